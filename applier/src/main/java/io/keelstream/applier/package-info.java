@@ -1,0 +1,5 @@
+/** Executes plans and tells what happened. */
+@NullMarked
+package io.keelstream.applier;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Measurements beside their limits. */
+@NullMarked
+package io.keelstream.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Judges canaries. */
+@NullMarked
+package io.keelstream.canary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The keelstream command. */
+@NullMarked
+package io.keelstream.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Keelstream's use of Kafka. */
+@NullMarked
+package io.keelstream.messaging;
+
+import org.jspecify.annotations.NullMarked;
