@@ -1,0 +1,49 @@
+package io.keelstream.kubernetes.client;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server (or the way to it) said instead of the wished answer.
+ *
+ * @param kind what a caller can do about it
+ * @param code HTTP status; 0 when no answer arrived
+ * @param reason the Status' reason, e.g. {@code AlreadyExists}; empty when there was none
+ * @param message the Status' message or the transport's; never holds a value of a Secret
+ * @param causes {@code details.causes} of the Status
+ * @param retryAfter the server's wish; null without one
+ */
+public record ApiError(
+        Kind kind,
+        int code,
+        String reason,
+        String message,
+        List<Cause> causes,
+        @Nullable Duration retryAfter) {
+
+    /** The taxonomy: each kind asks for another behaviour of the caller. */
+    public enum Kind {
+        /** The object or the resource type does not exist (404). */
+        NOT_FOUND,
+        /** Another field manager owns fields, or a resourceVersion or uid precondition failed (409). */
+        CONFLICT,
+        /** Created meanwhile by somebody else (409 AlreadyExists). */
+        ALREADY_EXISTS,
+        /** Not allowed (401, 403): names verb and resource in its message. */
+        FORBIDDEN,
+        /** The server will never accept this request as it is (400, 405, 413, 415, 422, and the 500 of an undeclared field). */
+        PERMANENT,
+        /** A watch or list position that the server has forgotten (410). */
+        GONE,
+        /** Worth trying again (429, other 5xx, connection errors, time-outs, an open circuit). */
+        TRANSIENT
+    }
+
+    /** One entry of {@code details.causes}. */
+    public record Cause(String reason, String field, String message) {}
+
+    public ApiError {
+        causes = List.copyOf(causes);
+    }
+}

@@ -1,0 +1,68 @@
+package io.keelstream.kubernetes.client;
+
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cluster. Every method is one attempt's worth of meaning to its caller: transient errors were already retried
+ * within the method's time, as the cluster's resilience settings say. Thread-safe; blocks the calling (virtual) thread.
+ */
+public interface ClusterClient extends AutoCloseable {
+
+    /** The name the installation gave this cluster. */
+    String name();
+
+    /** The uid of the namespace {@code kube-system}: the cluster's identity. Cached after the first success. */
+    ApiResult<String> uid();
+
+    Discovery discovery();
+
+    /** One object by identity, in the preferred version. */
+    ApiResult<Manifest> get(ObjectReference reference);
+
+    /** One object in a certain version. */
+    ApiResult<Manifest> get(ResourceType type, String namespace, String name);
+
+    /** Metadata of one object (PartialObjectMetadata): never a body, so safe for Secrets. */
+    ApiResult<Manifest> getMetadata(ObjectReference reference);
+
+    /** All objects that match, in chunks, as one list. */
+    ApiResult<List<Manifest>> list(ResourceType type, String namespace, String labelSelector);
+
+    /** The same as PartialObjectMetadata. */
+    ApiResult<List<Manifest>> listMetadata(ResourceType type, String namespace, String labelSelector);
+
+    /** Server-side apply with strict field validation; the body's apiVersion, kind, namespace and name say where. */
+    ApiResult<Manifest> apply(Manifest body, ApplyOptions options);
+
+    /** Plain create (POST) under the manager. */
+    ApiResult<Manifest> create(Manifest body, String fieldManager, boolean dryRun);
+
+    /**
+     * JSON merge patch or JSON patch.
+     *
+     * @param contentType {@code application/merge-patch+json} or {@code application/json-patch+json}
+     * @param patch the patch as plain values
+     */
+    ApiResult<Manifest> patch(ObjectReference reference, String contentType, Object patch, String fieldManager);
+
+    /**
+     * Deletes in the background or foreground.
+     *
+     * @param uid only an object with this uid is deleted (CONFLICT otherwise); null without a precondition
+     * @param foreground wait for dependents before the object goes (the call itself returns at once)
+     */
+    ApiResult<Void> delete(ObjectReference reference, @Nullable String uid, boolean foreground, boolean dryRun);
+
+    /** Starts a list+watch loop on a virtual thread. Errors of the watch are its own business: it goes on until closed. */
+    Watch watch(WatchRequest request, WatchListener listener);
+
+    /** Time since the API server last answered anything; tells a dead cluster from a quiet one. */
+    Duration sinceLastAnswer();
+
+    @Override
+    void close();
+}
