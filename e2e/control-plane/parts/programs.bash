@@ -1,0 +1,168 @@
+# shellcheck shell=bash
+# Where the programs come from: each Go module under modules/ names programs as tools and pins them by go.mod and go.sum.
+# A built module lies in <cache>/bin/<module>-<digest>/; the digest covers everything that decides what is built, so a
+# changed pin builds anew and an unchanged one costs a few milliseconds. <cache>/bin/<program> links to the newest build.
+
+# Change it together with build_flags or package_of.
+readonly build_recipe=1
+
+readonly modules=(etcd kubernetes kwok kustomize helm)
+readonly cluster_programs=(etcd kube-apiserver kube-controller-manager kube-scheduler kubectl kwok)
+
+programs_of() {
+  case $1 in
+    kubernetes) printf '%s\n' kube-apiserver kube-controller-manager kube-scheduler kubectl ;;
+    *) printf '%s\n' "$1" ;;
+  esac
+}
+
+module_of() {
+  case $1 in
+    kube-apiserver | kube-controller-manager | kube-scheduler | kubectl) echo kubernetes ;;
+    etcd | kwok | kustomize | helm) echo "$1" ;;
+    *) die "unknown program '$1'; see control-plane --help" ;;
+  esac
+}
+
+package_of() {
+  case $1 in
+    etcd) echo go.etcd.io/etcd/server/v3 ;;
+    kwok) echo sigs.k8s.io/kwok/cmd/kwok ;;
+    kustomize) echo sigs.k8s.io/kustomize/kustomize/v5 ;;
+    helm) echo helm.sh/helm/v3/cmd/helm ;;
+    kube*) echo "k8s.io/kubernetes/cmd/$1" ;;
+  esac
+}
+
+# The version of a Go module as pinned by the go.mod of one of ours: pinned_version kubernetes k8s.io/kubernetes
+pinned_version() {
+  sed -n "s|^[[:space:]]*$2 \(v[^ ]*\).*|\1|p" "$here/modules/$1/go.mod" | head -n 1
+}
+
+# A program built from a module does not know its version unless the linker tells it.
+linker_flags() {
+  local version package
+  printf '%s' '-s -w'
+  case $1 in
+    kubernetes)
+      version=$(pinned_version kubernetes k8s.io/kubernetes)
+      package=k8s.io/component-base/version
+      printf -- ' -X %s=%s' \
+        "$package.gitVersion" "$version" "$package.gitMajor" 1 "$package.gitMinor" "$(cut -d. -f2 <<<"$version")" \
+        "$package.gitTreeState" clean "$package.gitCommit" unknown "$package.buildDate" 1970-01-01T00:00:00Z
+      ;;
+    kustomize)
+      version=$(pinned_version kustomize sigs.k8s.io/kustomize/kustomize/v5)
+      printf -- ' -X %s=%s' sigs.k8s.io/kustomize/api/provenance.version "$version"
+      ;;
+    helm)
+      version=$(pinned_version helm helm.sh/helm/v3)
+      printf -- ' -X %s=%s' helm.sh/helm/v3/internal/version.version "$version"
+      ;;
+  esac
+}
+
+module_folder() {
+  local digest
+  digest=$({
+    echo "$build_recipe"
+    cat "$here/modules/$1/go.mod" "$here/modules/$1/go.sum"
+  } | sha256sum)
+  printf '%s/bin/%s-%s' "$cache" "$1" "${digest:0:12}"
+}
+
+program_path() {
+  local module path
+  module=$(module_of "$1")
+  path=$(module_folder "$module")/$1
+  [ -x "$path" ] || die "$1 is not built; run: $here/control-plane build $1"
+  printf '%s\n' "$path"
+}
+
+missing_modules() {
+  local module
+  for module in "$@"; do
+    [ -d "$(module_folder "$module")" ] || echo "$module"
+  done
+}
+
+# Prints why the modules cannot be built here; nothing when they can.
+why_not_buildable() {
+  local wanted found
+  wanted=$(sed -n 's/^go //p' "$here/modules/kubernetes/go.mod")
+  if ! command -v go >/dev/null; then
+    echo "Go is not installed: install Go $wanted or newer from https://go.dev/dl/"
+    return
+  fi
+  # Run inside the module: there a Go that may fetch newer toolchains answers with the version it would build with.
+  found=$(cd "$here/modules/kubernetes" && go env GOVERSION 2>/dev/null || true)
+  [ -n "$found" ] || echo "$(go version 2>/dev/null || echo 'this Go') is too old: install Go $wanted or newer from https://go.dev/dl/"
+}
+
+check_programs() {
+  local missing reason
+  missing=$(missing_modules "${modules[@]}" | tr '\n' ' ')
+  if [ -z "$missing" ]; then
+    echo "built: $cache/bin"
+    return
+  fi
+  reason=$(why_not_buildable)
+  [ -z "$reason" ] || die "not built: $missing- $reason"
+  echo "can be built: $missing(run: $here/control-plane build)"
+}
+
+build_programs() {
+  local program module wanted=()
+  if [ $# -eq 0 ]; then
+    wanted=("${modules[@]}")
+  fi
+  for program in "$@"; do
+    module=$(module_of "$program")
+    wanted+=("$module")
+  done
+  for module in $(missing_modules "${wanted[@]}" | sort -u); do
+    build_module "$module"
+  done
+  for module in "${wanted[@]}"; do
+    link_programs "$module"
+  done
+  echo "$cache/bin"
+}
+
+# Built beside its final place and moved there whole, so an interrupted build leaves nothing that looks finished.
+build_module() {
+  local module=$1 folder reason program packages=() started=$SECONDS
+  folder=$(module_folder "$module")
+  reason=$(why_not_buildable)
+  [ -z "$reason" ] || die "cannot build $module: $reason"
+  mkdir -p "$cache/bin"
+  exec {lock}>"$cache/bin/.$module.lock"
+  flock "$lock"
+  if [ ! -d "$folder" ]; then
+    for program in $(programs_of "$module"); do
+      packages+=("$(package_of "$program")")
+    done
+    rm -rf "$folder.unfinished"
+    mkdir "$folder.unfinished"
+    echo "building $module: $(programs_of "$module" | tr '\n' ' ')" >&2
+    (
+      cd "$here/modules/$module"
+      # A trailing slash makes Go name the programs after their packages; a single one is named by us (.../v3 is not a name).
+      destination=$folder.unfinished/
+      [ "${#packages[@]}" -gt 1 ] || destination=$folder.unfinished/$module
+      CGO_ENABLED=0 go build -mod=readonly -buildvcs=false -trimpath -ldflags "$(linker_flags "$module")" \
+        -o "$destination" "${packages[@]}"
+    ) || die "building $module failed; what Go said is above"
+    mv "$folder.unfinished" "$folder"
+    echo "built $module in $((SECONDS - started)) s" >&2
+  fi
+  exec {lock}>&-
+}
+
+link_programs() {
+  local folder program
+  folder=$(module_folder "$1")
+  for program in $(programs_of "$1"); do
+    [ "$cache/bin/$program" -ef "$folder/$program" ] || ln -sfn "$(basename "$folder")/$program" "$cache/bin/$program"
+  done
+}
