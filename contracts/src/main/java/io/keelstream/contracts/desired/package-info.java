@@ -1,0 +1,5 @@
+/** Desired state: one bundle of rendered objects per target. */
+@NullMarked
+package io.keelstream.contracts.desired;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.keelstream.contracts.event;
+
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.DeploymentProgressed;
+import io.keelstream.contracts.deployment.DeploymentStarted;
+import io.keelstream.contracts.deployment.TargetRemoved;
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.head.Head;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.revision.RevisionObserved;
+import io.keelstream.contracts.revision.RevisionRejected;
+import io.keelstream.contracts.target.TargetState;
+import io.keelstream.contracts.topic.Topic;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Every event type: its CloudEvents name, the topic it travels on and the record that carries its data. */
+public enum EventType {
+    REVISION_OBSERVED("io.keelstream.revision.observed.v1", Topic.REVISION, RevisionObserved.class),
+    REVISION_REJECTED("io.keelstream.revision.rejected.v1", Topic.REVISION, RevisionRejected.class),
+    DESIRED_CHANGED("io.keelstream.desired.changed.v1", Topic.DESIRED, Desired.class),
+    DESIRED_REMOVED("io.keelstream.desired.removed.v1", Topic.DESIRED, Desired.class),
+    HEAD_MOVED("io.keelstream.head.moved.v1", Topic.HEAD, Head.class),
+    PLAN_CHANGED("io.keelstream.plan.changed.v1", Topic.PLAN, Plan.class),
+    DEPLOYMENT_STARTED("io.keelstream.deployment.started.v1", Topic.DEPLOYMENT, DeploymentStarted.class),
+    DEPLOYMENT_PROGRESSED("io.keelstream.deployment.progressed.v1", Topic.DEPLOYMENT, DeploymentProgressed.class),
+    DEPLOYMENT_FINISHED("io.keelstream.deployment.finished.v1", Topic.DEPLOYMENT, DeploymentFinished.class),
+    TARGET_REMOVED("io.keelstream.target.removed.v1", Topic.DEPLOYMENT, TargetRemoved.class),
+    TARGET_CHANGED("io.keelstream.target.changed.v1", Topic.TARGET, TargetState.class),
+    INVENTORY_CHANGED("io.keelstream.inventory.changed.v1", Topic.INVENTORY, Inventory.class),
+    EXECUTION_CHANGED("io.keelstream.execution.changed.v1", Topic.EXECUTION, Execution.class);
+
+    private final String type;
+    private final Topic topic;
+    private final Class<? extends Record> payload;
+
+    EventType(String type, Topic topic, Class<? extends Record> payload) {
+        this.type = type;
+        this.topic = topic;
+        this.payload = payload;
+    }
+
+    /** The CloudEvents {@code type}. */
+    public String type() {
+        return type;
+    }
+
+    public Topic topic() {
+        return topic;
+    }
+
+    /** The record that the data reads into. */
+    public Class<? extends Record> payload() {
+        return payload;
+    }
+
+    /** The event type of a CloudEvents {@code type}; empty for one this version does not know. */
+    public static Optional<EventType> of(String type) {
+        return Arrays.stream(values()).filter(each -> each.type.equals(type)).findFirst();
+    }
+}

@@ -1,0 +1,60 @@
+package io.keelstream.contracts.head;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of {@code head}: either a ref (its last processed commit) or an application on it (its claim and the inputs
+ * of its last render).
+ *
+ * @param revision the last processed commit; null before the first
+ * @param application what is known of the application; null in a ref's record
+ * @param problems what is wrong with the ref itself (unreachable, deleted, ...); empty when nothing is
+ */
+public record Head(@Nullable Revision revision, @Nullable ApplicationHead application, List<Problem> problems) {
+
+    public Head {
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * An application claimed by the ref.
+     *
+     * @param base folder that holds its file
+     * @param targets what is known of each target, by the target's own name
+     */
+    public record ApplicationHead(String base, Map<String, TargetHead> targets) {
+
+        public ApplicationHead {
+            targets = Map.copyOf(targets);
+        }
+    }
+
+    /**
+     * A target's last render.
+     *
+     * @param inputKey digest over tree ids, renderer version and parameters; equal key, equal render
+     * @param bundleDigest digest of the last good bundle; null when there was none
+     * @param references the bundle's object references, for seeing moves between targets
+     * @param cluster cluster of the last good bundle
+     * @param namespace default namespace of the last good bundle
+     * @param rejected whether the newest render was rejected
+     * @param removed whether the target was removed from Git
+     */
+    public record TargetHead(
+            String inputKey,
+            @Nullable String bundleDigest,
+            List<String> references,
+            String cluster,
+            String namespace,
+            boolean rejected,
+            boolean removed) {
+
+        public TargetHead {
+            references = List.copyOf(references);
+        }
+    }
+}

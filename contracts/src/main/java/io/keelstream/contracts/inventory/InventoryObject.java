@@ -1,0 +1,31 @@
+package io.keelstream.contracts.inventory;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One applied object.
+ *
+ * @param reference {@code Kind.group/namespace/name}
+ * @param apiVersion version it was applied in
+ * @param uid the live object's uid; null when the apply's answer was lost
+ * @param digest digest of what was applied; null when uncertain
+ * @param dirty whether an apply was interrupted: it is applied again whatever its digest says
+ * @param wave the wave it was applied in, for pruning in reverse
+ * @param completed a Job or bare Pod that ran to its end at this digest: its absence is no change
+ * @param ownedFields {@code fieldsV1} of our manager's Apply entry as the server returned it; null when uncertain
+ * @param ownedSince that entry's time
+ * @param generatedName the name without its content hash where a generator made one; null otherwise
+ */
+public record InventoryObject(
+        String reference,
+        String apiVersion,
+        @Nullable String uid,
+        @Nullable String digest,
+        boolean dirty,
+        int wave,
+        boolean completed,
+        @Nullable Map<String, @Nullable Object> ownedFields,
+        @Nullable Instant ownedSince,
+        @Nullable String generatedName) {}

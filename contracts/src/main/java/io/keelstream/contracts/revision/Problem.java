@@ -1,0 +1,13 @@
+package io.keelstream.contracts.revision;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that stands in the way, said so that a person can mend it.
+ *
+ * @param reason a stable name for programs, e.g. {@code UnknownField}
+ * @param message what is wrong and what to do; never holds a secret value
+ * @param where file with line and column, or an object; null when neither applies
+ */
+public record Problem(
+        String reason, String message, @Nullable String where) {}

@@ -1,0 +1,22 @@
+package io.keelstream.contracts.revision;
+
+import java.time.Instant;
+
+/**
+ * One commit of one ref.
+ *
+ * @param repository the repository's name in the installation
+ * @param ref full ref name, e.g. {@code refs/heads/main}
+ * @param commit 40 hexadecimal digits
+ * @param author name and address as the commit says
+ * @param message first line of the commit's message, at most 200 characters
+ * @param committedAt the committer's time
+ */
+public record Revision(
+        String repository, String ref, String commit, String author, String message, Instant committedAt) {
+
+    /** The first twelve digits of the commit: for people. */
+    public String shortCommit() {
+        return commit.length() <= 12 ? commit : commit.substring(0, 12);
+    }
+}
