@@ -1,0 +1,37 @@
+package io.keelstream.sandbox.fault;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One way in which a request goes wrong. */
+public sealed interface Fault {
+
+    /** The request is held for so long, and then served as usual. */
+    record Latency(Duration time) implements Fault {}
+
+    /**
+     * Refused with 429.
+     *
+     * @param retryAfter what {@code Retry-After} says, rounded up to seconds; null leaves the header out
+     */
+    record TooManyRequests(@Nullable Duration retryAfter) implements Fault {}
+
+    /** Refused with a 5xx of the given number; nothing was done. */
+    record ServerError(int code) implements Fault {
+
+        public ServerError {
+            if (code < 500 || code > 599) {
+                throw new IllegalArgumentException("a server error has a code from 500 to 599, not " + code);
+            }
+        }
+    }
+
+    /** The connection ends before anything was done. */
+    record ResetBefore() implements Fault {}
+
+    /** The request takes effect, and the connection ends without an answer. */
+    record ResetAfter() implements Fault {}
+
+    /** The position of a list or watch is called too old (410). */
+    record Expired() implements Fault {}
+}
