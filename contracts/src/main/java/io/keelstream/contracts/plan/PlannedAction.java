@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action what is done
  * @param reference {@code Kind.group/namespace/name}, the namespace resolved against the cluster
+ * @param cluster the former cluster on which a prune or release acts after the target moved; null for the plan's cluster
  * @param apiVersion version to speak to the server in
  * @param wave wave; prunes come after the last
  * @param dependsOn references inside the same wave that must be applied (and, for definitions, be established) before
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record PlannedAction(
         Action action,
         String reference,
+        @Nullable String cluster,
         String apiVersion,
         int wave,
         List<String> dependsOn,
