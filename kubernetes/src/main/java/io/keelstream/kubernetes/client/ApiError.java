@@ -37,7 +37,9 @@ public record ApiError(
         /** A watch or list position that the server has forgotten (410). */
         GONE,
         /** Worth trying again (429, other 5xx, connection errors, time-outs, an open circuit). */
-        TRANSIENT
+        TRANSIENT,
+        /** Nothing was sent: the {@link WriteGuard} says that another process owns the target now. */
+        NOT_OWNER
     }
 
     /** One entry of {@code details.causes}. */

@@ -60,6 +60,12 @@ public interface ClusterClient extends AutoCloseable {
     /** Starts a list+watch loop on a virtual thread. Errors of the watch are its own business: it goes on until closed. */
     Watch watch(WatchRequest request, WatchListener listener);
 
+    /**
+     * The same cluster over the same connections, whose writes (not its dry-runs) ask the guard right before each
+     * attempt and fail with {@link ApiError.Kind#NOT_OWNER} when it says no. Closing the returned client does nothing.
+     */
+    ClusterClient guardedBy(WriteGuard guard);
+
     /** Time since the API server last answered anything; tells a dead cluster from a quiet one. */
     Duration sinceLastAnswer();
 

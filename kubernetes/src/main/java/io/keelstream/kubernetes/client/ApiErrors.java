@@ -1,0 +1,130 @@
+package io.keelstream.kubernetes.client;
+
+import io.keelstream.kubernetes.object.Manifest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what the server or the way to it said into an {@link ApiError}. The only place that knows HTTP codes and the
+ * wording of the API server. Stateless.
+ */
+final class ApiErrors {
+
+    private static final int LONGEST_PLAIN_MESSAGE = 300;
+
+    /** Server-side apply reports a body that does not fit the schema as an internal error; it never heals by itself. */
+    private static final List<String> PERMANENT_INTERNAL_ERRORS =
+            List.of("failed to create typed patch object", "field not declared in schema");
+
+    /** After these words the server quotes what was sent. */
+    private static final Pattern QUOTED_VALUE =
+            Pattern.compile("(Invalid value: |Unsupported value: |, got |cannot unmarshal ).*", Pattern.DOTALL);
+
+    private ApiErrors() {}
+
+    /** Reads an answer that is not a success. */
+    static ApiError of(ApiRequest request, ApiAnswer answer) {
+        return ofStatus(request, answer.code(), JsonTrees.readMapOrEmpty(answer.body()), answer);
+    }
+
+    /** Reads a Status object that arrived inside a watch. */
+    static ApiError ofWatchEvent(ApiRequest request, Map<String, @Nullable Object> status) {
+        int code = status.get("code") instanceof Number number ? number.intValue() : 500;
+        return ofStatus(request, code, status, new ApiAnswer(code, null, new byte[0]));
+    }
+
+    /** No answer arrived. */
+    static ApiError unreachable(ApiRequest request, IOException cause) {
+        String detail = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+        return transientError(
+                "could not " + request.description() + ": " + cause.getClass().getSimpleName() + detail);
+    }
+
+    /** Nothing was sent, and trying later is worth it. */
+    static ApiError transientError(String message) {
+        return new ApiError(ApiError.Kind.TRANSIENT, 0, "", message, List.of(), null);
+    }
+
+    /** Nothing was sent, because it could never succeed. */
+    static ApiError permanent(String message) {
+        return new ApiError(ApiError.Kind.PERMANENT, 0, "", message, List.of(), null);
+    }
+
+    static ApiError notFound(String message) {
+        return new ApiError(ApiError.Kind.NOT_FOUND, 404, "NotFound", message, List.of(), null);
+    }
+
+    static ApiError notOwner(ApiRequest request) {
+        String message = "did not " + request.description() + ": this process does not own the target any more";
+        return new ApiError(ApiError.Kind.NOT_OWNER, 0, "", message, List.of(), null);
+    }
+
+    private static ApiError ofStatus(
+            ApiRequest request, int code, Map<String, @Nullable Object> status, ApiAnswer answer) {
+        String reason = text(status, "reason");
+        String said = text(status, "message");
+        if (said.isEmpty()) {
+            said = plainText(answer);
+        }
+        ApiError.Kind kind = kind(code, reason, said);
+        boolean secret = request.target().isSecret();
+        Map<String, @Nullable Object> details = Manifest.map(status.get("details"));
+        List<ApiError.Cause> causes = Manifest.list(details.get("causes")).stream()
+                .map(Manifest::map)
+                .map(cause -> new ApiError.Cause(
+                        text(cause, "reason"), text(cause, "field"), withheld(secret, text(cause, "message"))))
+                .toList();
+        String message = withheld(secret, said);
+        if (kind == ApiError.Kind.FORBIDDEN && !said.contains(" cannot ")) {
+            message = message + " (needed: " + request.description() + ")";
+        }
+        return new ApiError(kind, code, reason, message, causes, retryAfter(answer, details));
+    }
+
+    private static ApiError.Kind kind(int code, String reason, String message) {
+        return switch (code) {
+            case 401, 403 -> ApiError.Kind.FORBIDDEN;
+            case 404 -> ApiError.Kind.NOT_FOUND;
+            case 409 -> reason.equals("AlreadyExists") ? ApiError.Kind.ALREADY_EXISTS : ApiError.Kind.CONFLICT;
+            case 410 -> ApiError.Kind.GONE;
+            case 408, 429 -> ApiError.Kind.TRANSIENT;
+            case 500 ->
+                PERMANENT_INTERNAL_ERRORS.stream().anyMatch(message::contains)
+                        ? ApiError.Kind.PERMANENT
+                        : ApiError.Kind.TRANSIENT;
+            default -> code > 500 ? ApiError.Kind.TRANSIENT : ApiError.Kind.PERMANENT;
+        };
+    }
+
+    private static @Nullable Duration retryAfter(ApiAnswer answer, Map<String, @Nullable Object> details) {
+        if (answer.retryAfter() != null) {
+            return answer.retryAfter();
+        }
+        return details.get("retryAfterSeconds") instanceof Number seconds && seconds.longValue() > 0
+                ? Duration.ofSeconds(seconds.longValue())
+                : null;
+    }
+
+    /** Drops everything from the first quoted value on: what follows cannot be told from the value. */
+    private static String withheld(boolean secret, String message) {
+        return secret ? QUOTED_VALUE.matcher(message).replaceFirst("$1(withheld)") : message;
+    }
+
+    /** A body that is no Status: from a proxy, or from the server's outermost handlers. */
+    private static String plainText(ApiAnswer answer) {
+        String text = new String(answer.body(), StandardCharsets.UTF_8).strip();
+        if (text.isEmpty() || text.startsWith("{") || text.startsWith("<")) {
+            return "HTTP " + answer.code();
+        }
+        return text.substring(0, Math.min(text.length(), LONGEST_PLAIN_MESSAGE));
+    }
+
+    private static String text(Map<String, @Nullable Object> map, String key) {
+        return map.get(key) instanceof String text ? text : "";
+    }
+}
