@@ -1,0 +1,7 @@
+/**
+ * Canonical JSON of a plain-value tree, and the digests over it that tell whether an object changed.
+ */
+@NullMarked
+package io.keelstream.kubernetes.digest;
+
+import org.jspecify.annotations.NullMarked;
