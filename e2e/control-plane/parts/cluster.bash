@@ -47,7 +47,9 @@ up() {
   start_process kube-apiserver
   await_apiserver
   report "API server ready" "$started"
-  start_followers
+  [ "$controllers" = no ] || start_followers kube-controller-manager
+  [ "$pods" = no ] || start_followers kube-scheduler kwok
+  await_followers
   report "control plane up" "$started"
   echo "KUBECONFIG=$state/admin.kubeconfig"
 }
@@ -165,21 +167,28 @@ prepare_controller_manager() {
     ${controller_manager_args[@]+"${controller_manager_args[@]}"}
 }
 
-# Everything that needs a ready API server, and the proof that it works.
+# Starts (again) those that need a ready API server.
 start_followers() {
-  [ "$controllers" = yes ] || return 0
-  start_process kube-controller-manager
-  if [ "$pods" = yes ]; then
-    start_process kube-scheduler
-    start_process kwok
-    if [ "$nodes" -gt 0 ]; then
-      node_manifests | kubectl apply -f - >/dev/null
-      kubectl wait --for=condition=Ready node --all --timeout=60s >/dev/null \
-        || die "the nodes did not become ready; $(last_words kwok)"
-    fi
+  local name
+  for name in "$@"; do
+    stop_process "$name" KILL
+    # A new kwok would leave the nodes alone until the leases of its predecessor have run out.
+    [ "$name" != kwok ] || kubectl -n kube-node-lease delete lease --all >/dev/null
+    start_process "$name"
+  done
+}
+
+# Returns when a pod could be created and would run.
+await_followers() {
+  if [ "$pods" = yes ] && [ "$nodes" -gt 0 ]; then
+    node_manifests | kubectl apply -f - >/dev/null
+    kubectl wait --for=condition=Ready node --all --timeout=60s >/dev/null \
+      || die "the nodes did not become ready; $(last_words kwok)"
   fi
-  kubectl -n default wait --for=create serviceaccount/default --timeout=60s >/dev/null \
-    || die "the controllers do not work; $(last_words kube-controller-manager)"
+  if [ "$controllers" = yes ]; then
+    kubectl -n default wait --for=create serviceaccount/default --timeout=60s >/dev/null \
+      || die "the controllers do not work; $(last_words kube-controller-manager)"
+  fi
 }
 
 node_manifests() {
@@ -249,7 +258,7 @@ status() {
   [ "$missing" = no ] || exit 1
 }
 
-# Killed, not asked: that is how a server goes away when its machine does, and a stop that drains would answer for seconds.
+# Killed, not asked: so a server goes away when its machine does, and one that drains would answer for seconds.
 stop_apiserver() {
   local rest
   take_state "$@"
@@ -258,13 +267,18 @@ stop_apiserver() {
   stop_process kube-apiserver KILL
 }
 
+# The controllers are started anew too. They would come back by themselves, but only after a back-off of up to half a
+# minute, and a test wants to see how long Keelstream needs, not they.
 start_apiserver() {
-  local rest
+  local rest name
   take_state "$@"
   no_more_arguments
   [ -d "$state/pid" ] || die "not up: $state"
   running_process kube-apiserver >/dev/null || start_process kube-apiserver
   await_apiserver
+  for name in kube-controller-manager kube-scheduler kwok; do
+    [ ! -e "$state/pid/$name" ] || start_followers "$name"
+  done
 }
 
 metrics() {

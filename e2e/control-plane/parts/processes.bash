@@ -39,7 +39,6 @@ stop_process() {
       sleep 0.05
     done
   fi
-  rm -f "$state/pid/$name"
 }
 
 last_words() {
