@@ -35,6 +35,8 @@ up() {
   [ ! -d "$state/pid" ] || die "already up, or not taken down: $state; run: $here/control-plane down --state $state"
   umask 077
   mkdir -p "$state/pid"
+  # A start that fails leaves its logs, and nothing that runs.
+  trap 'stop_everything KILL' EXIT
   local started
   started=$(date +%s%3N)
   settle_ports
@@ -50,6 +52,7 @@ up() {
   [ "$controllers" = no ] || start_followers kube-controller-manager
   [ "$pods" = no ] || start_followers kube-scheduler kwok
   await_followers
+  trap - EXIT
   report "control plane up" "$started"
   echo "KUBECONFIG=$state/admin.kubeconfig"
 }
@@ -99,10 +102,8 @@ read_switch() {
 # State that was kept remembers its ports, so that kubeconfigs handed out earlier stay true.
 settle_ports() {
   [ -n "$port_base" ] || port_base=$(cat "$state/port-base" 2>/dev/null) || port_base=$(choose_ports)
-  if ! ports_free "$port_base"; then
-    rm -rf "$state/pid"
-    die "one of the ports $port_base to $((port_base + 5)) is taken; name other ones with --port-base"
-  fi
+  ports_free "$port_base" \
+    || die "one of the ports $port_base to $((port_base + 5)) is taken; name other ones with --port-base"
   echo "$port_base" >"$state/port-base"
 }
 
@@ -224,7 +225,7 @@ await_apiserver() {
 }
 
 down() {
-  local rest keep=no name signal=KILL
+  local rest keep=no signal=KILL
   take_state "$@"
   if [ "${rest[0]:-}" = --keep ]; then
     keep=yes
@@ -234,10 +235,7 @@ down() {
   fi
   no_more_arguments
   [ -d "$state/pid" ] || return 0
-  for name in "${stop_order[@]}"; do
-    stop_process "$name" "$signal"
-  done
-  rm -rf "$state/pid"
+  stop_everything "$signal"
   [ "$keep" = yes ] || rm -rf "$state"
 }
 

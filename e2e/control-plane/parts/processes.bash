@@ -17,6 +17,8 @@ start_process() {
   local name=$1
   setsid "$state/run/$name" >>"$state/log/$name.log" 2>&1 </dev/null &
   echo $! >"$state/pid/$name"
+  # Else this shell would report its end.
+  disown
 }
 
 # Prints the process id if the recorded process still is ours: its command line must name the program and our state
@@ -39,6 +41,14 @@ stop_process() {
       sleep 0.05
     done
   fi
+}
+
+stop_everything() {
+  local name
+  for name in "${stop_order[@]}"; do
+    stop_process "$name" "$1"
+  done
+  rm -rf "$state/pid"
 }
 
 last_words() {
