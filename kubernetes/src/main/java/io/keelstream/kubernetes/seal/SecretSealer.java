@@ -1,0 +1,77 @@
+package io.keelstream.kubernetes.seal;
+
+import com.exceptionfactory.jagged.RecipientStanzaWriter;
+import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
+import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
+import io.keelstream.kubernetes.object.Manifest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seals the values of a Secret to one recipient. Keys stay readable, so that a plan can say which key changed; sealing
+ * is randomised, so that equal values do not look equal. Each value is bound to its object and key: a sealed value that
+ * is copied to another place does not unseal. Thread-safe.
+ */
+public final class SecretSealer {
+
+    private final RecipientStanzaWriter recipient;
+
+    /**
+     * @param recipient age public key, {@code age1...}
+     * @throws SealException where it is not one
+     */
+    public SecretSealer(String recipient) {
+        try {
+            this.recipient = X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(recipient);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new SealException("the sealing recipient is not an age X25519 public key (age1...)", e);
+        }
+    }
+
+    /**
+     * A copy of the Secret with every value of {@code data} and {@code stringData} sealed; nulls stay.
+     *
+     * @throws SealException where a value is not text, or is sealed already
+     */
+    public Manifest seal(Manifest secret) {
+        Manifest copy = secret.copy();
+        for (String field : SecretFields.NAMES) {
+            if (copy.tree().get(field) instanceof Map<?, ?>) {
+                sealField(copy, field, Manifest.map(copy.tree().get(field)));
+            }
+        }
+        return copy;
+    }
+
+    private void sealField(Manifest secret, String field, Map<String, @Nullable Object> values) {
+        for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
+            String place = SecretFields.place(secret, field, entry.getKey());
+            switch (entry.getValue()) {
+                case null -> {}
+                case String text when SealedValue.is(text) -> throw new SealException(place + " is sealed already");
+                case String text -> entry.setValue(SealedValue.PREFIX + encrypt(SecretFields.bind(place, text)));
+                default -> throw new SealException(place + " is not text; quote it");
+            }
+        }
+    }
+
+    private String encrypt(String plain) {
+        ByteArrayOutputStream sealed = new ByteArrayOutputStream(plain.length() + 256);
+        try (WritableByteChannel channel = new StandardEncryptingChannelFactory()
+                .newEncryptingChannel(Channels.newChannel(sealed), List.of(recipient))) {
+            channel.write(ByteBuffer.wrap(plain.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("sealing into memory failed", e);
+        }
+        return Base64.getEncoder().encodeToString(sealed.toByteArray());
+    }
+}

@@ -1,0 +1,86 @@
+package io.keelstream.kubernetes.seal;
+
+import com.exceptionfactory.jagged.RecipientStanzaReader;
+import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
+import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
+import io.keelstream.kubernetes.object.Manifest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens what {@link SecretSealer} sealed. Thread-safe. */
+public final class SecretUnsealer {
+
+    private final RecipientStanzaReader identity;
+
+    /**
+     * @param identity age private key, {@code AGE-SECRET-KEY-1...}
+     * @throws SealException where it is not one; the message does not hold it
+     */
+    public SecretUnsealer(String identity) {
+        try {
+            this.identity = X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(identity.strip());
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new SealException("the sealing identity is not an age X25519 private key (AGE-SECRET-KEY-1...)");
+        }
+    }
+
+    /** Whether the object holds at least one sealed value. */
+    public static boolean isSealed(Manifest manifest) {
+        return SecretFields.NAMES.stream()
+                .flatMap(field -> Manifest.map(manifest.tree().get(field)).values().stream())
+                .anyMatch(value -> value != null && SealedValue.is(value));
+    }
+
+    /**
+     * A copy of the Secret with its values in clear. Whoever holds it keeps it out of logs, topics and messages.
+     *
+     * @throws SealException where a value was sealed to another key or for another place, or was damaged
+     */
+    public Manifest unseal(Manifest secret) {
+        Manifest copy = secret.copy();
+        for (String field : SecretFields.NAMES) {
+            if (copy.tree().get(field) instanceof Map<?, ?>) {
+                unsealField(copy, field, Manifest.map(copy.tree().get(field)));
+            }
+        }
+        return copy;
+    }
+
+    private void unsealField(Manifest secret, String field, Map<String, @Nullable Object> values) {
+        for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
+            Object value = entry.getValue();
+            if (value instanceof String text && SealedValue.is(text)) {
+                String place = SecretFields.place(secret, field, entry.getKey());
+                entry.setValue(open(place, text.substring(SealedValue.PREFIX.length())));
+            }
+        }
+    }
+
+    private String open(String place, String base64) {
+        String bound;
+        try (ReadableByteChannel channel = new StandardDecryptingChannelFactory()
+                        .newDecryptingChannel(
+                                Channels.newChannel(new ByteArrayInputStream(
+                                        Base64.getDecoder().decode(base64))),
+                                List.of(identity));
+                InputStream plain = Channels.newInputStream(channel)) {
+            bound = new String(plain.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+            throw new SealException(place + " cannot be unsealed: it was sealed to another key, or is damaged");
+        }
+        String value = SecretFields.unbind(place, bound);
+        if (value == null) {
+            throw new SealException(place + " cannot be unsealed: it was sealed for another object or key");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,94 @@
+package io.keelstream.kubernetes.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelstream.kubernetes.object.Manifest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SecretSealerTest {
+
+    private final SealingKeys keys = SealingKeys.generate();
+    private final SecretSealer sealer = new SecretSealer(keys.recipient());
+    private final SecretUnsealer unsealer = new SecretUnsealer(keys.identity());
+
+    @Test
+    void aSealedSecretOpensToWhatItWas() {
+        // Given
+        Manifest secret = secret("db", Map.of("password", "aHVudGVyMg=="), Map.of("user", "grüße\nzwei", "empty", ""));
+
+        // When
+        Manifest sealed = sealer.seal(secret);
+
+        // Then
+        assertThat(SecretUnsealer.isSealed(sealed)).isTrue();
+        assertThat(SecretUnsealer.isSealed(secret)).isFalse();
+        assertThat(sealed.tree().toString())
+                .doesNotContain("aHVudGVyMg", "grüße")
+                .contains("password", "user");
+        assertThat(unsealer.unseal(sealed).tree()).isEqualTo(secret.tree());
+    }
+
+    @Test
+    void equalValuesDoNotLookEqualWhenSealed() {
+        Manifest sealed = sealer.seal(secret("db", Map.of("a", "c2FtZQ==", "b", "c2FtZQ=="), Map.of()));
+
+        assertThat(sealed.at("data", "a")).isNotEqualTo(sealed.at("data", "b"));
+    }
+
+    @Test
+    void aValueMovedToAnotherKeyDoesNotOpen() {
+        // Given
+        Manifest sealed = sealer.seal(secret("db", Map.of("a", "b25l", "b", "dHdv"), Map.of()));
+        Map<String, @Nullable Object> data = Manifest.map(sealed.tree().get("data"));
+
+        // When
+        data.put("b", data.get("a"));
+
+        // Then
+        assertThatThrownBy(() -> unsealer.unseal(sealed))
+                .isInstanceOf(SealException.class)
+                .hasMessageContaining("Secret db: data.b")
+                .hasMessageNotContaining("b25l");
+    }
+
+    @Test
+    void anotherKeyDoesNotOpenIt() {
+        Manifest sealed = sealer.seal(secret("db", Map.of("a", "b25l"), Map.of()));
+
+        assertThatThrownBy(() -> new SecretUnsealer(SealingKeys.generate().identity()).unseal(sealed))
+                .isInstanceOf(SealException.class)
+                .hasMessageContaining("another key");
+    }
+
+    @Test
+    void whatIsNotAKeyIsRefusedWithoutQuotingIt() {
+        assertThatThrownBy(() -> new SecretSealer("nonsense")).isInstanceOf(SealException.class);
+        assertThatThrownBy(() -> new SecretUnsealer("AGE-SECRET-KEY-1WRONG"))
+                .isInstanceOf(SealException.class)
+                .hasMessageNotContaining("WRONG")
+                .hasNoCause();
+    }
+
+    @Test
+    void aValueThatIsNotTextIsRefused() {
+        Manifest secret = secret("db", Map.of("count", 3L), Map.of());
+
+        assertThatThrownBy(() -> sealer.seal(secret))
+                .isInstanceOf(SealException.class)
+                .hasMessage("Secret db: data.count is not text; quote it");
+    }
+
+    private static Manifest secret(String name, Map<String, Object> data, Map<String, Object> stringData) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("apiVersion", "v1");
+        tree.put("kind", "Secret");
+        tree.put("metadata", new LinkedHashMap<>(Map.of("name", name, "namespace", "shop")));
+        tree.put("data", new LinkedHashMap<>(data));
+        tree.put("stringData", new LinkedHashMap<>(stringData));
+        return new Manifest(tree);
+    }
+}
