@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a target's objects were when the applier last wrote them.
  *
+ * <p>A release to another cluster than {@code cluster} starts by moving {@code objects} into {@code previous}; if {@code
+ * previous} holds an entry of the new cluster, its objects become {@code objects} again.
+ *
  * @param sequence counts this target's inventory writes, from 1
  * @param cluster cluster's name
  * @param clusterUid uid of the namespace {@code kube-system} of the cluster that holds the objects; null before the first apply

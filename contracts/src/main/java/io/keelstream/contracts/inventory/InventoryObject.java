@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param apiVersion version it was applied in
  * @param uid the live object's uid; null when the apply's answer was lost
  * @param digest digest of what was applied; null when uncertain
- * @param dirty whether an apply was interrupted: it is applied again whatever its digest says
+ * @param dirty whether an apply was interrupted, or its release failed before it was healthy: it is planned again whatever
+ *     its digest says
  * @param wave the wave it was applied in, for pruning in reverse
  * @param completed a Job or bare Pod that ran to its end at this digest: its absence is no change
  * @param ownedFields {@code fieldsV1} of our manager's Apply entry as the server returned it; null when uncertain

@@ -9,6 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A target's current plan: the only thing the applier executes.
  *
+ * <p>When {@code cluster} is not the one that {@code desired} names, the plan clears what the target left behind on a
+ * former cluster ({@code Inventory.previous}): its actions are PRUNE and RELEASE only, and concern that entry alone.
+ *
+ * <p>UNCHANGED is published only when nobody could tell otherwise: a bundle that differs from {@code
+ * Inventory.appliedBundle} but needs no write (the applier then records it as applied), a removal with nothing left to
+ * remove, or after a plan of another state whose cause has gone. After a release that applied everything, the READY plan
+ * that it executed stays in place.
+ *
  * @param id UUIDv5 of everything the plan was computed from: equal inputs, equal id
  * @param state whether it may run
  * @param trigger why it was made
@@ -20,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param bundleDigest the bundle it was computed from
  * @param inventorySequence the inventory it was computed on; another one makes it stale
  * @param attempt 0 for the first try of this bundle
- * @param notBefore not executed earlier; null for at once
+ * @param notBefore of a FAILED plan: when it is tried again; null otherwise
  * @param changeDigest what an approval names
  * @param actions what changes, in an order that respects waves and dependencies
  * @param unchanged number of objects that need nothing
+ * @param held references of objects that a person holds still: they differ from Git, and this plan leaves them out, so the
+ *     bundle is not applied completely when it ends
  * @param problems everything that stands in the way
  * @param warnings worth knowing, not in the way
  * @param plannedAt when
@@ -45,6 +55,7 @@ public record Plan(
         String changeDigest,
         List<PlannedAction> actions,
         int unchanged,
+        List<String> held,
         List<Problem> problems,
         List<Problem> warnings,
         Instant plannedAt,
@@ -76,6 +87,7 @@ public record Plan(
 
     public Plan {
         actions = List.copyOf(actions);
+        held = List.copyOf(held);
         problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
     }

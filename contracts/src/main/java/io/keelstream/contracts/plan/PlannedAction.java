@@ -5,14 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object's change.
+ * One object's change. In a plan, ENSURE stands first, then CREATE, UPDATE, ADOPT and REPLACE by wave and dependency, then
+ * RELEASE, then PRUNE in the order of deleting.
  *
  * @param action what is done
  * @param reference {@code Kind.group/namespace/name}, the namespace resolved against the cluster
  * @param cluster the former cluster on which a prune or release acts after the target moved; null for the plan's cluster
  * @param apiVersion version to speak to the server in
- * @param wave wave; prunes come after the last
- * @param dependsOn references inside the same wave that must be applied (and, for definitions, be established) before
+ * @param wave wave; of a prune the wave it was applied in, prunes come after the last wave in descending order
+ * @param dependsOn references inside the same wave that must be applied (and, for definitions, be established) before;
+ *     of a prune: references that must be gone before
  * @param digest digest of the desired object; null for prunes
  * @param uid the live object's uid that a prune, replacement or adoption is bound to; null for a creation
  * @param resourceVersion the live object's version that an adoption is bound to; null otherwise
@@ -48,14 +50,26 @@ public record PlannedAction(
 
     /** What is done to an object. */
     public enum Action {
+        /** Applied; there is no live object. */
         CREATE,
+        /** Applied; the live object is ours, or is handed over by {@code movedFrom}. */
         UPDATE,
+        /**
+         * Applied; the live object carries no owner mark yet. In one patch bound to {@code resourceVersion}, the entries
+         * of {@code adoptManagers} in its managedFields are folded into ours first.
+         */
         ADOPT,
         /** Deleted and created again, because an immutable field changed and the owner allowed it. */
         REPLACE,
         PRUNE,
-        /** No longer ours, and left alone: dropped from the inventory only. */
+        /** No longer ours, and left alone: dropped from the inventory only; the live object is not touched. */
         RELEASE,
+        /**
+         * Created when absent, by a plain create, and nothing else: not applied again, not owned, without marks, never in
+         * the inventory and so never pruned. The target's namespace under {@code createNamespace}. "Already exists" is
+         * success.
+         */
+        ENSURE,
         UNKNOWN
     }
 
