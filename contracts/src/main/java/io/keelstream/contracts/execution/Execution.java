@@ -1,6 +1,6 @@
 package io.keelstream.contracts.execution;
 
-import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.contracts.revision.Revision;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ public record Execution(
         @Nullable String deploymentId,
         @Nullable String planId,
         @Nullable String bundleDigest,
-        Plan.@Nullable Trigger trigger,
+        @Nullable Trigger trigger,
         @Nullable Revision revision,
         @Nullable Revision previousRevision,
         int attempt,

@@ -1,0 +1,47 @@
+package io.keelstream.applier.release;
+
+import io.keelstream.contracts.revision.Problem;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one planned action. An action without an outcome was not begun. */
+public sealed interface ObjectOutcome {
+
+    /**
+     * Applied as planned.
+     *
+     * @param uid the live object's uid
+     * @param ownedFields our Apply entry's fields as the server returned them; null where it returned none
+     * @param ownedSince that entry's time
+     * @param completed a Job or bare Pod that has run to its end
+     */
+    record Applied(
+            String uid,
+            @Nullable Map<String, @Nullable Object> ownedFields,
+            @Nullable Instant ownedSince,
+            boolean completed)
+            implements ObjectOutcome {
+
+        public Applied complete() {
+            return new Applied(uid, ownedFields, ownedSince, true);
+        }
+    }
+
+    /** Deleted and gone, or found gone. */
+    record Gone() implements ObjectOutcome {}
+
+    /** No longer ours, and left alone. */
+    record Released() implements ObjectOutcome {}
+
+    /** Left alone for now; the problem says why, e.g. a hold. */
+    record Skipped(Problem problem) implements ObjectOutcome {}
+
+    /**
+     * Refused or lost.
+     *
+     * @param problem what to do about it
+     * @param uncertain whether the write may have had an effect all the same
+     */
+    record Failed(Problem problem, boolean uncertain) implements ObjectOutcome {}
+}

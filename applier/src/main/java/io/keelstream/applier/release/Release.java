@@ -1,0 +1,128 @@
+package io.keelstream.applier.release;
+
+import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.target.TargetPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One accepted plan on its way. Immutable: what happens to it is {@link ReleaseState}.
+ *
+ * @param deploymentId UUIDv5 of target and plan id
+ * @param target the target
+ * @param plan the accepted plan
+ * @param policy the target's rules at acceptance
+ * @param labels the application's labels
+ * @param previous the commit applied before; null for the first release
+ * @param startedAt when the plan was accepted
+ */
+public record Release(
+        String deploymentId,
+        TargetName target,
+        Plan plan,
+        TargetPolicy policy,
+        Map<String, String> labels,
+        @Nullable Revision previous,
+        Instant startedAt) {
+
+    public Release {
+        labels = Map.copyOf(labels);
+    }
+
+    /** The first state: the lowest wave, or deleting where nothing is to be applied. */
+    public ReleaseState begin(Instant now) {
+        return next(OptionalInt.empty(), now);
+    }
+
+    /** The state after the wave; the first one without a wave. */
+    ReleaseState next(OptionalInt after, Instant now) {
+        NavigableSet<Integer> waves = waves();
+        if (after.isPresent()) {
+            waves = waves.tailSet(after.getAsInt(), false);
+        }
+        if (!waves.isEmpty()) {
+            return new ReleaseState.Applying(this, waves.first(), deadline(now));
+        }
+        return deletions().isEmpty() ? new ReleaseState.Settling(this) : new ReleaseState.Pruning(this, deadline(now));
+    }
+
+    /** The waves that apply something, lowest first. */
+    public NavigableSet<Integer> waves() {
+        NavigableSet<Integer> waves = new TreeSet<>();
+        plan.actions().stream()
+                .filter(Release::applies)
+                .map(PlannedAction::wave)
+                .forEach(waves::add);
+        return waves;
+    }
+
+    /** What the wave applies, in plan order. */
+    public List<PlannedAction> wave(int wave) {
+        return plan.actions().stream()
+                .filter(action -> applies(action) && action.wave() == wave)
+                .toList();
+    }
+
+    /** Everything that is applied in waves up to and including the given one. */
+    public List<PlannedAction> upTo(int wave) {
+        return plan.actions().stream()
+                .filter(action -> applies(action) && action.wave() <= wave)
+                .toList();
+    }
+
+    /** What is deleted or let go, last planned first: dependants go before what they depend on. */
+    public List<PlannedAction> deletions() {
+        List<PlannedAction> deletions = new ArrayList<>(
+                plan.actions().stream().filter(action -> !applies(action)).toList());
+        Collections.reverse(deletions);
+        return deletions;
+    }
+
+    /** Whether the action writes a desired object. */
+    public static boolean applies(PlannedAction action) {
+        return switch (action.action()) {
+            case CREATE, UPDATE, ADOPT, REPLACE -> true;
+            case PRUNE, RELEASE, UNKNOWN -> false;
+        };
+    }
+
+    /** The record that lets another instance resume this release. */
+    public Execution execution(Execution.Phase phase, int wave, @Nullable Instant deadline) {
+        return new Execution(
+                phase,
+                deploymentId,
+                plan.id(),
+                plan.bundleDigest(),
+                plan.trigger(),
+                plan.revision(),
+                previous,
+                plan.attempt(),
+                wave,
+                deadline,
+                startedAt,
+                List.of(),
+                null);
+    }
+
+    private Instant deadline(Instant now) {
+        return now.plus(Duration.ofMillis(policy.timeoutMillis()));
+    }
+
+    /** Whether the plan holds an action that this version does not know: it must not be executed. */
+    public static boolean understood(Plan plan) {
+        return plan.actions().stream().noneMatch(action -> action.action() == Action.UNKNOWN);
+    }
+}

@@ -1,0 +1,101 @@
+package io.keelstream.applier.report;
+
+import io.keelstream.contracts.deployment.ChangeSummary;
+import io.keelstream.contracts.deployment.ChangeSummary.ChangedObject;
+import io.keelstream.contracts.deployment.ChangeSummary.ImageChange;
+import io.keelstream.contracts.plan.FieldDiff;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.kubernetes.object.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Sums up a plan for deployment events: counts whole, lists cut at 200 objects, 200 images and 20 paths each. */
+public final class Changes {
+
+    private static final int MOST_OBJECTS = 200;
+    private static final int MOST_PATHS = 20;
+
+    /** A container's image by merge key, as the field diff writes paths. */
+    private static final Pattern IMAGE = Pattern.compile(".*/(?:initC|c)ontainers/\\[name=\"?([^\\]\"]+)\"?]/image");
+
+    private Changes() {}
+
+    /** What the plan changes. */
+    public static ChangeSummary of(Plan plan) {
+        List<PlannedAction> actions = plan.actions();
+        List<ImageChange> images =
+                actions.stream().flatMap(action -> images(action).stream()).toList();
+        List<ChangedObject> objects = actions.stream()
+                .filter(action -> action.action() != Action.RELEASE)
+                .limit(MOST_OBJECTS)
+                .map(Changes::changed)
+                .toList();
+        return new ChangeSummary(
+                count(actions, Action.CREATE),
+                count(actions, Action.UPDATE) + count(actions, Action.ADOPT),
+                count(actions, Action.REPLACE),
+                count(actions, Action.PRUNE),
+                plan.unchanged(),
+                objects,
+                images.stream().limit(MOST_OBJECTS).toList(),
+                actions.size() > MOST_OBJECTS || images.size() > MOST_OBJECTS);
+    }
+
+    private static int count(List<PlannedAction> actions, Action kind) {
+        return (int) actions.stream().filter(action -> action.action() == kind).count();
+    }
+
+    private static ChangedObject changed(PlannedAction action) {
+        List<String> paths =
+                action.diff().stream().map(FieldDiff::path).limit(MOST_PATHS).toList();
+        return new ChangedObject(action.reference(), action.action().name(), action.digest(), paths);
+    }
+
+    private static List<ImageChange> images(PlannedAction action) {
+        Map<String, @Nullable Object> body = action.body();
+        if (body == null) {
+            return List.of();
+        }
+        List<ImageChange> changes = new ArrayList<>();
+        if (action.action() == Action.CREATE) {
+            containers(new Manifest(body)).forEach(container -> {
+                if (Manifest.map(container).get("name") instanceof String name
+                        && Manifest.map(container).get("image") instanceof String image) {
+                    changes.add(new ImageChange(action.reference(), name, null, image));
+                }
+            });
+            return changes;
+        }
+        for (FieldDiff diff : action.diff()) {
+            Matcher matcher = IMAGE.matcher(diff.path());
+            if (matcher.matches()) {
+                changes.add(new ImageChange(
+                        action.reference(), matcher.group(1), unquoted(diff.before()), unquoted(diff.after())));
+            }
+        }
+        return changes;
+    }
+
+    private static List<@Nullable Object> containers(Manifest manifest) {
+        List<@Nullable Object> containers = new ArrayList<>();
+        for (String list : List.of("initContainers", "containers")) {
+            containers.addAll(Manifest.list(manifest.at("spec", list)));
+            containers.addAll(Manifest.list(manifest.at("spec", "template", "spec", list)));
+            containers.addAll(Manifest.list(manifest.at("spec", "jobTemplate", "spec", "template", "spec", list)));
+        }
+        return containers;
+    }
+
+    /** Diffs carry values as JSON text; an image holds nothing that JSON escapes. */
+    private static @Nullable String unquoted(@Nullable String json) {
+        return json != null && json.length() >= 2 && json.startsWith("\"")
+                ? json.substring(1, json.length() - 1)
+                : json;
+    }
+}

@@ -1,0 +1,81 @@
+package io.keelstream.applier.report;
+
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.DeploymentFinished.Durations;
+import io.keelstream.contracts.deployment.DeploymentProgressed;
+import io.keelstream.contracts.deployment.DeploymentStarted;
+import io.keelstream.contracts.deployment.DeploymentSubject;
+import io.keelstream.contracts.plan.Plan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the deployment events of a release. Pure. */
+public final class DeploymentReport {
+
+    private static final String EVENT_LABELS = "events.keelstream.io/";
+
+    private DeploymentReport() {}
+
+    /** The plan was accepted. */
+    public static DeploymentStarted started(Release release) {
+        return new DeploymentStarted(subject(release), Changes.of(release.plan()));
+    }
+
+    /** A wave is done. */
+    public static DeploymentProgressed progressed(Release release, String phase, int wave, String message) {
+        return new DeploymentProgressed(subject(release), phase, wave, message);
+    }
+
+    /**
+     * The release ended.
+     *
+     * @param appliedAt when the last object was applied; null when that was not reached
+     * @param now the end
+     */
+    public static DeploymentFinished finished(Finished finished, @Nullable Instant appliedAt, Instant now) {
+        Release release = finished.release();
+        Plan plan = release.plan();
+        return new DeploymentFinished(
+                subject(release),
+                finished.status(),
+                finished.outcome(),
+                Changes.of(plan),
+                plan.trigger() == Plan.Trigger.DRIFT,
+                finished.problems(),
+                new Durations(
+                        plan.planMillis(),
+                        millis(release.startedAt(), appliedAt == null ? now : appliedAt),
+                        millis(release.startedAt(), now)));
+    }
+
+    private static DeploymentSubject subject(Release release) {
+        Plan plan = release.plan();
+        return new DeploymentSubject(
+                release.deploymentId(),
+                release.target().target(),
+                release.target().application(),
+                plan.cluster(),
+                plan.namespace(),
+                plan.trigger(),
+                plan.revision(),
+                release.previous(),
+                plan.attempt(),
+                eventLabels(release.labels()));
+    }
+
+    private static Map<String, String> eventLabels(Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .filter(label -> label.getKey().startsWith(EVENT_LABELS))
+                .collect(Collectors.toMap(
+                        label -> label.getKey().substring(EVENT_LABELS.length()), Map.Entry::getValue));
+    }
+
+    private static long millis(Instant from, Instant to) {
+        return Math.max(0, Duration.between(from, to).toMillis());
+    }
+}

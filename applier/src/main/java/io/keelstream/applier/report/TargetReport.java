@@ -1,0 +1,140 @@
+package io.keelstream.applier.report;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.target.TargetState;
+import io.keelstream.contracts.target.TargetState.ObjectHealth;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Derives the public read model of a target from its records and its objects' health. Pure. */
+public final class TargetReport {
+
+    private static final int MOST_OBJECTS = 50;
+
+    private TargetReport() {}
+
+    /** Everything the read model is derived from; what is not known yet is null. */
+    public record Facts(
+            TargetName name,
+            @Nullable Desired desired,
+            @Nullable Plan plan,
+            @Nullable Inventory inventory,
+            @Nullable Execution execution,
+            String health,
+            List<ObjectHealth> unhealthy,
+            List<Problem> conditions) {
+
+        public Facts {
+            unhealthy = List.copyOf(unhealthy);
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /**
+     * The read model now.
+     *
+     * @param before what is published; null when nothing is
+     */
+    public static TargetState of(Facts facts, @Nullable TargetState before, Instant now) {
+        Inventory inventory = facts.inventory();
+        Execution execution = facts.execution();
+        Desired desired = facts.desired();
+        var applied = inventory == null ? null : inventory.appliedRevision();
+        Instant since =
+                before != null && before.health().equals(facts.health()) && Objects.equals(before.applied(), applied)
+                        ? before.since()
+                        : now;
+        return new TargetState(
+                facts.name().target(),
+                facts.name().application(),
+                cluster(desired, inventory),
+                desired != null ? desired.namespace() : inventory != null ? inventory.namespace() : "",
+                desired == null ? null : desired.revision(),
+                applied,
+                facts.health(),
+                since,
+                waitingFor(facts),
+                execution == null ? null : execution.deploymentId(),
+                inventory != null && inventory.release() != null,
+                execution == null ? null : execution.lastOutcome(),
+                inventory == null ? 0 : inventory.objects().size(),
+                conditions(facts),
+                facts.unhealthy().stream().limit(MOST_OBJECTS).toList());
+    }
+
+    private static String cluster(@Nullable Desired desired, @Nullable Inventory inventory) {
+        return desired != null ? desired.cluster() : inventory != null ? inventory.cluster() : "";
+    }
+
+    /** One line: what has to happen next, and who has to do it. */
+    private static String waitingFor(Facts facts) {
+        Inventory inventory = facts.inventory();
+        if (inventory != null && inventory.release() != null) {
+            return running(facts);
+        }
+        Plan plan = facts.plan();
+        Desired desired = facts.desired();
+        if (plan == null || desired == null) {
+            return desired == null ? "" : "a plan";
+        }
+        if (!plan.bundleDigest().equals(desired.bundleDigest())) {
+            return "a plan for " + desired.revision().shortCommit();
+        }
+        return switch (plan.state()) {
+            case READY -> plan.notBefore() == null ? "its release" : "the next try at " + plan.notBefore();
+            case AWAITING_APPROVAL, BLOCKED -> plan.state() + ": " + first(plan);
+            case FAILED -> first(plan) + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
+            case UNCHANGED, UNKNOWN -> "";
+        };
+    }
+
+    private static String running(Facts facts) {
+        Execution execution = facts.execution();
+        if (execution == null) {
+            return "its release";
+        }
+        String first = facts.unhealthy().isEmpty()
+                ? ""
+                : ": " + facts.unhealthy().getFirst().reference() + " "
+                        + facts.unhealthy().getFirst().message();
+        return switch (execution.phase()) {
+            case APPLYING, WAITING, ACCEPTED -> "wave " + execution.wave() + " to become healthy" + first;
+            case PRUNING -> "objects that left Git to be deleted";
+            case ABORTING -> "the running calls to end";
+            case IDLE, UNKNOWN -> "";
+        };
+    }
+
+    private static String first(Plan plan) {
+        if (plan.problems().isEmpty()) {
+            return "";
+        }
+        Problem problem = plan.problems().getFirst();
+        String more =
+                plan.problems().size() == 1 ? "" : " (and " + (plan.problems().size() - 1) + " more)";
+        return (problem.where() == null ? "" : problem.where() + ": ") + problem.message() + more;
+    }
+
+    private static List<Problem> conditions(Facts facts) {
+        Plan plan = facts.plan();
+        Stream<Problem> planned = plan == null
+                ? Stream.empty()
+                : Stream.concat(
+                        plan.state() == Plan.State.READY || plan.state() == Plan.State.UNCHANGED
+                                ? Stream.empty()
+                                : plan.problems().stream(),
+                        plan.warnings().stream());
+        return Stream.concat(facts.conditions().stream(), planned)
+                .distinct()
+                .limit(MOST_OBJECTS)
+                .toList();
+    }
+}
