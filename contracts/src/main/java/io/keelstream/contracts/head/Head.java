@@ -1,7 +1,9 @@
 package io.keelstream.contracts.head;
 
+import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.target.TargetPolicy;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,25 +38,44 @@ public record Head(@Nullable Revision revision, @Nullable ApplicationHead applic
     /**
      * A target's last render.
      *
-     * @param inputKey digest over tree ids, renderer version and parameters; equal key, equal render
+     * @param inputKey digest over tree ids, renderer version, parameters and policy; equal key, equal render
      * @param bundleDigest digest of the last good bundle; null when there was none
-     * @param references the bundle's object references, for seeing moves between targets
+     * @param objects the objects of the last good bundle
+     * @param movedTo objects that left this target for another one
      * @param cluster cluster of the last good bundle
      * @param namespace default namespace of the last good bundle
+     * @param policy policy of the last good bundle
      * @param rejected whether the newest render was rejected
      * @param removed whether the target was removed from Git
      */
     public record TargetHead(
             String inputKey,
             @Nullable String bundleDigest,
-            List<String> references,
+            List<ObjectHead> objects,
+            List<Desired.Moved> movedTo,
             String cluster,
             String namespace,
+            TargetPolicy policy,
             boolean rejected,
             boolean removed) {
 
         public TargetHead {
-            references = List.copyOf(references);
+            objects = List.copyOf(objects);
+            movedTo = List.copyOf(movedTo);
         }
     }
+
+    /**
+     * What is remembered of one object of the last good bundle.
+     *
+     * @param reference {@code Kind.group/namespace/name}
+     * @param digest its digest
+     * @param commit the commit at which the digest changed last
+     * @param movedFrom the target that it left for this one; null without a move
+     */
+    public record ObjectHead(
+            String reference,
+            String digest,
+            String commit,
+            @Nullable String movedFrom) {}
 }
