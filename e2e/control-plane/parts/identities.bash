@@ -5,6 +5,7 @@
 # file name of the identity, user name and groups as the API server sees them
 readonly identities=(
   'admin admin system:masters'
+  'maintenance control-plane system:masters'
   'controller-manager system:kube-controller-manager '
   'scheduler system:kube-scheduler '
   'kwok kwok system:masters'

@@ -1,0 +1,114 @@
+package io.keelstream.e2e.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A real control plane on loopback: etcd, kube-apiserver, the controllers and the scheduler, with pretended nodes. It goes
+ * down with this JVM even when nobody closes it. Thread-safe.
+ */
+public final class RealControlPlane implements TestCluster {
+
+    static final String NAME = "kube-apiserver";
+
+    /** Building the programs from nothing takes minutes; every other verb takes seconds. */
+    private static final Duration BUILD_LIMIT = Duration.ofMinutes(25);
+
+    private static final Duration VERB_LIMIT = Duration.ofMinutes(2);
+    private static final String KUBECONFIG = "KUBECONFIG=";
+
+    private final ControlPlaneScript script;
+    private final Path state;
+    private final Path kubeconfig;
+    private final AuditLog audit;
+
+    private RealControlPlane(ControlPlaneScript script, Path state, Path kubeconfig) {
+        this.script = script;
+        this.state = state;
+        this.kubeconfig = kubeconfig;
+        this.audit = new AuditLog(state.resolve("audit.log"));
+    }
+
+    /**
+     * Why a test that is optional should be skipped here: the programs are not built, so that starting would take
+     * minutes, or cannot be built. Empty when {@link #start} takes seconds.
+     */
+    public static Optional<String> whyNotAtOnce() {
+        ControlPlaneScript script = ControlPlaneScript.locate();
+        if (script.built()) {
+            return Optional.empty();
+        }
+        return Optional.of(script.whyUnavailable().orElse("not built; run: " + script.file() + " build"));
+    }
+
+    /**
+     * Builds what is missing and starts a control plane with free ports.
+     *
+     * @param options more options of the script's verb {@code up}, e.g. {@code --nodes}, {@code 10}
+     * @throws IllegalStateException where it does not start; the message says why
+     */
+    public static RealControlPlane start(String... options) {
+        ControlPlaneScript script = ControlPlaneScript.locate();
+        script.run(BUILD_LIMIT, List.of("build"));
+        Path state = newFolder();
+        String owner = Long.toString(ProcessHandle.current().pid());
+        List<String> arguments =
+                new ArrayList<>(List.of("up", "--state", state.toString(), "--owner", owner, "--audit"));
+        arguments.addAll(List.of(options));
+        Path kubeconfig = script.run(VERB_LIMIT, arguments).stream()
+                .filter(line -> line.startsWith(KUBECONFIG))
+                .map(line -> Path.of(line.substring(KUBECONFIG.length())))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(script.file() + " up named no kubeconfig"));
+        return new RealControlPlane(script, state, kubeconfig);
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("keelstream-control-plane");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    @Override
+    public void stopApi() {
+        verb("stop-apiserver");
+    }
+
+    @Override
+    public void startApi() {
+        verb("start-apiserver");
+    }
+
+    @Override
+    public Map<String, Long> requestCounts() {
+        return audit.requestCounts();
+    }
+
+    @Override
+    public void close() {
+        verb("down");
+    }
+
+    private void verb(String verb) {
+        script.run(VERB_LIMIT, List.of(verb, "--state", state.toString()));
+    }
+}

@@ -1,0 +1,83 @@
+package io.keelstream.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Needs the built programs, but no permission to build them: that would take minutes of everybody's test run. */
+class RealControlPlaneTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @BeforeAll
+    static void programsAreBuilt() {
+        RealControlPlane.whyNotAtOnce().ifPresent(reason -> {
+            System.out.println("The real control plane is not tested: " + reason);
+            Assumptions.abort(reason);
+        });
+    }
+
+    @Test
+    void aDeploymentBecomesReadyAndTheApiComesBackWithIt() {
+        try (RealControlPlane cluster = RealControlPlane.start("--nodes", "1")) {
+            // Given
+            kubectl(cluster, "create", "deployment", "checkout", "--image=checkout:1", "--replicas=2");
+            kubectl(cluster, "wait", "--for=condition=Available", "deployment/checkout", "--timeout=30s");
+            assertThat(cluster.name()).isEqualTo("kube-apiserver");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(cluster.requestCounts())
+                            .containsEntry("create apps/deployments", 1L)
+                            .doesNotContainKeys("create pods", "create apps/replicasets"));
+
+            // When
+            cluster.stopApi();
+            assertThat(answers(cluster)).isFalse();
+            cluster.startApi();
+
+            // Then
+            assertThat(answers(cluster)).isTrue();
+            kubectl(cluster, "scale", "deployment/checkout", "--replicas=3");
+            kubectl(cluster, "rollout", "status", "deployment/checkout", "--timeout=30s");
+            assertThat(cluster.requestCounts()).containsEntry("create apps/deployments", 1L);
+        }
+    }
+
+    private static boolean answers(RealControlPlane cluster) {
+        return run(cluster, "get", "--raw", "/readyz").code() == 0;
+    }
+
+    private static void kubectl(RealControlPlane cluster, String... arguments) {
+        Answer answer = run(cluster, arguments);
+        assertThat(answer.code()).as(answer.text()).isZero();
+    }
+
+    private record Answer(int code, String text) {}
+
+    private static Answer run(RealControlPlane cluster, String... arguments) {
+        Path program = Path.of(ControlPlaneScript.locate()
+                .run(PATIENCE, List.of("path", "kubectl"))
+                .getFirst());
+        assertThat(Files.isExecutable(program)).isTrue();
+        List<String> command = new ArrayList<>(
+                List.of(program.toString(), "--kubeconfig", cluster.kubeconfig().toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Answer(process.waitFor(), text);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
