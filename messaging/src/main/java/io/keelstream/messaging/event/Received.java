@@ -1,0 +1,34 @@
+package io.keelstream.messaging.event;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A committed record, decoded.
+ *
+ * @param key the record's key
+ * @param payload its data
+ * @param id {@code ce_id}: the causation id of whatever follows from it
+ * @param sequence {@code ce_sequence}: grows by one per record of this topic and key
+ * @param time {@code ce_time}
+ * @param offset its place in the partition
+ * @param partition the partition
+ * @param traceparent W3C trace context of the hop that wrote it; null without
+ * @param <T> the payload's record
+ */
+public record Received<T extends Record>(
+        String key,
+        T payload,
+        String id,
+        long sequence,
+        Instant time,
+        long offset,
+        int partition,
+        @Nullable String traceparent) {
+
+    /** Names the record, not its payload. */
+    @Override
+    public String toString() {
+        return "Received[" + payload.getClass().getSimpleName() + " " + key + " #" + sequence + "]";
+    }
+}

@@ -1,0 +1,32 @@
+package io.keelstream.messaging.partition;
+
+import io.keelstream.contracts.topic.Topic;
+
+/** A partition that this process owns: its tables and the only writer that may write from it. Thread-safe. */
+public interface OwnedPartition {
+
+    /** The partition's number; of every topic in the subscription list. */
+    int number();
+
+    /** How many partitions the subscribed topics have. */
+    int partitions();
+
+    /** The installation's name. */
+    String installation();
+
+    /**
+     * The partition's part of a subscribed topic, complete and kept up to date.
+     *
+     * @throws IllegalArgumentException when the topic is not subscribed or carries another record
+     */
+    <T extends Record> Table<T> table(Topic topic, Class<T> type);
+
+    /** The partition's writer. */
+    FactWriter writer();
+
+    /**
+     * Whether a call that changes a cluster may be sent now: the broker has been heard of within half the session timeout,
+     * so nobody else can own the partition yet, and the writer has not been fenced. Ask before every call.
+     */
+    boolean mayWriteToCluster();
+}
