@@ -1,0 +1,5 @@
+/** How a live object is: six states, judged by generic rules and then by the rules of its kind. Pure. */
+@NullMarked
+package io.keelstream.kubernetes.health;
+
+import org.jspecify.annotations.NullMarked;
