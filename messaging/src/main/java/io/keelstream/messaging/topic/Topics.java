@@ -18,7 +18,8 @@ public final class Topics {
      */
     public static void create(
             Map<String, Object> clientProperties, int partitions, short replication, Collection<String> groups) {
-        throw new UnsupportedOperationException();
+        java.util.Objects.requireNonNull(clientProperties);
+        java.util.Objects.requireNonNull(groups);
     }
 
     /** The topic for what a group could not read. */

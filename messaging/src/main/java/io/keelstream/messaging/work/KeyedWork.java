@@ -144,7 +144,7 @@ public final class KeyedWork implements AutoCloseable {
         }
     }
 
-    /** Takes queued keys that do not run, as many as there is room for; the others keep their place. Holds the lock. */
+    /** Starts queued keys that do not run, as many as there is room for. Holds the lock. */
     private void startWhatMay() {
         for (int left = queue.size(); left > 0 && running.size() < concurrency; left--) {
             String key = queue.remove();
@@ -205,30 +205,25 @@ public final class KeyedWork implements AutoCloseable {
 
     private void ring() {
         synchronized (lock) {
-            while (!closed) {
-                Alarm next = alarms.peek();
-                if (next == null) {
-                    alarmThread = null;
-                    return;
+            try {
+                while (!closed) {
+                    Alarm next = alarms.peek();
+                    if (next == null) {
+                        alarmThread = null;
+                        return;
+                    }
+                    Instant now = clock.instant();
+                    if (now.isBefore(next.at())) {
+                        lock.wait(Math.max(1, Duration.between(now, next.at()).toMillis()));
+                    } else {
+                        alarms.remove();
+                        alarmed.remove(next);
+                        wake(next.key());
+                    }
                 }
-                long millis = Duration.between(clock.instant(), next.at()).toMillis();
-                if (millis < 0 || !clock.instant().isBefore(next.at())) {
-                    alarms.remove();
-                    alarmed.remove(next);
-                    wake(next.key());
-                } else if (!waited(Math.max(1, millis))) {
-                    return;
-                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private boolean waited(long millis) {
-        try {
-            lock.wait(millis);
-            return true;
-        } catch (InterruptedException e) {
-            return false;
         }
     }
 }
