@@ -1,0 +1,197 @@
+package io.keelstream.planner.annotation;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.planner.annotation.ObjectRules.Mode;
+import io.keelstream.planner.annotation.ObjectRules.Phase;
+import io.keelstream.planner.problem.Reason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@link ObjectRules} from one manifest's annotations. Keelstream's own annotation goes before a foreign one that
+ * says the same. One reader reads one manifest; not thread-safe.
+ */
+public final class RuleReader {
+
+    private static final Set<String> KNOWN = Set.of(
+            Annotations.OWNER,
+            Annotations.COMMIT,
+            Annotations.WAVE,
+            Annotations.HOOK,
+            Annotations.HOOK_DELETE,
+            Annotations.PRUNE,
+            Annotations.DRIFT,
+            Annotations.HEALTH,
+            Annotations.REPLACE,
+            Annotations.IGNORE_FIELDS,
+            Annotations.DEPENDS_ON,
+            Annotations.HOLD_UNTIL,
+            Annotations.HOLD_BY,
+            Annotations.PREFIX + "pretend",
+            Annotations.PREFIX + "pretend-delay");
+
+    private final Manifest manifest;
+    private final String where;
+    private final List<Problem> warnings = new ArrayList<>();
+
+    private RuleReader(Manifest manifest) {
+        this.manifest = manifest;
+        this.where = manifest.reference().toString();
+    }
+
+    /** The rules of a manifest that has a kind and a name. */
+    public static ObjectRules read(Manifest manifest) {
+        if (Manifest.map(manifest.metadata().get("annotations")).isEmpty()) {
+            return new ObjectRules(0, Phase.WAVES, Mode.APPLY, false, false, false, List.of(), List.of());
+        }
+        return new RuleReader(manifest).rules();
+    }
+
+    private ObjectRules rules() {
+        warnOfUnknownNames();
+        ForeignHooks hooks = new ForeignHooks(manifest, this::warn);
+        SyncOptions options = SyncOptions.read(manifest, this::warn);
+        Phase phase = ownPhase();
+        if (phase == null) {
+            phase = hooks.phase();
+        }
+        warnOfHook(phase);
+        checkUnusedValues();
+        return new ObjectRules(
+                wave(hooks),
+                phase,
+                mode(),
+                keep(options),
+                replace(options),
+                options.skipDryRunOnMissing(),
+                dependsOn(),
+                warnings);
+    }
+
+    private void warnOfUnknownNames() {
+        for (String name : Manifest.map(manifest.metadata().get("annotations")).keySet()) {
+            if (name.startsWith(Annotations.PREFIX) && !KNOWN.contains(name)) {
+                warnings.add(Reason.UNKNOWN_ANNOTATION.at(
+                        where, "annotation " + name + " has no meaning and changes nothing; remove or mend it"));
+            }
+        }
+    }
+
+    private void warnOfHook(Phase phase) {
+        switch (phase) {
+            case WAVES -> {}
+            case BEFORE, AFTER ->
+                warnings.add(Reason.HOOK_AS_OBJECT.at(
+                        where,
+                        "is a hook and is applied as an ordinary object "
+                                + (phase == Phase.BEFORE ? "before" : "after")
+                                + " all waves; it runs again only when it changes"));
+            case NEVER ->
+                warnings.add(Reason.HOOK_SKIPPED.at(
+                        where, "is a hook of tests, roll-backs, deletions or failures and is not applied"));
+        }
+    }
+
+    private @Nullable Phase ownPhase() {
+        return switch (value(Annotations.HOOK, "pre-apply", "post-apply", "on-failure")) {
+            case "pre-apply" -> Phase.BEFORE;
+            case "post-apply" -> Phase.AFTER;
+            case "on-failure" -> Phase.NEVER;
+            default -> null;
+        };
+    }
+
+    private int wave(ForeignHooks hooks) {
+        String name = manifest.annotation(Annotations.WAVE) != null ? Annotations.WAVE : Annotations.ARGO_WAVE;
+        String text = manifest.annotation(name);
+        if (text == null) {
+            return hooks.weight();
+        }
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            warn(name, text, "a whole number; wave 0 is taken");
+            return 0;
+        }
+    }
+
+    private Mode mode() {
+        boolean off = value(Annotations.FLUX_RECONCILE, "disabled", "enabled").equals("disabled");
+        String ssa = value(Annotations.FLUX_SSA, "Override", "Merge", "IfNotPresent", "Ignore");
+        if (off || ssa.equals("Ignore")) {
+            return Mode.IGNORE;
+        }
+        return ssa.equals("IfNotPresent") ? Mode.IF_NOT_PRESENT : Mode.APPLY;
+    }
+
+    /** Every annotation is read, so that each unknown value is told. */
+    private boolean keep(SyncOptions options) {
+        boolean own = value(Annotations.PRUNE, "disabled", "enabled").equals("disabled");
+        boolean flux = value(Annotations.FLUX_PRUNE, "disabled", "enabled").equals("disabled");
+        boolean helm = value(Annotations.HELM_POLICY, "keep").equals("keep");
+        return own || flux || helm || options.keep();
+    }
+
+    private boolean replace(SyncOptions options) {
+        boolean own = value(Annotations.REPLACE, "on-immutable").equals("on-immutable");
+        boolean flux = value(Annotations.FLUX_FORCE, "enabled", "disabled").equals("enabled");
+        return own || flux || options.replace();
+    }
+
+    private List<String> dependsOn() {
+        String text = manifest.annotation(Annotations.DEPENDS_ON);
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .filter(each -> !each.isEmpty())
+                        .toList();
+    }
+
+    private void checkUnusedValues() {
+        value(Annotations.DRIFT, "correct", "report", "off");
+        value(Annotations.HEALTH, "ignore");
+        value(Annotations.HOOK_DELETE, "before-create", "succeeded", "failed");
+        values(Annotations.ARGO_HOOK_DELETE, "HookSucceeded", "HookFailed", "BeforeHookCreation");
+        values(Annotations.HELM_HOOK_DELETE, "hook-succeeded", "hook-failed", "before-hook-creation");
+    }
+
+    private String value(String name, String... allowed) {
+        String text = manifest.annotation(name);
+        if (text == null) {
+            return "";
+        }
+        if (Arrays.asList(allowed).contains(text)) {
+            return text;
+        }
+        warn(name, text, String.join(", ", allowed));
+        return "";
+    }
+
+    private void values(String name, String... allowed) {
+        String text = manifest.annotation(name);
+        if (text == null) {
+            return;
+        }
+        for (String each : text.split(",", -1)) {
+            if (!Arrays.asList(allowed).contains(each.strip())) {
+                warn(name, each.strip(), String.join(", ", allowed));
+            }
+        }
+    }
+
+    private void warn(String name, String value, String allowed) {
+        warnings.add(Reason.UNKNOWN_ANNOTATION.at(
+                where, "annotation " + name + ": '" + value + "' is not known and changes nothing; known: " + allowed));
+    }
+
+    /** Takes note of a value that is not understood. */
+    @FunctionalInterface
+    interface Warn {
+        void warn(String annotation, String value, String allowed);
+    }
+}
