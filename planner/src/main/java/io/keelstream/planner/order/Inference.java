@@ -55,7 +55,7 @@ final class Inference {
         Set<Item> before = new LinkedHashSet<>();
         for (ObjectReference prerequisite : prerequisites(item)) {
             Item found = items.get(prerequisite);
-            if (found != null && found != item) {
+            if (found != null && !found.equals(item)) {
                 before.add(found);
             }
         }
@@ -83,13 +83,10 @@ final class Inference {
     /** Whether the second cannot even be sent before the first exists. */
     static boolean hard(Item prerequisite, Item dependent) {
         GroupKind kind = prerequisite.reference().groupKind();
-        return kind.equals(NAMESPACE)
-                        && dependent
-                                .reference()
-                                .namespace()
-                                .equals(prerequisite.reference().name())
-                || kind.equals(DEFINITION)
-                        && dependent.reference().groupKind().equals(definedKind(prerequisite.body()));
+        if (kind.equals(NAMESPACE)) {
+            return dependent.reference().namespace().equals(prerequisite.reference().name());
+        }
+        return kind.equals(DEFINITION) && dependent.reference().groupKind().equals(definedKind(prerequisite.body()));
     }
 
     private Set<ObjectReference> prerequisites(Item item) {

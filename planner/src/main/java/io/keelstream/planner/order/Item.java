@@ -3,6 +3,7 @@ package io.keelstream.planner.order;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One object to be applied, as ordering sees it.
@@ -17,5 +18,16 @@ public record Item(ObjectReference reference, int wave, boolean creates, List<St
 
     public Item {
         dependsOn = List.copyOf(dependsOn);
+    }
+
+    /** Items of one order have distinct references; comparing bodies would cost more than the order itself. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Item item && item.reference.equals(reference);
+    }
+
+    @Override
+    public int hashCode() {
+        return reference.hashCode();
     }
 }
