@@ -1,5 +1,7 @@
 package io.keelstream.kubernetes.client;
 
+import io.keelstream.kubernetes.json.Json;
+import io.keelstream.kubernetes.json.JsonException;
 import io.keelstream.kubernetes.object.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +20,8 @@ final class ApiErrors {
     private static final int LONGEST_PLAIN_MESSAGE = 300;
 
     /** Server-side apply reports a body that does not fit the schema as an internal error; it never heals by itself. */
-    private static final List<String> PERMANENT_INTERNAL_ERRORS =
-            List.of("failed to create typed patch object", "field not declared in schema");
+    private static final List<String> PERMANENT_INTERNAL_ERRORS = List.of(
+            "failed to create typed patch object", "field not declared in schema", "failed to convert new object");
 
     /** After these words the server quotes what was sent. */
     private static final Pattern QUOTED_VALUE =
@@ -29,7 +31,7 @@ final class ApiErrors {
 
     /** Reads an answer that is not a success. */
     static ApiError of(ApiRequest request, ApiAnswer answer) {
-        return ofStatus(request, answer.code(), JsonTrees.readMapOrEmpty(answer.body()), answer);
+        return ofStatus(request, answer.code(), tree(answer.body()), answer);
     }
 
     /** Reads a Status object that arrived inside a watch. */
@@ -62,6 +64,24 @@ final class ApiErrors {
     static ApiError notOwner(ApiRequest request) {
         String message = "did not " + request.description() + ": this process does not own the target any more";
         return new ApiError(ApiError.Kind.NOT_OWNER, 0, "", message, List.of(), null);
+    }
+
+    /** The answer as a tree, or an error when it is no JSON object: then a proxy spoke, not the server. */
+    static ApiResult<Manifest> read(ApiRequest request, ApiAnswer answer) {
+        try {
+            return new ApiResult.Ok<>(new Manifest(Json.readObject(answer.body())));
+        } catch (JsonException notJson) {
+            return new ApiResult.Failed<>(transientError("the answer to " + request.description()
+                    + " is not a JSON object; is something between here and the API server?"));
+        }
+    }
+
+    private static Map<String, @Nullable Object> tree(byte[] body) {
+        try {
+            return Json.readObject(body);
+        } catch (JsonException notJson) {
+            return Map.of();
+        }
     }
 
     private static ApiError ofStatus(

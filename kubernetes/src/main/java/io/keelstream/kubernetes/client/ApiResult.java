@@ -18,6 +18,14 @@ public sealed interface ApiResult<T> {
         };
     }
 
+    /** Goes on with the value; an error stays the error. */
+    default <R> ApiResult<R> flatMap(Function<T, ApiResult<R>> function) {
+        return switch (this) {
+            case Ok<T>(T value) -> function.apply(value);
+            case Failed<T>(ApiError error) -> new Failed<>(error);
+        };
+    }
+
     /** The value; throws {@link IllegalStateException} with the server's words where there is none. For tests and tools. */
     default T orThrow() {
         return switch (this) {

@@ -1,0 +1,214 @@
+package io.keelstream.kubernetes.client;
+
+import io.github.resilience4j.core.IntervalFunction;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists, then watches from the list's position, and begins again where it must: from the last position after a dropped,
+ * ended or silent stream, with a new list after the server forgot the position. Between attempts without progress it
+ * pauses, exponentially longer up to 5 s, with jitter.
+ *
+ * <p>Own code, because the official client's informers drop bookmarks, relist at a fixed pace and read typed models.
+ * Runs on one virtual thread, on which the listener is called; {@link #close} may be called by any thread, also from
+ * within the listener.
+ */
+final class WatchLoop implements Watch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchLoop.class);
+    private static final IntervalFunction PAUSES =
+            IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(100), 2.0, 0.5, Duration.ofSeconds(5));
+
+    /** A stream that lived so long was a working one, even if nothing happened. */
+    private static final Duration PROOF_OF_LIFE = Duration.ofSeconds(5);
+
+    private final WatchRequest selection;
+    private final ChunkedLists lists;
+    private final WatchStream stream;
+    private final WatchListener listener;
+    private final Consumer<WatchLoop> onClose;
+    private final ReentrantLock delivering = new ReentrantLock();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean synced;
+
+    /** Where to go on; null when a list is needed. Touched by the loop's thread alone. */
+    private @Nullable String position;
+
+    private boolean progress;
+    private int failures;
+
+    WatchLoop(
+            WatchRequest selection,
+            ChunkedLists lists,
+            WatchStream stream,
+            WatchListener listener,
+            Consumer<WatchLoop> onClose) {
+        this.selection = selection;
+        this.lists = lists;
+        this.stream = stream;
+        this.listener = listener;
+        this.onClose = onClose;
+    }
+
+    void start(String cluster) {
+        Thread.ofVirtual()
+                .name("watch-" + cluster + "-" + selection.type().plural())
+                .start(this::run);
+    }
+
+    @Override
+    public boolean synced() {
+        return synced;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        stream.cancel();
+        // Whoever delivers now holds the lock; afterwards nobody delivers any more.
+        delivering.lock();
+        try {
+            onClose.accept(this);
+        } finally {
+            delivering.unlock();
+        }
+    }
+
+    private void run() {
+        while (!isClosed()) {
+            progress = false;
+            long start = System.nanoTime();
+            @Nullable String trouble = round();
+            if (isClosed()) {
+                return;
+            }
+            boolean alive = progress || System.nanoTime() - start > PROOF_OF_LIFE.toNanos();
+            failures = alive ? 0 : failures + 1;
+            if (trouble != null) {
+                report(trouble);
+            }
+            pause();
+        }
+    }
+
+    /** One list or one stream; returns what went wrong, or null. */
+    private @Nullable String round() {
+        try {
+            String from = position;
+            return from == null ? list() : follow(from);
+        } catch (IOException e) {
+            return e.toString();
+        } catch (RuntimeException e) {
+            // The listener failed in the middle of an event: it hears everything again.
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("resource", selection.type().plural())
+                    .log("A watch listener failed");
+            position = null;
+            return "the listener failed";
+        }
+    }
+
+    private @Nullable String list() {
+        return switch (lists.all(selection)) {
+            case ApiResult.Failed<Listing>(ApiError error) -> error.message();
+            case ApiResult.Ok<Listing>(Listing listing) -> {
+                boolean delivered = deliver(() -> listener.listed(listing.objects(), listing.resourceVersion()));
+                position = listing.resourceVersion();
+                synced = delivered || synced;
+                progress = failures == 0;
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable String follow(String from) throws IOException {
+        return switch (Targets.collection(selection.type(), selection.namespace())) {
+            case ApiResult.Failed<ApiRequest.Target>(ApiError error) -> error.message();
+            case ApiResult.Ok<ApiRequest.Target>(ApiRequest.Target target) -> {
+                ApiError refusal = stream.follow(target, from, this::handle);
+                if (refusal != null && refusal.kind() == ApiError.Kind.GONE) {
+                    position = null;
+                }
+                yield refusal == null ? null : refusal.message();
+            }
+        };
+    }
+
+    /** Returns whether the stream goes on. */
+    private boolean handle(WatchEvent event) {
+        return switch (event) {
+            case WatchEvent.Changed(var object) -> {
+                yield advance(deliver(() -> listener.changed(object)), object.resourceVersion());
+            }
+            case WatchEvent.Deleted(var object) -> {
+                yield advance(deliver(() -> listener.deleted(object)), object.resourceVersion());
+            }
+            case WatchEvent.Bookmark(String resourceVersion) -> advance(!isClosed(), resourceVersion);
+            case WatchEvent.Broken(ApiError error) -> {
+                // Whatever it is, only a new list is sure to lead on.
+                position = null;
+                LOG.atDebug()
+                        .addKeyValue("resource", selection.type().plural())
+                        .addKeyValue("reason", error.reason())
+                        .log("The server ended a watch");
+                yield false;
+            }
+        };
+    }
+
+    private boolean advance(boolean delivered, String resourceVersion) {
+        if (delivered) {
+            position = resourceVersion;
+            progress = true;
+        }
+        return delivered;
+    }
+
+    private boolean deliver(Runnable event) {
+        delivering.lock();
+        try {
+            if (isClosed()) {
+                return false;
+            }
+            event.run();
+            return !isClosed();
+        } finally {
+            delivering.unlock();
+        }
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void report(String trouble) {
+        LOG.atLevel(failures == 3 ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.DEBUG)
+                .addKeyValue("resource", selection.type().plural())
+                .addKeyValue("failures", failures)
+                .addKeyValue("cause", trouble)
+                .log("A watch has trouble and goes on trying");
+    }
+
+    private void pause() {
+        if (failures == 0) {
+            return;
+        }
+        try {
+            boolean ended = closed.await(PAUSES.apply(Math.min(failures, 10)), TimeUnit.MILLISECONDS);
+            if (ended) {
+                LOG.atTrace().log("A watch was closed during a pause");
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts this thread; closing is how it ends.
+            Thread.currentThread().interrupt();
+        }
+    }
+}
