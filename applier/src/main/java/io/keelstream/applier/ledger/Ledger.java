@@ -8,6 +8,7 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.Inventory.FormerCluster;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Revision;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,27 +58,36 @@ public final class Ledger {
         List<InventoryObject> objects = moved
                 ? List.of()
                 : rebuilt ? before.objects().stream().map(Ledger::lost).toList() : before.objects();
-        return new Inventory(
-                before.sequence() + 1,
+        Inventory placed = new Inventory(
+                before.sequence(),
                 plan.cluster(),
                 plan.clusterUid(),
                 plan.namespace(),
                 objects,
-                running,
-                before.appliedBundle(),
+                null,
+                moved ? null : before.appliedBundle(),
                 before.appliedRevision(),
                 before.healthyRevision(),
                 before.attempt(),
                 before.notBefore(),
                 before.failedBundle(),
                 previous);
+        return running(placed, objects, previous, running);
+    }
+
+    /** Whether the plan only clears what the target left behind on a former cluster. */
+    public static boolean clearsFormer(Inventory inventory, Release release) {
+        String cluster = release.plan().cluster();
+        return !inventory.cluster().equals(cluster)
+                && inventory.previous().stream()
+                        .anyMatch(place -> place.cluster().equals(cluster));
     }
 
     /**
      * The inventory after the release.
      *
      * @param running what {@link #start} returned
-     * @param outcomes what became of the actions, by {@link #key}
+     * @param outcomes what became of the actions, by reference
      * @param unhealthy references that did not become healthy: they are applied again by the retry
      * @param generatedNames names without their content hash, by reference
      */
@@ -91,41 +101,39 @@ public final class Ledger {
         Release release = finished.release();
         Map<String, InventoryObject> objects = new LinkedHashMap<>();
         running.objects().forEach(object -> objects.put(object.reference(), object));
-        Map<String, InventoryObject> former = new LinkedHashMap<>();
-        running.previous()
-                .forEach(place -> place.objects()
-                        .forEach(object -> former.put(place.cluster() + "|" + object.reference(), object)));
-        boolean complete = true;
+        boolean former = clearsFormer(running, release);
+        if (former) {
+            objects.clear();
+            running.previous().stream()
+                    .filter(place -> place.cluster().equals(release.plan().cluster()))
+                    .flatMap(place -> place.objects().stream())
+                    .forEach(object -> objects.put(object.reference(), object));
+        }
+        boolean complete = release.plan().held().isEmpty();
         for (PlannedAction action : release.plan().actions()) {
-            ObjectOutcome outcome = outcomes.get(key(action));
+            ObjectOutcome outcome = outcomes.get(action.reference());
             complete &= outcome instanceof ObjectOutcome.Applied
                     || outcome instanceof ObjectOutcome.Gone
                     || outcome instanceof ObjectOutcome.Released;
-            if (outcome == null) {
-                continue;
-            }
-            if (action.cluster() != null) {
-                settleFormer(former, action, outcome);
-            } else {
+            if (outcome != null && action.action() != Action.ENSURE) {
                 boolean dirty = finished.outcome() == Outcome.FAILED && unhealthy.contains(action.reference());
                 settle(objects, action, outcome, dirty, generatedNames.get(action.reference()));
             }
         }
-        List<FormerCluster> previous = running.previous().stream()
-                .map(place -> new FormerCluster(
-                        place.cluster(),
-                        place.clusterUid(),
-                        place.objects().stream()
-                                .filter(object -> former.containsKey(place.cluster() + "|" + object.reference()))
-                                .toList()))
-                .filter(place -> !place.objects().isEmpty())
-                .toList();
-        return concluded(running, finished, List.copyOf(objects.values()), previous, complete, retry);
+        List<InventoryObject> left = List.copyOf(objects.values());
+        return former
+                ? concluded(running, finished, running.objects(), without(running, release, left), false, retry)
+                : concluded(running, finished, left, running.previous(), complete, retry);
     }
 
-    /** The key of an action's outcome: a reference, with the former cluster where it acts there. */
-    public static String key(PlannedAction action) {
-        return action.cluster() == null ? action.reference() : action.cluster() + "|" + action.reference();
+    /** The former clusters after one of them was cleared as far as it went. */
+    private static List<FormerCluster> without(Inventory running, Release release, List<InventoryObject> left) {
+        return running.previous().stream()
+                .map(place -> place.cluster().equals(release.plan().cluster())
+                        ? new FormerCluster(place.cluster(), place.clusterUid(), left)
+                        : place)
+                .filter(place -> !place.objects().isEmpty())
+                .toList();
     }
 
     /**
@@ -202,14 +210,25 @@ public final class Ledger {
         }
     }
 
-    private static void settleFormer(Map<String, InventoryObject> former, PlannedAction action, ObjectOutcome outcome) {
-        switch (outcome) {
-            case ObjectOutcome.Gone gone -> former.remove(key(action));
-            case ObjectOutcome.Released released -> former.remove(key(action));
-            case ObjectOutcome.Applied applied -> {}
-            case ObjectOutcome.Skipped skipped -> {}
-            case ObjectOutcome.Failed failed -> {}
-        }
+    private static Inventory running(
+            Inventory before,
+            List<InventoryObject> objects,
+            List<FormerCluster> previous,
+            Inventory.RunningRelease release) {
+        return new Inventory(
+                before.sequence() + 1,
+                before.cluster(),
+                before.clusterUid(),
+                before.namespace(),
+                objects,
+                release,
+                before.appliedBundle(),
+                before.appliedRevision(),
+                before.healthyRevision(),
+                before.attempt(),
+                before.notBefore(),
+                before.failedBundle(),
+                previous);
     }
 
     /** The entry of an object whose apply has no certain end. */

@@ -9,8 +9,6 @@ import io.keelstream.contracts.target.TargetName;
 import io.keelstream.contracts.target.TargetPolicy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -76,25 +74,15 @@ public record Release(
                 .toList();
     }
 
-    /** Everything that is applied in waves up to and including the given one. */
-    public List<PlannedAction> upTo(int wave) {
-        return plan.actions().stream()
-                .filter(action -> applies(action) && action.wave() <= wave)
-                .toList();
-    }
-
-    /** What is deleted or let go, last planned first: dependants go before what they depend on. */
+    /** What is deleted or let go, in the plan's order: dependants go before what they depend on. */
     public List<PlannedAction> deletions() {
-        List<PlannedAction> deletions = new ArrayList<>(
-                plan.actions().stream().filter(action -> !applies(action)).toList());
-        Collections.reverse(deletions);
-        return deletions;
+        return plan.actions().stream().filter(action -> !applies(action)).toList();
     }
 
     /** Whether the action writes a desired object. */
     public static boolean applies(PlannedAction action) {
         return switch (action.action()) {
-            case CREATE, UPDATE, ADOPT, REPLACE -> true;
+            case CREATE, UPDATE, ADOPT, REPLACE, ENSURE -> true;
             case PRUNE, RELEASE, UNKNOWN -> false;
         };
     }

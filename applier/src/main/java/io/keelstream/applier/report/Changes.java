@@ -32,7 +32,7 @@ public final class Changes {
         List<ImageChange> images =
                 actions.stream().flatMap(action -> images(action).stream()).toList();
         List<ChangedObject> objects = actions.stream()
-                .filter(action -> action.action() != Action.RELEASE)
+                .filter(action -> action.action() != Action.RELEASE && action.action() != Action.ENSURE)
                 .limit(MOST_OBJECTS)
                 .map(Changes::changed)
                 .toList();

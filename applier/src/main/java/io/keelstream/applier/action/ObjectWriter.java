@@ -1,0 +1,248 @@
+package io.keelstream.applier.action;
+
+import io.keelstream.applier.live.LiveObjects;
+import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.applier.release.ObjectOutcome.Applied;
+import io.keelstream.applier.release.ObjectOutcome.Skipped;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.client.ApiError;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ApplyOptions;
+import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.seal.SealException;
+import io.keelstream.kubernetes.seal.SecretUnsealer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one desired object to the cluster. Applying the same again is harmless, so an action may be repeated after a
+ * crash. Thread-safe.
+ */
+public final class ObjectWriter {
+
+    private static final String JSON_PATCH = "application/json-patch+json";
+    private static final long FIRST_PAUSE_MILLIS = 200;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+    private final ClusterClient client;
+    private final LiveObjects live;
+    private final @Nullable SecretUnsealer unsealer;
+    private final Clock clock;
+
+    /**
+     * @param client guarded: writes nothing once the partition is lost
+     * @param unsealer null where the installation has no sealing keys
+     */
+    public ObjectWriter(ClusterClient client, LiveObjects live, @Nullable SecretUnsealer unsealer, Clock clock) {
+        this.client = client;
+        this.live = live;
+        this.unsealer = unsealer;
+        this.clock = clock;
+    }
+
+    /** Performs the action. */
+    public ObjectOutcome write(PlannedAction action, Attempt attempt) throws InterruptedException {
+        ObjectReference reference = ObjectReference.parse(action.reference());
+        Instant held = live.heldUntil(reference);
+        if (held != null) {
+            return new Skipped(new Problem(
+                    "Held", "held until " + held + "; remove keelstream.io/hold-until to go on", action.reference()));
+        }
+        Manifest body;
+        try {
+            body = body(action);
+        } catch (SealException unreadable) {
+            return new ObjectOutcome.Failed(
+                    new Problem("Unsealable", String.valueOf(unreadable.getMessage()), action.reference()), false);
+        }
+        return switch (action.action()) {
+            case CREATE, UPDATE -> apply(action, body, attempt);
+            case ADOPT -> adopt(action, body, attempt);
+            case REPLACE -> replace(action, body, attempt);
+            case ENSURE -> ensure(reference, body, attempt);
+            case PRUNE, RELEASE, UNKNOWN -> throw new IllegalArgumentException("not a write: " + action);
+        };
+    }
+
+    /** Gives up what was handed over: the scaler owns it now. */
+    public void endHandover(ObjectReference reference, String apiVersion) {
+        client.apply(identity(reference, apiVersion), new ApplyOptions(FieldManagers.HANDOVER, false, false));
+    }
+
+    private ObjectOutcome apply(PlannedAction action, Manifest body, Attempt attempt) throws InterruptedException {
+        ObjectReference reference = ObjectReference.parse(action.reference());
+        live.watch(action.apiVersion(), reference.groupKind());
+        if (!action.handover().isEmpty()) {
+            ApiResult<Manifest> kept = handOver(action, reference, attempt);
+            if (kept instanceof ApiResult.Failed<Manifest>(ApiError error)) {
+                return Refusal.of(reference, error);
+            }
+        }
+        if (action.predicted() || action.sealed()) {
+            var options = new ApplyOptions(FieldManagers.KEELSTREAM, attempt.force(), true);
+            ApiResult<Manifest> tried = trying(attempt, () -> client.apply(body, options));
+            if (tried instanceof ApiResult.Failed<Manifest>(ApiError error)
+                    && !error.message().contains("dry run")) {
+                return Refusal.of(reference, error);
+            }
+        }
+        var options = new ApplyOptions(FieldManagers.KEELSTREAM, attempt.force(), false);
+        return switch (trying(attempt, () -> client.apply(body, options))) {
+            case ApiResult.Ok<Manifest>(Manifest answer) -> applied(answer);
+            case ApiResult.Failed<Manifest>(ApiError error) -> Refusal.of(reference, error);
+        };
+    }
+
+    private Applied applied(Manifest answer) {
+        live.observed(answer);
+        FieldManagers.Owned owned = FieldManagers.ours(answer);
+        return new Applied(
+                answer.uid(), owned == null ? null : owned.fields(), owned == null ? null : owned.since(), false);
+    }
+
+    /** Folds what kubectl and others wrote into our entry, so that a field which Git drops later really goes. */
+    private ObjectOutcome adopt(PlannedAction action, Manifest body, Attempt attempt) throws InterruptedException {
+        ObjectReference reference = ObjectReference.parse(action.reference());
+        ApiResult<Manifest> read = trying(attempt, () -> client.getMetadata(reference));
+        if (read instanceof ApiResult.Failed<Manifest>(ApiError error)) {
+            return Refusal.of(reference, error);
+        }
+        Manifest current = read.orThrow();
+        List<@Nullable Object> folded = FieldManagers.folded(current, action.adoptManagers(), action.apiVersion());
+        if (folded != null) {
+            List<Map<String, Object>> patch = List.of(
+                    Map.of("op", "test", "path", "/metadata/resourceVersion", "value", current.resourceVersion()),
+                    Map.of("op", "replace", "path", "/metadata/managedFields", "value", folded));
+            ApiResult<Manifest> patched =
+                    trying(attempt, () -> client.patch(reference, JSON_PATCH, patch, FieldManagers.KEELSTREAM));
+            if (patched instanceof ApiResult.Failed<Manifest>(ApiError error)) {
+                return Refusal.of(reference, error);
+            }
+        }
+        return apply(action, body, attempt);
+    }
+
+    private ObjectOutcome replace(PlannedAction action, Manifest body, Attempt attempt) throws InterruptedException {
+        ObjectReference reference = ObjectReference.parse(action.reference());
+        String old = action.uid();
+        ApiResult<Manifest> current = trying(attempt, () -> client.getMetadata(reference));
+        if (old != null
+                && current instanceof ApiResult.Ok<Manifest>(Manifest present)
+                && present.uid().equals(old)) {
+            live.watch(action.apiVersion(), reference.groupKind());
+            ApiResult<Void> deleted = trying(attempt, () -> client.delete(reference, old, true, false));
+            if (deleted instanceof ApiResult.Failed<Void>(ApiError error) && error.kind() != ApiError.Kind.NOT_FOUND) {
+                return Refusal.of(reference, error);
+            }
+            while (old.equals(uidNow(reference)) && attempt.wanted().still()) {
+                if (clock.instant().isAfter(attempt.deadline())) {
+                    return new ObjectOutcome.Failed(
+                            new Problem(
+                                    "Terminating",
+                                    "is still being deleted; look at its finalizers",
+                                    action.reference()),
+                            true);
+                }
+                attempt.wanted().pause(FIRST_PAUSE_MILLIS);
+            }
+        }
+        return apply(action, body, attempt);
+    }
+
+    private String uidNow(ObjectReference reference) {
+        return switch (client.getMetadata(reference)) {
+            case ApiResult.Ok<Manifest>(Manifest present) -> present.uid();
+            case ApiResult.Failed<Manifest>(ApiError error) ->
+                error.kind() == ApiError.Kind.NOT_FOUND ? "" : Objects.requireNonNullElse(live.uid(reference), "");
+        };
+    }
+
+    private ObjectOutcome ensure(ObjectReference reference, Manifest body, Attempt attempt)
+            throws InterruptedException {
+        return switch (trying(attempt, () -> client.create(body, FieldManagers.KEELSTREAM, false))) {
+            case ApiResult.Ok<Manifest>(Manifest answer) -> new Applied(answer.uid(), null, null, false);
+            case ApiResult.Failed<Manifest>(ApiError error) ->
+                error.kind() == ApiError.Kind.ALREADY_EXISTS
+                        ? new Applied("", null, null, false)
+                        : Refusal.of(reference, error);
+        };
+    }
+
+    /** Writes the live value under another manager before we stop owning the field, so that it does not vanish. */
+    private ApiResult<Manifest> handOver(PlannedAction action, ObjectReference reference, Attempt attempt)
+            throws InterruptedException {
+        Manifest kept = identity(reference, action.apiVersion());
+        action.handover().forEach((path, value) -> put(kept.tree(), path, value));
+        var options = new ApplyOptions(FieldManagers.HANDOVER, true, false);
+        return trying(attempt, () -> client.apply(kept, options));
+    }
+
+    private Manifest body(PlannedAction action) {
+        Map<String, @Nullable Object> planned = Objects.requireNonNull(action.body(), "a write has a body");
+        Manifest body = new Manifest(planned);
+        if (action.sealed() || SecretUnsealer.isSealed(body)) {
+            if (unsealer == null) {
+                return null;
+            }
+            body = unsealer.unseal(body);
+        }
+        return action.action() == Action.UPDATE && action.uid() != null ? bound(body, action.uid()) : body;
+    }
+
+    /** A body that only the live object with this uid accepts. */
+    private static Manifest bound(Manifest body, String uid) {
+        Manifest copy = body.copy();
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(copy.metadata());
+        metadata.put("uid", uid);
+        copy.tree().put("metadata", metadata);
+        return copy;
+    }
+
+    private static Manifest identity(ObjectReference reference, String apiVersion) {
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
+        metadata.put("name", reference.name());
+        if (!reference.namespace().isEmpty()) {
+            metadata.put("namespace", reference.namespace());
+        }
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("apiVersion", apiVersion);
+        tree.put("kind", reference.kind());
+        tree.put("metadata", metadata);
+        return new Manifest(tree);
+    }
+
+    private static void put(Map<String, @Nullable Object> tree, String path, @Nullable Object value) {
+        String[] steps = path.substring(1).split("/");
+        Map<String, @Nullable Object> place = tree;
+        for (int i = 0; i < steps.length - 1; i++) {
+            place = Manifest.map(
+                    place.computeIfAbsent(steps[i], step -> new LinkedHashMap<String, @Nullable Object>()));
+        }
+        place.put(steps[steps.length - 1], value);
+    }
+
+    /** Repeats what failed for a passing reason, with growing pauses, as long as the release wants it. */
+    <T> ApiResult<T> trying(Attempt attempt, Supplier<ApiResult<T>> call) throws InterruptedException {
+        long pause = FIRST_PAUSE_MILLIS;
+        while (true) {
+            ApiResult<T> result = call.get();
+            boolean passing =
+                    result instanceof ApiResult.Failed<T>(ApiError error) && error.kind() == ApiError.Kind.TRANSIENT;
+            if (!passing || !attempt.wanted().still() || clock.instant().isAfter(attempt.deadline())) {
+                return result;
+            }
+            attempt.wanted().pause(pause);
+            pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.keelstream.applier.live;
+
+import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one live object. Small on purpose: the whole object is kept only while its health may change with
+ * time alone, that is while it is not healthy.
+ *
+ * @param reference its identity
+ * @param owner our owner mark; empty without one
+ * @param uid the server's uid
+ * @param version its resourceVersion, which grows with every write of the cluster
+ * @param health health when it was seen
+ * @param holdUntil end of a hold; null without one
+ * @param handedOver the scaler owns what we handed over and the hand-over entry may go
+ * @param manifest the object while it is not healthy; null otherwise
+ */
+record LiveObject(
+        ObjectReference reference,
+        String owner,
+        String uid,
+        long version,
+        HealthStatus health,
+        @Nullable Instant holdUntil,
+        boolean handedOver,
+        @Nullable Manifest manifest) {
+
+    private static final String HANDOVER_MANAGER = "keelstream-handover";
+
+    /** Whether both the hand-over manager and somebody else (not we) own the replicas of the workload. */
+    static boolean handedOver(Manifest object) {
+        boolean handover = false;
+        boolean other = false;
+        for (Object entry : Manifest.list(object.metadata().get("managedFields"))) {
+            Map<String, @Nullable Object> fields = Manifest.map(entry);
+            Map<String, @Nullable Object> spec =
+                    Manifest.map(Manifest.map(fields.get("fieldsV1")).get("f:spec"));
+            if (spec.containsKey("f:replicas")) {
+                boolean ours = HANDOVER_MANAGER.equals(fields.get("manager"));
+                handover |= ours;
+                other |= !ours && !"keelstream".equals(fields.get("manager"));
+            }
+        }
+        return handover && other;
+    }
+}

@@ -1,0 +1,275 @@
+package io.keelstream.applier.run;
+
+import io.keelstream.applier.action.Attempt;
+import io.keelstream.applier.action.ObjectRemover.Begun;
+import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.ReleaseState.Applying;
+import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.applier.release.ReleaseState.Pruning;
+import io.keelstream.applier.release.ReleaseState.Settling;
+import io.keelstream.applier.release.ReleaseState.Waiting;
+import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.target.TargetPolicy.Conflicts;
+import io.keelstream.kubernetes.health.Health;
+import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.object.ObjectReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Drives one release from state to state until it is finished. Every wait ends at once when a newer revision takes over.
+ * Used by one thread.
+ */
+public final class ReleaseRunner {
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(3);
+
+    private final Surroundings surroundings;
+    private final Progress progress = new Progress();
+    private final Collection<String> untouched;
+    private boolean resumed;
+
+    /**
+     * @param untouched references of the inventory that the plan does not change: they decide whether the end is healthy
+     * @param resumed whether another process began this release: what it may have applied is applied again
+     */
+    public ReleaseRunner(Surroundings surroundings, Collection<String> untouched, boolean resumed) {
+        this.surroundings = surroundings;
+        this.untouched = List.copyOf(untouched);
+        this.resumed = resumed;
+    }
+
+    /** What the release did. */
+    public Progress progress() {
+        return progress;
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @param entered called with each state whose entering must be recorded before it is acted on
+     */
+    public Finished run(ReleaseState first, Consumer<ReleaseState> entered) throws InterruptedException {
+        ReleaseState state = first;
+        while (true) {
+            ReleaseState next = switch (state) {
+                case Applying applying -> apply(applying);
+                case Waiting waiting -> await(waiting);
+                case Pruning pruning -> prune(pruning);
+                case Settling settling -> settle(settling);
+                case Finished finished -> finished;
+            };
+            if (next instanceof Finished finished) {
+                return finished;
+            }
+            if (next instanceof Applying || next instanceof Pruning) {
+                entered.accept(next);
+            }
+            state = next;
+        }
+    }
+
+    private ReleaseState apply(Applying state) throws InterruptedException {
+        Release release = state.release();
+        if (resumed) {
+            resumed = false;
+            for (int earlier : release.waves().headSet(state.wave(), false)) {
+                write(state, release.wave(earlier));
+            }
+        }
+        write(state, release.wave(state.wave()));
+        List<Problem> failures = progress.failures();
+        if (!failures.isEmpty()) {
+            return state.failed(ExecutionStatus.ERRORED, failures);
+        }
+        return surroundings.superseded().getAsBoolean() ? state.superseded() : state.applied();
+    }
+
+    private void write(Applying state, List<PlannedAction> actions) throws InterruptedException {
+        boolean force = state.release().policy().conflicts() == Conflicts.FORCE;
+        Attempt attempt = new Attempt(force, state.deadline(), new WantedUntilSuperseded());
+        new Parallel(surroundings, progress).run(actions, this::wanted, action -> {
+            ObjectOutcome outcome = surroundings.writer().write(action, attempt);
+            if (outcome instanceof ObjectOutcome.Applied && defines(action)) {
+                return awaitEstablished(action, outcome, state.deadline());
+            }
+            return Optional.of(outcome);
+        });
+    }
+
+    private static boolean defines(PlannedAction action) {
+        return action.reference().startsWith("CustomResourceDefinition.apiextensions.k8s.io/");
+    }
+
+    /** What depends on a definition can only be applied once the server serves it. */
+    private Optional<ObjectOutcome> awaitEstablished(PlannedAction action, ObjectOutcome applied, Instant deadline)
+            throws InterruptedException {
+        ObjectReference reference = ObjectReference.parse(action.reference());
+        while (wanted() && surroundings.clock().instant().isBefore(deadline)) {
+            long seen = surroundings.signal().count();
+            HealthStatus status =
+                    surroundings.live().health(reference, surroundings.clock().instant());
+            if (status != null && status.health() == Health.HEALTHY) {
+                return Optional.of(applied);
+            }
+            surroundings.signal().await(seen, LOOK_AGAIN);
+        }
+        return wanted()
+                ? Optional.of(new ObjectOutcome.Failed(
+                        new Problem("NotEstablished", "was not established in time", action.reference()), true))
+                : Optional.of(applied);
+    }
+
+    private ReleaseState await(Waiting state) throws InterruptedException {
+        List<String> references = state.release().wave(state.wave()).stream()
+                .filter(action -> action.action() != Action.ENSURE)
+                .map(PlannedAction::reference)
+                .filter(progress::applied)
+                .toList();
+        HealthWait wait = new HealthWait(surroundings, progress);
+        while (true) {
+            long seen = surroundings.signal().count();
+            if (!wanted()) {
+                return state.superseded();
+            }
+            Instant now = surroundings.clock().instant();
+            List<HealthWait.Pending> pending = wait.pending(references, now);
+            if (pending.isEmpty()) {
+                references.stream().filter(ReleaseRunner::runsToItsEnd).forEach(progress::completed);
+                return state.healthy(now);
+            }
+            boolean hopeless = pending.stream().anyMatch(HealthWait.Pending::hopeless);
+            if (hopeless || !now.isBefore(state.deadline())) {
+                Set<String> unhealthy = new HashSet<>();
+                pending.forEach(each -> unhealthy.add(each.reference().toString()));
+                progress.unhealthy(unhealthy);
+                return state.failed(
+                        ExecutionStatus.SUCCEEDED, wait.explain(pending, hopeless ? "Failed" : "NotHealthyInTime"));
+            }
+            Duration left = Duration.between(now, state.deadline());
+            surroundings.signal().await(seen, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+        }
+    }
+
+    /** A healthy Job, and a healthy bare Pod that does not restart, has completed. */
+    private static boolean runsToItsEnd(String reference) {
+        return reference.startsWith("Job.batch/");
+    }
+
+    private ReleaseState prune(Pruning state) throws InterruptedException {
+        Release release = state.release();
+        String clusterUid =
+                release.plan().clusterUid() == null ? "" : release.plan().clusterUid();
+        Set<String> applied = progress.uids();
+        new Parallel(surroundings, progress).run(release.deletions(), this::wanted, action -> {
+            if (action.action() == Action.RELEASE) {
+                return Optional.of(new ObjectOutcome.Released());
+            }
+            return delete(action, clusterUid, applied, state.deadline());
+        });
+        List<Problem> failures = progress.failures();
+        if (!failures.isEmpty()) {
+            return state.failed(ExecutionStatus.ERRORED, failures);
+        }
+        return surroundings.superseded().getAsBoolean() ? state.superseded() : state.pruned();
+    }
+
+    private Optional<ObjectOutcome> delete(
+            PlannedAction action, String clusterUid, Set<String> applied, Instant deadline)
+            throws InterruptedException {
+        ObjectReference reference = ObjectReference.parse(action.reference());
+        surroundings.live().watch(action.apiVersion(), reference.groupKind());
+        while (true) {
+            switch (surroundings.remover().begin(action, clusterUid, applied)) {
+                case Begun.Done(ObjectOutcome outcome) -> {
+                    return Optional.of(outcome);
+                }
+                case Begun.Deleting(String uid) -> {
+                    return awaitGone(action, uid, deadline);
+                }
+                case Begun.Unreachable unreachable -> {
+                    if (!wanted()) {
+                        return Optional.empty();
+                    }
+                    if (surroundings.clock().instant().isAfter(deadline)) {
+                        return Optional.of(new ObjectOutcome.Failed(
+                                new Problem(
+                                        "ClusterUnreachable",
+                                        unreachable.error().message(),
+                                        action.reference()),
+                                false));
+                    }
+                    surroundings.signal().await(surroundings.signal().count(), LOOK_AGAIN);
+                }
+            }
+        }
+    }
+
+    private Optional<ObjectOutcome> awaitGone(PlannedAction action, String uid, Instant deadline)
+            throws InterruptedException {
+        ObjectReference reference = ObjectReference.parse(action.reference());
+        while (true) {
+            long seen = surroundings.signal().count();
+            boolean known = surroundings.live().complete(reference.groupKind());
+            if (known && !uid.equals(surroundings.live().uid(reference))) {
+                return Optional.of(new ObjectOutcome.Gone());
+            }
+            if (!wanted()) {
+                return Optional.empty();
+            }
+            if (!surroundings.clock().instant().isBefore(deadline)) {
+                return Optional.of(new ObjectOutcome.Failed(
+                        new Problem(
+                                "Terminating", "is still being deleted; look at its finalizers", action.reference()),
+                        true));
+            }
+            surroundings.signal().await(seen, LOOK_AGAIN);
+        }
+    }
+
+    private ReleaseState settle(Settling state) throws InterruptedException {
+        HealthWait wait = new HealthWait(surroundings, progress);
+        Instant limit = surroundings.clock().instant().plus(SETTLE_LIMIT);
+        while (true) {
+            long seen = surroundings.signal().count();
+            Instant now = surroundings.clock().instant();
+            List<HealthWait.Pending> pending = wait.pending(untouched, now);
+            boolean certain = pending.stream()
+                    .allMatch(each ->
+                            surroundings.live().complete(each.reference().groupKind()));
+            if (pending.isEmpty() || certain || now.isAfter(limit) || !wanted()) {
+                return state.settled(pending.isEmpty(), wait.explain(pending, "NotHealthy"));
+            }
+            surroundings.signal().await(seen, LOOK_AGAIN);
+        }
+    }
+
+    private boolean wanted() {
+        return !surroundings.superseded().getAsBoolean();
+    }
+
+    private final class WantedUntilSuperseded implements Attempt.Wanted {
+
+        @Override
+        public boolean still() {
+            return wanted();
+        }
+
+        @Override
+        public void pause(long millis) throws InterruptedException {
+            surroundings.signal().await(surroundings.signal().count(), Duration.ofMillis(millis));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.keelstream.applier.run;
+
+import io.keelstream.applier.action.ObjectRemover;
+import io.keelstream.applier.action.ObjectWriter;
+import io.keelstream.applier.live.LiveObjects;
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a running release stands on.
+ *
+ * @param live the cluster as the watches show it
+ * @param writer writes objects
+ * @param remover deletes objects
+ * @param diagnosis explains workloads that do not become healthy
+ * @param superseded whether a newer revision took over
+ * @param signal raised on every news of the target
+ * @param clock time
+ */
+public record Surroundings(
+        LiveObjects live,
+        ObjectWriter writer,
+        ObjectRemover remover,
+        Diagnosis diagnosis,
+        BooleanSupplier superseded,
+        Signal signal,
+        Clock clock) {}
