@@ -1,0 +1,25 @@
+package io.keelstream.canary.evidence;
+
+/**
+ * The effect sizes that the evidence of harm bets on, as multiples of the tolerated rate ratio, with the share of the
+ * stake on each. Most of the stake lies on moderate effects: large ones show soon with any stake. Stateless.
+ */
+final class Alternatives {
+
+    private static final double[] FACTORS = {1.25, 1.5, 2, 3, 5, 10, 30};
+    private static final double[] STAKES = {0.14, 0.20, 0.22, 0.20, 0.12, 0.08, 0.04};
+
+    private Alternatives() {}
+
+    static int count() {
+        return FACTORS.length;
+    }
+
+    static double factor(int index) {
+        return FACTORS[index];
+    }
+
+    static double stake(int index) {
+        return STAKES[index];
+    }
+}

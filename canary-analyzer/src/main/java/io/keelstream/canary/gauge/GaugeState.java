@@ -1,0 +1,82 @@
+package io.keelstream.canary.gauge;
+
+import io.keelstream.canary.boundary.NormalMixture;
+import io.keelstream.canary.config.GaugeMetric;
+
+/**
+ * A gauge compared between the arms: the mean of the log ratio per tick, which cancels what both arms share.
+ *
+ * <p>Asymptotic confidence sequence (Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas, "Time-uniform central limit theory
+ * and asymptotic confidence sequences", 2024) with a long-run variance in place of the variance:
+ * {@code mean +- sigma sqrt(2 (t rho^2 + 1) / (t^2 rho^2) ln(sqrt(t rho^2 + 1) / alpha))}, which is the normal mixture
+ * boundary. Evidence of harm is the one-sided mixture of {@code sum(d - ln tolerated) / sigma}. The guarantee is
+ * approximate: it assumes that batches outgrow the correlation. Immutable.
+ *
+ * @param ticks ticks in which both arms had positive values
+ * @param sum sum of the log ratios
+ * @param batches for the long-run variance
+ * @param inversePods 1/m_b + 1/m_c of the last tick
+ */
+public record GaugeState(long ticks, double sum, BatchMeans batches, double inversePods) {
+
+    /** Ticks at which the sequence is tightest: about 20 minutes. */
+    private static final double TIGHT_AT = 120;
+
+    /** Standard deviation per tick below which no series is believed: gauges are rounded and sampled late. */
+    private static final double LEAST_DEVIATION = 0.03;
+
+    private static final double POD_SPREAD = 0.05;
+
+    /** Before the first tick. */
+    public static GaugeState none() {
+        return new GaugeState(0, 0, BatchMeans.none(), 2);
+    }
+
+    /**
+     * After a tick.
+     *
+     * @param baselineMean mean over the baseline's pods, above 0
+     * @param canaryMean mean over the canary's pods, above 0
+     * @param pods 1/m_b + 1/m_c, with m the pods per arm
+     */
+    public GaugeState after(double baselineMean, double canaryMean, double pods) {
+        double logRatio = StrictMath.log(canaryMean / baselineMean);
+        return new GaugeState(ticks + 1, sum + logRatio, batches.after(logRatio), pods);
+    }
+
+    /** ln of the evidence that the canary exceeds the tolerated ratio; 0 while the noise is not known. */
+    public double logHarm(GaugeMetric metric, double alpha) {
+        double widened = StrictMath.log(metric.tolerate()) + 2 * POD_SPREAD * StrictMath.sqrt(inversePods);
+        return logE(sum - ticks * widened, alpha);
+    }
+
+    /** Whether the ratio is below the margin, over the whole step and lately. */
+    public boolean passes(GaugeMetric metric, double beta) {
+        double margin = StrictMath.log(metric.margin().times());
+        return logE(ticks * margin - sum, beta) >= StrictMath.log(1 / beta) && batches.recentMean() < margin;
+    }
+
+    /** The mean ratio canary : baseline; NaN before the first tick. */
+    public double estimate() {
+        return StrictMath.exp(sum / ticks);
+    }
+
+    /** Half the width of a 95 % confidence sequence for the log ratio; positive infinity while the noise is unknown. */
+    public double logHalfWidth() {
+        double deviation = deviation();
+        return Double.isNaN(deviation)
+                ? Double.POSITIVE_INFINITY
+                : deviation * NormalMixture.tightAt(TIGHT_AT, 0.05, false).boundary((double) ticks, 0.05) / ticks;
+    }
+
+    private double logE(double excess, double alpha) {
+        double deviation = deviation();
+        return Double.isNaN(deviation)
+                ? 0
+                : NormalMixture.tightAt(TIGHT_AT, alpha, true).logE(excess / deviation, (double) ticks);
+    }
+
+    private double deviation() {
+        return Math.max(LEAST_DEVIATION, StrictMath.sqrt(batches.longRunVariance()));
+    }
+}

@@ -1,0 +1,70 @@
+package io.keelstream.canary.histogram;
+
+import io.keelstream.canary.observations.Buckets;
+import java.util.Collections;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The baseline's histogram so far, and the bucket bound that stands for a quantile in the next tick.
+ *
+ * <p>The bound is the one whose share of slower requests is nearest (as a ratio) to that of the quantile. It depends on
+ * the past alone, so counting the requests above it in the next tick is a bet that was placed before the result was
+ * known. Counts are smoothed by half an event. Immutable.
+ *
+ * @param atOrBelow upper bound to number of requests of the baseline at or below it; the same bounds as in the latest
+ *     tick
+ */
+public record BoundChoice(SortedMap<Double, Double> atOrBelow) {
+
+    public BoundChoice {
+        atOrBelow = Collections.unmodifiableSortedMap(new TreeMap<>(atOrBelow));
+    }
+
+    /** Before the first tick. */
+    public static BoundChoice none() {
+        return new BoundChoice(new TreeMap<>());
+    }
+
+    /** After a tick of the baseline; other bounds than before (a new exporter) start the sums anew. */
+    public BoundChoice after(Buckets baseline) {
+        if (baseline.total() == 0) {
+            return this;
+        }
+        if (!atOrBelow.keySet().equals(baseline.atOrBelow().keySet())) {
+            return new BoundChoice(baseline.atOrBelow());
+        }
+        SortedMap<Double, Double> next = new TreeMap<>();
+        for (Map.Entry<Double, Double> bucket : baseline.atOrBelow().entrySet()) {
+            next.put(bucket.getKey(), bucket.getValue() + atOrBelow.getOrDefault(bucket.getKey(), 0.0));
+        }
+        return new BoundChoice(next);
+    }
+
+    /**
+     * The bound for a quantile, empty before the first request.
+     *
+     * @param quantile between 0 and 1
+     * @param available bounds that both arms have in the next tick
+     */
+    public OptionalDouble at(double quantile, SortedMap<Double, Double> available) {
+        double total = atOrBelow.isEmpty() ? 0 : atOrBelow.lastEntry().getValue();
+        OptionalDouble best = OptionalDouble.empty();
+        double leastDistance = Double.POSITIVE_INFINITY;
+        for (Map.Entry<Double, Double> bucket : atOrBelow.entrySet()) {
+            double bound = bucket.getKey();
+            if (bound == Double.POSITIVE_INFINITY || !available.containsKey(bound) || total == 0) {
+                continue;
+            }
+            double slower = (total - bucket.getValue() + 0.5) / (total + 1);
+            double distance = Math.abs(StrictMath.log(slower / (1 - quantile)));
+            if (distance < leastDistance) {
+                leastDistance = distance;
+                best = OptionalDouble.of(bound);
+            }
+        }
+        return best;
+    }
+}

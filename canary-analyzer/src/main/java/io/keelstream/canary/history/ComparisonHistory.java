@@ -1,0 +1,67 @@
+package io.keelstream.canary.history;
+
+import io.keelstream.canary.observations.ArmCounts;
+import io.keelstream.canary.overdispersion.Noise;
+import java.util.Collection;
+
+/**
+ * What earlier analyses showed of one comparison. Immutable.
+ *
+ * @param chiSquare sum of Pearson's statistics of the blocks around their analysis
+ * @param freedom its degrees of freedom
+ * @param logRatioSquares sum of the squared log rate ratios of the analyses, each weighted by its reliability
+ * @param inverseInformation sum of their binomial variances, weighted likewise
+ * @param reliability sum of the weights
+ */
+record ComparisonHistory(
+        double chiSquare, double freedom, double logRatioSquares, double inverseInformation, double reliability) {
+
+    private static final double PRIOR_FREEDOM = 10;
+    private static final double PRIOR_ANALYSES = 1;
+
+    static ComparisonHistory of(Collection<ArmCounts> blocks) {
+        ArmCounts all = blocks.stream().reduce(new ArmCounts(0, 0, 0, 0), ArmCounts::plus);
+        if (!all.compares() || all.events() == 0) {
+            return new ComparisonHistory(0, 0, 0, 0, 0);
+        }
+        double ratio =
+                (all.canaryEvents() + 0.5) * all.baselineTotal() / ((all.baselineEvents() + 0.5) * all.canaryTotal());
+        double statistic = 0;
+        double used = 0;
+        double information = 0;
+        for (ArmCounts block : blocks) {
+            if (!block.compares() || block.events() < 1e-9) {
+                continue;
+            }
+            double theta = block.canaryShare(ratio);
+            double variance = block.events() * theta * (1 - theta);
+            double gap = block.canaryEvents() - block.events() * theta;
+            statistic += gap * gap / variance;
+            used++;
+            information += variance;
+        }
+        double logRatio = StrictMath.log(ratio);
+        double prior = Noise.unknown().offsetVariance();
+        double weight = prior / (prior + 1 / information);
+        return new ComparisonHistory(
+                statistic, Math.max(0, used - 1), weight * logRatio * logRatio, weight / information, weight);
+    }
+
+    ComparisonHistory plus(ComparisonHistory other) {
+        return new ComparisonHistory(
+                chiSquare + other.chiSquare,
+                freedom + other.freedom,
+                logRatioSquares + other.logRatioSquares,
+                inverseInformation + other.inverseInformation,
+                reliability + other.reliability);
+    }
+
+    Noise noise() {
+        double dispersion =
+                Math.max(1, (PRIOR_FREEDOM * Noise.PRIOR_DISPERSION + chiSquare) / (PRIOR_FREEDOM + freedom));
+        double observed = Math.max(0, logRatioSquares - dispersion * inverseInformation);
+        double prior = Noise.unknown().offsetVariance();
+        double offset = (PRIOR_ANALYSES * prior + observed) / (PRIOR_ANALYSES + reliability);
+        return new Noise(dispersion, offset, freedom > 0);
+    }
+}

@@ -1,0 +1,68 @@
+package io.keelstream.canary.history;
+
+import io.keelstream.canary.config.AnalysisConfig;
+import io.keelstream.canary.observations.ArmCounts;
+import io.keelstream.canary.observations.Tick;
+import io.keelstream.canary.overdispersion.Noise;
+import io.keelstream.canary.overdispersion.NoiseBook;
+import io.keelstream.canary.verdict.AnalysisState;
+import io.keelstream.canary.verdict.Judge;
+import io.keelstream.canary.verdict.RateStates;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Learns the noise of each comparison from earlier analyses of the same target that turned out healthy.
+ *
+ * <p>Every analysis is cut into blocks of 15 minutes. Within an analysis, the mean Pearson chi-square of the canary's
+ * share of a block's events around the share of the whole analysis is the dispersion: bursts and correlation of a few
+ * minutes show in it, a constant offset does not. Between analyses, the square of the log rate ratio beyond its own
+ * error is the variance of the offset that pods make. Both are blended with the prior by how much was seen.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class NoiseLearner {
+
+    private static final Duration BLOCK = Duration.ofMinutes(15);
+
+    private final AnalysisConfig config;
+    private final Judge judge;
+    private final long blockTicks;
+    private final Map<String, ComparisonHistory> histories = new TreeMap<>();
+
+    /** A learner that has seen nothing. */
+    public NoiseLearner(AnalysisConfig config) {
+        this.config = config;
+        this.judge = new Judge(config, NoiseBook.empty());
+        this.blockTicks = Math.max(1, BLOCK.dividedBy(config.interval()));
+    }
+
+    /** Learns from one analysis, its ticks in the order of their numbers. */
+    public void learn(Iterable<Tick> analysis) {
+        Map<String, BlockCounts> blocks = new LinkedHashMap<>();
+        AnalysisState state = judge.begin();
+        long start = 0;
+        for (Tick tick : analysis) {
+            if (state.ticks() == 0) {
+                start = tick.number();
+            }
+            long block = Math.floorDiv(tick.number() - start, blockTicks);
+            Map<String, ArmCounts> before = RateStates.counts(config, state);
+            state = judge.observe(state, tick);
+            RateStates.counts(config, state)
+                    .forEach((name, counts) -> blocks.computeIfAbsent(name, key -> new BlockCounts())
+                            .add(block, counts, before.getOrDefault(name, counts)));
+        }
+        blocks.forEach((name, counts) ->
+                histories.merge(name, ComparisonHistory.of(counts.blocks()), ComparisonHistory::plus));
+    }
+
+    /** What is known now. */
+    public NoiseBook learned() {
+        Map<String, Noise> noise = new TreeMap<>();
+        histories.forEach((name, history) -> noise.put(name, history.noise()));
+        return new NoiseBook(noise);
+    }
+}

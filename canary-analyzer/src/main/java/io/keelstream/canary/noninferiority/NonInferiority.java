@@ -1,0 +1,157 @@
+package io.keelstream.canary.noninferiority;
+
+import io.keelstream.canary.observations.ArmCounts;
+import org.apache.commons.numbers.gamma.RegularizedBeta;
+import org.apache.commons.numbers.gamma.RegularizedGamma;
+
+/**
+ * Evidence within one step that the canary is not worse than the margin.
+ *
+ * <p>Null hypothesis: the canary's rate is at least {@code times} the baseline's and at least {@code absolute} above
+ * it. It lies in each of two simpler ones, and is rejected when either is:
+ * <ul>
+ *   <li><b>relative</b> (four fifths of beta, all of it without an absolute margin): given the k events of each tick,
+ *       those of the canary are binomial with at least {@code theta = times n_c / (times n_c + n_b)}. Their sum is at
+ *       most x with a probability of at most {@code P(Binomial(K, mean theta) <= x)} (Hoeffding 1956: unequal
+ *       probabilities only narrow the sum), an incomplete beta function;
+ *   <li><b>absolute</b> (one fifth): the canary's rate is at least {@code absolute}, so its events are at least Poisson
+ *       with {@code N_c absolute}, an incomplete gamma function.
+ * </ul>
+ * Both are looked at on a schedule of information ({@link Looks}); counts are divided by the dispersion first.
+ *
+ * <p>A rejection stays for the rest of the step, with one condition that is looked at always ({@link Recent}): the
+ * last minutes alone must reject too wherever they hold enough traffic, so a slow drift does not pass on its good
+ * beginning.
+ *
+ * <p>Immutable.
+ *
+ * @param events events of both arms
+ * @param canaryEvents those of the canary
+ * @param expectedAtMargin expectation of the canary's events at the relative margin
+ * @param expectedAtEquality the same if both versions have one rate
+ * @param canaryTotal the canary's requests
+ * @param relativeLooks looks at the relative margin that were used up
+ * @param absoluteLooks looks at the absolute margin that were used up
+ * @param rejected whether the null hypothesis has been rejected
+ * @param ticks ticks that were counted in this step
+ * @param recent the last minutes
+ */
+public record NonInferiority(
+        double events,
+        double canaryEvents,
+        double expectedAtMargin,
+        double expectedAtEquality,
+        double canaryTotal,
+        int relativeLooks,
+        int absoluteLooks,
+        boolean rejected,
+        long ticks,
+        Recent recent) {
+
+    private static final double RELATIVE_PART = 0.8;
+
+    /** At the beginning of a step. */
+    public static NonInferiority none() {
+        return new NonInferiority(0, 0, 0, 0, 0, 0, 0, false, 0, Recent.none());
+    }
+
+    /**
+     * After a tick in which both arms had requests.
+     *
+     * @param counts what was counted
+     * @param rule the margin
+     * @param dispersion at least 1
+     */
+    public NonInferiority after(ArmCounts counts, MarginRule rule, double dispersion) {
+        double k = counts.baselineEvents() + counts.canaryEvents();
+        double atMargin = k * counts.canaryShare(rule.times());
+        double atEquality = k * counts.canaryShare(1);
+        NonInferiority sums = new NonInferiority(
+                events + k,
+                canaryEvents + counts.canaryEvents(),
+                expectedAtMargin + atMargin,
+                expectedAtEquality + atEquality,
+                canaryTotal + counts.canaryTotal(),
+                relativeLooks,
+                absoluteLooks,
+                rejected,
+                ticks + 1,
+                recent.after(k, counts.canaryEvents(), atMargin, atEquality));
+        return rejected ? sums : sums.looked(rule, dispersion);
+    }
+
+    private NonInferiority looked(MarginRule rule, double dispersion) {
+        double relativeBeta = rule.absolute() > 0 ? rule.beta() * RELATIVE_PART : rule.beta();
+        double absoluteBeta = rule.beta() - relativeBeta;
+        int relative = Looks.due(relativeInformation(relativeBeta, dispersion));
+        int absolute =
+                rule.absolute() > 0 ? Looks.due(absoluteInformation(rule.absolute(), absoluteBeta, dispersion)) : -1;
+        boolean reject = (relative >= relativeLooks
+                        && relativeProbability(dispersion) <= Looks.share(relativeBeta, relative))
+                || (absolute >= absoluteLooks
+                        && absoluteProbability(rule.absolute(), dispersion) <= Looks.share(absoluteBeta, absolute));
+        return new NonInferiority(
+                events,
+                canaryEvents,
+                expectedAtMargin,
+                expectedAtEquality,
+                canaryTotal,
+                Math.max(relativeLooks, relative + 1),
+                Math.max(absoluteLooks, absolute + 1),
+                reject,
+                ticks,
+                recent);
+    }
+
+    /** Whether the null hypothesis is rejected and the last minutes do not speak against it. */
+    public boolean passes(double dispersion) {
+        return rejected && recent.agrees(dispersion);
+    }
+
+    /** Information about the relative margin as a multiple of what its first look needs. */
+    private double relativeInformation(double beta, double dispersion) {
+        if (events == 0) {
+            return 0;
+        }
+        double theta = expectedAtMargin / events;
+        double variance = expectedAtMargin * (1 - theta) * dispersion;
+        double separation = (expectedAtMargin - expectedAtEquality) / StrictMath.sqrt(variance);
+        double needed = Looks.firstSeparation(beta);
+        return separation * separation / (needed * needed);
+    }
+
+    private double relativeProbability(double dispersion) {
+        double theta = expectedAtMargin / events;
+        double n = events / dispersion;
+        double x = canaryEvents / dispersion;
+        return n - x <= 0 ? 1 : RegularizedBeta.value(1 - theta, n - x, x + 1);
+    }
+
+    private double absoluteInformation(double margin, double beta, double dispersion) {
+        return canaryTotal * margin / dispersion / -StrictMath.log(Looks.share(beta, 0) / 2);
+    }
+
+    private double absoluteProbability(double margin, double dispersion) {
+        return RegularizedGamma.Q.value(canaryEvents / dispersion + 1, canaryTotal * margin / dispersion);
+    }
+
+    /**
+     * The canary's requests in this step that an equal canary needs for an even chance of passing, as a multiple of
+     * those it had; NaN before the first event.
+     *
+     * @param rule the margin
+     * @param dispersion at least 1
+     */
+    public double trafficNeeded(MarginRule rule, double dispersion) {
+        double relativeBeta = rule.absolute() > 0 ? rule.beta() * RELATIVE_PART : rule.beta();
+        double relative = relativeInformation(relativeBeta, dispersion);
+        double absolute =
+                rule.absolute() > 0 ? absoluteInformation(rule.absolute(), rule.beta() - relativeBeta, dispersion) : 0;
+        double information = Math.max(relative, absolute);
+        if (!(information > 0)) {
+            return Double.NaN;
+        }
+        int next = Math.max(0, Looks.due(information) + 1);
+        return Looks.informationAt(next) / information;
+    }
+}

@@ -1,0 +1,25 @@
+package io.keelstream.canary.overdispersion;
+
+import java.util.Map;
+
+/**
+ * What is believed about the noise of each comparison of an analysis. Immutable.
+ *
+ * @param learned comparison ({@code metric} or {@code metric/quantile}) to what earlier analyses taught
+ */
+public record NoiseBook(Map<String, Noise> learned) {
+
+    public NoiseBook {
+        learned = Map.copyOf(learned);
+    }
+
+    /** Without any earlier analysis. */
+    public static NoiseBook empty() {
+        return new NoiseBook(Map.of());
+    }
+
+    /** What is believed about one comparison. */
+    public Noise of(String comparison) {
+        return learned.getOrDefault(comparison, Noise.unknown());
+    }
+}

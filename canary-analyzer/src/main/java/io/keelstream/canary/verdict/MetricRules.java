@@ -1,0 +1,58 @@
+package io.keelstream.canary.verdict;
+
+import io.keelstream.canary.config.AnalysisConfig;
+import io.keelstream.canary.config.HistogramMetric;
+import io.keelstream.canary.config.Margin;
+import io.keelstream.canary.config.MetricConfig;
+import io.keelstream.canary.config.QuantileTarget;
+import io.keelstream.canary.config.RatioMetric;
+import io.keelstream.canary.noninferiority.MarginRule;
+import io.keelstream.canary.overdispersion.NoiseBook;
+import io.keelstream.canary.ratio.RateRule;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The rules of every rate comparison of an analysis, computed once. Immutable. */
+final class MetricRules {
+
+    private final Map<String, RateRule> rules = new HashMap<>();
+
+    MetricRules(AnalysisConfig config, NoiseBook noise) {
+        for (MetricConfig metric : config.metrics()) {
+            if (metric instanceof RatioMetric ratio) {
+                put(ratio.name(), ratio.tolerate(), ratio.margin(), config, noise);
+            }
+            if (metric instanceof HistogramMetric histogram) {
+                for (QuantileTarget target : histogram.at()) {
+                    put(comparison(histogram.name(), target), target.tolerate(), target.margin(), config, noise);
+                }
+            }
+        }
+    }
+
+    /** The name of the comparison of a histogram at a quantile. */
+    static String comparison(String metric, QuantileTarget target) {
+        return metric + "/" + target.name();
+    }
+
+    RateRule ratio(String metric) {
+        return rule(metric);
+    }
+
+    RateRule quantile(String metric, QuantileTarget target) {
+        return rule(comparison(metric, target));
+    }
+
+    private RateRule rule(String comparison) {
+        RateRule rule = rules.get(comparison);
+        if (rule == null) {
+            throw new IllegalArgumentException("no comparison " + comparison + " in this analysis");
+        }
+        return rule;
+    }
+
+    private void put(String comparison, double tolerance, Margin margin, AnalysisConfig config, NoiseBook noise) {
+        MarginRule rule = new MarginRule(margin.times(), margin.absolute(), config.wrongPass());
+        rules.put(comparison, new RateRule(tolerance, rule, noise.of(comparison)));
+    }
+}

@@ -1,0 +1,122 @@
+package io.keelstream.canary.verdict;
+
+import io.keelstream.canary.config.AnalysisConfig;
+import io.keelstream.canary.config.GaugeMetric;
+import io.keelstream.canary.config.HistogramMetric;
+import io.keelstream.canary.config.MetricConfig;
+import io.keelstream.canary.config.RatioMetric;
+import io.keelstream.canary.config.SloMetric;
+import io.keelstream.canary.sampleratio.SampleRatio;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The sentences of a verdict. Stateless. */
+final class Reasons {
+
+    private Reasons() {}
+
+    static String failure(AnalysisState state, List<MetricAssessment> metrics, Set<String> blamed) {
+        if (state.liveness().silent()) {
+            return "the canary has been silent while the baseline had load: %s requests were expected of it"
+                    .formatted(count(state.liveness().expected()));
+        }
+        List<String> sentences = new ArrayList<>();
+        for (MetricAssessment metric : metrics) {
+            if (blamed.contains(metric.strongest().name())) {
+                sentences.add(harm(metric.strongest()));
+            }
+        }
+        if (sentences.isEmpty()) {
+            sentences.add(harm(strongest(metrics)));
+        }
+        return String.join("; ", sentences);
+    }
+
+    static String pass(List<MetricAssessment> metrics) {
+        List<String> names = metrics.stream().map(MetricAssessment::name).toList();
+        return "not worse than the margin on " + String.join(", ", names) + " after " + count(requests(metrics))
+                + " canary requests";
+    }
+
+    static String split(SampleRatio ratio, double asked) {
+        return "traffic split is not what was asked: %.3g %% of the requests reached the canary, %.3g %% were asked for"
+                .formatted(100 * ratio.canary() / ratio.total(), 100 * asked);
+    }
+
+    static String undecided(AnalysisState state, List<MetricAssessment> metrics, AnalysisConfig config) {
+        if (state.liveness().neverHeard() && hasCounts(config)) {
+            return "the canary has not received any request that counts";
+        }
+        List<String> open = new ArrayList<>();
+        for (MetricAssessment metric : metrics) {
+            if (!metric.passes()) {
+                open.add(metric.name() + ": " + metric.pending());
+            }
+        }
+        return open.isEmpty() ? "the soak is not over" : String.join("; ", open);
+    }
+
+    static String count(double number) {
+        return String.format(Locale.ROOT, "%,.0f", Math.ceil(number));
+    }
+
+    private static boolean hasCounts(AnalysisConfig config) {
+        for (MetricConfig metric : config.metrics()) {
+            switch (metric) {
+                case SloMetric slo -> {}
+                case GaugeMetric gauge -> {}
+                case RatioMetric ratio -> {
+                    return true;
+                }
+                case HistogramMetric histogram -> {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Comparison strongest(List<MetricAssessment> metrics) {
+        Comparison strongest = metrics.getFirst().strongest();
+        for (MetricAssessment metric : metrics) {
+            if (metric.strongest().logE() > strongest.logE()) {
+                strongest = metric.strongest();
+            }
+        }
+        return strongest;
+    }
+
+    private static String harm(Comparison comparison) {
+        String what = Double.isNaN(comparison.bound())
+                ? comparison.name() + " on the canary"
+                : comparison.name() + ": requests slower than " + comparison.bound() + " on the canary";
+        if (comparison.counts().baselineTotal() == 0 && comparison.counts().canaryTotal() > 0) {
+            return "%s is %.5g (95 %% interval %.5g-%.5g), below the objective"
+                    .formatted(comparison.name(), comparison.estimate(), comparison.low(), comparison.high());
+        }
+        String after = comparison.counts().canaryTotal() == 0
+                ? ""
+                : " after " + count(comparison.counts().canaryTotal()) + " canary requests";
+        return "%s are %s times the baseline's (95 %% interval %s-%s)%s"
+                .formatted(
+                        what,
+                        factor(comparison.estimate()),
+                        factor(comparison.low()),
+                        factor(comparison.high()),
+                        after);
+    }
+
+    private static String factor(double ratio) {
+        return ratio < 100 ? String.format(Locale.ROOT, "%.2g", ratio) : ratio > 1e6 ? "many" : count(ratio);
+    }
+
+    private static double requests(List<MetricAssessment> metrics) {
+        double most = 0;
+        for (MetricAssessment metric : metrics) {
+            most = Math.max(most, metric.strongest().counts().canaryTotal());
+        }
+        return most;
+    }
+}
