@@ -13,6 +13,7 @@ import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
 import io.keelstream.contracts.target.TargetState;
 import io.keelstream.contracts.topic.Topic;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -54,6 +55,11 @@ public enum EventType {
     /** The record that the data reads into. */
     public Class<? extends Record> payload() {
         return payload;
+    }
+
+    /** Where the type's JSON Schema says it lives; the CloudEvents {@code dataschema}. */
+    public URI dataSchema() {
+        return URI.create("https://keelstream.io/schemas/" + type + ".json");
     }
 
     /** The event type of a CloudEvents {@code type}; empty for one this version does not know. */

@@ -1,10 +1,33 @@
 package io.keelstream.messaging.topic;
 
+import io.keelstream.contracts.topic.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Makes Keelstream's topics. For one-machine installations and tests: in production the platform makes them. */
+/**
+ * How Keelstream's topics are set up, and their making for one-machine installations and tests: in production the platform
+ * makes them and no service may.
+ */
 public final class Topics {
+
+    /** Partitions of a topic unless an installation chooses otherwise when it is created. */
+    public static final int DEFAULT_PARTITIONS = 12;
+
+    /** Largest record batch that topics with bundles take: 5 MiB after compression. */
+    public static final int LARGE_MESSAGE_BYTES = 5 << 20;
+
+    private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+    private static final Set<Topic> LARGE = Set.of(Topic.DESIRED, Topic.PLAN, Topic.INVENTORY, Topic.EXECUTION);
 
     private Topics() {}
 
@@ -18,12 +41,57 @@ public final class Topics {
      */
     public static void create(
             Map<String, Object> clientProperties, int partitions, short replication, Collection<String> groups) {
-        java.util.Objects.requireNonNull(clientProperties);
-        java.util.Objects.requireNonNull(groups);
+        try (Admin admin = Admin.create(clientProperties)) {
+            Set<String> existing = admin.listTopics().names().get();
+            List<NewTopic> missing = new ArrayList<>();
+            for (Topic topic : Topic.values()) {
+                missing.add(new NewTopic(topic.topicName(), partitions, replication).configs(settings(topic)));
+            }
+            for (String group : groups) {
+                missing.add(new NewTopic(deadLetters(group), partitions, replication)
+                        .configs(Map.of("cleanup.policy", "delete", "retention.ms", millis(DEAD_LETTER_RETENTION))));
+            }
+            missing.removeIf(topic -> existing.contains(topic.name()));
+            admin.createTopics(missing).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new KafkaException("topics cannot be created: " + e.getMessage(), e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while topics were created", e);
+        }
+    }
+
+    /** The settings that a topic must have; the broker's defaults serve for the rest. */
+    public static Map<String, String> settings(Topic topic) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        Duration retention = topic.retention();
+        if (retention == null) {
+            settings.put("cleanup.policy", "compact");
+            settings.put("min.compaction.lag.ms", millis(Duration.ofHours(1)));
+            settings.put("delete.retention.ms", millis(Duration.ofDays(7)));
+        } else {
+            settings.put("cleanup.policy", "delete");
+            settings.put("retention.ms", millis(retention));
+        }
+        if (LARGE.contains(topic)) {
+            settings.put("max.message.bytes", String.valueOf(LARGE_MESSAGE_BYTES));
+        }
+        return settings;
+    }
+
+    /** Whether a topic takes records of several MiB. */
+    public static boolean large(Topic topic) {
+        return LARGE.contains(topic);
     }
 
     /** The topic for what a group could not read. */
     public static String deadLetters(String group) {
         return "keelstream.dlt." + group;
+    }
+
+    private static String millis(Duration duration) {
+        return String.valueOf(duration.toMillis());
     }
 }

@@ -1,0 +1,29 @@
+package io.keelstream.messaging.broker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The broker as a process of its own: {@code BrokerMain <folder> <port>}. Prints {@code bootstrap <host:port>} when it serves
+ * and ends with its standard input, so that it never outlives whoever started it.
+ */
+public final class BrokerMain {
+
+    private BrokerMain() {}
+
+    /** Runs until the standard input ends or the process is told to stop. */
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 2) {
+            System.err.println("usage: BrokerMain <folder> <port, 0 for a free one>");
+            System.exit(2);
+        }
+        EmbeddedBroker broker = EmbeddedBroker.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+        Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
+        System.out.println("bootstrap " + broker.bootstrapServers());
+        while (System.in.read() >= 0) {
+            // what comes in means nothing; its end does
+        }
+        System.exit(0);
+    }
+}

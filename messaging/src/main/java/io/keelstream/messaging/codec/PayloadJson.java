@@ -1,0 +1,109 @@
+package io.keelstream.messaging.codec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How payload records look as JSON. Written: instants as RFC 3339, no nulls except inside maps (a Kubernetes object means
+ * something by them), properties in the record's order. Read: unknown properties are passed over, an enum constant of a
+ * newer version becomes {@code UNKNOWN}, an absent list or map is empty, and an absent value that is not
+ * {@code @Nullable} is an error. Whole numbers in maps are {@code Long} (or {@code BigInteger} when larger), others
+ * {@code Double}; maps keep their order. Thread-safe.
+ */
+public final class PayloadJson {
+
+    private static final int LONGEST_TEXT = 16 << 20;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(LONGEST_TEXT)
+                            .build())
+                    .build())
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .annotationIntrospector(new NullnessOfRecords())
+            .addHandler(new NewerEnumConstants())
+            .build();
+
+    private PayloadJson() {}
+
+    /** The record as JSON. */
+    public static byte[] write(Record payload) {
+        return MAPPER.writeValueAsBytes(payload);
+    }
+
+    /**
+     * The record that the JSON holds.
+     *
+     * @throws JacksonException when the bytes are no JSON, or no such record
+     */
+    public static <T extends Record> T read(byte[] json, Class<T> type) {
+        return MAPPER.readValue(json, type);
+    }
+
+    /** Takes from a record's own signature what may be absent. */
+    private static final class NullnessOfRecords extends JacksonAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
+            if (!(annotated instanceof AnnotatedParameter parameter)
+                    || !parameter.getDeclaringClass().isRecord()
+                    || nullable(parameter)) {
+                return super.findSetterInfo(config, annotated);
+            }
+            Class<?> type = parameter.getRawType();
+            if (type.isPrimitive()) {
+                return super.findSetterInfo(config, annotated);
+            }
+            boolean container = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+            return JsonSetter.Value.forValueNulls(container ? Nulls.AS_EMPTY : Nulls.FAIL);
+        }
+
+        private static boolean nullable(AnnotatedParameter parameter) {
+            return parameter.getOwner().getMember() instanceof Constructor<?> constructor
+                    && Arrays.stream(constructor.getAnnotatedParameterTypes()[parameter.getIndex()].getAnnotations())
+                            .anyMatch(Nullable.class::isInstance);
+        }
+    }
+
+    /** Reads a constant that this version does not know as {@code UNKNOWN} where the enum has one. */
+    private static final class NewerEnumConstants extends DeserializationProblemHandler {
+
+        @Override
+        public @Nullable Object handleWeirdStringValue(
+                DeserializationContext context, Class<?> type, String value, String message) {
+            if (type.isEnum()) {
+                for (Object constant : type.getEnumConstants()) {
+                    if (((Enum<?>) constant).name().equals("UNKNOWN")) {
+                        return constant;
+                    }
+                }
+            }
+            return NOT_HANDLED;
+        }
+    }
+}
