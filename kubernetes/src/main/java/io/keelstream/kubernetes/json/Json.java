@@ -12,6 +12,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -42,6 +44,24 @@ public final class Json {
     /** The same for text. */
     public static @Nullable Object read(String text) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            return document(parser);
+        } catch (JacksonException e) {
+            throw JsonException.from(e);
+        }
+    }
+
+    /**
+     * Reads text that strangers wrote: a key that stands twice in one object is an error too.
+     *
+     * @param depth how deep objects and arrays may nest
+     */
+    public static @Nullable Object readStrict(String text, int depth) {
+        JsonFactory strict = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(depth).build())
+                .build();
+        try (JsonParser parser = strict.createParser(ObjectReadContext.empty(), text)) {
             return document(parser);
         } catch (JacksonException e) {
             throw JsonException.from(e);

@@ -1,0 +1,59 @@
+package io.keelstream.kubernetes.yaml;
+
+import io.keelstream.kubernetes.object.Manifest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+
+/**
+ * Prints plain values as YAML that {@link YamlReader} and kubectl read back as the same values: text that would mean
+ * something else is quoted, text of several lines is a block. Stateless; thread-safe.
+ */
+public final class YamlWriter {
+
+    private YamlWriter() {}
+
+    /** One document, with a newline at its end. */
+    public static String write(@Nullable Object value) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setIndicatorIndent(0);
+        options.setIndent(2);
+        options.setSplitLines(false);
+        options.setWidth(Integer.MAX_VALUE);
+        Representer representer = new PlainWhereSafe(options);
+        return new Yaml(new SafeConstructor(new LoaderOptions()), representer, options).dump(value);
+    }
+
+    /** Objects as one text, each after a line of three dashes. */
+    public static String write(List<Manifest> manifests) {
+        StringBuilder text = new StringBuilder();
+        manifests.forEach(manifest -> text.append("---\n").append(write(manifest.tree())));
+        return text.toString();
+    }
+
+    private static final class PlainWhereSafe extends Representer {
+
+        PlainWhereSafe(DumperOptions options) {
+            super(options);
+            representers.put(String.class, this::text);
+        }
+
+        private Node text(Object data) {
+            String text = (String) data;
+            boolean lines = text.indexOf('\n') >= 0 && text.stripTrailing().indexOf('\n') >= 0;
+            if (lines && text.chars().allMatch(c -> c == '\n' || c == '\t' || (c >= ' ' && c != 0x7f && c < 0x2028))) {
+                return representScalar(Tag.STR, text, ScalarStyle.LITERAL);
+            }
+            boolean plain = text.equals(PlainScalars.resolve(text)) && !text.equals("<<") && !text.equals("=");
+            return representScalar(Tag.STR, text, plain ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED);
+        }
+    }
+}
