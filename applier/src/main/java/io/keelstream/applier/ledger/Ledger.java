@@ -7,6 +7,7 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.Inventory.FormerCluster;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Revision;
@@ -73,6 +74,42 @@ public final class Ledger {
                 before.failedBundle(),
                 previous);
         return running(placed, objects, previous, running);
+    }
+
+    /** The inventory of a bundle that needed no write: it is applied as it is. */
+    public static Inventory applied(Inventory before, Plan plan) {
+        return new Inventory(
+                before.sequence() + 1,
+                before.cluster(),
+                before.clusterUid(),
+                before.namespace(),
+                before.objects(),
+                null,
+                plan.bundleDigest(),
+                plan.revision(),
+                plan.revision(),
+                0,
+                null,
+                null,
+                before.previous());
+    }
+
+    /** The inventory after a release of which nothing is certain: everything is dirty, nothing runs. */
+    public static Inventory doubted(Inventory running) {
+        return new Inventory(
+                running.sequence() + 1,
+                running.cluster(),
+                running.clusterUid(),
+                running.namespace(),
+                running.objects().stream().map(Ledger::dirty).toList(),
+                null,
+                null,
+                running.appliedRevision(),
+                running.healthyRevision(),
+                0,
+                null,
+                null,
+                running.previous());
     }
 
     /** Whether the plan only clears what the target left behind on a former cluster. */

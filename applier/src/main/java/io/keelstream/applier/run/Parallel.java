@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 
@@ -69,7 +70,7 @@ final class Parallel {
     private static void begin(
             ExecutorService executor, BlockingQueue<Future<Ended>> ended, PlannedAction action, Step step) {
         Callable<Ended> call = () -> new Ended(action, step.perform(action));
-        executor.execute(new java.util.concurrent.FutureTask<>(call) {
+        executor.execute(new FutureTask<>(call) {
             @Override
             protected void done() {
                 ended.add(this);

@@ -1,0 +1,86 @@
+package io.keelstream.applier.reconcile;
+
+import io.keelstream.applier.ledger.Ledger;
+import io.keelstream.contracts.deployment.ChangeSummary;
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.DeploymentSubject;
+import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a release whose plan is lost. It still ends exactly once, and everything it may have touched is marked dirty,
+ * so that the next plan looks at all of it.
+ */
+final class Abandoned {
+
+    private static final Revision UNKNOWN = new Revision("", "", "", "", "", Instant.EPOCH);
+
+    private Abandoned() {}
+
+    static List<Fact> facts(
+            String key, Inventory inventory, @Nullable Execution execution, @Nullable Plan plan, Instant now) {
+        Inventory.RunningRelease running = Objects.requireNonNull(inventory.release(), "a release runs");
+        TargetName name = TargetName.parse(key);
+        Revision revision = execution != null && execution.revision() != null
+                ? execution.revision()
+                : plan != null ? plan.revision() : UNKNOWN;
+        DeploymentSubject subject = new DeploymentSubject(
+                running.deploymentId(),
+                name.target(),
+                name.application(),
+                inventory.cluster(),
+                inventory.namespace(),
+                execution != null && execution.trigger() != null ? execution.trigger() : Trigger.UNKNOWN,
+                revision,
+                inventory.appliedRevision(),
+                execution == null ? 0 : execution.attempt(),
+                Map.of());
+        Problem lost = new Problem(
+                "PlanLost", "the plan of the running release cannot be read any more; the target is planned anew", key);
+        DeploymentFinished finished = new DeploymentFinished(
+                subject,
+                ExecutionStatus.CANCELLED,
+                Outcome.SUPERSEDED,
+                new ChangeSummary(0, 0, 0, 0, 0, List.of(), List.of(), false),
+                false,
+                List.of(lost),
+                new DeploymentFinished.Durations(0, 0, 0));
+        EventContext context = EventContext.at(now);
+        return List.of(
+                Fact.of(EventType.EXECUTION_CHANGED, key, idle(running), context),
+                Fact.of(EventType.INVENTORY_CHANGED, key, Ledger.doubted(inventory), context),
+                Fact.of(EventType.DEPLOYMENT_FINISHED, key, finished, context));
+    }
+
+    private static Execution idle(Inventory.RunningRelease running) {
+        return new Execution(
+                Execution.Phase.IDLE,
+                running.deploymentId(),
+                running.planId(),
+                running.bundleDigest(),
+                null,
+                null,
+                null,
+                0,
+                0,
+                null,
+                null,
+                List.of(),
+                Outcome.SUPERSEDED.name());
+    }
+}

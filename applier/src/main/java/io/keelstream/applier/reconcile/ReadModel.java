@@ -1,0 +1,123 @@
+package io.keelstream.applier.reconcile;
+
+import io.keelstream.applier.reconcile.Records.Known;
+import io.keelstream.applier.report.TargetReport;
+import io.keelstream.contracts.deployment.TargetRemoved;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.target.TargetState;
+import io.keelstream.kubernetes.health.Health;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.partition.FactWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the public read model of every target equal to what its records and its objects say. Thread-safe. */
+final class ReadModel {
+
+    private static final Duration SOON = Duration.ofMillis(200);
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    private final FactWriter writer;
+    private final Clock clock;
+
+    ReadModel(FactWriter writer, Clock clock) {
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    /** Publishes what changed; returns when to look again without news, null when only news matter. */
+    @Nullable Instant refresh(String key, Known known, @Nullable ClusterAccess cluster) {
+        Instant now = clock.instant();
+        StandingHealth health = health(known.inventory(), cluster);
+        if (health == null) {
+            return now.plus(SOON);
+        }
+        TargetState state = TargetReport.of(facts(key, known, health), known.state(), now);
+        if (!state.equals(known.state())) {
+            writer.writeAndWait(List.of(Fact.of(EventType.TARGET_CHANGED, key, state, EventContext.at(now))));
+        }
+        return health.unhealthy().isEmpty() ? null : now.plus(LATER);
+    }
+
+    /** The read model as part of a transition that writes these records; empty when it does not change. */
+    List<Fact> facts(
+            String key,
+            Known known,
+            Inventory inventory,
+            @Nullable Execution execution,
+            @Nullable ClusterAccess cluster,
+            EventContext context) {
+        StandingHealth health = health(inventory, cluster);
+        if (health == null) {
+            return List.of();
+        }
+        Known after = new Known(
+                known.desired(),
+                known.plan(),
+                inventory,
+                execution,
+                known.state(),
+                known.planEventId(),
+                known.unreadable());
+        TargetState state = TargetReport.of(facts(key, after, health), known.state(), clock.instant());
+        return state.equals(known.state())
+                ? List.of()
+                : List.of(Fact.of(EventType.TARGET_CHANGED, key, state, context));
+    }
+
+    /** The end of a target: its records go, and everybody is told. */
+    List<Fact> removed(String key, Plan plan, int orphaned, EventContext context) {
+        TargetName name = TargetName.parse(key);
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.tombstone(EventType.EXECUTION_CHANGED, key, context));
+        facts.add(Fact.tombstone(EventType.INVENTORY_CHANGED, key, context));
+        facts.add(Fact.tombstone(EventType.TARGET_CHANGED, key, context));
+        facts.add(Fact.of(
+                EventType.TARGET_REMOVED,
+                key,
+                new TargetRemoved(name.target(), name.application(), plan.cluster(), orphaned),
+                context));
+        return facts;
+    }
+
+    /** Takes back a read model that nothing stands behind any more. */
+    @Nullable Instant withdraw(String key, Known known) {
+        if (known.state() != null) {
+            writer.writeAndWait(
+                    List.of(Fact.tombstone(EventType.TARGET_CHANGED, key, EventContext.at(clock.instant()))));
+        }
+        return null;
+    }
+
+    private @Nullable StandingHealth health(@Nullable Inventory inventory, @Nullable ClusterAccess cluster) {
+        if (inventory == null || inventory.objects().isEmpty()) {
+            return StandingHealth.NOTHING;
+        }
+        if (cluster == null) {
+            return new StandingHealth(Health.UNKNOWN, List.of());
+        }
+        return StandingHealth.of(inventory, cluster, clock.instant().minus(Duration.ofDays(1)));
+    }
+
+    private static TargetReport.Facts facts(String key, Known known, StandingHealth health) {
+        boolean never = known.inventory() == null;
+        return new TargetReport.Facts(
+                TargetName.parse(key),
+                known.desired(),
+                known.plan(),
+                known.inventory(),
+                known.execution(),
+                never ? Health.MISSING.toString() : health.health().toString(),
+                health.unhealthy(),
+                known.unreadable());
+    }
+}

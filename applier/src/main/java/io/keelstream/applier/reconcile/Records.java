@@ -1,0 +1,100 @@
+package io.keelstream.applier.reconcile;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.target.TargetState;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.messaging.partition.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of one partition, read per target. Thread-safe. */
+final class Records {
+
+    private final Table<Desired> desired;
+    private final Table<Plan> plan;
+    private final Table<Inventory> inventory;
+    private final Table<Execution> execution;
+    private final Table<TargetState> target;
+
+    Records(OwnedPartition partition) {
+        this.desired = partition.table(Topic.DESIRED, Desired.class);
+        this.plan = partition.table(Topic.PLAN, Plan.class);
+        this.inventory = partition.table(Topic.INVENTORY, Inventory.class);
+        this.execution = partition.table(Topic.EXECUTION, Execution.class);
+        this.target = partition.table(Topic.TARGET, TargetState.class);
+    }
+
+    /**
+     * What is known of one target.
+     *
+     * @param unreadable one problem per record that cannot be read
+     * @param planEventId id of the event that carried the plan; null without a plan
+     */
+    record Known(
+            @Nullable Desired desired,
+            @Nullable Plan plan,
+            @Nullable Inventory inventory,
+            @Nullable Execution execution,
+            @Nullable TargetState state,
+            @Nullable String planEventId,
+            List<Problem> unreadable) {
+
+        /** Whether the records on which every decision rests can be read. */
+        boolean certain() {
+            return unreadable.isEmpty();
+        }
+
+        /** Whether there is anything at all to tell of. */
+        boolean empty() {
+            return desired == null && plan == null && inventory == null && execution == null && unreadable.isEmpty();
+        }
+    }
+
+    Known of(String key) {
+        List<Problem> unreadable = new ArrayList<>();
+        Entry<Plan> planEntry = plan.get(key);
+        return new Known(
+                read(desired.get(key), Topic.DESIRED, unreadable),
+                read(planEntry, Topic.PLAN, unreadable),
+                read(inventory.get(key), Topic.INVENTORY, unreadable),
+                read(execution.get(key), Topic.EXECUTION, unreadable),
+                read(target.get(key), Topic.TARGET, new ArrayList<>()),
+                planEntry instanceof Entry.Present<Plan> present ? present.received().id() : null,
+                unreadable);
+    }
+
+    /** Every target that any table knows. */
+    Set<String> targets() {
+        Set<String> keys = new TreeSet<>(desired.keys());
+        keys.addAll(plan.keys());
+        keys.addAll(inventory.keys());
+        keys.addAll(execution.keys());
+        keys.addAll(target.keys());
+        return keys;
+    }
+
+    private static <T extends Record> @Nullable T read(
+            @Nullable Entry<T> entry, Topic topic, List<Problem> unreadable) {
+        return switch (entry) {
+            case null -> null;
+            case Entry.Present<T> present -> present.received().payload();
+            case Entry.Unreadable<T> poison -> {
+                unreadable.add(new Problem(
+                        "PoisonEvent",
+                        "the record in " + topic.topicName() + " cannot be read (" + poison.reason()
+                                + "); nothing is done for this target until a readable one replaces it",
+                        poison.key()));
+                yield null;
+            }
+        };
+    }
+}

@@ -1,0 +1,387 @@
+package io.keelstream.applier.reconcile;
+
+import io.keelstream.applier.action.ObjectRemover;
+import io.keelstream.applier.action.ObjectWriter;
+import io.keelstream.applier.ledger.Ledger;
+import io.keelstream.applier.reconcile.Records.Known;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.applier.report.DeploymentReport;
+import io.keelstream.applier.run.Diagnosis;
+import io.keelstream.applier.run.ReleaseRunner;
+import io.keelstream.applier.run.Signal;
+import io.keelstream.applier.run.Surroundings;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.seal.SecretUnsealer;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.event.Ids;
+import io.keelstream.messaging.partition.OwnedPartition;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one target needs now. Level-triggered: reads the records, decides, acts, and may be run again at any time. Never
+ * runs twice at once for one target; different targets are independent.
+ */
+final class TargetReconciler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TargetReconciler.class);
+
+    private final OwnedPartition partition;
+    private final Records records;
+    private final Environment environment;
+    private final ReadModel readModel;
+    private final Function<String, Signal> signals;
+
+    /**
+     * What every target of a process shares.
+     *
+     * @param cluster access by the cluster's name; null for a name the installation does not know
+     * @param unsealer null where the installation has no sealing keys
+     */
+    record Environment(
+            Function<String, @Nullable ClusterAccess> cluster,
+            @Nullable SecretUnsealer unsealer,
+            Function<ClusterAccess, Diagnosis> diagnosis,
+            Clock clock,
+            RandomGenerator random) {}
+
+    TargetReconciler(
+            OwnedPartition partition, Environment environment, ReadModel readModel, Function<String, Signal> signals) {
+        this.partition = partition;
+        this.records = new Records(partition);
+        this.environment = environment;
+        this.readModel = readModel;
+        this.signals = signals;
+    }
+
+    /** When the target has to be looked at again without news; null when only news matter. */
+    @Nullable Instant reconcile(String key) throws InterruptedException {
+        Known known = records.of(key);
+        if (known.empty()) {
+            return readModel.withdraw(key, known);
+        }
+        if (!known.certain()) {
+            return readModel.refresh(key, known, accessFor(known));
+        }
+        Inventory inventory = known.inventory();
+        if (inventory != null && inventory.release() != null) {
+            resume(key, known, inventory);
+            return readModel.refresh(key, records.of(key), accessFor(records.of(key)));
+        }
+        Plan plan = known.plan();
+        Desired desired = known.desired();
+        if (plan == null || desired == null || !current(plan, desired, inventory)) {
+            return readModel.refresh(key, known, accessFor(known));
+        }
+        return switch (plan.state()) {
+            case READY -> begin(key, known, plan, desired);
+            case UNCHANGED -> nothingToDo(key, known, plan, desired);
+            case AWAITING_APPROVAL, BLOCKED, FAILED, UNKNOWN -> readModel.refresh(key, known, accessFor(known));
+        };
+    }
+
+    /** A plan counts only for the newest bundle and for the inventory it was computed on. */
+    private static boolean current(Plan plan, Desired desired, @Nullable Inventory inventory) {
+        long sequence = inventory == null ? 0 : inventory.sequence();
+        return plan.inventorySequence() == sequence
+                && plan.bundleDigest().equals(desired.bundleDigest())
+                && Release.understood(plan);
+    }
+
+    private @Nullable Instant begin(String key, Known known, Plan plan, Desired desired) throws InterruptedException {
+        Instant now = environment.clock().instant();
+        if (plan.notBefore() != null && plan.notBefore().isAfter(now)) {
+            readModel.refresh(key, known, accessFor(known));
+            return plan.notBefore();
+        }
+        ClusterAccess cluster = environment.cluster().apply(plan.cluster());
+        if (cluster == null) {
+            return readModel.refresh(key, known, null);
+        }
+        Inventory before = known.inventory();
+        String id = Ids.nameBased(key, plan.id()).toString();
+        Release release = new Release(
+                id,
+                TargetName.parse(key),
+                plan,
+                desired.policy(),
+                desired.labels(),
+                before == null ? null : before.appliedRevision(),
+                now);
+        ReleaseState first = release.begin(now);
+        Inventory running = Ledger.start(before, release);
+        EventContext context = context(release, known.planEventId());
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.of(EventType.EXECUTION_CHANGED, key, first.execution(), context));
+        facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, running, context));
+        facts.add(Fact.of(EventType.DEPLOYMENT_STARTED, key, DeploymentReport.started(release), context));
+        facts.addAll(readModel.facts(key, known, running, first.execution(), cluster, context));
+        partition.writer().writeAndWait(facts);
+        LOG.atInfo()
+                .addKeyValue("target", key)
+                .addKeyValue("deployment", id)
+                .addKeyValue("commit", plan.revision().commit())
+                .log("Deployment started");
+        drive(key, release, first, running, cluster, false);
+        return readModel.refresh(key, records.of(key), cluster);
+    }
+
+    /** Another process, or an earlier life of this one, began the release: it goes on from what was recorded. */
+    private void resume(String key, Known known, Inventory inventory) throws InterruptedException {
+        Inventory.RunningRelease running = inventory.release();
+        Execution execution = known.execution();
+        Plan plan = known.plan();
+        Desired desired = known.desired();
+        if (running == null) {
+            return;
+        }
+        ClusterAccess cluster = plan == null ? null : environment.cluster().apply(plan.cluster());
+        if (execution == null || plan == null || !plan.id().equals(running.planId()) || cluster == null) {
+            abandon(key, inventory, execution, plan);
+            return;
+        }
+        Release release = new Release(
+                running.deploymentId(),
+                TargetName.parse(key),
+                plan,
+                desired == null ? TargetPolicy.DEFAULT : desired.policy(),
+                desired == null ? Map.of() : desired.labels(),
+                execution.previousRevision(),
+                execution.startedAt() == null ? environment.clock().instant() : execution.startedAt());
+        drive(key, release, resumed(release, execution), inventory, cluster, true);
+    }
+
+    private ReleaseState resumed(Release release, Execution execution) {
+        Instant now = environment.clock().instant();
+        Instant deadline = execution.deadline() == null ? now : execution.deadline();
+        return switch (execution.phase()) {
+            case ACCEPTED, APPLYING, WAITING, ABORTING, UNKNOWN, IDLE ->
+                release.waves().contains(execution.wave())
+                        ? new ReleaseState.Applying(release, execution.wave(), deadline)
+                        : release.begin(now);
+            case PRUNING ->
+                release.waves().isEmpty()
+                        ? new ReleaseState.Pruning(release, deadline)
+                        : new ReleaseState.Applying(release, release.waves().last(), deadline);
+        };
+    }
+
+    private void drive(
+            String key,
+            Release release,
+            ReleaseState first,
+            Inventory running,
+            ClusterAccess cluster,
+            boolean resumed)
+            throws InterruptedException {
+        Signal signal = signals.apply(key);
+        var client = cluster.client().guardedBy(partition::mayWriteToCluster);
+        var surroundings = new Surroundings(
+                cluster.live(),
+                new ObjectWriter(client, cluster.live(), environment.unsealer(), environment.clock()),
+                new ObjectRemover(client, partition.installation() + "/" + key),
+                environment.diagnosis().apply(cluster),
+                () -> superseded(key, release),
+                signal,
+                environment.clock());
+        var runner = new ReleaseRunner(surroundings, untouched(running, release), resumed);
+        Finished finished = runner.run(first, state -> entered(key, state));
+        finish(key, finished, running, cluster, runner);
+    }
+
+    /** Latest wins: another bundle than the running release's takes over at once. */
+    private boolean superseded(String key, Release release) {
+        Desired desired = records.of(key).desired();
+        return desired != null && !desired.bundleDigest().equals(release.plan().bundleDigest());
+    }
+
+    private static Set<String> untouched(Inventory running, Release release) {
+        Set<String> untouched = new HashSet<>();
+        if (!release.plan().removal() && !Ledger.clearsFormer(running, release)) {
+            running.objects().stream()
+                    .filter(object -> !object.completed())
+                    .map(InventoryObject::reference)
+                    .forEach(untouched::add);
+            release.plan().actions().stream().map(PlannedAction::reference).forEach(untouched::remove);
+        }
+        return untouched;
+    }
+
+    private void entered(String key, ReleaseState state) {
+        Release release = state.release();
+        EventContext context = context(release, null);
+        Execution execution = state.execution();
+        partition
+                .writer()
+                .writeAndWait(List.of(
+                        Fact.of(EventType.EXECUTION_CHANGED, key, execution, context),
+                        Fact.of(
+                                EventType.DEPLOYMENT_PROGRESSED,
+                                key,
+                                DeploymentReport.progressed(
+                                        release, execution.phase().name(), execution.wave(), describe(state)),
+                                context)));
+    }
+
+    private static String describe(ReleaseState state) {
+        return switch (state) {
+            case ReleaseState.Applying applying -> "applying wave " + applying.wave();
+            case ReleaseState.Pruning pruning ->
+                "deleting " + pruning.release().deletions().size() + " objects that left Git";
+            case ReleaseState.Waiting waiting -> "waiting for wave " + waiting.wave();
+            case ReleaseState.Settling settling -> "looking at the whole target";
+            case Finished finished -> finished.outcome().name();
+        };
+    }
+
+    private void finish(
+            String key, Finished finished, Inventory running, ClusterAccess cluster, ReleaseRunner runner) {
+        Release release = finished.release();
+        Instant now = environment.clock().instant();
+        Inventory after = Ledger.finish(
+                running,
+                finished,
+                runner.progress().outcomes(),
+                runner.progress().unhealthy(),
+                generatedNames(key),
+                new Ledger.Retry(now, environment.random()));
+        EventContext context = context(release, null);
+        Execution execution = finished.execution();
+        Fact event = Fact.of(
+                EventType.DEPLOYMENT_FINISHED,
+                key,
+                DeploymentReport.finished(finished, runner.progress().lastApplied(), now),
+                context);
+        List<Fact> facts = new ArrayList<>();
+        Known known = records.of(key);
+        if (gone(finished, after)) {
+            facts.addAll(readModel.removed(key, release.plan(), released(release), context));
+            facts.add(event);
+        } else {
+            facts.add(Fact.of(EventType.EXECUTION_CHANGED, key, execution, context));
+            facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, after, context));
+            facts.add(event);
+            facts.addAll(readModel.facts(key, known, after, execution, cluster, context));
+        }
+        partition.writer().writeAndWait(facts);
+        LOG.atInfo()
+                .addKeyValue("target", key)
+                .addKeyValue("deployment", release.deploymentId())
+                .addKeyValue("outcome", finished.outcome())
+                .log("Deployment finished");
+    }
+
+    private static boolean gone(Finished finished, Inventory after) {
+        return finished.outcome() == Outcome.REMOVED
+                && after.objects().isEmpty()
+                && after.previous().isEmpty();
+    }
+
+    private static int released(Release release) {
+        return (int) release.plan().actions().stream()
+                .filter(action -> action.action() == PlannedAction.Action.RELEASE)
+                .count();
+    }
+
+    /** A bundle that differs only in what no cluster sees: it is recorded as applied. */
+    private @Nullable Instant nothingToDo(String key, Known known, Plan plan, Desired desired) {
+        Inventory inventory = known.inventory();
+        EventContext context = correlated(key, plan);
+        if (desired.removed() && (inventory == null || inventory.objects().isEmpty())) {
+            partition.writer().writeAndWait(readModel.removed(key, plan, 0, context));
+            return null;
+        }
+        if (inventory != null && !plan.bundleDigest().equals(inventory.appliedBundle()) && plan.held().isEmpty()) {
+            Inventory after = Ledger.applied(inventory, plan);
+            List<Fact> facts = new ArrayList<>();
+            facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, after, context));
+            facts.addAll(readModel.facts(key, known, after, known.execution(), accessFor(known), context));
+            partition.writer().writeAndWait(facts);
+        }
+        return readModel.refresh(key, records.of(key), accessFor(known));
+    }
+
+    /** The plan of a running release is lost: what it may have done is uncertain, so everything is looked at anew. */
+    private void abandon(String key, Inventory inventory, @Nullable Execution execution, @Nullable Plan plan) {
+        partition.writer().writeAndWait(Abandoned.facts(key, inventory, execution, plan, environment.clock().instant()));
+        LOG.atWarn().addKeyValue("target", key).log("The plan of a running release is gone; the target is planned anew");
+    }
+
+    private Map<String, String> generatedNames(String key) {
+        Desired desired = records.of(key).desired();
+        Map<String, String> names = new HashMap<>();
+        if (desired != null) {
+            for (DesiredObject object : desired.objects()) {
+                if (object.generatedName() != null) {
+                    names.put(object.reference(), object.generatedName());
+                }
+            }
+        }
+        return names;
+    }
+
+    /** Gives up values that a scaler has taken over from us. */
+    void endHandovers(String key) {
+        Known known = records.of(key);
+        Inventory inventory = known.inventory();
+        ClusterAccess cluster = accessFor(known);
+        if (inventory == null || cluster == null) {
+            return;
+        }
+        var client = cluster.client().guardedBy(partition::mayWriteToCluster);
+        var writer = new ObjectWriter(client, cluster.live(), environment.unsealer(), environment.clock());
+        for (InventoryObject object : inventory.objects()) {
+            ObjectReference reference = ObjectReference.parse(object.reference());
+            if (cluster.live().handedOver(reference)) {
+                writer.endHandover(reference, object.apiVersion());
+            }
+        }
+    }
+
+    private @Nullable ClusterAccess accessFor(Known known) {
+        Inventory inventory = known.inventory();
+        Desired desired = known.desired();
+        String name = inventory != null ? inventory.cluster() : desired != null ? desired.cluster() : "";
+        return environment.cluster().apply(name);
+    }
+
+    private EventContext context(Release release, @Nullable String cause) {
+        EventContext correlated = correlated(release.target().toString(), release.plan());
+        return new EventContext(correlated.time(), cause, correlated.correlationId(), correlated.traceparent());
+    }
+
+    private EventContext correlated(String key, Plan plan) {
+        var revision = plan.revision();
+        return new EventContext(
+                environment.clock().instant(),
+                null,
+                Ids.correlation(key, revision.commit()),
+                Ids.traceparent(partition.installation(), revision.repository(), revision.commit(), "applier/" + key));
+    }
+
+}
