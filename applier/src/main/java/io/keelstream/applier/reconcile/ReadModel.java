@@ -35,7 +35,8 @@ final class ReadModel {
     }
 
     /** Publishes what changed; returns when to look again without news, null when only news matter. */
-    @Nullable Instant refresh(String key, Known known, @Nullable ClusterAccess cluster) {
+    @Nullable
+    Instant refresh(String key, Known known, @Nullable ClusterAccess cluster) {
         Instant now = clock.instant();
         StandingHealth health = health(known.inventory(), cluster);
         if (health == null) {
@@ -90,7 +91,8 @@ final class ReadModel {
     }
 
     /** Takes back a read model that nothing stands behind any more. */
-    @Nullable Instant withdraw(String key, Known known) {
+    @Nullable
+    Instant withdraw(String key, Known known) {
         if (known.state() != null) {
             writer.writeAndWait(
                     List.of(Fact.tombstone(EventType.TARGET_CHANGED, key, EventContext.at(clock.instant()))));

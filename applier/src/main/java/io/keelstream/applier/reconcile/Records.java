@@ -68,7 +68,9 @@ final class Records {
                 read(inventory.get(key), Topic.INVENTORY, unreadable),
                 read(execution.get(key), Topic.EXECUTION, unreadable),
                 read(target.get(key), Topic.TARGET, new ArrayList<>()),
-                planEntry instanceof Entry.Present<Plan> present ? present.received().id() : null,
+                planEntry instanceof Entry.Present<Plan> present
+                        ? present.received().id()
+                        : null,
                 unreadable);
     }
 

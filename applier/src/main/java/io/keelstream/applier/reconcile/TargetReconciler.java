@@ -80,7 +80,8 @@ final class TargetReconciler {
     }
 
     /** When the target has to be looked at again without news; null when only news matter. */
-    @Nullable Instant reconcile(String key) throws InterruptedException {
+    @Nullable
+    Instant reconcile(String key) throws InterruptedException {
         Known known = records.of(key);
         if (known.empty()) {
             return readModel.withdraw(key, known);
@@ -192,12 +193,7 @@ final class TargetReconciler {
     }
 
     private void drive(
-            String key,
-            Release release,
-            ReleaseState first,
-            Inventory running,
-            ClusterAccess cluster,
-            boolean resumed)
+            String key, Release release, ReleaseState first, Inventory running, ClusterAccess cluster, boolean resumed)
             throws InterruptedException {
         Signal signal = signals.apply(key);
         var client = cluster.client().guardedBy(partition::mayWriteToCluster);
@@ -259,8 +255,7 @@ final class TargetReconciler {
         };
     }
 
-    private void finish(
-            String key, Finished finished, Inventory running, ClusterAccess cluster, ReleaseRunner runner) {
+    private void finish(String key, Finished finished, Inventory running, ClusterAccess cluster, ReleaseRunner runner) {
         Release release = finished.release();
         Instant now = environment.clock().instant();
         Inventory after = Ledger.finish(
@@ -316,7 +311,9 @@ final class TargetReconciler {
             partition.writer().writeAndWait(readModel.removed(key, plan, 0, context));
             return null;
         }
-        if (inventory != null && !plan.bundleDigest().equals(inventory.appliedBundle()) && plan.held().isEmpty()) {
+        if (inventory != null
+                && !plan.bundleDigest().equals(inventory.appliedBundle())
+                && plan.held().isEmpty()) {
             Inventory after = Ledger.applied(inventory, plan);
             List<Fact> facts = new ArrayList<>();
             facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, after, context));
@@ -328,8 +325,13 @@ final class TargetReconciler {
 
     /** The plan of a running release is lost: what it may have done is uncertain, so everything is looked at anew. */
     private void abandon(String key, Inventory inventory, @Nullable Execution execution, @Nullable Plan plan) {
-        partition.writer().writeAndWait(Abandoned.facts(key, inventory, execution, plan, environment.clock().instant()));
-        LOG.atWarn().addKeyValue("target", key).log("The plan of a running release is gone; the target is planned anew");
+        partition
+                .writer()
+                .writeAndWait(Abandoned.facts(
+                        key, inventory, execution, plan, environment.clock().instant()));
+        LOG.atWarn()
+                .addKeyValue("target", key)
+                .log("The plan of a running release is gone; the target is planned anew");
     }
 
     private Map<String, String> generatedNames(String key) {
@@ -383,5 +385,4 @@ final class TargetReconciler {
                 Ids.correlation(key, revision.commit()),
                 Ids.traceparent(partition.installation(), revision.repository(), revision.commit(), "applier/" + key));
     }
-
 }

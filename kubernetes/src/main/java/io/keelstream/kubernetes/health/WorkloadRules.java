@@ -1,0 +1,83 @@
+package io.keelstream.kubernetes.health;
+
+import static io.keelstream.kubernetes.health.HealthAssessment.degraded;
+import static io.keelstream.kubernetes.health.HealthAssessment.healthy;
+import static io.keelstream.kubernetes.health.HealthAssessment.number;
+import static io.keelstream.kubernetes.health.HealthAssessment.progressing;
+import static io.keelstream.kubernetes.health.HealthAssessment.suspended;
+
+import io.keelstream.kubernetes.object.Manifest;
+import java.util.Objects;
+
+/** Workloads of the group {@code apps}. */
+final class WorkloadRules {
+
+    private WorkloadRules() {}
+
+    static HealthStatus deployment(Manifest object) {
+        if (Boolean.TRUE.equals(object.spec().get("paused"))) {
+            return suspended("paused");
+        }
+        Condition progress = Condition.find(object, "Progressing");
+        if (progress != null && progress.reason().equals("ProgressDeadlineExceeded")) {
+            return degraded(progress.text());
+        }
+        long wanted = number(object.spec().get("replicas"), 1);
+        long updated = number(object.status().get("updatedReplicas"), 0);
+        long all = number(object.status().get("replicas"), 0);
+        long available = number(object.status().get("availableReplicas"), 0);
+        if (updated < wanted) {
+            return progressing(updated + " of " + wanted + " replicas updated");
+        }
+        if (all > updated) {
+            return progressing((all - updated) + " old replicas are still terminating");
+        }
+        return available < updated
+                ? progressing(available + " of " + updated + " updated replicas available")
+                : healthy();
+    }
+
+    static HealthStatus replicaSet(Manifest object) {
+        Condition failure = Condition.find(object, "ReplicaFailure");
+        if (failure != null && failure.isTrue()) {
+            return degraded(failure.text());
+        }
+        long wanted = number(object.spec().get("replicas"), 1);
+        long available = number(object.status().get("availableReplicas"), 0);
+        return available < wanted ? progressing(available + " of " + wanted + " replicas available") : healthy();
+    }
+
+    static HealthStatus statefulSet(Manifest object) {
+        long wanted = number(object.spec().get("replicas"), 1);
+        long ready = number(object.status().get("readyReplicas"), 0);
+        if (ready < wanted) {
+            return progressing(ready + " of " + wanted + " replicas ready");
+        }
+        if ("OnDelete".equals(object.at("spec", "updateStrategy", "type"))) {
+            return healthy();
+        }
+        Object partition = object.at("spec", "updateStrategy", "rollingUpdate", "partition");
+        if (partition != null && number(partition, 0) > 0) {
+            long due = wanted - number(partition, 0);
+            long updated = number(object.status().get("updatedReplicas"), 0);
+            return updated < due ? progressing(updated + " of " + due + " replicas updated") : healthy();
+        }
+        Object update = object.status().get("updateRevision");
+        return Objects.equals(update, object.status().get("currentRevision"))
+                ? healthy()
+                : progressing("rolling to revision " + update);
+    }
+
+    static HealthStatus daemonSet(Manifest object) {
+        if ("OnDelete".equals(object.at("spec", "updateStrategy", "type"))) {
+            return healthy();
+        }
+        long wanted = number(object.status().get("desiredNumberScheduled"), 0);
+        long updated = number(object.status().get("updatedNumberScheduled"), 0);
+        long available = number(object.status().get("numberAvailable"), 0);
+        if (updated < wanted) {
+            return progressing(updated + " of " + wanted + " pods updated");
+        }
+        return available < wanted ? progressing(available + " of " + wanted + " pods available") : healthy();
+    }
+}
