@@ -58,12 +58,15 @@ public final class ObjectWriter {
             return new Skipped(new Problem(
                     "Held", "held until " + held + "; remove keelstream.io/hold-until to go on", action.reference()));
         }
-        Manifest body;
+        @Nullable Manifest body;
         try {
             body = body(action);
         } catch (SealException unreadable) {
-            return new ObjectOutcome.Failed(
-                    new Problem("Unsealable", String.valueOf(unreadable.getMessage()), action.reference()), false);
+            return unsealable(String.valueOf(unreadable.getMessage()), action);
+        }
+        if (body == null) {
+            return unsealable(
+                    "it is sealed, and this applier has no key; give it the installation's private key", action);
         }
         return switch (action.action()) {
             case CREATE, UPDATE -> apply(action, body, attempt);
@@ -72,6 +75,10 @@ public final class ObjectWriter {
             case ENSURE -> ensure(reference, body, attempt);
             case PRUNE, RELEASE, UNKNOWN -> throw new IllegalArgumentException("not a write: " + action);
         };
+    }
+
+    private static ObjectOutcome unsealable(String why, PlannedAction action) {
+        return new ObjectOutcome.Failed(new Problem("Unsealable", why, action.reference()), false);
     }
 
     /** Gives up what was handed over: the scaler owns it now. */
@@ -187,7 +194,8 @@ public final class ObjectWriter {
         return trying(attempt, () -> client.apply(kept, options));
     }
 
-    private Manifest body(PlannedAction action) {
+    /** The body to send; null where it is sealed and there is no key to unseal it with. */
+    private @Nullable Manifest body(PlannedAction action) {
         Map<String, @Nullable Object> planned = Objects.requireNonNull(action.body(), "a write has a body");
         Manifest body = new Manifest(planned);
         if (action.sealed() || SecretUnsealer.isSealed(body)) {
@@ -222,7 +230,7 @@ public final class ObjectWriter {
     }
 
     private static void put(Map<String, @Nullable Object> tree, String path, @Nullable Object value) {
-        String[] steps = path.substring(1).split("/");
+        String[] steps = path.substring(1).split("/", -1);
         Map<String, @Nullable Object> place = tree;
         for (int i = 0; i < steps.length - 1; i++) {
             place = Manifest.map(
