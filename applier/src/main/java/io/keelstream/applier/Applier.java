@@ -1,0 +1,67 @@
+package io.keelstream.applier;
+
+import io.keelstream.applier.reconcile.PartitionWorkers;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.seal.SecretUnsealer;
+import io.keelstream.messaging.partition.ServiceInputs;
+import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.service.ServiceRunner;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The applier as one object: executes the plans of the partitions this process owns. Thread-safe. */
+public final class Applier {
+
+    private static final List<Topic> INPUTS =
+            List.of(Topic.DESIRED, Topic.PLAN, Topic.INVENTORY, Topic.EXECUTION, Topic.TARGET);
+
+    private final PartitionWorkers workers;
+    private final ServiceRunner runner;
+
+    /**
+     * @param installation the installation's name
+     * @param clusters clients by cluster name; they stay open when the applier stops
+     * @param unsealer opens sealed Secrets; null where the installation seals none
+     */
+    public Applier(
+            String installation,
+            Map<String, ClusterClient> clusters,
+            @Nullable SecretUnsealer unsealer,
+            KafkaSettings kafka,
+            MeterRegistry meters,
+            Clock clock) {
+        this.workers = new PartitionWorkers(installation, clusters, unsealer, clock);
+        this.runner = new ServiceRunner(new ServiceInputs("applier", installation, INPUTS), kafka, workers, meters);
+    }
+
+    /** Joins the group; returns before the partitions are loaded. */
+    public void start() {
+        runner.start();
+    }
+
+    /** Ends within the limit. A release in flight goes on elsewhere, or at the next start. */
+    public void stop(Duration limit) {
+        runner.stop(limit);
+        workers.close();
+    }
+
+    /** Whether every given partition is loaded and worked on. */
+    public boolean ready() {
+        return runner.ready();
+    }
+
+    /** Whether the process can still do its work. */
+    public boolean live() {
+        return runner.live();
+    }
+
+    /** Why it is not ready or not live, one line each. */
+    public List<String> problems() {
+        return runner.problems();
+    }
+}
