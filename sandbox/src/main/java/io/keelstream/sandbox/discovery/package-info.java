@@ -1,0 +1,5 @@
+/** Documents that tell clients what is served: discovery in both forms, and OpenAPI. */
+@NullMarked
+package io.keelstream.sandbox.discovery;
+
+import org.jspecify.annotations.NullMarked;

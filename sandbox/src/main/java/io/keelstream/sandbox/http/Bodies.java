@@ -1,0 +1,49 @@
+package io.keelstream.sandbox.http;
+
+import io.keelstream.kubernetes.json.Json;
+import io.keelstream.kubernetes.json.JsonException;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.sandbox.status.Status;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the bodies of requests: JSON, or YAML where the real server takes it. */
+final class Bodies {
+
+    private Bodies() {}
+
+    /** A body that is one object. */
+    static Map<String, @Nullable Object> object(Exchange exchange) throws IOException {
+        Object value = value(exchange);
+        if (value instanceof Map) {
+            return Manifest.map(value);
+        }
+        throw Status.badRequest("the body of the request must be one object");
+    }
+
+    /** A body that may be left out. */
+    static Map<String, @Nullable Object> optional(Exchange exchange) throws IOException {
+        byte[] bytes = exchange.body();
+        return bytes.length == 0 ? new LinkedHashMap<>() : Manifest.map(parsed(bytes));
+    }
+
+    /** A body of whatever form. */
+    static @Nullable Object value(Exchange exchange) throws IOException {
+        String type = exchange.contentType();
+        if (type.contains("protobuf") || type.contains("cbor")) {
+            throw Status.unsupportedMediaType("the body of the request was in an unknown format - accepted media types"
+                    + " include: application/json, application/yaml");
+        }
+        return parsed(exchange.body());
+    }
+
+    private static @Nullable Object parsed(byte[] bytes) {
+        try {
+            return Json.read(bytes);
+        } catch (JsonException e) {
+            throw Status.badRequest("the object provided is unrecognized (must be of type JSON): " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.keelstream.sandbox.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.keelstream.sandbox.fault.Faults;
+import io.keelstream.sandbox.operation.Deletion;
+import io.keelstream.sandbox.operation.Objects;
+import io.keelstream.sandbox.output.Forms;
+import io.keelstream.sandbox.status.Status;
+import io.keelstream.sandbox.status.StatusException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The port on 127.0.0.1. Every request has a virtual thread of its own. It can go away and come back on the same port.
+ * Whoever has not the token gets 401, so that no web page in a browser of this machine can talk to it. Thread-safe.
+ */
+public final class HttpEndpoint implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
+
+    static {
+        // Read once by the JDK's server. Without the first, small answers wait 40 ms for the client's acknowledgement;
+        // the others keep idle connections of clients' pools open.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
+        System.setProperty("sun.net.httpserver.idleInterval", "600");
+    }
+
+    private final Router router;
+    private final Watching watching;
+    private final Faults faults;
+    private final byte[] expected;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private @Nullable HttpServer server;
+    private InetSocketAddress address;
+
+    /**
+     * Opens the port; nothing is served before this returns.
+     *
+     * @param port number, 0 for a free one
+     * @param token bearer token that every request must carry
+     */
+    public HttpEndpoint(int port, String token, Objects objects, Forms forms) {
+        this.expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+        this.watching = new Watching(objects, forms);
+        this.faults = new Faults(new OpenWatches(objects, watching));
+        Scaling scaling = new Scaling(objects);
+        Router.Parts parts = new Router.Parts(
+                new Reading(objects, forms),
+                watching,
+                new Writing(objects, new Deletion(objects), forms, scaling),
+                scaling);
+        this.router = new Router(objects.catalog(), parts, faults);
+        this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        open();
+    }
+
+    private record OpenWatches(Objects objects, Watching watching) implements Faults.Watches {
+
+        @Override
+        public void drop() {
+            watching.drop();
+        }
+
+        @Override
+        public void silence(boolean silent) {
+            watching.silence(silent);
+        }
+
+        @Override
+        public void forgetHistory() {
+            objects.store().forgetHistory();
+        }
+    }
+
+    public int port() {
+        return address.getPort();
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public Map<String, Long> counts() {
+        return router.counts();
+    }
+
+    /** Opens the port (again); does nothing when it is open. */
+    public synchronized void open() {
+        if (server != null) {
+            return;
+        }
+        try {
+            HttpServer opened = HttpServer.create(address, 1024);
+            opened.setExecutor(executor);
+            opened.createContext("/", this::handle);
+            opened.start();
+            server = opened;
+            address = opened.getAddress();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Ends all connections and closes the port. */
+    public synchronized void shut() {
+        HttpServer open = server;
+        if (open != null) {
+            server = null;
+            watching.drop();
+            open.stop(0);
+        }
+    }
+
+    @Override
+    public void close() {
+        shut();
+        executor.shutdownNow();
+    }
+
+    private void handle(HttpExchange raw) {
+        Exchange exchange = new Exchange(raw);
+        try {
+            byte[] given = exchange.header("Authorization").getBytes(StandardCharsets.UTF_8);
+            if (!MessageDigest.isEqual(given, expected)) {
+                exchange.refuse(Status.unauthorized());
+                return;
+            }
+            serve(exchange);
+        } catch (IOException e) {
+            // The client went away; there is nobody to tell.
+            raw.close();
+        }
+    }
+
+    private void serve(Exchange exchange) throws IOException {
+        try {
+            router.serve(exchange);
+        } catch (StatusException refusal) {
+            exchange.refuse(refusal);
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("path", exchange.path()).setCause(e).log("The sandbox failed to serve a request");
+            exchange.refuse(Status.internal(String.valueOf(e)));
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.keelstream.sandbox.http;
+
+import io.keelstream.kubernetes.json.Json;
+import io.keelstream.sandbox.operation.Objects;
+import io.keelstream.sandbox.output.Forms;
+import io.keelstream.sandbox.status.StatusException;
+import io.keelstream.sandbox.store.Change;
+import io.keelstream.sandbox.store.ObjectStore;
+import io.keelstream.sandbox.store.StoredObject;
+import io.keelstream.sandbox.store.Subscription;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Serves watches: one thread and one subscription each, until the client goes, its time is over, or a fault ends it. */
+final class Watching {
+
+    private static final Duration BOOKMARK_EVERY = Duration.ofSeconds(10);
+
+    private final ObjectStore store;
+    private final Forms forms;
+    private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean silent;
+
+    Watching(Objects objects, Forms forms) {
+        this.store = objects.store();
+        this.forms = forms;
+    }
+
+    /** Ends every watch. */
+    void drop() {
+        open.forEach(Subscription::end);
+    }
+
+    void silence(boolean on) {
+        silent = on;
+    }
+
+    void watch(Call call) throws IOException {
+        Reading.Selection selection = Reading.Selection.of(call);
+        Forms.Form form = call.form();
+        Exchange exchange = call.exchange();
+        String version = exchange.parameter("resourceVersion");
+        boolean initial = exchange.flag("sendInitialEvents");
+        boolean fromList = initial || version.isEmpty() || version.equals("0");
+        List<StoredObject> present = List.of();
+        long revision = 0;
+        Subscription subscription;
+        try {
+            if (fromList) {
+                ObjectStore.ListAndWatch start =
+                        store.listAndSubscribe(call.resource().storage(), call.namespace());
+                present = start.listing().objects();
+                revision = start.listing().revision();
+                subscription = start.subscription();
+            } else {
+                subscription = store.subscribe(call.resource().storage(), Reading.number(version));
+            }
+        } catch (StatusException tooOld) {
+            // A watch that cannot begin says so as an event, as the real server does once it has answered 200.
+            try (OutputStream out = exchange.stream()) {
+                out.write(Forms.event("ERROR", Json.write(tooOld.status().tree())));
+            }
+            return;
+        }
+        open.add(subscription);
+        try (subscription;
+                OutputStream out = exchange.stream()) {
+            Stream stream = new Stream(call, selection, form, subscription, out);
+            out.flush();
+            stream.present(present);
+            if (initial && exchange.flag("allowWatchBookmarks")) {
+                stream.write(forms.bookmark(revision, true, form));
+            }
+            stream.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            open.remove(subscription);
+        }
+    }
+
+    private final class Stream {
+
+        private final Call call;
+        private final Reading.Selection selection;
+        private final Forms.Form form;
+        private final Subscription subscription;
+        private final OutputStream out;
+        private final boolean bookmarks;
+        private boolean first = true;
+
+        Stream(Call call, Reading.Selection selection, Forms.Form form, Subscription subscription, OutputStream out) {
+            this.call = call;
+            this.selection = selection;
+            this.form = form;
+            this.subscription = subscription;
+            this.out = out;
+            this.bookmarks = call.exchange().flag("allowWatchBookmarks");
+        }
+
+        void present(List<StoredObject> objects) throws IOException {
+            for (StoredObject object : objects) {
+                if (selection.matches(object)) {
+                    tell("ADDED", object);
+                }
+            }
+        }
+
+        void run() throws IOException, InterruptedException {
+            long end = System.nanoTime() + timeout().toNanos();
+            while (!subscription.ended()) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return;
+                }
+                Duration wait = left < BOOKMARK_EVERY.toNanos() ? Duration.ofNanos(left) : BOOKMARK_EVERY;
+                Change change = subscription.next(wait);
+                if (change != null) {
+                    tell(change);
+                } else if (bookmarks && !subscription.ended()) {
+                    bookmark();
+                }
+            }
+        }
+
+        private void bookmark() throws IOException {
+            long revision = subscription.caughtUp();
+            if (revision >= 0) {
+                write(forms.bookmark(revision, false, form));
+            }
+        }
+
+        private void tell(Change change) throws IOException {
+            if (!call.namespace().isEmpty()
+                    && !call.namespace().equals(change.key().namespace())) {
+                return;
+            }
+            boolean was = matches(change.before());
+            boolean is = matches(change.after());
+            if (is) {
+                tell(was ? "MODIFIED" : "ADDED", change.last());
+            } else if (was) {
+                tell("DELETED", change.last());
+            }
+        }
+
+        private boolean matches(@Nullable StoredObject object) {
+            return object != null
+                    && (call.name().isEmpty() || call.name().equals(object.name()))
+                    && selection.matches(object);
+        }
+
+        private void tell(String type, StoredObject object) throws IOException {
+            write(forms.event(type, object, form, first));
+            first = false;
+        }
+
+        void write(byte[] line) throws IOException {
+            if (!silent) {
+                out.write(line);
+                out.flush();
+            }
+        }
+
+        private Duration timeout() {
+            long seconds = Reading.number(call.exchange().parameter("timeoutSeconds"));
+            return Duration.ofSeconds(
+                    seconds > 0 ? seconds : ThreadLocalRandom.current().nextLong(1800, 3600));
+        }
+    }
+}

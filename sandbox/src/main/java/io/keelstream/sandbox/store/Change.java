@@ -1,0 +1,26 @@
+package io.keelstream.sandbox.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of the store.
+ *
+ * @param revision the store's revision after it
+ * @param before the object's state before; null when it was created
+ * @param after the object's state after; null when it was removed
+ * @param last the newest state there is: {@code after}, or the last words of a removed object with the revision of its removal
+ */
+public record Change(
+        long revision,
+        @Nullable StoredObject before,
+        @Nullable StoredObject after,
+        StoredObject last) {
+
+    public ObjectKey key() {
+        return last.key();
+    }
+
+    int size() {
+        return last.json().length;
+    }
+}

@@ -1,0 +1,262 @@
+package io.keelstream.sandbox.store;
+
+import io.keelstream.sandbox.resource.TypeKey;
+import io.keelstream.sandbox.status.Status;
+import io.keelstream.sandbox.tree.Tree;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All objects of a sandbox. Every write is one step: it gets the next revision, is written to the journal, becomes
+ * visible, and is told to the subscriptions, in this order and under one lock; so revisions, journal, lists and watches
+ * agree. Writers say which state they started from and lose when it is not the current one. Thread-safe.
+ */
+public final class ObjectStore implements AutoCloseable {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<TypeKey, NavigableMap<String, StoredObject>> objects = new ConcurrentHashMap<>();
+    private final Map<String, Set<ObjectKey>> owned = new ConcurrentHashMap<>();
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final History history;
+    private final @Nullable Journal journal;
+    private long revision;
+
+    /**
+     * Opens a store.
+     *
+     * @param file journal to go on with; null keeps everything in memory alone
+     */
+    public ObjectStore(@Nullable Path file) {
+        if (file == null) {
+            journal = null;
+        } else {
+            journal = Journal.open(file, this::restore);
+            journal.startOver(revision, () -> everything().iterator());
+        }
+        history = new History(revision);
+    }
+
+    /** The revision of the latest write. */
+    public long revision() {
+        return locked(() -> revision);
+    }
+
+    /** The object's current state; null when there is none. */
+    public @Nullable StoredObject get(ObjectKey key) {
+        NavigableMap<String, StoredObject> ofType = objects.get(key.type());
+        return ofType == null ? null : ofType.get(key.path());
+    }
+
+    /** The objects of a type, in one namespace or (empty) in all. */
+    public Listing list(TypeKey type, String namespace) {
+        return locked(() ->
+                new Listing(revision, new ArrayList<>(range(type, namespace).values())));
+    }
+
+    /** How many objects of the type there are in all namespaces. */
+    public int count(TypeKey type) {
+        NavigableMap<String, StoredObject> ofType = objects.get(type);
+        return ofType == null ? 0 : ofType.size();
+    }
+
+    /** The objects that name the uid among their owners. */
+    public List<StoredObject> ownedBy(String uid) {
+        List<StoredObject> result = new ArrayList<>();
+        for (ObjectKey key : owned.getOrDefault(uid, Set.of())) {
+            StoredObject object = get(key);
+            if (object != null && object.owners().contains(uid)) {
+                result.add(object);
+            }
+        }
+        return result;
+    }
+
+    /** Every object of every type. */
+    public List<StoredObject> everything() {
+        return locked(() -> objects.values().stream()
+                .flatMap(ofType -> ofType.values().stream())
+                .toList());
+    }
+
+    /**
+     * Stores a state of an object; its {@code metadata.resourceVersion} is set here.
+     *
+     * @param expected the state that the new one was made from; null to create
+     * @throws StaleException where that is not the current state
+     */
+    public StoredObject put(ObjectKey key, @Nullable StoredObject expected, Map<String, @Nullable Object> tree)
+            throws StaleException {
+        lock.lock();
+        try {
+            StoredObject current = get(key);
+            if (current != expected) {
+                throw new StaleException(key);
+            }
+            StoredObject next = stamped(key, tree);
+            record(new Change(next.revision(), current, next, next));
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Removes an object.
+     *
+     * @param tree the object's last words; its resourceVersion is set here
+     * @throws StaleException where {@code expected} is not the current state
+     */
+    public StoredObject remove(StoredObject expected, Map<String, @Nullable Object> tree) throws StaleException {
+        lock.lock();
+        try {
+            StoredObject current = get(expected.key());
+            if (current != expected) {
+                throw new StaleException(expected.key());
+            }
+            StoredObject last = stamped(expected.key(), tree);
+            record(new Change(last.revision(), current, null, last));
+            return last;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Reads changes from a revision on; 410 where the history does not reach back so far or the revision is not known.
+     *
+     * @param type one type; null for all
+     * @param after the revision that the reader has seen; -1 for now
+     */
+    public Subscription subscribe(@Nullable TypeKey type, long after) {
+        return locked(() -> {
+            if (after > revision) {
+                throw Status.expired("Too large resource version: " + after + ", current: " + revision);
+            }
+            if (after >= 0 && after < history.complete()) {
+                throw Status.expired("too old resource version: " + after + " (" + history.complete() + ")");
+            }
+            List<Change> missed = after < 0 || type == null ? List.of() : history.after(after, type);
+            Subscription subscription = new Subscription(this, type, missed);
+            subscriptions.add(subscription);
+            return subscription;
+        });
+    }
+
+    /** A list and everything that happens after it. */
+    public record ListAndWatch(Listing listing, Subscription subscription) {}
+
+    /** Lists and subscribes in one step. */
+    public ListAndWatch listAndSubscribe(TypeKey type, String namespace) {
+        return locked(() -> new ListAndWatch(list(type, namespace), subscribe(type, -1)));
+    }
+
+    /** Forgets the history: watches cannot go on from before now. */
+    public void forgetHistory() {
+        lock.lock();
+        try {
+            history.forget(revision);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            subscriptions.forEach(Subscription::end);
+            if (journal != null) {
+                journal.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void unsubscribe(Subscription subscription) {
+        subscriptions.remove(subscription);
+    }
+
+    long revisionWhen(BooleanSupplier condition) {
+        return locked(() -> condition.getAsBoolean() ? revision : -1L);
+    }
+
+    private StoredObject stamped(ObjectKey key, Map<String, @Nullable Object> tree) {
+        long next = revision + 1;
+        Tree.within(tree, "metadata").put("resourceVersion", Long.toString(next));
+        return new StoredObject(key, next, tree);
+    }
+
+    private void record(Change change) {
+        if (journal != null) {
+            journal.append(change);
+        }
+        revision = change.revision();
+        index(change.before(), change.after(), change.key());
+        history.add(change);
+        subscriptions.forEach(subscription -> subscription.tell(change));
+        if (journal != null && journal.isLong()) {
+            journal.startOver(revision, () -> everything().iterator());
+        }
+    }
+
+    private void restore(Journal.Entry entry) {
+        StoredObject current = get(entry.key());
+        StoredObject next = entry.object();
+        revision = Math.max(revision, entry.revision());
+        if (current != null || next != null) {
+            index(current, next, entry.key());
+        }
+    }
+
+    private void index(@Nullable StoredObject before, @Nullable StoredObject after, ObjectKey key) {
+        NavigableMap<String, StoredObject> ofType =
+                objects.computeIfAbsent(key.type(), _ -> new ConcurrentSkipListMap<>());
+        if (after == null) {
+            ofType.remove(key.path());
+        } else {
+            ofType.put(key.path(), after);
+            after.owners()
+                    .forEach(uid -> owned.computeIfAbsent(uid, _ -> ConcurrentHashMap.newKeySet())
+                            .add(key));
+        }
+        if (before != null) {
+            before.owners().stream()
+                    .filter(uid -> after == null || !after.owners().contains(uid))
+                    .forEach(uid -> owned.computeIfPresent(uid, (_, keys) -> {
+                        keys.remove(key);
+                        return keys.isEmpty() ? null : keys;
+                    }));
+        }
+    }
+
+    private NavigableMap<String, StoredObject> range(TypeKey type, String namespace) {
+        NavigableMap<String, StoredObject> ofType = objects.get(type);
+        if (ofType == null) {
+            return new TreeMap<>();
+        }
+        // '0' follows '/' in the order of characters: the range holds exactly the paths that start with "namespace/".
+        return namespace.isEmpty() ? ofType : ofType.subMap(namespace + "/", true, namespace + "0", false);
+    }
+
+    private <T> T locked(Supplier<T> read) {
+        lock.lock();
+        try {
+            return read.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
