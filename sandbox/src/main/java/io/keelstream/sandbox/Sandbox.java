@@ -1,14 +1,18 @@
 package io.keelstream.sandbox;
 
-import com.sun.net.httpserver.HttpServer;
+import io.keelstream.sandbox.boot.FirstObjects;
 import io.keelstream.sandbox.fault.Faults;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.keelstream.sandbox.http.HttpEndpoint;
+import io.keelstream.sandbox.kinds.Kinds;
+import io.keelstream.sandbox.operation.Objects;
+import io.keelstream.sandbox.output.Forms;
+import io.keelstream.sandbox.ownership.MergeEngine;
+import io.keelstream.sandbox.resource.Catalog;
+import io.keelstream.sandbox.store.ObjectStore;
+import io.keelstream.sandbox.table.Tables;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 
 /**
@@ -17,80 +21,72 @@ import java.util.Map;
  */
 public final class Sandbox implements AutoCloseable {
 
-    private final HttpServer server;
-    private final String token = "sandbox";
-    private final Faults faults = new Faults(new Faults.Watches() {
-        @Override
-        public void drop() {}
+    private final ObjectStore store;
+    private final HttpEndpoint endpoint;
+    private final Kubeconfig kubeconfig;
 
-        @Override
-        public void silence(boolean silent) {}
-
-        @Override
-        public void forgetHistory() {}
-    });
-
-    private Sandbox(HttpServer server) {
-        this.server = server;
+    private Sandbox(SandboxOptions options) {
+        Clock clock = Clock.systemUTC();
+        store = new ObjectStore(options.stateFile());
+        Objects objects = new Objects(store, new Catalog(), new Kinds(store), new MergeEngine(), clock);
+        new FirstObjects(objects).create(options.nodes());
+        String token = Kubeconfig.newToken();
+        endpoint = new HttpEndpoint(options.port(), token, objects, new Forms(objects, new Tables(clock)));
+        kubeconfig = new Kubeconfig(url(), token);
     }
 
     /**
      * Starts a sandbox; when this returns, it serves.
      *
-     * @throws UncheckedIOException where the port is taken or the state file cannot be read
+     * @throws java.io.UncheckedIOException where the port is taken or the state file cannot be used
      */
     public static Sandbox start(SandboxOptions options) {
-        try {
-            HttpServer server =
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()), 0);
-            server.start();
-            return new Sandbox(server);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Sandbox(options);
     }
 
     /** Where it listens, e.g. {@code http://127.0.0.1:34567}. The same after {@link #pause} and {@link #resume}. */
     public URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + endpoint.port());
     }
 
-    /** The bearer token that every request must carry. */
+    /** What every request must carry, as a bearer token or in front of its path; another one at each start. */
     public String token() {
-        return token;
+        return kubeconfig.token();
     }
 
     /** Writes a kubeconfig (mode 0600 where the file system knows modes) and returns the file. */
     public Path writeKubeconfig(Path file) {
-        try {
-            return Files.writeString(file, "");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return kubeconfig.write(file);
     }
 
     /**
      * Requests that clients sent since the start, by "verb group/resource" (core resources without a group), e.g.
-     * {@code apply apps/deployments}, {@code list configmaps}; dry runs are counted apart as {@code apply apps/deployments dry-run}.
+     * {@code apply apps/deployments}, {@code list configmaps}. Dry runs are counted apart, as
+     * {@code apply apps/deployments dry-run}.
      */
     public Map<String, Long> requestCounts() {
-        return Map.of();
+        return endpoint.counts();
     }
 
     /** What can be made to go wrong. */
     public Faults faults() {
-        return faults;
+        return endpoint.faults();
     }
 
     /** The API goes away: connections end, new ones are refused; the objects stay, and controllers go on. */
-    public void pause() {}
+    public void pause() {
+        endpoint.shut();
+    }
 
     /** The API is back on the same port. */
-    public void resume() {}
+    public void resume() {
+        endpoint.open();
+    }
 
     /** Ends everything; the state file then holds every object. */
     @Override
     public void close() {
-        server.stop(0);
+        endpoint.close();
+        store.close();
     }
 }

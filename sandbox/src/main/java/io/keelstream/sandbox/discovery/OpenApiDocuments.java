@@ -29,10 +29,13 @@ public final class OpenApiDocuments {
     private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
 
     private final Catalog catalog;
+    private final String prefix;
     private final Definitions definitions = Definitions.instance();
 
-    public OpenApiDocuments(Catalog catalog) {
+    /** @param prefix what stands in front of the paths of this server */
+    public OpenApiDocuments(Catalog catalog, String prefix) {
         this.catalog = catalog;
+        this.prefix = prefix;
     }
 
     /** The list of documents, each with a hash in its address, by which clients cache it. */
@@ -44,7 +47,7 @@ public final class OpenApiDocuments {
                     path,
                     Tree.of(
                             "serverRelativeURL",
-                            "/openapi/v3/" + path + "?hash="
+                            prefix + "/openapi/v3/" + path + "?hash="
                                     + Integer.toHexString(Arrays.hashCode(Json.write(document(path))))));
         }
         return Tree.of("paths", paths);

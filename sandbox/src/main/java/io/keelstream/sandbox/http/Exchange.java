@@ -21,14 +21,15 @@ final class Exchange {
     private static final int MOST_BYTES = 3 << 20;
 
     private final HttpExchange exchange;
-    private final List<String> segments;
+    private List<String> segments;
     private final Map<String, String> query;
     private boolean silent;
 
     Exchange(HttpExchange exchange) {
         this.exchange = exchange;
         String path = exchange.getRequestURI().getPath();
-        this.segments = Arrays.asList(path.substring(1).split("/", -1));
+        this.segments = Arrays.asList(
+                path.isEmpty() ? new String[] {""} : path.substring(1).split("/", -1));
         this.query = query(exchange.getRequestURI().getRawQuery());
     }
 
@@ -41,8 +42,14 @@ final class Exchange {
         return segments;
     }
 
+    /** The path, for messages. */
     String path() {
-        return exchange.getRequestURI().getPath();
+        return "/" + String.join("/", segments);
+    }
+
+    /** Takes the path's first segment away. */
+    void dropFirstSegment() {
+        segments = segments.subList(1, segments.size());
     }
 
     /** A query parameter; empty when absent. */
@@ -138,7 +145,7 @@ final class Exchange {
     private static Map<String, String> query(@Nullable String raw) {
         Map<String, String> query = new HashMap<>();
         if (raw != null) {
-            for (String pair : raw.split("&")) {
+            for (String pair : raw.split("&", -1)) {
                 int at = pair.indexOf('=');
                 String name = decoded(at < 0 ? pair : pair.substring(0, at));
                 query.putIfAbsent(name, at < 0 ? "" : decoded(pair.substring(at + 1)));

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The port on 127.0.0.1. Every request has a virtual thread of its own. It can go away and come back on the same port.
- * Whoever has not the token gets 401, so that no web page in a browser of this machine can talk to it. Thread-safe.
+ * Whoever has not the token gets 401, so that no other user and no web page on this machine can talk to it. Thread-safe.
  */
 public final class HttpEndpoint implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class HttpEndpoint implements AutoCloseable {
     private final Router router;
     private final Watching watching;
     private final Faults faults;
-    private final byte[] expected;
+    private final String token;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable HttpServer server;
     private InetSocketAddress address;
@@ -49,10 +49,10 @@ public final class HttpEndpoint implements AutoCloseable {
      * Opens the port; nothing is served before this returns.
      *
      * @param port number, 0 for a free one
-     * @param token bearer token that every request must carry
+     * @param token what every request must carry, as a bearer token or in front of its path
      */
     public HttpEndpoint(int port, String token, Objects objects, Forms forms) {
-        this.expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+        this.token = token;
         this.watching = new Watching(objects, forms);
         this.faults = new Faults(new OpenWatches(objects, watching));
         Scaling scaling = new Scaling(objects);
@@ -61,7 +61,7 @@ public final class HttpEndpoint implements AutoCloseable {
                 watching,
                 new Writing(objects, new Deletion(objects), forms, scaling),
                 scaling);
-        this.router = new Router(objects.catalog(), parts, faults);
+        this.router = new Router(objects.catalog(), parts, faults, "/" + token);
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         open();
     }
@@ -132,16 +132,32 @@ public final class HttpEndpoint implements AutoCloseable {
     private void handle(HttpExchange raw) {
         Exchange exchange = new Exchange(raw);
         try {
-            byte[] given = exchange.header("Authorization").getBytes(StandardCharsets.UTF_8);
-            if (!MessageDigest.isEqual(given, expected)) {
+            if (isAllowed(exchange)) {
+                serve(exchange);
+            } else {
                 exchange.refuse(Status.unauthorized());
-                return;
             }
-            serve(exchange);
         } catch (IOException e) {
             // The client went away; there is nobody to tell.
             raw.close();
         }
+    }
+
+    /**
+     * The token stands in a header, or in front of the path: kubectl sends no credentials over plain HTTP, but keeps the
+     * path of the server's address. Clients that follow an address from the OpenAPI index may put it there twice.
+     */
+    private boolean isAllowed(Exchange exchange) {
+        boolean allowed = same(exchange.header("Authorization"), "Bearer " + token);
+        while (exchange.segments().size() > 1 && same(exchange.segments().getFirst(), token)) {
+            exchange.dropFirstSegment();
+            allowed = true;
+        }
+        return allowed;
+    }
+
+    private static boolean same(String given, String expected) {
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 
     private void serve(Exchange exchange) throws IOException {

@@ -35,10 +35,10 @@ final class Router {
     /** The parts that do the work. */
     record Parts(Reading reading, Watching watching, Writing writing, Scaling scaling) {}
 
-    Router(Catalog catalog, Parts parts, Faults faults) {
+    Router(Catalog catalog, Parts parts, Faults faults, String prefix) {
         this.catalog = catalog;
         this.discovery = new DiscoveryDocuments(catalog);
-        this.openApi = new OpenApiDocuments(catalog);
+        this.openApi = new OpenApiDocuments(catalog, prefix);
         this.reading = parts.reading();
         this.watching = parts.watching();
         this.writing = parts.writing();
@@ -134,8 +134,10 @@ final class Router {
         if (path == null || resource == null) {
             throw Status.notServed();
         }
-        if (resource.namespaced() && path.namespace().isEmpty() && !path.name().isEmpty()
-                || !resource.namespaced() && !path.namespace().isEmpty()) {
+        boolean misplaced = resource.namespaced()
+                ? path.namespace().isEmpty() && !path.name().isEmpty()
+                : !path.namespace().isEmpty();
+        if (misplaced) {
             throw Status.notServed();
         }
         Call call = new Call(exchange, resource, path.namespace(), path.name(), path.subresource());

@@ -108,7 +108,8 @@ final class Writing {
     void delete(Call call) throws IOException {
         Deletion.Deleted deleted = deletion.delete(call.resource(), call.namespace(), call.name(), deleteOptions(call));
         Resource resource = call.resource();
-        if (!deleted.gone() || RETURNED_WHEN_DELETED.contains(resource.plural()) && resource.custom() == null) {
+        boolean returned = resource.custom() == null && RETURNED_WHEN_DELETED.contains(resource.plural());
+        if (!deleted.gone() || returned) {
             Map<String, @Nullable Object> tree =
                     objects.inVersion(new Written(deleted.tree(), false, List.of()), resource);
             call.exchange().answer(200, "application/json", forms.one(tree, call.form()));

@@ -41,7 +41,7 @@ public final class Conversion {
         if (from.custom() == null && from.kind().equals("Event")) {
             boolean toCore = to.group().isEmpty();
             for (String pair : EVENT_NAMES) {
-                String[] names = pair.split("=");
+                String[] names = pair.split("=", 2);
                 rename(tree, names[toCore ? 1 : 0], names[toCore ? 0 : 1]);
             }
         }

@@ -58,7 +58,7 @@ public final class Deletion {
                 return new Deleted(
                         objects.store().put(current.key(), current, next).tree(), false);
             } catch (StaleException e) {
-                continue;
+                // Somebody was faster: decide again on what is there now.
             }
         }
     }

@@ -286,7 +286,7 @@ public final class Objects {
             body.put("kind", resource.kind());
         }
         boolean same = apiVersion.isEmpty() || apiVersion.equals(resource.apiVersion());
-        if (!same || !kind.isEmpty() && !kind.equals(resource.kind())) {
+        if (!same || (!kind.isEmpty() && !kind.equals(resource.kind()))) {
             throw Status.badRequest(
                     !same
                             ? "the API version in the data (" + apiVersion

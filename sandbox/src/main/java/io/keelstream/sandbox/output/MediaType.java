@@ -16,7 +16,7 @@ public enum MediaType {
         if (accept.isBlank()) {
             return WHOLE;
         }
-        for (String option : accept.split(",")) {
+        for (String option : accept.split(",", -1)) {
             String type = option.replace(" ", "");
             if (type.startsWith("*/*") || type.startsWith("application/*")) {
                 return WHOLE;

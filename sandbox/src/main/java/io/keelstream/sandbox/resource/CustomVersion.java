@@ -1,5 +1,6 @@
 package io.keelstream.sandbox.resource;
 
+import io.keelstream.kubernetes.schema.Schema;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scale {@code subresources.scale}; null without one
  * @param storageVersion the version that is stored
  * @param selectableFields JSON paths that field selectors may name
+ * @param mergeSchema the schema as server-side apply sees it
  */
 public record CustomVersion(
         Map<String, @Nullable Object> schema,
@@ -20,4 +22,5 @@ public record CustomVersion(
         List<Map<String, @Nullable Object>> columns,
         @Nullable Map<String, @Nullable Object> scale,
         String storageVersion,
-        List<String> selectableFields) {}
+        List<String> selectableFields,
+        Schema mergeSchema) {}

@@ -81,7 +81,7 @@ public final class FieldSelector {
             return EVERYTHING;
         }
         List<Requirement> requirements = new ArrayList<>();
-        for (String part : text.split(",")) {
+        for (String part : text.split(",", -1)) {
             if (part.isBlank()) {
                 continue;
             }
@@ -112,7 +112,7 @@ public final class FieldSelector {
     }
 
     private static void requireAllowed(String field, Resource resource) {
-        boolean always = field.equals("metadata.name") || field.equals("metadata.namespace") && resource.namespaced();
+        boolean always = field.equals("metadata.name") || (field.equals("metadata.namespace") && resource.namespaced());
         CustomVersion custom = resource.custom();
         boolean allowed = custom == null
                 ? FIELDS.getOrDefault(resource.kind(), Set.of()).contains(field)

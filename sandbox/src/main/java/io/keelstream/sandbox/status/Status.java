@@ -121,6 +121,14 @@ public record Status(
         return of(403, "Forbidden", message, details(name, group, plural)).exception();
     }
 
+    /** The same, with a cause that says that the namespace is on its way out. */
+    public static StatusException terminating(String plural, String group, String name, FieldError cause, String why) {
+        Map<String, @Nullable Object> details = details(name, group, plural);
+        details.put("causes", causes(List.of(cause)));
+        String message = qualified(plural, group) + " \"" + name + "\" is forbidden: " + why;
+        return of(403, "Forbidden", message, details).exception();
+    }
+
     public static StatusException unauthorized() {
         return of(401, "Unauthorized", "Unauthorized", Tree.of()).exception();
     }

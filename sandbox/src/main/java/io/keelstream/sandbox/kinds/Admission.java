@@ -1,0 +1,77 @@
+package io.keelstream.sandbox.kinds;
+
+import io.keelstream.sandbox.resource.Resource;
+import io.keelstream.sandbox.resource.TypeKey;
+import io.keelstream.sandbox.status.FieldError;
+import io.keelstream.sandbox.status.Status;
+import io.keelstream.sandbox.store.ObjectKey;
+import io.keelstream.sandbox.store.ObjectStore;
+import io.keelstream.sandbox.store.StoredObject;
+import io.keelstream.sandbox.tree.Tree;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to objects on their way in: a namespace must be there, pods get an account, services an address. */
+final class Admission {
+
+    private static final TypeKey NAMESPACES = new TypeKey("", "namespaces");
+
+    private final ObjectStore store;
+    private final ServiceAddresses addresses;
+
+    Admission(ObjectStore store) {
+        this.store = store;
+        this.addresses = new ServiceAddresses(store);
+    }
+
+    void admit(Resource resource, Map<String, @Nullable Object> tree, boolean dryRun) {
+        if (resource.namespaced()) {
+            requireNamespace(resource, tree);
+        }
+        if (resource.custom() != null) {
+            return;
+        }
+        switch (resource.kind()) {
+            case "Namespace" -> {
+                Tree.within(tree, "spec").put("finalizers", new java.util.ArrayList<>(List.of("kubernetes")));
+                Tree.within(tree, "status").put("phase", "Active");
+                String name = Tree.text(tree, "metadata", "name");
+                Tree.within(tree, "metadata", "labels").put("kubernetes.io/metadata.name", name);
+            }
+            case "Pod" -> pod(tree);
+            case "Service" -> addresses.assign(tree, dryRun);
+            case "PersistentVolumeClaim" -> Tree.within(tree, "status").put("phase", "Pending");
+            case "PersistentVolume" -> Tree.within(tree, "status").put("phase", "Pending");
+            default -> {}
+        }
+    }
+
+    private static void pod(Map<String, @Nullable Object> tree) {
+        Map<String, @Nullable Object> spec = Tree.within(tree, "spec");
+        spec.putIfAbsent("serviceAccountName", "default");
+        spec.putIfAbsent("serviceAccount", spec.get("serviceAccountName"));
+        spec.putIfAbsent("priority", 0L);
+        spec.putIfAbsent("preemptionPolicy", "PreemptLowerPriority");
+        Map<String, @Nullable Object> status = Tree.within(tree, "status");
+        status.put("phase", "Pending");
+        status.put("qosClass", QualityOfService.of(spec));
+    }
+
+    private void requireNamespace(Resource resource, Map<String, @Nullable Object> tree) {
+        String name = Tree.text(tree, "metadata", "namespace");
+        StoredObject namespace = store.get(new ObjectKey(NAMESPACES, "", name));
+        if (namespace == null) {
+            throw Status.notFound("namespaces", "", name);
+        }
+        if (Tree.text(namespace.tree(), "status", "phase").equals("Terminating")) {
+            throw Status.terminating(
+                    resource.plural(),
+                    resource.group(),
+                    Tree.text(tree, "metadata", "name"),
+                    new FieldError(
+                            "NamespaceTerminating", "metadata.namespace", "namespace " + name + " is being terminated"),
+                    "unable to create new content in namespace " + name + " because it is being terminated");
+        }
+    }
+}

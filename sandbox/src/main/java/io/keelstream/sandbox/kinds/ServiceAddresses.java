@@ -1,0 +1,119 @@
+package io.keelstream.sandbox.kinds;
+
+import io.keelstream.sandbox.resource.TypeKey;
+import io.keelstream.sandbox.status.FieldError;
+import io.keelstream.sandbox.status.Status;
+import io.keelstream.sandbox.store.ObjectStore;
+import io.keelstream.sandbox.store.StoredObject;
+import io.keelstream.sandbox.tree.Tree;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives services their cluster addresses (10.0.0.0/16) and node ports (30000 to 32767). What is taken is read from the
+ * services there are, each time: they are few. Thread-safe.
+ */
+final class ServiceAddresses {
+
+    private static final int FIRST_NODE_PORT = 30_000;
+    private static final int LAST_NODE_PORT = 32_767;
+
+    private final ObjectStore store;
+    private int latestAddress = 1;
+    private int latestPort = FIRST_NODE_PORT;
+
+    ServiceAddresses(ObjectStore store) {
+        this.store = store;
+    }
+
+    synchronized void assign(Map<String, @Nullable Object> tree, boolean dryRun) {
+        Map<String, @Nullable Object> spec = Tree.within(tree, "spec");
+        String type = Tree.text(spec, "type");
+        if (type.equals("ExternalName")) {
+            return;
+        }
+        String wished = Tree.text(spec, "clusterIP");
+        if (wished.isEmpty()) {
+            wished = address(dryRun);
+            spec.put("clusterIP", wished);
+        } else if (!wished.equals("None") && taken(wished)) {
+            throw Status.invalid(
+                    "Service",
+                    "",
+                    Tree.text(tree, "metadata", "name"),
+                    List.of(FieldError.invalid(
+                            "spec.clusterIPs",
+                            new ArrayList<>(List.of(wished)),
+                            "failed to allocate IP " + wished + ": provided IP is already allocated")));
+        }
+        spec.put("clusterIPs", new ArrayList<@Nullable Object>(List.of(wished)));
+        spec.putIfAbsent("ipFamilies", new ArrayList<@Nullable Object>(List.of("IPv4")));
+        spec.putIfAbsent("ipFamilyPolicy", "SingleStack");
+        ports(spec);
+    }
+
+    /** Node ports for a service that needs them and has them not. */
+    synchronized void ports(Map<String, @Nullable Object> spec) {
+        String type = Tree.text(spec, "type");
+        if (!type.equals("NodePort") && !type.equals("LoadBalancer")) {
+            return;
+        }
+        Set<Long> used = new HashSet<>();
+        for (Map<String, @Nullable Object> port : Tree.maps(spec, "ports")) {
+            if (Tree.number(0, port, "nodePort") == 0) {
+                if (used.isEmpty()) {
+                    used.addAll(usedPorts());
+                }
+                port.put("nodePort", freePort(used));
+            }
+        }
+    }
+
+    private long freePort(Set<Long> used) {
+        for (int i = 0; i <= LAST_NODE_PORT - FIRST_NODE_PORT; i++) {
+            latestPort = latestPort >= LAST_NODE_PORT ? FIRST_NODE_PORT : latestPort + 1;
+            if (used.add((long) latestPort)) {
+                return latestPort;
+            }
+        }
+        throw Status.internal("no free node port is left");
+    }
+
+    private Set<Long> usedPorts() {
+        Set<Long> used = new HashSet<>();
+        for (StoredObject service : services()) {
+            for (Map<String, @Nullable Object> port : Tree.maps(service.tree(), "spec", "ports")) {
+                used.add(Tree.number(0, port, "nodePort"));
+            }
+        }
+        return used;
+    }
+
+    private String address(boolean dryRun) {
+        int start = latestAddress;
+        Set<String> used = new HashSet<>();
+        services().forEach(service -> used.add(Tree.text(service.tree(), "spec", "clusterIP")));
+        for (int number = start + 1; number < 65_535; number++) {
+            String address = "10.0." + number / 256 + "." + number % 256;
+            if (!used.contains(address)) {
+                latestAddress = dryRun ? latestAddress : number;
+                return address;
+            }
+        }
+        throw Status.internal("no free service address is left");
+    }
+
+    private boolean taken(String address) {
+        return services().stream()
+                .anyMatch(service ->
+                        Tree.text(service.tree(), "spec", "clusterIP").equals(address));
+    }
+
+    private List<StoredObject> services() {
+        return store.list(new TypeKey("", "services"), "").objects();
+    }
+}
