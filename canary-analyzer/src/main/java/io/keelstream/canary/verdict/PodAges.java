@@ -33,7 +33,9 @@ public record PodAges(SortedMap<String, Long> baseline, SortedMap<String, Long> 
             nextBaseline = seen(nextBaseline, metric.baseline(), tick.number());
             nextCanary = seen(nextCanary, metric.canary(), tick.number());
         }
-        return nextBaseline == baseline && nextCanary == canary ? this : new PodAges(nextBaseline, nextCanary);
+        return nextBaseline.equals(baseline) && nextCanary.equals(canary)
+                ? this
+                : new PodAges(nextBaseline, nextCanary);
     }
 
     /** The readings of the pods that are old enough. */
