@@ -1,0 +1,69 @@
+package io.keelstream.gitwatcher.application;
+
+import io.keelstream.contracts.target.TargetPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applications made from folders: every folder that a pattern matches becomes one, named like the folder.
+ *
+ * @param name the fleet's name, for messages
+ * @param file the file that describes it
+ * @param base the folder that holds it; patterns are relative to it
+ * @param labels labels of every application
+ * @param directories patterns of folders: {@code *} and {@code ?} inside one name
+ * @param targets the targets of every application
+ */
+public record Fleet(
+        String name,
+        String file,
+        String base,
+        Map<String, String> labels,
+        List<String> directories,
+        List<FleetTarget> targets) {
+
+    public Fleet {
+        labels = Map.copyOf(labels);
+        directories = List.copyOf(directories);
+        targets = List.copyOf(targets);
+    }
+
+    /**
+     * A target before its folder is known.
+     *
+     * @param target the target, with the path still relative to the folder
+     * @param namespace the namespace as written; null means the application's name
+     */
+    public record FleetTarget(Target target, @Nullable String namespace) {}
+
+    /** The application of one folder; its name is the folder's. */
+    public Application application(String folder) {
+        String application = folder.substring(folder.lastIndexOf('/') + 1);
+        List<Target> made = new ArrayList<>();
+        for (FleetTarget each : targets) {
+            Target target = each.target();
+            String namespace = each.namespace() == null ? application : each.namespace();
+            String path = target.path().isEmpty() ? folder : folder + "/" + target.path();
+            TargetPolicy policy = target.policy();
+            made.add(new Target(
+                    target.name(), target.cluster(), namespace, path, target.renderer(), target.parameters(), policy));
+        }
+        return new Application(application, file, folder, labels, made);
+    }
+
+    /** Whether a pattern's part matches a folder's name; names that start with a dot need a part that does. */
+    public static boolean matches(String part, String name) {
+        if (name.startsWith(".") && !part.startsWith(".")) {
+            return false;
+        }
+        StringBuilder expression = new StringBuilder();
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            expression.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
+        }
+        return Pattern.matches(expression.toString(), name);
+    }
+}

@@ -1,0 +1,63 @@
+package io.keelstream.gitwatcher.application;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** The plain value of a YAML node: what is written under {@code parameters}. Stateless. */
+final class NodeValue {
+
+    private NodeValue() {}
+
+    static @Nullable Object of(Node node) {
+        return switch (node) {
+            case MappingNode mapping -> {
+                Map<String, @Nullable Object> map = new LinkedHashMap<>();
+                mapping.getValue().forEach(tuple -> map.put(text(tuple.getKeyNode()), of(tuple.getValueNode())));
+                yield map;
+            }
+            case SequenceNode sequence -> {
+                List<@Nullable Object> list = new ArrayList<>();
+                sequence.getValue().forEach(item -> list.add(of(item)));
+                yield list;
+            }
+            case ScalarNode scalar -> scalar(scalar);
+            default -> throw new IllegalArgumentException("not a resolved YAML node: " + node.getNodeId());
+        };
+    }
+
+    /** The text of a scalar exactly as written; empty for anything else. */
+    static String text(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    static boolean isNull(Node node) {
+        return node.getTag().equals(Tag.NULL);
+    }
+
+    private static @Nullable Object scalar(ScalarNode node) {
+        String text = node.getValue();
+        if (node.getTag().equals(Tag.NULL)) {
+            return null;
+        }
+        if (node.getTag().equals(Tag.BOOL)) {
+            return List.of("true", "yes", "on").contains(text.toLowerCase(Locale.ROOT));
+        }
+        boolean number = node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
+        if (number && text.matches("-?(0|[1-9][0-9]*)")) {
+            BigInteger whole = new BigInteger(text);
+            return whole.bitLength() < 64 ? (Object) whole.longValue() : whole;
+        }
+        return number && text.matches("-?[0-9]+\\.[0-9]+") ? new BigDecimal(text) : text;
+    }
+}

@@ -1,0 +1,122 @@
+package io.keelstream.gitwatcher.application;
+
+import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.target.TargetPolicy.Conflicts;
+import io.keelstream.contracts.target.TargetPolicy.Drift;
+import io.keelstream.contracts.target.TargetPolicy.OnRemoval;
+import io.keelstream.contracts.target.TargetPolicy.Prune;
+import io.keelstream.gitwatcher.problem.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * Reads {@code policy} and {@code release}. What a field does not say comes from the policy that is passed in: the
+ * application's for a target, the defaults for an application. A value that asks for something this version cannot do is
+ * refused, because leaving out a rule that somebody relies on is worse than not deploying. Confined to one thread.
+ */
+final class PolicyReader {
+
+    private static final List<String> FIELDS = List.of(
+            "sync",
+            "prune",
+            "onRemoval",
+            "drift",
+            "conflicts",
+            "createNamespace",
+            "timeout",
+            "onFailure",
+            "dependsOn",
+            "windows",
+            "ingress",
+            "statefulset");
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    private final Findings findings;
+
+    PolicyReader(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** The policy under {@code policy} of the owner, on top of {@code inherited}. */
+    TargetPolicy read(Fields owner, TargetPolicy inherited) {
+        if (owner.get("policy") == null) {
+            return inherited;
+        }
+        Fields policy = owner.section("policy", FIELDS);
+        onlyDefault(policy, "sync", "auto", List.of("auto", "manual"));
+        onlyDefault(policy, "onFailure", "hold", List.of("hold", "rollback"));
+        onlyEmpty(policy, "dependsOn");
+        onlyEmpty(policy, "windows");
+        return new TargetPolicy(
+                prune(policy, inherited.prune()),
+                policy.constant("onRemoval", OnRemoval.class, inherited.onRemoval()),
+                policy.constant("drift", Drift.class, inherited.drift()),
+                policy.constant("conflicts", Conflicts.class, inherited.conflicts()),
+                policy.bool("createNamespace").orElse(inherited.createNamespace()),
+                timeout(policy).map(Duration::toMillis).orElse(inherited.timeoutMillis()),
+                policy.section("ingress", List.of("requireAddress"))
+                        .bool("requireAddress")
+                        .orElse(inherited.ingressRequireAddress()),
+                policy.section("statefulset", List.of("unstick"))
+                        .bool("unstick")
+                        .orElse(inherited.statefulSetUnstick()));
+    }
+
+    /** {@code release} says how a revision is exposed; only the rolling update is there so far. */
+    void release(Fields owner) {
+        if (owner.get("release") == null) {
+            return;
+        }
+        Fields release = owner.section("release", List.of("strategy", "canary"));
+        onlyDefault(release, "strategy", "rolling", List.of("rolling", "canary"));
+        Node canary = release.get("canary");
+        if (canary != null) {
+            unsupported(release.path("canary"), "remove it", canary);
+        }
+    }
+
+    private Prune prune(Fields policy, Prune inherited) {
+        Fields prune = policy.section("prune", List.of("mode", "maxObjects", "maxPercent"));
+        return new Prune(
+                prune.constant("mode", Prune.Mode.class, inherited.mode()),
+                prune.integer("maxObjects", 0, 100_000).orElse(inherited.maxObjects()),
+                prune.integer("maxPercent", 0, 100).orElse(inherited.maxPercent()));
+    }
+
+    private Optional<Duration> timeout(Fields policy) {
+        Node at = policy.get("timeout");
+        Optional<String> text = policy.text("timeout");
+        if (at == null || text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Duration> duration = Durations.read(text.get());
+        if (duration.isEmpty() || duration.get().isZero() || duration.get().compareTo(LONGEST) > 0) {
+            policy.invalid("timeout", at, "must be a duration such as 90s, 5m or 1h30m, at most 24h");
+            return Optional.empty();
+        }
+        return duration;
+    }
+
+    private void onlyDefault(Fields fields, String name, String supported, List<String> known) {
+        Node at = fields.get(name);
+        Optional<String> value = fields.choice(name, known);
+        if (at != null && value.isPresent() && !value.get().equals(supported)) {
+            unsupported(fields.path(name) + ": " + value.get(), "write '" + supported + "' or leave it out", at);
+        }
+    }
+
+    private void onlyEmpty(Fields fields, String name) {
+        Node at = fields.get(name);
+        if (at != null
+                && !(at instanceof SequenceNode sequence && sequence.getValue().isEmpty())) {
+            unsupported(fields.path(name), "remove it", at);
+        }
+    }
+
+    private void unsupported(String what, String remedy, Node at) {
+        findings.add(Reason.NOT_SUPPORTED, "not supported yet: '" + what + "'; " + remedy, at);
+    }
+}

@@ -1,0 +1,17 @@
+package io.keelstream.gitwatcher.application;
+
+import java.util.Locale;
+
+/** What {@code renderer:} may say. */
+public enum RendererChoice {
+    AUTO,
+    YAML,
+    KUSTOMIZE,
+    HELM,
+    TEMPLATE;
+
+    /** As written in files and events. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,230 @@
+package io.keelstream.gitwatcher.bundle;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.gitwatcher.application.Target;
+import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.gitwatcher.render.Limits;
+import io.keelstream.gitwatcher.render.RenderResult;
+import io.keelstream.gitwatcher.render.SourceObject;
+import io.keelstream.kubernetes.digest.CanonicalJson;
+import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.kubernetes.object.GroupKind;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.seal.SealException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one bundle of what a renderer wrote: lists are taken apart, what servers write is taken out, Secrets are sealed or
+ * refused, and every problem of every object is told at once. Used for one bundle, by one thread.
+ */
+public final class BundleBuilder {
+
+    private static final Pattern GENERATED = Pattern.compile("(.+)-[2456789bcdfghkmt]{10}");
+
+    private static final GroupKind SECRET = new GroupKind("", "Secret");
+
+    private final Target target;
+    private final SecretRule secrets;
+    private final SealedSecrets sealed;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+    private final Map<String, Bundle.Item> items = new LinkedHashMap<>();
+    private long bytes;
+
+    private BundleBuilder(Target target, SecretRule secrets, SealedSecrets sealed) {
+        this.target = target;
+        this.secrets = secrets;
+        this.sealed = sealed;
+    }
+
+    /**
+     * The bundle of a target.
+     *
+     * @param target whose it is
+     * @param rendered what the renderer wrote
+     * @param secrets what happens to plain Secrets
+     * @param sealed sealed bytes of earlier bundles
+     */
+    public static Bundle build(
+            Target target, RenderResult.Rendered rendered, SecretRule secrets, SealedSecrets sealed) {
+        BundleBuilder builder = new BundleBuilder(target, secrets, sealed);
+        builder.warnings.addAll(rendered.warnings());
+        List<SourceObject> objects = builder.flatten(rendered.objects());
+        if (objects.size() > Limits.OBJECTS) {
+            return new Bundle.Faulty(List.of(Reason.BUNDLE_TOO_LARGE.problem(
+                    objects.size() + " objects; a target has at most " + Limits.OBJECTS + ". Split it",
+                    target.path())));
+        }
+        ClusterScopedKinds clusterScoped = ClusterScopedKinds.with(objects);
+        boolean generates = rendered.renderer().equals("kustomize");
+        objects.forEach(object -> builder.add(object, clusterScoped, generates));
+        return builder.bundle();
+    }
+
+    /** The digest of a policy. */
+    public static String policyDigest(TargetPolicy policy) {
+        Map<String, @Nullable Object> tree = new TreeMap<>();
+        tree.put("prune", policy.prune().mode().name());
+        tree.put("pruneObjects", policy.prune().maxObjects());
+        tree.put("prunePercent", policy.prune().maxPercent());
+        tree.put("onRemoval", policy.onRemoval().name());
+        tree.put("drift", policy.drift().name());
+        tree.put("conflicts", policy.conflicts().name());
+        tree.put("createNamespace", policy.createNamespace());
+        tree.put("timeoutMillis", policy.timeoutMillis());
+        tree.put("ingressRequireAddress", policy.ingressRequireAddress());
+        tree.put("statefulSetUnstick", policy.statefulSetUnstick());
+        return ObjectDigest.of(tree);
+    }
+
+    private List<SourceObject> flatten(List<SourceObject> objects) {
+        List<SourceObject> flat = new ArrayList<>();
+        for (SourceObject object : objects) {
+            Manifest manifest = object.manifest();
+            if (manifest.kind().endsWith("List") && manifest.tree().get("items") instanceof List<?> list) {
+                List<SourceObject> inside = new ArrayList<>();
+                for (Object item : list) {
+                    inside.add(new SourceObject(new Manifest(Manifest.map(item)), object.file()));
+                }
+                flat.addAll(flatten(inside));
+            } else {
+                flat.add(object);
+            }
+        }
+        return flat;
+    }
+
+    private void add(SourceObject object, ClusterScopedKinds clusterScoped, boolean generates) {
+        Optional<String> malformed = ObjectCheck.problem(object.manifest());
+        if (malformed.isPresent()) {
+            problems.add(Reason.INVALID_OBJECT.problem(malformed.get(), object.file()));
+            return;
+        }
+        boolean cluster = clusterScoped.contains(object.manifest().groupKind());
+        Manifest manifest = ObjectCleaner.clean(object.manifest(), cluster);
+        String reference = reference(manifest, cluster);
+        switch (Hooks.verdict(manifest)) {
+            case ORDINARY -> {
+                Bundle.Item twin = items.get(reference);
+                if (twin != null) {
+                    problems.add(Reason.DUPLICATE_OBJECT.problem(
+                            reference + " is there twice: in " + twin.file() + " and in " + object.file()
+                                    + "; remove one",
+                            object.file()));
+                    return;
+                }
+                checked(object, manifest, reference)
+                        .map(item -> generates ? named(item) : item)
+                        .ifPresent(item -> items.put(reference, item));
+            }
+            case LEFT_OUT ->
+                warnings.add(Reason.HOOK_LEFT_OUT.problem(
+                        reference + " is a hook for tests, deletions or rollbacks and is not applied", object.file()));
+            case REFUSED ->
+                problems.add(Reason.NOT_SUPPORTED.problem(
+                        "not supported yet: " + reference + " is a hook; remove it or make it an ordinary object",
+                        object.file()));
+        }
+    }
+
+    private String reference(Manifest manifest, boolean clusterScoped) {
+        ObjectReference reference = manifest.reference();
+        boolean defaulted = !clusterScoped && reference.namespace().isEmpty();
+        return (defaulted ? reference.inNamespace(target.namespace()) : reference).toString();
+    }
+
+    private Optional<Bundle.Item> checked(SourceObject object, Manifest manifest, String reference) {
+        byte[] canonical = CanonicalJson.bytes(manifest.tree());
+        bytes += canonical.length;
+        if (manifest.tree().containsKey("sops")) {
+            problems.add(Reason.NOT_SUPPORTED.problem(
+                    "not supported yet: " + reference + " is encrypted with SOPS", object.file()));
+            return Optional.empty();
+        }
+        boolean secret = manifest.groupKind().equals(SECRET);
+        boolean values = secret && (hasValues(manifest, "data") || hasValues(manifest, "stringData"));
+        if (!values) {
+            String digest = ObjectDigest.sha256(canonical);
+            return Optional.of(new Bundle.Item(reference, digest, null, object.file(), false, manifest));
+        }
+        if (!isMap(manifest, "data") || !isMap(manifest, "stringData")) {
+            problems.add(Reason.SECRET_FORMAT.problem(
+                    "data and stringData of " + reference + " must be maps", object.file()));
+            return Optional.empty();
+        }
+        return switch (secrets) {
+            case SecretRule.Refuse refuse -> {
+                problems.add(Reason.PLAIN_SECRET.problem(
+                        reference + " holds its values in clear; keep them out of Git, or let the installation seal"
+                                + " them (keelstream.secrets.plain: seal)",
+                        object.file()));
+                yield Optional.empty();
+            }
+            case SecretRule.Seal seal -> seal(object, manifest, reference, seal, canonical);
+        };
+    }
+
+    private Optional<Bundle.Item> seal(
+            SourceObject object, Manifest manifest, String reference, SecretRule.Seal rule, byte[] canonical) {
+        String digest = rule.key().digest(canonical);
+        try {
+            Manifest body = sealed.get(reference, digest, () -> rule.sealer().seal(manifest));
+            return Optional.of(new Bundle.Item(reference, digest, null, object.file(), true, body));
+        } catch (SealException e) {
+            problems.add(Reason.SECRET_FORMAT.problem(String.valueOf(e.getMessage()), object.file()));
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isMap(Manifest secret, String field) {
+        Object values = secret.tree().get(field);
+        return values == null || values instanceof Map<?, ?>;
+    }
+
+    private static boolean hasValues(Manifest secret, String field) {
+        Object values = secret.tree().get(field);
+        return values != null && !(values instanceof Map<?, ?> map && map.isEmpty());
+    }
+
+    /** Kustomize hangs a hash of the content on names that it generates: ten letters of an alphabet without vowels. */
+    private static Bundle.Item named(Bundle.Item item) {
+        boolean may =
+                item.body().kind().equals("ConfigMap") || item.body().kind().equals("Secret");
+        Matcher matcher = GENERATED.matcher(item.body().name());
+        return may && matcher.matches()
+                ? new Bundle.Item(
+                        item.reference(), item.digest(), matcher.group(1), item.file(), item.sealed(), item.body())
+                : item;
+    }
+
+    private Bundle bundle() {
+        if (bytes > Limits.BUNDLE_BYTES) {
+            problems.add(Reason.BUNDLE_TOO_LARGE.problem(
+                    "the objects have " + bytes + " bytes; a target has at most " + Limits.BUNDLE_BYTES
+                            + " (10 MiB). Split it",
+                    target.path()));
+        }
+        if (!problems.isEmpty()) {
+            return new Bundle.Faulty(problems);
+        }
+        String policyDigest = policyDigest(target.policy());
+        Map<String, @Nullable Object> tree = new TreeMap<>();
+        tree.put("cluster", target.cluster());
+        tree.put("namespace", target.namespace());
+        tree.put("policy", policyDigest);
+        Map<String, @Nullable Object> digests = new TreeMap<>();
+        items.values().forEach(item -> digests.put(item.reference(), item.digest()));
+        tree.put("objects", digests);
+        return new Bundle.Complete(List.copyOf(items.values()), ObjectDigest.of(tree), policyDigest, warnings);
+    }
+}

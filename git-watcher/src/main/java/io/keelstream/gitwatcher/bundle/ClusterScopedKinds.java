@@ -1,0 +1,85 @@
+package io.keelstream.gitwatcher.bundle;
+
+import io.keelstream.gitwatcher.render.SourceObject;
+import io.keelstream.kubernetes.object.GroupKind;
+import io.keelstream.kubernetes.object.Manifest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which kinds have no namespace: those that Kubernetes itself serves, and those whose definition is in the same bundle.
+ * Nothing is asked of a cluster, since the service that reads Git has none. Immutable; thread-safe.
+ */
+final class ClusterScopedKinds {
+
+    private static final Set<GroupKind> BUILT_IN = builtIn();
+
+    private final Set<GroupKind> defined;
+
+    private ClusterScopedKinds(Set<GroupKind> defined) {
+        this.defined = defined;
+    }
+
+    /** The built-in kinds and those that the objects define. */
+    static ClusterScopedKinds with(List<SourceObject> objects) {
+        Set<GroupKind> defined = new HashSet<>();
+        for (SourceObject object : objects) {
+            Manifest manifest = object.manifest();
+            if (manifest.kind().equals("CustomResourceDefinition")
+                    && "Cluster".equals(manifest.at("spec", "scope"))
+                    && manifest.at("spec", "group") instanceof String group
+                    && manifest.at("spec", "names", "kind") instanceof String kind
+                    && !kind.isEmpty()) {
+                defined.add(new GroupKind(group, kind));
+            }
+        }
+        return new ClusterScopedKinds(defined);
+    }
+
+    boolean contains(GroupKind kind) {
+        return BUILT_IN.contains(kind) || defined.contains(kind);
+    }
+
+    private static Set<GroupKind> builtIn() {
+        Set<GroupKind> kinds = new HashSet<>();
+        add(kinds, "", "Namespace", "Node", "PersistentVolume", "ComponentStatus");
+        add(kinds, "rbac.authorization.k8s.io", "ClusterRole", "ClusterRoleBinding");
+        add(kinds, "apiextensions.k8s.io", "CustomResourceDefinition");
+        add(kinds, "apiregistration.k8s.io", "APIService");
+        add(
+                kinds,
+                "admissionregistration.k8s.io",
+                "MutatingWebhookConfiguration",
+                "ValidatingWebhookConfiguration",
+                "ValidatingAdmissionPolicy",
+                "ValidatingAdmissionPolicyBinding",
+                "MutatingAdmissionPolicy",
+                "MutatingAdmissionPolicyBinding");
+        add(
+                kinds,
+                "storage.k8s.io",
+                "StorageClass",
+                "CSIDriver",
+                "CSINode",
+                "VolumeAttachment",
+                "VolumeAttributesClass");
+        add(kinds, "scheduling.k8s.io", "PriorityClass");
+        add(kinds, "node.k8s.io", "RuntimeClass");
+        add(kinds, "networking.k8s.io", "IngressClass", "IPAddress", "ServiceCIDR");
+        add(kinds, "flowcontrol.apiserver.k8s.io", "FlowSchema", "PriorityLevelConfiguration");
+        add(kinds, "certificates.k8s.io", "CertificateSigningRequest", "ClusterTrustBundle");
+        add(kinds, "resource.k8s.io", "DeviceClass", "ResourceSlice", "DeviceTaintRule");
+        add(kinds, "internal.apiserver.k8s.io", "StorageVersion");
+        add(kinds, "storagemigration.k8s.io", "StorageVersionMigration");
+        add(kinds, "gateway.networking.k8s.io", "GatewayClass");
+        add(kinds, "policy", "PodSecurityPolicy");
+        return Set.copyOf(kinds);
+    }
+
+    private static void add(Set<GroupKind> kinds, String group, String... names) {
+        for (String name : names) {
+            kinds.add(new GroupKind(group, name));
+        }
+    }
+}

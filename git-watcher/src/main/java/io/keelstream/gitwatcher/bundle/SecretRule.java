@@ -1,0 +1,18 @@
+package io.keelstream.gitwatcher.bundle;
+
+import io.keelstream.kubernetes.seal.SecretSealer;
+
+/** What the installation says about Secrets that stand in Git in clear. */
+public sealed interface SecretRule {
+
+    /** They are refused: the default. */
+    record Refuse() implements SecretRule {}
+
+    /**
+     * They are sealed to the applier before they leave this process.
+     *
+     * @param sealer seals to the applier's recipient
+     * @param key the installation's key for digests of Secrets
+     */
+    record Seal(SecretSealer sealer, DigestKey key) implements SecretRule {}
+}

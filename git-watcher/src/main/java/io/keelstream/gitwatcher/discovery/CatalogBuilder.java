@@ -1,0 +1,155 @@
+package io.keelstream.gitwatcher.discovery;
+
+import io.keelstream.gitwatcher.application.Application;
+import io.keelstream.gitwatcher.application.ApplicationFile;
+import io.keelstream.gitwatcher.application.Fleet;
+import io.keelstream.gitwatcher.application.Names;
+import io.keelstream.gitwatcher.application.Target;
+import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.gitwatcher.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Settles which file a name belongs to. A name stays with the folder that had it; a new one goes to the first in the order
+ * of paths; a folder with a file of its own is left to it by every fleet. Confined to one thread.
+ */
+public final class CatalogBuilder {
+
+    private final Claims claims;
+    private final SortedMap<String, List<Claimant>> byName = new TreeMap<>();
+    private final List<ApplicationFile.Unusable> anonymous = new ArrayList<>();
+    private final List<Catalog.Refusal> refusals = new ArrayList<>();
+
+    /** Somebody who wants a name. Exactly one of the two is there. */
+    private record Claimant(String file, String base, List<String> targets, ApplicationFile what) {}
+
+    private CatalogBuilder(Claims claims) {
+        this.claims = claims;
+    }
+
+    /** The catalog of a commit, given which names are taken already. */
+    public static Catalog build(Snapshot snapshot, Discovered discovered, Claims claims) {
+        CatalogBuilder builder = new CatalogBuilder(claims);
+        for (ApplicationFile file : discovered.files().values()) {
+            switch (file) {
+                case ApplicationFile.One(Application application) -> builder.add(application);
+                case ApplicationFile.Many(Fleet fleet) -> builder.add(fleet, snapshot, discovered);
+                case ApplicationFile.Unusable unusable -> builder.add(unusable);
+            }
+        }
+        return builder.settle();
+    }
+
+    private void add(Application application) {
+        List<String> targets = application.targets().stream().map(Target::name).toList();
+        claimants(application.name())
+                .add(new Claimant(
+                        application.file(), application.base(), targets, new ApplicationFile.One(application)));
+    }
+
+    private void add(ApplicationFile.Unusable file) {
+        String base = Paths.parent(file.file());
+        String known = claims.nameAt(base);
+        String name = known.isEmpty() ? file.name() : known;
+        if (name.isEmpty()) {
+            anonymous.add(file);
+        } else {
+            claimants(name).add(new Claimant(file.file(), base, file.targets(), file));
+        }
+    }
+
+    private void add(Fleet fleet, Snapshot snapshot, Discovered discovered) {
+        SortedSet<String> folders = new TreeSet<>();
+        for (String pattern : fleet.directories()) {
+            Entry base = snapshot.find(fleet.base());
+            if (base != null && base.isFolder()) {
+                expand(snapshot, base, List.of(pattern.split("/", -1)), folders);
+            }
+        }
+        for (String folder : folders) {
+            if (!discovered.files().containsKey(Paths.join(folder, "keelstream.yaml"))) {
+                addMember(fleet, folder);
+            }
+        }
+    }
+
+    private void addMember(Fleet fleet, String folder) {
+        String name = folder.substring(folder.lastIndexOf('/') + 1);
+        if (Names.isDnsLabel(name)) {
+            add(fleet.application(folder));
+        } else {
+            refusals.add(new Catalog.Refusal(
+                    "",
+                    List.of(),
+                    Reason.INVALID_VALUE.problem(
+                            "the fleet '" + fleet.name() + "' matches the folder " + folder
+                                    + ", whose name is no DNS label; rename the folder or narrow 'spec.directories'",
+                            fleet.file())));
+        }
+    }
+
+    private static void expand(Snapshot snapshot, Entry folder, List<String> parts, SortedSet<String> found) {
+        if (parts.isEmpty()) {
+            found.add(folder.path());
+            return;
+        }
+        for (Entry entry : snapshot.list(folder)) {
+            if (entry.isFolder() && Fleet.matches(parts.getFirst(), entry.name())) {
+                expand(snapshot, entry, parts.subList(1, parts.size()), found);
+            }
+        }
+    }
+
+    private List<Claimant> claimants(String name) {
+        return byName.computeIfAbsent(name, key -> new ArrayList<>());
+    }
+
+    private Catalog settle() {
+        SortedMap<String, Application> applications = new TreeMap<>();
+        SortedMap<String, ApplicationFile.Unusable> unusable = new TreeMap<>();
+        for (Map.Entry<String, List<Claimant>> entry : byName.entrySet()) {
+            String name = entry.getKey();
+            String elsewhere = claims.elsewhere(name);
+            if (!elsewhere.isEmpty()) {
+                entry.getValue().forEach(each -> refuse(name, each, elsewhere));
+                continue;
+            }
+            Claimant winner = winner(name, entry.getValue());
+            switch (winner.what()) {
+                case ApplicationFile.One(Application application) -> applications.put(name, application);
+                case ApplicationFile.Unusable file -> unusable.put(name, file);
+                case ApplicationFile.Many many -> throw new IllegalStateException("a fleet claims no name: " + many);
+            }
+            entry.getValue().stream()
+                    .filter(each -> !each.equals(winner))
+                    .forEach(each -> refuse(name, each, winner.file()));
+        }
+        return new Catalog(applications, unusable, refusals, anonymous);
+    }
+
+    private Claimant winner(String name, List<Claimant> claimants) {
+        String base = claims.baseOf(name);
+        return claimants.stream()
+                .filter(each -> base != null && each.base().equals(base))
+                .findFirst()
+                .orElse(claimants.getFirst());
+    }
+
+    private void refuse(String name, Claimant loser, String owner) {
+        refusals.add(new Catalog.Refusal(
+                name,
+                loser.targets(),
+                Reason.DUPLICATE_APPLICATION.problem(
+                        loser.file() + " names the application '" + name + "', which " + owner
+                                + " has already; give one of them another name",
+                        loser.file())));
+    }
+}

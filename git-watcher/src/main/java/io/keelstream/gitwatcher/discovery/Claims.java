@@ -1,0 +1,17 @@
+package io.keelstream.gitwatcher.discovery;
+
+import org.jspecify.annotations.Nullable;
+
+/** Which names are taken before a commit is looked at. Answers must not change while one commit is evaluated. */
+public interface Claims {
+
+    /** The folder that has the name on this ref; null where none has. */
+    @Nullable
+    String baseOf(String application);
+
+    /** The name that the folder has on this ref; empty where it has none. */
+    String nameAt(String base);
+
+    /** Which other ref has the name, for messages; empty where none has. */
+    String elsewhere(String application);
+}

@@ -1,0 +1,111 @@
+package io.keelstream.gitwatcher.evaluation;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.head.Head.ObjectHead;
+import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.gitwatcher.application.Target;
+import io.keelstream.gitwatcher.bundle.Bundle;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins a bundle with what was remembered: the commit of each object that did not change, and every hand-over that the
+ * other target may not have seen yet. Stateless.
+ */
+final class BundleAssembly {
+
+    private BundleAssembly() {}
+
+    /** The desired state of a target. */
+    static Desired desired(Revision revision, TargetEvaluation evaluation, Bundle.Complete bundle, TargetHead head) {
+        Target target = evaluation.target();
+        Map<String, ObjectHead> remembered = byReference(head);
+        List<DesiredObject> objects = new ArrayList<>(bundle.objects().size());
+        for (Bundle.Item item : bundle.objects()) {
+            ObjectHead known = remembered.get(item.reference());
+            String commit = known == null ? revision.commit() : known.commit();
+            String movedFrom = known == null ? null : known.movedFrom();
+            objects.add(new DesiredObject(
+                    item.reference(),
+                    item.digest(),
+                    commit,
+                    movedFrom,
+                    item.generatedName(),
+                    item.file(),
+                    item.sealed(),
+                    item.body().tree()));
+        }
+        return new Desired(
+                false,
+                revision,
+                target.cluster(),
+                target.namespace(),
+                bundle.digest(),
+                bundle.policyDigest(),
+                target.policy(),
+                objects,
+                head.movedTo(),
+                evaluation.application().labels());
+    }
+
+    /** What is remembered of a target whose commit was accepted. */
+    static TargetHead accepted(
+            Revision revision,
+            TargetEvaluation evaluation,
+            Bundle.Complete bundle,
+            @Nullable TargetHead before,
+            Moves moves) {
+        Target target = evaluation.target();
+        Map<String, ObjectHead> remembered = before == null ? Map.of() : byReference(before);
+        Map<String, TargetName> arrived = moves.from().getOrDefault(evaluation.name(), Map.of());
+        List<ObjectHead> objects = new ArrayList<>(bundle.objects().size());
+        for (Bundle.Item item : bundle.objects()) {
+            ObjectHead known = remembered.get(item.reference());
+            TargetName source = arrived.get(item.reference());
+            String movedFrom = source != null ? source.toString() : known == null ? null : known.movedFrom();
+            boolean same = known != null && known.digest().equals(item.digest());
+            String commit = known != null && same ? known.commit() : revision.commit();
+            objects.add(new ObjectHead(item.reference(), item.digest(), commit, movedFrom));
+        }
+        Set<String> references = objects.stream().map(ObjectHead::reference).collect(Collectors.toSet());
+        return new TargetHead(
+                evaluation.inputKey(),
+                bundle.digest(),
+                objects,
+                movedTo(evaluation.name(), before, moves, references),
+                target.cluster(),
+                target.namespace(),
+                target.policy(),
+                false,
+                false);
+    }
+
+    /** Hand-overs of before and of this commit; one whose object came back is none any more. */
+    static List<Desired.Moved> movedTo(
+            TargetName target, @Nullable TargetHead before, Moves moves, Set<String> references) {
+        Map<String, String> all = new TreeMap<>();
+        if (before != null) {
+            before.movedTo().forEach(each -> all.put(each.reference(), each.target()));
+        }
+        moves.to().getOrDefault(target, Map.of()).forEach((reference, taker) -> all.put(reference, taker.toString()));
+        all.keySet().removeAll(references);
+        List<Desired.Moved> moved = new ArrayList<>();
+        all.forEach((reference, taker) -> moved.add(new Desired.Moved(reference, taker)));
+        return moved;
+    }
+
+    private static Map<String, ObjectHead> byReference(TargetHead head) {
+        Map<String, ObjectHead> objects = new HashMap<>();
+        head.objects().forEach(each -> objects.put(each.reference(), each));
+        return objects;
+    }
+}

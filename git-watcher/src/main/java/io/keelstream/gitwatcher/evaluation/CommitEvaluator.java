@@ -1,0 +1,193 @@
+package io.keelstream.gitwatcher.evaluation;
+
+import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.revision.RevisionRejected;
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.gitwatcher.application.Application;
+import io.keelstream.gitwatcher.application.ApplicationFile;
+import io.keelstream.gitwatcher.application.Target;
+import io.keelstream.gitwatcher.discovery.Catalog;
+import io.keelstream.gitwatcher.discovery.CatalogBuilder;
+import io.keelstream.gitwatcher.discovery.Claims;
+import io.keelstream.gitwatcher.discovery.Discovered;
+import io.keelstream.gitwatcher.evaluation.TargetEvaluation.Verdict;
+import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.gitwatcher.snapshot.Difference;
+import io.keelstream.gitwatcher.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates commits of a ref, one after the other. Targets are looked at where a file they read or their own description
+ * changed; a whole commit is looked at when nothing is known of the one before. Stateless; what is known is the
+ * {@link RefMemory}.
+ */
+public final class CommitEvaluator {
+
+    private static final int MOST_PROBLEMS = 50;
+
+    private final EvaluationSettings settings;
+    private final TargetEvaluator targets;
+
+    /** An evaluator; one serves all refs. */
+    public CommitEvaluator(EvaluationSettings settings) {
+        this.settings = settings;
+        this.targets = new TargetEvaluator(settings);
+    }
+
+    /**
+     * Evaluates a commit.
+     *
+     * @param memory what is known of the ref
+     * @param snapshot the commit's files
+     * @param revision the commit
+     * @param root the folder below which applications are looked for; empty for the whole repository
+     * @param claims which names are taken
+     * @param sink gets every application of which something is to be written, as early as it is certain
+     */
+    public Evaluation evaluate(
+            RefMemory memory,
+            Snapshot snapshot,
+            Revision revision,
+            String root,
+            Claims claims,
+            Consumer<ApplicationTransition> sink)
+            throws InterruptedException {
+        Optional<List<Difference>> differences = memory.differences(snapshot);
+        Discovered discovered = memory.discover(snapshot, root, differences);
+        Catalog catalog = CatalogBuilder.build(snapshot, discovered, claims);
+        Transitions transitions = new Transitions(memory, revision);
+        boolean early = !memory.hasObjects();
+        List<TargetEvaluation> evaluations = new ArrayList<>();
+        int rendered = 0;
+        for (LookedAt application : look(memory, snapshot, catalog, differences)) {
+            List<TargetEvaluation> results = results(application, memory);
+            rendered += (int) results.stream()
+                    .filter(each -> !(each.verdict() instanceof Verdict.Unchanged))
+                    .count();
+            evaluations.addAll(results);
+            if (early) {
+                transitions.write(application.application(), results, Moves.NONE, sink);
+            }
+        }
+        List<Problem> problems = problems(catalog);
+        Set<TargetName> removed = removed(memory, catalog, problems);
+        if (!early) {
+            transitions.writeAll(catalog, evaluations, removed, sink);
+        }
+        catalog.unusable().forEach((name, file) -> transitions.reject(name, file, sink));
+        List<TargetChange> refused = refused(catalog, memory.problems(), revision);
+        return new Evaluation(discovered, catalog, cut(problems), refused, rendered);
+    }
+
+    /** An application some of whose targets are looked at. */
+    private record LookedAt(Application application, List<Future<TargetEvaluation>> targets) {}
+
+    private List<LookedAt> look(
+            RefMemory memory, Snapshot snapshot, Catalog catalog, Optional<List<Difference>> differences) {
+        Set<TargetName> touched = differences.map(memory.inputs()::touched).orElse(Set.of());
+        List<LookedAt> looked = new ArrayList<>();
+        for (Application application : catalog.applications().values()) {
+            boolean same = application.equals(memory.catalog().applications().get(application.name()));
+            List<Future<TargetEvaluation>> futures = new ArrayList<>();
+            for (Target target : application.targets()) {
+                TargetName name = new TargetName(target.name(), application.name());
+                if (!same || touched.contains(name) || !memory.inputs().knows(name)) {
+                    TargetHead head = memory.head(application.name(), target.name());
+                    futures.add(settings.workers().submit(() -> targets.evaluate(snapshot, application, target, head)));
+                }
+            }
+            if (!futures.isEmpty()) {
+                looked.add(new LookedAt(application, futures));
+            }
+        }
+        return looked;
+    }
+
+    private static List<TargetEvaluation> results(LookedAt application, RefMemory memory) throws InterruptedException {
+        List<TargetEvaluation> results = new ArrayList<>();
+        for (Future<TargetEvaluation> future : application.targets()) {
+            try {
+                TargetEvaluation result = future.get();
+                memory.inputs()
+                        .put(result.name(), result.inputs(), result.target().path());
+                results.add(result);
+            } catch (ExecutionException e) {
+                switch (e.getCause()) {
+                    case RuntimeException cause -> throw cause;
+                    case InterruptedException cause -> throw cause;
+                    case null, default -> throw new IllegalStateException("looking at a target failed", e);
+                }
+            }
+        }
+        return results;
+    }
+
+    private static List<Problem> problems(Catalog catalog) {
+        List<Problem> problems = new ArrayList<>();
+        catalog.anonymous().forEach(file -> problems.addAll(file.problems()));
+        catalog.unusable().values().forEach(file -> problems.addAll(file.problems()));
+        catalog.refusals().forEach(refusal -> problems.add(refusal.problem()));
+        return problems;
+    }
+
+    /**
+     * The targets that Git no longer has. While a file is there of which nobody knows whose it is, nothing is gone for
+     * certain, and the problems say what waits for that.
+     */
+    private static Set<TargetName> removed(RefMemory memory, Catalog catalog, List<Problem> problems) {
+        Set<TargetName> gone = new TreeSet<>();
+        memory.heads().forEach((name, head) -> {
+            Application application = catalog.applications().get(name);
+            if (!catalog.unusable().containsKey(name)) {
+                head.targets().forEach((target, each) -> {
+                    if (!each.removed() && !hasTarget(application, target)) {
+                        gone.add(new TargetName(target, name));
+                    }
+                });
+            }
+        });
+        boolean uncertain = !catalog.anonymous().isEmpty();
+        if (uncertain && !gone.isEmpty()) {
+            ApplicationFile.Unusable file = catalog.anonymous().getFirst();
+            problems.add(Reason.REMOVAL_WAITS.problem(
+                    "the removal of " + gone.size() + " targets ("
+                            + gone.iterator().next() + (gone.size() > 1 ? ", ..." : "") + ") waits until " + file.file()
+                            + " can be read",
+                    file.file()));
+            return Set.of();
+        }
+        return gone;
+    }
+
+    private static boolean hasTarget(@Nullable Application application, String target) {
+        return application != null
+                && application.targets().stream().anyMatch(each -> each.name().equals(target));
+    }
+
+    private static List<TargetChange> refused(Catalog catalog, List<Problem> known, Revision revision) {
+        List<TargetChange> changes = new ArrayList<>();
+        for (Catalog.Refusal refusal : catalog.refusals()) {
+            if (!known.contains(refusal.problem()) && !refusal.application().isEmpty()) {
+                refusal.targets()
+                        .forEach(target -> changes.add(new TargetChange.Rejected(
+                                new TargetName(target, refusal.application()),
+                                new RevisionRejected(revision, List.of(refusal.problem())))));
+            }
+        }
+        return changes;
+    }
+
+    private static List<Problem> cut(List<Problem> problems) {
+        return problems.size() <= MOST_PROBLEMS ? problems : problems.subList(0, MOST_PROBLEMS);
+    }
+}

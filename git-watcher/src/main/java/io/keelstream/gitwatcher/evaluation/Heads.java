@@ -1,0 +1,51 @@
+package io.keelstream.gitwatcher.evaluation;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.gitwatcher.application.Target;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of a target's record that are not an accepted bundle. Stateless. */
+final class Heads {
+
+    private Heads() {}
+
+    /** A target of which there never was a bundle. */
+    static TargetHead neverGood(TargetName name, String key, @Nullable Target described) {
+        String cluster = described == null ? "default" : described.cluster();
+        String namespace = described == null ? name.application() : described.namespace();
+        TargetPolicy policy = described == null ? TargetPolicy.DEFAULT : described.policy();
+        return new TargetHead(key, null, List.of(), List.of(), cluster, namespace, policy, true, false);
+    }
+
+    /** The last good bundle stays; only the newest inputs are refused. */
+    static TargetHead rejected(TargetHead known, String key) {
+        return new TargetHead(
+                key,
+                known.bundleDigest(),
+                known.objects(),
+                known.movedTo(),
+                known.cluster(),
+                known.namespace(),
+                known.policy(),
+                true,
+                known.removed());
+    }
+
+    /** Git no longer has the target. */
+    static TargetHead removed(TargetHead known, List<Desired.Moved> movedTo) {
+        return new TargetHead(
+                "",
+                known.bundleDigest(),
+                List.of(),
+                movedTo,
+                known.cluster(),
+                known.namespace(),
+                known.policy(),
+                false,
+                true);
+    }
+}

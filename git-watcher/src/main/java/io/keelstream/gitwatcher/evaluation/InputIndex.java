@@ -1,0 +1,65 @@
+package io.keelstream.gitwatcher.evaluation;
+
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.gitwatcher.snapshot.Difference;
+import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.Paths;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which targets read which folder: the way from a changed path to the targets it concerns, at the cost of the path's
+ * depth. Confined to the thread of its ref.
+ */
+final class InputIndex {
+
+    private final Map<TargetName, Set<String>> inputs = new HashMap<>();
+    private final Map<String, Set<TargetName>> readers = new HashMap<>();
+
+    /** Remembers what a target reads, in place of what it read before. */
+    void put(TargetName target, List<Entry> entries, String path) {
+        remove(target);
+        Set<String> paths = new HashSet<>();
+        paths.add(path);
+        entries.forEach(entry -> paths.add(entry.path()));
+        inputs.put(target, paths);
+        paths.forEach(
+                each -> readers.computeIfAbsent(each, absent -> new HashSet<>()).add(target));
+    }
+
+    void remove(TargetName target) {
+        Set<String> paths = inputs.remove(target);
+        if (paths == null) {
+            return;
+        }
+        for (String path : paths) {
+            Set<TargetName> targets = readers.get(path);
+            if (targets != null && targets.remove(target) && targets.isEmpty()) {
+                readers.remove(path);
+            }
+        }
+    }
+
+    boolean knows(TargetName target) {
+        return inputs.containsKey(target);
+    }
+
+    /** The targets that read any of the paths or a folder above it. */
+    Set<TargetName> touched(List<Difference> differences) {
+        Set<TargetName> targets = new HashSet<>();
+        for (Difference difference : differences) {
+            String path = difference.path();
+            while (true) {
+                targets.addAll(readers.getOrDefault(path, Set.of()));
+                if (path.isEmpty()) {
+                    break;
+                }
+                path = Paths.parent(path);
+            }
+        }
+        return targets;
+    }
+}

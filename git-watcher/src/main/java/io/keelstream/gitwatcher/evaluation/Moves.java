@@ -1,0 +1,57 @@
+package io.keelstream.gitwatcher.evaluation;
+
+import io.keelstream.contracts.target.TargetName;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Objects that left one target and entered another one of the same cluster in one commit. Only such a pair is a hand-over;
+ * an object that entered two targets at once is handed to nobody.
+ *
+ * @param to by the target that lost objects: reference to the target that has it now
+ * @param from by the target that gained objects: reference to the target that had it
+ */
+record Moves(Map<TargetName, Map<String, TargetName>> to, Map<TargetName, Map<String, TargetName>> from) {
+
+    /**
+     * One target before and after.
+     *
+     * @param cluster its cluster
+     * @param before references it had; empty where the cluster changed
+     * @param after references it has
+     */
+    record Side(TargetName target, String cluster, Set<String> before, Set<String> after) {}
+
+    static final Moves NONE = new Moves(Map.of(), Map.of());
+
+    static Moves between(List<Side> sides) {
+        Map<String, Set<TargetName>> entered = new HashMap<>();
+        for (Side side : sides) {
+            side.after().stream()
+                    .filter(reference -> !side.before().contains(reference))
+                    .forEach(reference -> entered.computeIfAbsent(key(side, reference), absent -> new HashSet<>())
+                            .add(side.target()));
+        }
+        Map<TargetName, Map<String, TargetName>> to = new HashMap<>();
+        Map<TargetName, Map<String, TargetName>> from = new HashMap<>();
+        for (Side side : sides) {
+            for (String reference : side.before()) {
+                Set<TargetName> takers = entered.getOrDefault(key(side, reference), Set.of());
+                if (!side.after().contains(reference) && takers.size() == 1) {
+                    TargetName taker = takers.iterator().next();
+                    to.computeIfAbsent(side.target(), absent -> new TreeMap<>()).put(reference, taker);
+                    from.computeIfAbsent(taker, absent -> new TreeMap<>()).put(reference, side.target());
+                }
+            }
+        }
+        return new Moves(to, from);
+    }
+
+    private static String key(Side side, String reference) {
+        return side.cluster() + " " + reference;
+    }
+}

@@ -1,0 +1,57 @@
+package io.keelstream.gitwatcher.evaluation;
+
+import io.keelstream.contracts.head.Head.ApplicationHead;
+import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.gitwatcher.discovery.Claims;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names as the records have them. An application whose targets are all removed has given its name back. A name that this
+ * ref has stays here, whatever another ref says.
+ */
+public final class RefClaims implements Claims {
+
+    private final Map<String, ApplicationHead> heads;
+    private final Map<String, String> names = new HashMap<>();
+    private final UnaryOperator<String> elsewhere;
+
+    /**
+     * A view of the records.
+     *
+     * @param heads the ref's applications
+     * @param elsewhere which other ref has a name; empty where none has
+     */
+    public RefClaims(Map<String, ApplicationHead> heads, UnaryOperator<String> elsewhere) {
+        this.heads = heads;
+        this.elsewhere = elsewhere;
+        heads.forEach((name, head) -> {
+            if (isActive(head)) {
+                names.put(head.base(), name);
+            }
+        });
+    }
+
+    /** Whether the application still has its name. */
+    public static boolean isActive(ApplicationHead head) {
+        return !head.targets().values().stream().allMatch(TargetHead::removed);
+    }
+
+    @Override
+    public @Nullable String baseOf(String application) {
+        ApplicationHead head = heads.get(application);
+        return head == null || !isActive(head) ? null : head.base();
+    }
+
+    @Override
+    public String nameAt(String base) {
+        return names.getOrDefault(base, "");
+    }
+
+    @Override
+    public String elsewhere(String application) {
+        return baseOf(application) != null ? "" : elsewhere.apply(application);
+    }
+}

@@ -1,0 +1,98 @@
+package io.keelstream.gitwatcher.evaluation;
+
+import io.keelstream.contracts.head.Head.ApplicationHead;
+import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.discovery.Catalog;
+import io.keelstream.gitwatcher.discovery.Discovered;
+import io.keelstream.gitwatcher.snapshot.Difference;
+import io.keelstream.gitwatcher.snapshot.Snapshot;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a ref between two commits: what is recorded of its applications, and what was found in the last commit.
+ * The second part is a cache; without it the next commit is walked as a whole. Confined to the thread of its ref.
+ */
+public final class RefMemory {
+
+    private final Map<String, ApplicationHead> heads = new HashMap<>();
+    private final InputIndex inputs = new InputIndex();
+    private List<Problem> problems = List.of();
+    private Catalog catalog = Catalog.empty();
+    private @Nullable Snapshot snapshot;
+    private @Nullable Discovered discovered;
+
+    /** Knows nothing. */
+    public RefMemory() {}
+
+    /** Takes in what is recorded of an application. */
+    public void record(String application, ApplicationHead head) {
+        heads.put(application, head);
+    }
+
+    /** Takes in what is recorded as wrong with the ref. */
+    public void record(List<Problem> known) {
+        problems = List.copyOf(known);
+    }
+
+    /** Remembers a commit that was evaluated and written completely. */
+    public void evaluated(Snapshot evaluated, Evaluation evaluation) {
+        snapshot = evaluated;
+        discovered = evaluation.discovered();
+        catalog = evaluation.catalog();
+        problems = evaluation.problems();
+    }
+
+    /** Drops what was found, for instance because a commit was written only in part: the next one is walked as a whole. */
+    public void forgetCommit() {
+        snapshot = null;
+        discovered = null;
+        catalog = Catalog.empty();
+    }
+
+    /** Recorded applications by name. */
+    public Map<String, ApplicationHead> heads() {
+        return heads;
+    }
+
+    /** What is recorded as wrong with the ref. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    InputIndex inputs() {
+        return inputs;
+    }
+
+    /** What differs from the last commit; empty where the last commit is not known. */
+    Optional<List<Difference>> differences(Snapshot next) {
+        return snapshot == null ? Optional.empty() : Optional.of(Difference.between(snapshot, next));
+    }
+
+    Discovered discover(Snapshot next, String root, Optional<List<Difference>> differences) {
+        return discovered == null || differences.isEmpty()
+                ? Discovered.in(next, root)
+                : discovered.after(next, differences.get());
+    }
+
+    @Nullable
+    TargetHead head(String application, String target) {
+        ApplicationHead head = heads.get(application);
+        return head == null ? null : head.targets().get(target);
+    }
+
+    /** Whether anything was ever deployed from here: without it nothing can move or disappear. */
+    boolean hasObjects() {
+        return heads.values().stream()
+                .flatMap(head -> head.targets().values().stream())
+                .anyMatch(target -> target.bundleDigest() != null && !target.removed());
+    }
+}

@@ -1,0 +1,93 @@
+package io.keelstream.gitwatcher.evaluation;
+
+import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.gitwatcher.application.Application;
+import io.keelstream.gitwatcher.application.Target;
+import io.keelstream.gitwatcher.bundle.Bundle;
+import io.keelstream.gitwatcher.bundle.BundleBuilder;
+import io.keelstream.gitwatcher.evaluation.TargetEvaluation.Verdict;
+import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.gitwatcher.render.ClusterFacts;
+import io.keelstream.gitwatcher.render.InputKey;
+import io.keelstream.gitwatcher.render.RenderRequest;
+import io.keelstream.gitwatcher.render.RenderResult;
+import io.keelstream.gitwatcher.render.Renderer;
+import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.Snapshot;
+import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at one target of one commit: its inputs first, its files only when those changed. Thread-safe. */
+final class TargetEvaluator {
+
+    private final EvaluationSettings settings;
+
+    TargetEvaluator(EvaluationSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Looks at a target.
+     *
+     * @param head what is remembered of it; null for a new one
+     * @throws UnreadableSnapshotException when the repository is damaged: nothing follows from that for the target
+     */
+    TargetEvaluation evaluate(Snapshot snapshot, Application application, Target target, @Nullable TargetHead head)
+            throws InterruptedException {
+        TargetName name = new TargetName(target.name(), application.name());
+        ClusterFacts cluster = settings.clusters().get(target.cluster());
+        RenderRequest request = new RenderRequest(
+                snapshot,
+                application.name(),
+                application.base(),
+                target,
+                cluster == null ? ClusterFacts.UNSTATED : cluster);
+        Renderer renderer = settings.renderers().choose(request);
+        List<Entry> inputs = renderer.inputs(request);
+        String version = cluster == null ? "unknown cluster" : renderer.version() + settings.secretsVersion();
+        String key = InputKey.of(request, version, inputs);
+        if (head != null
+                && (!head.removed() || head.rejected())
+                && head.inputKey().equals(key)) {
+            return new TargetEvaluation(name, application, target, key, inputs, new Verdict.Unchanged());
+        }
+        Verdict verdict = cluster == null ? unknownCluster(application, target) : render(renderer, request);
+        return new TargetEvaluation(name, application, target, key, inputs, verdict);
+    }
+
+    private Verdict unknownCluster(Application application, Target target) {
+        return new Verdict.Refused(List.of(Reason.UNKNOWN_CLUSTER.problem(
+                "the installation knows no cluster '" + target.cluster() + "'; known: "
+                        + String.join(", ", settings.clusters().keySet()),
+                application.file())));
+    }
+
+    private Verdict render(Renderer renderer, RenderRequest request) throws InterruptedException {
+        long start = System.nanoTime();
+        RenderResult result;
+        try {
+            result = renderer.render(request);
+        } catch (UnreadableSnapshotException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            settings.unexpected().accept(request, e);
+            return new Verdict.Refused(List.of(Reason.INTERNAL.problem(
+                    "rendering ended with an unexpected " + e.getClass().getSimpleName()
+                            + "; the log of git-watcher says more",
+                    request.target().path())));
+        }
+        return switch (result) {
+            case RenderResult.Refused refused -> new Verdict.Refused(refused.problems());
+            case RenderResult.Rendered rendered -> {
+                Bundle bundle = BundleBuilder.build(request.target(), rendered, settings.secrets(), settings.sealed());
+                yield switch (bundle) {
+                    case Bundle.Faulty faulty -> new Verdict.Refused(faulty.problems());
+                    case Bundle.Complete complete ->
+                        new Verdict.Accepted(complete, rendered.renderer(), (System.nanoTime() - start) / 1_000_000);
+                };
+            }
+        };
+    }
+}

@@ -1,0 +1,205 @@
+package io.keelstream.gitwatcher.evaluation;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.head.Head.ApplicationHead;
+import io.keelstream.contracts.head.Head.ObjectHead;
+import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.revision.RevisionObserved;
+import io.keelstream.contracts.revision.RevisionRejected;
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.gitwatcher.application.Application;
+import io.keelstream.gitwatcher.application.ApplicationFile;
+import io.keelstream.gitwatcher.application.Target;
+import io.keelstream.gitwatcher.bundle.Bundle;
+import io.keelstream.gitwatcher.bundle.BundleBuilder;
+import io.keelstream.gitwatcher.discovery.Catalog;
+import io.keelstream.gitwatcher.evaluation.TargetEvaluation.Verdict;
+import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.kubernetes.digest.ObjectDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the findings of one commit into what is written. Used for one commit, by one thread. */
+final class Transitions {
+
+    private final RefMemory memory;
+    private final Revision revision;
+
+    Transitions(RefMemory memory, Revision revision) {
+        this.memory = memory;
+        this.revision = revision;
+    }
+
+    /** Everything of a commit, hand-overs included. */
+    void writeAll(
+            Catalog catalog,
+            List<TargetEvaluation> evaluations,
+            Set<TargetName> removed,
+            Consumer<ApplicationTransition> sink) {
+        Moves moves = Moves.between(sides(evaluations, removed));
+        Map<String, List<TargetEvaluation>> byApplication = evaluations.stream()
+                .collect(Collectors.groupingBy(each -> each.name().application()));
+        Set<String> names = new TreeSet<>(byApplication.keySet());
+        removed.forEach(target -> names.add(target.application()));
+        for (String name : names) {
+            Draft draft = new Draft(name, catalog.applications().get(name));
+            byApplication.getOrDefault(name, List.of()).forEach(each -> draft.take(each, moves));
+            removed.stream().filter(each -> each.application().equals(name)).forEach(each -> draft.remove(each, moves));
+            draft.finish(sink);
+        }
+    }
+
+    /** One application alone, on a ref from which nothing can move. */
+    void write(
+            Application application,
+            List<TargetEvaluation> evaluations,
+            Moves moves,
+            Consumer<ApplicationTransition> sink) {
+        Draft draft = new Draft(application.name(), application);
+        evaluations.forEach(each -> draft.take(each, moves));
+        draft.finish(sink);
+    }
+
+    /** An application whose file cannot be used: every target it has, and every one it names, is rejected once. */
+    void reject(String name, ApplicationFile.Unusable file, Consumer<ApplicationTransition> sink) {
+        Draft draft = new Draft(name, null);
+        draft.base = Paths.parent(file.file());
+        Set<String> targets = new TreeSet<>(file.targets());
+        draft.targets.forEach((target, head) -> {
+            if (!head.removed()) {
+                targets.add(target);
+            }
+        });
+        String key = "unusable " + ObjectDigest.of(file.problems().toString());
+        targets.forEach(target -> draft.refuse(new TargetName(target, name), key, null, file.problems()));
+        draft.finish(sink);
+    }
+
+    private List<Moves.Side> sides(List<TargetEvaluation> evaluations, Set<TargetName> removed) {
+        List<Moves.Side> sides = new ArrayList<>();
+        for (TargetEvaluation evaluation : evaluations) {
+            if (evaluation.verdict() instanceof Verdict.Accepted accepted) {
+                TargetName name = evaluation.name();
+                TargetHead head = memory.head(name.application(), name.target());
+                String cluster = evaluation.target().cluster();
+                Set<String> before = head != null && head.cluster().equals(cluster) ? references(head) : Set.of();
+                Set<String> after = accepted.bundle().objects().stream()
+                        .map(Bundle.Item::reference)
+                        .collect(Collectors.toSet());
+                sides.add(new Moves.Side(name, cluster, before, after));
+            }
+        }
+        for (TargetName name : removed) {
+            TargetHead head = memory.head(name.application(), name.target());
+            if (head != null) {
+                sides.add(new Moves.Side(name, head.cluster(), references(head), Set.of()));
+            }
+        }
+        return sides;
+    }
+
+    private static Set<String> references(TargetHead head) {
+        return head.objects().stream().map(ObjectHead::reference).collect(Collectors.toSet());
+    }
+
+    /** What is to be written of one application, as it grows. */
+    private final class Draft {
+
+        private final String name;
+        private final @Nullable ApplicationHead before;
+        private final Map<String, TargetHead> targets;
+        private final List<TargetChange> changes = new ArrayList<>();
+        private String base;
+
+        Draft(String name, @Nullable Application application) {
+            this.name = name;
+            this.before = memory.heads().get(name);
+            this.targets = before == null ? new TreeMap<>() : new TreeMap<>(before.targets());
+            this.base = application != null ? application.base() : before == null ? "" : before.base();
+        }
+
+        void take(TargetEvaluation evaluation, Moves moves) {
+            TargetName target = evaluation.name();
+            switch (evaluation.verdict()) {
+                case Verdict.Unchanged unchanged -> {}
+                case Verdict.Accepted accepted -> accept(evaluation, accepted, moves);
+                case Verdict.Refused(List<Problem> problems) ->
+                    refuse(target, evaluation.inputKey(), evaluation.target(), problems);
+            }
+        }
+
+        private void accept(TargetEvaluation evaluation, Verdict.Accepted accepted, Moves moves) {
+            TargetName target = evaluation.name();
+            TargetHead known = targets.get(target.target());
+            TargetHead head = BundleAssembly.accepted(revision, evaluation, accepted.bundle(), known, moves);
+            boolean changed = known == null
+                    || known.removed()
+                    || !accepted.bundle().digest().equals(known.bundleDigest());
+            if (changed) {
+                Desired desired = BundleAssembly.desired(revision, evaluation, accepted.bundle(), head);
+                changes.add(new TargetChange.DesiredChanged(target, desired));
+            }
+            changes.add(new TargetChange.Observed(
+                    target,
+                    new RevisionObserved(
+                            revision,
+                            accepted.bundle().digest(),
+                            accepted.bundle().objects().size(),
+                            changed,
+                            accepted.renderer(),
+                            accepted.millis())));
+            targets.put(target.target(), head);
+        }
+
+        private void refuse(TargetName target, String key, @Nullable Target described, List<Problem> problems) {
+            TargetHead known = targets.get(target.target());
+            if (known != null && known.rejected() && known.inputKey().equals(key)) {
+                return;
+            }
+            changes.add(new TargetChange.Rejected(target, new RevisionRejected(revision, problems)));
+            targets.put(
+                    target.target(),
+                    known == null ? Heads.neverGood(target, key, described) : Heads.rejected(known, key));
+        }
+
+        void remove(TargetName target, Moves moves) {
+            TargetHead known = targets.get(target.target());
+            if (known == null || known.bundleDigest() == null) {
+                targets.remove(target.target());
+                return;
+            }
+            TargetHead head = Heads.removed(known, BundleAssembly.movedTo(target, known, moves, Set.of()));
+            String policyDigest = BundleBuilder.policyDigest(known.policy());
+            Desired desired = new Desired(
+                    true,
+                    revision,
+                    known.cluster(),
+                    known.namespace(),
+                    ObjectDigest.of(List.of("removed", known.cluster(), known.namespace(), policyDigest)),
+                    policyDigest,
+                    known.policy(),
+                    List.of(),
+                    head.movedTo(),
+                    Map.of());
+            changes.add(new TargetChange.DesiredChanged(target, desired));
+            targets.put(target.target(), head);
+            memory.inputs().remove(target);
+        }
+
+        void finish(Consumer<ApplicationTransition> sink) {
+            ApplicationHead head = new ApplicationHead(base, targets);
+            if (!head.equals(before)) {
+                sink.accept(new ApplicationTransition(name, head, changes));
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.keelstream.gitwatcher.render;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.application.RendererChoice;
+import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.yaml.YamlDocument;
+import io.keelstream.kubernetes.yaml.YamlReader;
+import io.keelstream.kubernetes.yaml.YamlResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Renders a folder of YAML: as it is, or as templates. It decides between the two when the target leaves the choice to it,
+ * since only the files can tell. Stateless; thread-safe.
+ */
+public final class FilesRenderer implements Renderer {
+
+    private final YamlReader yaml = new YamlReader();
+
+    /** A new renderer; one serves all targets. */
+    public FilesRenderer() {}
+
+    @Override
+    public String version() {
+        return "files/1";
+    }
+
+    @Override
+    public List<Entry> inputs(RenderRequest request) {
+        Entry entry = request.snapshot().find(request.target().path());
+        return entry == null || !entry.isFolder() ? List.of() : List.of(entry);
+    }
+
+    @Override
+    public RenderResult render(RenderRequest request) {
+        Entry root = request.snapshot().find(request.target().path());
+        if (root == null || !root.isFolder()) {
+            return RenderResult.refused(PathCheck.missing(request.target(), root));
+        }
+        ManifestFolder folder = ManifestFolder.walk(request.snapshot(), root);
+        List<Problem> problems = new ArrayList<>(folder.problems());
+        if (!problems.isEmpty()) {
+            return new RenderResult.Refused(problems);
+        }
+        TemplateFiles templates =
+                TemplateFiles.of(folder.files(), request.target().name());
+        Map<Entry, List<YamlDocument>> documents = new LinkedHashMap<>();
+        for (Entry file : folder.files()) {
+            boolean otherTarget = asTemplates(request) && templates.belongsToAnother(file);
+            if (!otherTarget) {
+                documents.put(file, read(request, file, problems));
+            }
+        }
+        if (!problems.isEmpty()) {
+            return new RenderResult.Refused(problems);
+        }
+        boolean template = request.target().renderer() == RendererChoice.TEMPLATE
+                || (asTemplates(request) && (templates.anyForTarget() || anyTemplate(documents)));
+        return template ? new TemplateRender(request, templates).render(documents) : plain(documents);
+    }
+
+    private static boolean asTemplates(RenderRequest request) {
+        return request.target().renderer() != RendererChoice.YAML;
+    }
+
+    private static boolean anyTemplate(Map<Entry, List<YamlDocument>> documents) {
+        return documents.values().stream().flatMap(List::stream).anyMatch(TemplateRender::isTemplate);
+    }
+
+    private List<YamlDocument> read(RenderRequest request, Entry file, List<Problem> problems) {
+        return switch (yaml.documents(request.snapshot().read(file))) {
+            case YamlResult.Read<YamlDocument>(List<YamlDocument> items) -> items;
+            case YamlResult.Malformed<YamlDocument>(int line, int column, String message) -> {
+                problems.add(Reason.YAML_SYNTAX.problem(message, file.path() + ":" + line + ":" + column));
+                yield List.of();
+            }
+        };
+    }
+
+    private static RenderResult plain(Map<Entry, List<YamlDocument>> documents) {
+        List<SourceObject> objects = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        documents.forEach((file, each) -> each.forEach(document -> {
+            if (document.value() instanceof Map<?, ?> map) {
+                objects.add(new SourceObject(new Manifest(Manifest.map(map)), file.path() + ":" + document.line()));
+            } else {
+                problems.add(Reason.INVALID_OBJECT.problem(
+                        "the document is not a Kubernetes object; leave the file out with " + IgnoreRules.FILE_NAME,
+                        file.path() + ":" + document.line()));
+            }
+        }));
+        return problems.isEmpty()
+                ? new RenderResult.Rendered("yaml", objects, List.of())
+                : new RenderResult.Refused(problems);
+    }
+}

@@ -1,0 +1,28 @@
+package io.keelstream.gitwatcher.render;
+
+/** How much of anything one target may have. A repository is hostile input: a bomb stops its own target. */
+public final class Limits {
+
+    /** Largest file; bytes. */
+    public static final long FILE_BYTES = 2L << 20;
+
+    /** All files of one target, and all rendered objects of one target; bytes. */
+    public static final long BUNDLE_BYTES = 10L << 20;
+
+    /** Objects of one target. */
+    public static final int OBJECTS = 2_000;
+
+    /** Depth of a YAML document. */
+    public static final int DEPTH = 64;
+
+    /** Aliases in a YAML document that stand for maps or lists. */
+    public static final int ALIASES = 50;
+
+    /** Values in one document after its aliases are expanded. */
+    public static final int NODES = 500_000;
+
+    /** Files and folders below one target's path. */
+    public static final int ENTRIES = 20_000;
+
+    private Limits() {}
+}

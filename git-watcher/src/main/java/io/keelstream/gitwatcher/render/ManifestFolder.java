@@ -1,0 +1,115 @@
+package io.keelstream.gitwatcher.render;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.application.ApplicationReader;
+import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.gitwatcher.snapshot.Snapshot;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The YAML and JSON files below a folder. Left out: {@code keelstream.yaml}, what {@code .keelstreamignore} matches, and
+ * folders that are applications of their own, because two owners of one object are never right. Links and submodules are
+ * problems, not surprises. Confined to one thread.
+ */
+final class ManifestFolder {
+
+    private final Snapshot snapshot;
+    private final Entry root;
+    private final List<Entry> files = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private int entries;
+    private long bytes;
+
+    private ManifestFolder(Snapshot snapshot, Entry root) {
+        this.snapshot = snapshot;
+        this.root = root;
+    }
+
+    /** Walks the folder; reads no file but the ignore rules. */
+    static ManifestFolder walk(Snapshot snapshot, Entry root) {
+        ManifestFolder folder = new ManifestFolder(snapshot, root);
+        folder.walk(root, IgnoreRules.none());
+        return folder;
+    }
+
+    /** The files in Git's order; only meaningful without problems. */
+    List<Entry> files() {
+        return files;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    private void walk(Entry folder, IgnoreRules outer) {
+        List<Entry> inside = snapshot.list(folder);
+        boolean applicationOfItsOwn = !folder.equals(root)
+                && inside.stream().anyMatch(each -> each.name().equals(ApplicationReader.FILE_NAME));
+        if (applicationOfItsOwn || entries > Limits.ENTRIES) {
+            return;
+        }
+        IgnoreRules rules = outer.inside(snapshot, folder, inside);
+        for (Entry entry : inside) {
+            if (++entries > Limits.ENTRIES) {
+                problems.add(Reason.BUNDLE_TOO_LARGE.problem(
+                        root.path() + " holds more than " + Limits.ENTRIES + " files; split the application",
+                        root.path()));
+                return;
+            }
+            if (!rules.ignores(entry)) {
+                visit(entry, rules);
+            }
+        }
+    }
+
+    private void visit(Entry entry, IgnoreRules rules) {
+        switch (entry.kind()) {
+            case FOLDER -> walk(entry, rules);
+            case FILE -> file(entry);
+            case LINK -> problems.add(link(snapshot, entry));
+            case SUBMODULE ->
+                problems.add(Reason.LINK.problem(
+                        entry.path() + " is a submodule; submodules are not read. Leave it out with "
+                                + IgnoreRules.FILE_NAME,
+                        entry.path()));
+        }
+    }
+
+    private void file(Entry entry) {
+        String name = entry.name();
+        boolean manifest = name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+        if (!manifest || name.equals(ApplicationReader.FILE_NAME)) {
+            return;
+        }
+        long size = snapshot.size(entry);
+        bytes += size;
+        if (size > Limits.FILE_BYTES) {
+            problems.add(Reason.FILE_TOO_LARGE.problem(
+                    entry.path() + " has " + size + " bytes; at most " + Limits.FILE_BYTES
+                            + " (2 MiB) are read from one file",
+                    entry.path()));
+        } else if (bytes > Limits.BUNDLE_BYTES) {
+            problems.add(Reason.BUNDLE_TOO_LARGE.problem(
+                    "the files below " + root.path() + " have more than " + Limits.BUNDLE_BYTES
+                            + " bytes (10 MiB); split the application",
+                    entry.path()));
+            entries = Limits.ENTRIES + 1;
+        } else {
+            files.add(entry);
+        }
+    }
+
+    /** Says of a link where it leads, and that nobody goes there. */
+    static Problem link(Snapshot snapshot, Entry link) {
+        String to = snapshot.size(link) > 4_096 ? "..." : new String(snapshot.read(link), StandardCharsets.UTF_8);
+        boolean outside = Paths.resolve(Paths.parent(link.path()), to) == null;
+        String verdict = outside
+                ? "which leaves the repository; links are never followed. Remove it"
+                : "links are never followed; put the file itself here";
+        return Reason.LINK.problem(link.path() + " is a link to '" + to + "': " + verdict, link.path());
+    }
+}

@@ -1,0 +1,24 @@
+package io.keelstream.gitwatcher.render;
+
+import io.keelstream.gitwatcher.snapshot.Entry;
+import java.util.List;
+
+/**
+ * Turns a target's files into objects. A render is a function of its inputs, its version and the request's parameters: the
+ * same again gives the same again. Thread-safe.
+ */
+public interface Renderer {
+
+    /** Changes whenever equal inputs might give another result. */
+    String version();
+
+    /**
+     * Every file and folder that a render may read. Entries whose ids are unchanged promise an unchanged render.
+     *
+     * @return empty where there is nothing to read at the target's path
+     */
+    List<Entry> inputs(RenderRequest request);
+
+    /** Renders; never throws for what is in the files. */
+    RenderResult render(RenderRequest request) throws InterruptedException;
+}

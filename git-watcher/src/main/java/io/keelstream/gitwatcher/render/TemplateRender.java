@@ -1,0 +1,94 @@
+package io.keelstream.gitwatcher.render;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.application.NearestName;
+import io.keelstream.gitwatcher.application.Parameter;
+import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.yaml.YamlDocument;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One render of a folder of templates. A {@code kind: Template} declares its parameters; a plain document in a file that
+ * is named as a template knows the target's parameters; every other document is taken as it is. Used once, by one thread.
+ */
+final class TemplateRender {
+
+    private final RenderRequest request;
+    private final TemplateFiles templates;
+    private final List<SourceObject> objects = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Set<String> declared = new LinkedHashSet<>();
+
+    TemplateRender(RenderRequest request, TemplateFiles templates) {
+        this.request = request;
+        this.templates = templates;
+    }
+
+    static boolean isTemplate(YamlDocument document) {
+        return document.value() instanceof Map<?, ?> map
+                && map.get("kind") instanceof String kind
+                && kind.equals("Template")
+                && map.containsKey("objects");
+    }
+
+    RenderResult render(Map<Entry, List<YamlDocument>> documents) {
+        Map<String, Parameter> given = request.target().parameters();
+        given.forEach((name, parameter) -> {
+            if (!parameter.isScalar()) {
+                problem("the parameter '" + name + "' must be a single value", null);
+            }
+        });
+        documents.forEach((file, each) -> each.forEach(document -> document(file, document)));
+        given.keySet().stream().filter(name -> !declared.contains(name)).forEach(this::unknown);
+        return problems.isEmpty()
+                ? new RenderResult.Rendered("template", objects, List.of())
+                : new RenderResult.Refused(problems);
+    }
+
+    private void document(Entry file, YamlDocument document) {
+        String where = file.path() + ":" + document.line();
+        Map<String, @Nullable Object> tree = Manifest.map(document.value());
+        if (isTemplate(document)) {
+            TemplateParameters parameters = TemplateParameters.read(tree, request.target(), where, problems);
+            declared.addAll(parameters.declared());
+            List<@Nullable Object> items = Manifest.list(tree.get("objects"));
+            for (int i = 0; i < items.size(); i++) {
+                add(parameters.substitute(items.get(i)), where + " objects[" + i + "]");
+            }
+        } else if (templates.isTemplateName(file)) {
+            TemplateParameters parameters = TemplateParameters.given(request.target());
+            declared.addAll(parameters.declared());
+            add(parameters.substitute(document.value()), where);
+        } else {
+            add(document.value(), where);
+        }
+    }
+
+    private void add(@Nullable Object value, String where) {
+        if (value instanceof Map<?, ?>) {
+            objects.add(new SourceObject(new Manifest(Manifest.map(value)), where));
+        } else {
+            problems.add(Reason.INVALID_OBJECT.problem("not a Kubernetes object", where));
+        }
+    }
+
+    private void unknown(String name) {
+        String near = NearestName.of(name, declared)
+                .map(each -> "; did you mean '" + each + "'?")
+                .orElse(declared.isEmpty() ? "" : "; declared: " + String.join(", ", declared));
+        problem(
+                "no template of target '" + request.target().name() + "' declares the parameter '" + name + "'" + near,
+                request.target().path());
+    }
+
+    private void problem(String message, @Nullable String where) {
+        problems.add(Reason.TEMPLATE_PARAMETER.problem(message, where));
+    }
+}

@@ -1,0 +1,122 @@
+package io.keelstream.gitwatcher.evaluation;
+
+import static io.keelstream.gitwatcher.evaluation.EvaluationFixture.configMap;
+import static io.keelstream.gitwatcher.evaluation.EvaluationFixture.desired;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.DesiredObject;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MovesTest {
+
+    @TempDir
+    Path folder;
+
+    private EvaluationFixture ref;
+
+    @BeforeEach
+    void open() throws Exception {
+        ref = new EvaluationFixture(folder);
+        ref.git
+                .write("one/keelstream.yaml", application("one"))
+                .write("one/a.yaml", configMap("a", "1"))
+                .write("one/b.yaml", configMap("b", "1"))
+                .write("two/keelstream.yaml", application("two"))
+                .write("two/c.yaml", configMap("c", "1"));
+        ref.push();
+    }
+
+    @AfterEach
+    void close() {
+        ref.close();
+    }
+
+    @Test
+    void anObjectThatLeavesOneTargetAndEntersAnotherIsHandedOver() throws Exception {
+        // Given
+        ref.git.remove("one/b.yaml").write("two/b.yaml", configMap("b", "1"));
+
+        // When
+        Map<String, Desired> desired = desired(ref.push());
+
+        // Then
+        assertThat(desired.get("main/one").movedTo())
+                .containsExactly(new Desired.Moved("ConfigMap/shared/b", "main/two"));
+        assertThat(object(desired.get("main/two"), "b").movedFrom()).isEqualTo("main/one");
+        assertThat(object(desired.get("main/two"), "c").movedFrom()).isNull();
+    }
+
+    @Test
+    void aHandOverIsStillSaidInLaterBundles() throws Exception {
+        ref.git.remove("one/b.yaml").write("two/b.yaml", configMap("b", "1"));
+        ref.push();
+        ref.restart();
+        ref.git.write("one/a.yaml", configMap("a", "2")).write("two/c.yaml", configMap("c", "2"));
+
+        Map<String, Desired> desired = desired(ref.push());
+
+        assertThat(desired.get("main/one").movedTo()).hasSize(1);
+        assertThat(object(desired.get("main/two"), "b").movedFrom()).isEqualTo("main/one");
+    }
+
+    @Test
+    void anObjectThatComesBackIsNoLongerHandedOver() throws Exception {
+        ref.git.remove("one/b.yaml").write("two/b.yaml", configMap("b", "1"));
+        ref.push();
+        ref.git.remove("two/b.yaml").write("one/b.yaml", configMap("b", "1"));
+
+        Map<String, Desired> desired = desired(ref.push());
+
+        assertThat(desired.get("main/one").movedTo()).isEmpty();
+        assertThat(object(desired.get("main/one"), "b").movedFrom()).isEqualTo("main/two");
+        assertThat(desired.get("main/two").movedTo())
+                .containsExactly(new Desired.Moved("ConfigMap/shared/b", "main/one"));
+    }
+
+    @Test
+    void aRenamedApplicationHandsOverEverything() throws Exception {
+        // Given
+        ref.git.write("one/keelstream.yaml", application("uno"));
+
+        // When
+        Map<String, Desired> desired = desired(ref.push());
+
+        // Then
+        assertThat(desired.get("main/one").removed()).isTrue();
+        assertThat(desired.get("main/one").movedTo())
+                .extracting(Desired.Moved::target)
+                .containsExactly("main/uno", "main/uno");
+        assertThat(desired.get("main/uno").objects())
+                .extracting(DesiredObject::movedFrom)
+                .containsOnly("main/one");
+    }
+
+    @Test
+    void anObjectThatIsMerelyDroppedIsNoHandOver() throws Exception {
+        ref.git.remove("one/b.yaml");
+
+        assertThat(desired(ref.push()).get("main/one").movedTo()).isEmpty();
+    }
+
+    private static DesiredObject object(Desired desired, String name) {
+        return desired.objects().stream()
+                .filter(each -> each.reference().endsWith("/" + name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String application(String name) {
+        return """
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: %s}
+            spec: {targets: [{name: main, namespace: shared}]}
+            """.formatted(name);
+    }
+}
