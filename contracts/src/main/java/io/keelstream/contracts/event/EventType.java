@@ -66,4 +66,13 @@ public enum EventType {
     public static Optional<EventType> of(String type) {
         return Arrays.stream(values()).filter(each -> each.type.equals(type)).findFirst();
     }
+
+    /** The one record that a compacted topic carries; throws {@link IllegalArgumentException} for a stream. */
+    public static Class<? extends Record> payloadOf(Topic topic) {
+        return Arrays.stream(values())
+                .filter(each -> each.topic == topic && topic.compacted())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(topic.topicName() + " is no table"))
+                .payload;
+    }
 }

@@ -6,13 +6,22 @@ import io.keelstream.messaging.event.Received;
 /** What the bytes of a record turned out to be. */
 public sealed interface Decoded {
 
+    /** The record's key; empty when it has none that can be read. */
+    String key();
+
     /**
      * A fact with its data.
      *
      * @param type its type
      * @param received the record
      */
-    record Event(EventType type, Received<? extends Record> received) implements Decoded {}
+    record Event(EventType type, Received<? extends Record> received) implements Decoded {
+
+        @Override
+        public String key() {
+            return received.key();
+        }
+    }
 
     /**
      * The removal of a key from a table.

@@ -1,11 +1,32 @@
 package io.keelstream.messaging.service;
 
+import io.keelstream.messaging.partition.PartitionEngine;
 import io.keelstream.messaging.partition.PartitionWorkerFactory;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.event.ConsumerFailedToStartEvent;
+import org.springframework.kafka.event.ConsumerStoppedEvent;
+import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
+import org.springframework.kafka.listener.CommonContainerStoppingErrorHandler;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+import org.springframework.kafka.listener.ContainerProperties;
 
 /**
  * Runs one service's share of the partitions: joins the group, gives every owned partition a worker, and leaves the group in
@@ -13,8 +34,19 @@ import java.util.Set;
  */
 public final class ServiceRunner {
 
-    private static final java.util.function.Consumer<String> LOG = System.Logger.Level::valueOf;
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceRunner.class);
+
+    /** How long a poll waits when nothing happens; records end it at once. */
+    private static final Duration IDLE_POLL = Duration.ofMillis(250);
+
     private final ServiceInputs inputs;
+    private final KafkaSettings settings;
+    private final PartitionWorkerFactory factory;
+    private final MeterRegistry meters;
+
+    private @Nullable PartitionEngine engine;
+    private @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> container;
+    private volatile @Nullable String failure;
 
     /**
      * @param inputs what the service stands on
@@ -25,6 +57,9 @@ public final class ServiceRunner {
     public ServiceRunner(
             ServiceInputs inputs, KafkaSettings settings, PartitionWorkerFactory factory, MeterRegistry meters) {
         this.inputs = inputs;
+        this.settings = settings;
+        this.factory = factory;
+        this.meters = meters;
     }
 
     /**
@@ -32,32 +67,129 @@ public final class ServiceRunner {
      *
      * @throws StartRefusedException when the broker or a topic is not set up as needed; one line per finding with its remedy
      */
-    public void start() {
-        LOG.accept(inputs.service());
+    public synchronized void start() {
+        if (container != null) {
+            return;
+        }
+        StartCheck.Setup setup = StartCheck.run(inputs, settings);
+        PartitionEngine made = new PartitionEngine(
+                inputs,
+                factory,
+                setup.partitionCounts(),
+                setup.sessionTimeout(),
+                id -> new KafkaProducer<>(ClientProperties.producer(settings, id)),
+                meters);
+        failure = null;
+        engine = made;
+        container = container(made);
+        container.start();
     }
 
     /** Closes the workers, leaves the group; what takes longer than the limit is left behind. Idempotent. */
-    public void stop(Duration limit) {
-        LOG.accept(inputs.service());
+    public synchronized void stop(Duration limit) {
+        ConcurrentMessageListenerContainer<byte[], byte[]> running = container;
+        if (running == null) {
+            return;
+        }
+        container = null;
+        CountDownLatch ended = new CountDownLatch(1);
+        running.stop(ended::countDown);
+        try {
+            if (!ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.atWarn()
+                        .addKeyValue("service", inputs.service())
+                        .log("The consumers do not end; leaving them behind");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        engine = null;
     }
 
     /** Whether every partition that this process was given is loaded and worked on. */
     public boolean ready() {
-        return false;
+        return problems().isEmpty();
     }
 
     /** Whether the process can still do its work; false asks for a restart. */
     public boolean live() {
-        return false;
+        return failure == null;
     }
 
     /** Why {@link #live} or {@link #ready} is false, one line each; empty when all is well. */
-    public List<String> problems() {
-        return List.of();
+    public synchronized List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (failure != null) {
+            problems.add(failure);
+        }
+        if (engine == null) {
+            problems.add(inputs.service() + " is not started");
+        } else if (!engine.joined()) {
+            problems.add(inputs.service() + " has not joined its group yet");
+        } else if (!engine.waiting().isEmpty()) {
+            problems.add(inputs.service() + " loads partitions " + engine.waiting());
+        }
+        return problems;
     }
 
     /** The partitions that are owned, loaded and worked on. */
-    public Set<Integer> partitions() {
-        return Set.of();
+    public synchronized Set<Integer> partitions() {
+        return engine == null ? Set.of() : engine.working();
+    }
+
+    private ConcurrentMessageListenerContainer<byte[], byte[]> container(PartitionEngine engine) {
+        DefaultKafkaConsumerFactory<byte[], byte[]> consumers =
+                new DefaultKafkaConsumerFactory<>(ClientProperties.consumer(settings, inputs.group()));
+        consumers.addPostProcessor(engine::attach);
+        ContainerProperties properties = new ContainerProperties(
+                inputs.topics().stream().map(topic -> topic.topicName()).toArray(String[]::new));
+        properties.setGroupId(inputs.group());
+        properties.setAckMode(ContainerProperties.AckMode.MANUAL);
+        properties.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.NEVER);
+        properties.setPollTimeout(IDLE_POLL.toMillis());
+        properties.setShutdownTimeout(Duration.ofSeconds(25).toMillis());
+        properties.setConsumerRebalanceListener(new Rebalance(engine));
+        properties.setMessageListener((BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]>)
+                (records, _, consumer) -> engine.consume(Objects.requireNonNull(consumer), records));
+        SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor(inputs.service() + "-");
+        threads.setVirtualThreads(true);
+        properties.setListenerTaskExecutor(threads);
+        ConcurrentMessageListenerContainer<byte[], byte[]> made =
+                new ConcurrentMessageListenerContainer<>(consumers, properties);
+        made.setBeanName(inputs.service());
+        made.setConcurrency(settings.members());
+        made.setCommonErrorHandler(new CommonContainerStoppingErrorHandler());
+        made.setApplicationEventPublisher(this::watch);
+        return made;
+    }
+
+    /** A consumer that ends by itself is beyond repair from inside. */
+    private void watch(Object event) {
+        switch (event) {
+            case ConsumerFailedToStartEvent _ -> failure = inputs.service() + "'s consumer did not start";
+            case ConsumerStoppedEvent stopped
+            when stopped.getReason() != ConsumerStoppedEvent.Reason.NORMAL ->
+                failure = inputs.service() + "'s consumer ended: " + stopped.getReason();
+            default -> {}
+        }
+    }
+
+    /** Hands the group's decisions to the engine. */
+    private record Rebalance(PartitionEngine engine) implements ConsumerAwareRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> parts) {
+            engine.assigned(consumer, parts);
+        }
+
+        @Override
+        public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> parts) {
+            engine.revoked(consumer, parts);
+        }
+
+        @Override
+        public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> parts) {
+            engine.lost(consumer, parts);
+        }
     }
 }

@@ -1,0 +1,45 @@
+package io.keelstream.messaging.partition;
+
+import io.keelstream.contracts.topic.Topic;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * What all partitions of a service in this process share.
+ *
+ * @param inputs the service
+ * @param factory makes workers
+ * @param partitionCounts partitions of every topic that the service reads or writes
+ * @param sessionTimeout the group's session timeout as the broker has it
+ * @param producers makes the transactional producer of a transactional id, not initialised
+ * @param metrics where the figures go
+ */
+record Engine(
+        ServiceInputs inputs,
+        PartitionWorkerFactory factory,
+        Map<Topic, Integer> partitionCounts,
+        Duration sessionTimeout,
+        Function<String, Producer<byte[], byte[]>> producers,
+        EngineMetrics metrics) {
+
+    Engine {
+        partitionCounts = Map.copyOf(partitionCounts);
+    }
+
+    /** Stable for a partition of a service, whoever owns it: that is what fences. */
+    String transactionalId(int partition) {
+        return "keelstream-" + inputs.installation() + "-" + inputs.service() + "-" + partition;
+    }
+
+    /** Partitions of each subscribed topic. */
+    int partitions() {
+        Integer count = partitionCounts.get(inputs.topics().getFirst());
+        if (count == null) {
+            throw new IllegalStateException(
+                    "partition counts lack " + inputs.topics().getFirst());
+        }
+        return count;
+    }
+}

@@ -1,0 +1,258 @@
+package io.keelstream.messaging.partition;
+
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.codec.CloudEventCodec;
+import io.keelstream.messaging.codec.Decoded;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tenure of one partition: fence, load, evaluate, work, in this order, and the end of it. A partition that is fenced and
+ * loaded anew gets a new tenure. Called from the polling thread alone, except where {@link OwnedPartition} says otherwise.
+ */
+final class Ownership implements OwnedPartition {
+
+    /** A record that could not be read, kept until there is a writer to copy it. */
+    private record Poison(ConsumerRecord<byte[], byte[]> record, Decoded.ContractViolation violation) {}
+
+    private final Engine engine;
+    private final int number;
+    private final BrokerContact contact;
+    private final Map<Topic, MemoryTable<?>> tables = new EnumMap<>(Topic.class);
+    private final Sequences sequences = new Sequences();
+    private final CompletableFuture<Producer<byte[], byte[]>> fence = new CompletableFuture<>();
+    private final List<Poison> poisoned = new ArrayList<>();
+    private final long begunNanos = System.nanoTime();
+
+    /** Where each table's load ends; null until the partition is fenced. */
+    private @Nullable Map<TopicPartition, Long> ends;
+
+    /** Dead letters up to here exist already. */
+    private Map<TopicPartition, Long> copiedUpTo = Map.of();
+
+    private volatile @Nullable GroupCommitWriter writer;
+    private @Nullable PartitionWorker worker;
+    private volatile boolean closed;
+
+    Ownership(Engine engine, int number, BrokerContact contact) {
+        this.engine = engine;
+        this.number = number;
+        this.contact = contact;
+        for (Topic topic : engine.inputs().topics()) {
+            tables.put(topic, emptyTable(topic));
+        }
+        Thread.ofVirtual().name("fence-" + engine.transactionalId(number)).start(this::fence);
+    }
+
+    /** Whether the previous owner is fenced, or that failed: {@link #fenceFailure} tells. */
+    boolean fenceDone() {
+        return fence.isDone();
+    }
+
+    /** Why fencing failed; null when it did not. */
+    @Nullable
+    Throwable fenceFailure() {
+        return fence.isCompletedExceptionally() ? fence.exceptionNow() : null;
+    }
+
+    /** Whether the ends of the load are known. */
+    boolean loading() {
+        return ends != null;
+    }
+
+    /**
+     * Fixes what complete means.
+     *
+     * @param ends the committed end of each table, taken after fencing
+     * @param copiedUpTo offsets below which every dead letter has been copied
+     */
+    void load(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> copiedUpTo) {
+        this.ends = ends;
+        this.copiedUpTo = copiedUpTo;
+    }
+
+    /** Whether positions have reached the ends; markers occupy offsets, so positions count, not records. */
+    boolean complete(Map<TopicPartition, Long> positions) {
+        return ends != null
+                && ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    }
+
+    /** The topic partitions to load. */
+    List<TopicPartition> parts() {
+        return engine.inputs().topics().stream()
+                .map(topic -> new TopicPartition(topic.topicName(), number))
+                .toList();
+    }
+
+    /**
+     * The tables are complete: makes writer and worker, and starts the evaluation.
+     *
+     * @param member this consumer's membership in the group as of now; asked from the writer's thread
+     */
+    void work(Supplier<ConsumerGroupMetadata> member) {
+        GroupCommitWriter made = new GroupCommitWriter(
+                "writer-" + engine.transactionalId(number),
+                new FactEncoder(engine.inputs(), engine.partitionCounts(), number),
+                new PartitionTransaction(engine.inputs(), fence.join(), member, sequences, tables, engine.metrics()),
+                () -> {});
+        writer = made;
+        poisoned.forEach(each -> deadLetter(made, each.record(), each.violation()));
+        poisoned.clear();
+        PartitionWorker madeWorker = engine.factory().create(this);
+        worker = madeWorker;
+        madeWorker.loaded();
+        engine.metrics().loaded(Duration.ofNanos(System.nanoTime() - begunNanos));
+    }
+
+    /** Whether the worker is at work. */
+    boolean working() {
+        return worker != null && !closed && !writerDead();
+    }
+
+    /** Whether a transaction failed, so that a new tenure is needed. */
+    boolean writerDead() {
+        GroupCommitWriter made = writer;
+        return made != null && made.dead();
+    }
+
+    /** Whether the writer ended because somebody else took the partition. */
+    boolean fenced() {
+        GroupCommitWriter made = writer;
+        return made != null && made.fenced();
+    }
+
+    /** Enters a record and wakes whoever works on its key. */
+    void consume(Topic topic, ConsumerRecord<byte[], byte[]> record) {
+        MemoryTable<?> table = tables.get(topic);
+        if (table == null || closed) {
+            return;
+        }
+        Decoded decoded = CloudEventCodec.decode(topic, record);
+        boolean news = table.consume(decoded, record.offset());
+        if (decoded instanceof Decoded.ContractViolation violation) {
+            poison(record, violation);
+        }
+        if (worker != null) {
+            if (news) {
+                worker.changed(topic, decoded.key());
+            }
+        } else if (topic.writer().equals(engine.inputs().service())) {
+            sequences.restore(topic.topicName(), decoded.key(), record);
+        }
+    }
+
+    /** The end in order: the worker stops, what it has queued is committed, the producer goes. */
+    void close(Duration limit) {
+        closed = true;
+        if (worker != null) {
+            worker.close();
+        }
+        GroupCommitWriter made = writer;
+        if (made != null) {
+            made.close(limit);
+        } else {
+            closeProducer();
+        }
+    }
+
+    /** The end of a partition that may have another owner already: nothing more is written. */
+    void abandon(String why) {
+        closed = true;
+        GroupCommitWriter made = writer;
+        if (made != null) {
+            made.abandon(why);
+        } else {
+            closeProducer();
+        }
+        if (worker != null) {
+            worker.close();
+        }
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public int partitions() {
+        return engine.partitions();
+    }
+
+    @Override
+    public String installation() {
+        return engine.inputs().installation();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // holds() compared the very class
+    public <T extends Record> Table<T> table(Topic topic, Class<T> type) {
+        MemoryTable<?> table = tables.get(topic);
+        if (table == null || !table.holds(type)) {
+            throw new IllegalArgumentException(engine.inputs().service() + " subscribes to no " + topic.topicName()
+                    + " of " + type.getSimpleName());
+        }
+        return (Table<T>) table;
+    }
+
+    @Override
+    public FactWriter writer() {
+        GroupCommitWriter made = writer;
+        if (made == null) {
+            throw new IllegalStateException("partition " + number + " is not loaded");
+        }
+        return made;
+    }
+
+    @Override
+    public boolean mayWriteToCluster() {
+        return !closed && !writerDead() && contact.recent();
+    }
+
+    private void fence() {
+        Producer<byte[], byte[]> producer = engine.producers().apply(engine.transactionalId(number));
+        try {
+            producer.initTransactions();
+            fence.complete(producer);
+        } catch (RuntimeException e) {
+            producer.close(Duration.ZERO);
+            fence.completeExceptionally(e);
+        }
+    }
+
+    private void closeProducer() {
+        CompletableFuture<Void> _ = fence.thenAccept(producer -> producer.close(Duration.ZERO));
+    }
+
+    private void poison(ConsumerRecord<byte[], byte[]> record, Decoded.ContractViolation violation) {
+        GroupCommitWriter made = writer;
+        if (made == null) {
+            poisoned.add(new Poison(record, violation));
+        } else {
+            deadLetter(made, record, violation);
+        }
+    }
+
+    private void deadLetter(
+            GroupCommitWriter to, ConsumerRecord<byte[], byte[]> record, Decoded.ContractViolation violation) {
+        TopicPartition part = new TopicPartition(record.topic(), record.partition());
+        if (record.offset() >= copiedUpTo.getOrDefault(part, 0L)) {
+            to.deadLetter(record, violation.reason().name(), violation.message());
+        }
+    }
+
+    private static MemoryTable<?> emptyTable(Topic topic) {
+        return new MemoryTable<>(EventType.payloadOf(topic));
+    }
+}

@@ -1,0 +1,72 @@
+package io.keelstream.messaging.service;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The settings that the engine relies on. */
+final class ClientProperties {
+
+    private static final String EIGHT_MIB = String.valueOf(8 << 20);
+    private static final String SIXTEEN_MIB = String.valueOf(16 << 20);
+
+    private ClientProperties() {}
+
+    /** A member of a service's group. */
+    static Map<String, Object> consumer(KafkaSettings settings, String group) {
+        Map<String, Object> all = new HashMap<>();
+        all.put("group.id", group);
+        all.put("group.protocol", "consumer");
+        all.put("group.remote.assignor", "range");
+        all.put("enable.auto.commit", "false");
+        all.put("auto.offset.reset", "earliest");
+        all.put("isolation.level", "read_committed");
+        all.put("allow.auto.create.topics", "false");
+        all.put("fetch.min.bytes", "1");
+        all.put("fetch.max.bytes", EIGHT_MIB);
+        all.put("max.partition.fetch.bytes", EIGHT_MIB);
+        all.put("max.poll.interval.ms", "300000");
+        all.put("max.poll.records", "1000");
+        all.put("reconnect.backoff.ms", "50");
+        all.put("reconnect.backoff.max.ms", "1000");
+        all.put("retry.backoff.ms", "50");
+        all.put("key.deserializer", ByteArrayDeserializer.class);
+        all.put("value.deserializer", ByteArrayDeserializer.class);
+        all.putAll(settings.clientProperties());
+        return all;
+    }
+
+    /** The writer of one partition. */
+    static Map<String, Object> producer(KafkaSettings settings, String transactionalId) {
+        Map<String, Object> all = new HashMap<>();
+        all.put("transactional.id", transactionalId);
+        all.put("transaction.timeout.ms", "10000");
+        all.put("acks", "all");
+        all.put("enable.idempotence", "true");
+        all.put("compression.type", "zstd");
+        all.put("linger.ms", "0");
+        all.put("max.request.size", SIXTEEN_MIB);
+        all.put("buffer.memory", SIXTEEN_MIB);
+        all.put("max.block.ms", "60000");
+        all.put("delivery.timeout.ms", "60000");
+        all.put("request.timeout.ms", "15000");
+        all.put("reconnect.backoff.ms", "50");
+        all.put("reconnect.backoff.max.ms", "1000");
+        all.put("retry.backoff.ms", "5");
+        all.put("retry.backoff.max.ms", "500");
+        all.put("key.serializer", ByteArraySerializer.class);
+        all.put("value.serializer", ByteArraySerializer.class);
+        all.putAll(settings.clientProperties());
+        return all;
+    }
+
+    /** Somebody who only looks: no group. */
+    static Map<String, Object> reader(KafkaSettings settings) {
+        Map<String, Object> all = consumer(settings, "");
+        all.remove("group.id");
+        all.remove("group.protocol");
+        all.remove("group.remote.assignor");
+        return all;
+    }
+}

@@ -1,0 +1,202 @@
+package io.keelstream.messaging.service;
+
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.partition.ServiceInputs;
+import io.keelstream.messaging.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks before a service joins its group whether broker and topics are set up as the engine needs: a wrong setting would
+ * show much later, as a lost event or an unfenced writer.
+ */
+final class StartCheck {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String SESSION_TIMEOUT = "group.consumer.session.timeout.ms";
+
+    /** Shorter than any broker's default, so a guard that goes by it is only too careful. */
+    private static final Duration CAREFUL_SESSION = Duration.ofSeconds(6);
+
+    /**
+     * What a check found out.
+     *
+     * @param partitionCounts partitions of every topic that the service reads or writes
+     * @param sessionTimeout the group's session timeout
+     */
+    record Setup(Map<Topic, Integer> partitionCounts, Duration sessionTimeout) {}
+
+    private final ServiceInputs inputs;
+    private final List<String> findings = new ArrayList<>();
+
+    private StartCheck(ServiceInputs inputs) {
+        this.inputs = inputs;
+    }
+
+    /**
+     * Checks everything.
+     *
+     * @throws StartRefusedException when anything is wrong; names every finding
+     */
+    static Setup run(ServiceInputs inputs, KafkaSettings settings) {
+        StartCheck check = new StartCheck(inputs);
+        try (Admin admin = Admin.create(settings.clientProperties())) {
+            Setup setup = check.run(admin);
+            if (!check.findings.isEmpty()) {
+                throw new StartRefusedException(inputs.service(), check.findings);
+            }
+            return setup;
+        } catch (ExecutionException | TimeoutException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new StartRefusedException(
+                    inputs.service(),
+                    List.of("Kafka at " + settings.bootstrapServers() + " does not answer (" + cause
+                            + "): check kafka.bootstrapServers and that the broker runs"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartRefusedException(inputs.service(), List.of("interrupted"));
+        }
+    }
+
+    private Setup run(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+        checkFeatures(get(admin.describeFeatures().featureMetadata()).finalizedFeatures());
+        Map<Topic, Integer> counts = checkPartitions(admin);
+        checkSettings(admin, counts.keySet());
+        return new Setup(counts, sessionTimeout(admin));
+    }
+
+    private void checkFeatures(Map<String, FinalizedVersionRange> features) {
+        checkFeature(features, "group.version", (short) 1);
+        checkFeature(features, "transaction.version", (short) 2);
+    }
+
+    private void checkFeature(Map<String, FinalizedVersionRange> features, String name, short needed) {
+        FinalizedVersionRange found = features.get(name);
+        if (found == null || found.maxVersionLevel() < needed) {
+            findings.add("the broker's feature " + name + " is below " + needed
+                    + ": run kafka-features.sh upgrade --feature " + name + "=" + needed);
+        }
+    }
+
+    private Map<Topic, Integer> checkPartitions(Admin admin)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Set<String> existing = get(admin.listTopics().names());
+        Set<Topic> topics = new HashSet<>(inputs.topics());
+        Arrays.stream(Topic.values())
+                .filter(topic -> topic.writer().equals(inputs.service()))
+                .forEach(topics::add);
+        Set<String> wanted = new HashSet<>();
+        topics.forEach(topic -> wanted.add(topic.topicName()));
+        wanted.add(Topics.deadLetters(inputs.group()));
+        for (String name : wanted) {
+            if (!existing.contains(name)) {
+                findings.add("topic " + name + " does not exist: create it as deploy/kafka describes");
+            }
+        }
+        wanted.retainAll(existing);
+        Map<String, TopicDescription> described =
+                get(admin.describeTopics(wanted).allTopicNames());
+        Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
+        topics.forEach(topic -> {
+            TopicDescription description = described.get(topic.topicName());
+            if (description != null) {
+                counts.put(topic, description.partitions().size());
+            }
+        });
+        checkEqual(counts);
+        return counts;
+    }
+
+    private void checkEqual(Map<Topic, Integer> counts) {
+        Integer first = counts.get(inputs.topics().getFirst());
+        for (Topic topic : inputs.topics()) {
+            Integer count = counts.get(topic);
+            if (count != null && first != null && !count.equals(first)) {
+                findings.add("topic " + topic.topicName() + " has " + count + " partitions and "
+                        + inputs.topics().getFirst().topicName() + " has " + first
+                        + ": topics with the same kind of key need equal numbers; create it anew");
+            }
+        }
+    }
+
+    private void checkSettings(Admin admin, Set<Topic> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        List<ConfigResource> resources = topics.stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()))
+                .toList();
+        Map<ConfigResource, Config> configs =
+                get(admin.describeConfigs(resources).all());
+        for (Topic topic : topics) {
+            Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()));
+            if (config != null) {
+                checkSettings(topic, config);
+            }
+        }
+    }
+
+    private void checkSettings(Topic topic, Config config) {
+        Map<String, String> wanted = Topics.settings(topic);
+        String policy = value(config, "cleanup.policy");
+        if (policy != null && !policy.equals(wanted.get("cleanup.policy"))) {
+            addSetting(topic, "cleanup.policy", policy, String.valueOf(wanted.get("cleanup.policy")));
+        }
+        String largest = value(config, "max.message.bytes");
+        String needed = wanted.get("max.message.bytes");
+        if (largest != null && needed != null && Long.parseLong(largest) < Long.parseLong(needed)) {
+            addSetting(topic, "max.message.bytes", largest, needed);
+        }
+    }
+
+    private void addSetting(Topic topic, String name, String found, String wanted) {
+        findings.add("topic " + topic.topicName() + " has " + name + "=" + found + ", needed is " + wanted
+                + ": run kafka-configs.sh --alter --entity-type topics --entity-name " + topic.topicName()
+                + " --add-config " + name + "=" + wanted);
+    }
+
+    private static @Nullable String value(Config config, String name) {
+        ConfigEntry entry = config.get(name);
+        return entry == null ? null : entry.value();
+    }
+
+    /** The group's own setting, else the broker's; careful when this account may read neither. */
+    private Duration sessionTimeout(Admin admin) throws InterruptedException {
+        try {
+            ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, inputs.group());
+            String own = value(
+                    get(admin.describeConfigs(List.of(group)).all()).getOrDefault(group, new Config(List.of())),
+                    "consumer.session.timeout.ms");
+            if (own != null) {
+                return Duration.ofMillis(Long.parseLong(own));
+            }
+            String node = get(admin.describeCluster().nodes()).iterator().next().idString();
+            ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node);
+            String general = value(
+                    get(admin.describeConfigs(List.of(broker)).all()).getOrDefault(broker, new Config(List.of())),
+                    SESSION_TIMEOUT);
+            return general == null ? CAREFUL_SESSION : Duration.ofMillis(Long.parseLong(general));
+        } catch (ExecutionException | TimeoutException e) {
+            return CAREFUL_SESSION;
+        }
+    }
+
+    private static <T> T get(KafkaFuture<T> future) throws ExecutionException, InterruptedException, TimeoutException {
+        return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+}
