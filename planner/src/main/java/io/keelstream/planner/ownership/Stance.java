@@ -1,0 +1,99 @@
+package io.keelstream.planner.ownership;
+
+import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.planner.annotation.ObjectRules.Mode;
+import io.keelstream.planner.problem.Reason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What may be done to one object, given what is live. */
+public sealed interface Stance {
+
+    /**
+     * It may be applied.
+     *
+     * @param action CREATE, UPDATE or ADOPT
+     * @param movedFrom the other mark that is accepted; null without
+     * @param adoptManagers managers whose entries are folded into ours
+     * @param surrender what is left to others
+     * @param warnings worth knowing
+     */
+    record Proceed(
+            Action action,
+            @Nullable String movedFrom,
+            List<String> adoptManagers,
+            Surrender surrender,
+            List<Problem> warnings)
+            implements Stance {}
+
+    /** It is there already and is to be left as it is. */
+    record Leave() implements Stance {}
+
+    /** A person holds it still. */
+    record HoldStill(Hold hold) implements Stance {}
+
+    /** It is somebody else's. */
+    record Blocked(Problem problem) implements Stance {}
+
+    /** It is on its way out; it can be applied once it is gone. */
+    record Terminating(Problem problem) implements Stance {}
+
+    /**
+     * Decides.
+     *
+     * @param subject the object
+     * @param live the live object or its metadata; null when there is none
+     * @param view whose eyes these are
+     */
+    static Stance of(Subject subject, @Nullable Manifest live, Viewpoint view) {
+        if (live == null) {
+            return new Proceed(Action.CREATE, null, List.of(), Surrender.none(subject.body()), List.of());
+        }
+        if (subject.changed().rules().mode() == Mode.IF_NOT_PRESENT) {
+            return new Leave();
+        }
+        String where = subject.reference().toString();
+        Claim claim = Claim.on(live, view.own(), subject.changed().desired().movedFrom());
+        return switch (claim) {
+            case Claim.Controlled(String controller) ->
+                new Blocked(Reason.CONTROLLED.at(
+                        where, "is controlled by " + controller + ", so it is not ours to change; remove it from Git"));
+            case Claim.Foreign(String owner) -> new Blocked(foreign(where, owner));
+            case Claim.Ours ours -> held(subject, live, view, Action.UPDATE, null);
+            case Claim.Unmarked none -> held(subject, live, view, Action.ADOPT, null);
+            case Claim.HandedOver(OwnerMark from) -> held(subject, live, view, Action.UPDATE, from.toString());
+        };
+    }
+
+    private static Problem foreign(String where, String owner) {
+        return Reason.FOREIGN_OWNER.at(
+                where,
+                "belongs to " + owner + "; remove it from one of the two, or remove the annotation"
+                        + " keelstream.io/owner from the live object to hand it over");
+    }
+
+    private static Stance held(
+            Subject subject, Manifest live, Viewpoint view, Action action, @Nullable String movedFrom) {
+        String where = subject.reference().toString();
+        List<Problem> warnings = List.of();
+        switch (Hold.of(live, view.now())) {
+            case Hold.Reading.Held(Hold hold) -> {
+                return new HoldStill(hold);
+            }
+            case Hold.Reading.Ignored(String why) ->
+                warnings = List.of(Reason.HOLD_IGNORED.at(where, "annotation keelstream.io/hold-until " + why));
+            case Hold.Reading.None none -> {}
+        }
+        if (live.metadata().get("deletionTimestamp") != null) {
+            return new Terminating(Reason.OBJECT_TERMINATING.at(
+                    where,
+                    "is being deleted; it is applied again once it is gone (finalizers: "
+                            + live.metadata().getOrDefault("finalizers", List.of()) + ")"));
+        }
+        List<String> adopt = action == Action.ADOPT ? view.adoption().of(live) : List.of();
+        Surrender surrender = Surrender.of(subject.reference(), subject.body(), live, view.scalers());
+        return new Proceed(action, movedFrom, adopt, surrender, warnings);
+    }
+}

@@ -1,0 +1,15 @@
+package io.keelstream.planner.ownership;
+
+import io.keelstream.contracts.target.TargetPolicy;
+import java.time.Instant;
+
+/**
+ * From where a live object is looked at.
+ *
+ * @param own the target's mark
+ * @param policy the target's rules
+ * @param adoption whose fields may be folded into ours
+ * @param scalers what scales workloads in this cluster and bundle
+ * @param now the time
+ */
+public record Viewpoint(OwnerMark own, TargetPolicy policy, Adoption adoption, Scalers scalers, Instant now) {}
