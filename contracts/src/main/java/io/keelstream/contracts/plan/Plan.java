@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A target's current plan: the only thing the applier executes.
  *
- * <p>When {@code cluster} is not the one that {@code desired} names, the plan clears what the target left behind on a
- * former cluster ({@code Inventory.previous}): its actions are PRUNE and RELEASE only, and concern that entry alone.
+ * <p>What a target left behind on a former cluster ({@code Inventory.previous}) is cleared by a plan of its own, once the
+ * bundle is applied and healthy: all of its actions are PRUNE and RELEASE and name that cluster.
  *
  * <p>UNCHANGED is published only when nobody could tell otherwise: a bundle that differs from {@code
  * Inventory.appliedBundle} but needs no write (the applier then records it as applied), a removal with nothing left to

@@ -5,6 +5,7 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.annotation.ObjectRules.Mode;
 import io.keelstream.planner.problem.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,25 @@ public sealed interface Stance {
             List<String> adoptManagers,
             Surrender surrender,
             List<Problem> warnings)
-            implements Stance {}
+            implements Stance {
+
+        public Proceed {
+            adoptManagers = List.copyOf(adoptManagers);
+            warnings = List.copyOf(warnings);
+        }
+
+        /** The same terms with one more thing worth knowing. */
+        public Proceed warning(Problem warning) {
+            List<Problem> all = new ArrayList<>(warnings);
+            all.add(warning);
+            return new Proceed(action, movedFrom, adoptManagers, surrender, all);
+        }
+
+        /** The same terms for an object that is made anew: it begins with what the scaler had reached. */
+        public Proceed replacing(Manifest live) {
+            return new Proceed(action, movedFrom, List.of(), surrender.forReplacement(live), warnings);
+        }
+    }
 
     /** It is there already and is to be left as it is. */
     record Leave() implements Stance {}

@@ -44,6 +44,17 @@ public record Surrender(List<String> omitted, Map<String, @Nullable Object> hand
         return new Surrender(List.of(REPLICAS), onlyUs && value != null ? Map.of(REPLICAS, value) : Map.of(), without);
     }
 
+    /** What is applied when the object is made anew: complete, with the live value of what a scaler governs. */
+    Surrender forReplacement(Manifest live) {
+        Object replicas = live.spec().get("replicas");
+        if (!omitted.contains(REPLICAS) || replicas == null) {
+            return none(body);
+        }
+        Manifest complete = body.copy();
+        complete.spec().put("replicas", replicas);
+        return none(complete);
+    }
+
     /** The object to ask the server about: with the handed-over values, which nobody owns yet, still in it. */
     public Manifest question() {
         Object replicas = handover.get(REPLICAS);

@@ -1,0 +1,106 @@
+package io.keelstream.planner;
+
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.messaging.partition.ServiceInputs;
+import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.service.ServiceRunner;
+import io.keelstream.planner.target.ClusterViews;
+import io.keelstream.planner.target.PlannerWorkers;
+import io.keelstream.planner.target.TargetPlannerSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The planner as one thing that starts and stops: used by the service of its own and by the process that runs all
+ * services. The clients of the clusters stay the caller's; they are needed until {@link #stop} returned. Thread-safe.
+ */
+public final class Planner {
+
+    /** The service's name: its consumer group, and its name in events. */
+    public static final String SERVICE = "planner";
+
+    private final Map<String, ClusterClient> clusters;
+    private final TargetPlannerSettings settings;
+    private final String installation;
+    private final KafkaSettings kafka;
+    private final MeterRegistry meters;
+    private @Nullable ClusterViews views;
+    private @Nullable ServiceRunner runner;
+
+    /**
+     * @param installation the installation's name
+     * @param clusters the installation's clusters by name
+     * @param settings how targets are planned
+     * @param kafka how to reach Kafka
+     * @param meters where the figures go
+     */
+    public Planner(
+            String installation,
+            Map<String, ClusterClient> clusters,
+            TargetPlannerSettings settings,
+            KafkaSettings kafka,
+            MeterRegistry meters) {
+        this.installation = installation;
+        this.clusters = Map.copyOf(clusters);
+        this.settings = settings;
+        this.kafka = kafka;
+        this.meters = meters;
+    }
+
+    /**
+     * Watches the clusters and joins the consumer group; returns before anything is loaded.
+     *
+     * @throws io.keelstream.messaging.service.StartRefusedException when Kafka is not set up as needed
+     */
+    public synchronized void start() {
+        if (runner != null) {
+            return;
+        }
+        ClusterViews opened = new ClusterViews(clusters, settings.survey());
+        ServiceRunner created = new ServiceRunner(
+                new ServiceInputs(SERVICE, installation, List.of(Topic.DESIRED, Topic.INVENTORY, Topic.PLAN)),
+                kafka,
+                new PlannerWorkers(opened, settings, Clock.systemUTC()),
+                meters);
+        try {
+            created.start();
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+        views = opened;
+        runner = created;
+    }
+
+    /** Stops planning and leaves the group; idempotent. */
+    public synchronized void stop(Duration limit) {
+        if (runner != null) {
+            runner.stop(limit);
+            runner = null;
+        }
+        if (views != null) {
+            views.close();
+            views = null;
+        }
+    }
+
+    /** Whether every partition that this process was given is loaded and worked on. */
+    public synchronized boolean ready() {
+        return runner != null && runner.ready();
+    }
+
+    /** Whether the process can still do its work. */
+    public synchronized boolean live() {
+        return runner == null || runner.live();
+    }
+
+    /** Why it is not ready or not live; empty when all is well. */
+    public synchronized List<String> problems() {
+        return runner == null ? List.of("the planner is not started") : runner.problems();
+    }
+}

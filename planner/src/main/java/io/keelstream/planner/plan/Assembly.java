@@ -1,0 +1,200 @@
+package io.keelstream.planner.plan;
+
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.target.TargetPolicy.OnRemoval;
+import io.keelstream.contracts.target.TargetPolicy.Prune;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.planner.guard.PruneGuard;
+import io.keelstream.planner.order.Item;
+import io.keelstream.planner.order.Order;
+import io.keelstream.planner.order.Waves;
+import io.keelstream.planner.ownership.Farewell;
+import io.keelstream.planner.ownership.Hold;
+import io.keelstream.planner.problem.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts a plan together from what was found out. Every problem is listed; the state is the worst of them: what the cluster
+ * refuses goes before what somebody else owns, and that before what needs a person's word. For one use.
+ */
+public final class Assembly {
+
+    private final Basis basis;
+    private final Findings findings;
+    private final List<PlannedAction> actions = new ArrayList<>();
+    private final List<String> held = new ArrayList<>();
+    private final List<Problem> failures = new ArrayList<>();
+    private final List<Problem> blocks = new ArrayList<>();
+    private final List<Problem> objections = new ArrayList<>();
+    private final List<Problem> holds = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+
+    private Assembly(Basis basis, Findings findings) {
+        this.basis = basis;
+        this.findings = findings;
+    }
+
+    /**
+     * The plan.
+     *
+     * @param started when planning began; its length is told in the plan
+     * @param now the time
+     */
+    public static Plan of(Basis basis, Findings findings, Instant started, Instant now) {
+        Assembly assembly = new Assembly(basis, findings);
+        assembly.collect();
+        return assembly.plan(started, now);
+    }
+
+    private void collect() {
+        failures.addAll(findings.failures());
+        warnings.addAll(findings.warnings());
+        if (findings.missingNamespace() != null) {
+            actions.add(Actions.ensureNamespace(findings.missingNamespace()));
+        }
+        applies();
+        farewells();
+        if (findings.stopped()) {
+            blocks.add(Reason.STOPPED.at(
+                    null,
+                    "ConfigMap keelstream-stop stops all writes to cluster " + basis.cluster()
+                            + "; planning goes on when it is deleted"));
+        }
+    }
+
+    private void applies() {
+        Map<ObjectReference, Verdict.Act> acts = new HashMap<>();
+        List<Item> items = new ArrayList<>();
+        for (Verdict verdict : findings.verdicts()) {
+            switch (verdict) {
+                case Verdict.Act act -> {
+                    acts.put(act.subject().reference(), act);
+                    items.add(item(act));
+                    warnings.addAll(act.terms().warnings());
+                }
+                case Verdict.Left left -> {}
+                case Verdict.Held hold -> hold(hold.subject().reference().toString(), hold.hold());
+                case Verdict.Obstacle obstacle ->
+                    (obstacle.state() == State.BLOCKED ? blocks : failures).addAll(obstacle.problems());
+            }
+        }
+        Order.Result order = Order.of(items);
+        failures.addAll(order.problems());
+        warnings.addAll(order.warnings());
+        for (Order.Step step : order.steps()) {
+            Verdict.Act act = acts.get(step.item().reference());
+            if (act != null) {
+                actions.add(Actions.apply(act, step.item().wave(), step.dependsOn()));
+            }
+        }
+    }
+
+    private static Item item(Verdict.Act act) {
+        return new Item(
+                act.subject().reference(),
+                Waves.effective(act.subject().changed().rules()),
+                act.action() == Action.CREATE,
+                act.subject().changed().rules().dependsOn(),
+                act.subject().body());
+    }
+
+    private void farewells() {
+        boolean keepAll = basis.takesAway()
+                ? basis.desired().policy().onRemoval() == OnRemoval.ORPHAN
+                : basis.desired().policy().prune().mode() == Prune.Mode.NEVER;
+        List<InventoryObject> released = new ArrayList<>(findings.released());
+        List<Farewell.Delete> deletions = new ArrayList<>();
+        for (Farewell farewell : findings.farewells()) {
+            switch (farewell) {
+                case Farewell.Delete delete when keepAll -> released.add(kept(delete));
+                case Farewell.Delete delete -> deletions.add(delete);
+                case Farewell.Release release -> {
+                    released.add(release.object());
+                    if (release.warning() != null) {
+                        warnings.add(release.warning());
+                    }
+                }
+                case Farewell.Held hold -> hold(hold.object().reference(), hold.hold());
+            }
+        }
+        String former = basis.clearsFormerCluster() ? basis.cluster() : null;
+        released.forEach(object -> actions.add(Actions.release(object, former)));
+        actions.addAll(Actions.prunes(deletions, former));
+        List<InventoryObject> objects =
+                deletions.stream().map(Farewell.Delete::object).toList();
+        objections.addAll(
+                basis.takesAway()
+                        ? PruneGuard.removalObjections(basis.desired().policy().onRemoval(), objects)
+                        : PruneGuard.objections(
+                                basis.desired(), objects, basis.applied().size()));
+    }
+
+    private InventoryObject kept(Farewell.Delete delete) {
+        String rule = basis.takesAway() ? "policy.onRemoval is orphan" : "policy.prune.mode is never";
+        warnings.add(Reason.PRUNE_NEVER.at(
+                delete.object().reference(), "left Git and stays in the cluster, because " + rule));
+        return delete.object();
+    }
+
+    private void hold(String reference, Hold hold) {
+        held.add(reference);
+        holds.add(Reason.HELD.at(
+                reference,
+                "is held still by " + hold.by() + " until " + hold.until()
+                        + "; it is planned again then, or when the annotation keelstream.io/hold-until is removed"));
+    }
+
+    private Plan plan(Instant started, Instant now) {
+        State state = state();
+        List<Problem> problems = new ArrayList<>(failures);
+        problems.addAll(blocks);
+        problems.addAll(objections);
+        (state == State.BLOCKED && actions.isEmpty() ? problems : warnings).addAll(holds);
+        return new Plan(
+                basis.id(),
+                state,
+                Plan.Trigger.REVISION,
+                basis.desired().revision(),
+                basis.desired().removed() && !basis.clearsFormerCluster(),
+                basis.desired().cluster(),
+                basis.clearsFormerCluster() ? basis.appliedUid() : findings.clusterUid(),
+                basis.desired().namespace(),
+                basis.desired().bundleDigest(),
+                basis.sequence(),
+                basis.attempt(),
+                state == State.FAILED ? Retry.notBefore(basis.target(), basis.attempt(), now) : null,
+                ChangeDigest.of(basis, actions),
+                actions,
+                findings.unchanged(),
+                held,
+                problems,
+                warnings,
+                now,
+                java.time.Duration.between(started, now).toMillis());
+    }
+
+    private State state() {
+        if (!failures.isEmpty()) {
+            return State.FAILED;
+        }
+        if (!blocks.isEmpty()) {
+            return State.BLOCKED;
+        }
+        if (!objections.isEmpty()) {
+            return State.AWAITING_APPROVAL;
+        }
+        if (actions.isEmpty()) {
+            return held.isEmpty() ? State.UNCHANGED : State.BLOCKED;
+        }
+        return State.READY;
+    }
+}

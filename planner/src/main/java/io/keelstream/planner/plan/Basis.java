@@ -1,0 +1,43 @@
+package io.keelstream.planner.plan;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.inventory.InventoryObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plan is computed from, apart from the cluster.
+ *
+ * @param target the target
+ * @param id the plan's id
+ * @param desired what Git says
+ * @param cluster the cluster the plan concerns: the bundle's, or a former one that is to be cleared
+ * @param applied what the inventory says is applied there
+ * @param appliedUid uid of the bundle's cluster as the inventory knows it; null before the first release
+ * @param sequence the inventory's sequence; 0 without an inventory
+ * @param attempt tries of this bundle that failed before
+ */
+public record Basis(
+        String target,
+        String id,
+        Desired desired,
+        String cluster,
+        List<InventoryObject> applied,
+        @Nullable String appliedUid,
+        long sequence,
+        int attempt) {
+
+    public Basis {
+        applied = List.copyOf(applied);
+    }
+
+    /** Whether the plan clears a cluster that Git no longer names for the target. */
+    public boolean clearsFormerCluster() {
+        return !cluster.equals(desired.cluster());
+    }
+
+    /** Whether the plan takes away, under {@code onRemoval}, what Git no longer wants here at all. */
+    public boolean takesAway() {
+        return desired.removed() || clearsFormerCluster();
+    }
+}

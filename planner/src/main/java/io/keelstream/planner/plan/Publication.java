@@ -1,0 +1,49 @@
+package io.keelstream.planner.plan;
+
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a new plan tells anything that the published one does not. Pure. */
+public final class Publication {
+
+    private Publication() {}
+
+    /**
+     * Whether to publish.
+     *
+     * @param published the target's plan as it stands; null without
+     * @param next what planning gave now
+     * @param appliedBundle the bundle that the inventory says is applied completely; null without
+     */
+    public static boolean needed(@Nullable Plan published, Plan next, @Nullable String appliedBundle) {
+        if (next.state() == State.UNCHANGED) {
+            return unchangedIsNews(published, next, appliedBundle);
+        }
+        return published == null || !same(published, next);
+    }
+
+    private static boolean unchangedIsNews(@Nullable Plan published, Plan next, @Nullable String appliedBundle) {
+        boolean settled = next.bundleDigest().equals(appliedBundle);
+        if (published == null) {
+            return next.removal() || !settled;
+        }
+        boolean sameBundle = published.bundleDigest().equals(next.bundleDigest());
+        return switch (published.state()) {
+            case UNCHANGED -> !sameBundle && (next.removal() || !settled);
+            case READY ->
+                !sameBundle
+                        || (!settled && !next.removal() && published.inventorySequence() != next.inventorySequence());
+            case AWAITING_APPROVAL, BLOCKED, FAILED, UNKNOWN -> true;
+        };
+    }
+
+    private static boolean same(Plan published, Plan next) {
+        return published.id().equals(next.id())
+                && published.state() == next.state()
+                && published.changeDigest().equals(next.changeDigest())
+                && published.held().equals(next.held())
+                && published.problems().equals(next.problems())
+                && published.warnings().equals(next.warnings());
+    }
+}

@@ -1,0 +1,183 @@
+package io.keelstream.planner.survey;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.planner.change.ChangeSet;
+import io.keelstream.planner.change.Changes;
+import io.keelstream.planner.ownership.Adoption;
+import io.keelstream.planner.ownership.Farewell;
+import io.keelstream.planner.ownership.OwnerMark;
+import io.keelstream.planner.ownership.Scalers;
+import io.keelstream.planner.ownership.Viewpoint;
+import io.keelstream.planner.plan.Findings;
+import io.keelstream.planner.plan.Verdict;
+import io.keelstream.planner.problem.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out, on one cluster, everything that a plan of one target needs: all objects at once, on virtual threads, within
+ * the bound that the cluster's view sets. Thread-safe.
+ */
+public final class Surveyor {
+
+    private final Adoption adoption;
+
+    /** @param adoption whose fields are folded into ours on adoption */
+    public Surveyor(Adoption adoption) {
+        this.adoption = adoption;
+    }
+
+    /**
+     * One target on one cluster.
+     *
+     * @param own the target's mark
+     * @param shard the target's partition
+     * @param desired what Git says
+     * @param applied what the inventory says of this cluster
+     * @param appliedUid the uid of the cluster that the inventory was written for; null before the first release
+     */
+    public record Question(
+            OwnerMark own,
+            int shard,
+            Desired desired,
+            List<InventoryObject> applied,
+            @Nullable String appliedUid) {
+
+        public Question {
+            applied = List.copyOf(applied);
+        }
+    }
+
+    /** Surveys a bundle's cluster. */
+    public Survey survey(ClusterView cluster, Question question, Instant now) throws InterruptedException {
+        try {
+            String uid = uid(cluster);
+            boolean replaced = question.appliedUid() != null
+                    && !question.applied().isEmpty()
+                    && !question.appliedUid().equals(uid);
+            ChangeSet changes = replaced
+                    ? Changes.afterReplacement(question.desired(), question.applied())
+                    : Changes.of(question.desired(), question.applied());
+            return new Survey.Complete(findings(cluster, question, changes, uid, replaced, now));
+        } catch (TransientFailure e) {
+            cluster.suspect();
+            return new Survey.Unreachable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Surveys what a target left behind on a former cluster; a cluster rebuilt since holds nothing of ours. */
+    public Survey surveyFormer(ClusterView cluster, Question question, Instant now) throws InterruptedException {
+        try {
+            String uid = uid(cluster);
+            boolean gone =
+                    question.appliedUid() != null && !question.appliedUid().equals(uid);
+            ChangeSet changes = new ChangeSet(
+                    List.of(),
+                    gone ? List.of() : question.applied(),
+                    gone ? question.applied() : List.of(),
+                    0,
+                    List.of());
+            return new Survey.Complete(findings(cluster, question, changes, uid, gone, now));
+        } catch (TransientFailure e) {
+            cluster.suspect();
+            return new Survey.Unreachable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String uid(ClusterView cluster) throws InterruptedException {
+        if (cluster.downSince() != null) {
+            throw new TransientFailure("the API server does not answer");
+        }
+        if (!cluster.awaitKnown()) {
+            throw new TransientFailure("the API server did not list namespaces, config maps and autoscalers in time");
+        }
+        String uid = cluster.uid();
+        if (uid == null || uid.isEmpty()) {
+            throw new TransientFailure("the cluster has no namespace kube-system yet");
+        }
+        return uid;
+    }
+
+    private Findings findings(
+            ClusterView cluster, Question question, ChangeSet changes, String uid, boolean replaced, Instant now)
+            throws InterruptedException {
+        Desired desired = question.desired();
+        Scalers bundled = Scalers.in(
+                desired.objects().stream()
+                        .map(each -> new Manifest(each.body()))
+                        .toList(),
+                desired.namespace());
+        Viewpoint view = new Viewpoint(question.own(), desired.policy(), adoption, bundled.and(cluster.scalers()), now);
+        Resolution resolution = new Resolution(cluster, desired, question.own(), question.shard(), changes.changed());
+        ObjectSurvey objects = new ObjectSurvey(cluster, view, new Company(resolution.resolved));
+        List<Callable<Verdict>> verdicts = new ArrayList<>();
+        resolution.resolved.forEach(each -> verdicts.add(() -> objects.of(each)));
+        List<Callable<Farewell>> farewells = new ArrayList<>();
+        changes.leaving().forEach(each -> farewells.add(() -> farewell(cluster, each, view)));
+        List<Problem> warnings = new ArrayList<>(changes.warnings());
+        warnings.addAll(resolution.warnings);
+        if (replaced) {
+            warnings.add(Reason.CLUSTER_REPLACED.at(
+                    null,
+                    "cluster " + cluster.client().name() + " is another one under the same name (uid " + uid
+                            + ", before " + question.appliedUid()
+                            + "): everything is applied again, nothing is deleted"));
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Verdict>> asked = submit(threads, verdicts);
+            List<Future<Farewell>> said = submit(threads, farewells);
+            return new Findings(
+                    uid,
+                    resolution.namespaceToCreate(),
+                    results(asked, threads),
+                    results(said, threads),
+                    changes.released(),
+                    changes.unchanged(),
+                    resolution.failures,
+                    cluster.stopped(),
+                    warnings);
+        }
+    }
+
+    private static Farewell farewell(ClusterView cluster, InventoryObject object, Viewpoint view) {
+        ObjectReference reference = ObjectReference.parse(object.reference());
+        Manifest live = Answers.liveOrNull(cluster.call(() -> cluster.client().getMetadata(reference)));
+        return Farewell.of(object, live, view);
+    }
+
+    private static <T> List<Future<T>> submit(ExecutorService threads, List<Callable<T>> tasks) {
+        List<Future<T>> futures = new ArrayList<>();
+        tasks.forEach(task -> futures.add(threads.submit(task)));
+        return futures;
+    }
+
+    private static <T> List<T> results(List<Future<T>> futures, ExecutorService threads) throws InterruptedException {
+        List<T> results = new ArrayList<>();
+        try {
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            threads.shutdownNow();
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            throw e;
+        }
+    }
+}

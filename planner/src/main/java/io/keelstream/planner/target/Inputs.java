@@ -1,0 +1,120 @@
+package io.keelstream.planner.target;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.messaging.event.Received;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records that a target's plan is computed from.
+ *
+ * @param target the target
+ * @param desiredRecord what Git says
+ * @param inventory what is applied; null before the first release
+ * @param published the plan as it stands; null without
+ */
+record Inputs(
+        String target,
+        Received<Desired> desiredRecord,
+        @Nullable Inventory inventory,
+        @Nullable Plan published) {
+
+    Desired desired() {
+        return desiredRecord.payload();
+    }
+
+    long sequence() {
+        return inventory == null ? 0 : inventory.sequence();
+    }
+
+    @Nullable
+    String appliedBundle() {
+        return inventory == null ? null : inventory.appliedBundle();
+    }
+
+    /** What the inventory says of the bundle's cluster. */
+    List<InventoryObject> applied() {
+        if (inventory == null) {
+            return List.of();
+        }
+        if (inventory.cluster().equals(desired().cluster())) {
+            return inventory.objects();
+        }
+        Inventory.FormerCluster former = former(desired().cluster());
+        return former == null ? List.of() : former.objects();
+    }
+
+    /** The uid that the bundle's cluster had when these were applied; null before the first release there. */
+    @Nullable
+    String appliedUid() {
+        if (inventory == null) {
+            return null;
+        }
+        if (inventory.cluster().equals(desired().cluster())) {
+            return inventory.clusterUid();
+        }
+        Inventory.FormerCluster former = former(desired().cluster());
+        return former == null ? null : former.clusterUid();
+    }
+
+    /** What a removed target still has anywhere, or a moved one on clusters it left; null when nothing has to be cleared. */
+    Inventory.@Nullable FormerCluster toClear() {
+        if (inventory == null || inventory.previous().isEmpty()) {
+            return null;
+        }
+        boolean settled = desired().bundleDigest().equals(inventory.appliedBundle())
+                && inventory.failedBundle() == null
+                && inventory.appliedRevision() != null
+                && inventory.healthyRevision() != null
+                && inventory
+                        .appliedRevision()
+                        .commit()
+                        .equals(inventory.healthyRevision().commit());
+        return settled || desired().removed() ? inventory.previous().getFirst() : null;
+    }
+
+    /** Tries of this bundle that failed, in a release or in planning. */
+    int attempt() {
+        int failedReleases = inventory != null && desired().bundleDigest().equals(inventory.failedBundle())
+                ? inventory.attempt()
+                : 0;
+        return published != null && refused(published)
+                ? Math.max(published.attempt() + 1, failedReleases)
+                : failedReleases;
+    }
+
+    /** When the next try is due; null for at once. */
+    @Nullable
+    Instant notBefore() {
+        if (inventory != null && desired().bundleDigest().equals(inventory.failedBundle())) {
+            Instant release = inventory.notBefore();
+            Instant plan = refusedUntil();
+            return release == null || (plan != null && plan.isAfter(release)) ? plan : release;
+        }
+        return refusedUntil();
+    }
+
+    private @Nullable Instant refusedUntil() {
+        return published != null && refused(published) ? published.notBefore() : null;
+    }
+
+    /** Whether this plan is a refusal of what is still wanted. */
+    private boolean refused(Plan plan) {
+        return plan.state() == Plan.State.FAILED
+                && plan.bundleDigest().equals(desired().bundleDigest())
+                && plan.inventorySequence() == sequence();
+    }
+
+    private Inventory.@Nullable FormerCluster former(String cluster) {
+        return inventory == null
+                ? null
+                : inventory.previous().stream()
+                        .filter(each -> each.cluster().equals(cluster))
+                        .findFirst()
+                        .orElse(null);
+    }
+}

@@ -1,0 +1,295 @@
+package io.keelstream.planner.target;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.event.Ids;
+import io.keelstream.messaging.event.Received;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.messaging.partition.Table;
+import io.keelstream.planner.change.ChangeSet;
+import io.keelstream.planner.change.Changes;
+import io.keelstream.planner.ownership.Adoption;
+import io.keelstream.planner.ownership.OwnerMark;
+import io.keelstream.planner.plan.Assembly;
+import io.keelstream.planner.plan.Basis;
+import io.keelstream.planner.plan.Findings;
+import io.keelstream.planner.plan.Publication;
+import io.keelstream.planner.problem.Reason;
+import io.keelstream.planner.survey.ClusterView;
+import io.keelstream.planner.survey.Survey;
+import io.keelstream.planner.survey.Surveyor;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates one target: reads its records, asks its cluster only where something differs, and publishes the plan when it
+ * tells something new. Level-triggered: it never matters why it was called. One call per target at a time; thread-safe for
+ * different targets.
+ */
+final class TargetPlanner {
+
+    private final OwnedPartition partition;
+    private final ClusterViews clusters;
+    private final TargetPlannerSettings settings;
+    private final Clock clock;
+    private final Surveyor surveyor;
+    private final Patience patience = new Patience();
+    private final Table<Desired> desired;
+    private final Table<Inventory> inventories;
+    private final Table<Plan> plans;
+
+    TargetPlanner(OwnedPartition partition, ClusterViews clusters, TargetPlannerSettings settings, Clock clock) {
+        this.partition = partition;
+        this.clusters = clusters;
+        this.settings = settings;
+        this.clock = clock;
+        this.surveyor = new Surveyor(new Adoption(settings.survey().adoptManagers()));
+        this.desired = partition.table(Topic.DESIRED, Desired.class);
+        this.inventories = partition.table(Topic.INVENTORY, Inventory.class);
+        this.plans = partition.table(Topic.PLAN, Plan.class);
+    }
+
+    /**
+     * Evaluates.
+     *
+     * @return when to evaluate again without being woken; empty when only a change matters
+     */
+    Optional<Instant> evaluate(String target) throws InterruptedException {
+        Plan published =
+                plans.get(target) instanceof Entry.Present<Plan>(Received<Plan> received) ? received.payload() : null;
+        Entry<Desired> wanted = desired.get(target);
+        Entry<Inventory> applied = inventories.get(target);
+        if (wanted == null) {
+            return forget(target, published, applied);
+        }
+        if (wanted instanceof Entry.Unreadable<Desired>(String key, String reason)) {
+            return unreadable(target, published, "desired", reason);
+        }
+        if (applied instanceof Entry.Unreadable<Inventory>(String key, String reason)) {
+            return unreadable(target, published, "inventory", reason);
+        }
+        Inventory inventory =
+                applied instanceof Entry.Present<Inventory>(Received<Inventory> received) ? received.payload() : null;
+        Inputs inputs = new Inputs(target, ((Entry.Present<Desired>) wanted).received(), inventory, published);
+        try {
+            return plan(inputs);
+        } catch (IllegalArgumentException e) {
+            return unreadable(target, published, "desired", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<Instant> plan(Inputs inputs) throws InterruptedException {
+        if (inputs.inventory() != null && inputs.inventory().release() != null) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        Instant due = inputs.notBefore();
+        if (due != null && due.isAfter(now)) {
+            return Optional.of(due);
+        }
+        ClusterView cluster = clusters.get(inputs.desired().cluster());
+        ChangeSet changes = Changes.of(inputs.desired(), inputs.applied());
+        boolean replaced = cluster != null && replaced(inputs, cluster);
+        if (changes.isEmpty() && !replaced) {
+            Inventory.FormerCluster former = inputs.toClear();
+            return former == null ? nothingToDo(inputs, changes, now) : clear(inputs, former, now);
+        }
+        Basis basis = basis(inputs, inputs.desired().cluster());
+        if (alreadyReady(inputs, basis, cluster)) {
+            return Optional.empty();
+        }
+        if (cluster == null) {
+            return unknownCluster(inputs, basis, inputs.desired().cluster(), now);
+        }
+        return publish(inputs, basis, surveyor.survey(cluster, question(inputs), now), now);
+    }
+
+    private Optional<Instant> clear(Inputs inputs, Inventory.FormerCluster former, Instant now)
+            throws InterruptedException {
+        Basis basis = new Basis(
+                inputs.target(),
+                PlanIds.of(inputs),
+                inputs.desired(),
+                former.cluster(),
+                former.objects(),
+                inputs.appliedUid(),
+                inputs.sequence(),
+                inputs.attempt());
+        ClusterView cluster = clusters.get(former.cluster());
+        if (alreadyReady(inputs, basis, cluster)) {
+            return Optional.empty();
+        }
+        if (cluster == null) {
+            return unknownCluster(inputs, basis, former.cluster(), now);
+        }
+        Surveyor.Question question = new Surveyor.Question(
+                own(inputs), partition.number(), inputs.desired(), former.objects(), former.clusterUid());
+        return publish(inputs, basis, surveyor.surveyFormer(cluster, question, now), now);
+    }
+
+    private Optional<Instant> nothingToDo(Inputs inputs, ChangeSet changes, Instant now) {
+        patience.answered(inputs.target());
+        Basis basis = basis(inputs, inputs.desired().cluster());
+        Plan plan = Assembly.of(basis, Findings.nothing(changes.unchanged(), changes.warnings()), now, now);
+        publishIfNews(inputs, plan);
+        return Optional.empty();
+    }
+
+    private Optional<Instant> publish(Inputs inputs, Basis basis, Survey survey, Instant started) {
+        return switch (survey) {
+            case Survey.Unreachable(String why) -> waitForAnswer(inputs, basis, why);
+            case Survey.Complete(Findings findings) -> {
+                patience.answered(inputs.target());
+                Plan plan = Assembly.of(basis, findings, started, clock.instant());
+                publishIfNews(inputs, plan);
+                yield Optional.ofNullable(again(plan, findings));
+            }
+        };
+    }
+
+    /** When a published plan is worth another look although none of its records changed. */
+    private @Nullable Instant again(Plan plan, Findings findings) {
+        Instant holdEnds = HoldEnds.first(findings);
+        Instant again = switch (plan.state()) {
+            case READY, UNCHANGED, UNKNOWN -> null;
+            case FAILED -> plan.notBefore();
+            case BLOCKED, AWAITING_APPROVAL -> clock.instant().plus(settings.lookAgain());
+        };
+        return again == null || (holdEnds != null && holdEnds.isBefore(again)) ? holdEnds : again;
+    }
+
+    private Optional<Instant> waitForAnswer(Inputs inputs, Basis basis, String why) {
+        Instant now = clock.instant();
+        Instant since = patience.failed(inputs.target(), now);
+        Instant tell = since.plus(settings.unreachableAfter());
+        if (tell.isAfter(now)) {
+            Instant again = patience.again(inputs.target(), now);
+            return Optional.of(again.isBefore(tell) ? again : tell);
+        }
+        Plan published = inputs.published();
+        Plan plan = Difficulties.plan(
+                basis,
+                State.BLOCKED,
+                Reason.CLUSTER_UNREACHABLE.at(
+                        null,
+                        "cluster " + basis.cluster() + " gives no usable answer; planning goes on when it does: "
+                                + why),
+                now);
+        boolean told = published != null
+                && published.id().equals(plan.id())
+                && published.problems().stream().anyMatch(Reason.CLUSTER_UNREACHABLE::is);
+        if (!told) {
+            publishIfNews(inputs, plan);
+        }
+        return Optional.of(patience.again(inputs.target(), now));
+    }
+
+    private Optional<Instant> unknownCluster(Inputs inputs, Basis basis, String cluster, Instant now) {
+        publishIfNews(
+                inputs,
+                Difficulties.plan(
+                        basis,
+                        State.BLOCKED,
+                        Reason.UNKNOWN_CLUSTER.at(
+                                null,
+                                "the installation has no cluster '" + cluster + "'; it has " + clusters.names()
+                                        + ": mend the target's cluster, or add it to keelstream.clusters"),
+                        now));
+        return Optional.empty();
+    }
+
+    private Optional<Instant> unreadable(String target, @Nullable Plan published, String table, String reason) {
+        Instant now = clock.instant();
+        Plan plan = Difficulties.unreadable(
+                PlanIds.unreadable(target, table + ": " + reason),
+                published,
+                Reason.POISON_EVENT.at(
+                        target,
+                        "the record in " + table + " cannot be read, so nothing is planned until a readable one"
+                                + " replaces it: " + reason),
+                now);
+        if (Publication.needed(published, plan, null)) {
+            write(target, plan, EventContext.at(now));
+        }
+        return Optional.empty();
+    }
+
+    /** Git forgot the target completely, after everything else of it was removed: so does the plan. */
+    private Optional<Instant> forget(String target, @Nullable Plan published, @Nullable Entry<Inventory> applied) {
+        patience.answered(target);
+        if (published != null && applied == null) {
+            partition
+                    .writer()
+                    .writeAndWait(
+                            List.of(Fact.tombstone(EventType.PLAN_CHANGED, target, EventContext.at(clock.instant()))));
+        }
+        return Optional.empty();
+    }
+
+    /** The same plan stands already and may run: what is live matters no more, the applier looks for itself. */
+    private static boolean alreadyReady(Inputs inputs, Basis basis, @Nullable ClusterView cluster) {
+        Plan published = inputs.published();
+        return published != null
+                && published.state() == State.READY
+                && published.id().equals(basis.id())
+                && cluster != null
+                && !cluster.stopped();
+    }
+
+    private static boolean replaced(Inputs inputs, ClusterView cluster) {
+        String uid = cluster.uid();
+        return uid != null
+                && inputs.appliedUid() != null
+                && !inputs.applied().isEmpty()
+                && !uid.equals(inputs.appliedUid());
+    }
+
+    private Surveyor.Question question(Inputs inputs) {
+        return new Surveyor.Question(
+                own(inputs), partition.number(), inputs.desired(), inputs.applied(), inputs.appliedUid());
+    }
+
+    private OwnerMark own(Inputs inputs) {
+        return new OwnerMark(partition.installation(), inputs.target());
+    }
+
+    private static Basis basis(Inputs inputs, String cluster) {
+        return new Basis(
+                inputs.target(),
+                PlanIds.of(inputs),
+                inputs.desired(),
+                cluster,
+                inputs.applied(),
+                inputs.appliedUid(),
+                inputs.sequence(),
+                inputs.attempt());
+    }
+
+    private void publishIfNews(Inputs inputs, Plan plan) {
+        if (Publication.needed(inputs.published(), plan, inputs.appliedBundle())) {
+            Received<Desired> cause = inputs.desiredRecord();
+            write(
+                    inputs.target(),
+                    plan,
+                    new EventContext(
+                            clock.instant(),
+                            cause.id(),
+                            Ids.correlation(inputs.target(), plan.revision().commit()),
+                            cause.traceparent()));
+        }
+    }
+
+    private void write(String target, Plan plan, EventContext context) {
+        partition.writer().writeAndWait(List.of(Fact.of(EventType.PLAN_CHANGED, target, plan, context)));
+    }
+}

@@ -1,0 +1,25 @@
+package io.keelstream.planner.target;
+
+import io.keelstream.planner.survey.SurveySettings;
+import java.time.Duration;
+
+/**
+ * How targets are planned.
+ *
+ * @param survey how clusters are asked
+ * @param targetsAtOnce targets of one partition that are evaluated at the same time; positive
+ * @param unreachableAfter a cluster that is away for so long is told in the plan
+ * @param lookAgain a target that waits for something outside Git is looked at again after this time
+ */
+public record TargetPlannerSettings(
+        SurveySettings survey, int targetsAtOnce, Duration unreachableAfter, Duration lookAgain) {
+
+    public static final TargetPlannerSettings DEFAULT =
+            new TargetPlannerSettings(SurveySettings.DEFAULT, 32, Duration.ofSeconds(3), Duration.ofMinutes(1));
+
+    public TargetPlannerSettings {
+        if (targetsAtOnce < 1 || !unreachableAfter.isPositive() || !lookAgain.isPositive()) {
+            throw new IllegalArgumentException("targetsAtOnce, unreachableAfter and lookAgain must be positive");
+        }
+    }
+}
