@@ -1,6 +1,7 @@
 package io.keelstream.planner.ownership;
 
 import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.kubernetes.diff.Masking;
 import java.time.Instant;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param policy the target's rules
  * @param adoption whose fields may be folded into ours
  * @param scalers what scales workloads in this cluster and bundle
+ * @param masking hides secret values in what is told
  * @param now the time
  */
-public record Viewpoint(OwnerMark own, TargetPolicy policy, Adoption adoption, Scalers scalers, Instant now) {}
+public record Viewpoint(OwnerMark own, TargetPolicy policy, Adoption adoption, Scalers scalers, Masking masking, Instant now) {}

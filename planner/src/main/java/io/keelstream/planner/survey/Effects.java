@@ -21,7 +21,7 @@ final class Effects {
         Manifest end = terms.adoptManagers().isEmpty()
                 ? after
                 : Predictions.folded(after, terms.surrender().body(), view.adoption(), view.now());
-        List<FieldDiff> diff = new ArrayList<>(ObjectDiff.between(live, end));
+        List<FieldDiff> diff = new ArrayList<>(ObjectDiff.between(live, end, view.masking()));
         for (Map.Entry<FieldPath, String> stays : Conflicts.staying(live, end).entrySet()) {
             diff.add(new FieldDiff(stays.getKey().pointer(), null, null, "stays: owned by " + stays.getValue()));
         }

@@ -1,5 +1,6 @@
 package io.keelstream.planner.survey;
 
+import io.keelstream.kubernetes.diff.Masking;
 import io.keelstream.planner.ownership.Adoption;
 import java.util.List;
 
@@ -9,14 +10,21 @@ import java.util.List;
  * @param namespace Keelstream's own namespace, where people may put the stop switch
  * @param callsInFlight calls to one cluster at the same time, of all targets together; positive
  * @param adoptManagers field managers whose entries are folded into ours on adoption; {@code *} stands for any text
+ * @param masking hides secret values in field diffs
  */
-public record SurveySettings(String namespace, int callsInFlight, List<String> adoptManagers) {
+public record SurveySettings(String namespace, int callsInFlight, List<String> adoptManagers, Masking masking) {
 
     /** The ConfigMap whose existence stops all writes to its cluster. */
     public static final String STOP_CONFIG_MAP = "keelstream-stop";
 
-    /** Namespace {@code keelstream}, 32 calls, the usual tools. */
-    public static final SurveySettings DEFAULT = new SurveySettings("keelstream", 32, Adoption.DEFAULT_MANAGERS);
+    /**
+     * Namespace {@code keelstream}, 32 calls, the usual tools.
+     *
+     * @param key the installation's key for digests of secrets: the same after a restart, so that masks stay the same
+     */
+    public static SurveySettings withKey(byte[] key) {
+        return new SurveySettings("keelstream", 32, Adoption.DEFAULT_MANAGERS, new Masking(key));
+    }
 
     public SurveySettings {
         if (namespace.isEmpty() || callsInFlight < 1) {

@@ -3,6 +3,7 @@ package io.keelstream.planner.survey;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.diff.Masking;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.change.ChangeSet;
@@ -32,10 +33,15 @@ import org.jspecify.annotations.Nullable;
 public final class Surveyor {
 
     private final Adoption adoption;
+    private final Masking masking;
 
-    /** @param adoption whose fields are folded into ours on adoption */
-    public Surveyor(Adoption adoption) {
+    /**
+     * @param adoption whose fields are folded into ours on adoption
+     * @param masking hides secret values in field diffs
+     */
+    public Surveyor(Adoption adoption, Masking masking) {
         this.adoption = adoption;
+        this.masking = masking;
     }
 
     /**
@@ -118,7 +124,7 @@ public final class Surveyor {
                         .map(each -> new Manifest(each.body()))
                         .toList(),
                 desired.namespace());
-        Viewpoint view = new Viewpoint(question.own(), desired.policy(), adoption, bundled.and(cluster.scalers()), now);
+        Viewpoint view = new Viewpoint(question.own(), desired.policy(), adoption, bundled.and(cluster.scalers()), masking, now);
         Resolution resolution = new Resolution(cluster, desired, question.own(), question.shard(), changes.changed());
         ObjectSurvey objects = new ObjectSurvey(cluster, view, new Company(resolution.resolved));
         List<Callable<Verdict>> verdicts = new ArrayList<>();

@@ -53,7 +53,8 @@ final class TargetPlanner {
         this.clusters = clusters;
         this.settings = settings;
         this.clock = clock;
-        this.surveyor = new Surveyor(new Adoption(settings.survey().adoptManagers()));
+        this.surveyor = new Surveyor(
+                new Adoption(settings.survey().adoptManagers()), settings.survey().masking());
         this.desired = partition.table(Topic.DESIRED, Desired.class);
         this.inventories = partition.table(Topic.INVENTORY, Inventory.class);
         this.plans = partition.table(Topic.PLAN, Plan.class);

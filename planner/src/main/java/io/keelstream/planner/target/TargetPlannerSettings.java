@@ -14,8 +14,10 @@ import java.time.Duration;
 public record TargetPlannerSettings(
         SurveySettings survey, int targetsAtOnce, Duration unreachableAfter, Duration lookAgain) {
 
-    public static final TargetPlannerSettings DEFAULT =
-            new TargetPlannerSettings(SurveySettings.DEFAULT, 32, Duration.ofSeconds(3), Duration.ofMinutes(1));
+    /** 32 targets at once, told after 3 s, looked at again every minute. */
+    public static TargetPlannerSettings of(SurveySettings survey) {
+        return new TargetPlannerSettings(survey, 32, Duration.ofSeconds(3), Duration.ofMinutes(1));
+    }
 
     public TargetPlannerSettings {
         if (targetsAtOnce < 1 || !unreachableAfter.isPositive() || !lookAgain.isPositive()) {
