@@ -10,11 +10,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Lists, then watches from the list's position, and begins again where it must: from the last position after a dropped,
  * ended or silent stream, with a new list after the server forgot the position. Between attempts without progress it
- * pauses, exponentially longer up to 5 s, with jitter.
+ * pauses, exponentially longer up to 3 s, with jitter.
  *
  * <p>Own code, because the official client's informers drop bookmarks, relist at a fixed pace and read typed models.
  * Runs on one virtual thread, on which the listener is called; {@link #close} may be called by any thread, also from
@@ -24,10 +25,17 @@ final class WatchLoop implements Watch {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchLoop.class);
     private static final IntervalFunction PAUSES =
-            IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(100), 2.0, 0.5, Duration.ofSeconds(5));
+            IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(100), 2.0, 0.5, Duration.ofSeconds(3));
 
     /** A stream that lived so long was a working one, even if nothing happened. */
     private static final Duration PROOF_OF_LIFE = Duration.ofSeconds(5);
+
+    /** How a list or a stream ended. */
+    private enum Round {
+        LISTED,
+        LIVED,
+        FAILED
+    }
 
     private final WatchRequest selection;
     private final ChunkedLists lists;
@@ -41,7 +49,10 @@ final class WatchLoop implements Watch {
     /** Where to go on; null when a list is needed. Touched by the loop's thread alone. */
     private @Nullable String position;
 
+    /** Whether the present round heard anything. */
     private boolean progress;
+
+    /** Rounds without progress since the last good one. */
     private int failures;
 
     WatchLoop(
@@ -83,28 +94,31 @@ final class WatchLoop implements Watch {
 
     private void run() {
         while (!isClosed()) {
-            progress = false;
-            long start = System.nanoTime();
-            @Nullable String trouble = round();
+            Round round = round();
             if (isClosed()) {
                 return;
             }
-            boolean alive = progress || System.nanoTime() - start > PROOF_OF_LIFE.toNanos();
-            failures = alive ? 0 : failures + 1;
-            if (trouble != null) {
-                report(trouble);
+            switch (round) {
+                case LISTED -> {} // The watch follows at once; whether the server is well, only that will tell.
+                case LIVED -> failures = 0;
+                case FAILED -> {
+                    failures++;
+                    pause();
+                }
             }
-            pause();
         }
     }
 
-    /** One list or one stream; returns what went wrong, or null. */
-    private @Nullable String round() {
+    /** One list or one stream. */
+    private Round round() {
+        progress = false;
+        long start = System.nanoTime();
+        String from = position;
         try {
-            String from = position;
-            return from == null ? list() : follow(from);
+            return from == null ? list() : follow(from, start);
         } catch (IOException e) {
-            return e.toString();
+            trouble(e.toString());
+            return lived(start);
         } catch (RuntimeException e) {
             // The listener failed in the middle of an event: it hears everything again.
             LOG.atError()
@@ -112,34 +126,46 @@ final class WatchLoop implements Watch {
                     .addKeyValue("resource", selection.type().plural())
                     .log("A watch listener failed");
             position = null;
-            return "the listener failed";
+            return Round.FAILED;
         }
     }
 
-    private @Nullable String list() {
+    private Round list() {
         return switch (lists.all(selection)) {
-            case ApiResult.Failed<Listing>(ApiError error) -> error.message();
+            case ApiResult.Failed<Listing>(ApiError error) -> {
+                trouble(error.message());
+                yield Round.FAILED;
+            }
             case ApiResult.Ok<Listing>(Listing listing) -> {
                 boolean delivered = deliver(() -> listener.listed(listing.objects(), listing.resourceVersion()));
                 position = listing.resourceVersion();
                 synced = delivered || synced;
-                progress = failures == 0;
-                yield null;
+                yield Round.LISTED;
             }
         };
     }
 
-    private @Nullable String follow(String from) throws IOException {
+    private Round follow(String from, long start) throws IOException {
         return switch (Targets.collection(selection.type(), selection.namespace())) {
-            case ApiResult.Failed<ApiRequest.Target>(ApiError error) -> error.message();
+            case ApiResult.Failed<ApiRequest.Target>(ApiError error) -> {
+                trouble(error.message());
+                yield Round.FAILED;
+            }
             case ApiResult.Ok<ApiRequest.Target>(ApiRequest.Target target) -> {
                 ApiError refusal = stream.follow(target, from, this::handle);
-                if (refusal != null && refusal.kind() == ApiError.Kind.GONE) {
-                    position = null;
+                if (refusal != null) {
+                    position = refusal.kind() == ApiError.Kind.GONE ? null : from;
+                    trouble(refusal.message());
+                    yield Round.FAILED;
                 }
-                yield refusal == null ? null : refusal.message();
+                yield lived(start);
             }
         };
+    }
+
+    private Round lived(long start) {
+        boolean alive = progress || System.nanoTime() - start > PROOF_OF_LIFE.toNanos();
+        return alive ? Round.LIVED : Round.FAILED;
     }
 
     /** Returns whether the stream goes on. */
@@ -189,18 +215,16 @@ final class WatchLoop implements Watch {
         return closed.getCount() == 0;
     }
 
-    private void report(String trouble) {
-        LOG.atLevel(failures == 3 ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.DEBUG)
+    /** A dropped stream is everyday life; trouble that stays is worth one warning. */
+    private void trouble(String cause) {
+        LOG.atLevel(failures == 3 ? Level.WARN : Level.DEBUG)
                 .addKeyValue("resource", selection.type().plural())
                 .addKeyValue("failures", failures)
-                .addKeyValue("cause", trouble)
+                .addKeyValue("cause", cause)
                 .log("A watch has trouble and goes on trying");
     }
 
     private void pause() {
-        if (failures == 0) {
-            return;
-        }
         try {
             boolean ended = closed.await(PAUSES.apply(Math.min(failures, 10)), TimeUnit.MILLISECONDS);
             if (ended) {

@@ -1,0 +1,135 @@
+package io.keelstream.kubernetes.client;
+
+import static io.keelstream.kubernetes.client.Documents.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApiErrorsTests {
+
+    private static final ApiRequest REQUEST = request("apps", "deployments");
+    private static final ApiRequest SECRET = request("", "secrets");
+
+    @ParameterizedTest(name = "{0} {1} {2}: {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+        400 | BadRequest         | admission webhook "a.b" does not support dry run   | PERMANENT
+        401 | Unauthorized       | Unauthorized                                       | FORBIDDEN
+        403 | Forbidden          | exceeded quota                                     | FORBIDDEN
+        404 | NotFound           | namespaces "shop" not found                        | NOT_FOUND
+        405 | MethodNotAllowed   | the server does not allow this method              | PERMANENT
+        408 | Timeout            | the request timed out                              | TRANSIENT
+        409 | AlreadyExists      | configmaps "a" already exists                      | ALREADY_EXISTS
+        409 | Conflict           | Apply failed with 1 conflict                       | CONFLICT
+        410 | Expired            | too old resource version                           | GONE
+        413 | RequestEntityTooLarge | limit is 3145728                                | PERMANENT
+        415 | UnsupportedMediaType  | the body was in an unknown format               | PERMANENT
+        422 | Invalid            | spec.replicas: must not be negative                | PERMANENT
+        429 | TooManyRequests    | too many requests                                  | TRANSIENT
+        500 | InternalError      | failed calling webhook "a.b"                       | TRANSIENT
+        500 | ''                 | failed to create typed patch object (a): .x: field not declared in schema | PERMANENT
+        500 | ''                 | failed to create typed patch object (a): .spec.ports: duplicate entries   | PERMANENT
+        500 | ''                 | failed to convert new object (a) to proper version | PERMANENT
+        503 | ServiceUnavailable | the server is currently unable to handle it        | TRANSIENT
+        504 | Timeout            | timeout                                            | TRANSIENT
+        """)
+    void knowsWhatACallerCanDo(int code, String reason, String message, ApiError.Kind expected) {
+        // When
+        ApiError error = ApiErrors.of(REQUEST, answer(code, status(code, reason, message.replace("\"", "\\\""))));
+
+        // Then
+        assertThat(error.kind()).isEqualTo(expected);
+        assertThat(error.code()).isEqualTo(code);
+        assertThat(error.message()).startsWith(message);
+    }
+
+    @Test
+    void namesTheManagersOfAConflict() {
+        // Given
+        String body = """
+            {"kind":"Status","code":409,"reason":"Conflict","message":"Apply failed with 1 conflict",
+             "details":{"causes":[{"reason":"FieldManagerConflict","field":".spec.replicas",
+             "message":"conflict with \\"kubectl\\""}]}}\
+            """;
+
+        // When
+        ApiError error = ApiErrors.of(REQUEST, answer(409, body));
+
+        // Then
+        assertThat(error.causes())
+                .containsExactly(
+                        new ApiError.Cause("FieldManagerConflict", ".spec.replicas", "conflict with \"kubectl\""));
+    }
+
+    @Test
+    void namesVerbAndResourceThatARefusalLeavesOut() {
+        // When
+        ApiError error = ApiErrors.of(REQUEST, answer(401, status(401, "Unauthorized", "Unauthorized")));
+
+        // Then
+        assertThat(error.message())
+                .isEqualTo("Unauthorized (needed: patch deployments.apps \"web\" in namespace \"shop\")");
+    }
+
+    @Test
+    void leavesARefusalThatNamesThemAsItIs() {
+        // Given
+        String said = "deployments.apps is forbidden: User \\\"a\\\" cannot patch resource \\\"deployments\\\"";
+
+        // When
+        ApiError error = ApiErrors.of(REQUEST, answer(403, status(403, "Forbidden", said)));
+
+        // Then
+        assertThat(error.message()).endsWith("cannot patch resource \"deployments\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        Secret "a" is invalid: data[x]: Invalid value: "hunter2": a valid key is needed
+        failed to create typed patch object (shop/a; /v1, Kind=Secret): .stringData.x: expected string, got &{hunter2}
+        json: cannot unmarshal hunter2 into Go struct field Secret.data
+        """)
+    void withholdsWhatAServerQuotesFromASecret(String message) {
+        // When
+        String escaped = message.replace("\"", "\\\"");
+        ApiError error = ApiErrors.of(SECRET, answer(422, status(422, "Invalid", escaped)));
+
+        // Then
+        assertThat(error.message()).doesNotContain("hunter2").endsWith("(withheld)");
+        assertThat(error.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void readsTheWishToWaitFromTheBodyWhereNoHeaderHoldsIt() {
+        // Given
+        String body = "{\"kind\":\"Status\",\"code\":429,\"details\":{\"retryAfterSeconds\":7}}";
+
+        // When
+        ApiError error = ApiErrors.of(REQUEST, answer(429, body));
+
+        // Then
+        assertThat(error.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void quotesAnAnswerThatIsNoStatus() {
+        assertThat(ApiErrors.of(REQUEST, answer(404, "404 page not found\n")).message())
+                .isEqualTo("404 page not found");
+        assertThat(ApiErrors.of(REQUEST, answer(502, "<html>Bad gateway</html>"))
+                        .message())
+                .isEqualTo("HTTP 502");
+    }
+
+    private static ApiAnswer answer(int code, String body) {
+        return new ApiAnswer(code, null, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ApiRequest request(String group, String resource) {
+        ApiRequest.Target target = new ApiRequest.Target("path", group, resource, "shop", "web");
+        return new ApiRequest(Verb.APPLY, target, Map.of(), ApiRequest.JSON, null, false);
+    }
+}
