@@ -63,10 +63,10 @@ final class Documents {
                 .map(parts -> """
                     {"version":"%s","freshness":"%s","resources":[%s]}\
                     """.formatted(parts[0], freshness, """
-                            {"resource":"%s","responseKind":{"group":"%s","version":"%s","kind":"%s"},\
-                            "scope":"Namespaced","verbs":["get","list","watch","patch"],\
-                            "subresources":[{"subresource":"status"}]}\
-                            """.formatted(parts[2], group, parts[0], parts[1])))
+                        {"resource":"%s","responseKind":{"group":"%s","version":"%s","kind":"%s"},\
+                        "scope":"Namespaced","verbs":["get","list","watch","patch"],\
+                        "subresources":[{"subresource":"status"}]}\
+                        """.formatted(parts[2], group, parts[0], parts[1])))
                 .collect(Collectors.joining(","));
         return "{\"metadata\":{\"name\":\"" + group + "\"},\"versions\":[" + versions + "]}";
     }
