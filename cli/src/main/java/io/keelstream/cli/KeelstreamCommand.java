@@ -1,0 +1,71 @@
+package io.keelstream.cli;
+
+import io.keelstream.cli.events.EventsCommand;
+import io.keelstream.cli.health.HealthCommand;
+import io.keelstream.cli.plan.PlanCommand;
+import io.keelstream.cli.render.RenderCommand;
+import io.keelstream.cli.render.ValidateCommand;
+import io.keelstream.cli.status.StatusCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line. Without a verb it is used wrongly and says how to use it. */
+@Command(
+        name = "keelstream",
+        description = "Keeps Kubernetes clusters equal to Git, event by event.",
+        mixinStandardHelpOptions = true,
+        version = "keelstream 0.1.0",
+        synopsisSubcommandLabel = "VERB",
+        commandListHeading = "%nVerbs:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the answer is no",
+            "2:wrong use",
+            "3:nothing answers (or, for analyze, no verdict)"
+        },
+        subcommands = {
+            StatusCommand.class,
+            EventsCommand.class,
+            PlanCommand.class,
+            RenderCommand.class,
+            ValidateCommand.class,
+            HealthCommand.class
+        })
+public final class KeelstreamCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which verb?");
+    }
+
+    /**
+     * The command line with further verbs.
+     *
+     * @param verbs command objects of other modules, e.g. {@code up}
+     */
+    public static CommandLine commandLine(Object... verbs) {
+        CommandLine line = new CommandLine(new KeelstreamCommand());
+        for (Object verb : verbs) {
+            line.addSubcommand(verb);
+        }
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> {
+            if (thrown instanceof CommandFailure failure) {
+                command.getErr().println("keelstream: " + failure.getMessage());
+                return failure.exitCode();
+            }
+            throw thrown;
+        });
+        line.setExitCodeExceptionMapper(thrown -> ExitCode.SOFTWARE);
+        return line;
+    }
+}

@@ -1,0 +1,90 @@
+package io.keelstream.cli.events;
+
+import io.keelstream.contracts.deployment.ChangeSummary;
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.DeploymentProgressed;
+import io.keelstream.contracts.deployment.DeploymentStarted;
+import io.keelstream.contracts.deployment.DeploymentSubject;
+import io.keelstream.contracts.deployment.TargetRemoved;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.RevisionObserved;
+import io.keelstream.contracts.revision.RevisionRejected;
+import io.keelstream.messaging.codec.PayloadJson;
+import io.keelstream.messaging.table.ReadEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One line per event. Pure. */
+public final class EventText {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+    private EventText() {}
+
+    /** The line for people. */
+    public static String line(ReadEvent event) {
+        String type = event.type().type().replace("io.keelstream.", "").replace(".v1", "");
+        return TIME.format(event.received().time()) + "  " + type + "  "
+                + event.received().key() + "  " + told(event.received().payload());
+    }
+
+    /** The event as one line of JSON: the CloudEvents attributes that identify it, and its data. */
+    public static String json(ReadEvent event) {
+        String data = new String(PayloadJson.write(event.received().payload()), StandardCharsets.UTF_8);
+        return "{\"type\":\"" + event.type().type() + "\",\"id\":\"" + event.received().id() + "\",\"subject\":\""
+                + event.received().key() + "\",\"sequence\":" + event.received().sequence() + ",\"time\":\""
+                + event.received().time() + "\",\"data\":" + data + "}";
+    }
+
+    private static String told(Record payload) {
+        return switch (payload) {
+            case DeploymentStarted started -> about(started.deployment()) + "  " + counts(started.changes());
+            case DeploymentProgressed progressed -> about(progressed.deployment()) + "  " + progressed.message();
+            case DeploymentFinished finished ->
+                finished.outcome() + "  " + about(finished.deployment()) + "  " + counts(finished.changes()) + " in "
+                        + finished.durations().healthyMillis() + " ms" + problems(finished.problems());
+            case TargetRemoved removed ->
+                "removed from " + removed.cluster()
+                        + (removed.orphaned() == 0 ? "" : ", " + removed.orphaned() + " objects left alone");
+            case RevisionObserved observed ->
+                observed.revision().shortCommit() + "  " + observed.objects() + " objects by " + observed.renderer()
+                        + (observed.changed() ? "" : ", unchanged");
+            case RevisionRejected rejected ->
+                "REJECTED  " + rejected.revision().shortCommit() + problems(rejected.problems());
+            default -> "";
+        };
+    }
+
+    private static String about(DeploymentSubject subject) {
+        String retry = subject.attempt() == 0 ? "" : " (try " + (subject.attempt() + 1) + ")";
+        return subject.revision().shortCommit() + " \"" + subject.revision().message() + "\"" + retry;
+    }
+
+    private static String counts(ChangeSummary changes) {
+        List<String> parts = new ArrayList<>();
+        add(parts, changes.created(), "created");
+        add(parts, changes.updated(), "updated");
+        add(parts, changes.replaced(), "replaced");
+        add(parts, changes.pruned(), "pruned");
+        return parts.isEmpty() ? "nothing to write" : String.join(", ", parts);
+    }
+
+    private static void add(List<String> parts, int count, String what) {
+        if (count > 0) {
+            parts.add(count + " " + what);
+        }
+    }
+
+    private static String problems(List<Problem> problems) {
+        StringBuilder text = new StringBuilder();
+        for (Problem problem : problems) {
+            text.append("\n    ").append(problem.reason()).append(": ");
+            text.append(problem.where() == null ? "" : problem.where() + ": ").append(problem.message());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,98 @@
+package io.keelstream.cli.events;
+
+import io.keelstream.cli.CommandFailure;
+import io.keelstream.cli.connect.ConnectOptions;
+import io.keelstream.cli.output.OutputOption;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.contracts.topic.Topic.Audience;
+import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.table.EventReader;
+import io.keelstream.messaging.table.ReadEvent;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the events of the public streams. */
+@Command(
+        name = "events",
+        description = "Prints the events that are kept, one per line; with --follow also those to come.",
+        mixinStandardHelpOptions = true)
+public final class EventsCommand implements Callable<Integer> {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Mixin
+    private ConnectOptions connect = new ConnectOptions();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with events to come, until interrupted.")
+    private boolean follow;
+
+    @Option(
+            names = "--topic",
+            paramLabel = "TOPIC",
+            description = "Only this stream: deployment or revision (default: both).")
+    private @Nullable String topic;
+
+    @Parameters(arity = "0..1", paramLabel = "TARGET", description = "Only this target, e.g. production/shop.")
+    private @Nullable String target;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Topic> topics = topics();
+        KafkaSettings kafka = connect.kafka();
+        try (EventReader reader = new EventReader(kafka, topics)) {
+            if (follow) {
+                reader.read(EventReader.Start.BEGINNING, event -> print(out, event));
+                new CountDownLatch(1).await();
+            } else {
+                reader.readAll(LIMIT).forEach(event -> print(out, event));
+            }
+        }
+        return 0;
+    }
+
+    private void print(PrintWriter out, ReadEvent event) {
+        if (target == null || target.equals(event.received().key())) {
+            out.println(output.json() ? EventText.json(event) : EventText.line(event));
+            out.flush();
+        }
+    }
+
+    private List<Topic> topics() {
+        List<Topic> streams = Arrays.stream(Topic.values())
+                .filter(each -> !each.compacted() && each.audience() == Audience.PUBLIC)
+                .toList();
+        if (topic == null) {
+            return streams;
+        }
+        String wanted = topic.startsWith("keelstream.") ? topic : "keelstream." + topic + ".v1";
+        List<Topic> found =
+                streams.stream().filter(each -> each.topicName().equals(wanted)).toList();
+        if (found.isEmpty()) {
+            throw CommandFailure.wrongUse("there is no stream " + topic + "; there are: "
+                    + streams.stream().map(Topic::topicName).collect(Collectors.joining(", ")));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,5 @@
+/** The verb {@code health}: offline. */
+@NullMarked
+package io.keelstream.cli.health;
+
+import org.jspecify.annotations.NullMarked;

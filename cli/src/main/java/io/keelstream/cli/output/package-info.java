@@ -1,0 +1,5 @@
+/** How verbs print: text tables or JSON. */
+@NullMarked
+package io.keelstream.cli.output;
+
+import org.jspecify.annotations.NullMarked;

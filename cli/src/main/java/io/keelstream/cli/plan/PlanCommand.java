@@ -1,0 +1,68 @@
+package io.keelstream.cli.plan;
+
+import io.keelstream.cli.CommandFailure;
+import io.keelstream.cli.connect.ConnectOptions;
+import io.keelstream.cli.output.OutputOption;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.codec.PayloadJson;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.table.TableReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints a target's current plan. */
+@Command(
+        name = "plan",
+        aliases = "diff",
+        description = "Shows the current plan of a target: objects, actions, field by field what changes.",
+        mixinStandardHelpOptions = true)
+public final class PlanCommand implements Callable<Integer> {
+
+    private static final Duration LOAD_LIMIT = Duration.ofSeconds(30);
+
+    @Mixin
+    private ConnectOptions connect = new ConnectOptions();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Parameters(paramLabel = "TARGET", description = "The target, e.g. production/shop.")
+    private String target = "";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Plan plan = load();
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.json()) {
+            out.println(new String(PayloadJson.write(plan), StandardCharsets.UTF_8));
+        } else {
+            out.print(PlanText.of(target, plan));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private Plan load() {
+        try (var reader = new TableReader<>(connect.kafka(), Topic.PLAN, Plan.class)) {
+            Entry<Plan> entry = reader.load(LOAD_LIMIT).get(target);
+            return switch (entry) {
+                case null -> throw CommandFailure.no("there is no plan for " + target);
+                case Entry.Unreadable<Plan> poison ->
+                    throw CommandFailure.no("the plan of " + target + " cannot be read: " + poison.reason());
+                case Entry.Present<Plan> present -> present.received().payload();
+            };
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The verbs {@code plan} and {@code diff}. */
+@NullMarked
+package io.keelstream.cli.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.keelstream.cli.status;
+
+import io.keelstream.cli.output.TextTable;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.target.TargetState;
+import io.keelstream.contracts.target.TargetState.ObjectHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The text of {@code status}. Pure. */
+final class StatusText {
+
+    private static final int WIDEST_WAIT = 100;
+
+    private StatusText() {}
+
+    static String name(TargetState state) {
+        return state.target() + "/" + state.application();
+    }
+
+    static List<String> table(List<TargetState> states, Instant now) {
+        TextTable table = new TextTable("TARGET", "DESIRED", "APPLIED", "HEALTH", "SINCE", "WAITING FOR");
+        for (TargetState state : states) {
+            table.row(
+                    name(state),
+                    commit(state.desired()),
+                    commit(state.applied()),
+                    state.health(),
+                    ago(state.since(), now),
+                    cut(state.waitingFor()));
+        }
+        return table.lines();
+    }
+
+    static List<String> detail(TargetState state, Instant now) {
+        List<String> lines = new ArrayList<>();
+        lines.add("target:      " + name(state));
+        lines.add("cluster:     " + state.cluster() + ", namespace " + state.namespace());
+        lines.add("desired:     " + revision(state.desired()));
+        lines.add("applied:     " + revision(state.applied()));
+        lines.add("health:      " + state.health() + " since " + state.since() + " (" + ago(state.since(), now) + ")");
+        lines.add("objects:     " + state.objects());
+        lines.add("deployment:  " + (state.deploymentId() == null ? "none" : state.deploymentId())
+                + (state.running() ? " (running)" : state.lastOutcome() == null ? "" : " (" + state.lastOutcome() + ")"));
+        if (!state.waitingFor().isEmpty()) {
+            lines.add("waiting for: " + state.waitingFor());
+        }
+        for (ObjectHealth object : state.unhealthy()) {
+            lines.add("  " + object.health() + "  " + object.reference() + "  " + object.message());
+        }
+        for (Problem problem : state.conditions()) {
+            lines.add("  " + problem.reason() + "  " + (problem.where() == null ? "" : problem.where() + ": ")
+                    + problem.message());
+        }
+        return lines;
+    }
+
+    private static String commit(@Nullable Revision revision) {
+        return revision == null ? "-" : revision.shortCommit();
+    }
+
+    private static String revision(@Nullable Revision revision) {
+        return revision == null
+                ? "-"
+                : revision.commit() + " \"" + revision.message() + "\" by " + revision.author() + " ("
+                        + revision.repository() + " " + revision.ref() + ")";
+    }
+
+    private static String cut(String text) {
+        return text.length() <= WIDEST_WAIT ? text : text.substring(0, WIDEST_WAIT - 1) + "…";
+    }
+
+    private static String ago(Instant since, Instant now) {
+        Duration age = Duration.between(since, now);
+        if (age.toDays() > 0) {
+            return age.toDays() + "d";
+        }
+        if (age.toHours() > 0) {
+            return age.toHours() + "h";
+        }
+        return age.toMinutes() > 0 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
+    }
+}

@@ -1,0 +1,5 @@
+/** The verb {@code status}. */
+@NullMarked
+package io.keelstream.cli.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package io.keelstream.standalone.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheBuilder;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/** Makes the demo repository where there is none. What people pushed to it since is never touched. */
+public final class DemoRepository {
+
+    private static final String BRANCH = "refs/heads/main";
+    private static final String CONTENT = "/demo";
+
+    private DemoRepository() {}
+
+    /** The bare repository at the folder, with the demo applications on {@code main}. */
+    public static Path at(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve("HEAD"))) {
+            create(folder);
+        }
+        return folder;
+    }
+
+    private static void create(Path folder) throws IOException {
+        try (Repository repository = new FileRepositoryBuilder()
+                .setGitDir(folder.toFile())
+                .setBare()
+                .setInitialBranch("main")
+                .build()) {
+            repository.create(true);
+            try (ObjectInserter inserter = repository.newObjectInserter()) {
+                ObjectId commit = commit(inserter, tree(inserter));
+                inserter.flush();
+                RefUpdate update = repository.updateRef(BRANCH);
+                update.setNewObjectId(commit);
+                update.update();
+            }
+            repository.updateRef(Constants.HEAD).link(BRANCH);
+        }
+    }
+
+    private static ObjectId tree(ObjectInserter inserter) throws IOException {
+        URI place = place();
+        if (place.getScheme().equals("jar")) {
+            try (FileSystem jar = FileSystems.newFileSystem(place, Map.of())) {
+                return tree(inserter, jar.getPath(CONTENT));
+            }
+        }
+        return tree(inserter, Path.of(place));
+    }
+
+    private static ObjectId tree(ObjectInserter inserter, Path root) throws IOException {
+        DirCache index = DirCache.newInCore();
+        DirCacheBuilder builder = index.builder();
+        for (Path file : files(root)) {
+            String name = root.relativize(file).toString().replace('\\', '/');
+            DirCacheEntry entry = new DirCacheEntry(name);
+            entry.setFileMode(FileMode.REGULAR_FILE);
+            entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, Files.readAllBytes(file)));
+            builder.add(entry);
+        }
+        builder.finish();
+        return index.writeTree(inserter);
+    }
+
+    private static List<Path> files(Path root) throws IOException {
+        try (Stream<Path> walk = Files.walk(root)) {
+            return walk.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static ObjectId commit(ObjectInserter inserter, ObjectId tree) throws IOException {
+        PersonIdent author = new PersonIdent("Keelstream demo", "demo@keelstream.io", Instant.now(), ZoneOffset.UTC);
+        CommitBuilder commit = new CommitBuilder();
+        commit.setTreeId(tree);
+        commit.setAuthor(author);
+        commit.setCommitter(author);
+        commit.setMessage("Start with four applications");
+        return inserter.insert(commit);
+    }
+
+    private static URI place() {
+        try {
+            return Objects.requireNonNull(DemoRepository.class.getResource(CONTENT), "the jar holds the demo")
+                    .toURI();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the class path is not made of URIs", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.keelstream.standalone.state;
+
+import io.keelstream.kubernetes.json.Json;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.seal.SealingKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a one-machine installation: made once, kept in a file that only its owner may read.
+ *
+ * @param sealing seals Secrets on their way to the applier
+ * @param digest HMAC key of Secret digests and masks
+ */
+public record InstallationKeys(SealingKeys sealing, byte[] digest) {
+
+    private static final int DIGEST_KEY_BYTES = 32;
+
+    /** Reads the file, or makes keys and writes it. */
+    public static InstallationKeys at(Path file) throws IOException {
+        try {
+            Map<String, @Nullable Object> tree = Json.readObject(Files.readAllBytes(file));
+            return new InstallationKeys(
+                    new SealingKeys(text(tree, "recipient"), text(tree, "identity")),
+                    Base64.getDecoder().decode(text(tree, "digestKey")));
+        } catch (NoSuchFileException first) {
+            byte[] digest = new byte[DIGEST_KEY_BYTES];
+            new SecureRandom().nextBytes(digest);
+            InstallationKeys keys = new InstallationKeys(SealingKeys.generate(), digest);
+            keys.write(file);
+            return keys;
+        }
+    }
+
+    private void write(Path file) throws IOException {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("recipient", sealing.recipient());
+        tree.put("identity", sealing.identity());
+        tree.put("digestKey", Base64.getEncoder().encodeToString(digest));
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(part, Json.write(tree), StandardOpenOption.WRITE);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String text(Map<String, @Nullable Object> tree, String key) {
+        return String.valueOf(Manifest.map(tree).get(key));
+    }
+
+    /** Names nothing secret. */
+    @Override
+    public String toString() {
+        return "InstallationKeys[" + sealing.recipient() + "]";
+    }
+}

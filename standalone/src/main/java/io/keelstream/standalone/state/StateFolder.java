@@ -1,0 +1,66 @@
+package io.keelstream.standalone.state;
+
+import io.keelstream.cli.CommandFailure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** The folder that one {@code up} owns while it runs. The operating system gives the lock back when the process ends. */
+public final class StateFolder implements AutoCloseable {
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private StateFolder(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /** Makes the folder where it is missing and locks it; ends the verb with one line when another process holds it. */
+    public static StateFolder lock(Path folder) {
+        try {
+            Path real = Files.createDirectories(folder).toRealPath();
+            FileChannel channel = FileChannel.open(
+                    real.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (tryLock(channel) == null) {
+                String holder = Files.readString(real.resolve("lock.pid")).strip();
+                channel.close();
+                throw CommandFailure.no("the state folder " + real + " is held by process " + holder
+                        + "; stop that one, or choose another folder with --state");
+            }
+            Files.writeString(real.resolve("lock.pid"), ProcessHandle.current().pid() + "\n", StandardCharsets.UTF_8);
+            return new StateFolder(real, channel);
+        } catch (IOException e) {
+            throw CommandFailure.no("cannot use the state folder " + folder + ": " + e.getMessage());
+        }
+    }
+
+    /** A place inside the folder. */
+    public Path resolve(String name) {
+        return folder.resolve(name);
+    }
+
+    /** The folder. */
+    public Path path() {
+        return folder;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException held) {
+            return null;
+        }
+    }
+}
