@@ -22,11 +22,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "VERB",
         commandListHeading = "%nVerbs:%n",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "1:the answer is no",
-            "2:wrong use",
-            "3:nothing answers (or, for analyze, no verdict)"
+        exitCodeList = {"0:done", "1:the answer is no", "2:wrong use", "3:nothing answers (or, for analyze, no verdict)"
         },
         subcommands = {
             StatusCommand.class,

@@ -35,7 +35,8 @@ public final class EventText {
     /** The event as one line of JSON: the CloudEvents attributes that identify it, and its data. */
     public static String json(ReadEvent event) {
         String data = new String(PayloadJson.write(event.received().payload()), StandardCharsets.UTF_8);
-        return "{\"type\":\"" + event.type().type() + "\",\"id\":\"" + event.received().id() + "\",\"subject\":\""
+        return "{\"type\":\"" + event.type().type() + "\",\"id\":\""
+                + event.received().id() + "\",\"subject\":\""
                 + event.received().key() + "\",\"sequence\":" + event.received().sequence() + ",\"time\":\""
                 + event.received().time() + "\",\"data\":" + data + "}";
     }

@@ -22,8 +22,8 @@ final class ObjectFile {
             case YamlResult.Read<LocatedManifest>(List<LocatedManifest> items) ->
                 items.stream().map(LocatedManifest::manifest).toList();
             case YamlResult.Malformed<LocatedManifest> malformed ->
-                throw CommandFailure.wrongUse(name + ":" + malformed.line() + ":" + malformed.column() + ": "
-                        + malformed.message());
+                throw CommandFailure.wrongUse(
+                        name + ":" + malformed.line() + ":" + malformed.column() + ": " + malformed.message());
         };
     }
 }

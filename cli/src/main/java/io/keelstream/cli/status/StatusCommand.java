@@ -61,7 +61,8 @@ public final class StatusCommand implements Callable<Integer> {
                 StatusText.detail(state, Instant.now()).forEach(out::println);
             }
         } else if (output.json()) {
-            out.println("[" + String.join(",", states.stream().map(StatusCommand::json).toList()) + "]");
+            out.println("["
+                    + String.join(",", states.stream().map(StatusCommand::json).toList()) + "]");
         } else if (states.isEmpty()) {
             out.println("no targets yet");
         } else {

@@ -45,7 +45,9 @@ final class StatusText {
         lines.add("health:      " + state.health() + " since " + state.since() + " (" + ago(state.since(), now) + ")");
         lines.add("objects:     " + state.objects());
         lines.add("deployment:  " + (state.deploymentId() == null ? "none" : state.deploymentId())
-                + (state.running() ? " (running)" : state.lastOutcome() == null ? "" : " (" + state.lastOutcome() + ")"));
+                + (state.running()
+                        ? " (running)"
+                        : state.lastOutcome() == null ? "" : " (" + state.lastOutcome() + ")"));
         if (!state.waitingFor().isEmpty()) {
             lines.add("waiting for: " + state.waitingFor());
         }

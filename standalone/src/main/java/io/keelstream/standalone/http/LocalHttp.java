@@ -25,7 +25,8 @@ public final class LocalHttp implements AutoCloseable {
      * @param notReady why it does not work yet; empty when it does
      * @param metrics all figures in Prometheus' text form
      */
-    public LocalHttp(int port, Supplier<List<String>> notLive, Supplier<List<String>> notReady, Supplier<String> metrics)
+    public LocalHttp(
+            int port, Supplier<List<String>> notLive, Supplier<List<String>> notReady, Supplier<String> metrics)
             throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -47,7 +48,10 @@ public final class LocalHttp implements AutoCloseable {
     }
 
     private static void probe(HttpExchange exchange, List<String> problems) throws IOException {
-        answer(exchange, problems.isEmpty() ? 200 : 503, problems.isEmpty() ? "ok\n" : String.join("\n", problems) + "\n");
+        answer(
+                exchange,
+                problems.isEmpty() ? 200 : 503,
+                problems.isEmpty() ? "ok\n" : String.join("\n", problems) + "\n");
     }
 
     private static void answer(HttpExchange exchange, int code, String text) throws IOException {

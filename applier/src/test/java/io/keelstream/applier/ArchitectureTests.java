@@ -1,0 +1,46 @@
+package io.keelstream.applier;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The three rings: the core knows neither Kafka nor a cluster's client nor Spring. */
+@AnalyzeClasses(packages = "io.keelstream.applier", importOptions = DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchRule theCoreIsPure = classes()
+            .that()
+            .resideInAnyPackage("..applier.release..", "..applier.ledger..", "..applier.report..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "io.keelstream.contracts..",
+                    "io.keelstream.kubernetes.object..",
+                    "..applier.release..",
+                    "..applier.ledger..",
+                    "..applier.report..")
+            .because("release, ledger and report are the core; move what needs more to an edge package");
+
+    @ArchTest
+    static final ArchRule onlyTheWiringKnowsSpring = noClasses()
+            .that()
+            .resideInAPackage("io.keelstream.applier.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..")
+            .because("Spring belongs to the wiring in the module's root package");
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching("io.keelstream.applier.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a reader must be able to start at one end; break the cycle at its thinnest edge");
+}

@@ -1,0 +1,88 @@
+package io.keelstream.applier.release;
+
+import static io.keelstream.applier.release.Releases.NOW;
+import static io.keelstream.applier.release.Releases.action;
+import static io.keelstream.applier.release.Releases.plan;
+import static io.keelstream.applier.release.Releases.release;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.applier.release.ReleaseState.Applying;
+import io.keelstream.applier.release.ReleaseState.Pruning;
+import io.keelstream.applier.release.ReleaseState.Settling;
+import io.keelstream.applier.release.ReleaseState.Waiting;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.plan.PlannedAction.Action;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReleaseStateTests {
+
+    @Test
+    void wavesGoUpAndDeletingComesLast() {
+        // Given
+        Release release = release(plan(
+                action(Action.CREATE, "late", 5), action(Action.UPDATE, "early", -1), action(Action.PRUNE, "old", 0)));
+
+        // When
+        Applying first = (Applying) release.begin(NOW);
+        Applying second = (Applying) first.applied().healthy(NOW);
+        Pruning third = (Pruning) second.applied().healthy(NOW);
+        Settling last = third.pruned();
+
+        // Then
+        assertThat(first.wave()).isEqualTo(-1);
+        assertThat(second.wave()).isEqualTo(5);
+        assertThat(last.settled(true, List.of()).outcome()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void aReleaseThatOnlyDeletesBeginsWithDeleting() {
+        // Given
+        Release release = release(plan("default", true, action(Action.PRUNE, "old", 0)));
+
+        // When
+        ReleaseState first = release.begin(NOW);
+
+        // Then
+        assertThat(first).isInstanceOf(Pruning.class);
+        assertThat(((Pruning) first).pruned().settled(true, List.of()).outcome())
+                .isEqualTo(Outcome.REMOVED);
+    }
+
+    @Test
+    void everyWaveHasItsOwnDeadline() {
+        // Given
+        Release release = release(plan(action(Action.CREATE, "a", 0), action(Action.CREATE, "b", 1)));
+        Waiting waiting = ((Applying) release.begin(NOW)).applied();
+
+        // When
+        Applying next = (Applying) waiting.healthy(NOW.plusSeconds(60));
+
+        // Then
+        assertThat(next.deadline()).isEqualTo(NOW.plusSeconds(360));
+    }
+
+    @Test
+    void whatIsUntouchedAndUnhealthyOnlyDegrades() {
+        // Given
+        Settling settling = new Settling(release(plan()));
+
+        // When / Then
+        assertThat(settling.settled(false, List.of()).outcome()).isEqualTo(Outcome.DEGRADED);
+    }
+
+    @Test
+    void theEndIsRecordedAsIdleWithItsOutcome() {
+        // Given
+        ReleaseState.Finished finished =
+                release(plan(action(Action.CREATE, "a", 0))).begin(NOW).superseded();
+
+        // When
+        Execution execution = finished.execution();
+
+        // Then
+        assertThat(execution.phase()).isEqualTo(Execution.Phase.IDLE);
+        assertThat(execution.lastOutcome()).isEqualTo("SUPERSEDED");
+    }
+}

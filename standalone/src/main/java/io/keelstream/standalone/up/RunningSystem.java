@@ -1,0 +1,210 @@
+package io.keelstream.standalone.up;
+
+import io.keelstream.applier.Applier;
+import io.keelstream.cli.CommandFailure;
+import io.keelstream.cli.connect.Endpoint;
+import io.keelstream.cli.events.EventText;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.client.ClusterSettings;
+import io.keelstream.kubernetes.client.Clusters;
+import io.keelstream.kubernetes.seal.SecretUnsealer;
+import io.keelstream.messaging.broker.EmbeddedBroker;
+import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.service.StartRefusedException;
+import io.keelstream.messaging.table.EventReader;
+import io.keelstream.messaging.topic.Topics;
+import io.keelstream.sandbox.Sandbox;
+import io.keelstream.sandbox.SandboxOptions;
+import io.keelstream.standalone.demo.DemoRepository;
+import io.keelstream.standalone.http.LocalHttp;
+import io.keelstream.standalone.state.InstallationKeys;
+import io.keelstream.standalone.state.StateFolder;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything that {@code up} runs, started in order and closed in reverse. Used by one thread. */
+final class RunningSystem implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningSystem.class);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+    private static final int PARTITIONS = 3;
+
+    private final UpOptions options;
+    private final StateFolder state;
+    private final Announcement announcement;
+    private final Deque<AutoCloseable> closers = new ArrayDeque<>();
+    private final List<Service> services = new ArrayList<>();
+
+    RunningSystem(UpOptions options, StateFolder state, Announcement announcement) {
+        this.options = options;
+        this.state = state;
+        this.announcement = announcement;
+    }
+
+    /** Starts everything and returns when all of it works. */
+    void start() throws Exception {
+        demandFreePorts();
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        InstallationKeys keys = InstallationKeys.at(state.resolve("keys.json"));
+        CompletableFuture<Path> cluster = CompletableFuture.supplyAsync(this::cluster);
+        CompletableFuture<Path> demo = CompletableFuture.supplyAsync(this::demo);
+        KafkaSettings kafka = kafka();
+        announcement.fact("kafka", kafka.bootstrapServers());
+        Path kubeconfig = cluster.join();
+        announcement.fact("cluster", options.kubeconfig == null ? "sandbox in this process" : "from " + kubeconfig);
+        announcement.fact("kubeconfig", kubeconfig.toString());
+        String repository = options.repository == null ? demo.join().toString() : options.repository;
+        announcement.fact("repository", repository + (options.repository == null ? pushHint(repository) : ""));
+
+        ClusterClient client = Clusters.open(ClusterSettings.of("default", kubeconfig), meters);
+        closers.push(client);
+        Map<String, ClusterClient> clusters = Map.of("default", client);
+        Wiring wiring = new Wiring(options, state, keys, clusters, kafka, meters, Clock.systemUTC());
+        var unsealer = new SecretUnsealer(keys.sealing().identity());
+        Applier applier = new Applier(options.installation, clusters, unsealer, kafka, meters, Clock.systemUTC());
+        services.add(new Service(
+                "applier", applier::start, applier::stop, applier::ready, applier::live, applier::problems));
+        services.add(wiring.planner());
+        services.add(wiring.gitWatcher(repository));
+        startServices();
+        LocalHttp http = new LocalHttp(options.http, this::notLive, this::notReady, meters::scrape);
+        closers.push(http);
+        printEvents(kafka);
+        awaitReady();
+        new Endpoint(
+                        kafka.bootstrapServers(),
+                        http.url(),
+                        ProcessHandle.current().pid())
+                .write(state.path());
+        closers.push(() -> Endpoint.remove(state.path()));
+        announcement.fact("ready", http.url());
+    }
+
+    @Override
+    public void close() {
+        List<CompletableFuture<Void>> stopping = services.stream()
+                .map(service -> CompletableFuture.runAsync(() -> service.stop().accept(STOP_LIMIT)))
+                .toList();
+        stopping.forEach(each -> each.exceptionally(RunningSystem::ignored).join());
+        while (!closers.isEmpty()) {
+            try {
+                closers.pop().close();
+            } catch (Exception e) {
+                LOG.atWarn().setCause(e).log("Something did not stop in order");
+            }
+        }
+    }
+
+    private static Void ignored(Throwable thrown) {
+        LOG.atWarn().setCause(thrown).log("A service did not stop in order");
+        return null;
+    }
+
+    private void demandFreePorts() {
+        Ports.demandFree(options.http, "--http");
+        if (options.kafka == null) {
+            Ports.demandFree(options.kafkaPort, "--kafka-port");
+        }
+        if (options.kubeconfig == null) {
+            Ports.demandFree(options.sandboxPort, "--sandbox-port");
+        }
+    }
+
+    private KafkaSettings kafka() {
+        KafkaSettings settings;
+        if (options.kafka == null) {
+            EmbeddedBroker broker = EmbeddedBroker.start(state.resolve("kafka"), options.kafkaPort);
+            closers.addLast(broker);
+            settings = KafkaSettings.at(broker.bootstrapServers());
+        } else {
+            settings = KafkaSettings.at(options.kafka);
+        }
+        Topics.create(settings.clientProperties(), PARTITIONS, (short) 1, List.of("git-watcher", "planner", "applier"));
+        return settings;
+    }
+
+    private Path cluster() {
+        if (options.kubeconfig != null) {
+            return options.kubeconfig.toAbsolutePath();
+        }
+        Sandbox sandbox = Sandbox.start(SandboxOptions.defaults()
+                .withPort(options.sandboxPort)
+                .withStateFile(state.resolve("sandbox.journal")));
+        synchronized (closers) {
+            closers.addLast(sandbox);
+        }
+        return sandbox.writeKubeconfig(state.resolve("kubeconfig"));
+    }
+
+    private Path demo() {
+        try {
+            return options.repository == null ? DemoRepository.at(state.resolve("demo.git")) : Path.of("");
+        } catch (IOException e) {
+            throw CommandFailure.no("cannot make the demo repository: " + e.getMessage());
+        }
+    }
+
+    private static String pushHint(String repository) {
+        return "  (git clone " + repository + " demo, change, commit, git push)";
+    }
+
+    private void startServices() {
+        for (Service service : services) {
+            try {
+                service.start().run();
+            } catch (StartRefusedException refused) {
+                throw CommandFailure.no(String.valueOf(refused.getMessage()));
+            }
+        }
+    }
+
+    private void awaitReady() throws InterruptedException {
+        long end = System.nanoTime() + READY_LIMIT.toNanos();
+        while (!notReady().isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw CommandFailure.no("not ready after " + READY_LIMIT.toSeconds() + " s: " + notReady());
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private List<String> notReady() {
+        return services.stream()
+                .filter(service -> !service.ready().getAsBoolean())
+                .map(service ->
+                        service.name() + " is not ready " + service.problems().get())
+                .toList();
+    }
+
+    private List<String> notLive() {
+        return services.stream()
+                .filter(service -> !service.live().getAsBoolean())
+                .map(service -> service.name() + " " + service.problems().get())
+                .toList();
+    }
+
+    private void printEvents(KafkaSettings kafka) {
+        EventReader reader = new EventReader(kafka, List.of(Topic.DEPLOYMENT, Topic.REVISION));
+        closers.push(reader);
+        reader.read(EventReader.Start.NOW, event -> {
+            if (event.type().topic() == Topic.DEPLOYMENT || event.type().type().contains("rejected")) {
+                announcement.line(EventText.line(event));
+            }
+        });
+    }
+}

@@ -1,0 +1,54 @@
+package io.keelstream.standalone.up;
+
+import io.keelstream.cli.CommandFailure;
+import io.keelstream.standalone.state.StateFolder;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs the whole system in this process until it is interrupted. */
+@Command(
+        name = "up",
+        description = {
+            "Runs the whole system in one process.",
+            "Without options it needs nothing: a broker, a Kubernetes sandbox and a demo repository come with it."
+        },
+        mixinStandardHelpOptions = true)
+public final class UpCommand implements Callable<Integer> {
+
+    @Mixin
+    private UpOptions options = new UpOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        Announcement announcement = new Announcement(System.out);
+        CountDownLatch ended = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            asked.countDown();
+            await(ended);
+        }));
+        try (StateFolder state = StateFolder.lock(options.state);
+                RunningSystem system = new RunningSystem(options, state, announcement)) {
+            system.start();
+            asked.await();
+            announcement.line("stopping");
+        } catch (CommandFailure failure) {
+            System.err.println("keelstream: " + failure.getMessage());
+            ended.countDown();
+            return failure.exitCode();
+        } finally {
+            ended.countDown();
+        }
+        return 0;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
