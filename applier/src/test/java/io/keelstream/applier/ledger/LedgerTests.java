@@ -185,7 +185,7 @@ class LedgerTests {
         // When / Then
         assertThat(Backoff.before(1, random)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
         assertThat(Backoff.before(3, random)).isBetween(Duration.ofSeconds(16), Duration.ofSeconds(20));
-        assertThat(Backoff.before(50, random)).isBetween(Duration.ofSeconds(240), Duration.ofSeconds(300));
+        assertThat(Backoff.before(50, random)).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
     }
 
     private static Inventory finish(Inventory running, Finished finished, Map<String, ObjectOutcome> outcomes) {
