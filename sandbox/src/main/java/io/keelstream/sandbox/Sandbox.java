@@ -1,6 +1,11 @@
 package io.keelstream.sandbox;
 
 import io.keelstream.sandbox.boot.FirstObjects;
+import io.keelstream.sandbox.control.Actor;
+import io.keelstream.sandbox.control.ControlLoop;
+import io.keelstream.sandbox.control.Controller;
+import io.keelstream.sandbox.control.GarbageCollector;
+import io.keelstream.sandbox.control.Namespaces;
 import io.keelstream.sandbox.fault.Faults;
 import io.keelstream.sandbox.http.HttpEndpoint;
 import io.keelstream.sandbox.kinds.Kinds;
@@ -10,9 +15,12 @@ import io.keelstream.sandbox.ownership.MergeEngine;
 import io.keelstream.sandbox.resource.Catalog;
 import io.keelstream.sandbox.store.ObjectStore;
 import io.keelstream.sandbox.table.Tables;
+import io.keelstream.sandbox.workload.Workloads;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +30,7 @@ import java.util.Map;
 public final class Sandbox implements AutoCloseable {
 
     private final ObjectStore store;
+    private final ControlLoop control;
     private final HttpEndpoint endpoint;
     private final Kubeconfig kubeconfig;
 
@@ -30,9 +39,19 @@ public final class Sandbox implements AutoCloseable {
         store = new ObjectStore(options.stateFile());
         Objects objects = new Objects(store, new Catalog(), new Kinds(store), new MergeEngine(), clock);
         new FirstObjects(objects).create(options.nodes());
+        control = new ControlLoop(store, controllers(objects, options));
         String token = Kubeconfig.newToken();
         endpoint = new HttpEndpoint(options.port(), token, objects, new Forms(objects, new Tables(clock)));
         kubeconfig = new Kubeconfig(url(), token);
+    }
+
+    private static List<Controller> controllers(Objects objects, SandboxOptions options) {
+        Actor manager = new Actor(objects, "kube-controller-manager");
+        List<Controller> controllers = new ArrayList<>(List.of(new GarbageCollector(manager), new Namespaces(manager)));
+        if (options.controllers()) {
+            controllers.addAll(Workloads.all(objects));
+        }
+        return controllers;
     }
 
     /**
@@ -87,6 +106,7 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         endpoint.close();
+        control.close();
         store.close();
     }
 }

@@ -212,10 +212,15 @@ public final class Objects {
         Object managed = Tree.at(next, "metadata", "managedFields");
         if (subresource.equals("status")) {
             Object status = next.get("status");
+            Object annotations = Tree.at(next, "metadata", "annotations");
             Map<String, @Nullable Object> kept = Tree.copy(live);
             next.clear();
             next.putAll(kept);
             Tree.set(next, "status", status);
+            if (resource.custom() == null) {
+                // Built-in kinds let a status update change annotations; the deployment controller relies on it.
+                Tree.set(Tree.within(next, "metadata"), "annotations", annotations);
+            }
             Tree.set(Tree.within(next, "metadata"), "managedFields", managed);
         } else {
             Map<String, @Nullable Object> ordered = headed(resource, next);

@@ -1,0 +1,80 @@
+package io.keelstream.sandbox.workload;
+
+import io.keelstream.sandbox.control.Actor;
+import io.keelstream.sandbox.control.Controller;
+import io.keelstream.sandbox.control.Requests;
+import io.keelstream.sandbox.store.Change;
+import io.keelstream.sandbox.store.ObjectKey;
+import io.keelstream.sandbox.store.StoredObject;
+import io.keelstream.sandbox.tree.Tree;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Binds every claim to a volume that it makes up. */
+final class Claims implements Controller {
+
+    private final Actor actor;
+
+    Claims(Actor actor) {
+        this.actor = actor;
+    }
+
+    @Override
+    public void changed(Change change, Requests requests) {
+        if (change.key().type().equals(Types.CLAIMS) && change.after() != null) {
+            requests.add(change.key());
+        }
+    }
+
+    @Override
+    public void reconcile(ObjectKey key, Requests requests) {
+        StoredObject claim = actor.get(key);
+        if (claim == null
+                || Owners.deleting(claim)
+                || Tree.text(claim.tree(), "status", "phase").equals("Bound")) {
+            return;
+        }
+        String volume = Tree.text(claim.tree(), "spec", "volumeName");
+        if (volume.isEmpty()) {
+            volume = "pvc-" + claim.uid();
+            String chosen = volume;
+            create(claim, chosen);
+            actor.update(claim, tree -> Tree.within(tree, "spec").put("volumeName", chosen));
+            claim = actor.get(key);
+            if (claim == null) {
+                return;
+            }
+        }
+        Map<String, @Nullable Object> spec = Tree.map(claim.tree(), "spec");
+        actor.status(claim, status -> {
+            status.put("phase", "Bound");
+            Tree.set(status, "accessModes", spec.get("accessModes"));
+            Tree.set(status, "capacity", Tree.at(spec, "resources", "requests"));
+        });
+    }
+
+    private void create(StoredObject claim, String name) {
+        ObjectKey key = new ObjectKey(Types.VOLUMES, "", name);
+        if (actor.get(key) == null) {
+            Map<String, @Nullable Object> spec = Tree.map(claim.tree(), "spec");
+            Map<String, @Nullable Object> reference = Tree.of(
+                    "apiVersion", "v1",
+                    "kind", "PersistentVolumeClaim",
+                    "namespace", claim.namespace(),
+                    "name", claim.name(),
+                    "uid", claim.uid());
+            Map<String, @Nullable Object> volume = Tree.of(
+                    "capacity", Tree.at(spec, "resources", "requests"),
+                    "accessModes", spec.get("accessModes"),
+                    "persistentVolumeReclaimPolicy", "Delete",
+                    "storageClassName", spec.get("storageClassName"),
+                    "hostPath", Tree.of("path", "/pretended/" + name, "type", ""),
+                    "claimRef", reference);
+            actor.create(Types.VOLUMES, "", Tree.of("metadata", Tree.of("name", name), "spec", volume));
+        }
+        StoredObject made = actor.get(key);
+        if (made != null) {
+            actor.status(made, status -> status.put("phase", "Bound"));
+        }
+    }
+}
