@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A target's current plan: the only thing the applier executes.
  *
  * <p>What a target left behind on a former cluster ({@code Inventory.previous}) is cleared by a plan of its own, once the
- * bundle is applied and healthy: all of its actions are PRUNE and RELEASE and name that cluster.
+ * bundle is applied and healthy: {@code cluster} and {@code clusterUid} are the former ones, and so is the {@code cluster}
+ * of every action, all of which are PRUNE or RELEASE. In every other plan the actions' {@code cluster} is null.
  *
  * <p>UNCHANGED is published only when nobody could tell otherwise: a bundle that differs from {@code
  * Inventory.appliedBundle} but needs no write (the applier then records it as applied), a removal with nothing left to

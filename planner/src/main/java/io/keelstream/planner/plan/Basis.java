@@ -3,7 +3,6 @@ package io.keelstream.planner.plan;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.InventoryObject;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a plan is computed from, apart from the cluster.
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param desired what Git says
  * @param cluster the cluster the plan concerns: the bundle's, or a former one that is to be cleared
  * @param applied what the inventory says is applied there
- * @param appliedUid uid of the bundle's cluster as the inventory knows it; null before the first release
  * @param sequence the inventory's sequence; 0 without an inventory
  * @param attempt tries of this bundle that failed before
  */
@@ -23,7 +21,6 @@ public record Basis(
         Desired desired,
         String cluster,
         List<InventoryObject> applied,
-        @Nullable String appliedUid,
         long sequence,
         int attempt) {
 

@@ -35,7 +35,7 @@ final class ObjectDiff {
     }
 
     private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : Json.write(value);
+        return value == null ? null : Json.writeText(value);
     }
 
     private static Manifest unmarked(Manifest object) {

@@ -45,7 +45,9 @@ record Inputs(
             return inventory.objects();
         }
         Inventory.FormerCluster former = former(desired().cluster());
-        return former == null ? List.of() : former.objects();
+        return former == null
+                ? List.of()
+                : former.objects().stream().map(Inputs::dirty).toList();
     }
 
     /** The uid that the bundle's cluster had when these were applied; null before the first release there. */
@@ -107,6 +109,21 @@ record Inputs(
         return plan.state() == Plan.State.FAILED
                 && plan.bundleDigest().equals(desired().bundleDigest())
                 && plan.inventorySequence() == sequence();
+    }
+
+    /** On a cluster that the target comes back to, everything is applied again: that is what makes it the current one. */
+    private static InventoryObject dirty(InventoryObject object) {
+        return new InventoryObject(
+                object.reference(),
+                object.apiVersion(),
+                object.uid(),
+                object.digest(),
+                true,
+                object.wave(),
+                false,
+                object.ownedFields(),
+                object.ownedSince(),
+                object.generatedName());
     }
 
     private Inventory.@Nullable FormerCluster former(String cluster) {

@@ -54,7 +54,8 @@ final class TargetPlanner {
         this.settings = settings;
         this.clock = clock;
         this.surveyor = new Surveyor(
-                new Adoption(settings.survey().adoptManagers()), settings.survey().masking());
+                new Adoption(settings.survey().adoptManagers()),
+                settings.survey().masking());
         this.desired = partition.table(Topic.DESIRED, Desired.class);
         this.inventories = partition.table(Topic.INVENTORY, Inventory.class);
         this.plans = partition.table(Topic.PLAN, Plan.class);
@@ -123,7 +124,6 @@ final class TargetPlanner {
                 inputs.desired(),
                 former.cluster(),
                 former.objects(),
-                inputs.appliedUid(),
                 inputs.sequence(),
                 inputs.attempt());
         ClusterView cluster = clusters.get(former.cluster());
@@ -271,7 +271,6 @@ final class TargetPlanner {
                 inputs.desired(),
                 cluster,
                 inputs.applied(),
-                inputs.appliedUid(),
                 inputs.sequence(),
                 inputs.attempt());
     }
