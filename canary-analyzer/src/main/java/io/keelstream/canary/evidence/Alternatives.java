@@ -7,7 +7,7 @@ package io.keelstream.canary.evidence;
 final class Alternatives {
 
     private static final double[] FACTORS = {1.25, 1.5, 2, 3, 5, 10, 30};
-    private static final double[] STAKES = {0.14, 0.20, 0.22, 0.20, 0.12, 0.08, 0.04};
+    private static final double[] STAKES = {0.08, 0.22, 0.24, 0.24, 0.16, 0.04, 0.02};
 
     private Alternatives() {}
 

@@ -8,11 +8,11 @@ package io.keelstream.canary.evidence;
 final class StartPrior {
 
     /** The share that waits for the steps of a release. */
-    static final double STEPS = 0.2;
+    static final double STEPS = 0.1;
 
-    private static final double FIRST = 0.6;
-    private static final double EVEN = 0.12;
-    private static final double TAIL = 0.08;
+    private static final double FIRST = 0.8;
+    private static final double EVEN = 0.07;
+    private static final double TAIL = 0.03;
     private static final double HORIZON = 1_080;
 
     private StartPrior() {}

@@ -52,8 +52,13 @@ public record GaugeState(long ticks, double sum, BatchMeans batches, double inve
 
     /** Whether the ratio is below the margin, over the whole step and lately. */
     public boolean passes(GaugeMetric metric, double beta) {
-        double margin = StrictMath.log(metric.margin().times());
-        return logE(ticks * margin - sum, beta) >= StrictMath.log(1 / beta) && batches.recentMean() < margin;
+        return logBelow(metric, beta) >= StrictMath.log(1 / beta)
+                && batches.recentMean() < StrictMath.log(metric.margin().times());
+    }
+
+    /** ln of the evidence that the ratio is below the margin; 0 while the noise is not known. */
+    public double logBelow(GaugeMetric metric, double beta) {
+        return logE(ticks * StrictMath.log(metric.margin().times()) - sum, beta);
     }
 
     /** The mean ratio canary : baseline; NaN before the first tick. */

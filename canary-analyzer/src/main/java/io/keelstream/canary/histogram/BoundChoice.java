@@ -12,12 +12,17 @@ import java.util.TreeMap;
  *
  * <p>The bound is the one whose share of slower requests is nearest (as a ratio) to that of the quantile. It depends on
  * the past alone, so counting the requests above it in the next tick is a bet that was placed before the result was
- * known. Counts are smoothed by half an event. Immutable.
+ * known. Counts are smoothed by half an event, and old ones fade. Immutable.
  *
- * @param atOrBelow upper bound to number of requests of the baseline at or below it; the same bounds as in the latest
- *     tick
+ * @param atOrBelow upper bound to faded number of requests of the baseline at or below it
  */
 public record BoundChoice(SortedMap<Double, Double> atOrBelow) {
+
+    /** Half of what is remembered is forgotten in 30 ticks: a cold start must not choose the bounds for hours. */
+    private static final double LEAST_KEPT = StrictMath.pow(0.5, 1.0 / 30);
+
+    /** With little traffic, what is remembered amounts to about this many requests all the same. */
+    private static final double LEAST_REQUESTS = 2_000;
 
     public BoundChoice {
         atOrBelow = Collections.unmodifiableSortedMap(new TreeMap<>(atOrBelow));
@@ -36,9 +41,10 @@ public record BoundChoice(SortedMap<Double, Double> atOrBelow) {
         if (!atOrBelow.keySet().equals(baseline.atOrBelow().keySet())) {
             return new BoundChoice(baseline.atOrBelow());
         }
+        double kept = Math.max(LEAST_KEPT, 1 - baseline.total() / LEAST_REQUESTS);
         SortedMap<Double, Double> next = new TreeMap<>();
         for (Map.Entry<Double, Double> bucket : baseline.atOrBelow().entrySet()) {
-            next.put(bucket.getKey(), bucket.getValue() + atOrBelow.getOrDefault(bucket.getKey(), 0.0));
+            next.put(bucket.getKey(), bucket.getValue() + kept * atOrBelow.getOrDefault(bucket.getKey(), 0.0));
         }
         return new BoundChoice(next);
     }
@@ -66,5 +72,15 @@ public record BoundChoice(SortedMap<Double, Double> atOrBelow) {
             }
         }
         return best;
+    }
+
+    /** The next finite bound above one, empty above the last. */
+    public OptionalDouble above(double bound, SortedMap<Double, Double> available) {
+        for (double candidate : available.tailMap(bound).keySet()) {
+            if (candidate > bound && candidate < Double.POSITIVE_INFINITY) {
+                return OptionalDouble.of(candidate);
+            }
+        }
+        return OptionalDouble.empty();
     }
 }

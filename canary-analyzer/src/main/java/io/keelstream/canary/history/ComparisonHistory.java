@@ -16,7 +16,7 @@ import java.util.Collection;
 record ComparisonHistory(
         double chiSquare, double freedom, double logRatioSquares, double inverseInformation, double reliability) {
 
-    private static final double PRIOR_FREEDOM = 10;
+    private static final double PRIOR_FREEDOM = 5;
     private static final double PRIOR_ANALYSES = 1;
 
     static ComparisonHistory of(Collection<ArmCounts> blocks) {
@@ -57,11 +57,18 @@ record ComparisonHistory(
     }
 
     Noise noise() {
-        double dispersion =
-                Math.max(1, (PRIOR_FREEDOM * Noise.PRIOR_DISPERSION + chiSquare) / (PRIOR_FREEDOM + freedom));
+        double dispersion = dispersion();
         double observed = Math.max(0, logRatioSquares - dispersion * inverseInformation);
         double prior = Noise.unknown().offsetVariance();
         double offset = (PRIOR_ANALYSES * prior + observed) / (PRIOR_ANALYSES + reliability);
         return new Noise(dispersion, offset, freedom > 0);
+    }
+
+    /** The mean chi-square, its excess over 1 shrunk by as much as it may be chance. */
+    private double dispersion() {
+        double blended = (PRIOR_FREEDOM * Noise.PRIOR_DISPERSION + chiSquare) / (PRIOR_FREEDOM + freedom);
+        double excess = Math.max(0, blended - 1);
+        double error = blended * StrictMath.sqrt(2 / (PRIOR_FREEDOM + freedom));
+        return 1 + excess * excess * excess / (excess * excess + error * error);
     }
 }

@@ -3,20 +3,23 @@ package io.keelstream.canary.liveness;
 /**
  * Notices a canary that has fallen silent while the baseline has load.
  *
- * <p>With the canary's usual share of the load, a silent canary is expected to have had mu requests since it was last
- * heard; for Poisson arrivals the chance of hearing none is {@code exp(-mu)}. It has failed when mu exceeds 20: one in
- * 500 million. Silence is a reading of zero. A gap (no reading at all) is the metrics system's fault unless it lasts:
- * it counts as silence from the thirtieth minute on, and from four times the longest earlier gap on.
+ * <p>While both were heard the canary had c requests and the baseline b; since the canary was last heard the baseline
+ * had n more. Had nothing changed, the chance that all n fell to the baseline is {@code (b / (b + n))^c} (the arms share
+ * one Poisson stream of unknown rate and split; for large b and c it is exp(-mu) with mu the requests expected of the
+ * canary). It has failed when that chance is below {@code exp(-20)}: one in 500 million.
+ *
+ * <p>Silence is a reading of zero. A gap (no reading at all) is the metrics system's fault unless it lasts: it counts as
+ * silence from the 180th tick on, and from four times the longest earlier gap on.
  *
  * <p>Immutable.
  *
- * @param baselineRequests requests of the baseline while the canary was heard
- * @param canaryRequests requests of the canary
- * @param expected mu, requests that the silent canary should have had
+ * @param baselineRequests b
+ * @param canaryRequests c
+ * @param unanswered n
  * @param gap length of the present gap in ticks
  * @param longestGap length of the longest gap that has ended, in ticks
  */
-public record Liveness(double baselineRequests, double canaryRequests, double expected, long gap, long longestGap) {
+public record Liveness(double baselineRequests, double canaryRequests, double unanswered, long gap, long longestGap) {
 
     private static final double LIMIT = 20;
     private static final long LEAST_GAP = 180;
@@ -28,35 +31,36 @@ public record Liveness(double baselineRequests, double canaryRequests, double ex
 
     /** After a tick in which both arms were read; requests of each. */
     public Liveness heard(double baseline, double canary) {
-        if (canary > 0) {
-            return new Liveness(baselineRequests + baseline, canaryRequests + canary, 0, 0, Math.max(gap, longestGap));
-        }
-        return new Liveness(baselineRequests, canaryRequests, expected + share(baseline), 0, Math.max(gap, longestGap));
+        long longest = Math.max(gap, longestGap);
+        return canary > 0
+                ? new Liveness(baselineRequests + unanswered + baseline, canaryRequests + canary, 0, 0, longest)
+                : new Liveness(baselineRequests, canaryRequests, unanswered + baseline, 0, longest);
     }
 
     /** After a tick in which the baseline was read and the canary was not. */
     public Liveness missed(double baseline) {
         boolean counts = gap + 1 >= Math.max(LEAST_GAP, 4 * longestGap);
         return new Liveness(
-                baselineRequests, canaryRequests, counts ? expected + share(baseline) : expected, gap + 1, longestGap);
+                baselineRequests, canaryRequests, counts ? unanswered + baseline : unanswered, gap + 1, longestGap);
     }
 
     /** After a change of the traffic weight: the share has to be learned anew. */
     public Liveness atStep() {
-        return new Liveness(0, 0, expected, gap, longestGap);
+        return new Liveness(0, 0, 0, gap, longestGap);
     }
 
     /** Whether the silence cannot be chance. */
     public boolean silent() {
-        return expected > LIMIT;
+        return canaryRequests * StrictMath.log1p(unanswered / (baselineRequests + 1)) > LIMIT;
+    }
+
+    /** Requests that the canary should have had since it was last heard. */
+    public double expected() {
+        return unanswered * canaryRequests / Math.max(1, baselineRequests);
     }
 
     /** Whether the canary was never heard. */
     public boolean neverHeard() {
         return canaryRequests == 0;
-    }
-
-    private double share(double baseline) {
-        return baselineRequests == 0 ? 0 : baseline * canaryRequests / baselineRequests;
     }
 }

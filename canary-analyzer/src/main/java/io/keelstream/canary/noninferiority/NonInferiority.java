@@ -10,11 +10,11 @@ import org.apache.commons.numbers.gamma.RegularizedGamma;
  * <p>Null hypothesis: the canary's rate is at least {@code times} the baseline's and at least {@code absolute} above
  * it. It lies in each of two simpler ones, and is rejected when either is:
  * <ul>
- *   <li><b>relative</b> (four fifths of beta, all of it without an absolute margin): given the k events of each tick,
+ *   <li><b>relative</b> (nine tenths of beta, all of it without an absolute margin): given the k events of each tick,
  *       those of the canary are binomial with at least {@code theta = times n_c / (times n_c + n_b)}. Their sum is at
  *       most x with a probability of at most {@code P(Binomial(K, mean theta) <= x)} (Hoeffding 1956: unequal
  *       probabilities only narrow the sum), an incomplete beta function;
- *   <li><b>absolute</b> (one fifth): the canary's rate is at least {@code absolute}, so its events are at least Poisson
+ *   <li><b>absolute</b> (one tenth): the canary's rate is at least {@code absolute}, so its events are at least Poisson
  *       with {@code N_c absolute}, an incomplete gamma function.
  * </ul>
  * Both are looked at on a schedule of information ({@link Looks}); counts are divided by the dispersion first.
@@ -48,7 +48,7 @@ public record NonInferiority(
         long ticks,
         Recent recent) {
 
-    private static final double RELATIVE_PART = 0.8;
+    private static final double RELATIVE_PART = 0.9;
 
     /** At the beginning of a step. */
     public static NonInferiority none() {
@@ -103,9 +103,14 @@ public record NonInferiority(
                 recent);
     }
 
-    /** Whether the null hypothesis is rejected and the last minutes do not speak against it. */
-    public boolean passes(double dispersion) {
-        return rejected && recent.agrees(dispersion);
+    /**
+     * Whether the null hypothesis is rejected and the last minutes do not speak against it.
+     *
+     * @param dispersion as it is reckoned with now
+     * @param priorDispersion as it was believed beforehand: a drift of the canary must not hide behind the noise it makes
+     */
+    public boolean passes(double dispersion, double priorDispersion) {
+        return rejected && recent.agrees(dispersion, priorDispersion);
     }
 
     /** Information about the relative margin as a multiple of what its first look needs. */
@@ -153,5 +158,17 @@ public record NonInferiority(
         }
         int next = Math.max(0, Looks.due(information) + 1);
         return Looks.informationAt(next) / information;
+    }
+
+    /**
+     * ln of one over the probability of so few events at the margin, were this the only look: for pictures.
+     *
+     * @param rule the margin
+     * @param dispersion at least 1
+     */
+    public double logEvidence(MarginRule rule, double dispersion) {
+        double relative = events == 0 ? 1 : relativeProbability(dispersion);
+        double absolute = rule.absolute() > 0 && canaryTotal > 0 ? absoluteProbability(rule.absolute(), dispersion) : 1;
+        return -StrictMath.log(Math.min(relative, absolute));
     }
 }

@@ -15,7 +15,7 @@ public record Recent(double gap, double reach, double variance) {
 
     private static final double DISCOUNT = StrictMath.pow(0.5, 1.0 / 30);
     private static final double POWER = 5.0;
-    private static final double NEEDED = 2.5;
+    private static final double NEEDED = 3.5;
 
     static Recent none() {
         return new Recent(0, 0, 0);
@@ -29,8 +29,8 @@ public record Recent(double gap, double reach, double variance) {
                 DISCOUNT * DISCOUNT * variance + tickVariance);
     }
 
-    boolean agrees(double dispersion) {
-        double error = StrictMath.sqrt(variance * dispersion);
-        return reach < POWER * error || gap >= NEEDED * error;
+    boolean agrees(double dispersion, double priorDispersion) {
+        return reach < POWER * StrictMath.sqrt(variance * priorDispersion)
+                || gap >= NEEDED * StrictMath.sqrt(variance * dispersion);
     }
 }

@@ -12,7 +12,7 @@ package io.keelstream.canary.overdispersion;
 public record Noise(double dispersion, double offsetVariance, boolean learned) {
 
     /** Dispersion that is assumed as long as nothing is known. */
-    public static final double PRIOR_DISPERSION = 1.5;
+    public static final double PRIOR_DISPERSION = 1.25;
 
     /** Standard deviation of the log rate between pods of one version that is assumed as long as nothing is known. */
     public static final double PRIOR_POD_SPREAD = 0.05;

@@ -15,7 +15,7 @@ import java.util.SortedMap;
  * <p>Order of a tick: the tolerance and the dispersion that apply to it are taken from the past alone; then the
  * evidence moves; then the knowledge about noise. That order is what makes the evidence a supermartingale.
  *
- * <p>The tolerance is widened for what pods may do to a harmless version: {@code psi_0 exp(2 s rho)}, where s squared
+ * <p>The tolerance is widened for what pods may do to a harmless version: {@code psi_0 exp(3.5 s rho)}, where s squared
  * is the variance of the log rate ratio that stays for a whole analysis and {@code rho = s^2 / (s^2 + phi / I)} is the
  * part of it that could be mistaken for an effect with the information I gathered so far. Early on the noise of the
  * counts dominates and nothing is widened; the widening only ever makes the null hypothesis larger.
@@ -31,7 +31,7 @@ import java.util.SortedMap;
 public record RateState(
         HarmEvidence harm, RateSums sums, DispersionEstimate dispersion, PodSpread pods, NonInferiority pass) {
 
-    private static final double WIDENING = 2;
+    private static final double WIDENING = 3.5;
 
     /** Before the first tick. */
     public static RateState none() {

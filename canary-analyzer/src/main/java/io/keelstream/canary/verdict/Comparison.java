@@ -13,6 +13,7 @@ import io.keelstream.canary.observations.ArmCounts;
  * @param counts events and totals of both arms; zeros for a gauge
  * @param dispersion phi that was reckoned with
  * @param rejectsMargin whether "worse than the margin" is rejected
+ * @param logPass ln of one over the probability of so few events at the margin; a pass needs a little more than ln(1/beta)
  * @param bound the bucket bound in use, NaN where there is none
  * @param trafficNeeded canary requests still needed for an even chance of passing; 0 when it passes, NaN when unknown
  */
@@ -25,5 +26,23 @@ public record Comparison(
         ArmCounts counts,
         double dispersion,
         boolean rejectsMargin,
+        double logPass,
         double bound,
-        double trafficNeeded) {}
+        double trafficNeeded) {
+
+    /** The same with what was decided at another bound. */
+    Comparison at(double otherLogE, Comparison other) {
+        return new Comparison(
+                name,
+                otherLogE,
+                estimate,
+                low,
+                high,
+                counts,
+                dispersion,
+                other.rejectsMargin,
+                other.logPass,
+                bound,
+                other.trafficNeeded);
+    }
+}

@@ -4,6 +4,7 @@ import io.keelstream.canary.config.AnalysisConfig;
 import io.keelstream.canary.config.GaugeMetric;
 import io.keelstream.canary.config.HistogramMetric;
 import io.keelstream.canary.config.MetricConfig;
+import io.keelstream.canary.config.QuantileTarget;
 import io.keelstream.canary.config.RatioMetric;
 import io.keelstream.canary.config.SloMetric;
 import io.keelstream.canary.gauge.GaugeState;
@@ -16,6 +17,7 @@ import io.keelstream.canary.observations.MetricTick;
 import io.keelstream.canary.observations.Reading;
 import io.keelstream.canary.observations.Tick;
 import io.keelstream.canary.overdispersion.NoiseBook;
+import io.keelstream.canary.ratio.RateRule;
 import io.keelstream.canary.ratio.RateState;
 import io.keelstream.canary.sampleratio.SampleRatio;
 import io.keelstream.canary.slo.SloState;
@@ -149,7 +151,9 @@ public final class Judge {
             case RatioMetric ratio -> new MetricState.OfRatio(RateState.none());
             case HistogramMetric histogram ->
                 new MetricState.OfHistogram(
-                        BoundChoice.none(), Collections.nCopies(histogram.at().size(), RateState.none()));
+                        BoundChoice.none(),
+                        Collections.nCopies(histogram.at().size(), RateState.none()),
+                        Collections.nCopies(histogram.at().size(), RateState.none()));
             case GaugeMetric gauge -> new MetricState.OfGauge(GaugeState.none());
             case SloMetric slo -> new MetricState.OfSlo(SloState.none());
         };
@@ -162,7 +166,8 @@ public final class Judge {
             case MetricState.OfHistogram histogram ->
                 new MetricState.OfHistogram(
                         histogram.bounds(),
-                        histogram.quantiles().stream().map(RateState::atStep).toList());
+                        histogram.quantiles().stream().map(RateState::atStep).toList(),
+                        histogram.beyond().stream().map(RateState::atStep).toList());
             case MetricState.OfGauge gauge -> gauge;
             case MetricState.OfSlo slo -> slo;
         };
@@ -195,26 +200,36 @@ public final class Judge {
             SortedMap<String, Reading> canary) {
         Optional<Buckets> canaryBuckets = WarmTick.buckets(canary);
         Optional<Buckets> baselineBuckets = WarmTick.buckets(baseline);
+        SortedMap<Double, Double> available = canaryBuckets.isEmpty() || baselineBuckets.isEmpty()
+                ? new TreeMap<>()
+                : canaryBuckets.get().atOrBelow();
         List<RateState> quantiles = new ArrayList<>();
+        List<RateState> beyond = new ArrayList<>();
         for (int i = 0; i < metric.at().size(); i++) {
-            RateState before = state.quantiles().get(i);
-            OptionalDouble bound = canaryBuckets.isEmpty() || baselineBuckets.isEmpty()
-                    ? OptionalDouble.empty()
-                    : state.bounds()
-                            .at(
-                                    metric.at().get(i).quantile(),
-                                    canaryBuckets.get().atOrBelow());
-            quantiles.add(
-                    bound.isEmpty()
-                            ? before
-                            : before.after(
-                                    WarmTick.above(baseline, bound.getAsDouble()),
-                                    WarmTick.above(canary, bound.getAsDouble()),
-                                    rules.quantile(metric.name(), metric.at().get(i))));
+            QuantileTarget target = metric.at().get(i);
+            RateRule rule = rules.quantile(metric.name(), target);
+            OptionalDouble nearest = state.bounds().at(target.quantile(), available);
+            OptionalDouble next = nearest.isEmpty() ? nearest : state.bounds().above(nearest.getAsDouble(), available);
+            quantiles.add(above(nearest, state.quantiles().get(i), rule, baseline, canary));
+            beyond.add(above(next, state.beyond().get(i), rule, baseline, canary));
         }
         BoundChoice bounds =
                 WarmTick.buckets(all.baseline()).map(state.bounds()::after).orElse(state.bounds());
-        return new MetricState.OfHistogram(bounds, quantiles);
+        return new MetricState.OfHistogram(bounds, quantiles, beyond);
+    }
+
+    private static RateState above(
+            OptionalDouble bound,
+            RateState state,
+            RateRule rule,
+            SortedMap<String, Reading> baseline,
+            SortedMap<String, Reading> canary) {
+        return bound.isEmpty()
+                ? state
+                : state.after(
+                        WarmTick.above(baseline, bound.getAsDouble()),
+                        WarmTick.above(canary, bound.getAsDouble()),
+                        rule);
     }
 
     private static GaugeState next(

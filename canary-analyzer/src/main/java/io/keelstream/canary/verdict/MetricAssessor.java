@@ -37,8 +37,8 @@ final class MetricAssessor {
             case MetricState.OfRatio ratio -> ratio.rate().harm().logE();
             case MetricState.OfHistogram histogram -> {
                 double sum = Double.NEGATIVE_INFINITY;
-                for (RateState quantile : histogram.quantiles()) {
-                    sum = LogSpace.add(sum, quantile.harm().logE());
+                for (int i = 0; i < histogram.quantiles().size(); i++) {
+                    sum = LogSpace.add(sum, logE(histogram, i));
                 }
                 yield sum - StrictMath.log(histogram.quantiles().size());
             }
@@ -49,12 +49,22 @@ final class MetricAssessor {
 
     /** The strongest evidence of harm among the comparisons of a metric. */
     double strongest(MetricConfig metric, MetricState state) {
-        return state instanceof MetricState.OfHistogram histogram
-                ? histogram.quantiles().stream()
-                        .mapToDouble(quantile -> quantile.harm().logE())
-                        .max()
-                        .orElseThrow()
-                : logE(metric, state);
+        if (!(state instanceof MetricState.OfHistogram histogram)) {
+            return logE(metric, state);
+        }
+        double strongest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < histogram.quantiles().size(); i++) {
+            strongest = Math.max(strongest, logE(histogram, i));
+        }
+        return strongest;
+    }
+
+    /** ln of the evidence at a quantile: the mean of that at the nearest bound and at the next above. */
+    private static double logE(MetricState.OfHistogram histogram, int quantile) {
+        return LogSpace.add(
+                        histogram.quantiles().get(quantile).harm().logE(),
+                        histogram.beyond().get(quantile).harm().logE())
+                - StrictMath.log(2);
     }
 
     /** Whether "worse than the margin" is rejected on every comparison of a metric. */
@@ -85,20 +95,31 @@ final class MetricAssessor {
         };
     }
 
+    /** Per quantile the bound with the stronger evidence is shown; the nearest one decides whether it may pass. */
     private List<Comparison> quantiles(HistogramMetric metric, MetricState.OfHistogram state) {
         List<Comparison> comparisons = new ArrayList<>();
         for (int i = 0; i < metric.at().size(); i++) {
             String name = MetricRules.comparison(metric.name(), metric.at().get(i));
+            RateRule rule = rules.quantile(metric.name(), metric.at().get(i));
             OptionalDouble bound = state.bounds()
                     .at(metric.at().get(i).quantile(), state.bounds().atOrBelow());
-            RateRule rule = rules.quantile(metric.name(), metric.at().get(i));
-            comparisons.add(rate(name, state.quantiles().get(i), rule, bound.orElse(Double.NaN)));
+            OptionalDouble next = bound.isEmpty()
+                    ? bound
+                    : state.bounds().above(bound.getAsDouble(), state.bounds().atOrBelow());
+            RateState near = state.quantiles().get(i);
+            RateState far = state.beyond().get(i);
+            boolean farther =
+                    next.isPresent() && far.harm().logE() > near.harm().logE();
+            Comparison nearest = rate(name, near, rule, bound.orElse(Double.NaN));
+            Comparison shown = farther ? rate(name, far, rule, next.getAsDouble()) : nearest;
+            comparisons.add(shown.at(logE(state, i), nearest));
         }
         return comparisons;
     }
 
     private static boolean rejects(RateState state, RateRule rule) {
-        return state.pass().passes(state.dispersion().given(rule.noise()));
+        return state.pass()
+                .passes(state.dispersion().given(rule.noise()), rule.noise().dispersion());
     }
 
     private boolean kept(SloState slo, SloMetric metric) {
@@ -108,7 +129,7 @@ final class MetricAssessor {
     private static Comparison rate(String name, RateState state, RateRule rule, double bound) {
         double phi = state.dispersion().given(rule.noise());
         RateInterval interval = RateInterval.of(state.sums(), phi);
-        boolean rejects = state.pass().passes(phi);
+        boolean rejects = rejects(state, rule);
         double factor = state.pass().trafficNeeded(rule.margin(), phi);
         double needed = rejects ? 0 : Math.max(0, state.pass().canaryTotal() * (factor - 1));
         return new Comparison(
@@ -120,6 +141,7 @@ final class MetricAssessor {
                 state.sums().counts(),
                 phi,
                 rejects,
+                state.pass().logEvidence(rule.margin(), phi),
                 bound,
                 needed);
     }
@@ -135,6 +157,7 @@ final class MetricAssessor {
                 NO_COUNTS,
                 1,
                 state.passes(metric, config.wrongPass()),
+                state.logBelow(metric, config.wrongPass()),
                 Double.NaN,
                 Double.NaN);
     }
@@ -151,6 +174,7 @@ final class MetricAssessor {
                 new ArmCounts(0, 0, state.good(), state.total()),
                 phi,
                 kept(state, metric),
+                state.logKept(metric.objective(), phi),
                 Double.NaN,
                 Double.NaN);
     }

@@ -20,12 +20,15 @@ public sealed interface MetricState {
      * A histogram.
      *
      * @param bounds the baseline's histogram so far
-     * @param quantiles the comparisons, in the order of the configuration
+     * @param quantiles the comparisons at the bounds nearest to the quantiles, in the order of the configuration
+     * @param beyond the comparisons at the next bound above each, for evidence of harm alone: a long tail shows there
+     *     when the buckets are coarse
      */
-    record OfHistogram(BoundChoice bounds, List<RateState> quantiles) implements MetricState {
+    record OfHistogram(BoundChoice bounds, List<RateState> quantiles, List<RateState> beyond) implements MetricState {
 
         public OfHistogram {
             quantiles = List.copyOf(quantiles);
+            beyond = List.copyOf(beyond);
         }
     }
 

@@ -27,15 +27,21 @@ public record PodAges(SortedMap<String, Long> baseline, SortedMap<String, Long> 
     }
 
     PodAges after(Tick tick) {
-        SortedMap<String, Long> nextBaseline = baseline;
-        SortedMap<String, Long> nextCanary = canary;
-        for (MetricTick metric : tick.metrics().values()) {
-            nextBaseline = seen(nextBaseline, metric.baseline(), tick.number());
-            nextCanary = seen(nextCanary, metric.canary(), tick.number());
+        if (tick.metrics().values().stream().allMatch(this::knows)) {
+            return this;
         }
-        return nextBaseline.equals(baseline) && nextCanary.equals(canary)
-                ? this
-                : new PodAges(nextBaseline, nextCanary);
+        SortedMap<String, Long> nextBaseline = new TreeMap<>(baseline);
+        SortedMap<String, Long> nextCanary = new TreeMap<>(canary);
+        for (MetricTick metric : tick.metrics().values()) {
+            metric.baseline().keySet().forEach(pod -> nextBaseline.putIfAbsent(pod, tick.number()));
+            metric.canary().keySet().forEach(pod -> nextCanary.putIfAbsent(pod, tick.number()));
+        }
+        return new PodAges(nextBaseline, nextCanary);
+    }
+
+    private boolean knows(MetricTick metric) {
+        return baseline.keySet().containsAll(metric.baseline().keySet())
+                && canary.keySet().containsAll(metric.canary().keySet());
     }
 
     /** The readings of the pods that are old enough. */
@@ -52,17 +58,5 @@ public record PodAges(SortedMap<String, Long> baseline, SortedMap<String, Long> 
             }
         }
         return warm;
-    }
-
-    private static SortedMap<String, Long> seen(
-            SortedMap<String, Long> first, SortedMap<String, Reading> readings, long tick) {
-        if (first.keySet().containsAll(readings.keySet())) {
-            return first;
-        }
-        SortedMap<String, Long> next = new TreeMap<>(first);
-        for (String pod : readings.keySet()) {
-            next.putIfAbsent(pod, tick);
-        }
-        return next;
     }
 }
