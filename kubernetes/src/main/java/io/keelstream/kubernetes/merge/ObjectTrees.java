@@ -5,6 +5,8 @@ import io.keelstream.kubernetes.fields.FieldSet;
 import io.keelstream.kubernetes.fields.ManagedFields;
 import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.schema.MapShape;
+import io.keelstream.kubernetes.schema.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,42 @@ final class ObjectTrees {
 
     static FieldSet ownable(FieldSet fields) {
         return fields.difference(NEVER_OWNED);
+    }
+
+    /** What the server compares a new object with: nothing but the kind, and the fields that every object of it has. */
+    static Manifest nothing(Schema schema, Manifest kind) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        MapShape shape = schema.map();
+        if (shape != null) {
+            tree.putAll(always(shape));
+        }
+        tree.put("apiVersion", kind.apiVersion());
+        tree.put("kind", kind.kind());
+        return new Manifest(tree);
+    }
+
+    private static Map<String, @Nullable Object> always(MapShape struct) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        struct.members().forEach((name, member) -> {
+            if (member.always()) {
+                fields.put(name, zero(member));
+            }
+        });
+        return fields;
+    }
+
+    private static @Nullable Object zero(MapShape.Member member) {
+        MapShape map = member.schema().map();
+        if (map != null) {
+            return member.defaultValue() instanceof Map ? always(map) : null;
+        }
+        return switch (member.schema().scalar()) {
+            case STRING -> "";
+            case NUMBER -> 0L;
+            case BOOLEAN -> false;
+            case ANY -> null;
+            case null -> null;
+        };
     }
 
     static Map<String, @Nullable Object> withoutManagedFields(Manifest object) {

@@ -8,7 +8,6 @@ import io.keelstream.kubernetes.fields.Operation;
 import io.keelstream.kubernetes.fields.Scalars;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.schema.Schema;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ public final class ServerSideApply {
         if (!violations.isEmpty()) {
             return new ApplyResult.Invalid(violations);
         }
-        Manifest base = live == null ? nothing(applied) : live;
+        Manifest base = live == null ? ObjectTrees.nothing(schema, applied) : live;
         Map<String, @Nullable Object> before = ObjectTrees.withoutManagedFields(base);
         List<Violation> broken = Validation.check(schema, before, true);
         if (!broken.isEmpty()) {
@@ -121,7 +120,7 @@ public final class ServerSideApply {
         if (untracked) {
             return ObjectTrees.withManagedFields(after, ManagedFields.NONE);
         }
-        Manifest base = live == null ? nothing(wanted) : live;
+        Manifest base = live == null ? ObjectTrees.nothing(schema, wanted) : live;
         Map<String, @Nullable Object> before = ObjectTrees.withoutManagedFields(base);
         ManagedFields owners = changed(recorded, before, after, new Request(writer, wanted.apiVersion(), true));
         return settle(base, ObjectTrees.withManagedFields(after, UpdateLimit.apply(owners)));
@@ -147,7 +146,8 @@ public final class ServerSideApply {
 
     private ManagedFields firstOwners(Manifest applied, Map<String, @Nullable Object> live, FieldWriter writer) {
         FieldWriter first = new FieldWriter(BEFORE_FIRST_APPLY, writer.subresource(), writer.now());
-        Map<String, @Nullable Object> nothing = nothing(applied).tree();
+        Map<String, @Nullable Object> nothing =
+                ObjectTrees.nothing(schema, applied).tree();
         return changed(ManagedFields.NONE, nothing, live, new Request(first, applied.apiVersion(), true));
     }
 
@@ -159,12 +159,5 @@ public final class ServerSideApply {
         boolean same = Scalars.equal(ObjectTrees.withoutManagedFields(live), ObjectTrees.withoutManagedFields(written))
                 && ObjectTrees.sameOwners(live, written);
         return same ? live : written;
-    }
-
-    private static Manifest nothing(Manifest kind) {
-        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        tree.put("apiVersion", kind.apiVersion());
-        tree.put("kind", kind.kind());
-        return new Manifest(tree);
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +20,23 @@ final class JsonSchemaReader {
 
     private final Function<String, @Nullable Schema> references;
     private final List<AtomicChoice> choices = new ArrayList<>();
+    private boolean builtIn;
 
     /** A field that refers to a named type, which may not be complete yet, and says itself whether it is atomic. */
     private record AtomicChoice(Schema named, boolean atomic, Schema own) {}
 
-    /** @param references finds the type of a {@code $ref}'s last segment */
+    /**
+     * @param references finds the type of a {@code $ref}'s last segment
+     */
     JsonSchemaReader(Function<String, @Nullable Schema> references) {
         this.references = references;
+    }
+
+    /** Completes a named type of the server's own, whose required fields and structs are part of every object. */
+    void defineBuiltIn(Schema target, Map<String, @Nullable Object> definition) {
+        builtIn = true;
+        define(target, definition, false);
+        builtIn = false;
     }
 
     /** Completes a named type from its definition. */
@@ -90,14 +99,14 @@ final class JsonSchemaReader {
     private MapShape map(Map<String, @Nullable Object> definition, boolean preserve) {
         Map<String, @Nullable Object> properties = Manifest.map(definition.get("properties"));
         Map<String, MapShape.Member> members = LinkedHashMap.newLinkedHashMap(properties.size());
+        Set<String> required = Set.copyOf(strings(definition.get("required")));
         properties.forEach((name, property) -> {
             Map<String, @Nullable Object> member = Manifest.map(property);
-            members.put(name, new MapShape.Member(type(member, preserve), member.get("default")));
+            Object standard = member.get("default");
+            boolean always = builtIn && (standard instanceof Map || required.contains(name));
+            members.put(name, new MapShape.Member(type(member, preserve), standard, always));
         });
         boolean atomic = "atomic".equals(definition.get("x-kubernetes-map-type"));
-        Set<String> required = Manifest.list(definition.get("required")).stream()
-                .map(String::valueOf)
-                .collect(Collectors.toUnmodifiableSet());
         return new MapShape(members, values(definition, preserve, members.isEmpty()), atomic, required);
     }
 

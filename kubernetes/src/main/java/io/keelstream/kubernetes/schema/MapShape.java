@@ -20,8 +20,10 @@ public record MapShape(
      *
      * @param schema its type
      * @param defaultValue the default that the schema names; null without one
+     * @param always whether every object that the server stores has it, even an empty one: fields of built-in kinds
+     *     that are no pointers in the server's own types, such as {@code spec}
      */
-    public record Member(Schema schema, @Nullable Object defaultValue) {}
+    public record Member(Schema schema, @Nullable Object defaultValue, boolean always) {}
 
     static MapShape ofValues(Schema values, boolean atomic) {
         return new MapShape(Map.of(), values, atomic, Set.of());

@@ -36,7 +36,13 @@ public final class OpenApiSchemas implements SchemaSource {
             switch (name) {
                 case QUANTITY -> schema.define(ScalarShape.ANY, null, null);
                 case RAW_EXTENSION -> schema.define(Schema.ATOMIC.scalar(), Schema.ATOMIC.list(), Schema.ATOMIC.map());
-                default -> reader.define(schema, definition, false);
+                default -> {
+                    if (isBuiltIn(name)) {
+                        reader.defineBuiltIn(schema, definition);
+                    } else {
+                        reader.define(schema, definition, false);
+                    }
+                }
             }
             for (Object kind : Manifest.list(definition.get("x-kubernetes-group-version-kind"))) {
                 kinds.put(key(Manifest.map(kind)), schema);
@@ -44,6 +50,14 @@ public final class OpenApiSchemas implements SchemaSource {
         });
         reader.complete();
         return new OpenApiSchemas(kinds, named);
+    }
+
+    /** Types of the server's own code; those of custom resources are named after their groups. */
+    private static boolean isBuiltIn(String name) {
+        return name.startsWith("io.k8s.api.")
+                || name.startsWith("io.k8s.apimachinery.")
+                || name.startsWith("io.k8s.apiextensions-apiserver.")
+                || name.startsWith("io.k8s.kube-aggregator.");
     }
 
     private static String key(Map<String, @Nullable Object> kind) {

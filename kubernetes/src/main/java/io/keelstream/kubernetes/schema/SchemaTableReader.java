@@ -47,7 +47,9 @@ final class SchemaTableReader {
             if (field.equals("*")) {
                 values = type;
             } else {
-                members.put(field, new Member(type, defaultValue()));
+                boolean always = field.endsWith("!");
+                String name = always ? field.substring(0, field.length() - 1) : field;
+                members.put(name, new Member(type, defaultValue(), always));
             }
         }
         Set<String> required = words[3].equals("-") ? Set.of() : Set.of(words[3].split(","));
@@ -65,6 +67,7 @@ final class SchemaTableReader {
         return switch (text.charAt(at + 1)) {
             case 's' -> value;
             case 'n' -> Long.valueOf(value);
+            case 'o' -> Map.of();
             default -> true;
         };
     }

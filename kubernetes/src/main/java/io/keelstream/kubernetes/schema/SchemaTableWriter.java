@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  * Writes types as text. A type is one of: {@code s} string, {@code n} number, {@code b} boolean, {@code ?} any scalar,
  * {@code u} untyped and atomic, {@code d} untyped and merged, {@code #N} the struct N, {@code L<T>} atomic list,
  * {@code S<T>} set, {@code K(a,b)<T>} list by keys, {@code M<T>} map, {@code A<T>} atomic map, {@code *<L,M>} any scalar,
- * list or map. Structs with equal text are one. For one use by one thread.
+ * list or map. A field whose name ends in {@code !} is part of every object. For one use by one thread.
  */
 final class SchemaTableWriter {
 
@@ -105,8 +105,9 @@ final class SchemaTableWriter {
             case String text when !text.isEmpty() && text.indexOf(' ') < 0 -> "=s" + text;
             case Long number when number != 0 -> "=n" + number;
             case Boolean bool when bool -> "=b";
+            case Map<?, ?> ignored -> "=o";
             case null, default -> "";
         };
-        return field + ":" + type(member.schema()) + suffix;
+        return field + (member.always() ? "!:" : ":") + type(member.schema()) + suffix;
     }
 }
