@@ -6,6 +6,7 @@ import io.keelstream.sandbox.control.ControlLoop;
 import io.keelstream.sandbox.control.Controller;
 import io.keelstream.sandbox.control.GarbageCollector;
 import io.keelstream.sandbox.control.Namespaces;
+import io.keelstream.sandbox.custom.CustomResources;
 import io.keelstream.sandbox.fault.Faults;
 import io.keelstream.sandbox.http.HttpEndpoint;
 import io.keelstream.sandbox.kinds.Kinds;
@@ -30,6 +31,7 @@ import java.util.Map;
 public final class Sandbox implements AutoCloseable {
 
     private final ObjectStore store;
+    private final CustomResources customResources;
     private final ControlLoop control;
     private final HttpEndpoint endpoint;
     private final Kubeconfig kubeconfig;
@@ -38,6 +40,8 @@ public final class Sandbox implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         store = new ObjectStore(options.stateFile());
         Objects objects = new Objects(store, new Catalog(), new Kinds(store), new MergeEngine(), clock);
+        customResources = new CustomResources(new Actor(objects, "kube-apiserver"), objects.catalog());
+        customResources.serve();
         new FirstObjects(objects).create(options.nodes());
         control = new ControlLoop(store, controllers(objects, options));
         String token = Kubeconfig.newToken();
@@ -45,9 +49,10 @@ public final class Sandbox implements AutoCloseable {
         kubeconfig = new Kubeconfig(url(), token);
     }
 
-    private static List<Controller> controllers(Objects objects, SandboxOptions options) {
+    private List<Controller> controllers(Objects objects, SandboxOptions options) {
         Actor manager = new Actor(objects, "kube-controller-manager");
-        List<Controller> controllers = new ArrayList<>(List.of(new GarbageCollector(manager), new Namespaces(manager)));
+        List<Controller> controllers =
+                new ArrayList<>(List.of(customResources, new GarbageCollector(manager), new Namespaces(manager)));
         if (options.controllers()) {
             controllers.addAll(Workloads.all(objects));
         }

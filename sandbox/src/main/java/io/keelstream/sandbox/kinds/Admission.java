@@ -8,6 +8,7 @@ import io.keelstream.sandbox.store.ObjectKey;
 import io.keelstream.sandbox.store.ObjectStore;
 import io.keelstream.sandbox.store.StoredObject;
 import io.keelstream.sandbox.tree.Tree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ final class Admission {
             }
             case "Pod" -> pod(tree);
             case "Service" -> addresses.assign(tree, dryRun);
+            case "CustomResourceDefinition" -> {
+                List<@Nullable Object> finalizers = new ArrayList<>(Tree.list(tree, "metadata", "finalizers"));
+                finalizers.add("customresourcecleanup.apiextensions.k8s.io");
+                Tree.within(tree, "metadata").put("finalizers", finalizers);
+            }
             case "PersistentVolumeClaim" -> Tree.within(tree, "status").put("phase", "Pending");
             case "PersistentVolume" -> Tree.within(tree, "status").put("phase", "Pending");
             default -> {}

@@ -1,0 +1,206 @@
+package io.keelstream.sandbox.kinds;
+
+import io.keelstream.sandbox.tree.Tree;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the server fills in where the user said nothing, for the built-in kinds. Idempotent. Thread-safe. */
+final class Defaults {
+
+    private static final Map<String, @Nullable Object> A_QUARTER = Tree.of("maxUnavailable", "25%", "maxSurge", "25%");
+
+    private final PodDefaults pods = new PodDefaults();
+
+    void set(String kind, Map<String, @Nullable Object> tree) {
+        switch (kind) {
+            case "Pod" -> pods.set(Tree.within(tree, "spec"));
+            case "Deployment" -> deployment(Tree.within(tree, "spec"));
+            case "ReplicaSet" -> {
+                Map<String, @Nullable Object> spec = Tree.within(tree, "spec");
+                spec.putIfAbsent("replicas", 1L);
+                pods.set(Tree.within(spec, "template", "spec"));
+            }
+            case "ReplicationController" -> Tree.within(tree, "spec").putIfAbsent("replicas", 1L);
+            case "StatefulSet" -> statefulSet(Tree.within(tree, "spec"));
+            case "DaemonSet" -> daemonSet(Tree.within(tree, "spec"));
+            case "Job" -> job(tree);
+            case "CronJob" -> cronJob(Tree.within(tree, "spec"));
+            case "Service" -> service(Tree.within(tree, "spec"));
+            case "Secret" -> secret(tree);
+            case "Ingress" -> ingress(tree);
+            case "HorizontalPodAutoscaler" -> Tree.within(tree, "spec").putIfAbsent("minReplicas", 1L);
+            case "PersistentVolumeClaim" -> Tree.within(tree, "spec").putIfAbsent("volumeMode", "Filesystem");
+            case "PersistentVolume" -> {
+                Tree.within(tree, "spec").putIfAbsent("volumeMode", "Filesystem");
+                Tree.within(tree, "spec").putIfAbsent("persistentVolumeReclaimPolicy", "Retain");
+            }
+            case "StorageClass" -> {
+                tree.putIfAbsent("reclaimPolicy", "Delete");
+                tree.putIfAbsent("volumeBindingMode", "Immediate");
+            }
+            case "PriorityClass" -> tree.putIfAbsent("preemptionPolicy", "PreemptLowerPriority");
+            case "RoleBinding", "ClusterRoleBinding" -> binding(tree);
+            case "NetworkPolicy" -> networkPolicy(Tree.within(tree, "spec"));
+            case "CustomResourceDefinition" -> definition(Tree.within(tree, "spec"));
+            default -> {}
+        }
+    }
+
+    private void deployment(Map<String, @Nullable Object> spec) {
+        spec.putIfAbsent("replicas", 1L);
+        spec.putIfAbsent("revisionHistoryLimit", 10L);
+        spec.putIfAbsent("progressDeadlineSeconds", 600L);
+        Map<String, @Nullable Object> strategy = Tree.within(spec, "strategy");
+        strategy.putIfAbsent("type", "RollingUpdate");
+        if (Objects.equals(strategy.get("type"), "RollingUpdate")) {
+            Map<String, @Nullable Object> rolling = Tree.within(strategy, "rollingUpdate");
+            A_QUARTER.forEach(rolling::putIfAbsent);
+        }
+        pods.set(Tree.within(spec, "template", "spec"));
+    }
+
+    private void statefulSet(Map<String, @Nullable Object> spec) {
+        spec.putIfAbsent("replicas", 1L);
+        spec.putIfAbsent("revisionHistoryLimit", 10L);
+        spec.putIfAbsent("podManagementPolicy", "OrderedReady");
+        Map<String, @Nullable Object> strategy = Tree.within(spec, "updateStrategy");
+        strategy.putIfAbsent("type", "RollingUpdate");
+        if (Objects.equals(strategy.get("type"), "RollingUpdate")) {
+            Tree.within(strategy, "rollingUpdate").putIfAbsent("partition", 0L);
+        }
+        Map<String, @Nullable Object> retention = Tree.within(spec, "persistentVolumeClaimRetentionPolicy");
+        retention.putIfAbsent("whenDeleted", "Retain");
+        retention.putIfAbsent("whenScaled", "Retain");
+        for (Map<String, @Nullable Object> claim : Tree.maps(spec, "volumeClaimTemplates")) {
+            claim.putIfAbsent("kind", "PersistentVolumeClaim");
+            claim.putIfAbsent("apiVersion", "v1");
+            Tree.within(claim, "spec").putIfAbsent("volumeMode", "Filesystem");
+            Tree.within(claim, "status").putIfAbsent("phase", "Pending");
+        }
+        pods.set(Tree.within(spec, "template", "spec"));
+    }
+
+    private void daemonSet(Map<String, @Nullable Object> spec) {
+        spec.putIfAbsent("revisionHistoryLimit", 10L);
+        Map<String, @Nullable Object> strategy = Tree.within(spec, "updateStrategy");
+        strategy.putIfAbsent("type", "RollingUpdate");
+        if (Objects.equals(strategy.get("type"), "RollingUpdate")) {
+            Map<String, @Nullable Object> rolling = Tree.within(strategy, "rollingUpdate");
+            rolling.putIfAbsent("maxUnavailable", 1L);
+            rolling.putIfAbsent("maxSurge", 0L);
+        }
+        pods.set(Tree.within(spec, "template", "spec"));
+    }
+
+    private void job(Map<String, @Nullable Object> tree) {
+        Map<String, @Nullable Object> spec = Tree.within(tree, "spec");
+        if (!spec.containsKey("completions") && !spec.containsKey("parallelism")) {
+            spec.put("completions", 1L);
+        }
+        spec.putIfAbsent("parallelism", 1L);
+        spec.putIfAbsent("backoffLimit", 6L);
+        spec.putIfAbsent("completionMode", "NonIndexed");
+        spec.putIfAbsent("suspend", false);
+        spec.putIfAbsent("manualSelector", false);
+        spec.putIfAbsent("podReplacementPolicy", "TerminatingOrFailed");
+        String uid = Tree.text(tree, "metadata", "uid");
+        if (!uid.isEmpty() && Tree.map(spec, "selector").isEmpty()) {
+            Tree.within(spec, "selector", "matchLabels").put("batch.kubernetes.io/controller-uid", uid);
+            String name = Tree.text(tree, "metadata", "name");
+            Map<String, @Nullable Object> labels = Tree.within(spec, "template", "metadata", "labels");
+            for (String prefix : List.of("batch.kubernetes.io/", "")) {
+                labels.put(prefix + "controller-uid", uid);
+                labels.put(prefix + "job-name", name);
+            }
+        }
+        pods.set(Tree.within(spec, "template", "spec"));
+    }
+
+    private void cronJob(Map<String, @Nullable Object> spec) {
+        spec.putIfAbsent("concurrencyPolicy", "Allow");
+        spec.putIfAbsent("suspend", false);
+        spec.putIfAbsent("successfulJobsHistoryLimit", 3L);
+        spec.putIfAbsent("failedJobsHistoryLimit", 1L);
+        pods.set(Tree.within(spec, "jobTemplate", "spec", "template", "spec"));
+    }
+
+    private static void service(Map<String, @Nullable Object> spec) {
+        spec.putIfAbsent("type", "ClusterIP");
+        spec.putIfAbsent("sessionAffinity", "None");
+        String type = Tree.text(spec, "type");
+        if (!type.equals("ExternalName")) {
+            spec.putIfAbsent("internalTrafficPolicy", "Cluster");
+        }
+        if (type.equals("NodePort") || type.equals("LoadBalancer")) {
+            spec.putIfAbsent("externalTrafficPolicy", "Cluster");
+        }
+        if (type.equals("LoadBalancer")) {
+            spec.putIfAbsent("allocateLoadBalancerNodePorts", true);
+        }
+        if (Tree.text(spec, "sessionAffinity").equals("ClientIP")) {
+            Tree.within(spec, "sessionAffinityConfig", "clientIP").putIfAbsent("timeoutSeconds", 10_800L);
+        }
+        for (Map<String, @Nullable Object> port : Tree.maps(spec, "ports")) {
+            port.putIfAbsent("protocol", "TCP");
+            Object target = port.get("targetPort");
+            if (target == null || target.equals(0L) || target.equals("")) {
+                port.put("targetPort", port.get("port"));
+            }
+        }
+    }
+
+    private static void secret(Map<String, @Nullable Object> tree) {
+        tree.putIfAbsent("type", "Opaque");
+        if (tree.remove("stringData") instanceof Map<?, ?> plain) {
+            Map<String, @Nullable Object> data = Tree.within(tree, "data");
+            plain.forEach((key, value) -> data.put(
+                    String.valueOf(key),
+                    Base64.getEncoder().encodeToString(String.valueOf(value).getBytes(StandardCharsets.UTF_8))));
+        }
+    }
+
+    private static void ingress(Map<String, @Nullable Object> tree) {
+        for (Map<String, @Nullable Object> rule : Tree.maps(tree, "spec", "rules")) {
+            for (Map<String, @Nullable Object> path : Tree.maps(rule, "http", "paths")) {
+                path.putIfAbsent("pathType", "ImplementationSpecific");
+            }
+        }
+        Tree.within(tree, "status", "loadBalancer");
+    }
+
+    private static void binding(Map<String, @Nullable Object> tree) {
+        Tree.within(tree, "roleRef").putIfAbsent("apiGroup", "rbac.authorization.k8s.io");
+        for (Map<String, @Nullable Object> subject : Tree.maps(tree, "subjects")) {
+            String kind = Tree.text(subject, "kind");
+            if (kind.equals("User") || kind.equals("Group")) {
+                subject.putIfAbsent("apiGroup", "rbac.authorization.k8s.io");
+            }
+        }
+    }
+
+    private static void networkPolicy(Map<String, @Nullable Object> spec) {
+        spec.putIfAbsent(
+                "policyTypes",
+                new java.util.ArrayList<@Nullable Object>(
+                        spec.containsKey("egress") ? List.of("Ingress", "Egress") : List.of("Ingress")));
+        for (String direction : List.of("ingress", "egress")) {
+            for (Map<String, @Nullable Object> rule : Tree.maps(spec, direction)) {
+                Tree.maps(rule, "ports").forEach(port -> port.putIfAbsent("protocol", "TCP"));
+            }
+        }
+    }
+
+    private static void definition(Map<String, @Nullable Object> spec) {
+        Tree.within(spec, "conversion").putIfAbsent("strategy", "None");
+        Map<String, @Nullable Object> names = Tree.within(spec, "names");
+        String kind = Tree.text(names, "kind");
+        if (!kind.isEmpty()) {
+            names.putIfAbsent("singular", kind.toLowerCase(java.util.Locale.ROOT));
+            names.putIfAbsent("listKind", kind + "List");
+        }
+    }
+}
