@@ -7,7 +7,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  *
  * <p>Looks are planned in information, not in time: the first when a canary equal to its baseline would pass with
  * probability a little above one half, each further one after a fifth more information. The first look spends
- * seven tenths of beta, the next ten a fortieth each, all further ones share the rest by halves: beta in all, over
+ * 78 % of beta, the next ten 1.8 % each, all further ones share the rest by halves: beta in all, over
  * any number of looks (Bonferroni), so the guarantee holds however long the analysis runs. A sequential likelihood
  * ratio needs a quarter more traffic in the median: it pays for looking at every single event.
  *
@@ -15,12 +15,12 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  */
 final class Looks {
 
-    private static final double FIRST = 0.7;
-    private static final double EARLY = 0.025;
+    private static final double FIRST = 0.78;
+    private static final double EARLY = 0.018;
     private static final int EARLY_LOOKS = 10;
     private static final double GROWTH = 1.2;
     /** Standard errors by which the first look comes later than at even chances. */
-    private static final double PATIENCE = 0.3;
+    private static final double PATIENCE = 0.33;
 
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 

@@ -10,11 +10,11 @@ import org.apache.commons.numbers.gamma.RegularizedGamma;
  * <p>Null hypothesis: the canary's rate is at least {@code times} the baseline's and at least {@code absolute} above
  * it. It lies in each of two simpler ones, and is rejected when either is:
  * <ul>
- *   <li><b>relative</b> (nine tenths of beta, all of it without an absolute margin): given the k events of each tick,
+ *   <li><b>relative</b> (19/20 of beta, all of it without an absolute margin): given the k events of each tick,
  *       those of the canary are binomial with at least {@code theta = times n_c / (times n_c + n_b)}. Their sum is at
  *       most x with a probability of at most {@code P(Binomial(K, mean theta) <= x)} (Hoeffding 1956: unequal
  *       probabilities only narrow the sum), an incomplete beta function;
- *   <li><b>absolute</b> (one tenth): the canary's rate is at least {@code absolute}, so its events are at least Poisson
+ *   <li><b>absolute</b> (1/20): the canary's rate is at least {@code absolute}, so its events are at least Poisson
  *       with {@code N_c absolute}, an incomplete gamma function.
  * </ul>
  * Both are looked at on a schedule of information ({@link Looks}); counts are divided by the dispersion first.
@@ -48,7 +48,7 @@ public record NonInferiority(
         long ticks,
         Recent recent) {
 
-    private static final double RELATIVE_PART = 0.9;
+    private static final double RELATIVE_PART = 0.95;
 
     /** At the beginning of a step. */
     public static NonInferiority none() {

@@ -30,8 +30,8 @@ record LineChart(String title, List<Series> series, double threshold, String thr
         StringBuilder svg = new StringBuilder();
         svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
                 .formatted(WIDTH, HEIGHT * charts.size(), WIDTH, HEIGHT * charts.size()));
-        svg.append(" font-family=\"sans-serif\" font-size=\"12\">\n"
-                + "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
+        svg.append(" font-family=\"sans-serif\" font-size=\"12\">\n");
+        svg.append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
         for (int i = 0; i < charts.size(); i++) {
             svg.append("<g transform=\"translate(0 %d)\">\n".formatted(i * HEIGHT));
             charts.get(i).draw(svg);
