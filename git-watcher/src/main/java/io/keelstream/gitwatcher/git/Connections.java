@@ -1,0 +1,152 @@
+package io.keelstream.gitwatcher.git;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.errors.UnsupportedCredentialItem;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.CredentialItem;
+import org.eclipse.jgit.transport.CredentialsProvider;
+import org.eclipse.jgit.transport.SshTransport;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.sshd.IdentityPasswordProvider;
+import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
+import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Opens connections to one repository with its credentials and nothing else's. Thread-safe. */
+final class Connections implements AutoCloseable {
+
+    private static final int TIMEOUT_SECONDS = 20;
+
+    private final URIish uri;
+    private final CredentialsProvider credentials;
+    private final @Nullable SshdSessionFactory ssh;
+
+    /**
+     * Prepares connections.
+     *
+     * @param home an empty folder of our own, which SSH takes for the home folder
+     */
+    Connections(RepositorySettings settings, Path home) throws URISyntaxException {
+        this.uri = new URIish(settings.url());
+        this.credentials = new OnlyFor(uri, settings.credentials());
+        this.ssh = settings.credentials() instanceof GitCredentials.SshKey key ? ssh(key, home) : null;
+    }
+
+    Transport open(Repository clone) throws NotSupportedException, TransportException {
+        Transport transport = Transport.open(clone, uri);
+        transport.setTimeout(TIMEOUT_SECONDS);
+        transport.setTagOpt(TagOpt.NO_TAGS);
+        transport.setCheckFetchedObjects(true);
+        transport.setCredentialsProvider(credentials);
+        if (transport instanceof SshTransport secure && ssh != null) {
+            secure.setSshSessionFactory(ssh);
+        }
+        return transport;
+    }
+
+    @Override
+    public void close() {
+        if (ssh != null) {
+            ssh.close();
+        }
+    }
+
+    private SshdSessionFactory ssh(GitCredentials.SshKey key, Path home) {
+        return new SshdSessionFactoryBuilder()
+                .setPreferredAuthentications("publickey")
+                .setHomeDirectory(home.toFile())
+                .setSshDirectory(home.toFile())
+                .setConfigStoreFactory((homeFolder, config, user) -> null)
+                .setConnectorFactory(null)
+                .setDefaultIdentities(folder -> List.of(key.key()))
+                .setDefaultKnownHostsFiles(folder -> List.of(key.knownHosts()))
+                .setKeyPasswordProvider(provider -> new IdentityPasswordProvider(new Passphrase(key.passphrase())))
+                .build(null);
+    }
+
+    /** Answers for the configured host alone: a redirect to another one gets nothing. */
+    private static final class OnlyFor extends CredentialsProvider {
+
+        private final URIish uri;
+        private final GitCredentials credentials;
+
+        OnlyFor(URIish uri, GitCredentials credentials) {
+            this.uri = uri;
+            this.credentials = credentials;
+        }
+
+        @Override
+        public boolean isInteractive() {
+            return false;
+        }
+
+        @Override
+        public boolean supports(CredentialItem... items) {
+            return credentials instanceof GitCredentials.Basic
+                    && List.of(items).stream()
+                            .allMatch(item ->
+                                    item instanceof CredentialItem.Username || item instanceof CredentialItem.Password);
+        }
+
+        @Override
+        public boolean get(URIish asked, CredentialItem... items) throws UnsupportedCredentialItem {
+            boolean same = asked.getHost() != null
+                    && asked.getHost().equalsIgnoreCase(uri.getHost())
+                    && asked.getPort() == uri.getPort();
+            if (!same || !(credentials instanceof GitCredentials.Basic(String user, String password))) {
+                return false;
+            }
+            for (CredentialItem item : items) {
+                switch (item) {
+                    case CredentialItem.Username name -> name.setValue(user);
+                    case CredentialItem.Password secret -> secret.setValue(password.toCharArray());
+                    default -> {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+    }
+
+    /** Answers the one question that an SSH key may ask. */
+    private static final class Passphrase extends CredentialsProvider {
+
+        private final @Nullable String passphrase;
+        private boolean asked;
+
+        Passphrase(@Nullable String passphrase) {
+            this.passphrase = passphrase;
+        }
+
+        @Override
+        public boolean isInteractive() {
+            return false;
+        }
+
+        @Override
+        public boolean supports(CredentialItem... items) {
+            return passphrase != null;
+        }
+
+        @Override
+        public boolean get(URIish uri, CredentialItem... items) {
+            if (passphrase == null || asked) {
+                return false;
+            }
+            asked = true;
+            for (CredentialItem item : items) {
+                if (item instanceof CredentialItem.Password secret) {
+                    secret.setValue(passphrase.toCharArray());
+                }
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.keelstream.gitwatcher.git;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.problem.Reason;
+import java.util.Locale;
+
+/** Says of a failed conversation with a repository what a person can do about it. Stateless. */
+final class GitProblems {
+
+    private GitProblems() {}
+
+    static Problem of(RepositorySettings repository, Throwable failure) {
+        String text = causes(failure);
+        String lower = text.toLowerCase(Locale.ROOT);
+        String where = repository.key();
+        if (lower.contains("server key did not validate") || lower.contains("host key")) {
+            return Reason.REPOSITORY_UNAUTHORIZED.problem(
+                    "the host key of " + repository.url() + " is not in known_hosts; add it once you have checked it",
+                    where);
+        }
+        if (lower.contains("not authorized")
+                || lower.contains("authentication is required")
+                || lower.contains("authentication not supported")
+                || lower.contains("cannot log in")
+                || lower.contains("no more authentication methods")
+                || lower.contains("auth fail")
+                || lower.contains("not permitted")
+                || lower.contains("forbidden")) {
+            return Reason.REPOSITORY_UNAUTHORIZED.problem(
+                    repository.url() + " does not accept the credentials; what was deployed stays. Check"
+                            + " keelstream.repositories[" + repository.name() + "].credentials",
+                    where);
+        }
+        return Reason.REPOSITORY_UNREACHABLE.problem(
+                repository.url() + " cannot be read (" + text + "); what was deployed stays, and it is tried again",
+                where);
+    }
+
+    static Problem refNotFound(RepositorySettings repository) {
+        return Reason.REF_NOT_FOUND.problem(
+                repository.url() + " has no " + repository.ref()
+                        + (repository.ref().equals("HEAD") ? " (is it empty?)" : "")
+                        + "; what was deployed stays until the ref is there again",
+                repository.key());
+    }
+
+    private static String causes(Throwable failure) {
+        StringBuilder text = new StringBuilder();
+        Throwable each = failure;
+        for (int depth = 0; each != null && depth < 5; depth++) {
+            String message = each.getMessage() == null ? each.getClass().getSimpleName() : each.getMessage();
+            if (text.indexOf(message) < 0) {
+                text.append(text.isEmpty() ? "" : ": ").append(message.replace('\n', ' '));
+            }
+            each = each.getCause();
+        }
+        return text.length() > 400 ? text.substring(0, 400) : text.toString();
+    }
+}

@@ -1,0 +1,62 @@
+package io.keelstream.gitwatcher.git;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RepositoryCache;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.util.FS;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A repository in a folder of this machine, bare or with files checked out: its refs are read directly. Confined to one
+ * thread.
+ */
+public final class LocalRepository implements AutoCloseable {
+
+    private final File folder;
+    private @Nullable FileRepository open;
+
+    private LocalRepository(File folder) {
+        this.folder = folder;
+    }
+
+    /** The local repository of a URL; null where it is a remote one. */
+    static @Nullable LocalRepository of(String url) throws URISyntaxException {
+        URIish uri = new URIish(url);
+        boolean isLocal = uri.getHost() == null
+                && (uri.getScheme() == null || uri.getScheme().equals("file"));
+        return isLocal ? new LocalRepository(new File(uri.getPath())) : null;
+    }
+
+    /** The folder that holds {@code refs}; null while there is no repository. */
+    public @Nullable Path gitFolder() {
+        File found = RepositoryCache.FileKey.resolve(folder, FS.DETECTED);
+        return found == null ? null : found.toPath();
+    }
+
+    @Nullable
+    Ref find(String name) throws IOException {
+        File found = RepositoryCache.FileKey.resolve(folder, FS.DETECTED);
+        if (found == null) {
+            close();
+            throw new RepositoryNotFoundException(folder);
+        }
+        if (open == null) {
+            open = new FileRepository(found);
+        }
+        return open.exactRef(name);
+    }
+
+    @Override
+    public void close() {
+        if (open != null) {
+            open.close();
+            open = null;
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package io.keelstream.gitwatcher.git;
+
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.gitwatcher.problem.Reason;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bare clone of one ref. It is looked at before anything is fetched, only the ref's own history is fetched, and nothing
+ * is ever checked out. Confined to the thread of its ref; snapshots may be read by others while it is open.
+ */
+public final class RepositoryClone implements AutoCloseable {
+
+    private static final long LARGEST_PACK = 100L << 20;
+    private static final Duration LONGEST_FETCH = Duration.ofMinutes(10);
+    private static final String KEPT = "refs/keelstream/fetched";
+
+    private final RepositorySettings settings;
+    private final FileRepository repository;
+    private final Connections connections;
+    private final @Nullable LocalRepository local;
+
+    private RepositoryClone(
+            RepositorySettings settings,
+            FileRepository repository,
+            Connections connections,
+            @Nullable LocalRepository local) {
+        this.settings = settings;
+        this.repository = repository;
+        this.connections = connections;
+        this.local = local;
+    }
+
+    /**
+     * Opens the clone, and makes it where there is none.
+     *
+     * @param folder a folder for this ref alone
+     * @throws IOException when the folder cannot be used
+     */
+    public static RepositoryClone open(RepositorySettings settings, Path folder) throws IOException {
+        IsolatedSystemReader.install();
+        File bare = folder.resolve("clone.git").toFile();
+        Path home = Files.createDirectories(folder.resolve("home"));
+        FileRepository repository = new FileRepository(bare);
+        try {
+            if (!repository.getObjectDatabase().exists()) {
+                repository.create(true);
+            }
+            Connections connections = new Connections(settings, home);
+            return new RepositoryClone(settings, repository, connections, LocalRepository.of(settings.url()));
+        } catch (URISyntaxException e) {
+            repository.close();
+            throw new IOException("the url of repository '" + settings.name() + "' is not well-formed", e);
+        } catch (IOException e) {
+            repository.close();
+            throw e;
+        }
+    }
+
+    /** The folder to watch for a repository on this machine; null for a remote one. */
+    public @Nullable LocalRepository local() {
+        return local;
+    }
+
+    /** Where the ref is now: a request for one name, no objects. */
+    public Look look() {
+        try {
+            Ref ref = local == null ? remoteRef() : local.find(settings.ref());
+            if (ref == null || ref.getObjectId() == null) {
+                return new Look.Failed(GitProblems.refNotFound(settings));
+            }
+            return new Look.At(ref.getLeaf().getName(), ref.getObjectId());
+        } catch (IOException | RuntimeException e) {
+            return new Look.Failed(GitProblems.of(settings, e));
+        }
+    }
+
+    private @Nullable Ref remoteRef() throws IOException {
+        try (Transport transport = connections.open(repository);
+                FetchConnection connection = transport.openFetch(List.of(new RefSpec(settings.ref())))) {
+            return connection.getRef(settings.ref());
+        }
+    }
+
+    /** Brings the commit into the clone, unless it is there. */
+    public Fetched fetch(Look.At at) {
+        try {
+            ObjectId before = kept();
+            if (!repository.getObjectDatabase().has(at.commit()) || before == null) {
+                Fetched.Failed failed = transfer(at, before == null);
+                if (failed != null) {
+                    return failed;
+                }
+            }
+            return commit(at, before);
+        } catch (IOException | RuntimeException e) {
+            return new Fetched.Failed(GitProblems.of(settings, e));
+        }
+    }
+
+    private Fetched.@Nullable Failed transfer(Look.At at, boolean first) throws IOException {
+        Path objects = repository.getObjectsDirectory().toPath();
+        try (TransferLimit limit = new TransferLimit(objects, LARGEST_PACK, LONGEST_FETCH);
+                Transport transport = connections.open(repository)) {
+            if (first && local == null) {
+                transport.setDepth(1);
+            }
+            try {
+                transport.fetch(limit, Set.of(new RefSpec("+" + at.ref() + ":refs/keelstream/incoming")));
+                return null;
+            } catch (IOException | RuntimeException e) {
+                if (limit.exceeded()) {
+                    return new Fetched.Failed(Reason.TRANSFER_TOO_LARGE.problem(
+                            "the transfer from " + settings.url() + " was stopped at " + LARGEST_PACK
+                                    + " bytes (100 MiB); what was deployed stays. Keep large files out of the"
+                                    + " repository",
+                            settings.key()));
+                }
+                throw e;
+            }
+        }
+    }
+
+    private Fetched commit(Look.At at, @Nullable ObjectId before) throws IOException {
+        try (RevWalk walk = new RevWalk(repository)) {
+            RevCommit commit = walk.parseCommit(at.commit());
+            boolean rewritten = before != null && !before.equals(commit) && !isAncestor(before, commit);
+            keep(commit);
+            PersonIdent author = commit.getAuthorIdent();
+            String message = commit.getShortMessage();
+            Revision revision = new Revision(
+                    settings.name(),
+                    at.ref(),
+                    commit.name(),
+                    author.getName() + " <" + author.getEmailAddress() + ">",
+                    message.length() > 200 ? message.substring(0, 200) : message,
+                    commit.getCommitterIdent().getWhenAsInstant());
+            return new Fetched.Commit(revision, new CommitSnapshot(repository, commit.getTree()), rewritten);
+        }
+    }
+
+    private boolean isAncestor(ObjectId before, RevCommit commit) throws IOException {
+        if (commit.getParentCount() > 0 && commit.getParent(0).equals(before)) {
+            return true;
+        }
+        try (RevWalk walk = new RevWalk(repository)) {
+            return repository.getObjectDatabase().has(before)
+                    && walk.isMergedInto(walk.parseCommit(before), walk.parseCommit(commit));
+        }
+    }
+
+    private @Nullable ObjectId kept() throws IOException {
+        Ref ref = repository.exactRef(KEPT);
+        return ref == null ? null : ref.getObjectId();
+    }
+
+    private void keep(ObjectId commit) throws IOException {
+        RefUpdate update = repository.updateRef(KEPT);
+        update.setNewObjectId(commit);
+        update.setForceUpdate(true);
+        update.disableRefLog();
+        update.update();
+    }
+
+    /** Packs what many small fetches left, once it is worth it; the caller is not reading. */
+    public void tidy() throws IOException {
+        ClonePacks.packWhenMany(repository);
+    }
+
+    /** The clone's repository. */
+    Repository repository() {
+        return repository;
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+        repository.close();
+        if (local != null) {
+            local.close();
+        }
+    }
+
+    /** Names under which refs may be configured: full names and HEAD. */
+    public static boolean isRefName(String ref) {
+        return ref.equals(Constants.HEAD) || (ref.startsWith("refs/") && Repository.isValidRefName(ref));
+    }
+}

@@ -1,0 +1,22 @@
+package io.keelstream.gitwatcher.git;
+
+import java.time.Duration;
+
+/**
+ * One ref of one repository, as the installation names it.
+ *
+ * @param name the repository's name in the installation
+ * @param url {@code https://}, {@code ssh://}, {@code git@host:path}, {@code file://} or a local path; no credentials in it
+ * @param ref full ref name, or {@code HEAD} for whatever branch that is
+ * @param root the folder below which applications are looked for; empty for all
+ * @param poll how often a remote repository is asked; a local one is watched and this is the net
+ * @param credentials how to get in
+ */
+public record RepositorySettings(
+        String name, String url, String ref, String root, Duration poll, GitCredentials credentials) {
+
+    /** The key of the ref's record. */
+    public String key() {
+        return name + "@" + ref;
+    }
+}

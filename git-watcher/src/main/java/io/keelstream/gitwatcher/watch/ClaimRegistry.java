@@ -1,0 +1,44 @@
+package io.keelstream.gitwatcher.watch;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which ref has which application name, over the whole installation. Refs of this process claim names here one after the
+ * other; what other processes claimed arrives from the {@code head} topic. Claims of refs that the installation no longer
+ * names count for nothing. Thread-safe.
+ */
+public final class ClaimRegistry {
+
+    private final Set<String> refs;
+    private final Map<String, String> owners = new ConcurrentHashMap<>();
+
+    /** Knows the keys ({@code repository@ref}) of every ref of the installation. */
+    public ClaimRegistry(Set<String> refs) {
+        this.refs = Set.copyOf(refs);
+    }
+
+    /** Takes in what a record says: the ref has the name, or has given it back. */
+    public void learn(String ref, String application, boolean active) {
+        if (!refs.contains(ref)) {
+            return;
+        }
+        if (active) {
+            owners.putIfAbsent(application, ref);
+        } else {
+            owners.remove(application, ref);
+        }
+    }
+
+    /** Claims the name for a ref; returns the ref that has it already, or an empty text when the claim holds. */
+    String claim(String application, String ref) {
+        String owner = owners.putIfAbsent(application, ref);
+        return owner == null || owner.equals(ref) ? "" : owner;
+    }
+
+    /** Gives a name back. */
+    void release(String application, String ref) {
+        owners.remove(application, ref);
+    }
+}

@@ -1,0 +1,85 @@
+package io.keelstream.gitwatcher.watch;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.head.Head;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.revision.RevisionObserved;
+import io.keelstream.contracts.revision.RevisionRejected;
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.gitwatcher.evaluation.ApplicationTransition;
+import io.keelstream.gitwatcher.evaluation.TargetChange;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.event.Ids;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what the core decided into facts of one ref. Immutable; thread-safe. */
+final class Facts {
+
+    private final String installation;
+    private final String ref;
+    private final Clock clock;
+
+    /**
+     * Facts of a ref.
+     *
+     * @param ref the ref's key
+     */
+    Facts(String installation, String ref, Clock clock) {
+        this.installation = installation;
+        this.ref = ref;
+        this.clock = clock;
+    }
+
+    /** The application's record first: it is what the rest is anchored to. */
+    List<Fact> of(ApplicationTransition transition, Revision revision) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.of(
+                EventType.HEAD_MOVED,
+                HeadKeys.application(ref, transition.application()),
+                new Head(revision, transition.head(), List.of()),
+                context(revision, transition.application(), null)));
+        transition.changes().forEach(change -> facts.add(of(change)));
+        return facts;
+    }
+
+    /** The ref's own record. */
+    Fact head(@Nullable Revision revision, List<Problem> problems) {
+        EventContext context = revision == null ? EventContext.at(clock.instant()) : context(revision, ref, null);
+        return Fact.of(EventType.HEAD_MOVED, ref, new Head(revision, null, problems), context);
+    }
+
+    /** One fact about a target. */
+    Fact of(TargetChange change) {
+        TargetName target = change.target();
+        return switch (change) {
+            case TargetChange.DesiredChanged(TargetName name, Desired desired) ->
+                fact(
+                        desired.removed() ? EventType.DESIRED_REMOVED : EventType.DESIRED_CHANGED,
+                        target,
+                        desired,
+                        desired.revision());
+            case TargetChange.Observed(TargetName name, RevisionObserved observed) ->
+                fact(EventType.REVISION_OBSERVED, target, observed, observed.revision());
+            case TargetChange.Rejected(TargetName name, RevisionRejected rejected) ->
+                fact(EventType.REVISION_REJECTED, target, rejected, rejected.revision());
+        };
+    }
+
+    private Fact fact(EventType type, TargetName target, Record payload, Revision revision) {
+        return Fact.of(type, target.toString(), payload, context(revision, target.toString(), target));
+    }
+
+    private EventContext context(Revision revision, String hop, @Nullable TargetName target) {
+        return new EventContext(
+                clock.instant(),
+                null,
+                target == null ? null : Ids.correlation(target.toString(), revision.commit()),
+                Ids.traceparent(installation, revision.repository(), revision.commit(), "git-watcher " + hop));
+    }
+}

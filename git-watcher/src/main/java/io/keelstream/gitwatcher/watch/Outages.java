@@ -1,0 +1,22 @@
+package io.keelstream.gitwatcher.watch;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.problem.Reason;
+import java.util.Set;
+
+/** Tells problems of reaching a ref from problems of what is in it: the first end by themselves. Stateless. */
+final class Outages {
+
+    private static final Set<String> REASONS = Set.of(
+            Reason.REPOSITORY_UNREACHABLE.label(),
+            Reason.REPOSITORY_UNAUTHORIZED.label(),
+            Reason.REF_NOT_FOUND.label(),
+            Reason.TRANSFER_TOO_LARGE.label(),
+            Reason.UNREADABLE_COMMIT.label());
+
+    private Outages() {}
+
+    static boolean is(Problem problem) {
+        return REASONS.contains(problem.reason());
+    }
+}

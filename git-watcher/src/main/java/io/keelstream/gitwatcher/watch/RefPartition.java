@@ -1,0 +1,31 @@
+package io.keelstream.gitwatcher.watch;
+
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.partition.PartitionWorker;
+import java.util.List;
+
+/** The refs of one partition of {@code head}: all watched while the partition is ours. */
+final class RefPartition implements PartitionWorker {
+
+    private final List<RefWatcher> watchers;
+
+    RefPartition(List<RefWatcher> watchers) {
+        this.watchers = List.copyOf(watchers);
+    }
+
+    @Override
+    public void loaded() {
+        watchers.forEach(RefWatcher::start);
+    }
+
+    @Override
+    public void changed(Topic topic, String key) {
+        watchers.stream().filter(watcher -> watcher.owns(key)).forEach(RefWatcher::wake);
+    }
+
+    @Override
+    public void close() {
+        watchers.forEach(RefWatcher::interrupt);
+        watchers.forEach(RefWatcher::close);
+    }
+}

@@ -1,0 +1,53 @@
+package io.keelstream.gitwatcher.watch;
+
+import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
+import io.keelstream.gitwatcher.git.RepositorySettings;
+import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.messaging.partition.PartitionWorker;
+import io.keelstream.messaging.partition.PartitionWorkerFactory;
+import io.keelstream.messaging.topic.Partitions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** Gives every partition the watchers of its refs. Immutable; thread-safe. */
+public final class RefPartitions implements PartitionWorkerFactory {
+
+    private final List<RepositorySettings> repositories;
+    private final Path state;
+    private final CommitEvaluator evaluator;
+    private final ClaimRegistry claims;
+    private final Clock clock;
+
+    /**
+     * A factory of watchers.
+     *
+     * @param repositories every ref of the installation
+     * @param state folder of the clones; losing it costs a fetch
+     */
+    public RefPartitions(
+            List<RepositorySettings> repositories,
+            Path state,
+            CommitEvaluator evaluator,
+            ClaimRegistry claims,
+            Clock clock) {
+        this.repositories = List.copyOf(repositories);
+        this.state = state;
+        this.evaluator = evaluator;
+        this.claims = claims;
+        this.clock = clock;
+    }
+
+    @Override
+    public PartitionWorker create(OwnedPartition partition) {
+        return new RefPartition(repositories.stream()
+                .filter(each -> Partitions.of(each.key(), partition.partitions()) == partition.number())
+                .map(each -> watcher(each, partition))
+                .toList());
+    }
+
+    private RefWatcher watcher(RepositorySettings settings, OwnedPartition partition) {
+        RefWriter writer = new RefWriter(settings, partition, evaluator, claims, clock);
+        return new RefWatcher(settings, state.resolve(CloneFolders.name(settings)), partition, writer);
+    }
+}

@@ -1,0 +1,49 @@
+package io.keelstream.gitwatcher.watch;
+
+import io.keelstream.contracts.head.Head;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.gitwatcher.evaluation.RefMemory;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.partition.Table;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the {@code head} table says of one ref.
+ *
+ * @param revision the last processed commit; null before the first
+ * @param problems what is wrong with the ref
+ * @param memory the ref's applications
+ * @param unreadable keys of records that cannot be read; they are written anew from Git
+ */
+record RefRecords(@Nullable Revision revision, List<Problem> problems, RefMemory memory, List<String> unreadable) {
+
+    /** Reads the records of a ref. */
+    static RefRecords read(Table<Head> table, String ref) {
+        RefMemory memory = new RefMemory();
+        List<String> unreadable = new ArrayList<>();
+        Revision revision = null;
+        List<Problem> problems = List.of();
+        for (Entry<Head> entry : table.entries()) {
+            if (!HeadKeys.refOf(entry.key()).equals(ref)) {
+                continue;
+            }
+            String application = HeadKeys.applicationOf(entry.key());
+            switch (entry) {
+                case Entry.Unreadable<Head> poison -> unreadable.add(poison.key());
+                case Entry.Present<Head> present -> {
+                    Head head = present.received().payload();
+                    if (application.isEmpty()) {
+                        revision = head.revision();
+                        problems = head.problems();
+                    } else if (head.application() != null) {
+                        memory.record(application, head.application());
+                    }
+                }
+            }
+        }
+        return new RefRecords(revision, problems, memory, unreadable);
+    }
+}

@@ -1,0 +1,183 @@
+package io.keelstream.gitwatcher.watch;
+
+import io.keelstream.contracts.head.Head;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.gitwatcher.git.Fetched;
+import io.keelstream.gitwatcher.git.Look;
+import io.keelstream.gitwatcher.git.RepositoryClone;
+import io.keelstream.gitwatcher.git.RepositorySettings;
+import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.messaging.partition.PartitionLostException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches one ref while its partition is ours: looks, fetches what is new, has it evaluated and written, and sleeps until
+ * something wakes it or the poll is due. It runs on a thread of its own; only {@link #wake}, {@link #interrupt} and
+ * {@link #close} are called from others.
+ */
+final class RefWatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RefWatcher.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private final RepositorySettings settings;
+    private final Path folder;
+    private final OwnedPartition partition;
+    private final RefWriter writer;
+    private final Semaphore wakes = new Semaphore(0);
+    private final Thread thread;
+    private int failures;
+
+    /**
+     * A watcher that does nothing before {@link #start}.
+     *
+     * @param folder where its clone lives; nobody else uses it
+     */
+    RefWatcher(RepositorySettings settings, Path folder, OwnedPartition partition, RefWriter writer) {
+        this.settings = settings;
+        this.folder = folder;
+        this.partition = partition;
+        this.writer = writer;
+        this.thread = Thread.ofVirtual().name("ref-" + settings.key()).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Asks for a look soon. */
+    void wake() {
+        wakes.release();
+    }
+
+    /** Whether a record of {@code head} concerns this ref. */
+    boolean owns(String key) {
+        return HeadKeys.refOf(key).equals(settings.key());
+    }
+
+    /** Asks it to end, without waiting. */
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            if (!thread.join(CLOSE_LIMIT)) {
+                LOG.atWarn()
+                        .addKeyValue("ref", settings.key())
+                        .log("The watcher of a ref does not end although it was interrupted; leaving it behind");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            writer.load(RefRecords.read(partition.table(Topic.HEAD, Head.class), settings.key()));
+            while (true) {
+                watch();
+            }
+        } catch (InterruptedException | PartitionLostException e) {
+            LOG.atDebug().addKeyValue("ref", settings.key()).log("The ref is no longer watched here");
+        }
+    }
+
+    /** Watches until something unexpected happens; then everything is opened anew after a pause. */
+    private void watch() throws InterruptedException {
+        try (RepositoryClone clone = RepositoryClone.open(settings, folder);
+                LocalWatch watch = new LocalWatch(clone.local(), this::wake)) {
+            while (true) {
+                wakes.drainPermits();
+                watch.ensure();
+                failures = step(clone) ? 0 : failures + 1;
+                sleep();
+            }
+        } catch (PartitionLostException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException();
+            }
+            failures++;
+            LOG.atError()
+                    .addKeyValue("ref", settings.key())
+                    .setCause(e)
+                    .log("Watching a ref failed unexpectedly; it is tried again");
+            Thread.sleep(pause());
+        }
+    }
+
+    /** One look, and everything that follows from it; false when the ref could not be read. */
+    private boolean step(RepositoryClone clone) throws InterruptedException, IOException {
+        writer.mendRecords(partition.table(Topic.HEAD, Head.class));
+        return switch (clone.look()) {
+            case Look.Failed(Problem problem) -> failed(problem);
+            case Look.At at
+            when writer.isCurrent(at.commit().name()) -> {
+                writer.reachable();
+                yield true;
+            }
+            case Look.At at -> fetch(clone, at);
+        };
+    }
+
+    private boolean fetch(RepositoryClone clone, Look.At at) throws InterruptedException, IOException {
+        long start = System.nanoTime();
+        return switch (clone.fetch(at)) {
+            case Fetched.Failed(Problem problem) -> failed(problem);
+            case Fetched.Commit commit -> {
+                Revision revision = commit.revision();
+                if (commit.rewritten()) {
+                    LOG.atWarn()
+                            .addKeyValue("ref", settings.key())
+                            .addKeyValue("commit", revision.commit())
+                            .log("The ref was rewritten: its new head does not follow from the one before");
+                }
+                long fetched = System.nanoTime();
+                boolean good = writer.process(revision, commit.snapshot());
+                LOG.atInfo()
+                        .addKeyValue("ref", settings.key())
+                        .addKeyValue("commit", revision.commit())
+                        .addKeyValue("rendered", writer.lastRendered())
+                        .addKeyValue("fetchMillis", (fetched - start) / 1_000_000)
+                        .addKeyValue("processMillis", (System.nanoTime() - fetched) / 1_000_000)
+                        .log("Processed a commit");
+                clone.tidy();
+                yield good;
+            }
+        };
+    }
+
+    private boolean failed(Problem problem) throws InterruptedException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException();
+        }
+        writer.unreachable(problem);
+        return false;
+    }
+
+    private void sleep() throws InterruptedException {
+        Duration longest = failures == 0 ? settings.poll() : pause();
+        if (wakes.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.atDebug().addKeyValue("ref", settings.key()).log("Woken");
+        }
+    }
+
+    private Duration pause() {
+        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(Math.max(failures - 1, 0), 6));
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+}

@@ -1,0 +1,232 @@
+package io.keelstream.gitwatcher.watch;
+
+import io.keelstream.contracts.head.Head;
+import io.keelstream.contracts.head.Head.ApplicationHead;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.revision.RevisionRejected;
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.gitwatcher.evaluation.ApplicationTransition;
+import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
+import io.keelstream.gitwatcher.evaluation.Evaluation;
+import io.keelstream.gitwatcher.evaluation.RefClaims;
+import io.keelstream.gitwatcher.evaluation.RefMemory;
+import io.keelstream.gitwatcher.evaluation.Refusal;
+import io.keelstream.gitwatcher.evaluation.TargetChange;
+import io.keelstream.gitwatcher.git.RepositorySettings;
+import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.gitwatcher.snapshot.Snapshot;
+import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.partition.FactRefusedException;
+import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.messaging.partition.Table;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Evaluates commits of one ref and writes what follows: each application's record and facts in one transition, and the
+ * ref's own record after all of them, so that a crash in between leaves a commit that is evaluated again and of which only
+ * the rest is written. Confined to the thread of its ref.
+ */
+final class RefWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RefWriter.class);
+
+    private final RepositorySettings settings;
+    private final OwnedPartition partition;
+    private final CommitEvaluator evaluator;
+    private final ClaimRegistry claims;
+    private final Facts facts;
+    private RefMemory memory = new RefMemory();
+    private @Nullable Revision revision;
+    private @Nullable Problem outage;
+    private String evaluated = "";
+    private int lastRendered;
+    private List<String> unreadable = List.of();
+
+    RefWriter(
+            RepositorySettings settings,
+            OwnedPartition partition,
+            CommitEvaluator evaluator,
+            ClaimRegistry claims,
+            Clock clock) {
+        this.settings = settings;
+        this.partition = partition;
+        this.evaluator = evaluator;
+        this.claims = claims;
+        this.facts = new Facts(partition.installation(), settings.key(), clock);
+    }
+
+    /** Starts from what is recorded. */
+    void load(RefRecords records) {
+        memory = records.memory();
+        revision = records.revision();
+        unreadable = records.unreadable();
+        outage = records.problems().stream().filter(Outages::is).findFirst().orElse(null);
+        memory.record(
+                records.problems().stream().filter(each -> !Outages.is(each)).toList());
+        memory.heads().forEach((name, head) -> claims.learn(settings.key(), name, RefClaims.isActive(head)));
+        unreadable.forEach(key -> LOG.atError()
+                .addKeyValue("key", key)
+                .log("A record of head cannot be read; it is written anew from Git"));
+    }
+
+    /** Whether the commit is evaluated and written. */
+    boolean isCurrent(String commit) {
+        return evaluated.equals(commit);
+    }
+
+    /** How many targets the last commit rendered. */
+    int lastRendered() {
+        return lastRendered;
+    }
+
+    /** Evaluates a commit and writes what follows; false when the clone cannot be read. */
+    boolean process(Revision next, Snapshot snapshot) throws InterruptedException {
+        List<Written> written = new ArrayList<>();
+        Evaluation evaluation;
+        try {
+            evaluation = evaluate(next, snapshot, written);
+        } catch (UnreadableSnapshotException e) {
+            memory.forgetCommit();
+            LOG.atError().addKeyValue("ref", settings.key()).setCause(e).log("A commit cannot be read from the clone");
+            unreachable(Reason.UNREADABLE_COMMIT.problem(e.getMessage() + "; what was deployed stays", settings.key()));
+            return false;
+        }
+        written.forEach(each -> settle(each, next));
+        lastRendered = evaluation.rendered();
+        record(next, evaluation);
+        memory.evaluated(snapshot, evaluation);
+        evaluated = next.commit();
+        return true;
+    }
+
+    private Evaluation evaluate(Revision next, Snapshot snapshot, List<Written> written) throws InterruptedException {
+        RefClaims view = new RefClaims(memory.heads(), name -> claims.claim(name, settings.key()));
+        return evaluator.evaluate(
+                memory, snapshot, next, settings.root(), view, transition -> written.add(write(transition, next)));
+    }
+
+    /** A transition on its way. */
+    private record Written(ApplicationTransition transition, CompletableFuture<Void> done) {}
+
+    private Written write(ApplicationTransition transition, Revision next) {
+        List<Fact> all = new ArrayList<>(facts.of(transition, next));
+        if (unreadable.contains(HeadKeys.application(settings.key(), transition.application()))) {
+            all.addAll(1, poison(transition.application(), transition.head(), next));
+        }
+        return new Written(transition, partition.writer().write(all));
+    }
+
+    /** Waits for a transition; one that is refused is written as a rejection. */
+    private void settle(Written written, Revision next) {
+        ApplicationTransition transition = written.transition();
+        String name = transition.application();
+        try {
+            written.done().join();
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof FactRefusedException refused)) {
+                memory.forgetCommit();
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+            Problem problem = Reason.BUNDLE_TOO_LARGE.problem(
+                    "the bundle cannot be sent: " + refused.getMessage() + "; split the target", null);
+            transition = Refusal.of(transition, memory.heads().get(name), problem);
+            partition.writer().writeAndWait(facts.of(transition, next));
+        }
+        memory.record(name, transition.head());
+        if (!RefClaims.isActive(transition.head())) {
+            claims.release(name, settings.key());
+        }
+    }
+
+    private void record(Revision next, Evaluation evaluation) {
+        boolean same = outage == null
+                && next.equals(revision)
+                && evaluation.problems().equals(memory.problems())
+                && unreadable.isEmpty();
+        if (!same) {
+            List<Fact> all = new ArrayList<>();
+            all.add(facts.head(next, evaluation.problems()));
+            evaluation.refused().forEach(change -> all.add(facts.of(change)));
+            partition.writer().writeAndWait(all);
+            evaluation.problems().forEach(this::warn);
+        }
+        revision = next;
+        outage = null;
+        unreadable = List.of();
+    }
+
+    /** The ref cannot be read: said once in its record, and nothing else follows from it. */
+    void unreachable(Problem problem) {
+        if (problem.equals(outage)) {
+            return;
+        }
+        warn(problem);
+        outage = problem;
+        List<Problem> problems = new ArrayList<>(memory.problems());
+        problems.add(problem);
+        partition.writer().writeAndWait(List.of(facts.head(revision, problems)));
+    }
+
+    /** The ref is there, and nothing is new. */
+    void reachable() {
+        if (outage != null) {
+            outage = null;
+            partition.writer().writeAndWait(List.of(facts.head(revision, memory.problems())));
+        }
+    }
+
+    /** Writes records anew that somebody overwrote with bytes that mean nothing. */
+    void mendRecords(Table<Head> table) {
+        if (evaluated.isEmpty() || revision == null) {
+            return;
+        }
+        Revision known = revision;
+        Map<String, ApplicationHead> broken = new LinkedHashMap<>();
+        memory.heads().forEach((name, head) -> {
+            if (table.get(HeadKeys.application(settings.key(), name)) instanceof Entry.Unreadable<Head>) {
+                broken.put(name, head);
+            }
+        });
+        broken.forEach((name, head) -> {
+            List<Fact> all = new ArrayList<>(facts.of(new ApplicationTransition(name, head, List.of()), known));
+            all.addAll(poison(name, head, known));
+            partition.writer().writeAndWait(all);
+        });
+        if (table.get(settings.key()) instanceof Entry.Unreadable<Head>) {
+            partition.writer().writeAndWait(List.of(facts.head(known, memory.problems())));
+        }
+    }
+
+    private List<Fact> poison(String application, ApplicationHead head, Revision known) {
+        String key = HeadKeys.application(settings.key(), application);
+        Problem problem = Reason.POISON_RECORD.problem(
+                "the record of '" + application + "' in head could not be read; it was written anew from Git", key);
+        List<Fact> all = new ArrayList<>();
+        head.targets().keySet().stream()
+                .sorted()
+                .forEach(target -> all.add(facts.of(new TargetChange.Rejected(
+                        new TargetName(target, application), new RevisionRejected(known, List.of(problem))))));
+        return all;
+    }
+
+    private void warn(Problem problem) {
+        LOG.atWarn()
+                .addKeyValue("ref", settings.key())
+                .addKeyValue("reason", problem.reason())
+                .addKeyValue("where", problem.where())
+                .addKeyValue("message", problem.message())
+                .log("Something is wrong with a ref");
+    }
+}
