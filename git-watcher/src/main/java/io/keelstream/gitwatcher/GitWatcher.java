@@ -1,0 +1,141 @@
+package io.keelstream.gitwatcher;
+
+import io.keelstream.contracts.head.Head;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.gitwatcher.bundle.SealedSecrets;
+import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
+import io.keelstream.gitwatcher.evaluation.EvaluationSettings;
+import io.keelstream.gitwatcher.evaluation.RefClaims;
+import io.keelstream.gitwatcher.git.RepositorySettings;
+import io.keelstream.gitwatcher.watch.ClaimRegistry;
+import io.keelstream.gitwatcher.watch.HeadKeys;
+import io.keelstream.gitwatcher.watch.RefPartitions;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.partition.ServiceInputs;
+import io.keelstream.messaging.partition.Table;
+import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.service.ServiceRunner;
+import io.keelstream.messaging.table.TableReader;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service that keeps desired state equal to Git: it watches the refs of the partitions it owns and publishes a bundle
+ * per target. Thread-safe; started and stopped once.
+ */
+public final class GitWatcher {
+
+    /** The service's name: consumer group, writer of its topics, part of the source of its events. */
+    public static final String SERVICE = "git-watcher";
+
+    private static final Logger LOG = LoggerFactory.getLogger(GitWatcher.class);
+    private static final Duration CLAIMS_LIMIT = Duration.ofSeconds(60);
+
+    private final GitWatcherSettings settings;
+    private final KafkaSettings kafka;
+    private final ClaimRegistry claims;
+    private final ExecutorService workers;
+    private final ServiceRunner runner;
+    private @Nullable TableReader<Head> heads;
+
+    /**
+     * A watcher that does nothing before {@link #start}.
+     *
+     * @param settings what to watch
+     * @param kafka how to reach Kafka
+     * @param meters where figures go
+     */
+    public GitWatcher(GitWatcherSettings settings, KafkaSettings kafka, MeterRegistry meters) {
+        this.settings = settings;
+        this.kafka = kafka;
+        this.claims = new ClaimRegistry(
+                settings.repositories().stream().map(RepositorySettings::key).collect(Collectors.toSet()));
+        int side = Runtime.getRuntime().availableProcessors();
+        this.workers = Executors.newFixedThreadPool(
+                side, Thread.ofPlatform().daemon().name("render-", 0).factory());
+        CommitEvaluator evaluator = new CommitEvaluator(new EvaluationSettings(
+                settings.renderers(),
+                settings.clusters(),
+                settings.secrets(),
+                new SealedSecrets(),
+                workers,
+                (request, failure) -> LOG.atError()
+                        .addKeyValue("target", request.target().name() + "/" + request.application())
+                        .setCause(failure)
+                        .log("Rendering ended unexpectedly")));
+        this.runner = new ServiceRunner(
+                new ServiceInputs(SERVICE, settings.installation(), List.of(Topic.HEAD)),
+                kafka,
+                new RefPartitions(settings.repositories(), settings.state(), evaluator, claims, Clock.systemUTC()),
+                meters);
+    }
+
+    /**
+     * Starts to watch; returns before anything is loaded.
+     *
+     * @throws io.keelstream.messaging.service.StartRefusedException when the broker is not set up as needed
+     */
+    public void start() {
+        settings.repositories()
+                .forEach(each -> LOG.atInfo()
+                        .addKeyValue("repository", each.name())
+                        .addKeyValue("url", each.url())
+                        .addKeyValue("ref", each.ref())
+                        .log("Repository of the installation"));
+        if (settings.repositories().size() > 1) {
+            followClaims();
+        }
+        runner.start();
+    }
+
+    /** Stops within the limit; what was written stays, what was not is found again. Idempotent. */
+    public void stop(Duration limit) {
+        runner.stop(limit);
+        workers.shutdownNow();
+        if (heads != null) {
+            heads.close();
+        }
+    }
+
+    /** Whether every partition of this process is loaded and worked on. */
+    public boolean ready() {
+        return runner.ready();
+    }
+
+    /** Whether the process can still do its work. */
+    public boolean live() {
+        return runner.live();
+    }
+
+    /** Why it is not ready or not live, one line each. */
+    public List<String> problems() {
+        return runner.problems();
+    }
+
+    /** Names are unique over all refs, so every instance knows what the others claimed. */
+    private void followClaims() {
+        TableReader<Head> reader = new TableReader<>(kafka, Topic.HEAD, Head.class);
+        heads = reader;
+        Table<Head> table = reader.load(CLAIMS_LIMIT);
+        table.keys().forEach(key -> learn(table, key));
+        reader.follow(key -> learn(table, key));
+    }
+
+    private void learn(Table<Head> table, String key) {
+        String application = HeadKeys.applicationOf(key);
+        if (!application.isEmpty()
+                && table.get(key) instanceof Entry.Present<Head> present
+                && present.received().payload().application() != null) {
+            boolean active = RefClaims.isActive(present.received().payload().application());
+            claims.learn(HeadKeys.refOf(key), application, active);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.keelstream.gitwatcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.gitwatcher.bundle.SecretRule;
+import io.keelstream.gitwatcher.git.GitCredentials;
+import io.keelstream.gitwatcher.git.RepositorySettings;
+import io.keelstream.gitwatcher.render.ClusterFacts;
+import io.keelstream.gitwatcher.render.FilesRenderer;
+import io.keelstream.gitwatcher.render.MissingRenderer;
+import io.keelstream.gitwatcher.render.Renderers;
+import io.keelstream.messaging.broker.EmbeddedBroker;
+import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole service on a real broker and a real repository. */
+class GitWatcherTest {
+
+    private static final String APPLICATION = """
+        apiVersion: keelstream.io/v1
+        kind: Application
+        metadata: {name: %s}
+        spec: {targets: [{name: production}]}
+        """;
+    private static final String CONFIG_MAP = """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: %s}
+        data: {key: "%s"}
+        """;
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedBroker broker;
+    private GitFixture git;
+    private TopicTail desired;
+    private TopicTail revisions;
+    private TopicTail heads;
+    private @Nullable GitWatcher watcher;
+
+    @BeforeEach
+    void open() {
+        broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
+        KafkaSettings kafka = KafkaSettings.at(broker.bootstrapServers());
+        Topics.create(kafka.clientProperties(), 3, (short) 1, List.of(GitWatcher.SERVICE));
+        git = new GitFixture(folder.resolve("infra.git"));
+        desired = new TopicTail(broker.bootstrapServers(), Topic.DESIRED.topicName());
+        revisions = new TopicTail(broker.bootstrapServers(), Topic.REVISION.topicName());
+        heads = new TopicTail(broker.bootstrapServers(), Topic.HEAD.topicName());
+    }
+
+    @AfterEach
+    void close() {
+        stop();
+        desired.close();
+        revisions.close();
+        heads.close();
+        git.close();
+        broker.close();
+    }
+
+    @Test
+    void aPushBecomesDesiredStateAtOnceAndARestartRepeatsNothing() {
+        // Given
+        git.write("shop/keelstream.yaml", APPLICATION.formatted("shop"))
+                .write("shop/a.yaml", CONFIG_MAP.formatted("a", "one"));
+        git.commit("first");
+        start();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> desired.of("production/shop").size() == 1);
+
+        // When
+        List<Long> latencies = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            int expected = i + 2;
+            long pushed = System.nanoTime();
+            git.write("shop/a.yaml", CONFIG_MAP.formatted("a", "value-" + i));
+            git.commit("change " + i);
+            await().pollInterval(Duration.ofMillis(1))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> desired.of("production/shop").size() == expected);
+            latencies.add((System.nanoTime() - pushed) / 1_000_000);
+        }
+        Collections.sort(latencies);
+        System.out.println("push -> desired, ms: " + latencies);
+
+        // Then
+        assertThat(latencies.get(10)).isLessThan(1_000);
+        stop();
+        int before =
+                desired.poll().size() + revisions.poll().size() + heads.poll().size();
+        start();
+        git.write("other/keelstream.yaml", APPLICATION.formatted("other"))
+                .write("other/b.yaml", CONFIG_MAP.formatted("b", "one"));
+        git.commit("another application");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !desired.of("production/other").isEmpty());
+        assertThat(desired.of("production/shop")).hasSize(21);
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            int now = desired.poll().size()
+                    + revisions.poll().size()
+                    + heads.poll().size();
+            return now == before + 4;
+        });
+        assertThat(desired.of("production/shop"))
+                .extracting(TopicTail.Event::sequence)
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aBranchThatIsDeletedIsSaidInItsRecordAndRemovesNothing() throws Exception {
+        // Given
+        git.write("shop/keelstream.yaml", APPLICATION.formatted("shop"))
+                .write("shop/a.yaml", CONFIG_MAP.formatted("a", "one"));
+        git.commit("first");
+        start();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> desired.of("production/shop").size() == 1);
+
+        // When
+        var delete = git.repository().updateRef("refs/heads/main");
+        delete.setForceUpdate(true);
+        delete.delete();
+
+        // Then
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> heads.of("infra@HEAD").stream()
+                        .anyMatch(
+                                each -> each.data().path("problems").toString().contains("RefNotFound")));
+        assertThat(desired.of("production/shop")).hasSize(1);
+
+        // When
+        git.commit("and back");
+
+        // Then
+        await().atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        heads.of("infra@HEAD").getLast().data().path("problems").isEmpty());
+        assertThat(desired.of("production/shop")).hasSize(1);
+    }
+
+    private void start() {
+        RepositorySettings repository = new RepositorySettings(
+                "infra", git.folder().toString(), "HEAD", "", Duration.ofSeconds(30), new GitCredentials.None());
+        watcher = new GitWatcher(
+                new GitWatcherSettings(
+                        "test",
+                        folder.resolve("state"),
+                        List.of(repository),
+                        Map.of("default", ClusterFacts.UNSTATED),
+                        new SecretRule.Refuse(),
+                        new Renderers(
+                                new FilesRenderer(),
+                                new MissingRenderer("kustomize", "not used here"),
+                                new MissingRenderer("helm", "not used here"))),
+                KafkaSettings.at(broker.bootstrapServers()),
+                new SimpleMeterRegistry());
+        watcher.start();
+    }
+
+    private void stop() {
+        if (watcher != null) {
+            watcher.stop(Duration.ofSeconds(20));
+            watcher = null;
+        }
+    }
+}
