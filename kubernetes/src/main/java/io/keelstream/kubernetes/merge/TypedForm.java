@@ -1,6 +1,7 @@
 package io.keelstream.kubernetes.merge;
 
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.schema.BuiltInSchemas;
 import io.keelstream.kubernetes.schema.ListShape;
 import io.keelstream.kubernetes.schema.MapShape;
 import io.keelstream.kubernetes.schema.ScalarShape;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an object of a built-in kind looks like after the API server has held it in its own typed form: nulls and empty
- * maps and lists are gone, a null in a map of strings is an empty string. Custom resources keep what was written and
- * have no typed form. Pure; thread-safe.
+ * maps and lists are gone, a null in a map of strings is an empty string. Of custom resources only the metadata is held
+ * like that. Pure; thread-safe.
  */
 public final class TypedForm {
 
@@ -23,6 +24,37 @@ public final class TypedForm {
     /** The object in typed form; shares what does not change with its argument. */
     public static Manifest of(Schema schema, Manifest object) {
         return new Manifest(Manifest.map(value(schema, object.tree())));
+    }
+
+    /** A custom resource: its metadata, and that of objects embedded in it, are held in typed form; nothing else is. */
+    public static Manifest ofCustom(Schema schema, Manifest object) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>(Manifest.map(metadata(schema, object.tree())));
+        tree.computeIfPresent(
+                "metadata", (name, metadata) -> value(BuiltInSchemas.instance().objectMeta(), metadata));
+        return new Manifest(tree);
+    }
+
+    private static @Nullable Object metadata(Schema schema, @Nullable Object value) {
+        if (schema.equals(BuiltInSchemas.instance().objectMeta())
+                || schema.name().endsWith(".ObjectMeta")) {
+            return value(schema, value);
+        }
+        MapShape map = schema.map();
+        ListShape list = schema.list();
+        if (value instanceof Map && map != null && !map.untyped()) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>(Manifest.map(value));
+            fields.replaceAll((name, field) -> {
+                Schema type = map.typeOf(name);
+                return type == null ? field : metadata(type, field);
+            });
+            return fields;
+        }
+        if (value instanceof List && list != null) {
+            List<@Nullable Object> items = new ArrayList<>(Manifest.list(value));
+            items.replaceAll(item -> metadata(list.items(), item));
+            return items;
+        }
+        return value;
     }
 
     private static @Nullable Object value(Schema schema, @Nullable Object value) {

@@ -42,8 +42,10 @@ final class Likeness {
 
     /** How the objects differ beyond defaults, nulls and empty maps; null where they do not. */
     static @Nullable String difference(Subject subject, Manifest ours, Manifest theirs) {
-        Object mine = stripped(subject.typed() ? TypedForm.of(subject.schema(), ours) : ours);
-        Object server = stripped(theirs);
+        Object mine = stripped(
+                subject.typed() ? TypedForm.of(subject.schema(), ours) : TypedForm.ofCustom(subject.schema(), ours),
+                subject.typed());
+        Object server = stripped(theirs, subject.typed());
         String difference = extra("", mine, server, subject.typed());
         if (difference == null && !Scalars.equal(mine, server)) {
             FieldSet unexpected =
@@ -56,13 +58,13 @@ final class Likeness {
                 : difference + "\nours:   " + Json.writeText(mine) + "\nserver: " + Json.writeText(server);
     }
 
-    private static @Nullable Object stripped(Manifest object) {
+    private static @Nullable Object stripped(Manifest object, boolean typed) {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>(object.metadata());
         metadata.keySet().removeAll(SERVERS_OWN);
         Map<String, @Nullable Object> tree = new LinkedHashMap<>(object.tree());
         tree.put("metadata", metadata);
         tree.remove("status");
-        return clean(tree);
+        return typed ? clean(tree) : tree;
     }
 
     /** Without nulls and empty maps and lists, which typed objects drop. */
@@ -112,7 +114,7 @@ final class Likeness {
         boolean zero = typed
                 && server == null
                 && (Scalars.equal(mine, 0L) || Scalars.equal(mine, false) || Scalars.equal(mine, ""));
-        return mine == null || zero || Scalars.equal(mine, server) ? null : "objects differ at " + path;
+        return (typed && mine == null) || zero || Scalars.equal(mine, server) ? null : "objects differ at " + path;
     }
 
     /** How ownership differs; null where it does not. */

@@ -35,7 +35,7 @@ final class Trees {
     static void maybe(
             SplittableRandom random, Map<String, @Nullable Object> map, String key, Supplier<@Nullable Object> value) {
         if (chance(random, 55)) {
-            int odd = random.nextInt(60);
+            int odd = random.nextInt(40);
             Object made = value.get();
             if (odd == 0) {
                 made = null;
