@@ -3,8 +3,6 @@ package io.keelstream.cli;
 import io.keelstream.cli.events.EventsCommand;
 import io.keelstream.cli.health.HealthCommand;
 import io.keelstream.cli.plan.PlanCommand;
-import io.keelstream.cli.render.RenderCommand;
-import io.keelstream.cli.render.ValidateCommand;
 import io.keelstream.cli.status.StatusCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,8 +26,6 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             EventsCommand.class,
             PlanCommand.class,
-            RenderCommand.class,
-            ValidateCommand.class,
             HealthCommand.class
         })
 public final class KeelstreamCommand implements Runnable {

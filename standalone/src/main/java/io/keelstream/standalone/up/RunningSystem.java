@@ -1,6 +1,5 @@
 package io.keelstream.standalone.up;
 
-import io.keelstream.applier.Applier;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.Endpoint;
 import io.keelstream.cli.events.EventText;
@@ -8,7 +7,6 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.client.Clusters;
-import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.messaging.broker.EmbeddedBroker;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.StartRefusedException;
@@ -24,7 +22,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,18 +69,16 @@ final class RunningSystem implements AutoCloseable {
         announcement.fact("repository", repository + (options.repository == null ? pushHint(repository) : ""));
 
         ClusterClient client = Clusters.open(ClusterSettings.of("default", kubeconfig), meters);
-        closers.push(client);
+        onClose(client);
         Map<String, ClusterClient> clusters = Map.of("default", client);
-        Wiring wiring = new Wiring(options, state, keys, clusters, kafka, meters, Clock.systemUTC());
-        var unsealer = new SecretUnsealer(keys.sealing().identity());
-        Applier applier = new Applier(options.installation, clusters, unsealer, kafka, meters, Clock.systemUTC());
-        services.add(new Service(
-                "applier", applier::start, applier::stop, applier::ready, applier::live, applier::problems));
+        var wiring =
+                new Wiring(options.installation, state.path(), keys, Map.of("default", client), kafka, meters);
+        services.add(wiring.applier());
         services.add(wiring.planner());
-        services.add(wiring.gitWatcher(repository));
+        services.add(wiring.gitWatcher(repository, DefaultRef.of(repository, options.ref)));
         startServices();
         LocalHttp http = new LocalHttp(options.http, this::notLive, this::notReady, meters::scrape);
-        closers.push(http);
+        onClose(http);
         printEvents(kafka);
         awaitReady();
         new Endpoint(
@@ -91,7 +86,7 @@ final class RunningSystem implements AutoCloseable {
                         http.url(),
                         ProcessHandle.current().pid())
                 .write(state.path());
-        closers.push(() -> Endpoint.remove(state.path()));
+        onClose(() -> Endpoint.remove(state.path()));
         announcement.fact("ready", http.url());
     }
 
@@ -107,6 +102,13 @@ final class RunningSystem implements AutoCloseable {
             } catch (Exception e) {
                 LOG.atWarn().setCause(e).log("Something did not stop in order");
             }
+        }
+    }
+
+    /** Closed in reverse order of being added. */
+    private void onClose(AutoCloseable closer) {
+        synchronized (closers) {
+            closers.push(closer);
         }
     }
 
@@ -129,7 +131,7 @@ final class RunningSystem implements AutoCloseable {
         KafkaSettings settings;
         if (options.kafka == null) {
             EmbeddedBroker broker = EmbeddedBroker.start(state.resolve("kafka"), options.kafkaPort);
-            closers.addLast(broker);
+            onClose(broker);
             settings = KafkaSettings.at(broker.bootstrapServers());
         } else {
             settings = KafkaSettings.at(options.kafka);
@@ -145,9 +147,7 @@ final class RunningSystem implements AutoCloseable {
         Sandbox sandbox = Sandbox.start(SandboxOptions.defaults()
                 .withPort(options.sandboxPort)
                 .withStateFile(state.resolve("sandbox.journal")));
-        synchronized (closers) {
-            closers.addLast(sandbox);
-        }
+        onClose(sandbox);
         return sandbox.writeKubeconfig(state.resolve("kubeconfig"));
     }
 
@@ -200,7 +200,7 @@ final class RunningSystem implements AutoCloseable {
 
     private void printEvents(KafkaSettings kafka) {
         EventReader reader = new EventReader(kafka, List.of(Topic.DEPLOYMENT, Topic.REVISION));
-        closers.push(reader);
+        onClose(reader);
         reader.read(EventReader.Start.NOW, event -> {
             if (event.type().topic() == Topic.DEPLOYMENT || event.type().type().contains("rejected")) {
                 announcement.line(EventText.line(event));

@@ -1,0 +1,39 @@
+package io.keelstream.standalone.up;
+
+import io.keelstream.cli.CommandFailure;
+import java.util.Collection;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Ref;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the ref to deploy where nobody names one: what the repository's HEAD points to. */
+final class DefaultRef {
+
+    private static final int TIMEOUT_SECONDS = 10;
+
+    private DefaultRef() {}
+
+    /** The full name of the ref; a short name is a branch. */
+    static String of(String url, @Nullable String named) {
+        if (named != null) {
+            return named.startsWith("refs/") ? named : Constants.R_HEADS + named;
+        }
+        try {
+            Collection<Ref> refs = Git.lsRemoteRepository()
+                    .setRemote(url)
+                    .setTimeout(TIMEOUT_SECONDS)
+                    .call();
+            for (Ref ref : refs) {
+                if (ref.getName().equals(Constants.HEAD) && ref.isSymbolic()) {
+                    return ref.getTarget().getName();
+                }
+            }
+            throw CommandFailure.wrongUse(
+                    "the HEAD of " + url + " points to no branch; name the branch with --ref");
+        } catch (GitAPIException e) {
+            throw CommandFailure.unreachable("cannot read the repository " + url + ": " + e.getMessage());
+        }
+    }
+}
