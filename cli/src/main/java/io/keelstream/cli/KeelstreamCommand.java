@@ -1,5 +1,6 @@
 package io.keelstream.cli;
 
+import io.keelstream.cli.analyze.AnalyzeCommand;
 import io.keelstream.cli.events.EventsCommand;
 import io.keelstream.cli.health.HealthCommand;
 import io.keelstream.cli.plan.PlanCommand;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             EventsCommand.class,
             PlanCommand.class,
-            HealthCommand.class
+            HealthCommand.class,
+            AnalyzeCommand.class
         })
 public final class KeelstreamCommand implements Runnable {
 

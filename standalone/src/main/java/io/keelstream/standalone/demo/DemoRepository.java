@@ -43,11 +43,8 @@ public final class DemoRepository {
     }
 
     private static void create(Path folder) throws IOException {
-        try (Repository repository = new FileRepositoryBuilder()
-                .setGitDir(folder.toFile())
-                .setBare()
-                .setInitialBranch("main")
-                .build()) {
+        try (Repository repository =
+                new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build()) {
             repository.create(true);
             try (ObjectInserter inserter = repository.newObjectInserter()) {
                 ObjectId commit = commit(inserter, tree(inserter));
@@ -56,6 +53,7 @@ public final class DemoRepository {
                 update.setNewObjectId(commit);
                 update.update();
             }
+            // HEAD last: a repository that was made halfway has none and is made again.
             repository.updateRef(Constants.HEAD).link(BRANCH);
         }
     }

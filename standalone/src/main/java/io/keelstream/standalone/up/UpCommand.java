@@ -22,6 +22,9 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        // Before the first logger is made: logs belong to the state folder.
+        System.setProperty(
+                "keelstream.log", options.state.resolve("keelstream.log").toString());
         Announcement announcement = new Announcement(System.out);
         CountDownLatch ended = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
