@@ -57,11 +57,11 @@ public record Release(
         return deletions().isEmpty() ? new ReleaseState.Settling(this) : new ReleaseState.Pruning(this, deadline(now));
     }
 
-    /** The waves that apply something, lowest first. */
+    /** The waves that apply something, lowest first. What is only ensured belongs to the first of them. */
     public NavigableSet<Integer> waves() {
         NavigableSet<Integer> waves = new TreeSet<>();
         plan.actions().stream()
-                .filter(Release::applies)
+                .filter(action -> applies(action) && action.action() != Action.ENSURE)
                 .map(PlannedAction::wave)
                 .forEach(waves::add);
         return waves;
@@ -70,7 +70,14 @@ public record Release(
     /** What the wave applies, in plan order. */
     public List<PlannedAction> wave(int wave) {
         return plan.actions().stream()
-                .filter(action -> applies(action) && action.wave() == wave)
+                .filter(action -> applies(action) && action.action() != Action.ENSURE && action.wave() == wave)
+                .toList();
+    }
+
+    /** What has to exist before the first wave, e.g. the target's namespace. */
+    public List<PlannedAction> ensured() {
+        return plan.actions().stream()
+                .filter(action -> action.action() == Action.ENSURE)
                 .toList();
     }
 

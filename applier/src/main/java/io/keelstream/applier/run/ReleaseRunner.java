@@ -83,6 +83,9 @@ public final class ReleaseRunner {
 
     private ReleaseState apply(Applying state) throws InterruptedException {
         Release release = state.release();
+        if (state.wave() == release.waves().first() || resumed) {
+            write(state, release.ensured());
+        }
         if (resumed) {
             resumed = false;
             for (int earlier : release.waves().headSet(state.wave(), false)) {
@@ -134,7 +137,6 @@ public final class ReleaseRunner {
 
     private ReleaseState await(Waiting state) throws InterruptedException {
         List<String> references = state.release().wave(state.wave()).stream()
-                .filter(action -> action.action() != Action.ENSURE)
                 .map(PlannedAction::reference)
                 .filter(progress::applied)
                 .toList();

@@ -6,7 +6,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The settings that the engine relies on. */
-final class ClientProperties {
+public final class ClientProperties {
 
     private static final String EIGHT_MIB = String.valueOf(8 << 20);
     private static final String SIXTEEN_MIB = String.valueOf(16 << 20);
@@ -46,6 +46,10 @@ final class ClientProperties {
         all.put("enable.idempotence", "true");
         all.put("compression.type", "zstd");
         all.put("linger.ms", "0");
+        // one request at a time: else those behind one that waits for the last transaction's markers are refused in
+        // turn
+        all.put("max.in.flight.requests.per.connection", "1");
+        all.put("batch.size", "131072");
         all.put("max.request.size", SIXTEEN_MIB);
         all.put("buffer.memory", SIXTEEN_MIB);
         all.put("max.block.ms", "60000");
@@ -62,7 +66,7 @@ final class ClientProperties {
     }
 
     /** Somebody who only looks: no group. */
-    static Map<String, Object> reader(KafkaSettings settings) {
+    public static Map<String, Object> reader(KafkaSettings settings) {
         Map<String, Object> all = consumer(settings, "");
         all.remove("group.id");
         all.remove("group.protocol");

@@ -1,38 +1,82 @@
 package io.keelstream.messaging.table;
 
+import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.codec.CloudEventCodec;
+import io.keelstream.messaging.codec.Decoded;
+import io.keelstream.messaging.partition.MemoryTable;
 import io.keelstream.messaging.partition.Table;
 import io.keelstream.messaging.service.KafkaSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a whole compacted topic, all partitions, without a group and without owning anything.
+ * Reads a whole compacted topic, all partitions, without a group and without owning anything. Used by one thread; the table
+ * it returns may be read by any.
  *
  * @param <T> the record
  */
 public final class TableReader<T extends Record> implements AutoCloseable {
 
-    /** A reader of one topic; connects at {@link #load}. */
-    public TableReader(KafkaSettings settings, Topic topic, Class<T> type) {}
+    private final KafkaSettings settings;
+    private final Topic topic;
+    private final MemoryTable<T> table;
+    private @Nullable Tail tail;
+
+    /**
+     * A reader of one topic; connects at {@link #load}.
+     *
+     * @throws IllegalArgumentException when the topic is no table of such records
+     */
+    public TableReader(KafkaSettings settings, Topic topic, Class<T> type) {
+        if (EventType.payloadOf(topic) != type) {
+            throw new IllegalArgumentException(topic.topicName() + " holds no " + type.getSimpleName());
+        }
+        this.settings = settings;
+        this.topic = topic;
+        this.table = new MemoryTable<>(type);
+    }
 
     /**
      * Reads from the beginning to what is the end now.
      *
+     * @return a view that {@link #follow} keeps up to date
      * @throws org.apache.kafka.common.errors.TimeoutException when that takes longer than the limit
      */
     public Table<T> load(Duration limit) {
-        if (limit.isPositive()) {
-            throw new UnsupportedOperationException();
-        }
-        throw new IllegalArgumentException();
+        Tail made = new Tail(settings, List.of(topic));
+        tail = made;
+        made.toBeginning();
+        made.readToEnd(limit, (_, record) -> enter(record));
+        return table;
     }
 
-    /** Goes on reading on a thread of its own until {@link #close}; the listener learns each key after the table has it. */
+    /**
+     * Goes on reading on a thread of its own until {@link #close}; the listener learns each key after the table has it.
+     *
+     * @throws IllegalStateException before {@link #load}
+     */
     public void follow(Consumer<String> listener) {
-        java.util.Objects.requireNonNull(listener);
+        Tail loaded = tail;
+        if (loaded == null) {
+            throw new IllegalStateException("load " + topic.topicName() + " before following it");
+        }
+        loaded.follow("table-" + topic.topicName(), (_, record) -> listener.accept(enter(record)));
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        if (tail != null) {
+            tail.close();
+        }
+    }
+
+    private String enter(ConsumerRecord<byte[], byte[]> record) {
+        Decoded decoded = CloudEventCodec.decode(topic, record);
+        table.consume(decoded, record.offset());
+        return decoded.key();
+    }
 }
