@@ -82,9 +82,10 @@ final class AccuracyReport {
     }
 
     private String nulls(Regime regime) {
-        StringBuilder table = new StringBuilder(
-                "| harmless | runs | false FAIL | PASS | median min | p90 min | inconclusive | requests |\n"
-                        + "|---|---|---|---|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder("""
+                | harmless | runs | false FAIL | PASS | median min | p90 min | inconclusive | requests |
+                |---|---|---|---|---|---|---|---|
+                """);
         for (Tally tally : ours(regime)) {
             if (tally.truth().equals(Scenario.Truth.HARMLESS.name())) {
                 table.append("| %s | %d | %s | %s | %s | %s | %s | %.0f |\n"
@@ -104,8 +105,10 @@ final class AccuracyReport {
 
     private String harms(Regime regime) {
         StringBuilder table =
-                new StringBuilder("| not harmless | truth | runs | FAIL | median min | p90 min | PASS | requests |\n"
-                        + "|---|---|---|---|---|---|---|---|\n");
+                new StringBuilder("""
+                | not harmless | truth | runs | FAIL | median min | p90 min | PASS | requests |
+                |---|---|---|---|---|---|---|---|
+                """);
         for (Tally tally : ours(regime)) {
             if (!tally.truth().equals(Scenario.Truth.HARMLESS.name())) {
                 table.append("| %s | %s | %d | %s | %s | %s | %s | %.0f |\n"
