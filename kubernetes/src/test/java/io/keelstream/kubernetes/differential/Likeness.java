@@ -114,7 +114,10 @@ final class Likeness {
         boolean zero = typed
                 && server == null
                 && (Scalars.equal(mine, 0L) || Scalars.equal(mine, false) || Scalars.equal(mine, ""));
-        return (typed && mine == null) || zero || Scalars.equal(mine, server) ? null : "objects differ at " + path;
+        boolean defaulted = mine == null && server != null;
+        return (typed && mine == null) || defaulted || zero || Scalars.equal(mine, server)
+                ? null
+                : "objects differ at " + path;
     }
 
     /** How ownership differs; null where it does not. */

@@ -9,7 +9,9 @@ import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.schema.BuiltInSchemas;
 import io.keelstream.kubernetes.schema.CustomResourceSchemas;
+import io.keelstream.kubernetes.schema.OpenApiSchemas;
 import io.keelstream.kubernetes.schema.Schema;
+import io.keelstream.kubernetes.schema.SchemaSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,6 +104,10 @@ class ServerSideApplyDifferentialTests {
         String group = "/apis/" + CustomConfigurations.GROUP + "/v1/namespaces/default/";
         Schema thing = define(server, CustomConfigurations.THING, group + "things");
         Schema blob = define(server, CustomConfigurations.BLOB, group + "blobs");
+        SchemaSource served = served(server, "apis/" + CustomConfigurations.GROUP + "/v1", "Thing");
+        Schema servedThing = served.findOrDeduced(CustomConfigurations.GROUP + "/v1", "Thing");
+        Schema servedDeployment = served(server, "apis/apps/v1", "Deployment").findOrDeduced("apps/v1", "Deployment");
+        String deployments = "/apis/apps/v1/namespaces/default/deployments";
         return List.of(
                 builtIn(
                         "configmap",
@@ -109,21 +115,22 @@ class ServerSideApplyDifferentialTests {
                         "v1",
                         "ConfigMap",
                         Configurations::configMap),
-                builtIn(
-                        "deployment",
-                        "/apis/apps/v1/namespaces/default/deployments",
-                        "apps/v1",
-                        "Deployment",
-                        Configurations::deployment),
+                builtIn("deployment", deployments, "apps/v1", "Deployment", Configurations::deployment),
                 new Subject("thing", group + "things", thing, false, CustomConfigurations::thing),
                 builtIn("service", "/api/v1/namespaces/default/services", "v1", "Service", Configurations::service),
                 new Subject("blob", group + "blobs", blob, false, CustomConfigurations::blob),
-                builtIn(
-                        "deployment",
-                        "/apis/apps/v1/namespaces/default/deployments",
-                        "apps/v1",
-                        "Deployment",
-                        Configurations::deployment));
+                new Subject("deployment", deployments, servedDeployment, true, Configurations::deployment),
+                new Subject("thing", group + "things", servedThing, false, CustomConfigurations::thing));
+    }
+
+    /** The types that the server itself publishes; it needs a moment for new definitions. */
+    private static SchemaSource served(RealServer server, String groupVersion, String kind) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> OpenApiSchemas.read(
+                                server.get("/openapi/v3/" + groupVersion).body()),
+                        schemas -> schemas.find(groupVersion.replaceFirst("apis?/", ""), kind) != null);
     }
 
     private static Subject builtIn(
