@@ -1,31 +1,44 @@
 package io.keelstream.messaging.scenario;
 
-import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.inventory.Inventory;
-import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.revision.Revision;
-import io.keelstream.contracts.revision.RevisionRejected;
-import io.keelstream.messaging.event.EventContext;
-import io.keelstream.messaging.event.Fact;
-import java.time.Instant;
-import java.util.List;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.messaging.codec.PayloadJson;
+import java.nio.charset.StandardCharsets;
 
-/** Small valid records that carry a number. */
+/** Small valid records that carry a number; written as JSON, so that an optional field more changes nothing here. */
 final class Samples {
+
+    private static final String REVISION = """
+        {"repository": "infra", "ref": "refs/heads/main", "commit": "%s", "author": "A <a@example.org>",
+         "message": "A change", "committedAt": "2026-01-01T00:00:00Z"}\
+        """.formatted("0".repeat(40));
 
     private Samples() {}
 
-    static Inventory inventory(long sequence) {
-        return new Inventory(
-                sequence, "local", null, "shop", List.of(), null, null, null, null, 0, null, null, List.of());
+    static Inventory inventory(long number) {
+        return read(Inventory.class, """
+            {"sequence": %d, "cluster": "local", "namespace": "shop"}\
+            """.formatted(number));
     }
 
-    static Fact inventory(String key, long sequence) {
-        return Fact.of(EventType.INVENTORY_CHANGED, key, inventory(sequence), EventContext.at(Instant.now()));
+    static Plan plan(long number) {
+        return read(Plan.class, """
+            {"id": "plan-%d", "state": "READY", "trigger": "REVISION", "revision": %s, "cluster": "local",
+             "namespace": "shop", "bundleDigest": "sha256:0", "inventorySequence": %d, "changeDigest": "sha256:0",
+             "plannedAt": "2026-01-01T00:00:00Z"}\
+            """.formatted(number, REVISION, number));
     }
 
-    static RevisionRejected rejected(String text) {
-        Revision revision = new Revision("infra", "refs/heads/main", "0".repeat(40), "A <a@b>", text, Instant.EPOCH);
-        return new RevisionRejected(revision, List.of(new Problem("Sample", text, null)));
+    static DeploymentStarted started(long number) {
+        return read(DeploymentStarted.class, """
+            {"deployment": {"deploymentId": "deployment-%d", "target": "production", "application": "shop",
+              "cluster": "local", "namespace": "shop", "trigger": "REVISION", "revision": %s, "attempt": %d},
+             "changes": {"created": 1}}\
+            """.formatted(number, REVISION, number));
+    }
+
+    private static <T extends Record> T read(Class<T> type, String json) {
+        return PayloadJson.read(json.getBytes(StandardCharsets.UTF_8), type);
     }
 }

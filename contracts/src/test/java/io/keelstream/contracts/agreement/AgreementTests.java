@@ -1,0 +1,172 @@
+package io.keelstream.contracts.agreement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.topic.Topic;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+class AgreementTests {
+
+    private final JsonNode document = Documents.asyncApi();
+
+    @Test
+    void everyChannelIsATopicAndEveryTopicAChannel() {
+        assertThat(document.get("channels").propertyNames())
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Topic.values())
+                        .map(topic -> topic.name().toLowerCase(Locale.ROOT))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theDocumentSaysOfATopicWhatTheEnumSays(Topic topic) {
+        JsonNode channel = document.get("channels").get(topic.name().toLowerCase(Locale.ROOT));
+        JsonNode settings = channel.at("/bindings/kafka/topicConfiguration");
+        assertThat(channel.get("address").asString()).isEqualTo(topic.topicName());
+        assertThat(channel.get("x-writer").asString()).isEqualTo(topic.writer());
+        assertThat(channel.get("x-audience").asString())
+                .isEqualTo(topic.audience().name().toLowerCase(Locale.ROOT));
+        assertThat(settings.at("/cleanup.policy/0").asString()).isEqualTo(topic.compacted() ? "compact" : "delete");
+        assertThat(settings.path("retention.ms").asLong(-1))
+                .isEqualTo(topic.retention() == null ? -1 : topic.retention().toMillis());
+        assertThat(channel.get("messages").propertyNames())
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(EventType.values())
+                        .filter(type -> type.topic() == topic)
+                        .map(type -> type.name().toLowerCase(Locale.ROOT))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMessageNamesItsTypeAndItsSchema(EventType type) {
+        JsonNode message = document.at("/components/messages/" + type.name().toLowerCase(Locale.ROOT));
+        assertThat(message.get("name").asString()).isEqualTo(type.type());
+        assertThat(message.at("/payload/schema/$ref").asString()).isEqualTo("schemas/" + type.type() + ".json");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSchemaSaysOfARecordWhatJavaSays(EventType type) {
+        JsonNode schema = Documents.schema(type);
+        assertThat(schema.get("$id").asString()).isEqualTo(type.dataSchema().toString());
+        assertThat(schema.get("title").asString()).isEqualTo(type.type());
+        new Comparison(type, schema)
+                .record(type.payload(), schema, type.payload().getSimpleName());
+    }
+
+    /** Walks a record and its schema side by side. */
+    private record Comparison(EventType type, JsonNode root, Set<Class<?>> seen) {
+
+        Comparison(EventType type, JsonNode root) {
+            this(type, root, new HashSet<>());
+        }
+
+        void record(Class<?> java, JsonNode schema, String where) {
+            assertThat(schema.path("description").asString(""))
+                    .as(where + " is described")
+                    .isNotBlank();
+            assertThat(schema.path("additionalProperties").isMissingNode())
+                    .as(where + " is open: no additionalProperties")
+                    .isTrue();
+            if (!seen.add(java)) {
+                return;
+            }
+            Set<String> names = new TreeSet<>();
+            Set<String> required = new TreeSet<>();
+            for (RecordComponent component : java.getRecordComponents()) {
+                names.add(component.getName());
+                if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                    required.add(component.getName());
+                }
+            }
+            assertThat(new TreeSet<>(schema.get("properties").propertyNames()))
+                    .as("properties of %s in schemas/%s.json against %s", where, type.type(), java.getSimpleName())
+                    .isEqualTo(names);
+            Set<String> said = new TreeSet<>();
+            schema.get("required").forEach(name -> said.add(name.asString()));
+            assertThat(said)
+                    .as("required of %s in schemas/%s.json: what is not @Nullable", where, type.type())
+                    .isEqualTo(required);
+            for (RecordComponent component : java.getRecordComponents()) {
+                value(
+                        component.getGenericType(),
+                        schema.get("properties").get(component.getName()),
+                        where + "." + component.getName());
+            }
+        }
+
+        private void value(Type java, JsonNode schema, String where) {
+            switch (java) {
+                case ParameterizedType generic
+                when generic.getRawType() == List.class -> {
+                    is("array", schema, where);
+                    value(generic.getActualTypeArguments()[0], schema.get("items"), where + "[]");
+                }
+                case ParameterizedType generic
+                when generic.getRawType() == Map.class -> {
+                    is("object", schema, where);
+                    if (generic.getActualTypeArguments()[1] != Object.class) {
+                        value(generic.getActualTypeArguments()[1], schema.get("additionalProperties"), where + "{}");
+                    }
+                }
+                case Class<?> plain -> plain(plain, schema, where);
+                default -> throw new AssertionError(where + ": no rule for " + java);
+            }
+        }
+
+        private void plain(Class<?> java, JsonNode schema, String where) {
+            if (java.isRecord()) {
+                record(java, definition(schema), where);
+            } else if (java.isEnum()) {
+                JsonNode definition = definition(schema);
+                is("string", definition, where);
+                Set<String> said = new TreeSet<>();
+                definition.get("x-extensible-enum").forEach(constant -> said.add(constant.asString()));
+                Set<String> constants = new TreeSet<>();
+                Arrays.stream(java.getEnumConstants()).forEach(constant -> constants.add(((Enum<?>) constant).name()));
+                constants.remove("UNKNOWN");
+                assertThat(said).as("constants of " + where).isEqualTo(constants);
+            } else if (java == Instant.class) {
+                is("string", schema, where);
+                assertThat(schema.path("format").asString("")).as(where).isEqualTo("date-time");
+            } else {
+                is(jsonType(java, where), schema, where);
+            }
+        }
+
+        private JsonNode definition(JsonNode schema) {
+            String reference = schema.path("$ref").asString("");
+            return reference.isEmpty() ? schema : root.at(reference.substring(1));
+        }
+
+        private static String jsonType(Class<?> java, String where) {
+            return switch (java.getSimpleName()) {
+                case "String" -> "string";
+                case "int", "long", "Integer", "Long" -> "integer";
+                case "double", "Double" -> "number";
+                case "boolean", "Boolean" -> "boolean";
+                default -> throw new AssertionError(where + ": no rule for " + java);
+            };
+        }
+
+        private static void is(String type, JsonNode schema, String where) {
+            assertThat(schema.path("type").asString("")).as("type of " + where).isEqualTo(type);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.keelstream.messaging.codec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+
+/**
+ * Reads the untyped parts of a payload as plain Java values: whole numbers as {@code Long}, as {@code BigInteger} where they
+ * do not fit; fractions as {@code Double}, as {@code BigDecimal} where they do not fit. Jackson's own choice is
+ * {@code Integer} by size, and its switch to {@code Long} refuses larger numbers.
+ */
+final class PlainValues extends ValueDeserializer<Object> {
+
+    @Override
+    public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
+        return value(parser, context);
+    }
+
+    private static @Nullable Object value(JsonParser parser, DeserializationContext context) {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser, context);
+            case START_ARRAY -> array(parser, context);
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NUMBER_INT -> whole(parser);
+            case VALUE_NUMBER_FLOAT -> fraction(parser);
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case END_OBJECT, END_ARRAY, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+                context.handleUnexpectedToken(Object.class, parser);
+        };
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser, DeserializationContext context) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            parser.nextToken();
+            map.put(name, value(parser, context));
+        }
+        return map;
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser, DeserializationContext context) {
+        List<@Nullable Object> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            list.add(value(parser, context));
+        }
+        return list;
+    }
+
+    private static Number whole(JsonParser parser) {
+        return switch (parser.getNumberType()) {
+            case INT, LONG -> parser.getLongValue();
+            case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> parser.getBigIntegerValue();
+        };
+    }
+
+    private static Number fraction(JsonParser parser) {
+        double value = parser.getDoubleValue();
+        return Double.isInfinite(value) ? parser.getDecimalValue() : value;
+    }
+}

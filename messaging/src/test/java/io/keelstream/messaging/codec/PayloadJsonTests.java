@@ -1,0 +1,67 @@
+package io.keelstream.messaging.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.plan.Plan;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.JacksonException;
+
+class PayloadJsonTests {
+
+    /** Something like what a newer version might write. */
+    record Sample(String name, Plan.State state, List<String> tags, Map<String, String> labels, int count) {}
+
+    @Test
+    void aKubernetesTreeComesBackExactlyInItsOrder() {
+        // Given
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("zeta", 1L);
+        body.put("alpha", new BigInteger("123456789012345678901234567890"));
+        body.put("empty", null);
+        body.put("ratio", 0.1);
+        body.put("whole", 3.0);
+        body.put("large", 1.0E22);
+        body.put("min", Long.MIN_VALUE);
+        body.put("text", "line\nß\u0000\uD83D\uDE00");
+        body.put("list", Arrays.asList(1L, null, true, Map.of(), List.of()));
+        DesiredObject object = new DesiredObject("ConfigMap/shop/a", "sha256:0", "c", null, null, null, false, body);
+        // When
+        DesiredObject read = PayloadJson.read(PayloadJson.write(object), DesiredObject.class);
+        // Then
+        assertThat(read.body()).isEqualTo(body);
+        assertThat(read.body().keySet()).containsExactlyElementsOf(body.keySet());
+        assertThat(read.movedFrom()).isNull();
+        assertThat(new String(PayloadJson.write(object), StandardCharsets.UTF_8))
+                .doesNotContain("movedFrom")
+                .contains("\"empty\":null")
+                .startsWith("{\"reference\"");
+    }
+
+    @Test
+    void aNewerVersionsFieldsAndConstantsAreReadOver() {
+        // When
+        Sample read = read("{\"name\": \"a\", \"state\": \"SOMETHING_NEW\", \"later\": {\"x\": 1}}");
+        // Then
+        assertThat(read).isEqualTo(new Sample("a", Plan.State.UNKNOWN, List.of(), Map.of(), 0));
+    }
+
+    @Test
+    void aMissingValueThatMustBeThereIsAnError() {
+        assertThatThrownBy(() -> read("{\"state\": \"READY\"}")).isInstanceOf(JacksonException.class);
+        assertThatThrownBy(() -> read("{\"name\": null, \"state\": \"READY\"}")).isInstanceOf(JacksonException.class);
+        assertThatThrownBy(() -> read("{\"name\": \"a\", \"state\": \"READY\"} {}"))
+                .isInstanceOf(JacksonException.class);
+    }
+
+    private static Sample read(String json) {
+        return PayloadJson.read(json.getBytes(StandardCharsets.UTF_8), Sample.class);
+    }
+}

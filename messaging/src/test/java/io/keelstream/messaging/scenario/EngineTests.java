@@ -1,0 +1,265 @@
+package io.keelstream.messaging.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.codec.CloudEventCodec;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.messaging.partition.PartitionLostException;
+import io.keelstream.messaging.topic.Partitions;
+import io.keelstream.messaging.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One instance in this process on a real broker process. */
+class EngineTests {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** How long the broker is away. */
+    private static final Duration AWAY = Duration.ofSeconds(Boolean.getBoolean("keelstream.scenarios.full") ? 20 : 4);
+
+    @TempDir
+    static Path folder;
+
+    static World world;
+
+    @BeforeAll
+    static void startBroker() {
+        world = new World(folder);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        world.close();
+    }
+
+    @Test
+    void anEventAndItsStateAreCommittedTogetherAndTheWriteIsVisibleAtOnce() {
+        try (ToyService service = started()) {
+            // When
+            world.plan("together/app", 3);
+            world.flush();
+            // Then
+            awaitEvents(List.of("together/app"), 3);
+            world.events().areEveryNumberOnce(List.of("together/app"), 3);
+            assertThat(present(service, "together/app")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void sequenceNumbersGoOnAfterARestart() {
+        // Given
+        List<String> targets = World.targets("restart", 5);
+        try (ToyService first = started()) {
+            targets.forEach(target -> world.plan(target, 2));
+            awaitEvents(targets, 2);
+            assertThat(first.runner.live()).isTrue();
+        }
+        // When
+        targets.forEach(target -> world.plan(target, 4));
+        try (ToyService second = started()) {
+            // Then
+            awaitEvents(targets, 4);
+            world.events().areEveryNumberOnce(targets, 4);
+            assertThat(second.runner.ready()).isTrue();
+        }
+    }
+
+    @Test
+    void aPoisonRecordHarmsNobodyAndIsCopiedOnce() {
+        // Given
+        String poisoned = "poison/app";
+        String neighbour = neighbourOf(poisoned);
+        int partition = Partitions.of(poisoned, World.PARTITIONS);
+        try (ToyService service = started()) {
+            // When
+            world.write(Topic.PLAN, partition, utf8(poisoned), utf8("{broken"));
+            world.write(Topic.PLAN, partition, new byte[] {(byte) 0xC3}, utf8("{}"));
+            world.write(Topic.INVENTORY, partition, utf8("poison/state"), new byte[] {0});
+            world.plan(neighbour, 2);
+            // Then
+            awaitEvents(List.of(neighbour), 2);
+            assertThat(service.partitions
+                            .get(partition)
+                            .table(Topic.PLAN, Plan.class)
+                            .get(poisoned))
+                    .isInstanceOf(Entry.Unreadable.class);
+            assertThat(service.partitions
+                            .get(partition)
+                            .table(Topic.INVENTORY, Inventory.class)
+                            .get("poison/state"))
+                    .isInstanceOf(Entry.Unreadable.class);
+            await().atMost(LIMIT)
+                    .until(() -> world.read(Topics.deadLetters("applier")).size() == 3);
+        }
+        try (ToyService again = started()) {
+            world.plan(neighbour, 3);
+            awaitEvents(List.of(neighbour), 3);
+            assertThat(world.read(Topics.deadLetters("applier"))).hasSize(3).anySatisfy(record -> {
+                assertThat(record.value()).isEqualTo(utf8("{broken"));
+                assertThat(CloudEventCodec.text(record, "keelstream-dlt-reason"))
+                        .isEqualTo("MISSING_ATTRIBUTE");
+            });
+            world.plan(poisoned, 1);
+            awaitEvents(List.of(poisoned), 1);
+            assertThat(again.runner.live()).isTrue();
+        }
+    }
+
+    @Test
+    void anOpenTransactionOfADeadOwnerHidesNothing() {
+        // Given
+        String target = "open/app";
+        int partition = Partitions.of(target, World.PARTITIONS);
+        Producer<byte[], byte[]> dead = world.producer("keelstream-test-applier-" + partition);
+        dead.initTransactions();
+        dead.beginTransaction();
+        Future<RecordMetadata> _ = dead.send(
+                new ProducerRecord<>(Topic.INVENTORY.topicName(), partition, utf8(target), utf8("{}")), (_, _) -> {});
+        dead.flush();
+        // When
+        world.plan(target, 2);
+        try (ToyService service = started()) {
+            // Then
+            awaitEvents(List.of(target), 2);
+            assertThat(present(service, target)).isEqualTo(2);
+        } finally {
+            dead.close(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void aFencedWriterStopsAndThePartitionIsLoadedAnewOnceTheGroupConfirmsIt() {
+        // Given
+        String target = "fenced/app";
+        int partition = Partitions.of(target, World.PARTITIONS);
+        List<String> reports = new CopyOnWriteArrayList<>();
+        try (ToyService service = started(reports)) {
+            OwnedPartition tenure = service.partitions.get(partition);
+            // When
+            try (Producer<byte[], byte[]> other = world.producer("keelstream-test-applier-" + partition)) {
+                other.initTransactions();
+                assertThatThrownBy(() -> tenure.writer().writeAndWait(inventory(target, 1)))
+                        .isInstanceOf(PartitionLostException.class);
+            }
+            // Then
+            assertThat(tenure.mayWriteToCluster()).isFalse();
+            assertThatThrownBy(() -> tenure.writer().writeAndWait(inventory(target, 1)))
+                    .isInstanceOf(PartitionLostException.class);
+            await().atMost(LIMIT)
+                    .until(() -> service.partitions.containsKey(partition)
+                            && !tenure.equals(service.partitions.get(partition)));
+            assertThat(reports).contains("closed " + partition);
+            assertThat(service.meters.get("keelstream.writer.fenced").counter().count())
+                    .isEqualTo(1);
+            world.plan(target, 2);
+            awaitEvents(List.of(target), 2);
+        }
+    }
+
+    @Test
+    void aBrokerThatIsAwayForAWhileLosesAndDoublesNothing() throws InterruptedException {
+        // Given
+        List<String> targets = World.targets("away", 6);
+        try (ToyService service = started();
+                Flow flow = new Flow(world, targets)) {
+            flow.awaitProgress();
+            // When
+            world.killBroker();
+            Thread.sleep(AWAY);
+            world.restartBroker();
+            // Then
+            flow.awaitProgress();
+            flow.settle();
+            assertThat(service.runner.live()).isTrue();
+        }
+    }
+
+    @Test
+    void aThousandTransitionsShareFewCommits() {
+        try (ToyService service = started()) {
+            // When
+            List<CompletableFuture<Void>> writes = new ArrayList<>();
+            for (String target : World.targets("many", 1000)) {
+                OwnedPartition partition = service.partitions.get(Partitions.of(target, World.PARTITIONS));
+                writes.add(partition.writer().write(inventory(target, 1)));
+            }
+            writes.forEach(CompletableFuture::join);
+            // Then
+            assertThat(service.meters.get("keelstream.writer.facts").summary().totalAmount())
+                    .isEqualTo(1000);
+            assertThat(service.meters.get("keelstream.writer.facts").summary().count())
+                    .isLessThan(100);
+        }
+    }
+
+    private static ToyService started() {
+        return started(new ArrayList<>());
+    }
+
+    private static ToyService started(List<String> reports) {
+        List<String> shared = new CopyOnWriteArrayList<>(reports);
+        ToyService service = new ToyService(world.servers(), line -> {
+            reports.add(line);
+            shared.add(line);
+        });
+        service.start();
+        await().atMost(LIMIT).until(() -> service.partitions.size() == World.PARTITIONS && service.runner.ready());
+        assertThat(shared).noneMatch(line -> line.startsWith("violation"));
+        await().atMost(LIMIT)
+                .until(() -> service.partitions.values().stream().allMatch(OwnedPartition::mayWriteToCluster));
+        return service;
+    }
+
+    private static void awaitEvents(List<String> targets, long number) {
+        await().atMost(LIMIT).until(() -> world.events().least(targets) >= number);
+    }
+
+    private static long present(ToyService service, String target) {
+        OwnedPartition partition = service.partitions.get(Partitions.of(target, World.PARTITIONS));
+        return partition.table(Topic.INVENTORY, Inventory.class).get(target) instanceof Entry.Present<Inventory> entry
+                ? entry.received().payload().sequence()
+                : 0;
+    }
+
+    private static List<Fact> inventory(String target, long number) {
+        return List.of(Fact.of(
+                EventType.INVENTORY_CHANGED, target, Samples.inventory(number), EventContext.at(Instant.now())));
+    }
+
+    /** Another target on the same partition. */
+    private static String neighbourOf(String target) {
+        int partition = Partitions.of(target, World.PARTITIONS);
+        return World.targets("neighbour", 50).stream()
+                .filter(each -> Partitions.of(each, World.PARTITIONS) == partition)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
