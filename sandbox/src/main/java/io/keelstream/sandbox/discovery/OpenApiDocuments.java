@@ -7,6 +7,7 @@ import io.keelstream.sandbox.resource.GroupVersion;
 import io.keelstream.sandbox.resource.Resource;
 import io.keelstream.sandbox.schema.Definitions;
 import io.keelstream.sandbox.tree.Tree;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,17 +65,17 @@ public final class OpenApiDocuments {
         return null;
     }
 
-    /** OpenAPI v2 in its smallest form: whoever needs more asks for v3. */
-    public Map<String, @Nullable Object> second() {
-        return Tree.of(
-                "swagger",
-                "2.0",
-                "info",
-                info(),
-                "paths",
-                Collections.emptyMap(),
-                "definitions",
-                Collections.emptyMap());
+    /**
+     * OpenAPI v2 in its smallest form, as the protocol buffer that kubectl asks for: an empty document. Whoever wants types
+     * asks for v3; kubectl falls back to this one for kinds that nobody serves.
+     */
+    public byte[] second() {
+        byte[] version = "2.0".getBytes(StandardCharsets.US_ASCII);
+        byte[] message = new byte[version.length + 2];
+        message[0] = 0x0a;
+        message[1] = (byte) version.length;
+        System.arraycopy(version, 0, message, 2, version.length);
+        return message;
     }
 
     private Map<String, @Nullable Object> document(List<Resource> resources) {

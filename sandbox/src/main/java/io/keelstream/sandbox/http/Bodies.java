@@ -3,6 +3,9 @@ package io.keelstream.sandbox.http;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.json.JsonException;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.yaml.YamlDocument;
+import io.keelstream.kubernetes.yaml.YamlReader;
+import io.keelstream.kubernetes.yaml.YamlResult;
 import io.keelstream.sandbox.status.Status;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -36,7 +39,20 @@ final class Bodies {
             throw Status.unsupportedMediaType("the body of the request was in an unknown format - accepted media types"
                     + " include: application/json, application/yaml");
         }
-        return parsed(exchange.body());
+        return type.endsWith("yaml") ? yaml(exchange.body()) : parsed(exchange.body());
+    }
+
+    /** JSON is YAML, and mostly what comes: the quick reader goes first. */
+    private static @Nullable Object yaml(byte[] bytes) {
+        if (bytes.length > 0 && bytes[0] == '{') {
+            return parsed(bytes);
+        }
+        return switch (new YamlReader().documents(bytes)) {
+            case YamlResult.Read<YamlDocument> read
+            when read.items().size() == 1 -> read.items().getFirst().value();
+            case YamlResult.Read<YamlDocument> _ -> throw Status.badRequest("the body must be one YAML document");
+            case YamlResult.Malformed<YamlDocument> wrong -> throw Status.badRequest("error decoding YAML: " + wrong);
+        };
     }
 
     private static @Nullable Object parsed(byte[] bytes) {

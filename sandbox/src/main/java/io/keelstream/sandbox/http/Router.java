@@ -121,7 +121,7 @@ final class Router {
                 return;
             }
         } else if (path.size() == 2 && path.get(1).equals("v2")) {
-            exchange.answer(200, openApi.second());
+            exchange.answer(200, "application/com.github.proto-openapi.spec.v2.v1.0+protobuf", openApi.second());
             return;
         }
         unknown(exchange);

@@ -33,7 +33,9 @@ final class Admission {
         if (resource.custom() != null) {
             return;
         }
+        FirstStatus.set(resource.kind(), resource.version(), tree);
         switch (resource.kind()) {
+            case "Job" -> job(tree);
             case "Namespace" -> {
                 Tree.within(tree, "spec").put("finalizers", new java.util.ArrayList<>(List.of("kubernetes")));
                 Tree.within(tree, "status").put("phase", "Active");
@@ -53,10 +55,30 @@ final class Admission {
         }
     }
 
+    /** A Job without a selector of its own gets one by its uid. */
+    private static void job(Map<String, @Nullable Object> tree) {
+        Map<String, @Nullable Object> spec = Tree.within(tree, "spec");
+        if (Tree.flag(spec, "manualSelector") || !Tree.map(spec, "selector").isEmpty()) {
+            return;
+        }
+        String uid = Tree.text(tree, "metadata", "uid");
+        String name = Tree.text(tree, "metadata", "name");
+        Tree.within(spec, "selector", "matchLabels").put("batch.kubernetes.io/controller-uid", uid);
+        Map<String, @Nullable Object> labels = Tree.within(spec, "template", "metadata", "labels");
+        for (String prefix : List.of("batch.kubernetes.io/", "")) {
+            labels.put(prefix + "controller-uid", uid);
+            labels.put(prefix + "job-name", name);
+        }
+        if (Tree.map(tree, "metadata", "labels").isEmpty()) {
+            Tree.within(tree, "metadata").put("labels", Tree.copy(labels));
+        }
+    }
+
     private static void pod(Map<String, @Nullable Object> tree) {
         Map<String, @Nullable Object> spec = Tree.within(tree, "spec");
         spec.putIfAbsent("serviceAccountName", "default");
         spec.putIfAbsent("serviceAccount", spec.get("serviceAccountName"));
+        spec.putIfAbsent("enableServiceLinks", true);
         spec.putIfAbsent("priority", 0L);
         spec.putIfAbsent("preemptionPolicy", "PreemptLowerPriority");
         Map<String, @Nullable Object> status = Tree.within(tree, "status");

@@ -71,14 +71,14 @@ final class BuiltInValidation {
         labels.forEach((key, value) -> texts.put(key, String.valueOf(value)));
         if (spec.get("selector") == null) {
             errors.add(FieldError.required("spec.selector", ""));
+            errors.add(mismatch(labels));
         } else if (selector.isEmpty()) {
             errors.add(FieldError.invalid(
                     "spec.selector",
                     Tree.of(),
                     "empty selector is invalid for " + kind.toLowerCase(java.util.Locale.ROOT)));
         } else if (!LabelSelector.of(selector).matches(texts)) {
-            errors.add(FieldError.invalid(
-                    "spec.template.metadata.labels", labels, "`selector` does not match template `labels`"));
+            errors.add(mismatch(labels));
         }
         pods.check(Tree.map(spec, "template", "spec"), "spec.template.spec", Set.of("Always"), errors);
         if (live == null) {
@@ -89,6 +89,11 @@ final class BuiltInValidation {
         } else {
             unchanged(live, next, errors, "spec", "selector");
         }
+    }
+
+    private static FieldError mismatch(Map<String, @Nullable Object> labels) {
+        return FieldError.invalid(
+                "spec.template.metadata.labels", labels, "`selector` does not match template `labels`");
     }
 
     private static void statefulSet(
@@ -153,22 +158,25 @@ final class BuiltInValidation {
         List<Map<String, @Nullable Object>> ports = Tree.maps(spec, "ports");
         String type = Tree.text(spec, "type");
         boolean headless = Tree.text(spec, "clusterIP").equals("None");
-        List<String> types = List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
-        if (!types.contains(type)) {
-            errors.add(FieldError.unsupported("spec.type", type, types));
-        }
         if (ports.isEmpty() && !headless && !type.equals("ExternalName")) {
             errors.add(FieldError.required("spec.ports", ""));
         }
         for (int i = 0; i < ports.size(); i++) {
             String path = "spec.ports[" + i + "]";
             long port = Tree.number(0, ports.get(i), "port");
-            if (port < 1 || port > 65_535) {
-                errors.add(FieldError.invalid(path + ".port", port, "must be between 1 and 65535, inclusive"));
-            }
             if (ports.size() > 1 && Tree.text(ports.get(i), "name").isEmpty()) {
                 errors.add(FieldError.required(path + ".name", ""));
             }
+            if (port < 1 || port > 65_535) {
+                errors.add(FieldError.invalid(path + ".port", port, "must be between 1 and 65535, inclusive"));
+            }
+            if (ports.get(i).get("targetPort") instanceof Long target && (target < 1 || target > 65_535)) {
+                errors.add(FieldError.invalid(path + ".targetPort", target, "must be between 1 and 65535, inclusive"));
+            }
+        }
+        List<String> types = List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
+        if (!types.contains(type)) {
+            errors.add(FieldError.unsupported("spec.type", type, types));
         }
         if (live != null && !Tree.text(live, "spec", "type").equals("ExternalName") && !type.equals("ExternalName")) {
             Object before = Tree.at(live, "spec", "clusterIP");

@@ -26,7 +26,13 @@ final class Defaults {
             }
             case "ReplicationController" -> Tree.within(tree, "spec").putIfAbsent("replicas", 1L);
             case "StatefulSet" -> statefulSet(Tree.within(tree, "spec"));
-            case "DaemonSet" -> daemonSet(Tree.within(tree, "spec"));
+            case "DaemonSet" -> {
+                long generation = Tree.number(1, tree, "metadata", "generation");
+                Tree.within(tree, "metadata", "annotations")
+                        .putIfAbsent("deprecated.daemonset.template.generation", Long.toString(generation));
+                daemonSet(Tree.within(tree, "spec"));
+            }
+            case "EndpointSlice" -> endpointSlice(tree);
             case "Job" -> job(tree);
             case "CronJob" -> cronJob(Tree.within(tree, "spec"));
             case "Service" -> service(Tree.within(tree, "spec"));
@@ -107,16 +113,6 @@ final class Defaults {
         spec.putIfAbsent("suspend", false);
         spec.putIfAbsent("manualSelector", false);
         spec.putIfAbsent("podReplacementPolicy", "TerminatingOrFailed");
-        String uid = Tree.text(tree, "metadata", "uid");
-        if (!uid.isEmpty() && Tree.map(spec, "selector").isEmpty()) {
-            Tree.within(spec, "selector", "matchLabels").put("batch.kubernetes.io/controller-uid", uid);
-            String name = Tree.text(tree, "metadata", "name");
-            Map<String, @Nullable Object> labels = Tree.within(spec, "template", "metadata", "labels");
-            for (String prefix : List.of("batch.kubernetes.io/", "")) {
-                labels.put(prefix + "controller-uid", uid);
-                labels.put(prefix + "job-name", name);
-            }
-        }
         pods.set(Tree.within(spec, "template", "spec"));
     }
 
@@ -125,6 +121,8 @@ final class Defaults {
         spec.putIfAbsent("suspend", false);
         spec.putIfAbsent("successfulJobsHistoryLimit", 3L);
         spec.putIfAbsent("failedJobsHistoryLimit", 1L);
+        Tree.within(spec, "jobTemplate", "metadata");
+        Tree.within(spec, "jobTemplate", "spec", "template", "metadata");
         pods.set(Tree.within(spec, "jobTemplate", "spec", "template", "spec"));
     }
 
@@ -169,7 +167,14 @@ final class Defaults {
                 path.putIfAbsent("pathType", "ImplementationSpecific");
             }
         }
-        Tree.within(tree, "status", "loadBalancer");
+    }
+
+    private static void endpointSlice(Map<String, @Nullable Object> tree) {
+        Tree.maps(tree, "endpoints").forEach(endpoint -> endpoint.putIfAbsent("conditions", Tree.of()));
+        for (Map<String, @Nullable Object> port : Tree.maps(tree, "ports")) {
+            port.putIfAbsent("name", "");
+            port.putIfAbsent("protocol", "TCP");
+        }
     }
 
     private static void binding(Map<String, @Nullable Object> tree) {

@@ -68,7 +68,7 @@ public final class Objects {
         if (!Tree.text(body, "metadata", "resourceVersion").isEmpty()) {
             throw Status.undeclared("resourceVersion should not be set on objects to be created");
         }
-        Map<String, @Nullable Object> next = begin(resource, body, options);
+        Map<String, @Nullable Object> next = begin(resource, body);
         ownership.written(resource, null, next, options.fieldManager(), "", now());
         return insert(resource, next, options, warnings);
     }
@@ -149,20 +149,20 @@ public final class Objects {
                 ownership.applied(resource, null, Tree.copy(intent), options, subresource, now());
         List<String> warnings = decode(resource, merged, options);
         Tree.within(merged, "metadata").remove("resourceVersion");
-        return insert(resource, begin(resource, merged, options), options, warnings);
+        return insert(resource, begin(resource, merged), options, warnings);
     }
 
-    private Map<String, @Nullable Object> begin(
-            Resource resource, Map<String, @Nullable Object> body, WriteOptions options) {
+    private Map<String, @Nullable Object> begin(Resource resource, Map<String, @Nullable Object> body) {
         Map<String, @Nullable Object> next = headed(resource, body);
         Metadata.begin(resource, next, now());
         rules.setDefaults(resource, next);
-        rules.admit(resource, next, options.dryRun());
         return next;
     }
 
     private Written insert(
             Resource resource, Map<String, @Nullable Object> next, WriteOptions options, List<String> warnings) {
+        // After ownership was recorded: what the server adds from here on belongs to nobody.
+        rules.admit(resource, next, options.dryRun());
         validate(resource, null, next, "");
         String name = Tree.text(next, "metadata", "name");
         ObjectKey key = new ObjectKey(resource.storage(), Tree.text(next, "metadata", "namespace"), name);

@@ -28,6 +28,8 @@ public final class MergeEngine implements FieldOwnership {
             FieldSet.of(FieldPath.of("spec"), FieldPath.of("metadata", "labels"));
     private static final FieldSet ALL_BUT_CUSTOM_STATUS = FieldSet.of(FieldPath.of("spec"), FieldPath.of("metadata"));
 
+    private final ZeroObjects zeroObjects = new ZeroObjects();
+
     @Override
     public void written(
             Resource resource,
@@ -36,7 +38,7 @@ public final class MergeEngine implements FieldOwnership {
             String manager,
             String subresource,
             Instant now) {
-        Manifest before = live == null ? null : new Manifest(live);
+        Manifest before = live == null ? zeroObjects.of(resource) : new Manifest(live);
         Manifest after =
                 engine(resource, subresource).update(before, new Manifest(next), writer(manager, subresource, now));
         Object managed = Tree.at(after.tree(), "metadata", "managedFields");
