@@ -49,15 +49,23 @@ public final class Ledger {
                     null,
                     List.of());
         }
+        if (clearsFormer(before, release)) {
+            return running(before, before.objects(), before.previous(), running);
+        }
         boolean moved = !before.cluster().equals(plan.cluster()) && !plan.removal();
         boolean rebuilt =
                 !moved && before.clusterUid() != null && !Objects.equals(before.clusterUid(), plan.clusterUid());
         List<FormerCluster> previous = new ArrayList<>(before.previous());
+        List<InventoryObject> returning = before.previous().stream()
+                .filter(place -> place.cluster().equals(plan.cluster()))
+                .flatMap(place -> place.objects().stream())
+                .toList();
+        previous.removeIf(place -> place.cluster().equals(plan.cluster()));
         if (moved && !before.objects().isEmpty()) {
             previous.add(new FormerCluster(before.cluster(), before.clusterUid(), before.objects()));
         }
         List<InventoryObject> objects = moved
-                ? List.of()
+                ? returning
                 : rebuilt ? before.objects().stream().map(Ledger::lost).toList() : before.objects();
         Inventory placed = new Inventory(
                 before.sequence(),
@@ -116,6 +124,8 @@ public final class Ledger {
     public static boolean clearsFormer(Inventory inventory, Release release) {
         String cluster = release.plan().cluster();
         return !inventory.cluster().equals(cluster)
+                && release.plan().actions().stream()
+                        .allMatch(action -> action.action() == Action.PRUNE || action.action() == Action.RELEASE)
                 && inventory.previous().stream()
                         .anyMatch(place -> place.cluster().equals(cluster));
     }

@@ -144,6 +144,27 @@ class LedgerTests {
     }
 
     @Test
+    void comingBackToAFormerClusterTakesItsObjectsUpAgain() {
+        // Given
+        Release move = release(plan("other", false, action(Action.CREATE, "a", 0)));
+        Inventory moved = finish(
+                Ledger.start(inventory("default", "a", "b"), move),
+                new Finished(move, Outcome.HEALTHY, ExecutionStatus.SUCCEEDED, List.of()),
+                Map.of(reference("a"), new Applied("new", null, null, false)));
+        Release back = release(plan("default", false, action(Action.UPDATE, "a", 0)));
+
+        // When
+        Inventory running = Ledger.start(moved, back);
+
+        // Then
+        assertThat(running.cluster()).isEqualTo("default");
+        assertThat(running.objects()).hasSize(2);
+        assertThat(running.previous())
+                .singleElement()
+                .satisfies(former -> assertThat(former.cluster()).isEqualTo("other"));
+    }
+
+    @Test
     void aRebuiltClusterMakesEverythingDirty() {
         // Given
         Release release = release(plan("default", false, action(Action.UPDATE, "a", 0)));
