@@ -82,19 +82,25 @@ public final class Surveyor {
         }
     }
 
-    /** Surveys what a target left behind on a former cluster; a cluster rebuilt since holds nothing of ours. */
-    public Survey surveyFormer(ClusterView cluster, Question question, Instant now) throws InterruptedException {
+    /**
+     * Surveys what a target left behind on a former cluster. A cluster rebuilt since holds nothing of ours, and one that
+     * was only renamed holds what is current: in both cases nothing is deleted.
+     *
+     * @param currentUid uid of the cluster that the target lives on now
+     */
+    public Survey surveyFormer(ClusterView cluster, Question question, @Nullable String currentUid, Instant now)
+            throws InterruptedException {
         try {
             String uid = uid(cluster);
-            boolean gone =
-                    question.appliedUid() != null && !question.appliedUid().equals(uid);
+            boolean gone = uid.equals(currentUid)
+                    || (question.appliedUid() != null && !question.appliedUid().equals(uid));
             ChangeSet changes = new ChangeSet(
                     List.of(),
                     gone ? List.of() : question.applied(),
                     gone ? question.applied() : List.of(),
                     0,
                     List.of());
-            return new Survey.Complete(findings(cluster, question, changes, uid, gone, now));
+            return new Survey.Complete(findings(cluster, question, changes, uid, false, now));
         } catch (TransientFailure e) {
             cluster.suspect();
             return new Survey.Unreachable(String.valueOf(e.getMessage()));
@@ -124,7 +130,8 @@ public final class Surveyor {
                         .map(each -> new Manifest(each.body()))
                         .toList(),
                 desired.namespace());
-        Viewpoint view = new Viewpoint(question.own(), desired.policy(), adoption, bundled.and(cluster.scalers()), masking, now);
+        Viewpoint view =
+                new Viewpoint(question.own(), desired.policy(), adoption, bundled.and(cluster.scalers()), masking, now);
         Resolution resolution = new Resolution(cluster, desired, question.own(), question.shard(), changes.changed());
         ObjectSurvey objects = new ObjectSurvey(cluster, view, new Company(resolution.resolved));
         List<Callable<Verdict>> verdicts = new ArrayList<>();

@@ -63,20 +63,27 @@ record Inputs(
         return former == null ? null : former.clusterUid();
     }
 
-    /** What a removed target still has anywhere, or a moved one on clusters it left; null when nothing has to be cleared. */
+    /**
+     * What the target left behind on a cluster that Git no longer names for it, once the bundle is applied and healthy where
+     * it is now; null when nothing is to be cleared.
+     */
     Inventory.@Nullable FormerCluster toClear() {
-        if (inventory == null || inventory.previous().isEmpty()) {
+        Inventory now = inventory;
+        if (now == null || !(settled(now) || desired().removed())) {
             return null;
         }
-        boolean settled = desired().bundleDigest().equals(inventory.appliedBundle())
-                && inventory.failedBundle() == null
-                && inventory.appliedRevision() != null
-                && inventory.healthyRevision() != null
-                && inventory
-                        .appliedRevision()
-                        .commit()
-                        .equals(inventory.healthyRevision().commit());
-        return settled || desired().removed() ? inventory.previous().getFirst() : null;
+        return now.previous().stream()
+                .filter(former -> !former.cluster().equals(now.cluster()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean settled(Inventory now) {
+        return desired().bundleDigest().equals(now.appliedBundle())
+                && now.failedBundle() == null
+                && now.appliedRevision() != null
+                && now.healthyRevision() != null
+                && now.appliedRevision().commit().equals(now.healthyRevision().commit());
     }
 
     /** Tries of this bundle that failed, in a release or in planning. */

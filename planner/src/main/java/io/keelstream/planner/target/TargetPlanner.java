@@ -74,14 +74,17 @@ final class TargetPlanner {
         if (wanted == null) {
             return forget(target, published, applied);
         }
-        if (wanted instanceof Entry.Unreadable<Desired>(String key, String reason)) {
-            return unreadable(target, published, "desired", reason);
-        }
         if (applied instanceof Entry.Unreadable<Inventory>(String key, String reason)) {
             return unreadable(target, published, "inventory", reason);
         }
         Inventory inventory =
                 applied instanceof Entry.Present<Inventory>(Received<Inventory> received) ? received.payload() : null;
+        if (inventory != null && inventory.release() != null) {
+            return Optional.empty();
+        }
+        if (wanted instanceof Entry.Unreadable<Desired>(String key, String reason)) {
+            return unreadable(target, published, "desired", reason);
+        }
         Inputs inputs = new Inputs(target, ((Entry.Present<Desired>) wanted).received(), inventory, published);
         try {
             return plan(inputs);
@@ -91,9 +94,6 @@ final class TargetPlanner {
     }
 
     private Optional<Instant> plan(Inputs inputs) throws InterruptedException {
-        if (inputs.inventory() != null && inputs.inventory().release() != null) {
-            return Optional.empty();
-        }
         Instant now = clock.instant();
         Instant due = inputs.notBefore();
         if (due != null && due.isAfter(now)) {
@@ -135,7 +135,7 @@ final class TargetPlanner {
         }
         Surveyor.Question question = new Surveyor.Question(
                 own(inputs), partition.number(), inputs.desired(), former.objects(), former.clusterUid());
-        return publish(inputs, basis, surveyor.surveyFormer(cluster, question, now), now);
+        return publish(inputs, basis, surveyor.surveyFormer(cluster, question, inputs.appliedUid(), now), now);
     }
 
     private Optional<Instant> nothingToDo(Inputs inputs, ChangeSet changes, Instant now) {

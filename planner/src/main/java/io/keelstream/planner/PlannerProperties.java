@@ -1,0 +1,143 @@
+package io.keelstream.planner;
+
+import io.keelstream.kubernetes.client.ClusterSettings;
+import io.keelstream.kubernetes.diff.Masking;
+import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.planner.ownership.Adoption;
+import io.keelstream.planner.survey.SurveySettings;
+import io.keelstream.planner.target.TargetPlannerSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The planner's configuration. A wrong value stops the start with a line that names the property, the value and what is
+ * allowed.
+ *
+ * @param installation the installation's name, part of every owner mark; must not change later
+ * @param clusters the clusters that targets may name; at least one
+ * @param kafka how to reach Kafka
+ * @param adopt whose fields are folded into ours when an object is taken over
+ * @param digestKeyFile file with the installation's key for digests of secrets, which also masks diffs; the same file as the
+ *     git-watcher's
+ * @param planner how much is done at once, and how patiently
+ */
+@ConfigurationProperties("keelstream")
+record PlannerProperties(
+        @DefaultValue("") String installation,
+        @DefaultValue List<Cluster> clusters,
+        @DefaultValue Kafka kafka,
+        @DefaultValue Adopt adopt,
+        @Nullable Path digestKeyFile,
+        @DefaultValue Tuning planner) {
+
+    PlannerProperties {
+        if (!installation.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
+            throw new IllegalArgumentException("keelstream.installation is '" + installation
+                    + "'; allowed is a DNS-1123 label: lower-case letters, digits and dashes, at most 63");
+        }
+        if (clusters.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "keelstream.clusters is empty; name at least one, e.g. - {name: default}");
+        }
+        clusters = List.copyOf(clusters);
+    }
+
+    /**
+     * One cluster.
+     *
+     * @param name what targets call it
+     * @param kubeconfig file whose current context is used; absent: the service account of the pod
+     */
+    record Cluster(@DefaultValue("") String name, @Nullable Path kubeconfig) {
+        Cluster {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("keelstream.clusters[].name is empty; every cluster needs a name");
+            }
+        }
+
+        /** Planning waits for a server that is away instead of occupying a thread: attempts are few and short. */
+        ClusterSettings settings() {
+            ClusterSettings.Limits usual = ClusterSettings.Limits.DEFAULT;
+            return new ClusterSettings(
+                    name,
+                    kubeconfig,
+                    null,
+                    new ClusterSettings.Limits(
+                            usual.callTimeout(),
+                            usual.callTimeout(),
+                            usual.watchSilence(),
+                            usual.concurrentCalls(),
+                            usual.callsPerSecond()));
+        }
+    }
+
+    /**
+     * Kafka.
+     *
+     * @param bootstrapServers {@code host:port}, comma-separated
+     * @param properties client properties for security
+     * @param members consumers of this process; at least one
+     */
+    record Kafka(
+            @DefaultValue("localhost:9092") String bootstrapServers,
+            @DefaultValue Map<String, String> properties,
+            @DefaultValue("1") int members) {
+
+        KafkaSettings settings() {
+            return new KafkaSettings(bootstrapServers, properties, members);
+        }
+    }
+
+    /**
+     * Taking over objects that were there before.
+     *
+     * @param managers names of field managers; {@code *} stands for any text
+     */
+    record Adopt(
+            @DefaultValue({"kubectl*", "before-first-apply", "argocd-controller", "kustomize-controller", "helm*"})
+            List<String> managers) {}
+
+    /**
+     * Load and patience.
+     *
+     * @param namespace Keelstream's own namespace in every cluster, where people may put the stop switch
+     * @param callsInFlight calls to one cluster at the same time
+     * @param targetsAtOnce targets of one partition that are planned at the same time
+     * @param unreachableAfter a cluster that is away for so long is told in the plan
+     * @param lookAgain a target that waits for something outside Git is looked at again after this time
+     */
+    record Tuning(
+            @DefaultValue("keelstream") String namespace,
+            @DefaultValue("32") int callsInFlight,
+            @DefaultValue("32") int targetsAtOnce,
+            @DefaultValue("3s") Duration unreachableAfter,
+            @DefaultValue("1m") Duration lookAgain) {}
+
+    TargetPlannerSettings settings() {
+        List<String> managers = adopt.managers().isEmpty() ? Adoption.DEFAULT_MANAGERS : adopt.managers();
+        SurveySettings survey =
+                new SurveySettings(planner.namespace(), planner.callsInFlight(), managers, new Masking(digestKey()));
+        return new TargetPlannerSettings(
+                survey, planner.targetsAtOnce(), planner.unreachableAfter(), planner.lookAgain());
+    }
+
+    private byte[] digestKey() {
+        if (digestKeyFile == null) {
+            throw new IllegalArgumentException(
+                    "keelstream.digest-key-file is not set; name the file that holds the git-watcher's digest key");
+        }
+        try {
+            return Files.readAllBytes(digestKeyFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException("keelstream.digest-key-file is " + digestKeyFile + "; it cannot be read", e);
+        }
+    }
+}
