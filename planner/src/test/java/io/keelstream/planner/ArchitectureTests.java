@@ -1,0 +1,69 @@
+package io.keelstream.planner;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The three rings: the core knows neither Kafka nor a cluster's client nor Spring. */
+@AnalyzeClasses(packages = "io.keelstream.planner", importOptions = DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    private static final String[] CORE = {
+        "..planner.annotation..",
+        "..planner.change..",
+        "..planner.guard..",
+        "..planner.identity..",
+        "..planner.mark..",
+        "..planner.order..",
+        "..planner.ownership..",
+        "..planner.plan..",
+        "..planner.problem..",
+        "java..",
+        "org.jspecify..",
+        "io.keelstream.contracts..",
+        "io.keelstream.kubernetes.diff..",
+        "io.keelstream.kubernetes.digest..",
+        "io.keelstream.kubernetes.fields..",
+        "io.keelstream.kubernetes.object.."
+    };
+
+    @ArchTest
+    static final ArchRule theCoreIsPure = classes()
+            .that()
+            .resideInAPackage("io.keelstream.planner.(*)..")
+            .and()
+            .resideOutsideOfPackages("..planner.survey..", "..planner.target..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(CORE)
+            .because("everything but survey and target is the core; move what needs more there");
+
+    @ArchTest
+    static final ArchRule onlyTargetKnowsKafka = noClasses()
+            .that()
+            .resideInAPackage("..planner.survey..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.keelstream.messaging..")
+            .because("a survey asks a cluster and knows nothing of records; move what needs them to target");
+
+    @ArchTest
+    static final ArchRule onlyTheWiringKnowsSpring = noClasses()
+            .that()
+            .resideInAPackage("io.keelstream.planner.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..")
+            .because("Spring belongs to the wiring in the module's root package");
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching("io.keelstream.planner.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a reader must be able to start at one end; break the cycle at its thinnest edge");
+}

@@ -1,0 +1,168 @@
+package io.keelstream.planner.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.Desired.Moved;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.planner.sample.Samples;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChangesTests {
+
+    private static final String CONFIG = """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: a}
+        data: {k: v}
+        """;
+
+    private static final String JOB = """
+        apiVersion: batch/v1
+        kind: Job
+        metadata: {name: migrate}
+        """;
+
+    @Test
+    void equalDigestsAreUnchanged() {
+        ChangeSet changes = changes(bundle(CONFIG), Samples.applied("ConfigMap/shop/a", digest(CONFIG)));
+        assertThat(changes.isEmpty()).isTrue();
+        assertThat(changes.unchanged()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherDigestAnUnknownObjectAndADirtyOneAreChanged() {
+        assertThat(changes(bundle(CONFIG), Samples.applied("ConfigMap/shop/a", "sha256:other"))
+                        .changed())
+                .hasSize(1);
+        assertThat(changes(bundle(CONFIG)).changed()).hasSize(1);
+        assertThat(changes(bundle(CONFIG), entry("ConfigMap/shop/a", digest(CONFIG), true, false))
+                        .changed())
+                .hasSize(1);
+    }
+
+    @Test
+    void aCompletedJobIsDoneEvenWhereItsApplyIsUncertain() {
+        assertThat(changes(bundle(JOB), entry("Job.batch/shop/migrate", digest(JOB), true, true))
+                        .isEmpty())
+                .isTrue();
+        assertThat(changes(bundle(JOB), entry("Job.batch/shop/migrate", "sha256:before", false, true))
+                        .changed())
+                .hasSize(1);
+    }
+
+    @Test
+    void whatLeftTheBundleIsACandidateForDeletion() {
+        ChangeSet changes = changes(bundle(CONFIG), Samples.applied("Service/shop/old", "d"));
+        assertThat(changes.leaving()).extracting(InventoryObject::reference).containsExactly("Service/shop/old");
+    }
+
+    @Test
+    void whatMovedToAnotherTargetIsReleasedAndNeverACandidate() {
+        // Given
+        Desired base = bundle(CONFIG);
+        Desired moved = new Desired(
+                false,
+                base.revision(),
+                base.cluster(),
+                base.namespace(),
+                base.bundleDigest(),
+                base.policyDigest(),
+                base.policy(),
+                base.objects(),
+                List.of(new Moved("Service/shop/old", "production/other")),
+                base.labels());
+
+        // When
+        ChangeSet changes = changes(moved, Samples.applied("Service/shop/old", "d"));
+
+        // Then
+        assertThat(changes.leaving()).isEmpty();
+        assertThat(changes.released()).extracting(InventoryObject::reference).containsExactly("Service/shop/old");
+    }
+
+    @Test
+    void anotherVersionOrTheSuccessorOfAGroupIsTheSameLiveObject() {
+        // Given
+        String ingress = """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: web}
+            """;
+
+        // When
+        ChangeSet changes = changes(bundle(ingress), Samples.applied("Ingress.extensions/shop/web", "d"));
+
+        // Then
+        assertThat(changes.leaving()).isEmpty();
+        assertThat(changes.changed())
+                .singleElement()
+                .satisfies(each -> assertThat(each.known()).isNotNull());
+    }
+
+    @Test
+    void aClusterScopedObjectIsKnownAlthoughTheBundleNamesTheTargetsNamespace() {
+        // Given
+        String widget = """
+            apiVersion: example.com/v1
+            kind: ClusterWidget
+            metadata: {name: w}
+            """;
+
+        // When
+        ChangeSet changes = changes(bundle(widget), Samples.applied("ClusterWidget.example.com//w", digest(widget)));
+
+        // Then
+        assertThat(changes.isEmpty()).isTrue();
+    }
+
+    @Test
+    void onARebuiltClusterEverythingIsDirtyAndNothingIsDeleted() {
+        // When
+        ChangeSet changes = Changes.afterReplacement(
+                bundle(CONFIG),
+                List.of(Samples.applied("ConfigMap/shop/a", digest(CONFIG)), Samples.applied("Service/shop/old", "d")));
+
+        // Then
+        assertThat(changes.changed())
+                .singleElement()
+                .satisfies(each -> assertThat(each.known()).isNull());
+        assertThat(changes.leaving()).isEmpty();
+        assertThat(changes.released()).extracting(InventoryObject::reference).containsExactly("Service/shop/old");
+    }
+
+    @Test
+    void ignoredObjectsAndTestHooksAreNeitherAppliedNorDeleted() {
+        // Given
+        String ignored = """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: a, annotations: {kustomize.toolkit.fluxcd.io/reconcile: disabled}}
+            """;
+
+        // When
+        ChangeSet changes = changes(bundle(ignored), Samples.applied("ConfigMap/shop/a", "d"));
+
+        // Then
+        assertThat(changes.isEmpty()).isTrue();
+    }
+
+    private static ChangeSet changes(Desired desired, InventoryObject... inventory) {
+        return Changes.of(desired, List.of(inventory));
+    }
+
+    private static Desired bundle(String... documents) {
+        return Samples.bundle("shop", TargetPolicy.DEFAULT, documents);
+    }
+
+    private static String digest(String yaml) {
+        return ObjectDigest.of(Samples.manifest(yaml));
+    }
+
+    private static InventoryObject entry(String reference, String digest, boolean dirty, boolean completed) {
+        return new InventoryObject(reference, "v1", "uid", digest, dirty, 0, completed, null, null, null);
+    }
+}

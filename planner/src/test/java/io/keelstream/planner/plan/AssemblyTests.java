@@ -1,0 +1,139 @@
+package io.keelstream.planner.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.planner.annotation.RuleReader;
+import io.keelstream.planner.change.Changed;
+import io.keelstream.planner.ownership.Farewell;
+import io.keelstream.planner.ownership.Hold;
+import io.keelstream.planner.ownership.Stance;
+import io.keelstream.planner.ownership.Subject;
+import io.keelstream.planner.ownership.Surrender;
+import io.keelstream.planner.problem.Reason;
+import io.keelstream.planner.sample.Samples;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AssemblyTests {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String CONFIG =
+            "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s, namespace: shop, annotations: %s}}";
+
+    @Test
+    void whatTheClusterRefusesGoesBeforeWhatIsOwnedAndThatBeforeWhatIsAsked() {
+        // Given
+        Verdict refused = new Verdict.Obstacle(
+                subject("a", "{}"), State.FAILED, List.of(Reason.REFUSED.at("ConfigMap/shop/a", "no")));
+        Verdict foreign = new Verdict.Obstacle(
+                subject("b", "{}"), State.BLOCKED, List.of(Reason.FOREIGN_OWNER.at("ConfigMap/shop/b", "theirs")));
+        Farewell claim = delete("PersistentVolumeClaim/shop/data");
+
+        // Then
+        assertThat(plan(List.of(refused, foreign), List.of(claim), null)).satisfies(plan -> {
+            assertThat(plan.state()).isEqualTo(State.FAILED);
+            assertThat(plan.problems())
+                    .extracting(Problem::reason)
+                    .containsExactly("Refused", "ForeignOwner", "ProtectedKind");
+            assertThat(plan.notBefore()).isAfter(NOW);
+        });
+        assertThat(plan(List.of(foreign), List.of(claim), null).state()).isEqualTo(State.BLOCKED);
+        assertThat(plan(List.of(), List.of(claim), null).state()).isEqualTo(State.AWAITING_APPROVAL);
+        assertThat(plan(List.of(), List.of(), null).state()).isEqualTo(State.UNCHANGED);
+    }
+
+    @Test
+    void actionsStandInTheOrderOfWork() {
+        // When
+        Plan plan = plan(
+                List.of(create("late", "{keelstream.io/wave: \"1\"}"), create("early", "{}")),
+                List.of(
+                        delete("Service/shop/gone"),
+                        new Farewell.Release(Samples.applied("Service/shop/lost", "d"), null)),
+                "shop");
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.READY);
+        assertThat(plan.actions())
+                .extracting(action -> action.action() + " " + action.reference())
+                .containsExactly(
+                        "ENSURE Namespace//shop",
+                        "CREATE ConfigMap/shop/early",
+                        "CREATE ConfigMap/shop/late",
+                        "RELEASE Service/shop/lost",
+                        "PRUNE Service/shop/gone");
+        assertThat(plan.actions()).extracting(action -> action.wave()).containsExactly(Integer.MIN_VALUE, 0, 1, 0, 0);
+    }
+
+    @Test
+    void aCycleFailsThePlan() {
+        assertThat(plan(List.of(create("a", "{keelstream.io/depends-on: ConfigMap/a}")), List.of(), null)
+                        .state())
+                .isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void theChangeDigestFollowsWhatWouldBeDoneAndNothingElse() {
+        // Given
+        Plan one = plan(List.of(create("a", "{}")), List.of(), null);
+        Plan again = plan(List.of(create("a", "{}")), List.of(), null);
+        Plan more = plan(List.of(create("a", "{}"), create("b", "{}")), List.of(), null);
+
+        // Then
+        assertThat(one.changeDigest()).startsWith("sha256:").isEqualTo(again.changeDigest());
+        assertThat(more.changeDigest()).isNotEqualTo(one.changeDigest());
+    }
+
+    @Test
+    void onlyHeldObjectsLeftIsABlockedPlanAndOthersGoOnWithout() {
+        // Given
+        Verdict held = new Verdict.Held(subject("h", "{}"), new Hold(NOW.plusSeconds(60), "ada"));
+
+        // Then
+        assertThat(plan(List.of(held), List.of(), null)).satisfies(plan -> {
+            assertThat(plan.state()).isEqualTo(State.BLOCKED);
+            assertThat(plan.problems()).extracting(Problem::reason).containsExactly("Held");
+            assertThat(plan.held()).containsExactly("ConfigMap/shop/h");
+        });
+        assertThat(plan(List.of(held, create("a", "{}")), List.of(), null)).satisfies(plan -> {
+            assertThat(plan.state()).isEqualTo(State.READY);
+            assertThat(plan.warnings()).extracting(Problem::reason).containsExactly("Held");
+        });
+    }
+
+    private static Plan plan(List<Verdict> verdicts, List<Farewell> farewells, @Nullable String missingNamespace) {
+        Desired desired = Samples.bundle("shop", TargetPolicy.DEFAULT, CONFIG.formatted("kept", "{}"));
+        Basis basis = new Basis("production/shop", "id", desired, "default", List.of(), 3, 0);
+        Findings findings =
+                new Findings("uid", missingNamespace, verdicts, farewells, List.of(), 1, List.of(), false, List.of());
+        return Assembly.of(basis, findings, NOW, NOW);
+    }
+
+    private static Verdict create(String name, String annotations) {
+        Subject subject = subject(name, annotations);
+        Stance.Proceed terms =
+                new Stance.Proceed(Action.CREATE, null, List.of(), Surrender.none(subject.body()), List.of());
+        return new Verdict.Act(subject, Action.CREATE, null, terms, Effect.CREATED);
+    }
+
+    private static Subject subject(String name, String annotations) {
+        Manifest manifest = Samples.manifest(CONFIG.formatted(name, annotations));
+        return new Subject(
+                new Changed(Samples.object("shop", manifest), null, RuleReader.read(manifest)),
+                manifest.reference(),
+                manifest);
+    }
+
+    private static Farewell delete(String reference) {
+        return new Farewell.Delete(Samples.applied(reference, "d", "u"), "u");
+    }
+}

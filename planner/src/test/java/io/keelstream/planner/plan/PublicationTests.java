@@ -1,0 +1,85 @@
+package io.keelstream.planner.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.planner.sample.Samples;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PublicationTests {
+
+    @Test
+    void theSamePlanIsNotPublishedAgainWhateverTheTime() {
+        assertThat(Publication.needed(plan("1", State.READY, "b", 1, 5), plan("1", State.READY, "b", 1, 900), null))
+                .isFalse();
+        assertThat(Publication.needed(plan("1", State.READY, "b", 1, 5), plan("2", State.READY, "b", 2, 5), null))
+                .isTrue();
+        assertThat(Publication.needed(null, plan("1", State.READY, "b", 1, 5), null))
+                .isTrue();
+    }
+
+    @Test
+    void aPlanWhoseObstacleWentIsPublishedUnderTheSameId() {
+        assertThat(Publication.needed(plan("1", State.BLOCKED, "b", 1, 5), plan("1", State.READY, "b", 1, 5), null))
+                .isTrue();
+    }
+
+    @Test
+    void nothingToDoIsSilentWhereTheBundleIsApplied() {
+        assertThat(needed(null, "b", "b")).isFalse();
+        assertThat(needed(plan("1", State.READY, "b", 1, 5), "b", "b")).isFalse();
+        assertThat(needed(plan("1", State.UNCHANGED, "b", 1, 5), "b", "b")).isFalse();
+    }
+
+    @Test
+    void nothingToDoIsToldOnceWhereTheBundleIsNotYetKnownAsApplied() {
+        assertThat(needed(null, "b", "a")).isTrue();
+        assertThat(needed(plan("1", State.READY, "a", 1, 5), "b", "a")).isTrue();
+        assertThat(needed(plan("1", State.UNCHANGED, "b", 1, 5), "b", "a")).isFalse();
+    }
+
+    @Test
+    void nothingToDoIsToldWhereThePublishedPlanStillComplains() {
+        for (State state : List.of(State.AWAITING_APPROVAL, State.BLOCKED, State.FAILED)) {
+            assertThat(needed(plan("1", state, "b", 1, 5), "b", "b"))
+                    .as("%s", state)
+                    .isTrue();
+        }
+    }
+
+    private static boolean needed(@Nullable Plan published, String bundle, @Nullable String applied) {
+        return Publication.needed(published, plan("9", State.UNCHANGED, bundle, 3, 5), applied);
+    }
+
+    private static Plan plan(String id, State state, String bundle, long sequence, long millis) {
+        List<Problem> problems = state == State.READY || state == State.UNCHANGED
+                ? List.of()
+                : List.of(new Problem("Stopped", "stopped", null));
+        return new Plan(
+                id,
+                state,
+                Plan.Trigger.REVISION,
+                Samples.REVISION,
+                false,
+                "default",
+                "uid",
+                "shop",
+                bundle,
+                sequence,
+                0,
+                null,
+                "sha256:x",
+                List.of(),
+                0,
+                List.of(),
+                problems,
+                List.of(),
+                Instant.ofEpochMilli(millis),
+                millis);
+    }
+}

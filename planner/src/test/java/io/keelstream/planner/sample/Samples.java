@@ -1,0 +1,156 @@
+package io.keelstream.planner.sample;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.yaml.LocatedManifest;
+import io.keelstream.kubernetes.yaml.YamlReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Records of tests, from YAML: bundles as the git-watcher writes them, inventories as the applier does. */
+public final class Samples {
+
+    public static final Revision REVISION = new Revision(
+            "infra", "refs/heads/main", "c0ffee".repeat(6) + "c0ff", "A <a@example.com>", "Change", Instant.EPOCH);
+
+    private Samples() {}
+
+    public static Manifest manifest(String yaml) {
+        return manifests(yaml).getFirst();
+    }
+
+    public static List<Manifest> manifests(String yaml) {
+        return new YamlReader()
+                .manifests(yaml.getBytes(StandardCharsets.UTF_8)).orThrow().stream()
+                        .map(LocatedManifest::manifest)
+                        .toList();
+    }
+
+    /** A bundle for a namespace with a policy, of all the documents. */
+    public static Desired bundle(String namespace, TargetPolicy policy, String... documents) {
+        List<DesiredObject> objects = Stream.of(documents)
+                .flatMap(text -> manifests(text).stream())
+                .map(each -> object(namespace, each))
+                .toList();
+        return bundle(namespace, policy, objects);
+    }
+
+    public static Desired bundle(String namespace, TargetPolicy policy, List<DesiredObject> objects) {
+        String digest = ObjectDigest.of(List.of(
+                namespace,
+                policy.toString(),
+                objects.stream().map(DesiredObject::digest).toList()));
+        return new Desired(
+                false,
+                REVISION,
+                "default",
+                namespace,
+                digest,
+                ObjectDigest.of(policy.toString()),
+                policy,
+                objects,
+                List.of(),
+                Map.of());
+    }
+
+    public static DesiredObject object(String namespace, Manifest manifest) {
+        ObjectReference reference = manifest.reference();
+        ObjectReference placed = reference.namespace().isEmpty() ? reference.inNamespace(namespace) : reference;
+        return new DesiredObject(
+                placed.toString(),
+                ObjectDigest.of(manifest),
+                REVISION.commit(),
+                null,
+                null,
+                "apps/shop/all.yaml",
+                false,
+                manifest.tree());
+    }
+
+    /** The inventory after these objects were applied as they are live. */
+    public static Inventory inventory(
+            long sequence, String clusterUid, Desired desired, List<InventoryObject> objects) {
+        return new Inventory(
+                sequence,
+                "default",
+                clusterUid,
+                desired.namespace(),
+                objects,
+                null,
+                desired.bundleDigest(),
+                desired.revision(),
+                desired.revision(),
+                0,
+                null,
+                null,
+                List.of());
+    }
+
+    /** An entry of the inventory as a healthy release left it. */
+    public static InventoryObject applied(String reference, String digest) {
+        return applied(reference, digest, "uid-of-" + reference);
+    }
+
+    public static InventoryObject applied(String reference, String digest, String uid) {
+        return new InventoryObject(reference, "v1", uid, digest, false, 0, false, null, null, null);
+    }
+
+    /** A live object of ours: marked, applied by us, with a uid. */
+    public static Manifest ours(String yaml, String owner, String uid) {
+        Manifest live = manifest(yaml).copy();
+        Map<String, Object> metadata = live.metadata();
+        Map<String, Object> annotations = new LinkedHashMap<>(Manifest.map(metadata.get("annotations")));
+        annotations.put("keelstream.io/owner", owner);
+        metadata.put("annotations", annotations);
+        metadata.put("uid", uid);
+        metadata.put("resourceVersion", "7");
+        metadata.put(
+                "managedFields", new ArrayList<>(List.of(entry("keelstream", "Apply", "", "2026-01-01T00:00:00Z"))));
+        return live;
+    }
+
+    /** One entry of managedFields; the fields are dotted paths such as {@code spec.replicas}. */
+    public static Map<String, Object> entry(
+            String manager, String operation, String subresource, String time, String... fields) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("manager", manager);
+        entry.put("operation", operation);
+        entry.put("apiVersion", "v1");
+        entry.put("time", time);
+        entry.put("fieldsType", "FieldsV1");
+        Map<String, Object> tree = new LinkedHashMap<>();
+        for (String field : fields) {
+            Map<String, Object> level = tree;
+            for (String step : field.split("\\|", -1)) {
+                Object below = level.computeIfAbsent("f:" + step, key -> new LinkedHashMap<String, Object>());
+                level = Manifest.map(below);
+            }
+        }
+        entry.put("fieldsV1", tree);
+        if (!subresource.isEmpty()) {
+            entry.put("subresource", subresource);
+        }
+        return entry;
+    }
+
+    /** Adds an entry to an object's managedFields. */
+    public static Manifest withEntry(Manifest object, Map<String, Object> entry) {
+        Manifest copy = object.copy();
+        List<Object> entries = new ArrayList<>(Manifest.list(copy.metadata().get("managedFields")));
+        entries.add(entry);
+        copy.metadata().put("managedFields", entries);
+        return copy;
+    }
+}
