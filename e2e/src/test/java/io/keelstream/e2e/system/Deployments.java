@@ -1,0 +1,68 @@
+package io.keelstream.e2e.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.DeploymentStarted;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.messaging.table.ReadEvent;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** What the deployment events say. */
+public final class Deployments {
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private Deployments() {}
+
+    /** Waits until the target has finished at the commit with the outcome, and returns that event. */
+    public static DeploymentFinished await(
+            RunningKeelstream system, String target, String commit, Outcome outcome) {
+        Awaitility.await()
+                .alias(target + " " + outcome + " at " + commit)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(finished(system, target))
+                        .as(system::printed)
+                        .anyMatch(each -> matches(each, commit, outcome)));
+        return finished(system, target).stream()
+                .filter(each -> matches(each, commit, outcome))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Every end of a deployment of the target. */
+    public static List<DeploymentFinished> finished(RunningKeelstream system, String target) {
+        return system.events().stream()
+                .filter(event -> event.received().key().equals(target))
+                .map(event -> event.received().payload())
+                .filter(DeploymentFinished.class::isInstance)
+                .map(DeploymentFinished.class::cast)
+                .toList();
+    }
+
+    /** Exactly one start and one end per deployment, the start first. */
+    public static void assertToldOnce(List<ReadEvent> events) {
+        Map<String, Integer> started = new HashMap<>();
+        Map<String, Integer> finished = new HashMap<>();
+        for (ReadEvent event : events) {
+            if (event.received().payload() instanceof DeploymentStarted start) {
+                started.merge(start.deployment().deploymentId(), 1, Integer::sum);
+            }
+            if (event.received().payload() instanceof DeploymentFinished end) {
+                assertThat(started).containsKey(end.deployment().deploymentId());
+                finished.merge(end.deployment().deploymentId(), 1, Integer::sum);
+            }
+        }
+        assertThat(started.values()).allMatch(count -> count == 1);
+        assertThat(finished).isEqualTo(started);
+    }
+
+    private static boolean matches(DeploymentFinished event, String commit, Outcome outcome) {
+        return event.deployment().revision().commit().equals(commit) && event.outcome() == outcome;
+    }
+}

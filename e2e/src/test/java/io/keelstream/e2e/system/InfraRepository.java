@@ -1,0 +1,90 @@
+package io.keelstream.e2e.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.transport.RefSpec;
+
+/** A bare repository and a working copy that pushes to it. Used by one thread. */
+public final class InfraRepository implements AutoCloseable {
+
+    private final Path bare;
+    private final Git work;
+
+    private InfraRepository(Path bare, Git work) {
+        this.bare = bare;
+        this.work = work;
+    }
+
+    /** An empty repository below the folder. */
+    public static InfraRepository create(Path folder) throws GitAPIException {
+        Path bare = folder.resolve("infra.git");
+        Git.init()
+                .setBare(true)
+                .setInitialBranch("main")
+                .setDirectory(bare.toFile())
+                .call()
+                .close();
+        Git work = Git.init()
+                .setInitialBranch("main")
+                .setDirectory(folder.resolve("work").toFile())
+                .call();
+        return new InfraRepository(bare, work);
+    }
+
+    /** Its URL for Keelstream. */
+    public String url() {
+        return bare.toString();
+    }
+
+    /** Writes a file of the working copy. */
+    public InfraRepository write(String path, String content) throws IOException {
+        Path file = folder().resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+        return this;
+    }
+
+    /** Removes a file or folder of the working copy. */
+    public InfraRepository remove(String path) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder().resolve(path))) {
+            List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+            for (Path each : deepestFirst) {
+                Files.delete(each);
+            }
+        }
+        return this;
+    }
+
+    /** Commits everything and pushes it; the commit's id. */
+    public String push(String message) throws GitAPIException {
+        work.add().addFilepattern(".").call();
+        work.add().addFilepattern(".").setUpdate(true).call();
+        String commit = work.commit()
+                .setSign(false)
+                .setAuthor("Tester", "tester@example.com")
+                .setCommitter("Tester", "tester@example.com")
+                .setMessage(message)
+                .call()
+                .name();
+        work.push()
+                .setRemote(url())
+                .setRefSpecs(new RefSpec("refs/heads/main:refs/heads/main"))
+                .call();
+        return commit;
+    }
+
+    @Override
+    public void close() {
+        work.close();
+    }
+
+    private Path folder() {
+        return work.getRepository().getWorkTree().toPath();
+    }
+}
