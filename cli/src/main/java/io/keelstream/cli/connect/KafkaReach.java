@@ -13,7 +13,7 @@ final class KafkaReach {
     private KafkaReach() {}
 
     static void check(String servers) {
-        for (String server : servers.split(",")) {
+        for (String server : servers.split(",", -1)) {
             if (answers(server.strip())) {
                 return;
             }

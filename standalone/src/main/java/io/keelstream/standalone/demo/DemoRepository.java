@@ -36,8 +36,11 @@ public final class DemoRepository {
 
     /** The bare repository at the folder, with the demo applications on {@code main}. */
     public static Path at(Path folder) throws IOException {
-        if (!Files.exists(folder.resolve("HEAD"))) {
-            create(folder);
+        if (!Files.exists(folder)) {
+            // Made beside its place and moved: a repository that was made halfway is never taken for a whole one.
+            Path part = Files.createTempDirectory(folder.toAbsolutePath().getParent(), "demo");
+            create(part);
+            Files.move(part, folder);
         }
         return folder;
     }
@@ -53,7 +56,6 @@ public final class DemoRepository {
                 update.setNewObjectId(commit);
                 update.update();
             }
-            // HEAD last: a repository that was made halfway has none and is made again.
             repository.updateRef(Constants.HEAD).link(BRANCH);
         }
     }

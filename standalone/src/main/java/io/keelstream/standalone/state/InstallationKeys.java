@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * The keys of a one-machine installation: made once, kept in a file that only its owner may read.
  *
  * @param sealing seals Secrets on their way to the applier
- * @param digest HMAC key of Secret digests and masks
+ * @param digestKey HMAC key of Secret digests and masks, Base64
  */
-public record InstallationKeys(SealingKeys sealing, byte[] digest) {
+public record InstallationKeys(SealingKeys sealing, String digestKey) {
 
     private static final int DIGEST_KEY_BYTES = 32;
 
@@ -31,22 +31,27 @@ public record InstallationKeys(SealingKeys sealing, byte[] digest) {
         try {
             Map<String, @Nullable Object> tree = Json.readObject(Files.readAllBytes(file));
             return new InstallationKeys(
-                    new SealingKeys(text(tree, "recipient"), text(tree, "identity")),
-                    Base64.getDecoder().decode(text(tree, "digestKey")));
+                    new SealingKeys(text(tree, "recipient"), text(tree, "identity")), text(tree, "digestKey"));
         } catch (NoSuchFileException first) {
             byte[] digest = new byte[DIGEST_KEY_BYTES];
             new SecureRandom().nextBytes(digest);
-            InstallationKeys keys = new InstallationKeys(SealingKeys.generate(), digest);
+            InstallationKeys keys = new InstallationKeys(
+                    SealingKeys.generate(), Base64.getEncoder().encodeToString(digest));
             keys.write(file);
             return keys;
         }
+    }
+
+    /** The bytes of the HMAC key. */
+    public byte[] digest() {
+        return Base64.getDecoder().decode(digestKey);
     }
 
     private void write(Path file) throws IOException {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("recipient", sealing.recipient());
         tree.put("identity", sealing.identity());
-        tree.put("digestKey", Base64.getEncoder().encodeToString(digest));
+        tree.put("digestKey", digestKey);
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
         Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -70,9 +70,7 @@ final class RunningSystem implements AutoCloseable {
 
         ClusterClient client = Clusters.open(ClusterSettings.of("default", kubeconfig), meters);
         onClose(client);
-        Map<String, ClusterClient> clusters = Map.of("default", client);
-        var wiring =
-                new Wiring(options.installation, state.path(), keys, Map.of("default", client), kafka, meters);
+        var wiring = new Wiring(options.installation, state.path(), keys, Map.of("default", client), kafka, meters);
         services.add(wiring.applier());
         services.add(wiring.planner());
         services.add(wiring.gitWatcher(repository, DefaultRef.of(repository, options.ref)));
