@@ -17,6 +17,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The offline command: files in, one JSON line per file out.
@@ -77,6 +79,14 @@ public final class Analyze {
             return MALFORMED;
         }
         AnalysisConfig config = AnalysisYaml.read(request.config(), read(request.config()));
+        if (request.nullCheck()) {
+            List<ObservationFile> files = new ArrayList<>();
+            for (String file : request.observations()) {
+                files.add(observations(file, config));
+            }
+            out.println(NullCheck.report(config, files));
+            return PASSED;
+        }
         NoiseLearner learner = new NoiseLearner(config);
         for (String file : request.history()) {
             learner.learn(observations(file, config));

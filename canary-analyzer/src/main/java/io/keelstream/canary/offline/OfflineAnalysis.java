@@ -2,7 +2,6 @@ package io.keelstream.canary.offline;
 
 import io.keelstream.canary.config.AnalysisConfig;
 import io.keelstream.canary.observations.Tick;
-import io.keelstream.canary.offline.rows.ObservationFile;
 import io.keelstream.canary.overdispersion.NoiseBook;
 import io.keelstream.canary.verdict.AnalysisState;
 import io.keelstream.canary.verdict.Assessment;
@@ -26,7 +25,7 @@ public final class OfflineAnalysis {
     }
 
     /** What the judge says at the tick that decides, or at the last. */
-    public Assessment run(ObservationFile observations) {
+    public Assessment run(Iterable<Tick> observations) {
         AnalysisState state = judge.begin();
         for (Tick tick : observations) {
             state = judge.observe(state, tick);
@@ -43,7 +42,7 @@ public final class OfflineAnalysis {
      * @param observations what was recorded
      * @param eachTick gets the assessment of every tick
      */
-    public Assessment run(ObservationFile observations, Consumer<Assessment> eachTick) {
+    public Assessment run(Iterable<Tick> observations, Consumer<Assessment> eachTick) {
         AnalysisState state = judge.begin();
         Assessment assessment = judge.assess(state);
         for (Tick tick : observations) {

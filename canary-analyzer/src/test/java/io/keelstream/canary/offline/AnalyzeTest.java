@@ -175,6 +175,24 @@ class AnalyzeTest {
         assertThat(json().path("metrics").get(0).path("dispersion").asDouble()).isBetween(1.0, 1.2);
     }
 
+    @Test
+    void theNullCheckReportsFalseAlarmsAndTheNoise() throws IOException {
+        String one = write("one.csv", csv(rows(300, 1, 1))).toString();
+        StringWriter output = new StringWriter();
+        Analyze analyze = new Analyze(
+                new ByteArrayInputStream(new byte[0]), new PrintWriter(output), new PrintWriter(new StringWriter()));
+
+        int code = analyze.run(
+                new AnalyzeRequest(config.toString(), List.of(one, one), List.of(), false, Optional.empty(), true));
+
+        JsonNode report = new JsonMapper().readTree(output.toString());
+        assertThat(code).isZero();
+        assertThat(report.path("pairs").asInt()).isEqualTo(4);
+        assertThat(report.path("withHistory").path("falseAlarms").asInt()).isZero();
+        assertThat(report.path("noise").path("errors").path("dispersion").asDouble())
+                .isGreaterThanOrEqualTo(1);
+    }
+
     private int analyze(Path file) {
         return run(List.of(file.toString()), List.of(), false, Optional.empty(), "");
     }
