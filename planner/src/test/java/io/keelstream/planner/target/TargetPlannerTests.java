@@ -182,7 +182,7 @@ class TargetPlannerTests {
         // Given
         world.namespace("bad");
         String wrongPort = SERVICE.replace("port: 80", "port: 99999999");
-        String unknownField = CONFIG.replace("data:", "dada:");
+        String unknownField = CONFIG.replace("\ndata:", "\ndada:");
         String unknownKind = "{apiVersion: example.com/v1, kind: Gadget, metadata: {name: g}}";
         world.desire("t/bad", Samples.bundle("bad", TargetPolicy.DEFAULT, wrongPort, unknownField, unknownKind));
 
