@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What a person asked of the offline command. Immutable.
  *
- * @param config file with the analysis block, or a Kayenta canary configuration
+ * @param config file with the analysis block as YAML
  * @param observations files, {@code -} for standard input
  * @param history files with earlier, healthy analyses of the same target
  * @param trace whether to print a line per tick
