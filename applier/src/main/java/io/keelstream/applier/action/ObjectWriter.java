@@ -88,7 +88,10 @@ public final class ObjectWriter {
 
     private ObjectOutcome apply(PlannedAction action, Manifest body, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
-        live.watch(action.apiVersion(), reference.groupKind());
+        Attempt dryRun = action.predicted() ? attempt.untilServed(clock.instant()) : attempt;
+        if (!action.predicted()) {
+            live.watch(action.apiVersion(), reference.groupKind());
+        }
         if (!action.handover().isEmpty()) {
             ApiResult<Manifest> kept = handOver(action, reference, attempt);
             if (kept instanceof ApiResult.Failed<Manifest>(ApiError error)) {
@@ -97,12 +100,13 @@ public final class ObjectWriter {
         }
         if (action.predicted() || action.sealed()) {
             var options = new ApplyOptions(FieldManagers.KEELSTREAM, attempt.force(), true);
-            ApiResult<Manifest> tried = trying(attempt, () -> client.apply(body, options));
+            ApiResult<Manifest> tried = trying(dryRun, () -> client.apply(body, options));
             if (tried instanceof ApiResult.Failed<Manifest>(ApiError error)
                     && !error.message().contains("dry run")) {
                 return Refusal.of(reference, error);
             }
         }
+        live.watch(action.apiVersion(), reference.groupKind());
         var options = new ApplyOptions(FieldManagers.KEELSTREAM, attempt.force(), false);
         return switch (trying(attempt, () -> client.apply(body, options))) {
             case ApiResult.Ok<Manifest>(Manifest answer) -> applied(answer);
@@ -245,12 +249,21 @@ public final class ObjectWriter {
         while (true) {
             ApiResult<T> result = call.get();
             boolean passing =
-                    result instanceof ApiResult.Failed<T>(ApiError error) && error.kind() == ApiError.Kind.TRANSIENT;
+                    result instanceof ApiResult.Failed<T>(ApiError error) && passing(error, attempt.serving());
             if (!passing || !attempt.wanted().still() || clock.instant().isAfter(attempt.deadline())) {
                 return result;
             }
             attempt.wanted().pause(pause);
             pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
         }
+    }
+
+    /** A kind whose definition was established a moment ago may not be served yet. */
+    private boolean passing(ApiError error, boolean serving) {
+        if (error.kind() == ApiError.Kind.NOT_FOUND && serving) {
+            client.discovery().refresh();
+            return true;
+        }
+        return error.kind() == ApiError.Kind.TRANSIENT;
     }
 }

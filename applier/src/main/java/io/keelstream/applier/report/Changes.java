@@ -22,7 +22,7 @@ public final class Changes {
     private static final int MOST_PATHS = 20;
 
     /** A container's image by merge key, as the field diff writes paths. */
-    private static final Pattern IMAGE = Pattern.compile(".*/(?:initC|c)ontainers/\\[name=\"?([^\\]\"]+)\"?]/image");
+    private static final Pattern IMAGE = Pattern.compile(".*/(?:initC|c)ontainers/name=([^/]+)/image");
 
     private Changes() {}
 

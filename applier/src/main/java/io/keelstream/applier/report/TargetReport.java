@@ -89,11 +89,21 @@ public final class TargetReport {
             return "a plan for " + desired.revision().shortCommit();
         }
         return switch (plan.state()) {
-            case READY -> plan.notBefore() == null ? "its release" : "the next try at " + plan.notBefore();
+            case READY ->
+                executed(plan, inventory)
+                        ? ""
+                        : plan.notBefore() == null ? "its release" : "the next try at " + plan.notBefore();
             case AWAITING_APPROVAL, BLOCKED -> plan.state() + ": " + first(plan);
             case FAILED -> first(plan) + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
             case UNCHANGED, UNKNOWN -> "";
         };
+    }
+
+    /** A plan that was executed completely stays in place until there is another one. */
+    private static boolean executed(Plan plan, @Nullable Inventory inventory) {
+        return inventory != null
+                && plan.inventorySequence() < inventory.sequence()
+                && plan.bundleDigest().equals(inventory.appliedBundle());
     }
 
     private static String running(Facts facts) {

@@ -11,6 +11,7 @@ import io.keelstream.messaging.table.ReadEvent;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -66,7 +67,9 @@ public final class EventsCommand implements Callable<Integer> {
                 reader.read(EventReader.Start.BEGINNING, event -> print(out, event));
                 new CountDownLatch(1).await();
             } else {
-                reader.readAll(LIMIT).forEach(event -> print(out, event));
+                reader.readAll(LIMIT).stream()
+                        .sorted(Comparator.comparing(event -> event.received().time()))
+                        .forEach(event -> print(out, event));
             }
         }
         return 0;
