@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Everything from a push on, against whichever cluster the build was given. */
 class PushTests {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;

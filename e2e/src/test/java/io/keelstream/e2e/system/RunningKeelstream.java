@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code keelstream up} as its own process, so that it can be killed. Used by one thread. */
 public final class RunningKeelstream implements AutoCloseable {
 
-    private static final Duration READY = Duration.ofSeconds(120);
+    private static final Duration READY = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path output;
