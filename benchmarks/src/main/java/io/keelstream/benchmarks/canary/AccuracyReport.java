@@ -104,8 +104,7 @@ final class AccuracyReport {
     }
 
     private String harms(Regime regime) {
-        StringBuilder table =
-                new StringBuilder("""
+        StringBuilder table = new StringBuilder("""
                 | not harmless | truth | runs | FAIL | median min | p90 min | PASS | requests |
                 |---|---|---|---|---|---|---|---|
                 """);

@@ -20,8 +20,7 @@ public final class Deployments {
     private Deployments() {}
 
     /** Waits until the target has finished at the commit with the outcome, and returns that event. */
-    public static DeploymentFinished await(
-            RunningKeelstream system, String target, String commit, Outcome outcome) {
+    public static DeploymentFinished await(RunningKeelstream system, String target, String commit, Outcome outcome) {
         Awaitility.await()
                 .alias(target + " " + outcome + " at " + commit)
                 .atMost(LIMIT)

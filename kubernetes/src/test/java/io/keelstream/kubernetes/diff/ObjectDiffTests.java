@@ -76,7 +76,7 @@ class ObjectDiffTests {
                         diff(
                                 object(
                                         "{'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'c','uid':'1','resourceVersion':'1',"
-                                            + "'managedFields':[],'generation':1,'labels':{}},'status':{'a':1}}"),
+                                                + "'managedFields':[],'generation':1,'labels':{}},'status':{'a':1}}"),
                                 object(
                                         "{'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'c','resourceVersion':'2'},'data':null}")))
                 .isEmpty();

@@ -55,8 +55,8 @@ class HealthAssessmentTests {
             "wave|0|Progressing|{apiVersion: apps/v1, kind: StatefulSet, spec: {replicas: 3, updateStrategy:"
                     + " {rollingUpdate: {partition: 1}}}, status: {readyReplicas: 3, updatedReplicas: 1}}",
             "wave|0|Healthy|{apiVersion: apps/v1, kind: StatefulSet, spec: {replicas: 3, updateStrategy:"
-                + " {rollingUpdate: {partition: 1}}}, status: {readyReplicas: 3, updatedReplicas: 2, updateRevision:"
-                + " b, currentRevision: a}}",
+                    + " {rollingUpdate: {partition: 1}}}, status: {readyReplicas: 3, updatedReplicas: 2, updateRevision:"
+                    + " b, currentRevision: a}}",
             "wave|0|Progressing|{apiVersion: apps/v1, kind: StatefulSet, spec: {replicas: 1}, status: {readyReplicas:"
                     + " 1, updateRevision: b, currentRevision: a}}",
             "wave|0|Healthy|{apiVersion: apps/v1, kind: StatefulSet, spec: {replicas: 1}, status: {readyReplicas: 1,"
@@ -108,7 +108,7 @@ class HealthAssessmentTests {
             "wave|0|Degraded|{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, status: {conditions: [{type:"
                     + " AbleToScale, status: 'False', reason: FailedGetScale}]}}",
             "wave|0|Degraded|{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, status: {conditions: [{type:"
-                + " AbleToScale, status: 'True'}, {type: ScalingActive, status: 'False', reason: InvalidSelector}]}}",
+                    + " AbleToScale, status: 'True'}, {type: ScalingActive, status: 'False', reason: InvalidSelector}]}}",
             "wave|0|Healthy|{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, status: {conditions: [{type:"
                     + " AbleToScale, status: 'True'}, {type: ScalingActive, status: 'False', reason:"
                     + " FailedGetResourceMetric, lastTransitionTime: '2026-03-01T11:00:00Z'}]}}",

@@ -84,7 +84,10 @@ final class Inference {
     static boolean hard(Item prerequisite, Item dependent) {
         GroupKind kind = prerequisite.reference().groupKind();
         if (kind.equals(NAMESPACE)) {
-            return dependent.reference().namespace().equals(prerequisite.reference().name());
+            return dependent
+                    .reference()
+                    .namespace()
+                    .equals(prerequisite.reference().name());
         }
         return kind.equals(DEFINITION) && dependent.reference().groupKind().equals(definedKind(prerequisite.body()));
     }

@@ -14,4 +14,5 @@ import java.time.Instant;
  * @param masking hides secret values in what is told
  * @param now the time
  */
-public record Viewpoint(OwnerMark own, TargetPolicy policy, Adoption adoption, Scalers scalers, Masking masking, Instant now) {}
+public record Viewpoint(
+        OwnerMark own, TargetPolicy policy, Adoption adoption, Scalers scalers, Masking masking, Instant now) {}

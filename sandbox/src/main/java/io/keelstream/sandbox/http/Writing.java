@@ -196,7 +196,7 @@ final class Writing {
         if (resource.custom() != null) {
             throw Status.unsupportedMediaType(
                     "the body of the request was in an unknown format - accepted media types include:"
-                        + " application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml");
+                            + " application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml");
         }
         return Definitions.instance().ofKind(resource.group(), resource.version(), resource.kind());
     }

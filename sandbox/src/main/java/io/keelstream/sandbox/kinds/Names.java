@@ -29,8 +29,8 @@ final class Names {
                     + " start and end with an alphanumeric character (e.g. 'example.com', regex"
                     + " used for validation is '" + SUBDOMAIN_FORM + "')";
     private static final String LABEL_RULE = "a lowercase RFC 1123 label must consist of lower case alphanumeric"
-        + " characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc',"
-        + " regex used for validation is '" + LABEL_FORM + "')";
+            + " characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc',"
+            + " regex used for validation is '" + LABEL_FORM + "')";
     private static final String VALUE_RULE = "a valid label must be an empty string or consist of alphanumeric"
             + " characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
             + " 'my_value',  or '12345', regex used for validation is '" + VALUE_FORM + "')";

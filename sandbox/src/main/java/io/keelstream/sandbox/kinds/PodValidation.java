@@ -14,8 +14,8 @@ final class PodValidation {
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final String LABEL_RULE = "a lowercase RFC 1123 label must consist of lower case alphanumeric"
-        + " characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc',"
-        + " regex used for validation is '" + LABEL.pattern() + "')";
+            + " characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc',"
+            + " regex used for validation is '" + LABEL.pattern() + "')";
 
     /**
      * Checks a spec.

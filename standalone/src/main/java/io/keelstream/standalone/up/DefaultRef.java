@@ -30,8 +30,7 @@ final class DefaultRef {
                     return ref.getTarget().getName();
                 }
             }
-            throw CommandFailure.wrongUse(
-                    "the HEAD of " + url + " points to no branch; name the branch with --ref");
+            throw CommandFailure.wrongUse("the HEAD of " + url + " points to no branch; name the branch with --ref");
         } catch (GitAPIException e) {
             throw CommandFailure.unreachable("cannot read the repository " + url + ": " + e.getMessage());
         }

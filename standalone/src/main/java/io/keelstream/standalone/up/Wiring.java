@@ -45,11 +45,12 @@ record Wiring(
 
     Service gitWatcher(String url, String ref) {
         var repository = new RepositorySettings("infra", url, ref, "", POLL, new GitCredentials.None());
-        var secrets = new SecretRule.Seal(
-                new SecretSealer(keys.sealing().recipient()), new DigestKey(keys.digest()));
+        var secrets = new SecretRule.Seal(new SecretSealer(keys.sealing().recipient()), new DigestKey(keys.digest()));
         Map<String, ClusterFacts> facts = Map.of("default", ClusterFacts.UNSTATED);
         Renderers renderers = new Renderers(
-                new FilesRenderer(), new MissingRenderer("kustomize", "is not on"), new MissingRenderer("helm", "is not on"));
+                new FilesRenderer(),
+                new MissingRenderer("kustomize", "is not on"),
+                new MissingRenderer("helm", "is not on"));
         GitWatcher watcher = new GitWatcher(
                 new GitWatcherSettings(
                         installation, state.resolve("git"), List.of(repository), facts, secrets, renderers),
@@ -69,7 +70,6 @@ record Wiring(
     Service applier() {
         var unsealer = new SecretUnsealer(keys.sealing().identity());
         Applier applier = new Applier(installation, clusters, unsealer, kafka, meters, Clock.systemUTC());
-        return new Service(
-                "applier", applier::start, applier::stop, applier::ready, applier::live, applier::problems);
+        return new Service("applier", applier::start, applier::stop, applier::ready, applier::live, applier::problems);
     }
 }
