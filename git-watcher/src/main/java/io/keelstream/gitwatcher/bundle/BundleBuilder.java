@@ -170,6 +170,9 @@ public final class BundleBuilder {
                         object.file()));
                 yield Optional.empty();
             }
+            case SecretRule.Keep keep ->
+                Optional.of(new Bundle.Item(
+                        reference, ObjectDigest.sha256(canonical), null, object.file(), false, manifest));
             case SecretRule.Seal seal -> seal(object, manifest, reference, seal, canonical);
         };
     }

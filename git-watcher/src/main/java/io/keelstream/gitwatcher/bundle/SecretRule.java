@@ -8,6 +8,9 @@ public sealed interface SecretRule {
     /** They are refused: the default. */
     record Refuse() implements SecretRule {}
 
+    /** They stay as they are: for offline tools, whose output goes nowhere but to whoever has the files. */
+    record Keep() implements SecretRule {}
+
     /**
      * They are sealed to the applier before they leave this process.
      *

@@ -37,6 +37,7 @@ public record EvaluationSettings(
     String secretsVersion() {
         return switch (secrets) {
             case SecretRule.Refuse refuse -> " secrets=refuse";
+            case SecretRule.Keep keep -> " secrets=keep";
             case SecretRule.Seal seal -> " secrets=seal";
         };
     }

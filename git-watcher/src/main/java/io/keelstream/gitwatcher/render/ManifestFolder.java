@@ -4,9 +4,7 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.application.ApplicationReader;
 import io.keelstream.gitwatcher.problem.Reason;
 import io.keelstream.gitwatcher.snapshot.Entry;
-import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,7 +68,7 @@ final class ManifestFolder {
         switch (entry.kind()) {
             case FOLDER -> walk(entry, rules);
             case FILE -> file(entry);
-            case LINK -> problems.add(link(snapshot, entry));
+            case LINK -> problems.add(LinkProblem.of(snapshot, entry));
             case SUBMODULE ->
                 problems.add(Reason.LINK.problem(
                         entry.path() + " is a submodule; submodules are not read. Leave it out with "
@@ -101,15 +99,5 @@ final class ManifestFolder {
         } else {
             files.add(entry);
         }
-    }
-
-    /** Says of a link where it leads, and that nobody goes there. */
-    static Problem link(Snapshot snapshot, Entry link) {
-        String to = snapshot.size(link) > 4_096 ? "..." : new String(snapshot.read(link), StandardCharsets.UTF_8);
-        boolean outside = Paths.resolve(Paths.parent(link.path()), to) == null;
-        String verdict = outside
-                ? "which leaves the repository; links are never followed. Remove it"
-                : "links are never followed; put the file itself here";
-        return Reason.LINK.problem(link.path() + " is a link to '" + to + "': " + verdict, link.path());
     }
 }

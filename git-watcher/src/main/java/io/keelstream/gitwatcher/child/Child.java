@@ -1,0 +1,134 @@
+package io.keelstream.gitwatcher.child;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One run of a program under limits. While it runs its resident memory is added up over all its descendants, because a
+ * kernel limit holds for each process alone. Whatever happens, nothing of it is left when {@link #run} returns. Used once.
+ */
+final class Child {
+
+    private static final int MOST_ERRORS = 16 << 10;
+    private static final int PACE_MILLIS = 20;
+
+    private final Confinement confinement;
+    private final ChildLimits limits;
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private volatile boolean flooded;
+
+    Child(Confinement confinement, ChildLimits limits) {
+        this.confinement = confinement;
+        this.limits = limits;
+    }
+
+    /**
+     * Runs the program to its end or to a limit.
+     *
+     * @param command program and arguments; no shell is involved
+     * @param folder its working folder
+     * @param environment its whole environment
+     */
+    ChildResult run(List<String> command, Path folder, Map<String, String> environment) throws InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(confinement.wrap(command, limits));
+        builder.directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            return new ChildResult.NotStarted(String.valueOf(e.getMessage()));
+        }
+        Thread out = drain(process.getInputStream(), output, limits.outputBytes(), true);
+        Thread err = drain(process.getErrorStream(), errors, MOST_ERRORS, false);
+        try {
+            String exceeded = watch(process);
+            if (!exceeded.isEmpty()) {
+                return new ChildResult.Killed(exceeded);
+            }
+            out.join();
+            err.join();
+            return flooded
+                    ? new ChildResult.Killed(output())
+                    : new ChildResult.Ended(
+                            process.exitValue(),
+                            output.toString(StandardCharsets.UTF_8),
+                            errors.toString(StandardCharsets.UTF_8));
+        } finally {
+            kill(process);
+        }
+    }
+
+    /** Waits for the end; the name of the limit that was exceeded, or an empty text. */
+    private String watch(Process process) throws InterruptedException {
+        long deadline = System.nanoTime() + limits.time().toNanos();
+        while (!process.waitFor(PACE_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+            if (System.nanoTime() > deadline) {
+                return limits.time().toSeconds() + " s of time";
+            }
+            if (flooded) {
+                return output();
+            }
+            if (resident(process) > limits.memoryBytes()) {
+                return (limits.memoryBytes() >> 20) + " MiB of memory";
+            }
+        }
+        return "";
+    }
+
+    private String output() {
+        return (limits.outputBytes() >> 20) + " MiB of output";
+    }
+
+    private static long resident(Process process) {
+        try (Stream<ProcessHandle> descendants = process.descendants()) {
+            return resident(process.pid())
+                    + descendants.mapToLong(each -> resident(each.pid())).sum();
+        }
+    }
+
+    /** Resident bytes of a process as {@code /proc} tells them; 0 where it does not. */
+    private static long resident(long pid) {
+        try {
+            String[] fields = Files.readString(Path.of("/proc", String.valueOf(pid), "statm"))
+                    .split(" ", -1);
+            return fields.length > 1 ? Long.parseLong(fields[1]) * 4_096 : 0;
+        } catch (IOException | NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** Children first, so that none can start another one unseen; the name space takes whatever escaped that. */
+    private static void kill(Process process) {
+        try (Stream<ProcessHandle> descendants = process.descendants()) {
+            descendants.forEach(ProcessHandle::destroyForcibly);
+        }
+        process.destroyForcibly();
+    }
+
+    private Thread drain(InputStream from, ByteArrayOutputStream into, int most, boolean limit) {
+        return Thread.ofVirtual().name("child-output").start(() -> {
+            byte[] buffer = new byte[16 << 10];
+            try (from) {
+                for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+                    int room = most - into.size();
+                    into.write(buffer, 0, Math.min(room, read));
+                    flooded |= limit && read > room;
+                }
+            } catch (IOException e) {
+                into.write('\n');
+            }
+        });
+    }
+}

@@ -1,0 +1,66 @@
+package io.keelstream.gitwatcher.child;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.gitwatcher.render.RenderResult;
+import io.keelstream.gitwatcher.render.SourceObject;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.yaml.YamlDocument;
+import io.keelstream.kubernetes.yaml.YamlLimits;
+import io.keelstream.kubernetes.yaml.YamlReader;
+import io.keelstream.kubernetes.yaml.YamlResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what a child wrote, and says of a child that failed what a person can do. Stateless. */
+final class ChildRender {
+
+    private static final int LONGEST_MESSAGE = 2_000;
+
+    private ChildRender() {}
+
+    /** The problem of a run that did not end well. */
+    static Problem problem(String renderer, ChildResult failure, String path) {
+        return switch (failure) {
+            case ChildResult.Killed(String limit) ->
+                Reason.RENDERER_LIMIT.problem(renderer + " was killed because it used more than " + limit, path);
+            case ChildResult.NotStarted(String reason) ->
+                Reason.RENDERER_MISSING.problem(renderer + " cannot be started: " + reason, path);
+            case ChildResult.Ended ended -> {
+                boolean memory = ended.errors().contains("cannot allocate memory")
+                        || ended.errors().contains("out of memory");
+                yield memory
+                        ? Reason.RENDERER_LIMIT.problem(renderer + " needs more memory than it may use", path)
+                        : Reason.RENDERER_FAILED.problem(
+                                renderer + " ended with exit code " + ended.exit() + ": " + text(ended.errors()), path);
+            }
+        };
+    }
+
+    /** The objects of an output. */
+    static RenderResult read(String renderer, String output, String path) {
+        YamlReader reader = new YamlReader(YamlLimits.DEFAULT.withBytes(ChildLimits.DEFAULT.outputBytes()));
+        return switch (reader.documents(output)) {
+            case YamlResult.Malformed<YamlDocument>(int line, int column, String message) ->
+                RenderResult.refused(Reason.YAML_SYNTAX.problem(
+                        "the output of " + renderer + " is not readable at line " + line + ", column " + column + ": "
+                                + message,
+                        path));
+            case YamlResult.Read<YamlDocument>(List<YamlDocument> documents) -> {
+                List<SourceObject> objects = new ArrayList<>();
+                for (YamlDocument document : documents) {
+                    if (document.value() instanceof Map<?, ?> map) {
+                        objects.add(new SourceObject(new Manifest(Manifest.map(map)), path));
+                    }
+                }
+                yield new RenderResult.Rendered(renderer, objects, List.of());
+            }
+        };
+    }
+
+    private static String text(String errors) {
+        String stripped = errors.strip();
+        return stripped.length() > LONGEST_MESSAGE ? stripped.substring(0, LONGEST_MESSAGE) + " ..." : stripped;
+    }
+}

@@ -1,0 +1,95 @@
+package io.keelstream.gitwatcher.child;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this machine offers to confine a child: own name spaces for network and processes ({@code unshare}) and kernel
+ * limits ({@code prlimit}). What is missing is left out, and {@link #description} says so. Immutable; thread-safe.
+ */
+public final class Confinement {
+
+    private static final List<String> FOLDERS = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin");
+
+    private final List<String> nameSpaces;
+    private final @Nullable Path prlimit;
+
+    private Confinement(List<String> nameSpaces, @Nullable Path prlimit) {
+        this.nameSpaces = List.copyOf(nameSpaces);
+        this.prlimit = prlimit;
+    }
+
+    /** Tries what the kernel allows. */
+    public static Confinement detect() {
+        Path unshare = find("unshare");
+        List<String> spaces = List.of();
+        if (unshare != null) {
+            List<String> all = List.of(
+                    unshare.toString(), "--user", "--map-root-user", "--net", "--pid", "--fork", "--kill-child");
+            spaces = works(all) ? all : List.of();
+        }
+        return new Confinement(spaces, find("prlimit"));
+    }
+
+    /** One line for the start-up log. */
+    public String description() {
+        String network = nameSpaces.isEmpty()
+                ? "no name spaces (the kernel or the container does not allow them: renderers are trusted not to use"
+                        + " the network)"
+                : "own network and process name space";
+        return network + ", " + (prlimit == null ? "memory watched only" : "memory limited by the kernel");
+    }
+
+    /** The command with its confinement in front. */
+    List<String> wrap(List<String> command, ChildLimits limits) {
+        List<String> wrapped = new ArrayList<>();
+        if (prlimit != null) {
+            wrapped.add(prlimit.toString());
+            wrapped.add("--data=" + limits.memoryBytes());
+            wrapped.add("--core=0");
+            wrapped.add("--fsize=" + (256L << 20));
+            wrapped.add("--");
+        }
+        wrapped.addAll(nameSpaces);
+        wrapped.addAll(command);
+        return wrapped;
+    }
+
+    private static boolean works(List<String> prefix) {
+        Path nothing = find("true");
+        if (nothing == null) {
+            return false;
+        }
+        List<String> command = new ArrayList<>(prefix);
+        command.add(nothing.toString());
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (process.waitFor(5, TimeUnit.SECONDS)) {
+                return process.exitValue() == 0;
+            }
+            process.destroyForcibly();
+            return false;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    static @Nullable Path find(String program) {
+        return FOLDERS.stream()
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,119 @@
+package io.keelstream.gitwatcher.child;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.gitwatcher.render.RenderRequest;
+import io.keelstream.gitwatcher.render.RenderResult;
+import io.keelstream.gitwatcher.render.Renderer;
+import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.kubernetes.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Renders charts with {@code helm template}. Values come from the chart, then from {@code values-<target>.yaml} beside
+ * them, then from the target's parameters. A chart is rendered twice: one that makes another output each time would
+ * rotate passwords at every commit, and is refused. Thread-safe.
+ */
+final class HelmRenderer implements Renderer {
+
+    private static final String NAME = "helm";
+
+    private final Program program;
+    private final Confinement confinement;
+    private final ChildLimits limits;
+
+    HelmRenderer(Program program, Confinement confinement, ChildLimits limits) {
+        this.program = program;
+        this.confinement = confinement;
+        this.limits = limits;
+    }
+
+    @Override
+    public String version() {
+        return NAME + "/" + program.version();
+    }
+
+    @Override
+    public List<Entry> inputs(RenderRequest request) {
+        ChartInputs chart = ChartInputs.of(request.snapshot(), request.target().path());
+        return chart.entries();
+    }
+
+    @Override
+    public RenderResult render(RenderRequest request) throws InterruptedException {
+        String path = request.target().path();
+        ChartInputs chart = ChartInputs.of(request.snapshot(), path);
+        if (chart.entries().isEmpty()) {
+            return RenderResult.refused(
+                    Reason.PATH_NOT_FOUND.problem(path + " is not a folder; what was deployed from it stays", path));
+        }
+        if (!chart.problems().isEmpty()) {
+            return new RenderResult.Refused(chart.problems());
+        }
+        try (WorkFolder work = WorkFolder.create()) {
+            List<Problem> problems = InputTree.write(request.snapshot(), chart.entries(), work.tree());
+            if (!problems.isEmpty()) {
+                return new RenderResult.Refused(problems);
+            }
+            chart.place(work.tree());
+            List<String> command = command(request, work);
+            ChildResult first = new Child(confinement, limits).run(command, work.tree(), work.environment());
+            if (!(first instanceof ChildResult.Ended once) || once.exit() != 0) {
+                return refused(first, path, work);
+            }
+            ChildResult second = new Child(confinement, limits).run(command, work.tree(), work.environment());
+            if (!(second instanceof ChildResult.Ended twice) || twice.exit() != 0) {
+                return refused(second, path, work);
+            }
+            RenderResult result = ChildRender.read(NAME, once.output(), path);
+            return once.output().equals(twice.output())
+                    ? result
+                    : UnstableRender.refusal(result, ChildRender.read(NAME, twice.output(), path), path);
+        }
+    }
+
+    private static RenderResult refused(ChildResult result, String path, WorkFolder work) {
+        return RenderResult.refused(KustomizeRenderer.withoutFolder(ChildRender.problem(NAME, result, path), work));
+    }
+
+    private List<String> command(RenderRequest request, WorkFolder work) {
+        String path = request.target().path();
+        List<String> command = new ArrayList<>(program.command());
+        command.addAll(List.of(
+                "template",
+                request.application(),
+                work.tree().resolve(path).toString(),
+                "--namespace",
+                request.target().namespace(),
+                "--include-crds"));
+        if (!request.cluster().kubeVersion().isEmpty()) {
+            command.addAll(List.of("--kube-version", request.cluster().kubeVersion()));
+        }
+        request.cluster().apiVersions().forEach(each -> command.addAll(List.of("--api-versions", each)));
+        String own = Paths.join(path, "values-" + request.target().name() + ".yaml");
+        Entry values = request.snapshot().find(own);
+        if (values != null && values.isFile()) {
+            command.addAll(List.of("--values", work.tree().resolve(own).toString()));
+        }
+        if (!request.target().parameters().isEmpty()) {
+            command.addAll(List.of("--values", parameters(request, work).toString()));
+        }
+        return command;
+    }
+
+    private static Path parameters(RenderRequest request, WorkFolder work) {
+        Path file = work.file("parameters.json");
+        try {
+            Files.write(file, Json.write(ChartValues.of(request.target().parameters())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the parameters of a render cannot be written", e);
+        }
+        return file;
+    }
+}

@@ -1,0 +1,115 @@
+package io.keelstream.gitwatcher.child;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.gitwatcher.render.Limits;
+import io.keelstream.gitwatcher.render.Renderers;
+import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.gitwatcher.snapshot.Snapshot;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.yaml.YamlDocument;
+import io.keelstream.kubernetes.yaml.YamlReader;
+import io.keelstream.kubernetes.yaml.YamlResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what a kustomization may read: its folder, and the folders of its bases and components, theirs too. Kustomize
+ * itself refuses files outside the folder of the kustomization that names them. Used once, by one thread.
+ */
+final class KustomizeInputs {
+
+    private static final List<String> REFERENCES =
+            List.of("resources", "bases", "components", "generators", "transformers", "validators");
+    private static final int MOST_FOLDERS = 200;
+
+    private final Snapshot snapshot;
+    private final SortedMap<String, Entry> found = new TreeMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    private KustomizeInputs(Snapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    static KustomizeInputs of(Snapshot snapshot, String path) {
+        KustomizeInputs inputs = new KustomizeInputs(snapshot);
+        Entry folder = snapshot.find(path);
+        if (folder != null && folder.isFolder()) {
+            inputs.visit(folder);
+        }
+        return inputs;
+    }
+
+    /** The folders and files, without those that lie inside another one. */
+    List<Entry> entries() {
+        List<Entry> outer = new ArrayList<>();
+        for (Entry entry : found.values()) {
+            if (outer.stream().noneMatch(each -> Paths.isWithin(each.path(), entry.path()))) {
+                outer.add(entry);
+            }
+        }
+        return outer;
+    }
+
+    /** References that lead nowhere that may be read. */
+    List<Problem> problems() {
+        return problems;
+    }
+
+    private void visit(Entry folder) {
+        if (found.containsKey(folder.path()) || found.size() >= MOST_FOLDERS) {
+            return;
+        }
+        found.put(folder.path(), folder);
+        for (String name : Renderers.KUSTOMIZATION_FILES) {
+            Entry file = snapshot.find(Paths.join(folder.path(), name));
+            if (file != null && file.isFile() && snapshot.size(file) <= Limits.FILE_BYTES) {
+                kustomization(folder, file);
+            }
+        }
+    }
+
+    private void kustomization(Entry folder, Entry file) {
+        if (!(new YamlReader().documents(snapshot.read(file)) instanceof YamlResult.Read<YamlDocument> read)) {
+            return;
+        }
+        for (YamlDocument document : read.items()) {
+            Map<String, @Nullable Object> tree = Manifest.map(document.value());
+            if (tree.containsKey("helmCharts") || tree.containsKey("helmChartInflationGenerator")) {
+                problems.add(Reason.RENDERER_INPUT.problem(
+                        "the kustomization inflates Helm charts, which is not allowed; make the chart a target of its"
+                                + " own",
+                        file.path()));
+            }
+            for (String field : REFERENCES) {
+                for (Object item : Manifest.list(tree.get(field))) {
+                    if (item instanceof String text && text.indexOf('\n') < 0) {
+                        reference(folder, file, text);
+                    }
+                }
+            }
+        }
+    }
+
+    private void reference(Entry folder, Entry file, String text) {
+        String path = Paths.resolve(folder.path(), text);
+        Entry entry = path == null ? null : snapshot.find(path);
+        if (entry == null) {
+            boolean remote = text.contains("://") || text.contains("?ref=") || text.startsWith("git@");
+            String why = remote
+                    ? "is remote; nothing is fetched while rendering. Copy it into the repository"
+                    : path == null ? "leaves the repository" : "does not exist";
+            problems.add(
+                    Reason.RENDERER_INPUT.problem(file.path() + " names '" + text + "', which " + why, file.path()));
+        } else if (entry.isFolder()) {
+            visit(entry);
+        } else {
+            found.put(entry.path(), entry);
+        }
+    }
+}

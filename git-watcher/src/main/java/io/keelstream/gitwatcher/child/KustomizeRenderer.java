@@ -1,0 +1,75 @@
+package io.keelstream.gitwatcher.child;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.gitwatcher.render.RenderRequest;
+import io.keelstream.gitwatcher.render.RenderResult;
+import io.keelstream.gitwatcher.render.Renderer;
+import io.keelstream.gitwatcher.snapshot.Entry;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Renders kustomizations with {@code kustomize build}, or with {@code kubectl kustomize}, which is the same code. Thread-safe.
+ */
+final class KustomizeRenderer implements Renderer {
+
+    private static final String NAME = "kustomize";
+
+    private final Program program;
+    private final Confinement confinement;
+    private final ChildLimits limits;
+
+    KustomizeRenderer(Program program, Confinement confinement, ChildLimits limits) {
+        this.program = program;
+        this.confinement = confinement;
+        this.limits = limits;
+    }
+
+    @Override
+    public String version() {
+        return NAME + "/" + program.version();
+    }
+
+    @Override
+    public List<Entry> inputs(RenderRequest request) {
+        return KustomizeInputs.of(request.snapshot(), request.target().path()).entries();
+    }
+
+    @Override
+    public RenderResult render(RenderRequest request) throws InterruptedException {
+        String path = request.target().path();
+        KustomizeInputs inputs = KustomizeInputs.of(request.snapshot(), path);
+        if (inputs.entries().isEmpty()) {
+            return RenderResult.refused(
+                    Reason.PATH_NOT_FOUND.problem(path + " is not a folder; what was deployed from it stays", path));
+        }
+        if (!inputs.problems().isEmpty()) {
+            return new RenderResult.Refused(inputs.problems());
+        }
+        if (!request.target().parameters().isEmpty()) {
+            return RenderResult.refused(
+                    Reason.INVALID_VALUE.problem("kustomize takes no 'parameters'; use patches or an overlay", path));
+        }
+        try (WorkFolder work = WorkFolder.create()) {
+            List<Problem> problems = InputTree.write(request.snapshot(), inputs.entries(), work.tree());
+            if (!problems.isEmpty()) {
+                return new RenderResult.Refused(problems);
+            }
+            List<String> command = new ArrayList<>(program.command());
+            command.add(work.tree().resolve(path).toString());
+            ChildResult result = new Child(confinement, limits).run(command, work.tree(), work.environment());
+            return result instanceof ChildResult.Ended ended && ended.exit() == 0
+                    ? ChildRender.read(NAME, ended.output(), path)
+                    : RenderResult.refused(withoutFolder(ChildRender.problem(NAME, result, path), work));
+        }
+    }
+
+    /** Messages name paths of the repository, not of the private folder. */
+    static Problem withoutFolder(Problem problem, WorkFolder work) {
+        String message = problem.message()
+                .replace(work.tree() + "/", "")
+                .replace(work.tree().toString(), ".");
+        return new Problem(problem.reason(), message, problem.where());
+    }
+}

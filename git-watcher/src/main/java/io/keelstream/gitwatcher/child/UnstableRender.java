@@ -1,0 +1,69 @@
+package io.keelstream.gitwatcher.child;
+
+import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.gitwatcher.render.RenderResult;
+import io.keelstream.gitwatcher.render.SourceObject;
+import io.keelstream.kubernetes.object.Manifest;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the first value that two renders of the same inputs do not agree on; names it, and never quotes it. Stateless. */
+final class UnstableRender {
+
+    private UnstableRender() {}
+
+    static RenderResult refusal(RenderResult once, RenderResult twice, String path) {
+        String place = "the output";
+        if (once instanceof RenderResult.Rendered first && twice instanceof RenderResult.Rendered second) {
+            int both = Math.min(first.objects().size(), second.objects().size());
+            for (int i = 0; i < both; i++) {
+                SourceObject left = first.objects().get(i);
+                String difference = difference(
+                        left.manifest().tree(),
+                        second.objects().get(i).manifest().tree(),
+                        "");
+                if (difference != null) {
+                    place = left.manifest().kind() + " " + left.manifest().name() + " at " + difference;
+                    break;
+                }
+            }
+        }
+        return RenderResult.refused(Reason.UNSTABLE_RENDER.problem(
+                "the chart renders differently each time: " + place
+                        + ". Give the value in Git or take it from a Secret that exists already",
+                path));
+    }
+
+    private static @Nullable String difference(@Nullable Object left, @Nullable Object right, String path) {
+        if (left instanceof Map<?, ?> && right instanceof Map<?, ?>) {
+            Map<String, @Nullable Object> one = Manifest.map(left);
+            Map<String, @Nullable Object> two = Manifest.map(right);
+            Set<String> keys = new TreeSet<>(one.keySet());
+            keys.addAll(two.keySet());
+            for (String key : keys) {
+                String found = difference(
+                        one.get(key),
+                        two.get(key),
+                        path + "/" + key.replace("~", "~0").replace("/", "~1"));
+                if (found != null) {
+                    return found;
+                }
+            }
+            return null;
+        }
+        if (left instanceof List<?> one && right instanceof List<?> two && one.size() == two.size()) {
+            for (int i = 0; i < one.size(); i++) {
+                String found = difference(one.get(i), two.get(i), path + "/" + i);
+                if (found != null) {
+                    return found;
+                }
+            }
+            return null;
+        }
+        return Objects.equals(left, right) ? null : path;
+    }
+}

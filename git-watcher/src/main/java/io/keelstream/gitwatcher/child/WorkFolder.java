@@ -1,0 +1,76 @@
+package io.keelstream.gitwatcher.child;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A private folder for one render: {@code tree} holds the inputs, {@code home} and {@code tmp} are empty. It is gone when
+ * closed.
+ */
+final class WorkFolder implements AutoCloseable {
+
+    private final Path root;
+
+    private WorkFolder(Path root) {
+        this.root = root;
+    }
+
+    static WorkFolder create() {
+        try {
+            Path root = Files.createTempDirectory(
+                    "keelstream-render-",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            for (String name : List.of("tree", "home", "tmp")) {
+                Files.createDirectory(root.resolve(name));
+            }
+            return new WorkFolder(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no private folder for a render can be made", e);
+        }
+    }
+
+    Path tree() {
+        return root.resolve("tree");
+    }
+
+    Path file(String name) {
+        return root.resolve(name);
+    }
+
+    /** The whole environment of a child: nothing of ours, and folders of its own where programs insist on some. */
+    Map<String, String> environment() {
+        String home = root.resolve("home").toString();
+        return Map.of(
+                "HOME", home,
+                "TMPDIR", root.resolve("tmp").toString(),
+                "HELM_CACHE_HOME", home,
+                "HELM_CONFIG_HOME", home,
+                "HELM_DATA_HOME", home,
+                "GOMEMLIMIT", "384MiB",
+                "PATH", "");
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> all = Files.walk(root)) {
+            all.sorted(Comparator.reverseOrder()).forEach(WorkFolder::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the private folder of a render cannot be removed", e);
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            path.toFile().deleteOnExit();
+        }
+    }
+}

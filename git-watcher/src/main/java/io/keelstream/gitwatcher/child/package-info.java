@@ -1,0 +1,8 @@
+/**
+ * Renderers that are programs of others: they run as children without network, environment and home, on a private copy of
+ * their inputs, and are killed with everything they started when they exceed a limit. Edge.
+ */
+@NullMarked
+package io.keelstream.gitwatcher.child;
+
+import org.jspecify.annotations.NullMarked;

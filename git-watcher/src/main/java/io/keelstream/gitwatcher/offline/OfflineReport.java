@@ -1,0 +1,45 @@
+package io.keelstream.gitwatcher.offline;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.kubernetes.object.Manifest;
+import java.util.List;
+
+/**
+ * What was found below a folder.
+ *
+ * @param targets every target of every application, in the order of names
+ * @param problems problems of application files; targets carry their own
+ */
+public record OfflineReport(List<OfflineTarget> targets, List<Problem> problems) {
+
+    public OfflineReport {
+        targets = List.copyOf(targets);
+        problems = List.copyOf(problems);
+    }
+
+    /** Whether nothing is wrong anywhere. */
+    public boolean isGood() {
+        return problems.isEmpty()
+                && targets.stream().allMatch(each -> each.problems().isEmpty());
+    }
+
+    /**
+     * One target.
+     *
+     * @param name its full name
+     * @param renderer the renderer that ran; empty when none did
+     * @param objects its objects in the order of the renderer; empty with problems
+     * @param problems why it cannot be deployed
+     * @param warnings what a person should know
+     */
+    public record OfflineTarget(
+            TargetName name, String renderer, List<Manifest> objects, List<Problem> problems, List<Problem> warnings) {
+
+        public OfflineTarget {
+            objects = List.copyOf(objects);
+            problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.keelstream.gitwatcher.render;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.gitwatcher.snapshot.Snapshot;
+import java.nio.charset.StandardCharsets;
+
+/** Says of a link where it leads, and that nobody goes there. Stateless. */
+public final class LinkProblem {
+
+    private static final int LONGEST = 4_096;
+
+    private LinkProblem() {}
+
+    /** The problem of a link. */
+    public static Problem of(Snapshot snapshot, Entry link) {
+        String to = snapshot.size(link) > LONGEST ? "..." : new String(snapshot.read(link), StandardCharsets.UTF_8);
+        boolean outside = Paths.resolve(Paths.parent(link.path()), to) == null;
+        String verdict = outside
+                ? "which leaves the repository; links are never followed. Remove it"
+                : "links are never followed; put the file itself here";
+        return Reason.LINK.problem(link.path() + " is a link to '" + to + "': " + verdict, link.path());
+    }
+}
