@@ -1,0 +1,186 @@
+package io.keelstream.gitwatcher.wiring;
+
+import io.keelstream.gitwatcher.GitWatcherSettings;
+import io.keelstream.gitwatcher.application.Names;
+import io.keelstream.gitwatcher.bundle.DigestKey;
+import io.keelstream.gitwatcher.bundle.SecretRule;
+import io.keelstream.gitwatcher.child.RendererPrograms.Pin;
+import io.keelstream.gitwatcher.git.GitCredentials;
+import io.keelstream.gitwatcher.git.RepositoryClone;
+import io.keelstream.gitwatcher.git.RepositorySettings;
+import io.keelstream.gitwatcher.render.ClusterFacts;
+import io.keelstream.gitwatcher.render.Renderers;
+import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Cluster;
+import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Credentials;
+import io.keelstream.gitwatcher.wiring.GitWatcherProperties.RendererPin;
+import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
+import io.keelstream.kubernetes.seal.SealException;
+import io.keelstream.kubernetes.seal.SecretSealer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks properties and makes settings of them; tells every mistake at once. Used once. */
+final class PropertiesReader {
+
+    private final GitWatcherProperties properties;
+    private final List<String> mistakes = new ArrayList<>();
+
+    PropertiesReader(GitWatcherProperties properties) {
+        this.properties = properties;
+    }
+
+    /** The settings. Throws {@link InvalidPropertiesException} with one line per mistake. */
+    GitWatcherSettings settings(Renderers renderers) {
+        String installation = label("keelstream.installation", properties.installation());
+        List<RepositorySettings> repositories = repositories();
+        Map<String, ClusterFacts> clusters = clusters();
+        SecretRule secrets = secrets();
+        if (!mistakes.isEmpty()) {
+            throw new InvalidPropertiesException(mistakes);
+        }
+        return new GitWatcherSettings(
+                installation, Path.of(properties.state()), repositories, clusters, secrets, renderers);
+    }
+
+    /** Which program a renderer takes. */
+    static Pin pin(RendererPin written) {
+        return new Pin(written.path().isEmpty() ? null : Path.of(written.path()), written.version());
+    }
+
+    private List<RepositorySettings> repositories() {
+        List<RepositorySettings> repositories = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        for (int i = 0; i < properties.repositories().size(); i++) {
+            String at = "keelstream.repositories[" + i + "]";
+            Repository written = properties.repositories().get(i);
+            String name = label(at + ".name", written.name());
+            String ref = ref(at + ".ref", written.ref());
+            String root = Paths.resolve("", written.path());
+            if (root == null) {
+                mistake(at + ".path", written.path(), "a folder inside the repository");
+            }
+            Duration poll = written.poll();
+            if (poll.compareTo(Duration.ofSeconds(1)) < 0 || poll.compareTo(Duration.ofHours(24)) > 0) {
+                mistake(at + ".poll", poll.toString(), "a duration from 1s to 24h");
+            }
+            GitCredentials credentials = credentials(at + ".credentials", written.credentials());
+            RepositorySettings repository = new RepositorySettings(
+                    name, url(at + ".url", written.url()), ref, root == null ? "" : root, poll, credentials);
+            if (!keys.add(repository.key())) {
+                mistake(at + ".name", name, "a name and ref that no other entry has");
+            }
+            repositories.add(repository);
+        }
+        return repositories;
+    }
+
+    private String url(String property, @Nullable String url) {
+        if (url == null || url.isBlank()) {
+            mistake(property, "", "https://..., ssh://..., git@host:path, file://... or a local path");
+            return "";
+        }
+        if (url.matches("[a-z+]+://[^/@]*:[^/@]*@.*")) {
+            mistakes.add(property
+                    + ": holds a password; allowed: a url without one, and keelstream.repositories[].credentials");
+        } else if (url.startsWith("http://") && !url.matches("http://(localhost|127\\.0\\.0\\.1)[:/].*")) {
+            mistake(property, url, "https:// (plain http only on this machine)");
+        }
+        return url;
+    }
+
+    private String ref(String property, String ref) {
+        String full = ref.equals("HEAD") || ref.startsWith("refs/") ? ref : "refs/heads/" + ref;
+        if (!RepositoryClone.isRefName(full)) {
+            mistake(property, ref, "HEAD, a branch, or a full ref name such as refs/heads/main");
+        }
+        return full;
+    }
+
+    private GitCredentials credentials(String property, Credentials written) {
+        if (written.key() != null) {
+            if (written.knownHosts() == null) {
+                mistakes.add(property + ".known-hosts: is missing; allowed: a file with the host's key");
+                return new GitCredentials.None();
+            }
+            return new GitCredentials.SshKey(
+                    file(property + ".key", written.key()),
+                    file(property + ".known-hosts", written.knownHosts()),
+                    written.passphrase());
+        }
+        if (written.token() != null) {
+            return new GitCredentials.Basic(written.user() == null ? "token" : written.user(), written.token());
+        }
+        if (written.user() != null && written.password() != null) {
+            return new GitCredentials.Basic(written.user(), written.password());
+        }
+        if (written.user() != null || written.password() != null) {
+            mistakes.add(property + ": holds a user or a password alone; allowed: both, a token, or an SSH key");
+        }
+        return new GitCredentials.None();
+    }
+
+    private Path file(String property, String written) {
+        Path file = Path.of(written);
+        if (!Files.isReadable(file)) {
+            mistake(property, written, "a file that can be read");
+        }
+        return file;
+    }
+
+    private Map<String, ClusterFacts> clusters() {
+        Map<String, ClusterFacts> clusters = new LinkedHashMap<>();
+        for (int i = 0; i < properties.clusters().size(); i++) {
+            Cluster written = properties.clusters().get(i);
+            String name = label("keelstream.clusters[" + i + "].name", written.name());
+            clusters.put(name, new ClusterFacts(written.kubeVersion(), written.apiVersions()));
+        }
+        if (clusters.isEmpty()) {
+            clusters.put("default", ClusterFacts.UNSTATED);
+        }
+        return clusters;
+    }
+
+    private SecretRule secrets() {
+        GitWatcherProperties.Secrets written = properties.secrets();
+        if (!written.plain().equals("seal")) {
+            if (!written.plain().equals("refuse")) {
+                mistake("keelstream.secrets.plain", written.plain(), "refuse, seal");
+            }
+            return new SecretRule.Refuse();
+        }
+        String recipient = written.recipient() == null ? "" : written.recipient();
+        String key = written.digestKey() == null ? "" : written.digestKey();
+        try {
+            return new SecretRule.Seal(
+                    new SecretSealer(recipient),
+                    new DigestKey(Base64.getDecoder().decode(key)));
+        } catch (SealException e) {
+            mistake("keelstream.secrets.recipient", recipient, "an age X25519 public key (age1...)");
+        } catch (IllegalArgumentException e) {
+            mistakes.add("keelstream.secrets.digest-key: cannot be used; allowed: base64 of at least 16 random bytes");
+        }
+        return new SecretRule.Refuse();
+    }
+
+    private String label(String property, @Nullable String written) {
+        String text = written == null ? "" : written;
+        if (!Names.isDnsLabel(text)) {
+            mistake(property, text, "a DNS label (1 to 63 of a-z, 0-9 and '-')");
+        }
+        return text;
+    }
+
+    private void mistake(String property, String value, String allowed) {
+        mistakes.add(property + ": is '" + value + "'; allowed: " + allowed);
+    }
+}

@@ -1,0 +1,160 @@
+package io.keelstream.gitwatcher.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.target.TargetPolicy;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ApplicationReaderTest {
+
+    @Test
+    void aFullFileIsRead() {
+        Application application = application("""
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata:
+              name: checkout
+              labels: {team: payments, events.keelstream.io/ci-run: "8412"}
+            spec:
+              targets:
+                - name: staging
+                  namespace: checkout-staging
+                  path: overlays/staging
+                  renderer: template
+                  parameters: {IMAGE_TAG: 1.10, REPLICAS: 2, QUOTED: "2"}
+                - name: production
+                  cluster: prod-eu
+                  policy: {prune: {maxObjects: 3}, drift: report}
+              policy:
+                sync: auto
+                prune: {mode: confirm, maxPercent: 50}
+                onRemoval: prune
+                timeout: 1h30m
+                createNamespace: false
+                dependsOn: []
+                ingress: {requireAddress: true}
+              release: {strategy: rolling}
+            """);
+
+        Target staging = application.targets().get(0);
+        Target production = application.targets().get(1);
+        assertThat(staging.path()).isEqualTo("apps/checkout/overlays/staging");
+        assertThat(staging.parameters().get("IMAGE_TAG").text()).isEqualTo("1.10");
+        assertThat(staging.parameters().get("REPLICAS").value()).isEqualTo(2L);
+        assertThat(staging.parameters().get("QUOTED").value()).isEqualTo("2");
+        assertThat(staging.policy().timeoutMillis()).isEqualTo(5_400_000);
+        assertThat(staging.policy().prune()).isEqualTo(new TargetPolicy.Prune(TargetPolicy.Prune.Mode.CONFIRM, 10, 50));
+        assertThat(production.namespace()).isEqualTo("checkout");
+        assertThat(production.policy().prune())
+                .isEqualTo(new TargetPolicy.Prune(TargetPolicy.Prune.Mode.CONFIRM, 3, 50));
+        assertThat(production.policy().drift()).isEqualTo(TargetPolicy.Drift.REPORT);
+        assertThat(production.policy().ingressRequireAddress()).isTrue();
+    }
+
+    @Test
+    void mistakesAreToldWithLineAndColumn() {
+        assertThat(problems("""
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: Checkout_1}
+            spec:
+              targets:
+                - nmae: x
+                - {name: a, path: ../../etc}
+                - {name: a, renderer: kustomise}
+              policy: {timeout: soon, prune: {maxPercent: 200}}
+              policy: {}
+            """))
+                .contains(
+                        "f.yaml:6:7 UnknownField unknown field 'spec.targets[0].nmae'; did you mean 'name'?",
+                        "f.yaml:6:7 MissingField 'spec.targets[0].name' is missing",
+                        "f.yaml:7:23 InvalidValue 'spec.targets[1].path' must be a folder inside the application's own"
+                                + " folder",
+                        "f.yaml:10:3 DuplicateKey 'spec.policy' is there twice")
+                .anyMatch(each -> each.contains("two targets are named 'a'"))
+                .anyMatch(
+                        each -> each.contains("'kustomise' but must be one of: auto, yaml, kustomize, helm, template"))
+                .anyMatch(each -> each.contains("'metadata.name' must be a DNS label"));
+    }
+
+    @Test
+    void whatIsNotBuiltYetIsRefused() {
+        assertThat(problems("""
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: a}
+            spec:
+              targets: [{name: a, policy: {sync: manual}}]
+              policy: {onFailure: rollback, dependsOn: [{application: db}], windows: [{allow: "x"}]}
+              release: {strategy: canary, canary: {replicas: 3}}
+            """)).hasSize(6).allMatch(each -> each.contains("NotSupportedYet not supported yet: '"));
+    }
+
+    @Test
+    void bombsAndBrokenFilesAreProblemsAndNeverExceptions() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x]\n");
+        for (int i = 1; i < 60; i++) {
+            bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        assertThat(problems(bomb.toString())).singleElement().asString().contains("YamlSyntax");
+        assertThat(problems("[".repeat(500))).singleElement().asString().contains("YamlSyntax");
+        assertThat(problems("")).singleElement().asString().contains("is empty");
+        assertThat(problems("a: 1\n---\nb: 2\n")).singleElement().asString().contains("2 documents");
+        assertThat(problems("just text")).isNotEmpty();
+        assertThat(problems("a: &a {b: *a}")).isNotEmpty();
+        assertThat(ApplicationReader.read("f.yaml", new byte[] {(byte) 0xff, 0}))
+                .isInstanceOf(ApplicationFile.Unusable.class);
+    }
+
+    @Test
+    void anApplicationThatContainsItselfInItsParametersIsAProblem() {
+        assertThat(problems("""
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: a}
+            spec:
+              targets: [{name: a, parameters: &p {x: *p}}]
+            """)).isNotEmpty();
+    }
+
+    @Test
+    void namesSurviveInAnUnusableFile() {
+        ApplicationFile file = read("""
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: shop}
+            spec: {targets: [{name: production}], oops: 1}
+            """);
+
+        assertThat(file).isInstanceOfSatisfying(ApplicationFile.Unusable.class, unusable -> {
+            assertThat(unusable.name()).isEqualTo("shop");
+            assertThat(unusable.targets()).containsExactly("production");
+        });
+    }
+
+    private static Application application(String text) {
+        return switch (read(text)) {
+            case ApplicationFile.One(Application application) -> application;
+            case ApplicationFile other -> throw new AssertionError(other);
+        };
+    }
+
+    private static List<String> problems(String text) {
+        return switch (ApplicationReader.read("f.yaml", text.getBytes(StandardCharsets.UTF_8))) {
+            case ApplicationFile.Unusable unusable ->
+                unusable.problems().stream().map(ApplicationReaderTest::line).toList();
+            case ApplicationFile other -> throw new AssertionError(other);
+        };
+    }
+
+    private static String line(Problem problem) {
+        return problem.where() + " " + problem.reason() + " " + problem.message();
+    }
+
+    private static ApplicationFile read(String text) {
+        return ApplicationReader.read("apps/checkout/keelstream.yaml", text.getBytes(StandardCharsets.UTF_8));
+    }
+}
