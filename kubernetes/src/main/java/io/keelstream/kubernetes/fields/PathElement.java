@@ -1,7 +1,6 @@
 package io.keelstream.kubernetes.fields;
 
 import io.keelstream.kubernetes.digest.CodePointOrder;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -22,9 +21,7 @@ public sealed interface PathElement extends Comparable<PathElement> {
     record Keyed(List<KeyField> keys) implements PathElement {
 
         public Keyed {
-            keys = keys.stream()
-                    .sorted(Comparator.comparing(KeyField::name, CodePointOrder.INSTANCE))
-                    .toList();
+            keys = keys.size() == 1 ? List.of(keys.getFirst()) : PathElements.sorted(keys);
         }
 
         @Override
@@ -74,9 +71,11 @@ public sealed interface PathElement extends Comparable<PathElement> {
 
     @Override
     default int compareTo(PathElement other) {
+        if (this instanceof Field mine && other instanceof Field theirs) {
+            return CodePointOrder.INSTANCE.compare(mine.name, theirs.name);
+        }
         return switch (this) {
-            case Field(String name) ->
-                other instanceof Field(String theirs) ? CodePointOrder.INSTANCE.compare(name, theirs) : -1;
+            case Field ignored -> -1;
             case Keyed(List<KeyField> keys) ->
                 switch (other) {
                     case Field ignored -> 1;

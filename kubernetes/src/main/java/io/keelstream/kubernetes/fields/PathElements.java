@@ -12,6 +12,12 @@ final class PathElements {
 
     private PathElements() {}
 
+    static List<KeyField> sorted(List<KeyField> keys) {
+        List<KeyField> sorted = new ArrayList<>(keys);
+        sorted.sort((a, b) -> CodePointOrder.INSTANCE.compare(a.name(), b.name()));
+        return List.copyOf(sorted);
+    }
+
     static int compareKeys(List<KeyField> left, List<KeyField> right) {
         int length = Math.min(left.size(), right.size());
         for (int i = 0; i < length; i++) {

@@ -128,8 +128,11 @@ final class ObjectTrees {
 
     /** Whether the two have the same entries but for times. */
     static boolean sameOwners(Manifest left, Manifest right) {
-        ManagedFields before = readable(left);
-        ManagedFields after = readable(right);
+        return sameOwners(readable(left), readable(right));
+    }
+
+    /** Whether the two are the same but for times. */
+    static boolean sameOwners(ManagedFields before, ManagedFields after) {
         List<ManagedFieldsEntry> entries = after.entries();
         return before.entries().size() == entries.size()
                 && entries.stream()

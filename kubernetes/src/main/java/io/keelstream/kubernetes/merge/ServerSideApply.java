@@ -61,11 +61,12 @@ public final class ServerSideApply {
             return new ApplyResult.Invalid(List.of(new Violation(
                     FieldPath.of("metadata", "managedFields"), "failed to decode managed fields: " + e.getMessage())));
         }
-        if (recorded.isEmpty() && live != null) {
-            recorded = firstOwners(applied, before, writer);
-        }
-        return merge(base, before, recorded, applied, new Request(writer, applied.apiVersion(), force));
+        Start start = new Start(base, before, recorded, live == null);
+        return merge(start, applied, new Request(writer, applied.apiVersion(), force));
     }
+
+    /** What a write starts from. */
+    private record Start(Manifest live, Map<String, @Nullable Object> tree, ManagedFields recorded, boolean isNew) {}
 
     private record Request(FieldWriter writer, String apiVersion, boolean force) {
         ManagerId id(Operation operation) {
@@ -75,12 +76,10 @@ public final class ServerSideApply {
         }
     }
 
-    private ApplyResult merge(
-            Manifest live,
-            Map<String, @Nullable Object> before,
-            ManagedFields recorded,
-            Manifest applied,
-            Request request) {
+    private ApplyResult merge(Start start, Manifest applied, Request request) {
+        Map<String, @Nullable Object> before = start.tree;
+        boolean untracked = start.recorded.isEmpty() && !start.isNew;
+        ManagedFields recorded = untracked ? firstOwners(applied, before, request.writer) : start.recorded;
         Ownership owners = new Ownership(recorded, schema);
         ManagerId id = request.id(Operation.APPLY);
         FieldSet last = owners.of(id);
@@ -101,9 +100,11 @@ public final class ServerSideApply {
         if (!Scalars.equal(before, after)) {
             owners.touch(id, request.writer.now());
         }
-        Manifest object = ObjectTrees.withManagedFields(after, owners.result());
-        Manifest settled = settle(live, object);
-        return new ApplyResult.Applied(settled, settled != live);
+        ManagedFields result = owners.result();
+        boolean same = Scalars.equal(before, after) && ObjectTrees.sameOwners(start.recorded, result);
+        return same && !start.isNew
+                ? new ApplyResult.Applied(start.live, false)
+                : new ApplyResult.Applied(ObjectTrees.withManagedFields(after, result), true);
     }
 
     /**

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The set laws, against plain sets of paths as the model. */
 class FieldSetPropertyTests {
 
-    private static final int ROUNDS = 3000;
+    private static final int ROUNDS = 1000;
     private static final List<PathElement> STEPS = List.of(
             new PathElement.Field("a"),
             new PathElement.Field("b"),

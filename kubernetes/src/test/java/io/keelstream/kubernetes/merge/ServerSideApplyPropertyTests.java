@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What holds for every apply, whatever is applied by whom. */
 class ServerSideApplyPropertyTests {
 
-    private static final int ROUNDS = 3000;
+    private static final int ROUNDS = 1000;
     private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
 
     private final long seed = Long.getLong("keelstream.seed", 9L);
