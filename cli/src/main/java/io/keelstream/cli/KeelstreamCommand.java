@@ -4,6 +4,8 @@ import io.keelstream.cli.analyze.AnalyzeCommand;
 import io.keelstream.cli.events.EventsCommand;
 import io.keelstream.cli.health.HealthCommand;
 import io.keelstream.cli.plan.PlanCommand;
+import io.keelstream.cli.render.RenderCommand;
+import io.keelstream.cli.render.ValidateCommand;
 import io.keelstream.cli.status.StatusCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             EventsCommand.class,
             PlanCommand.class,
+            RenderCommand.class,
+            ValidateCommand.class,
             HealthCommand.class,
             AnalyzeCommand.class
         })

@@ -5,12 +5,10 @@ import io.keelstream.gitwatcher.GitWatcher;
 import io.keelstream.gitwatcher.GitWatcherSettings;
 import io.keelstream.gitwatcher.bundle.DigestKey;
 import io.keelstream.gitwatcher.bundle.SecretRule;
+import io.keelstream.gitwatcher.child.RendererPrograms;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.render.ClusterFacts;
-import io.keelstream.gitwatcher.render.FilesRenderer;
-import io.keelstream.gitwatcher.render.MissingRenderer;
-import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.seal.SecretSealer;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
@@ -25,6 +23,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the services of a one-machine installation: the very classes that run apart in production.
@@ -41,19 +41,18 @@ record Wiring(
         KafkaSettings kafka,
         MeterRegistry meters) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
     private static final Duration POLL = Duration.ofSeconds(30);
 
     Service gitWatcher(String url, String ref) {
         var repository = new RepositorySettings("infra", url, ref, "", POLL, new GitCredentials.None());
         var secrets = new SecretRule.Seal(new SecretSealer(keys.sealing().recipient()), new DigestKey(keys.digest()));
         Map<String, ClusterFacts> facts = Map.of("default", ClusterFacts.UNSTATED);
-        Renderers renderers = new Renderers(
-                new FilesRenderer(),
-                new MissingRenderer("kustomize", "is not on"),
-                new MissingRenderer("helm", "is not on"));
+        RendererPrograms.Found found = RendererPrograms.find(RendererPrograms.Pin.ANY, RendererPrograms.Pin.ANY);
+        found.lines().forEach(line -> LOG.atInfo().addKeyValue("renderer", line).log("Renderers"));
         GitWatcher watcher = new GitWatcher(
                 new GitWatcherSettings(
-                        installation, state.resolve("git"), List.of(repository), facts, secrets, renderers),
+                        installation, state.resolve("git"), List.of(repository), facts, secrets, found.renderers()),
                 kafka,
                 meters);
         return new Service(

@@ -1,0 +1,37 @@
+package io.keelstream.cli.render;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.child.RendererPrograms;
+import io.keelstream.gitwatcher.offline.OfflineApplications;
+import io.keelstream.gitwatcher.offline.OfflineReport;
+import io.keelstream.gitwatcher.offline.OfflineReport.OfflineTarget;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a folder of a working copy as git-watcher would at a commit. */
+final class Offline {
+
+    private Offline() {}
+
+    static OfflineReport look(Path folder, @Nullable String target) throws InterruptedException {
+        var found = RendererPrograms.find(RendererPrograms.Pin.ANY, RendererPrograms.Pin.ANY);
+        return new OfflineApplications(found.renderers()).look(folder, target == null ? "" : target);
+    }
+
+    /** One line per problem: where, what, and its reason. */
+    static void printProblems(OfflineReport report, PrintWriter out) {
+        print(report.problems(), "", out);
+        for (OfflineTarget target : report.targets()) {
+            print(target.problems(), target.name() + ": ", out);
+        }
+    }
+
+    private static void print(List<Problem> problems, String prefix, PrintWriter out) {
+        for (Problem problem : problems) {
+            out.println(prefix + (problem.where() == null ? "" : problem.where() + ": ") + problem.message() + " ["
+                    + problem.reason() + "]");
+        }
+    }
+}

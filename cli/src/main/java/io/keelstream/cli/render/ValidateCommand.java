@@ -1,0 +1,39 @@
+package io.keelstream.cli.render;
+
+import io.keelstream.gitwatcher.offline.OfflineReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says everything that can be said of an application folder without a cluster. */
+@Command(
+        name = "validate",
+        description =
+                "Says everything that is wrong with the applications of a folder, as far as it can be told without"
+                        + " a cluster; for a pre-commit hook.",
+        mixinStandardHelpOptions = true)
+public final class ValidateCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DIR", description = "A folder with a keelstream.yaml in it or below it.")
+    private Path folder = Path.of(".");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        OfflineReport report = Offline.look(folder, null);
+        PrintWriter out = spec.commandLine().getOut();
+        Offline.printProblems(report, out);
+        if (report.isGood()) {
+            out.println("good: " + report.targets().size() + " targets");
+        }
+        out.flush();
+        return report.isGood() ? 0 : 1;
+    }
+}
