@@ -9,7 +9,6 @@ import io.keelstream.cli.render.ValidateCommand;
 import io.keelstream.cli.status.StatusCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -63,7 +62,6 @@ public final class KeelstreamCommand implements Runnable {
             }
             throw thrown;
         });
-        line.setExitCodeExceptionMapper(thrown -> ExitCode.SOFTWARE);
         return line;
     }
 }
