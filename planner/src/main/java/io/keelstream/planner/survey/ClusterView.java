@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterView implements AutoCloseable {
 
+    private static final String KUBE_SYSTEM = "kube-system";
     private static final Duration SYNC_LIMIT = Duration.ofSeconds(3);
     private static final ResourceType CONFIG_MAPS =
             new ResourceType("", "v1", "ConfigMap", "configmaps", true, Set.of("list", "watch"));
@@ -50,9 +52,11 @@ public final class ClusterView implements AutoCloseable {
     public ClusterView(ClusterClient client, SurveySettings settings, Runnable onChange) {
         this.client = client;
         this.calls = new Semaphore(settings.callsInFlight());
-        this.stops = new WatchedObjects(object -> object.name().equals(SurveySettings.STOP_CONFIG_MAP), true, onChange);
-        this.namespaces = new WatchedObjects(object -> true, false, onChange);
-        this.autoscalers = new WatchedObjects(object -> true, false, onChange);
+        Predicate<Manifest> stop = object -> object.name().equals(SurveySettings.STOP_CONFIG_MAP);
+        this.stops = new WatchedObjects(stop, stop, onChange);
+        this.namespaces =
+                new WatchedObjects(object -> true, object -> object.name().equals(KUBE_SYSTEM), onChange);
+        this.autoscalers = new WatchedObjects(object -> true, object -> false, onChange);
         this.reachability = new Reachability(client, onChange);
         this.watches = List.of(
                 client.watch(new WatchRequest(CONFIG_MAPS, settings.namespace(), "", true), stops),
@@ -91,7 +95,7 @@ public final class ClusterView implements AutoCloseable {
 
     /** The cluster's identity as the watch of namespaces knows it, which notices a rebuilt cluster; null before. */
     public @Nullable String uid() {
-        Manifest system = namespaces.get(new ObjectReference("", "Namespace", "", "kube-system"));
+        Manifest system = namespaces.get(new ObjectReference("", "Namespace", "", KUBE_SYSTEM));
         return system == null ? null : system.uid();
     }
 

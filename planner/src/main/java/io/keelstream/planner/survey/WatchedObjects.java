@@ -7,65 +7,68 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of one watch, by identity. Written by the watch's thread, read by any. */
 final class WatchedObjects implements WatchListener {
 
     private final Predicate<Manifest> filter;
-    private final boolean tellsOfChanges;
-    private final Runnable onChange;
+    private final Predicate<Manifest> news;
+    private final Runnable onNews;
     private final CountDownLatch listed = new CountDownLatch(1);
     private volatile Map<ObjectReference, Manifest> objects = Map.of();
 
     /**
      * @param filter what counts
-     * @param tellsOfChanges whether every appearance and disappearance is worth another look at the targets; the first list
-     *     and every later one are in any case
-     * @param onChange asks for that look
+     * @param news objects that are worth another look at the targets when they appear, go, or are others under their old
+     *     names
+     * @param onNews asks for that look
      */
-    WatchedObjects(Predicate<Manifest> filter, boolean tellsOfChanges, Runnable onChange) {
+    WatchedObjects(Predicate<Manifest> filter, Predicate<Manifest> news, Runnable onNews) {
         this.filter = filter;
-        this.tellsOfChanges = tellsOfChanges;
-        this.onChange = onChange;
+        this.news = news;
+        this.onNews = onNews;
     }
 
     @Override
     public void listed(List<Manifest> all, String resourceVersion) {
         Map<ObjectReference, Manifest> fresh = new HashMap<>();
         all.stream().filter(filter).forEach(object -> fresh.put(object.reference(), object));
-        boolean news = !fresh.keySet().equals(objects.keySet());
-        objects = fresh;
+        become(fresh);
         listed.countDown();
-        if (news && tellsOfChanges) {
-            onChange.run();
-        }
     }
 
     @Override
     public void changed(Manifest object) {
         if (filter.test(object)) {
-            replace(object.reference(), object);
+            Map<ObjectReference, Manifest> fresh = new HashMap<>(objects);
+            fresh.put(object.reference(), object);
+            become(fresh);
         }
     }
 
     @Override
     public void deleted(Manifest object) {
-        if (filter.test(object)) {
-            replace(object.reference(), null);
+        Map<ObjectReference, Manifest> fresh = new HashMap<>(objects);
+        fresh.remove(object.reference());
+        become(fresh);
+    }
+
+    private void become(Map<ObjectReference, Manifest> fresh) {
+        Set<String> before = told(objects);
+        objects = fresh;
+        if (!told(fresh).equals(before)) {
+            onNews.run();
         }
     }
 
-    private void replace(ObjectReference reference, @Nullable Manifest object) {
-        Map<ObjectReference, Manifest> fresh = new HashMap<>(objects);
-        Manifest before = object == null ? fresh.remove(reference) : fresh.put(reference, object);
-        objects = fresh;
-        if (tellsOfChanges && (before == null) != (object == null)) {
-            onChange.run();
-        }
+    private Set<String> told(Map<ObjectReference, Manifest> map) {
+        return map.values().stream().filter(news).map(Manifest::uid).collect(Collectors.toSet());
     }
 
     @Nullable

@@ -30,6 +30,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Evaluates one target: reads its records, asks its cluster only where something differs, and publishes the plan when it
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * different targets.
  */
 final class TargetPlanner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TargetPlanner.class);
 
     private final OwnedPartition partition;
     private final ClusterViews clusters;
@@ -291,5 +295,13 @@ final class TargetPlanner {
 
     private void write(String target, Plan plan, EventContext context) {
         partition.writer().writeAndWait(List.of(Fact.of(EventType.PLAN_CHANGED, target, plan, context)));
+        LOG.atInfo()
+                .addKeyValue("target", target)
+                .addKeyValue("state", plan.state())
+                .addKeyValue("commit", plan.revision().shortCommit())
+                .addKeyValue("actions", plan.actions().size())
+                .addKeyValue("problems", plan.problems().size())
+                .addKeyValue("millis", plan.planMillis())
+                .log("Plan published");
     }
 }
