@@ -46,6 +46,15 @@ final class MemoryPartition implements OwnedPartition {
                 .payload();
     }
 
+    /** Whether there is a plan, and it is one of the newest readable bundle. */
+    boolean planIsCurrent(String target) {
+        if (table(Topic.PLAN, Plan.class).get(target) == null) {
+            return false;
+        }
+        return !(table(Topic.DESIRED, Desired.class).get(target) instanceof Entry.Present<Desired>(var received))
+                || received.payload().bundleDigest().equals(plan(target).bundleDigest());
+    }
+
     Desired desired(String target) {
         return ((Entry.Present<Desired>) table(Topic.DESIRED, Desired.class).get(target))
                 .received()

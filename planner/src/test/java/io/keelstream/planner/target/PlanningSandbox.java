@@ -1,6 +1,7 @@
 package io.keelstream.planner.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.InventoryObject;
@@ -33,6 +34,8 @@ import java.util.Optional;
 /** A planner of one partition over a sandbox, with the smallest possible applier. */
 final class PlanningSandbox implements AutoCloseable {
 
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     final MemoryPartition partition = new MemoryPartition();
     final Sandbox sandbox;
     final ClusterClient client;
@@ -43,7 +46,7 @@ final class PlanningSandbox implements AutoCloseable {
     PlanningSandbox(Path folder) {
         sandbox = Sandbox.start(SandboxOptions.defaults());
         ClusterSettings.Limits limits =
-                new ClusterSettings.Limits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(90), 32, 0);
+                new ClusterSettings.Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(90), 32, 0);
         client = Clusters.open(
                 ClusterSettings.of("default", sandbox.writeKubeconfig(folder.resolve("kubeconfig")))
                         .withLimits(limits),
@@ -58,8 +61,16 @@ final class PlanningSandbox implements AutoCloseable {
         partition.put(Topic.DESIRED, target, desired);
     }
 
+    /** The plan of what is desired now; asks again where a busy machine let a call run out of time. */
     Plan plan(String target) throws InterruptedException {
         planner.evaluate(target);
+        await().atMost(LIMIT).until(() -> {
+            boolean current = partition.planIsCurrent(target);
+            if (!current) {
+                planner.evaluate(target);
+            }
+            return current;
+        });
         return partition.plan(target);
     }
 
