@@ -167,7 +167,13 @@ public final class ApplicationReader {
             List<Node> documents = new ArrayList<>();
             new Yaml(options).composeAll(new StringReader(text)).forEach(documents::add);
             if (documents.size() == 1 && !NodeValue.isNull(documents.getFirst())) {
-                return documents.getFirst();
+                Node document = documents.getFirst();
+                Node endless = SelfReference.in(document);
+                if (endless == null) {
+                    return document;
+                }
+                findings.add(Reason.YAML_SYNTAX, "YAML: an alias names a collection that it stands in", endless);
+                return null;
             }
             String count = documents.size() > 1 ? "holds " + documents.size() + " documents" : "is empty";
             findings.add(Reason.INVALID_VALUE, "the file " + count + "; it must hold exactly one", (Mark) null);
