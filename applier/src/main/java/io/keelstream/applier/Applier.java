@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** The applier as one object: executes the plans of the partitions this process owns. Thread-safe. */
 public final class Applier {
 
+    /** The service's name: its consumer group, and its name in events. */
+    public static final String SERVICE = "applier";
+
     private static final List<Topic> INPUTS =
             List.of(Topic.DESIRED, Topic.PLAN, Topic.INVENTORY, Topic.EXECUTION, Topic.TARGET);
 
@@ -36,7 +39,7 @@ public final class Applier {
             MeterRegistry meters,
             Clock clock) {
         this.workers = new PartitionWorkers(installation, clusters, unsealer, clock);
-        this.runner = new ServiceRunner(new ServiceInputs("applier", installation, INPUTS), kafka, workers, meters);
+        this.runner = new ServiceRunner(new ServiceInputs(SERVICE, installation, INPUTS), kafka, workers, meters);
     }
 
     /** Joins the group; returns before the partitions are loaded. */
