@@ -11,10 +11,19 @@ public final class HealthAssessment {
 
     private HealthAssessment() {}
 
-    /** The object's health. */
+    /** The object's health by the built-in rules. */
     public static HealthStatus of(Manifest object, HealthContext context) {
+        return of(object, context, CustomHealth.NONE);
+    }
+
+    /** The object's health; the installation's rules go before those of the kind, but not before the generic ones. */
+    public static HealthStatus of(Manifest object, HealthContext context, CustomHealth custom) {
         HealthStatus generic = GenericRules.of(object);
-        return generic != null ? generic : ofKind(object, context);
+        if (generic != null) {
+            return generic;
+        }
+        HealthStatus own = custom.of(object);
+        return own != null ? own : ofKind(object, context);
     }
 
     private static HealthStatus ofKind(Manifest object, HealthContext context) {
