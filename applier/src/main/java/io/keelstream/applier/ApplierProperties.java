@@ -49,7 +49,9 @@ record ApplierProperties(
      * @param impersonate user that every request acts as; absent: nobody else
      */
     record Cluster(
-            @DefaultValue("") String name, @Nullable Path kubeconfig, @Nullable String impersonate) {
+            @DefaultValue("") String name,
+            @Nullable Path kubeconfig,
+            @Nullable String impersonate) {
 
         Cluster {
             if (name.isBlank()) {
@@ -80,7 +82,8 @@ record ApplierProperties(
     }
 
     /** Opens sealed Secrets; null without an identity. */
-    @Nullable SecretUnsealer unsealer() {
+    @Nullable
+    SecretUnsealer unsealer() {
         if (sealingIdentityFile == null) {
             return null;
         }
