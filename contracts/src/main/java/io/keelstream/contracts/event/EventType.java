@@ -5,6 +5,10 @@ import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.TargetRemoved;
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.drift.DriftChanged;
+import io.keelstream.contracts.drift.DriftDetected;
+import io.keelstream.contracts.drift.DriftResolved;
+import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.inventory.Inventory;
@@ -31,7 +35,11 @@ public enum EventType {
     TARGET_REMOVED("io.keelstream.target.removed.v1", Topic.DEPLOYMENT, TargetRemoved.class),
     TARGET_CHANGED("io.keelstream.target.changed.v1", Topic.TARGET, TargetState.class),
     INVENTORY_CHANGED("io.keelstream.inventory.changed.v1", Topic.INVENTORY, Inventory.class),
-    EXECUTION_CHANGED("io.keelstream.execution.changed.v1", Topic.EXECUTION, Execution.class);
+    EXECUTION_CHANGED("io.keelstream.execution.changed.v1", Topic.EXECUTION, Execution.class),
+    DRIFT_DETECTED("io.keelstream.drift.detected.v1", Topic.DRIFT, DriftDetected.class),
+    DRIFT_CHANGED("io.keelstream.drift.changed.v1", Topic.DRIFT, DriftChanged.class),
+    DRIFT_RESOLVED("io.keelstream.drift.resolved.v1", Topic.DRIFT, DriftResolved.class),
+    DRIFTED_CHANGED("io.keelstream.drifted.changed.v1", Topic.DRIFTED, DriftState.class);
 
     private final String type;
     private final Topic topic;

@@ -12,7 +12,9 @@ public enum Topic {
     DEPLOYMENT("keelstream.deployment.v1", "applier", Key.TARGET, Audience.PUBLIC, Duration.ofDays(90)),
     TARGET("keelstream.target.v1", "applier", Key.TARGET, Audience.PUBLIC, null),
     INVENTORY("keelstream.inventory.v1", "applier", Key.TARGET, Audience.INTERNAL, null),
-    EXECUTION("keelstream.execution.v1", "applier", Key.TARGET, Audience.INTERNAL, null);
+    EXECUTION("keelstream.execution.v1", "applier", Key.TARGET, Audience.INTERNAL, null),
+    DRIFT("keelstream.drift.v1", "drift-detector", Key.TARGET, Audience.PUBLIC, Duration.ofDays(30)),
+    DRIFTED("keelstream.drifted.v1", "drift-detector", Key.TARGET, Audience.PUBLIC, null);
 
     /** What a record's key means. */
     public enum Key {

@@ -27,7 +27,8 @@ public final class Topics {
     public static final int LARGE_MESSAGE_BYTES = 5 << 20;
 
     private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
-    private static final Set<Topic> LARGE = Set.of(Topic.DESIRED, Topic.PLAN, Topic.INVENTORY, Topic.EXECUTION);
+    private static final Set<Topic> LARGE =
+            Set.of(Topic.DESIRED, Topic.PLAN, Topic.INVENTORY, Topic.EXECUTION, Topic.DRIFTED);
 
     private Topics() {}
 
