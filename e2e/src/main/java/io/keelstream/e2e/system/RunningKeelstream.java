@@ -14,12 +14,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** {@code keelstream up} as its own process, so that it can be killed. Used by one thread. */
 public final class RunningKeelstream implements AutoCloseable {
 
     private static final Duration READY = Duration.ofMinutes(2);
+
+    /** As {@code ./keelstream up} starts it. */
+    private static final List<String> JAVA_OPTIONS = List.of(
+            "-Xmx384m",
+            "-XX:+UseG1GC",
+            "-XX:MaxMetaspaceSize=256m",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dfile.encoding=UTF-8");
 
     private final Process process;
     private final Path output;
@@ -32,38 +42,45 @@ public final class RunningKeelstream implements AutoCloseable {
     }
 
     /**
-     * Starts it and returns when it is ready.
+     * Starts it on one repository's {@code main} and one cluster and returns when it is ready.
      *
      * @param state its state folder; one that was used before continues
+     * @param more further options of {@code up}
      */
-    public static RunningKeelstream up(Path state, String repository, Path kubeconfig) throws IOException {
+    public static RunningKeelstream up(Path state, String repository, Path kubeconfig, String... more)
+            throws IOException {
+        List<String> options = new ArrayList<>(List.of("--repository", repository, "--ref", "main"));
+        options.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+        options.addAll(List.of(more));
+        return up(state, options);
+    }
+
+    /** Starts it with these options of {@code up} (beside {@code --state} and its ports) and returns when it is ready. */
+    public static RunningKeelstream up(Path state, List<String> options) throws IOException {
         Path output = Files.createTempFile(Files.createDirectories(state), "up", ".log");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.keelstream.standalone.Main",
-                "up",
-                "--http",
-                "0",
-                "--kafka-port",
-                "0"));
-        command.addAll(List.of("--state", state.toString(), "--repository", repository, "--ref", "main"));
-        command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
-        Process process = new ProcessBuilder(command)
+        Process process = start(state, options, output);
+        await().alias("up is ready; see " + output)
+                .atMost(READY)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    assertThat(process.isAlive()).as(() -> text(output)).isTrue();
+                    return text(output).contains("ready: ");
+                });
+        Endpoint endpoint = Objects.requireNonNull(Endpoint.read(state), "up is ready and wrote no endpoint");
+        return new RunningKeelstream(process, output, endpoint);
+    }
+
+    private static Process start(Path state, List<String> options, Path output) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JAVA_OPTIONS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.keelstream.standalone.Main", "up"));
+        command.addAll(List.of("--http", "0", "--kafka-port", "0", "--state", state.toString()));
+        command.addAll(options);
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        await().alias("up is ready; see " + output).atMost(READY).until(() -> {
-            assertThat(process.isAlive()).as(() -> text(output)).isTrue();
-            return text(output).contains("ready: ");
-        });
-        Endpoint endpoint = Endpoint.read(state);
-        assertThat(endpoint).isNotNull();
-        return new RunningKeelstream(process, output, endpoint);
     }
 
     /** Every event that is kept on the public streams, in order per target. */
@@ -82,6 +99,11 @@ public final class RunningKeelstream implements AutoCloseable {
     /** What it printed. */
     public String printed() {
         return text(output);
+    }
+
+    /** Its process. */
+    public ProcessHandle process() {
+        return process.toHandle();
     }
 
     /** Ends it with SIGKILL. */
