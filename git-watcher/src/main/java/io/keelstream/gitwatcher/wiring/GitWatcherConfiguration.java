@@ -26,10 +26,8 @@ public class GitWatcherConfiguration {
     /** The service, not yet started. */
     @Bean
     GitWatcher gitWatcher(GitWatcherProperties properties, ObjectProvider<MeterRegistry> meters) {
-        RendererPrograms.Found found = RendererPrograms.find(
-                PropertiesReader.pin(properties.renderers().kustomize()),
-                PropertiesReader.pin(properties.renderers().helm()));
-        GitWatcherSettings settings = new PropertiesReader(properties).settings(found.renderers());
+        RendererPrograms.Found found = properties.renderers().find();
+        GitWatcherSettings settings = properties.settings(found.renderers());
         found.lines().forEach(line -> LOG.atInfo().addKeyValue("renderer", line).log("Renderer"));
         KafkaSettings kafka = new KafkaSettings(
                 properties.kafka().bootstrapServers(), properties.kafka().properties(), 1);

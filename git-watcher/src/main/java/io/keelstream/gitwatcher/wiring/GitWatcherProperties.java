@@ -1,5 +1,9 @@
 package io.keelstream.gitwatcher.wiring;
 
+import io.keelstream.gitwatcher.GitWatcherSettings;
+import io.keelstream.gitwatcher.child.RendererPrograms;
+import io.keelstream.gitwatcher.render.Renderers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,15 @@ public record GitWatcherProperties(
         @DefaultValue Kafka kafka) {
 
     /**
+     * The checked settings.
+     *
+     * @throws InvalidPropertiesException with one line per mistake
+     */
+    public GitWatcherSettings settings(Renderers renderers) {
+        return new PropertiesReader(this).settings(renderers);
+    }
+
+    /**
      * One ref of one repository.
      *
      * @param name name in the installation; a DNS label
@@ -44,7 +57,14 @@ public record GitWatcherProperties(
             @DefaultValue("HEAD") String ref,
             @DefaultValue(".") String path,
             @DefaultValue("30s") Duration poll,
-            @DefaultValue Credentials credentials) {}
+            @DefaultValue Credentials credentials) {
+
+        /** All of a repository that asks for no credentials. */
+        public static Repository open(String name, String url, String ref) {
+            return new Repository(
+                    name, url, ref, ".", Duration.ofSeconds(30), new Credentials(null, null, null, null, null, null));
+        }
+    }
 
     /**
      * HTTPS takes user and password, or a token; SSH takes key and knownHosts.
@@ -105,7 +125,16 @@ public record GitWatcherProperties(
     /** Which programs render. */
     public record RendererPins(
             @DefaultValue RendererPin kustomize,
-            @DefaultValue RendererPin helm) {}
+            @DefaultValue RendererPin helm) {
+
+        /** Every supported program that is found along PATH. */
+        public static final RendererPins ANY = new RendererPins(new RendererPin("", ""), new RendererPin("", ""));
+
+        /** Looks for the programs. */
+        public RendererPrograms.Found find() {
+            return RendererPrograms.find(kustomize.pin(), helm.pin());
+        }
+    }
 
     /**
      * One program.
@@ -114,7 +143,12 @@ public record GitWatcherProperties(
      * @param version the only version allowed; empty allows every supported one
      */
     public record RendererPin(
-            @DefaultValue("") String path, @DefaultValue("") String version) {}
+            @DefaultValue("") String path, @DefaultValue("") String version) {
+
+        RendererPrograms.Pin pin() {
+            return new RendererPrograms.Pin(path.isEmpty() ? null : Path.of(path), version);
+        }
+    }
 
     /**
      * Kafka.

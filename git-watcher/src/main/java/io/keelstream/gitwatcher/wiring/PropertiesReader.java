@@ -4,7 +4,6 @@ import io.keelstream.gitwatcher.GitWatcherSettings;
 import io.keelstream.gitwatcher.application.Names;
 import io.keelstream.gitwatcher.bundle.DigestKey;
 import io.keelstream.gitwatcher.bundle.SecretRule;
-import io.keelstream.gitwatcher.child.RendererPrograms.Pin;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositoryClone;
 import io.keelstream.gitwatcher.git.RepositorySettings;
@@ -13,7 +12,6 @@ import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Cluster;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Credentials;
-import io.keelstream.gitwatcher.wiring.GitWatcherProperties.RendererPin;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
 import io.keelstream.kubernetes.seal.SealException;
 import io.keelstream.kubernetes.seal.SecretSealer;
@@ -50,11 +48,6 @@ final class PropertiesReader {
         }
         return new GitWatcherSettings(
                 installation, Path.of(properties.state()), repositories, clusters, secrets, renderers);
-    }
-
-    /** Which program a renderer takes. */
-    static Pin pin(RendererPin written) {
-        return new Pin(written.path().isEmpty() ? null : Path.of(written.path()), written.version());
     }
 
     private List<RepositorySettings> repositories() {

@@ -4,6 +4,8 @@ import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.Endpoint;
 import io.keelstream.cli.events.EventText;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
+import io.keelstream.gitwatcher.wiring.InvalidPropertiesException;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.client.Clusters;
@@ -18,6 +20,7 @@ import io.keelstream.standalone.demo.DemoRepository;
 import io.keelstream.standalone.http.LocalHttp;
 import io.keelstream.standalone.state.InstallationKeys;
 import io.keelstream.standalone.state.StateFolder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,13 +46,15 @@ final class RunningSystem implements AutoCloseable {
     private static final int PARTITIONS = 3;
 
     private final UpOptions options;
+    private final Installation installation;
     private final StateFolder state;
     private final Announcement announcement;
     private final Deque<AutoCloseable> closers = new ArrayDeque<>();
     private final List<Service> services = new ArrayList<>();
 
-    RunningSystem(UpOptions options, StateFolder state, Announcement announcement) {
+    RunningSystem(UpOptions options, Installation installation, StateFolder state, Announcement announcement) {
         this.options = options;
+        this.installation = installation;
         this.state = state;
         this.announcement = announcement;
     }
@@ -58,22 +64,15 @@ final class RunningSystem implements AutoCloseable {
         demandFreePorts();
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         InstallationKeys keys = InstallationKeys.at(state.resolve("keys.json"));
-        CompletableFuture<Path> cluster = CompletableFuture.supplyAsync(this::cluster);
+        CompletableFuture<Path> sandbox = CompletableFuture.supplyAsync(this::sandbox);
         CompletableFuture<Path> demo = CompletableFuture.supplyAsync(this::demo);
         KafkaSettings kafka = kafka();
         announcement.fact("kafka", kafka.bootstrapServers());
-        Path kubeconfig = cluster.join();
-        announcement.fact("cluster", options.kubeconfig == null ? "sandbox in this process" : "from " + kubeconfig);
-        announcement.fact("kubeconfig", kubeconfig.toString());
-        String repository = options.repository == null ? demo.join().toString() : options.repository;
-        announcement.fact("repository", repository + (options.repository == null ? pushHint(repository) : ""));
+        Map<String, ClusterClient> clients = clients(sandbox, meters);
+        Installation deployed = announceRepositories(demo);
 
-        ClusterClient client = Clusters.open(ClusterSettings.of("default", kubeconfig), meters);
-        onClose(client);
-        var wiring = new Wiring(options.installation, state.path(), keys, Map.of("default", client), kafka, meters);
-        services.add(wiring.applier());
-        services.add(wiring.planner());
-        services.add(wiring.gitWatcher(repository, DefaultRef.of(repository, options.ref)));
+        var wiring = new Wiring(deployed, state.path(), keys, clients, kafka, meters);
+        addServices(wiring);
         startServices();
         LocalHttp http = new LocalHttp(options.http, this::notLive, this::notReady, meters::scrape);
         onClose(http);
@@ -86,6 +85,32 @@ final class RunningSystem implements AutoCloseable {
                 .write(state.path());
         onClose(() -> Endpoint.remove(state.path()));
         announcement.fact("ready", http.url());
+    }
+
+    private Map<String, ClusterClient> clients(CompletableFuture<Path> sandbox, MeterRegistry meters) {
+        Map<String, ClusterClient> clients = new LinkedHashMap<>();
+        for (Installation.Cluster cluster : installation.clusters()) {
+            Path kubeconfig = cluster.kubeconfig() == null ? sandbox.join() : cluster.kubeconfig();
+            String which = installation.clusters().size() == 1 ? "" : cluster.name() + " ";
+            announcement.fact(
+                    "cluster",
+                    which + (cluster.kubeconfig() == null ? "sandbox in this process" : "from " + kubeconfig));
+            announcement.fact("kubeconfig", kubeconfig.toString());
+            ClusterClient client = Clusters.open(ClusterSettings.of(cluster.name(), kubeconfig), meters);
+            onClose(client);
+            clients.put(cluster.name(), client);
+        }
+        return clients;
+    }
+
+    private Installation announceRepositories(CompletableFuture<Path> demo) {
+        if (!installation.repositories().isEmpty()) {
+            installation.repositories().forEach(each -> announcement.fact("repository", String.valueOf(each.url())));
+            return installation;
+        }
+        String url = demo.join().toString();
+        announcement.fact("repository", url + "  (git clone " + url + " demo, change, commit, git push)");
+        return installation.withRepositories(List.of(Repository.open("infra", url, DefaultRef.of(url, options.ref))));
     }
 
     @Override
@@ -120,7 +145,7 @@ final class RunningSystem implements AutoCloseable {
         if (options.kafka == null) {
             Ports.demandFree(options.kafkaPort, "--kafka-port");
         }
-        if (options.kubeconfig == null) {
+        if (installation.needsSandbox()) {
             Ports.demandFree(options.sandboxPort, "--sandbox-port");
         }
     }
@@ -138,9 +163,10 @@ final class RunningSystem implements AutoCloseable {
         return settings;
     }
 
-    private Path cluster() {
-        if (options.kubeconfig != null) {
-            return options.kubeconfig.toAbsolutePath();
+    /** Its kubeconfig; of no use where no cluster is the sandbox. */
+    private Path sandbox() {
+        if (!installation.needsSandbox()) {
+            return Path.of("");
         }
         Sandbox sandbox = Sandbox.start(SandboxOptions.defaults()
                 .withPort(options.sandboxPort)
@@ -151,14 +177,20 @@ final class RunningSystem implements AutoCloseable {
 
     private Path demo() {
         try {
-            return options.repository == null ? DemoRepository.at(state.resolve("demo.git")) : Path.of("");
+            return installation.repositories().isEmpty() ? DemoRepository.at(state.resolve("demo.git")) : Path.of("");
         } catch (IOException e) {
             throw CommandFailure.no("cannot make the demo repository: " + e.getMessage());
         }
     }
 
-    private static String pushHint(String repository) {
-        return "  (git clone " + repository + " demo, change, commit, git push)";
+    private void addServices(Wiring wiring) {
+        services.add(wiring.applier());
+        services.add(wiring.planner());
+        try {
+            services.add(wiring.gitWatcher());
+        } catch (InvalidPropertiesException mistakes) {
+            throw CommandFailure.wrongUse(String.valueOf(mistakes.getMessage()));
+        }
     }
 
     private void startServices() {

@@ -33,7 +33,7 @@ public final class UpCommand implements Callable<Integer> {
             await(ended);
         }));
         try (StateFolder state = StateFolder.lock(options.state);
-                RunningSystem system = new RunningSystem(options, state, announcement)) {
+                RunningSystem system = new RunningSystem(options, options.installation(), state, announcement)) {
             system.start();
             asked.await();
             announcement.line("stopping");

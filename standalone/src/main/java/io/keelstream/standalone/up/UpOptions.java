@@ -1,6 +1,10 @@
 package io.keelstream.standalone.up;
 
+import io.keelstream.cli.CommandFailure;
+import io.keelstream.gitwatcher.wiring.GitWatcherProperties.RendererPins;
+import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,6 +30,14 @@ final class UpOptions {
                     + " state folder).")
     @Nullable
     Path kubeconfig;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Installation file in place of --repository, --ref, --kubeconfig and --installation: several"
+                    + " repositories with credentials, several clusters (docs/installation.md).")
+    @Nullable
+    Path config;
 
     @Option(
             names = "--kafka",
@@ -65,7 +77,26 @@ final class UpOptions {
     @Option(
             names = "--installation",
             paramLabel = "NAME",
-            description = "Name of this installation, part of every owner mark (default: ${DEFAULT-VALUE}).",
-            defaultValue = "local")
-    String installation = "local";
+            description = "Name of this installation, part of every owner mark (default: local).")
+    @Nullable
+    String installation;
+
+    /** What is to be deployed, of the file or of the single options; ends the verb when both are given. */
+    Installation installation() {
+        if (config != null) {
+            if (repository != null || ref != null || kubeconfig != null || installation != null) {
+                throw CommandFailure.wrongUse(
+                        "--config stands in place of --repository, --ref, --kubeconfig and --installation; write them into "
+                                + config);
+            }
+            return InstallationFile.read(config);
+        }
+        Installation.Cluster cluster = new Installation.Cluster(
+                Installation.DEFAULT_CLUSTER, kubeconfig == null ? null : kubeconfig.toAbsolutePath(), "", List.of());
+        List<Repository> repositories = repository == null
+                ? List.of()
+                : List.of(Repository.open("infra", repository, DefaultRef.of(repository, ref)));
+        return new Installation(
+                installation == null ? "local" : installation, repositories, List.of(cluster), RendererPins.ANY);
+    }
 }

@@ -2,15 +2,9 @@ package io.keelstream.standalone.up;
 
 import io.keelstream.applier.Applier;
 import io.keelstream.gitwatcher.GitWatcher;
-import io.keelstream.gitwatcher.GitWatcherSettings;
-import io.keelstream.gitwatcher.bundle.DigestKey;
-import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.child.RendererPrograms;
-import io.keelstream.gitwatcher.git.GitCredentials;
-import io.keelstream.gitwatcher.git.RepositorySettings;
-import io.keelstream.gitwatcher.render.ClusterFacts;
+import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
 import io.keelstream.kubernetes.client.ClusterClient;
-import io.keelstream.kubernetes.seal.SecretSealer;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.planner.Planner;
@@ -20,8 +14,6 @@ import io.keelstream.standalone.state.InstallationKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +21,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the services of a one-machine installation: the very classes that run apart in production.
  *
- * @param installation its name
+ * @param installed what is deployed from where to where
  * @param state folder of what outlives the process
  * @param clusters clients by cluster name
  */
 record Wiring(
-        String installation,
+        Installation installed,
         Path state,
         InstallationKeys keys,
         Map<String, ClusterClient> clusters,
@@ -42,33 +34,33 @@ record Wiring(
         MeterRegistry meters) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
-    private static final Duration POLL = Duration.ofSeconds(30);
 
-    Service gitWatcher(String url, String ref) {
-        var repository = new RepositorySettings("infra", url, ref, "", POLL, new GitCredentials.None());
-        var secrets = new SecretRule.Seal(new SecretSealer(keys.sealing().recipient()), new DigestKey(keys.digest()));
-        Map<String, ClusterFacts> facts = Map.of("default", ClusterFacts.UNSTATED);
-        RendererPrograms.Found found = RendererPrograms.find(RendererPrograms.Pin.ANY, RendererPrograms.Pin.ANY);
+    Service gitWatcher() {
+        RendererPrograms.Found found = installed.renderers().find();
         found.lines().forEach(line -> LOG.atInfo().addKeyValue("renderer", line).log("Renderers"));
-        GitWatcher watcher = new GitWatcher(
-                new GitWatcherSettings(
-                        installation, state.resolve("git"), List.of(repository), facts, secrets, found.renderers()),
-                kafka,
-                meters);
+        GitWatcherProperties properties = new GitWatcherProperties(
+                installed.installation(),
+                state.resolve("git").toString(),
+                installed.repositories(),
+                installed.clusters().stream().map(Installation.Cluster::facts).toList(),
+                new GitWatcherProperties.Secrets("seal", keys.sealing().recipient(), keys.digestKey()),
+                installed.renderers(),
+                new GitWatcherProperties.Kafka(kafka.bootstrapServers(), kafka.properties()));
+        GitWatcher watcher = new GitWatcher(properties.settings(found.renderers()), kafka, meters);
         return new Service(
                 GitWatcher.SERVICE, watcher::start, watcher::stop, watcher::ready, watcher::live, watcher::problems);
     }
 
     Service planner() {
         var settings = TargetPlannerSettings.of(SurveySettings.withKey(keys.digest()));
-        Planner planner = new Planner(installation, clusters, settings, kafka, meters);
+        Planner planner = new Planner(installed.installation(), clusters, settings, kafka, meters);
         return new Service(
                 Planner.SERVICE, planner::start, planner::stop, planner::ready, planner::live, planner::problems);
     }
 
     Service applier() {
         var unsealer = new SecretUnsealer(keys.sealing().identity());
-        Applier applier = new Applier(installation, clusters, unsealer, kafka, meters, Clock.systemUTC());
+        Applier applier = new Applier(installed.installation(), clusters, unsealer, kafka, meters, Clock.systemUTC());
         return new Service("applier", applier::start, applier::stop, applier::ready, applier::live, applier::problems);
     }
 }

@@ -1,0 +1,61 @@
+package io.keelstream.standalone.up;
+
+import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What {@code up} deploys from where to where: the properties that the services read when they run apart, as far as one
+ * process needs them.
+ *
+ * @param installation its name; a DNS label
+ * @param repositories the refs to watch; none means the demo repository
+ * @param clusters the clusters that targets may name; none means the sandbox, as {@code default}
+ * @param renderers which programs render
+ */
+record Installation(
+        @DefaultValue("local") String installation,
+        @DefaultValue List<GitWatcherProperties.Repository> repositories,
+        @DefaultValue List<Cluster> clusters,
+        @DefaultValue GitWatcherProperties.RendererPins renderers) {
+
+    /** What targets call the sandbox, and the cluster of {@code --kubeconfig}. */
+    static final String DEFAULT_CLUSTER = "default";
+
+    /**
+     * One cluster.
+     *
+     * @param name what targets call it
+     * @param kubeconfig file whose current context is used; null for the sandbox
+     * @param kubeVersion what charts are told of its version; empty tells nothing
+     * @param apiVersions what charts are told of its API versions
+     */
+    record Cluster(
+            @DefaultValue(DEFAULT_CLUSTER) String name,
+            @Nullable Path kubeconfig,
+            @DefaultValue("") String kubeVersion,
+            @DefaultValue List<String> apiVersions) {
+
+        GitWatcherProperties.Cluster facts() {
+            return new GitWatcherProperties.Cluster(name, kubeVersion, apiVersions);
+        }
+    }
+
+    Installation {
+        repositories = List.copyOf(repositories);
+        clusters =
+                clusters.isEmpty() ? List.of(new Cluster(DEFAULT_CLUSTER, null, "", List.of())) : List.copyOf(clusters);
+    }
+
+    /** The same with other repositories. */
+    Installation withRepositories(List<GitWatcherProperties.Repository> others) {
+        return new Installation(installation, others, clusters, renderers);
+    }
+
+    /** Whether one of its clusters is the sandbox of this process. */
+    boolean needsSandbox() {
+        return clusters.stream().anyMatch(cluster -> cluster.kubeconfig() == null);
+    }
+}
