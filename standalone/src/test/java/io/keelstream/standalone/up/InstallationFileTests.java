@@ -1,0 +1,89 @@
+package io.keelstream.standalone.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelstream.cli.CommandFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstallationFileTests {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void repositoriesClustersAndCredentialsAreRead() throws Exception {
+        // When
+        Installation installation = read("""
+            keelstream:
+              installation: acme
+              repositories:
+                - {name: infra, url: "https://git.example.com/infra.git", ref: main, poll: 5s, credentials: {token: "${PATH}"}}
+                - {name: shared, url: "ssh://git@git.example.com/shared.git", credentials: {key: /k, known-hosts: /h}}
+              clusters:
+                - {name: default, kubeconfig: /a}
+                - {name: prod-eu, kubeconfig: /b, kube-version: 1.36.0}
+            """);
+
+        // Then
+        assertThat(installation.installation()).isEqualTo("acme");
+        assertThat(installation.repositories()).hasSize(2);
+        assertThat(installation.repositories().getFirst().poll()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(installation.repositories().getFirst().credentials().token()).isEqualTo(System.getenv("PATH"));
+        assertThat(installation.repositories().getLast().ref()).isEqualTo("HEAD");
+        assertThat(installation.repositories().getLast().credentials().knownHosts())
+                .isEqualTo("/h");
+        assertThat(installation.clusters())
+                .extracting(Installation.Cluster::kubeconfig)
+                .isEqualTo(List.of(Path.of("/a"), Path.of("/b")));
+        assertThat(installation.needsSandbox()).isFalse();
+    }
+
+    @Test
+    void anEmptyFileMeansDemoAndSandbox() throws Exception {
+        // When
+        Installation installation = read("");
+
+        // Then
+        assertThat(installation.repositories()).isEmpty();
+        assertThat(installation.clusters()).hasSize(1);
+        assertThat(installation.needsSandbox()).isTrue();
+    }
+
+    @Test
+    void anUnknownPropertyIsNamedWithItsPlace() {
+        assertThatThrownBy(() -> read("keelstream:\n  repositorys: [{name: infra}]\n"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("unknown property keelstream.repositorys")
+                .hasMessageContaining("2:");
+    }
+
+    @Test
+    void aWrongValueIsNamedWithoutItsNeighbours() {
+        assertThatThrownBy(() -> read(
+                        "keelstream:\n  repositories: [{name: infra, poll: often, credentials: {token: hush-hush}}]\n"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("keelstream.repositories[0].poll")
+                .message()
+                .doesNotContain("hush-hush");
+    }
+
+    @Test
+    void brokenYamlAndAMissingFileAreTold() {
+        assertThatThrownBy(() -> read("keelstream: [\n"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("is no YAML");
+        assertThatThrownBy(() -> InstallationFile.read(folder.resolve("absent")))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("is no file that can be read");
+    }
+
+    private Installation read(String text) throws Exception {
+        return InstallationFile.read(Files.writeString(folder.resolve("installation.yaml"), text));
+    }
+}
