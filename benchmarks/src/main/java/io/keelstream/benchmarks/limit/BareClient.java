@@ -71,6 +71,36 @@ public final class BareClient {
         }
     }
 
+    /**
+     * What the server of this kubeconfig needs for the objects of so many applications.
+     *
+     * @param inFlight requests at once
+     * @throws Exception when the cluster refuses
+     */
+    public static Limit measure(Path kubeconfig, int applications, int objects, int inFlight) throws Exception {
+        ApplyLoad load = new ApplyLoad(NAMESPACE, applications, objects);
+        BareClient bare = new BareClient(client(kubeconfig), inFlight);
+        bare.begin(load);
+        double dryRun = bare.run(load.items(1), true);
+        double apply = bare.run(load.items(1), false);
+        bare.end();
+        return new Limit(dryRun, apply);
+    }
+
+    /**
+     * The least that can be done.
+     *
+     * @param dryRun seconds for one dry-run of every object
+     * @param apply seconds for one apply of every object, all new
+     */
+    public record Limit(double dryRun, double apply) {
+
+        /** Seconds for both, one after the other. */
+        public double sum() {
+            return dryRun + apply;
+        }
+    }
+
     private static double processorSeconds() {
         return ProcessHandle.current()
                         .info()

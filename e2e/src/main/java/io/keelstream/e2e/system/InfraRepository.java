@@ -63,20 +63,30 @@ public final class InfraRepository implements AutoCloseable {
 
     /** Commits everything and pushes it; the commit's id. */
     public String push(String message) throws GitAPIException {
+        String commit = commit(message);
+        publish();
+        return commit;
+    }
+
+    /** Commits everything; the commit's id. */
+    public String commit(String message) throws GitAPIException {
         work.add().addFilepattern(".").call();
         work.add().addFilepattern(".").setUpdate(true).call();
-        String commit = work.commit()
+        return work.commit()
                 .setSign(false)
                 .setAuthor("Tester", "tester@example.com")
                 .setCommitter("Tester", "tester@example.com")
                 .setMessage(message)
                 .call()
                 .name();
+    }
+
+    /** Pushes what is committed. */
+    public void publish() throws GitAPIException {
         work.push()
                 .setRemote(url())
                 .setRefSpecs(new RefSpec("refs/heads/main:refs/heads/main"))
                 .call();
-        return commit;
     }
 
     @Override

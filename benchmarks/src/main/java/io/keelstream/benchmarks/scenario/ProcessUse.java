@@ -1,0 +1,32 @@
+package io.keelstream.benchmarks.scenario;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a process has used so far.
+ *
+ * @param processorSeconds user and system time
+ * @param residentMegabytes memory in RAM now, in MiB; 0 where the system has no {@code /proc}
+ */
+record ProcessUse(double processorSeconds, long residentMegabytes) {
+
+    static ProcessUse of(ProcessHandle process) {
+        double seconds = process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+        return new ProcessUse(seconds, resident(process.pid()));
+    }
+
+    private static long resident(long pid) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}
