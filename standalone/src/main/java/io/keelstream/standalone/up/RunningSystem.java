@@ -159,7 +159,7 @@ final class RunningSystem implements AutoCloseable {
         } else {
             settings = KafkaSettings.at(options.kafka);
         }
-        Topics.create(settings.clientProperties(), PARTITIONS, (short) 1, List.of("git-watcher", "planner", "applier"));
+        Topics.create(settings.clientProperties(), PARTITIONS, (short) 1, List.of("git-watcher", "planner", "applier", "drift-detector"));
         return settings;
     }
 
@@ -186,6 +186,7 @@ final class RunningSystem implements AutoCloseable {
     private void addServices(Wiring wiring) {
         services.add(wiring.applier());
         services.add(wiring.planner());
+        services.add(wiring.driftDetector());
         try {
             services.add(wiring.gitWatcher());
         } catch (InvalidPropertiesException mistakes) {
@@ -229,10 +230,10 @@ final class RunningSystem implements AutoCloseable {
     }
 
     private void printEvents(KafkaSettings kafka) {
-        EventReader reader = new EventReader(kafka, List.of(Topic.DEPLOYMENT, Topic.REVISION));
+        EventReader reader = new EventReader(kafka, List.of(Topic.DEPLOYMENT, Topic.REVISION, Topic.DRIFT));
         onClose(reader);
         reader.read(EventReader.Start.NOW, event -> {
-            if (event.type().topic() == Topic.DEPLOYMENT || event.type().type().contains("rejected")) {
+            if (event.type().topic() != Topic.REVISION || event.type().type().contains("rejected")) {
                 announcement.line(EventText.line(event));
             }
         });

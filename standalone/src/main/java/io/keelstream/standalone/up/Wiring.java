@@ -1,6 +1,7 @@
 package io.keelstream.standalone.up;
 
 import io.keelstream.applier.Applier;
+import io.keelstream.drift.DriftDetector;
 import io.keelstream.gitwatcher.GitWatcher;
 import io.keelstream.gitwatcher.child.RendererPrograms;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
@@ -62,5 +63,16 @@ record Wiring(
         var unsealer = new SecretUnsealer(keys.sealing().identity());
         Applier applier = new Applier(installed.installation(), clusters, unsealer, kafka, meters, Clock.systemUTC());
         return new Service("applier", applier::start, applier::stop, applier::ready, applier::live, applier::problems);
+    }
+
+    Service driftDetector() {
+        var detector = new DriftDetector(installation, clusters, kafka, meters, Clock.systemUTC());
+        return new Service(
+                DriftDetector.SERVICE,
+                detector::start,
+                detector::stop,
+                detector::ready,
+                detector::live,
+                detector::problems);
     }
 }

@@ -1,0 +1,77 @@
+package io.keelstream.drift;
+
+import io.keelstream.kubernetes.client.ClusterSettings;
+import io.keelstream.messaging.service.KafkaSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The drift detector's configuration. A wrong value stops the start with a line that names the property, the value and what is
+ * allowed.
+ *
+ * @param installation the installation's name, part of every owner mark; the same for all services
+ * @param clusters the clusters that targets may name; at least one
+ * @param kafka how to reach Kafka
+ */
+@ConfigurationProperties("keelstream")
+record DriftDetectorProperties(
+        @DefaultValue("") String installation,
+        @DefaultValue List<Cluster> clusters,
+        @DefaultValue Kafka kafka) {
+
+    DriftDetectorProperties {
+        if (!installation.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
+            throw new IllegalArgumentException("keelstream.installation is '" + installation
+                    + "'; allowed is a DNS-1123 label: lower-case letters, digits and dashes, at most 63");
+        }
+        if (clusters.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "keelstream.clusters is empty; name at least one, e.g. - {name: default}");
+        }
+        clusters = List.copyOf(clusters);
+    }
+
+    /**
+     * One cluster.
+     *
+     * @param name what targets call it
+     * @param kubeconfig file whose current context is used; absent: the service account of the pod
+     * @param impersonate user that every request acts as; absent: nobody else
+     */
+    record Cluster(
+            @DefaultValue("") String name,
+            @Nullable Path kubeconfig,
+            @Nullable String impersonate) {
+
+        Cluster {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("keelstream.clusters[].name is empty; every cluster needs a name");
+            }
+        }
+
+        ClusterSettings settings() {
+            return new ClusterSettings(name, kubeconfig, impersonate, ClusterSettings.Limits.DEFAULT);
+        }
+    }
+
+    /**
+     * Kafka.
+     *
+     * @param bootstrapServers {@code host:port}, comma-separated
+     * @param properties client properties for security
+     * @param members consumers of this process; at least one
+     */
+    record Kafka(
+            @DefaultValue("localhost:9092") String bootstrapServers,
+            @DefaultValue Map<String, String> properties,
+            @DefaultValue("1") int members) {
+
+        KafkaSettings settings() {
+            return new KafkaSettings(bootstrapServers, properties, members);
+        }
+    }
+}

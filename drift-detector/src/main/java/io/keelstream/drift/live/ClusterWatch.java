@@ -1,0 +1,236 @@
+package io.keelstream.drift.live;
+
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.drift.verdict.Live;
+import io.keelstream.kubernetes.client.ApiError;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.client.ResourceType;
+import io.keelstream.kubernetes.client.Watch;
+import io.keelstream.kubernetes.client.WatchRequest;
+import io.keelstream.kubernetes.object.GroupKind;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cluster: a metadata watch per kind that some inventory names, limited to the shards this instance owns. An event that
+ * concerns none of our fields wakes nobody. Thread-safe.
+ */
+public final class ClusterWatch implements AutoCloseable {
+
+    private static final int READS_AT_ONCE = 32;
+    private static final GroupKind SECRET = new GroupKind("", "Secret");
+    private static final ResourceType AUTOSCALERS = new ResourceType(
+            "autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true, Set.of("list", "watch"));
+
+    /**
+     * What of a target is watched.
+     *
+     * @param unserved kinds that the cluster does not serve: their objects cannot exist
+     * @param certain whether the cluster said so of every kind; otherwise ask again
+     */
+    public record Coverage(Set<GroupKind> unserved, boolean certain) {
+
+        public Coverage {
+            unserved = Set.copyOf(unserved);
+        }
+    }
+
+    /** Hears which managed object may have drifted; must return at once. */
+    @FunctionalInterface
+    public interface Suspicion {
+        void of(String target, String reference);
+    }
+
+    private final ClusterClient client;
+    private final Suspicion suspicion;
+    private final Map<ObjectReference, LiveObject> objects = new ConcurrentHashMap<>();
+    private final Map<ObjectReference, String> targets = new ConcurrentHashMap<>();
+    private final Map<String, Set<ObjectReference>> expected = new HashMap<>();
+    private final Map<GroupKind, KindWatch> watches = new ConcurrentHashMap<>();
+    private final Autoscalers autoscalers;
+    private final Semaphore reads = new Semaphore(READS_AT_ONCE);
+    private Set<Integer> shards = Set.of();
+    private @Nullable Watch scaling;
+
+    /** @param suspicion hears of objects that some target's inventory names */
+    public ClusterWatch(ClusterClient client, Suspicion suspicion) {
+        this.client = client;
+        this.suspicion = suspicion;
+        this.autoscalers = new Autoscalers(this::suspect);
+    }
+
+    /** Says which shards are ours now. Running watches are renewed with the new selector. */
+    public synchronized void own(Set<Integer> owned) {
+        if (shards.equals(owned)) {
+            return;
+        }
+        shards = Set.copyOf(owned);
+        Set<GroupKind> kinds = Set.copyOf(watches.keySet());
+        kinds.forEach(this::stop);
+        if (!shards.isEmpty()) {
+            kinds.forEach(this::watch);
+        }
+    }
+
+    /**
+     * Says what a target consists of here: its kinds are watched, and kinds that nobody names any more are not.
+     *
+     * @return whether all kinds are watched
+     */
+    public synchronized Coverage expect(String target, Set<ObjectReference> references) {
+        Set<ObjectReference> before = expected.getOrDefault(target, Set.of());
+        before.stream().filter(each -> !references.contains(each)).forEach(each -> targets.remove(each, target));
+        references.forEach(each -> targets.put(each, target));
+        if (references.isEmpty()) {
+            expected.remove(target);
+        } else {
+            expected.put(target, Set.copyOf(references));
+        }
+        Set<GroupKind> unserved = new HashSet<>();
+        boolean certain = true;
+        for (GroupKind kind : references.stream().map(ObjectReference::groupKind).collect(Collectors.toSet())) {
+            ApiError refusal = watch(kind);
+            if (refusal != null) {
+                boolean unknown = refusal.kind() == ApiError.Kind.NOT_FOUND;
+                certain &= unknown;
+                if (unknown) {
+                    unserved.add(kind);
+                }
+            }
+        }
+        Set<GroupKind> named =
+                targets.keySet().stream().map(ObjectReference::groupKind).collect(Collectors.toSet());
+        watches.keySet().stream().filter(kind -> !named.contains(kind)).toList().forEach(this::stop);
+        return new Coverage(unserved, certain);
+    }
+
+    /** Whether the kind's objects are known completely. */
+    public boolean complete(GroupKind kind) {
+        KindWatch watch = watches.get(kind);
+        return watch != null && watch.complete();
+    }
+
+    /** Whether the watch shows the object exactly as the applier left it. */
+    public boolean untouched(ObjectReference reference, InventoryObject applied) {
+        LiveObject live = objects.get(reference);
+        return live != null
+                && !live.special()
+                && applied.ownedFields() != null
+                && live.uid().equals(applied.uid())
+                && live.ours().equals(LiveObject.entry(applied.ownedFields(), applied.ownedSince()));
+    }
+
+    /** Whether an autoscaler of the cluster governs the workload's replicas. */
+    public boolean scaled(ObjectReference workload) {
+        return autoscalers.scale(workload);
+    }
+
+    /** Reads one object now: whole, or metadata alone where the body is secret. */
+    public ApiResult<Live> read(ObjectReference reference) throws InterruptedException {
+        boolean whole = !reference.groupKind().equals(SECRET);
+        reads.acquire();
+        ApiResult<Manifest> answer;
+        try {
+            answer = whole ? client.get(reference) : client.getMetadata(reference);
+        } finally {
+            reads.release();
+        }
+        return switch (answer) {
+            case ApiResult.Ok<Manifest>(Manifest object) -> new ApiResult.Ok<>(new Live.Present(object, whole));
+            case ApiResult.Failed<Manifest>(ApiError error) ->
+                error.kind() == ApiError.Kind.NOT_FOUND
+                        ? new ApiResult.Ok<>(new Live.Absent())
+                        : new ApiResult.Failed<>(error);
+        };
+    }
+
+    @Override
+    public synchronized void close() {
+        Set.copyOf(watches.keySet()).forEach(this::stop);
+        if (scaling != null) {
+            scaling.close();
+            scaling = null;
+        }
+    }
+
+    /** Opens the kind's watch if it is not open; says why where it cannot be opened. */
+    private @Nullable ApiError watch(GroupKind kind) {
+        if (shards.isEmpty() || watches.containsKey(kind)) {
+            return null;
+        }
+        return switch (client.discovery().preferred(kind)) {
+            case ApiResult.Failed<ResourceType>(ApiError error) -> error;
+            case ApiResult.Ok<ResourceType>(ResourceType type) -> {
+                open(kind, type);
+                yield null;
+            }
+        };
+    }
+
+    private void open(GroupKind kind, ResourceType type) {
+        if (scaling == null) {
+            scaling = client.watch(new WatchRequest(AUTOSCALERS, "", "", false), autoscalers);
+        }
+        String selector = "keelstream.io/shard in ("
+                + new TreeSet<>(shards).stream().map(String::valueOf).collect(Collectors.joining(",")) + ")";
+        KindWatch watch = new KindWatch(this, kind);
+        watches.put(kind, watch);
+        watch.opened(client.watch(new WatchRequest(type, "", selector, true), watch));
+    }
+
+    private void stop(GroupKind kind) {
+        KindWatch watch = watches.remove(kind);
+        if (watch != null) {
+            watch.close();
+            objects.keySet().removeIf(reference -> reference.groupKind().equals(kind));
+        }
+    }
+
+    /** Everything of the kind at one moment: every managed object of it is looked at again. */
+    void listed(GroupKind kind, List<Manifest> listed, String resourceVersion) {
+        Map<ObjectReference, LiveObject> fresh = new HashMap<>();
+        listed.forEach(object -> fresh.put(reference(kind, object), LiveObject.of(object)));
+        objects.keySet().removeIf(reference -> reference.groupKind().equals(kind) && !fresh.containsKey(reference));
+        objects.putAll(fresh);
+        targets.keySet().stream()
+                .filter(reference -> reference.groupKind().equals(kind))
+                .forEach(this::suspect);
+    }
+
+    void changed(GroupKind kind, Manifest object) {
+        ObjectReference reference = reference(kind, object);
+        LiveObject seen = LiveObject.of(object);
+        LiveObject known = objects.put(reference, seen);
+        if (known == null || !known.same(seen)) {
+            suspect(reference);
+        }
+    }
+
+    void deleted(GroupKind kind, Manifest object) {
+        ObjectReference reference = reference(kind, object);
+        objects.remove(reference);
+        suspect(reference);
+    }
+
+    private void suspect(ObjectReference reference) {
+        String target = targets.get(reference);
+        if (target != null) {
+            suspicion.of(target, reference.toString());
+        }
+    }
+
+    private static ObjectReference reference(GroupKind kind, Manifest object) {
+        return new ObjectReference(kind.group(), kind.kind(), object.namespace(), object.name());
+    }
+}

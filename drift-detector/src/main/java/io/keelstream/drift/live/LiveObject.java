@@ -1,0 +1,57 @@
+package io.keelstream.drift.live;
+
+import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.kubernetes.object.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one live object: enough to tell whether an event concerns us, and no more.
+ *
+ * @param uid the server's uid
+ * @param ours digest of our Apply entry, fields and time
+ * @param rest digest of everything else that may matter: the other managers' entries (not those of the status), the owner
+ *     mark, the hold, the owner references, and whether it is being deleted
+ * @param special it is held, controlled by another object or being deleted
+ */
+record LiveObject(String uid, String ours, String rest, boolean special) {
+
+    static LiveObject of(Manifest object) {
+        String ours = "";
+        List<@Nullable Object> rest = new ArrayList<>();
+        for (Object each : Manifest.list(object.metadata().get("managedFields"))) {
+            Map<String, @Nullable Object> entry = Manifest.map(each);
+            Object subresource = entry.get("subresource");
+            boolean apply = "keelstream".equals(entry.get("manager")) && "Apply".equals(entry.get("operation"));
+            if (apply && subresource == null) {
+                ours = entry(Manifest.map(entry.get("fieldsV1")), entry.get("time"));
+            } else if (!"status".equals(subresource)) {
+                rest.add(entry);
+            }
+        }
+        rest.add(object.annotation("keelstream.io/owner"));
+        Object hold = object.annotation("keelstream.io/hold-until");
+        Object deletion = object.metadata().get("deletionTimestamp");
+        List<@Nullable Object> owners = Manifest.list(object.metadata().get("ownerReferences"));
+        boolean controlled =
+                owners.stream().anyMatch(each -> Boolean.TRUE.equals(Manifest.map(each).get("controller")));
+        rest.addAll(java.util.Arrays.asList(hold, deletion, owners));
+        return new LiveObject(
+                object.uid(), ours, ObjectDigest.of(rest), hold != null || deletion != null || controlled);
+    }
+
+    /** The digest of an Apply entry. */
+    static String entry(Map<String, @Nullable Object> fields, @Nullable Object time) {
+        List<@Nullable Object> content = new ArrayList<>();
+        content.add(fields);
+        content.add(time == null ? null : time.toString());
+        return ObjectDigest.of(content);
+    }
+
+    /** Whether the other says the same of what matters. */
+    boolean same(LiveObject other) {
+        return uid.equals(other.uid) && ours.equals(other.ours) && rest.equals(other.rest);
+    }
+}

@@ -1,0 +1,104 @@
+package io.keelstream.drift.report;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.drift.DriftChanged;
+import io.keelstream.contracts.drift.DriftDetected;
+import io.keelstream.contracts.drift.DriftResolved;
+import io.keelstream.contracts.drift.DriftState;
+import io.keelstream.contracts.drift.DriftSubject;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a step as facts: the state first, then what is told of it. Pure. */
+public final class DriftFacts {
+
+    private static final String EVENT_LABELS = "events.keelstream.io/";
+    private static final int MOST_OBJECTS = 200;
+
+    private DriftFacts() {}
+
+    /** Whom the events tell of. */
+    public static DriftSubject subject(String key, Inventory inventory, @Nullable Desired desired) {
+        TargetName name = TargetName.parse(key);
+        return new DriftSubject(
+                name.target(),
+                name.application(),
+                inventory.cluster(),
+                inventory.namespace(),
+                inventory.appliedRevision(),
+                labels(desired));
+    }
+
+    /** The same of a target that has no inventory any more. */
+    public static DriftSubject subject(String key, @Nullable Desired desired) {
+        TargetName name = TargetName.parse(key);
+        return new DriftSubject(
+                name.target(),
+                name.application(),
+                desired == null ? "" : desired.cluster(),
+                desired == null ? "" : desired.namespace(),
+                null,
+                labels(desired));
+    }
+
+    private static Map<String, String> labels(@Nullable Desired desired) {
+        Map<String, String> labels = desired == null ? Map.of() : desired.labels();
+        return labels.entrySet().stream()
+                .filter(label -> label.getKey().startsWith(EVENT_LABELS))
+                .collect(Collectors.toMap(
+                        label -> label.getKey().substring(EVENT_LABELS.length()), Map.Entry::getValue));
+    }
+
+    /** The state alone: nothing happened that subscribers wait for. */
+    public static List<Fact> state(String key, DriftState state, EventContext context) {
+        return List.of(Fact.of(EventType.DRIFTED_CHANGED, key, state, context));
+    }
+
+    /** The facts of one step. */
+    public static List<Fact> of(String key, DriftSubject subject, Book.Page page, EventContext context) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.of(EventType.DRIFTED_CHANGED, key, page.after(), context));
+        facts.addAll(told(key, subject, page, context));
+        return facts;
+    }
+
+    /** The facts of a target's last step: its state goes. */
+    public static List<Fact> last(String key, DriftSubject subject, Book.Page page, EventContext context) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.tombstone(EventType.DRIFTED_CHANGED, key, context));
+        facts.addAll(told(key, subject, page, context));
+        return facts;
+    }
+
+    private static List<Fact> told(String key, DriftSubject subject, Book.Page page, EventContext context) {
+        List<Fact> facts = new ArrayList<>();
+        int resolved = page.resolved().size();
+        int detected = page.detected().size();
+        int changed = page.changed().size();
+        if (resolved > 0) {
+            var event = new DriftResolved(subject, cut(page.resolved()), resolved, resolved > MOST_OBJECTS);
+            facts.add(Fact.of(EventType.DRIFT_RESOLVED, key, event, context));
+        }
+        if (detected > 0) {
+            var event = new DriftDetected(subject, cut(page.detected()), detected, detected > MOST_OBJECTS);
+            facts.add(Fact.of(EventType.DRIFT_DETECTED, key, event, context));
+        }
+        if (changed > 0) {
+            var event = new DriftChanged(subject, cut(page.changed()), changed, changed > MOST_OBJECTS);
+            facts.add(Fact.of(EventType.DRIFT_CHANGED, key, event, context));
+        }
+        return facts;
+    }
+
+    private static <T> List<T> cut(List<T> list) {
+        return list.size() > MOST_OBJECTS ? list.subList(0, MOST_OBJECTS) : list;
+    }
+}

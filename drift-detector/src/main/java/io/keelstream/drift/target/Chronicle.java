@@ -1,0 +1,96 @@
+package io.keelstream.drift.target;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.drift.DriftState;
+import io.keelstream.contracts.drift.DriftSubject;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.drift.report.Book;
+import io.keelstream.drift.report.DriftFacts;
+import io.keelstream.drift.report.Judgement;
+import io.keelstream.drift.target.Records.Known;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Ids;
+import io.keelstream.messaging.partition.OwnedPartition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what is new about a target's drift: its state and the events that tell of it, in one transaction. Thread-safe. */
+final class Chronicle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
+
+    private final OwnedPartition partition;
+
+    Chronicle(OwnedPartition partition) {
+        this.partition = partition;
+    }
+
+    /** The next page of a target's book; returns what was told. */
+    Book.Page write(
+            String key, Known known, Inventory inventory, List<Judgement> judged, List<Problem> problems, Instant now) {
+        Set<String> managed = inventory.objects().stream()
+                .map(InventoryObject::reference)
+                .collect(Collectors.toSet());
+        DriftState told = known.told();
+        Book.Page page = Book.turn(told, inventory.sequence(), managed, judged, problems, now);
+        if (page.news(told)) {
+            Desired desired = known.desired() == null ? null : known.desired().payload();
+            DriftSubject subject = DriftFacts.subject(key, inventory, desired);
+            partition.writer().writeAndWait(DriftFacts.of(key, subject, page, context(key, inventory, now)));
+            log(key, page);
+        }
+        return page;
+    }
+
+    /** The last page: the target is gone, and its drift with it. */
+    void close(String key, Known known, Instant now) {
+        DriftState told = known.told();
+        Book.Page page = Book.turn(told, told.inventorySequence(), Set.of(), List.of(), List.of(), now);
+        DriftSubject subject = DriftFacts.subject(
+                key, known.desired() == null ? null : known.desired().payload());
+        partition.writer().writeAndWait(DriftFacts.last(key, subject, page, EventContext.at(now)));
+        log(key, page);
+    }
+
+    /** The target cannot be judged: what was told stands, and the reason is told once. */
+    void trouble(String key, Known known, List<Problem> problems, Instant now) {
+        DriftState told = known.told();
+        if (!told.problems().equals(problems)) {
+            DriftState after =
+                    new DriftState(told.inventorySequence(), told.objects(), told.corrections(), problems);
+            partition.writer().writeAndWait(DriftFacts.state(key, after, EventContext.at(now)));
+        }
+    }
+
+    private EventContext context(String key, Inventory inventory, Instant now) {
+        Revision revision = inventory.appliedRevision();
+        return revision == null
+                ? EventContext.at(now)
+                : new EventContext(
+                        now,
+                        null,
+                        Ids.correlation(key, revision.commit()),
+                        Ids.traceparent(
+                                partition.installation(),
+                                revision.repository(),
+                                revision.commit(),
+                                "drift-detector/" + key));
+    }
+
+    private static void log(String key, Book.Page page) {
+        LOG.atInfo()
+                .addKeyValue("target", key)
+                .addKeyValue("detected", page.detected().size())
+                .addKeyValue("changed", page.changed().size())
+                .addKeyValue("resolved", page.resolved().size())
+                .addKeyValue("open", page.after().objects().size())
+                .log("Drift told");
+    }
+}

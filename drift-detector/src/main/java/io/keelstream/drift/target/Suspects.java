@@ -1,0 +1,72 @@
+package io.keelstream.drift.target;
+
+import io.keelstream.contracts.inventory.InventoryObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which objects of one target are to be judged: those that events named, or all of them when what they are judged by is
+ * another. Thread-safe.
+ */
+final class Suspects {
+
+    /** The record of a release may arrive so much later than what the release did. */
+    static final Duration OWN_DOING = Duration.ofMillis(100);
+
+    private final Set<String> named = new HashSet<>();
+    private final Map<String, Instant> doubted = new HashMap<>();
+    private @Nullable String basis;
+
+    /** An event named the object. */
+    synchronized void add(String reference) {
+        named.add(reference);
+    }
+
+    /** Nothing can be judged now: the next time everything is. */
+    synchronized void forget() {
+        basis = null;
+        doubted.clear();
+    }
+
+    /**
+     * The objects to judge now; they are no suspects any more.
+     *
+     * @param current what they are judged by
+     */
+    synchronized List<InventoryObject> take(String current, List<InventoryObject> objects) {
+        boolean all = !current.equals(basis);
+        basis = current;
+        List<InventoryObject> taken = all
+                ? objects
+                : objects.stream()
+                        .filter(object -> named.contains(object.reference()))
+                        .toList();
+        named.clear();
+        return taken;
+    }
+
+    /**
+     * Whether a drift that our own applier may have made has stood long enough; otherwise it stays a suspect.
+     *
+     * @param now when it was seen
+     */
+    synchronized boolean stands(String reference, Instant now) {
+        Instant first = doubted.computeIfAbsent(reference, same -> now);
+        if (first.plus(OWN_DOING).isAfter(now)) {
+            named.add(reference);
+            return false;
+        }
+        return true;
+    }
+
+    /** The object is as it shall be, or its drift is told: the next doubt is a new one. */
+    synchronized void settled(String reference) {
+        doubted.remove(reference);
+    }
+}

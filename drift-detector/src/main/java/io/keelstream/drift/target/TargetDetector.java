@@ -1,0 +1,170 @@
+package io.keelstream.drift.target;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.drift.DriftedObject;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.drift.live.ClusterWatch;
+import io.keelstream.drift.report.Book;
+import io.keelstream.drift.report.Judgement;
+import io.keelstream.drift.target.Records.Known;
+import io.keelstream.drift.verdict.Verdict;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.messaging.event.Received;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges one target: reads its records, looks at the objects that may have drifted, and writes what is new. While a release
+ * of the target runs nothing is judged; when it ends everything is. One call per target at a time; thread-safe for different
+ * targets.
+ */
+final class TargetDetector {
+
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration SERVED_AGAIN = Duration.ofSeconds(5);
+
+    private final String installation;
+    private final Records records;
+    private final Clusters clusters;
+    private final Chronicle chronicle;
+    private final Clock clock;
+
+    TargetDetector(String installation, Records records, Clusters clusters, Chronicle chronicle, Clock clock) {
+        this.installation = installation;
+        this.records = records;
+        this.clusters = clusters;
+        this.chronicle = chronicle;
+        this.clock = clock;
+    }
+
+    /** When the target has to be looked at again without news; null when only news matter. */
+    @Nullable
+    Instant judge(String key, Suspects suspects) throws InterruptedException {
+        Known known = records.of(key);
+        if (!known.unreadable().isEmpty()) {
+            suspects.forget();
+            chronicle.trouble(key, known, known.unreadable(), clock.instant());
+            return null;
+        }
+        Received<Inventory> applied = known.inventory();
+        if (applied == null) {
+            return gone(key, known);
+        }
+        Received<Desired> desired = known.desired();
+        if (desired == null || applied.payload().release() != null) {
+            suspects.forget();
+            return null;
+        }
+        Inventory inventory = applied.payload();
+        clusters.only(key, inventory.cluster());
+        ClusterWatch cluster = clusters.get(inventory.cluster());
+        if (cluster == null) {
+            chronicle.trouble(key, known, List.of(unknown(inventory.cluster())), clock.instant());
+            return null;
+        }
+        ClusterWatch.Coverage coverage = cluster.expect(key, references(inventory));
+        String basis = basis(known);
+        Bundle bundle = new Bundle(desired.payload(), installation + "/" + key);
+        List<Finding> findings = new Inspection(cluster, coverage, bundle, clock)
+                .of(suspects.take(basis, inventory.objects()));
+        if (!basis.equals(basis(records.of(key)))) {
+            // The records changed while the cluster was asked, so nothing that was found counts.
+            suspects.forget();
+            return clock.instant();
+        }
+        Instant again = tell(key, known, inventory, findings, coverage, suspects);
+        boolean ask = !coverage.certain() || !coverage.unserved().isEmpty();
+        return ask ? earliest(again, clock.instant().plus(SERVED_AGAIN)) : again;
+    }
+
+    private @Nullable Instant tell(
+            String key,
+            Known known,
+            Inventory inventory,
+            List<Finding> findings,
+            ClusterWatch.Coverage coverage,
+            Suspects suspects) {
+        Instant now = clock.instant();
+        Set<String> told = known.told().objects().stream()
+                .map(DriftedObject::reference)
+                .collect(Collectors.toSet());
+        Instant again = null;
+        List<Judgement> judged = new ArrayList<>();
+        for (Finding finding : findings) {
+            String reference = finding.reference();
+            Verdict verdict = finding.verdict();
+            if (verdict == null) {
+                suspects.add(reference);
+                again = earliest(again, now.plus(ASK_AGAIN));
+            } else if (doubtful(verdict) && !told.contains(reference) && !suspects.stands(reference, now)) {
+                again = earliest(again, now.plus(Suspects.OWN_DOING));
+            } else {
+                suspects.settled(reference);
+                judged.add(new Judgement(reference, finding.digest(), verdict));
+                if (verdict instanceof Verdict.Held(Instant until)) {
+                    suspects.add(reference);
+                    again = earliest(again, until);
+                }
+            }
+        }
+        Book.Page page = chronicle.write(key, known, inventory, judged, problems(coverage), now);
+        page.waiting().forEach(suspects::add);
+        return page.waiting().isEmpty() ? again : earliest(again, now.plus(Book.QUIET));
+    }
+
+    /** Whether our own applier may have done it, in a release whose record is still on its way. */
+    private static boolean doubtful(Verdict verdict) {
+        return verdict instanceof Verdict.Drifted drift && !drift.foreign();
+    }
+
+    private @Nullable Instant gone(String key, Known known) {
+        clusters.only(key, null);
+        if (known.drift() != null) {
+            chronicle.close(key, known, clock.instant());
+        }
+        return null;
+    }
+
+    private Problem unknown(String cluster) {
+        return new Problem(
+                "UnknownCluster",
+                "the detector has no cluster '" + cluster + "'; it has " + clusters.names()
+                        + ": add it to keelstream.clusters",
+                null);
+    }
+
+    private static List<Problem> problems(ClusterWatch.Coverage coverage) {
+        return coverage.unserved().stream()
+                .map(kind -> new Problem(
+                        "KindNotServed",
+                        "the cluster does not serve " + kind + ": its objects are gone until its definition is back",
+                        kind.toString()))
+                .sorted(Comparator.comparing(Problem::message))
+                .toList();
+    }
+
+    private static Set<ObjectReference> references(Inventory inventory) {
+        return inventory.objects().stream()
+                .map(object -> ObjectReference.parse(object.reference()))
+                .collect(Collectors.toSet());
+    }
+
+    /** What a target is judged by; another text for another inventory or bundle. */
+    private static String basis(Known known) {
+        return (known.inventory() == null ? "" : known.inventory().id()) + " "
+                + (known.desired() == null ? "" : known.desired().id());
+    }
+
+    private static Instant earliest(@Nullable Instant one, Instant other) {
+        return one == null || other.isBefore(one) ? other : one;
+    }
+}
