@@ -1,6 +1,7 @@
 package io.keelstream.cli;
 
 import io.keelstream.cli.analyze.AnalyzeCommand;
+import io.keelstream.cli.drift.DriftCommand;
 import io.keelstream.cli.events.EventsCommand;
 import io.keelstream.cli.health.HealthCommand;
 import io.keelstream.cli.plan.PlanCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             EventsCommand.class,
             PlanCommand.class,
+            DriftCommand.class,
             RenderCommand.class,
             ValidateCommand.class,
             HealthCommand.class,

@@ -28,11 +28,7 @@ class DriftDetectorConfiguration {
         Map<String, ClusterClient> clusters = new LinkedHashMap<>();
         properties.clusters().forEach(each -> clusters.put(each.name(), Clusters.open(each.settings(), meters)));
         DriftDetector detector = new DriftDetector(
-                properties.installation(),
-                clusters,
-                properties.kafka().settings(),
-                meters,
-                Clock.systemUTC());
+                properties.installation(), clusters, properties.kafka().settings(), meters, Clock.systemUTC());
         return new DriftDetectorLifecycle(detector, clusters.values());
     }
 }

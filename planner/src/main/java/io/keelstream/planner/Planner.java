@@ -63,7 +63,8 @@ public final class Planner {
         }
         ClusterViews opened = new ClusterViews(clusters, settings.survey());
         ServiceRunner created = new ServiceRunner(
-                new ServiceInputs(SERVICE, installation, List.of(Topic.DESIRED, Topic.INVENTORY, Topic.PLAN)),
+                new ServiceInputs(
+                        SERVICE, installation, List.of(Topic.DESIRED, Topic.INVENTORY, Topic.PLAN, Topic.DRIFTED)),
                 kafka,
                 new PlannerWorkers(opened, settings, Clock.systemUTC()),
                 meters);

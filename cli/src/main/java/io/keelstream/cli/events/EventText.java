@@ -1,11 +1,15 @@
 package io.keelstream.cli.events;
 
+import io.keelstream.cli.drift.DriftText;
 import io.keelstream.contracts.deployment.ChangeSummary;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.DeploymentSubject;
 import io.keelstream.contracts.deployment.TargetRemoved;
+import io.keelstream.contracts.drift.DriftChanged;
+import io.keelstream.contracts.drift.DriftDetected;
+import io.keelstream.contracts.drift.DriftResolved;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
@@ -56,6 +60,9 @@ public final class EventText {
                         + (observed.changed() ? "" : ", unchanged");
             case RevisionRejected rejected ->
                 "REJECTED  " + rejected.revision().shortCommit() + problems(rejected.problems());
+            case DriftDetected drift -> DriftText.objects(drift.objects(), drift.count());
+            case DriftChanged drift -> DriftText.objects(drift.objects(), drift.count());
+            case DriftResolved drift -> DriftText.ends(drift.objects(), drift.count());
             default -> "";
         };
     }

@@ -47,7 +47,7 @@ public final class EventsCommand implements Callable<Integer> {
     @Option(
             names = "--topic",
             paramLabel = "TOPIC",
-            description = "Only this stream: deployment or revision (default: both).")
+            description = "Only this stream: deployment, revision or drift (default: all).")
     private @Nullable String topic;
 
     @Parameters(arity = "0..1", paramLabel = "TARGET", description = "Only this target, e.g. production/shop.")

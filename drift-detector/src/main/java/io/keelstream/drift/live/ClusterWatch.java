@@ -99,7 +99,8 @@ public final class ClusterWatch implements AutoCloseable {
         }
         Set<GroupKind> unserved = new HashSet<>();
         boolean certain = true;
-        for (GroupKind kind : references.stream().map(ObjectReference::groupKind).collect(Collectors.toSet())) {
+        for (GroupKind kind :
+                references.stream().map(ObjectReference::groupKind).collect(Collectors.toSet())) {
             ApiError refusal = watch(kind);
             if (refusal != null) {
                 boolean unknown = refusal.kind() == ApiError.Kind.NOT_FOUND;

@@ -35,8 +35,8 @@ record LiveObject(String uid, String ours, String rest, boolean special) {
         Object hold = object.annotation("keelstream.io/hold-until");
         Object deletion = object.metadata().get("deletionTimestamp");
         List<@Nullable Object> owners = Manifest.list(object.metadata().get("ownerReferences"));
-        boolean controlled =
-                owners.stream().anyMatch(each -> Boolean.TRUE.equals(Manifest.map(each).get("controller")));
+        boolean controlled = owners.stream()
+                .anyMatch(each -> Boolean.TRUE.equals(Manifest.map(each).get("controller")));
         rest.addAll(java.util.Arrays.asList(hold, deletion, owners));
         return new LiveObject(
                 object.uid(), ours, ObjectDigest.of(rest), hold != null || deletion != null || controlled);

@@ -69,7 +69,8 @@ final class Bundle {
         String apiVersion = target.apiVersion().isEmpty() && keda ? "apps/v1" : target.apiVersion();
         String kind = target.kind().isEmpty() && keda ? "Deployment" : target.kind();
         if (!kind.isEmpty()) {
-            scaled.add(key(GroupKind.of(apiVersion, kind), String.valueOf(target.tree().get("name"))));
+            scaled.add(key(
+                    GroupKind.of(apiVersion, kind), String.valueOf(target.tree().get("name"))));
         }
     }
 

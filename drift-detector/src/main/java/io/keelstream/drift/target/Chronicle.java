@@ -35,9 +35,8 @@ final class Chronicle {
     /** The next page of a target's book; returns what was told. */
     Book.Page write(
             String key, Known known, Inventory inventory, List<Judgement> judged, List<Problem> problems, Instant now) {
-        Set<String> managed = inventory.objects().stream()
-                .map(InventoryObject::reference)
-                .collect(Collectors.toSet());
+        Set<String> managed =
+                inventory.objects().stream().map(InventoryObject::reference).collect(Collectors.toSet());
         DriftState told = known.told();
         Book.Page page = Book.turn(told, inventory.sequence(), managed, judged, problems, now);
         if (page.news(told)) {
@@ -63,8 +62,7 @@ final class Chronicle {
     void trouble(String key, Known known, List<Problem> problems, Instant now) {
         DriftState told = known.told();
         if (!told.problems().equals(problems)) {
-            DriftState after =
-                    new DriftState(told.inventorySequence(), told.objects(), told.corrections(), problems);
+            DriftState after = new DriftState(told.inventorySequence(), told.objects(), told.corrections(), problems);
             partition.writer().writeAndWait(DriftFacts.state(key, after, EventContext.at(now)));
         }
     }

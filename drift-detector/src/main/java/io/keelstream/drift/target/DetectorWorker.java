@@ -21,8 +21,8 @@ final class DetectorWorker implements PartitionWorker {
 
     DetectorWorker(OwnedPartition partition, Clusters clusters, Clock clock) {
         this.records = new Records(partition);
-        this.detector = new TargetDetector(
-                partition.installation(), records, clusters, new Chronicle(partition), clock);
+        this.detector =
+                new TargetDetector(partition.installation(), records, clusters, new Chronicle(partition), clock);
         this.work = new KeyedWork("drift-" + partition.number(), TARGETS_AT_ONCE, clock, this::judge);
     }
 

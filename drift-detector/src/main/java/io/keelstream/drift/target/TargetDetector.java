@@ -3,7 +3,6 @@ package io.keelstream.drift.target;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.inventory.Inventory;
-import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.drift.live.ClusterWatch;
 import io.keelstream.drift.report.Book;
@@ -74,8 +73,8 @@ final class TargetDetector {
         ClusterWatch.Coverage coverage = cluster.expect(key, references(inventory));
         String basis = basis(known);
         Bundle bundle = new Bundle(desired.payload(), installation + "/" + key);
-        List<Finding> findings = new Inspection(cluster, coverage, bundle, clock)
-                .of(suspects.take(basis, inventory.objects()));
+        List<Finding> findings =
+                new Inspection(cluster, coverage, bundle, clock).of(suspects.take(basis, inventory.objects()));
         if (!basis.equals(basis(records.of(key)))) {
             // The records changed while the cluster was asked, so nothing that was found counts.
             suspects.forget();
@@ -94,9 +93,8 @@ final class TargetDetector {
             ClusterWatch.Coverage coverage,
             Suspects suspects) {
         Instant now = clock.instant();
-        Set<String> told = known.told().objects().stream()
-                .map(DriftedObject::reference)
-                .collect(Collectors.toSet());
+        Set<String> told =
+                known.told().objects().stream().map(DriftedObject::reference).collect(Collectors.toSet());
         Instant again = null;
         List<Judgement> judged = new ArrayList<>();
         for (Finding finding : findings) {

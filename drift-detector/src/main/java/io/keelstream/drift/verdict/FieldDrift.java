@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class FieldDrift {
 
     private static final ManagerId OURS = ManagerId.applier("keelstream");
-    private static final Comparator<ManagedFieldsEntry> NEWEST = Comparator.comparing(
-            ManagedFieldsEntry::time, Comparator.nullsFirst(Comparator.naturalOrder()));
+    private static final Comparator<ManagedFieldsEntry> NEWEST =
+            Comparator.comparing(ManagedFieldsEntry::time, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final ManagedFields managers;
     private final IgnoredFields ignored;
@@ -39,7 +39,8 @@ final class FieldDrift {
 
     /** The drifted fields, in the order of the document. */
     static List<DriftedField> of(Expected expected, Live.Present live, ManagedFields managers) {
-        FieldSet left = FieldSet.read(java.util.Objects.requireNonNull(expected.applied().ownedFields(), "certain"));
+        FieldSet left = FieldSet.read(
+                java.util.Objects.requireNonNull(expected.applied().ownedFields(), "certain"));
         @Nullable ManagedFieldsEntry ours = managers.find(OURS).orElse(null);
         FieldSet now = ours == null ? FieldSet.EMPTY : ours.fields();
         FieldSet lost = left.difference(now);

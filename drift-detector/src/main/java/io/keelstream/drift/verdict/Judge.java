@@ -82,7 +82,8 @@ public final class Judge {
     }
 
     private static Verdict missing(Expected expected) {
-        return drifted(expected, DriftKind.MISSING, List.of(), null, expected.rules().mode());
+        return drifted(
+                expected, DriftKind.MISSING, List.of(), null, expected.rules().mode());
     }
 
     /** The mark or controller that says that the object is not ours; null where it is. */
@@ -99,8 +100,11 @@ public final class Judge {
 
     /** Under {@code conflicts: fail} nothing is taken from another manager. */
     private static TargetPolicy.Drift policy(Expected expected, List<DriftedField> fields) {
-        boolean taken = fields.stream().anyMatch(field -> field.manager() != null && !field.manager().equals("keelstream"));
-        return taken && !expected.rules().force() ? TargetPolicy.Drift.REPORT : expected.rules().mode();
+        boolean taken = fields.stream()
+                .anyMatch(field -> field.manager() != null && !field.manager().equals("keelstream"));
+        return taken && !expected.rules().force()
+                ? TargetPolicy.Drift.REPORT
+                : expected.rules().mode();
     }
 
     private static Verdict.Drifted drifted(

@@ -35,7 +35,9 @@ final class Values {
         boolean allowed = name(path, 1).equals("image")
                 || path.equals(FieldPath.of("spec", "replicas"))
                 || (name(path, 3).equals("resources") && QUANTITIES.contains(name(path, 2)));
-        if (!allowed || !(place instanceof Place.Value(Object value)) || !(value instanceof String || value instanceof Number)) {
+        if (!allowed
+                || !(place instanceof Place.Value(Object value))
+                || !(value instanceof String || value instanceof Number)) {
             return null;
         }
         String text = value.toString();

@@ -47,8 +47,8 @@ public sealed interface Verdict {
         public boolean foreign() {
             return !fields.isEmpty()
                     && fields.stream()
-                            .allMatch(field -> field.manager() != null
-                                    && !field.manager().equals("keelstream"));
+                            .allMatch(field ->
+                                    field.manager() != null && !field.manager().equals("keelstream"));
         }
     }
 }

@@ -86,7 +86,7 @@ public final class RunningKeelstream implements AutoCloseable {
     /** Every event that is kept on the public streams, in order per target. */
     public List<ReadEvent> events() {
         KafkaSettings kafka = KafkaSettings.at(endpoint.kafka());
-        try (EventReader reader = new EventReader(kafka, List.of(Topic.DEPLOYMENT, Topic.REVISION))) {
+        try (EventReader reader = new EventReader(kafka, List.of(Topic.DEPLOYMENT, Topic.REVISION, Topic.DRIFT))) {
             return reader.readAll(Duration.ofSeconds(30));
         }
     }

@@ -162,7 +162,7 @@ public final class Assembly {
         return new Plan(
                 basis.id(),
                 state,
-                Plan.Trigger.REVISION,
+                basis.trigger(),
                 basis.desired().revision(),
                 basis.desired().removed() && !basis.clearsFormerCluster(),
                 basis.cluster(),

@@ -2,6 +2,7 @@ package io.keelstream.planner.plan;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.plan.Plan;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param applied what the inventory says is applied there
  * @param sequence the inventory's sequence; 0 without an inventory
  * @param attempt tries of this bundle that failed before
+ * @param trigger why the plan is made
  */
 public record Basis(
         String target,
@@ -22,7 +24,8 @@ public record Basis(
         String cluster,
         List<InventoryObject> applied,
         long sequence,
-        int attempt) {
+        int attempt,
+        Plan.Trigger trigger) {
 
     public Basis {
         applied = List.copyOf(applied);

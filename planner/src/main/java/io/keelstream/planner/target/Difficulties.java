@@ -21,7 +21,7 @@ final class Difficulties {
         return new Plan(
                 basis.id(),
                 state,
-                Plan.Trigger.REVISION,
+                basis.trigger(),
                 basis.desired().revision(),
                 basis.desired().removed(),
                 basis.desired().cluster(),

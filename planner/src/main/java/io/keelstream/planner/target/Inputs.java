@@ -5,8 +5,10 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.messaging.event.Received;
+import io.keelstream.planner.drift.Corrections;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param desiredRecord what Git says
  * @param inventory what is applied; null before the first release
  * @param published the plan as it stands; null without
+ * @param corrections the drift that is to be put back now
  */
 record Inputs(
         String target,
         Received<Desired> desiredRecord,
         @Nullable Inventory inventory,
-        @Nullable Plan published) {
+        @Nullable Plan published,
+        Corrections corrections) {
 
     Desired desired() {
         return desiredRecord.payload();
@@ -36,8 +40,16 @@ record Inputs(
         return inventory == null ? null : inventory.appliedBundle();
     }
 
-    /** What the inventory says of the bundle's cluster. */
+    /** What the inventory says of the bundle's cluster; what drifted and is to be put back is dirty. */
     List<InventoryObject> applied() {
+        Set<String> drifted = corrections.references();
+        return known().stream()
+                .map(object -> drifted.contains(object.reference()) ? dirty(object) : object)
+                .toList();
+    }
+
+    /** What the inventory says of the bundle's cluster. */
+    List<InventoryObject> known() {
         if (inventory == null) {
             return List.of();
         }
@@ -118,7 +130,7 @@ record Inputs(
                 && plan.inventorySequence() == sequence();
     }
 
-    /** On a cluster that the target comes back to, everything is applied again: that is what makes it the current one. */
+    /** To be applied again whatever its digest says: on a cluster that the target comes back to, that makes it current. */
     private static InventoryObject dirty(InventoryObject object) {
         return new InventoryObject(
                 object.reference(),

@@ -7,7 +7,7 @@ final class PlanIds {
 
     private PlanIds() {}
 
-    /** Over target, bundle, inventory sequence, attempt, drift fingerprints (none yet) and policy. */
+    /** Over target, bundle, inventory sequence, attempt, drift fingerprints and policy. */
     static String of(Inputs inputs) {
         return Ids.nameBased(
                         "plan",
@@ -15,7 +15,7 @@ final class PlanIds {
                         inputs.desired().bundleDigest(),
                         Long.toString(inputs.sequence()),
                         Integer.toString(inputs.attempt()),
-                        "",
+                        inputs.corrections().fingerprint(),
                         inputs.desired().policyDigest())
                 .toString();
     }

@@ -1,6 +1,7 @@
 package io.keelstream.planner.target;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
@@ -15,6 +16,7 @@ import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.Table;
 import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.change.Changes;
+import io.keelstream.planner.drift.Corrections;
 import io.keelstream.planner.ownership.Adoption;
 import io.keelstream.planner.ownership.OwnerMark;
 import io.keelstream.planner.plan.Assembly;
@@ -51,6 +53,7 @@ final class TargetPlanner {
     private final Table<Desired> desired;
     private final Table<Inventory> inventories;
     private final Table<Plan> plans;
+    private final Table<DriftState> drifts;
 
     TargetPlanner(OwnedPartition partition, ClusterViews clusters, TargetPlannerSettings settings, Clock clock) {
         this.partition = partition;
@@ -63,6 +66,7 @@ final class TargetPlanner {
         this.desired = partition.table(Topic.DESIRED, Desired.class);
         this.inventories = partition.table(Topic.INVENTORY, Inventory.class);
         this.plans = partition.table(Topic.PLAN, Plan.class);
+        this.drifts = partition.table(Topic.DRIFTED, DriftState.class);
     }
 
     /**
@@ -89,12 +93,26 @@ final class TargetPlanner {
         if (wanted instanceof Entry.Unreadable<Desired>(String key, String reason)) {
             return unreadable(target, published, "desired", reason);
         }
-        Inputs inputs = new Inputs(target, ((Entry.Present<Desired>) wanted).received(), inventory, published);
+        Corrections corrections = corrections(target, inventory);
+        Inputs inputs =
+                new Inputs(target, ((Entry.Present<Desired>) wanted).received(), inventory, published, corrections);
         try {
-            return plan(inputs);
+            return earliest(plan(inputs), corrections.next());
         } catch (IllegalArgumentException e) {
             return unreadable(target, published, "desired", String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Drift that cannot be read is not corrected; the detector judges again and writes what it finds. */
+    private Corrections corrections(String target, @Nullable Inventory inventory) {
+        return inventory != null
+                        && drifts.get(target) instanceof Entry.Present<DriftState>(Received<DriftState> received)
+                ? Corrections.due(received.payload(), inventory.sequence(), clock.instant())
+                : Corrections.NONE;
+    }
+
+    private static Optional<Instant> earliest(Optional<Instant> one, @Nullable Instant other) {
+        return other == null || one.filter(time -> time.isBefore(other)).isPresent() ? one : Optional.of(other);
     }
 
     private Optional<Instant> plan(Inputs inputs) throws InterruptedException {
@@ -129,7 +147,8 @@ final class TargetPlanner {
                 former.cluster(),
                 former.objects(),
                 inputs.sequence(),
-                inputs.attempt());
+                inputs.attempt(),
+                Plan.Trigger.REVISION);
         ClusterView cluster = clusters.get(former.cluster());
         if (alreadyReady(inputs, basis, cluster)) {
             return Optional.empty();
@@ -276,7 +295,15 @@ final class TargetPlanner {
                 cluster,
                 inputs.applied(),
                 inputs.sequence(),
-                inputs.attempt());
+                inputs.attempt(),
+                trigger(inputs));
+    }
+
+    /** Drift is the trigger where nothing else is to be done. */
+    private static Plan.Trigger trigger(Inputs inputs) {
+        boolean drift = !inputs.corrections().objects().isEmpty()
+                && Changes.of(inputs.desired(), inputs.known()).isEmpty();
+        return drift ? Plan.Trigger.DRIFT : Plan.Trigger.REVISION;
     }
 
     private void publishIfNews(Inputs inputs, Plan plan) {

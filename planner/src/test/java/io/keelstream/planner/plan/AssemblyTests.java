@@ -112,7 +112,7 @@ class AssemblyTests {
 
     private static Plan plan(List<Verdict> verdicts, List<Farewell> farewells, @Nullable String missingNamespace) {
         Desired desired = Samples.bundle("shop", TargetPolicy.DEFAULT, CONFIG.formatted("kept", "{}"));
-        Basis basis = new Basis("production/shop", "id", desired, "default", List.of(), 3, 0);
+        Basis basis = new Basis("production/shop", "id", desired, "default", List.of(), 3, 0, Plan.Trigger.REVISION);
         Findings findings =
                 new Findings("uid", missingNamespace, verdicts, farewells, List.of(), 1, List.of(), false, List.of());
         return Assembly.of(basis, findings, NOW, NOW);

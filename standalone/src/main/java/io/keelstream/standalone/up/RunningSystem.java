@@ -159,7 +159,11 @@ final class RunningSystem implements AutoCloseable {
         } else {
             settings = KafkaSettings.at(options.kafka);
         }
-        Topics.create(settings.clientProperties(), PARTITIONS, (short) 1, List.of("git-watcher", "planner", "applier", "drift-detector"));
+        Topics.create(
+                settings.clientProperties(),
+                PARTITIONS,
+                (short) 1,
+                List.of("git-watcher", "planner", "applier", "drift-detector"));
         return settings;
     }
 

@@ -66,7 +66,7 @@ record Wiring(
     }
 
     Service driftDetector() {
-        var detector = new DriftDetector(installation, clusters, kafka, meters, Clock.systemUTC());
+        var detector = new DriftDetector(installed.installation(), clusters, kafka, meters, Clock.systemUTC());
         return new Service(
                 DriftDetector.SERVICE,
                 detector::start,
