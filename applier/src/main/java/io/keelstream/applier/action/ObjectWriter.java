@@ -13,6 +13,7 @@ import io.keelstream.kubernetes.client.ApplyOptions;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.object.StoredSecret;
 import io.keelstream.kubernetes.seal.SealException;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
 import java.time.Clock;
@@ -208,6 +209,7 @@ public final class ObjectWriter {
             }
             body = unsealer.unseal(body);
         }
+        body = StoredSecret.of(body);
         return action.action() == Action.UPDATE && action.uid() != null ? bound(body, action.uid()) : body;
     }
 

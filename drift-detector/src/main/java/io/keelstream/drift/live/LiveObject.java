@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uid the server's uid
  * @param ours digest of our Apply entry, fields and time
- * @param rest digest of everything else that may matter: the other managers' entries (not those of the status), the owner
- *     mark, the hold, the owner references, and whether it is being deleted
+ * @param rest digest of everything else that may matter: the other managers' entries (not those of the status), labels,
+ *     annotations, owner references, whether it is being deleted, and its generation. The generation, or for kinds without
+ *     one the version, tells apart two writes of one manager within a second, which managedFields do not
  * @param special it is held, controlled by another object or being deleted
  */
 record LiveObject(String uid, String ours, String rest, boolean special) {
@@ -31,13 +32,17 @@ record LiveObject(String uid, String ours, String rest, boolean special) {
                 rest.add(entry);
             }
         }
-        rest.add(object.annotation("keelstream.io/owner"));
+        Object generation = object.metadata().get("generation");
+        rest.add(generation == null ? object.resourceVersion() : generation);
+        rest.add(object.metadata().get("labels"));
+        rest.add(object.metadata().get("annotations"));
         Object hold = object.annotation("keelstream.io/hold-until");
         Object deletion = object.metadata().get("deletionTimestamp");
         List<@Nullable Object> owners = Manifest.list(object.metadata().get("ownerReferences"));
         boolean controlled = owners.stream()
                 .anyMatch(each -> Boolean.TRUE.equals(Manifest.map(each).get("controller")));
-        rest.addAll(java.util.Arrays.asList(hold, deletion, owners));
+        rest.add(deletion);
+        rest.add(owners);
         return new LiveObject(
                 object.uid(), ours, ObjectDigest.of(rest), hold != null || deletion != null || controlled);
     }

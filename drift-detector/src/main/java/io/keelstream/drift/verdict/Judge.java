@@ -98,8 +98,12 @@ public final class Judge {
         return mark == null || mark.equals(ours) ? null : mark;
     }
 
-    /** Under {@code conflicts: fail} nothing is taken from another manager. */
+    /** Under {@code conflicts: fail} nothing is taken from another manager; and a volume cannot shrink. */
     private static TargetPolicy.Drift policy(Expected expected, List<DriftedField> fields) {
+        if (expected.applied().reference().startsWith("PersistentVolumeClaim/")
+                && fields.stream().anyMatch(field -> field.path().equals("/spec/resources/requests/storage"))) {
+            return TargetPolicy.Drift.REPORT;
+        }
         boolean taken = fields.stream()
                 .anyMatch(field -> field.manager() != null && !field.manager().equals("keelstream"));
         return taken && !expected.rules().force()

@@ -1,9 +1,8 @@
 package io.keelstream.kubernetes.diff;
 
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.StoredSecret;
 import io.keelstream.kubernetes.schema.Schema;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,28 +47,11 @@ public final class ObjectDiff {
     }
 
     private static Map<String, @Nullable Object> meaningful(Manifest object) {
-        Map<String, @Nullable Object> tree = new LinkedHashMap<>(object.tree());
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>(StoredSecret.of(object).tree());
         tree.remove("status");
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>(object.metadata());
         metadata.keySet().removeAll(BOOKKEEPING);
         tree.put("metadata", metadata);
-        if (object.apiVersion().equals("v1") && object.kind().equals("Secret")) {
-            encode(tree);
-        }
         return tree;
-    }
-
-    /** What is written as {@code stringData} is stored as {@code data}. */
-    private static void encode(Map<String, @Nullable Object> secret) {
-        Object plain = secret.remove("stringData");
-        if (plain instanceof Map) {
-            Map<String, @Nullable Object> data = new LinkedHashMap<>(Manifest.map(secret.get("data")));
-            Manifest.map(plain)
-                    .forEach((name, text) -> data.put(
-                            name,
-                            Base64.getEncoder()
-                                    .encodeToString(String.valueOf(text).getBytes(StandardCharsets.UTF_8))));
-            secret.put("data", data);
-        }
     }
 }

@@ -1,0 +1,201 @@
+package io.keelstream.drift.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.drift.DriftKind;
+import io.keelstream.contracts.drift.DriftedField;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.target.TargetPolicy.Drift;
+import io.keelstream.kubernetes.object.Manifest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JudgeTests {
+
+    private static final Instant APPLIED = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant NOW = APPLIED.plusSeconds(60);
+    private static final Map<String, Object> OWNED = fields("f:data", Map.of("f:colour", Map.of(), "f:size", Map.of()));
+    private static final DriftRules RULES = new DriftRules(Drift.CORRECT, false, true, IgnoredFields.NONE);
+
+    @Test
+    void anEntryThatIsAsItWasIsClean() {
+        assertThat(judge(expected(RULES), live("blue", List.of(ours(OWNED))))).isEqualTo(new Verdict.Clean());
+    }
+
+    @Test
+    void aFieldOfAnotherManagerIsDriftOfItsName() {
+        // When
+        Verdict verdict = judge(expected(RULES), taken("red"));
+
+        // Then
+        DriftedField field = drifted(verdict).fields().getFirst();
+        assertThat(field.path()).isEqualTo("/data/colour");
+        assertThat(field.manager()).isEqualTo("kubectl-edit");
+        assertThat(drifted(verdict).foreign()).isTrue();
+    }
+
+    @Test
+    void aFieldOfAnotherManagerWithOurValueIsClean() {
+        assertThat(judge(expected(RULES), taken("blue"))).isEqualTo(new Verdict.Clean());
+    }
+
+    @Test
+    void withoutTheValueOfGitTheOwnerAloneDecides() {
+        // Given
+        Expected blind = new Expected(applied(false, false), null, "acme/t/a", RULES);
+
+        // Then
+        assertThat(judge(blind, taken("blue"))).isInstanceOf(Verdict.Drifted.class);
+    }
+
+    @Test
+    void underConflictsFailWhatOthersTookIsReportedAndNotCorrected() {
+        // Given
+        DriftRules gentle = new DriftRules(Drift.CORRECT, false, false, IgnoredFields.NONE);
+
+        // Then
+        assertThat(drifted(judge(expected(gentle), taken("red"))).policy()).isEqualTo(Drift.REPORT);
+    }
+
+    @Test
+    void anObjectThatAControllerTookIsAForeignOwners() {
+        // Given
+        Manifest object = live("blue", List.of(ours(OWNED)));
+        object.metadata()
+                .put("ownerReferences", List.of(Map.of("kind", "Widget", "name", "w", "controller", true)));
+
+        // When
+        Verdict.Drifted drift = drifted(judge(expected(RULES), object));
+
+        // Then
+        assertThat(drift.kind()).isEqualTo(DriftKind.FOREIGN_OWNER);
+        assertThat(drift.owner()).isEqualTo("Widget w");
+    }
+
+    @Test
+    void anObjectOnItsWayOutIsNotJudgedAndOneThatIsGoneIsMissing() {
+        // Given
+        Manifest leaving = taken("red");
+        leaving.metadata().put("deletionTimestamp", NOW.toString());
+
+        // Then
+        assertThat(judge(expected(RULES), leaving)).isEqualTo(new Verdict.Unsettled());
+        assertThat(drifted(Judge.of(expected(RULES), new Live.Absent(), NOW)).kind())
+                .isEqualTo(DriftKind.MISSING);
+    }
+
+    @Test
+    void anObjectThatRanToItsEndMayGo() {
+        // Given
+        Expected done = new Expected(applied(false, true), null, "acme/t/a", RULES);
+
+        // Then
+        assertThat(Judge.of(done, new Live.Absent(), NOW)).isEqualTo(new Verdict.Excluded());
+    }
+
+    @Test
+    void whatTheApplierIsNotSureOfIsNotJudged() {
+        // Given
+        Expected dirty = new Expected(applied(true, false), null, "acme/t/a", RULES);
+
+        // Then
+        assertThat(judge(dirty, taken("red"))).isEqualTo(new Verdict.Unsettled());
+    }
+
+    @Test
+    void anObjectThatIsOnlyCreatedMayChange() {
+        // Given
+        Expected once = expected(new DriftRules(Drift.CORRECT, true, true, IgnoredFields.NONE));
+
+        // Then
+        assertThat(judge(once, taken("red"))).isEqualTo(new Verdict.Clean());
+        assertThat(Judge.of(once, new Live.Absent(), NOW)).isInstanceOf(Verdict.Drifted.class);
+    }
+
+    @Test
+    void aHoldCountsForADayAtMost() {
+        // Given
+        Manifest held = taken("red");
+        held.metadata()
+                .put(
+                        "annotations",
+                        new LinkedHashMap<>(Map.of(
+                                "keelstream.io/owner", "acme/t/a", "keelstream.io/hold-until", "2036-01-01T00:00:00Z")));
+
+        // Then
+        assertThat(judge(expected(RULES), held)).isEqualTo(new Verdict.Held(NOW.plusSeconds(24 * 3600)));
+    }
+
+    @Test
+    void theFingerprintNamesPathsAndOwnersAndNotTheTime() {
+        // When
+        String first = drifted(judge(expected(RULES), taken("red"))).fingerprint();
+        String second = drifted(judge(expected(RULES), taken("green"))).fingerprint();
+        String other = drifted(Judge.of(expected(RULES), new Live.Absent(), NOW)).fingerprint();
+
+        // Then
+        assertThat(second).isEqualTo(first);
+        assertThat(other).isNotEqualTo(first);
+    }
+
+    private static Verdict judge(Expected expected, Manifest live) {
+        return Judge.of(expected, new Live.Present(live, true), NOW);
+    }
+
+    private static Verdict.Drifted drifted(Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Drifted.class);
+        return (Verdict.Drifted) verdict;
+    }
+
+    private static Expected expected(DriftRules rules) {
+        Manifest desired = new Manifest(Map.of("data", Map.of("colour", "blue", "size", "small")));
+        return new Expected(applied(false, false), desired, "acme/t/a", rules);
+    }
+
+    private static InventoryObject applied(boolean dirty, boolean completed) {
+        return new InventoryObject(
+                "ConfigMap/a/settings", "v1", "uid-1", "digest", dirty, 0, completed, OWNED, APPLIED, null);
+    }
+
+    private static Manifest taken(String colour) {
+        return live(
+                colour,
+                List.of(
+                        ours(fields("f:data", Map.of("f:size", Map.of()))),
+                        entry("kubectl-edit", "Update", fields("f:data", Map.of("f:colour", Map.of())))));
+    }
+
+    private static Manifest live(String colour, List<Map<String, Object>> managers) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("uid", "uid-1");
+        metadata.put("annotations", Map.of("keelstream.io/owner", "acme/t/a"));
+        metadata.put("managedFields", new ArrayList<>(managers));
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("metadata", metadata);
+        tree.put("data", Map.of("colour", colour, "size", "small"));
+        return new Manifest(tree);
+    }
+
+    private static Map<String, Object> ours(Map<String, Object> owned) {
+        return entry("keelstream", "Apply", owned);
+    }
+
+    private static Map<String, Object> entry(String manager, String operation, Map<String, Object> owned) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("manager", manager);
+        entry.put("operation", operation);
+        entry.put("apiVersion", "v1");
+        entry.put("time", APPLIED.toString());
+        entry.put("fieldsType", "FieldsV1");
+        entry.put("fieldsV1", owned);
+        return entry;
+    }
+
+    private static Map<String, Object> fields(String name, Map<String, Object> below) {
+        return Map.of(name, below);
+    }
+}

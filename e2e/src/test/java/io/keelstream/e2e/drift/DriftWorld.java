@@ -1,0 +1,293 @@
+package io.keelstream.e2e.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.keelstream.applier.action.FieldManagers;
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.drift.DriftState;
+import io.keelstream.contracts.drift.DriftedField;
+import io.keelstream.contracts.drift.DriftedObject;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.drift.target.DetectorWorkers;
+import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ApplyOptions;
+import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.client.ClusterSettings;
+import io.keelstream.kubernetes.client.Clusters;
+import io.keelstream.kubernetes.client.ResourceType;
+import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.object.StoredSecret;
+import io.keelstream.kubernetes.yaml.LocatedManifest;
+import io.keelstream.kubernetes.yaml.YamlReader;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.partition.PartitionWorker;
+import io.keelstream.planner.mark.Marked;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The detector on a cluster, with the smallest possible applier and no Kafka between. Every object gets the label {@code
+ * probe}, by which {@link #assertNotDrifted} knows that the detector has seen all that came before. Used by one thread.
+ */
+final class DriftWorld implements AutoCloseable {
+
+    static final Duration LIMIT = Duration.ofSeconds(30);
+
+    final TestCluster cluster;
+    final ClusterClient client;
+    final Subresources subresources;
+    final MemoryPartition partition = new MemoryPartition();
+    private final Map<String, Desired> desired = new LinkedHashMap<>();
+    private final Map<String, Map<String, Manifest>> bodies = new LinkedHashMap<>();
+    private long sequence;
+    private DetectorWorkers workers;
+    private PartitionWorker worker;
+
+    DriftWorld() {
+        this.cluster = TestCluster.start();
+        this.client = Clusters.open(ClusterSettings.of("default", cluster.kubeconfig()), new SimpleMeterRegistry());
+        this.subresources = new Subresources(cluster.kubeconfig());
+        this.workers = new DetectorWorkers(Map.of("default", client), Clock.systemUTC());
+        this.worker = workers.create(partition);
+        worker.loaded();
+    }
+
+    /** The detector dies; records stay. */
+    void stopDetector() {
+        worker.close();
+        workers.close();
+    }
+
+    /** A new detector takes over. */
+    void startDetector() {
+        workers = new DetectorWorkers(Map.of("default", client), Clock.systemUTC());
+        worker = workers.create(partition);
+        worker.loaded();
+    }
+
+    /** Applies objects as a target of the namespace, and records what the server returned. */
+    void release(String namespace, TargetPolicy policy, String... documents) {
+        String target = target(namespace);
+        client.create(manifest("{apiVersion: v1, kind: Namespace, metadata: {name: " + namespace + "}}"), "test", false);
+        List<DesiredObject> objects = new ArrayList<>();
+        Map<String, Manifest> marked = new LinkedHashMap<>();
+        for (String document : documents) {
+            Manifest manifest = manifest(document).copy();
+            child(child(manifest.tree(), "metadata"), "labels").put("probe", "ours");
+            ObjectReference reference = place(manifest, namespace);
+            objects.add(new DesiredObject(
+                    reference.toString(),
+                    ObjectDigest.of(manifest),
+                    "c0ffee",
+                    null,
+                    null,
+                    null,
+                    false,
+                    manifest.tree()));
+            marked.put(
+                    reference.toString(),
+                    StoredSecret.of(Marked.of(manifest, reference, 0, "acme/" + target, "c0ffee")
+                            .body()));
+        }
+        Desired bundle = new Desired(
+                false,
+                new Revision("infra", "refs/heads/main", "c0ffee", "A", "Change", Instant.EPOCH),
+                "default",
+                namespace,
+                ObjectDigest.of(objects.stream().map(DesiredObject::digest).toList()),
+                ObjectDigest.of(policy.toString()),
+                policy,
+                objects,
+                List.of(),
+                Map.of());
+        desired.put(target, bundle);
+        bodies.put(target, marked);
+        partition.put(Topic.DESIRED, target, bundle);
+        correct(namespace);
+    }
+
+    /** Applies everything again, as a release does: meanwhile the inventory says that one runs. */
+    void correct(String namespace) {
+        String target = target(namespace);
+        write(target, List.of(), new Inventory.RunningRelease("d", "p", "b"));
+        List<InventoryObject> objects = new ArrayList<>();
+        for (DesiredObject object : bundle(target).objects()) {
+            Manifest answer = client.apply(body(target, object.reference()), new ApplyOptions("keelstream", true, false))
+                    .orThrow();
+            FieldManagers.Owned owned = FieldManagers.ours(answer);
+            assertThat(owned).isNotNull();
+            objects.add(new InventoryObject(
+                    object.reference(),
+                    answer.apiVersion(),
+                    answer.uid(),
+                    object.digest(),
+                    false,
+                    0,
+                    false,
+                    owned.fields(),
+                    owned.since(),
+                    null));
+        }
+        write(target, objects, null);
+    }
+
+    /** Writes what the applier wrote of one object, otherwise than it did. */
+    void record(String namespace, InventoryObject object) {
+        List<InventoryObject> objects = inventory(target(namespace)).objects().stream()
+                .map(each -> each.reference().equals(object.reference()) ? object : each)
+                .toList();
+        write(target(namespace), objects, null);
+    }
+
+    InventoryObject applied(String namespace, String reference) {
+        return inventory(target(namespace)).objects().stream()
+                .filter(each -> each.reference().equals(reference))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The object as we apply it. */
+    Manifest body(String target, String reference) {
+        return java.util.Objects.requireNonNull(
+                java.util.Objects.requireNonNull(bodies.get(target)).get(reference));
+    }
+
+    Desired bundle(String target) {
+        return java.util.Objects.requireNonNull(desired.get(target));
+    }
+
+    /** A JSON merge patch of somebody else, written as a YAML flow mapping. */
+    void patch(String reference, String manager, String flow) {
+        Map<String, @Nullable Object> patch = manifest("{apiVersion: v1, kind: Patch, " + flow.substring(1))
+                .copy()
+                .tree();
+        patch.keySet().removeAll(Set.of("apiVersion", "kind"));
+        client.patch(ObjectReference.parse(reference), "application/merge-patch+json", patch, manager)
+                .orThrow();
+    }
+
+    /** A forced server-side apply of somebody else. */
+    void apply(String manager, String yaml) {
+        client.apply(manifest(yaml), new ApplyOptions(manager, true, false)).orThrow();
+    }
+
+    Manifest live(String reference) {
+        return client.get(ObjectReference.parse(reference)).orThrow();
+    }
+
+    /** What has drifted of the namespace's target, by reference. */
+    Map<String, DriftedObject> drift(String namespace) {
+        return partition.table(Topic.DRIFTED, DriftState.class).get(target(namespace))
+                        instanceof Entry.Present<DriftState> present
+                ? present.received().payload().objects().stream()
+                        .collect(Collectors.toMap(DriftedObject::reference, each -> each))
+                : Map.of();
+    }
+
+    /** Waits for the object's drift to be exactly of these paths. */
+    DriftedObject awaitDrift(String namespace, String reference, String... paths) {
+        await().alias(reference + " drifts at " + List.of(paths))
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(() -> {
+                    assertThat(drift(namespace)).containsKey(reference);
+                    assertThat(paths(drift(namespace).get(reference))).isEqualTo(new TreeSet<>(Set.of(paths)));
+                });
+        return java.util.Objects.requireNonNull(drift(namespace).get(reference));
+    }
+
+    void awaitNoDrift(String namespace) {
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(() -> assertThat(drift(namespace)).isEmpty());
+    }
+
+    /** That nothing that happened to the object so far is drift: a change that is one is reported alone. */
+    void assertNotDrifted(String namespace, String reference) {
+        assertThat(drift(namespace)).doesNotContainKey(reference);
+        patch(reference, "prober", "{metadata: {labels: {probe: theirs}}}");
+        awaitDrift(namespace, reference, "/metadata/labels/probe");
+    }
+
+    static String target(String namespace) {
+        return "production/" + namespace;
+    }
+
+    static Manifest manifest(String yaml) {
+        return new YamlReader()
+                .manifests(yaml.getBytes(StandardCharsets.UTF_8)).orThrow().stream()
+                        .map(LocatedManifest::manifest)
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        stopDetector();
+        client.close();
+        cluster.close();
+    }
+
+    private Inventory inventory(String target) {
+        return partition.table(Topic.INVENTORY, Inventory.class).get(target) instanceof Entry.Present<Inventory> present
+                ? present.received().payload()
+                : new Inventory(0, "default", null, "", List.of(), null, null, null, null, 0, null, null, List.of());
+    }
+
+    private void write(String target, List<InventoryObject> objects, Inventory.@Nullable RunningRelease running) {
+        Desired bundle = bundle(target);
+        partition.put(
+                Topic.INVENTORY,
+                target,
+                new Inventory(
+                        ++sequence,
+                        "default",
+                        "uid",
+                        bundle.namespace(),
+                        running == null ? objects : inventory(target).objects(),
+                        running,
+                        bundle.bundleDigest(),
+                        bundle.revision(),
+                        bundle.revision(),
+                        0,
+                        null,
+                        null,
+                        List.of()));
+        worker.changed(Topic.INVENTORY, target);
+    }
+
+    private ObjectReference place(Manifest manifest, String namespace) {
+        boolean namespaced = client.discovery().find(manifest.apiVersion(), manifest.kind())
+                        instanceof ApiResult.Ok<ResourceType>(ResourceType type)
+                && type.namespaced();
+        return manifest.reference().inNamespace(namespaced ? namespace : "");
+    }
+
+    private static Set<String> paths(DriftedObject object) {
+        return object.fields().stream().map(DriftedField::path).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Map<String, @Nullable Object> child(Map<String, @Nullable Object> parent, String key) {
+        return Manifest.map(parent.computeIfAbsent(key, same -> new LinkedHashMap<String, @Nullable Object>()));
+    }
+}

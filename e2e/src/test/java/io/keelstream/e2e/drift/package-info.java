@@ -1,0 +1,5 @@
+/** Drift, from a change behind Git's back to its report and its end, against whichever cluster the build was given. */
+@NullMarked
+package io.keelstream.e2e.drift;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.keelstream.kubernetes.object;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Secrets as the API server stores them: what is written as {@code stringData} is kept as {@code data}. Whoever applies
+ * {@code stringData} itself owns a field that does not exist, and not the values. Pure.
+ */
+public final class StoredSecret {
+
+    private StoredSecret() {}
+
+    /** The Secret with its {@code stringData} folded into {@code data}; any other object as it is. */
+    public static Manifest of(Manifest object) {
+        if (!object.apiVersion().equals("v1")
+                || !object.kind().equals("Secret")
+                || !(object.tree().get("stringData") instanceof Map<?, ?> plain)) {
+            return object;
+        }
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>(object.tree());
+        Map<String, @Nullable Object> data = new LinkedHashMap<>(Manifest.map(tree.get("data")));
+        Manifest.map(plain)
+                .forEach((name, text) -> data.put(
+                        name,
+                        Base64.getEncoder()
+                                .encodeToString(String.valueOf(text).getBytes(StandardCharsets.UTF_8))));
+        tree.remove("stringData");
+        tree.put("data", data);
+        return new Manifest(tree);
+    }
+}

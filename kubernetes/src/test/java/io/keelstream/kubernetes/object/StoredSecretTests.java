@@ -1,0 +1,39 @@
+package io.keelstream.kubernetes.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StoredSecretTests {
+
+    @Test
+    void plainValuesAreEncodedAndWinOverEncodedOnes() {
+        // Given
+        Map<String, Object> tree = new LinkedHashMap<>(Map.of("apiVersion", "v1", "kind", "Secret"));
+        tree.put("data", Map.of("user", "dQ==", "password", "b2xk"));
+        tree.put("stringData", Map.of("password", "new"));
+
+        // When
+        Manifest stored = StoredSecret.of(new Manifest(tree));
+
+        // Then
+        assertThat(stored.tree()).doesNotContainKey("stringData");
+        assertThat(stored.tree().get("data")).isEqualTo(Map.of("user", "dQ==", "password", "bmV3"));
+        assertThat(tree).containsKey("stringData");
+    }
+
+    @Test
+    void anotherKindIsLeftAlone() {
+        // Given
+        Manifest other = new Manifest(
+                Map.of("apiVersion", "example.com/v1", "kind", "Secret", "stringData", Map.of("a", "b")));
+
+        // When
+        Manifest stored = StoredSecret.of(other);
+
+        // Then
+        assertThat(stored).isSameAs(other);
+    }
+}
