@@ -174,12 +174,16 @@ class BookTests {
         for (int i = 0; i < 6; i++) {
             state = turn(state, sequence, now, drifted("a")).after();
             sequence += 2;
-            state = turn(state, sequence, now.plusSeconds(1), new Verdict.Clean()).after();
+            state = turn(state, sequence, now.plusSeconds(1), new Verdict.Clean())
+                    .after();
             now = now.plusSeconds(200);
         }
 
         // Then
-        assertThat(turn(state, sequence, now, drifted("a")).detected().getFirst().contested())
+        assertThat(turn(state, sequence, now, drifted("a"))
+                        .detected()
+                        .getFirst()
+                        .contested())
                 .isFalse();
     }
 

@@ -24,7 +24,8 @@ class IgnoredFieldsTests {
         IgnoredFields ignored = IgnoredFields.parse("/spec/template/spec/containers/*/image");
 
         // Then
-        assertThat(ignored.contains("/spec/template/spec/containers/name=app/image")).isTrue();
+        assertThat(ignored.contains("/spec/template/spec/containers/name=app/image"))
+                .isTrue();
         assertThat(ignored.contains("/spec/template/spec/containers/image")).isFalse();
     }
 
@@ -35,7 +36,8 @@ class IgnoredFieldsTests {
 
         // Then
         assertThat(ignored.paths()).hasSize(2);
-        assertThat(ignored.contains("/spec/ports/port=80,protocol=TCP/nodePort")).isTrue();
+        assertThat(ignored.contains("/spec/ports/port=80,protocol=TCP/nodePort"))
+                .isTrue();
     }
 
     @Test

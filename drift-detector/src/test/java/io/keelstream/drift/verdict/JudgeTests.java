@@ -65,8 +65,7 @@ class JudgeTests {
     void anObjectThatAControllerTookIsAForeignOwners() {
         // Given
         Manifest object = live("blue", List.of(ours(OWNED)));
-        object.metadata()
-                .put("ownerReferences", List.of(Map.of("kind", "Widget", "name", "w", "controller", true)));
+        object.metadata().put("ownerReferences", List.of(Map.of("kind", "Widget", "name", "w", "controller", true)));
 
         // When
         Verdict.Drifted drift = drifted(judge(expected(RULES), object));
@@ -124,7 +123,10 @@ class JudgeTests {
                 .put(
                         "annotations",
                         new LinkedHashMap<>(Map.of(
-                                "keelstream.io/owner", "acme/t/a", "keelstream.io/hold-until", "2036-01-01T00:00:00Z")));
+                                "keelstream.io/owner",
+                                "acme/t/a",
+                                "keelstream.io/hold-until",
+                                "2036-01-01T00:00:00Z")));
 
         // Then
         assertThat(judge(expected(RULES), held)).isEqualTo(new Verdict.Held(NOW.plusSeconds(24 * 3600)));
@@ -135,7 +137,8 @@ class JudgeTests {
         // When
         String first = drifted(judge(expected(RULES), taken("red"))).fingerprint();
         String second = drifted(judge(expected(RULES), taken("green"))).fingerprint();
-        String other = drifted(Judge.of(expected(RULES), new Live.Absent(), NOW)).fingerprint();
+        String other =
+                drifted(Judge.of(expected(RULES), new Live.Absent(), NOW)).fingerprint();
 
         // Then
         assertThat(second).isEqualTo(first);

@@ -88,7 +88,8 @@ final class DriftWorld implements AutoCloseable {
     /** Applies objects as a target of the namespace, and records what the server returned. */
     void release(String namespace, TargetPolicy policy, String... documents) {
         String target = target(namespace);
-        client.create(manifest("{apiVersion: v1, kind: Namespace, metadata: {name: " + namespace + "}}"), "test", false);
+        client.create(
+                manifest("{apiVersion: v1, kind: Namespace, metadata: {name: " + namespace + "}}"), "test", false);
         List<DesiredObject> objects = new ArrayList<>();
         Map<String, Manifest> marked = new LinkedHashMap<>();
         for (String document : documents) {
@@ -132,7 +133,8 @@ final class DriftWorld implements AutoCloseable {
         write(target, List.of(), new Inventory.RunningRelease("d", "p", "b"));
         List<InventoryObject> objects = new ArrayList<>();
         for (DesiredObject object : bundle(target).objects()) {
-            Manifest answer = client.apply(body(target, object.reference()), new ApplyOptions("keelstream", true, false))
+            Manifest answer = client.apply(
+                            body(target, object.reference()), new ApplyOptions("keelstream", true, false))
                     .orThrow();
             FieldManagers.Owned owned = FieldManagers.ours(answer);
             assertThat(owned).isNotNull();

@@ -1,6 +1,8 @@
 package io.keelstream.e2e.drift;
 
 import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.Pair;
 import io.kubernetes.client.util.ClientBuilder;
 import io.kubernetes.client.util.KubeConfig;
 import java.io.IOException;
@@ -9,16 +11,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import okhttp3.MediaType;
-import okhttp3.Request;
-import okhttp3.RequestBody;
+import okhttp3.Call;
 import okhttp3.Response;
 
 /** Patches scale and status, as controllers do. Thread-safe. */
 final class Subresources {
-
-    private static final MediaType MERGE = MediaType.get("application/merge-patch+json");
 
     private final ApiClient client;
 
@@ -38,11 +39,24 @@ final class Subresources {
      * @param manager field manager
      */
     void patch(String path, String manager, String json) {
-        Request request = new Request.Builder()
-                .url(client.getBasePath() + path + "?fieldManager=" + manager)
-                .patch(RequestBody.create(json.getBytes(StandardCharsets.UTF_8), MERGE))
-                .build();
-        try (Response response = client.getHttpClient().newCall(request).execute()) {
+        Call call;
+        try {
+            call = client.buildCall(
+                    client.getBasePath(),
+                    path,
+                    "PATCH",
+                    List.of(new Pair("fieldManager", manager)),
+                    List.of(),
+                    json.getBytes(StandardCharsets.UTF_8),
+                    new HashMap<>(Map.of("Content-Type", "application/merge-patch+json")),
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new String[] {"BearerToken"},
+                    null);
+        } catch (ApiException e) {
+            throw new IllegalStateException(e);
+        }
+        try (Response response = call.execute()) {
             if (!response.isSuccessful()) {
                 throw new IllegalStateException(response.code() + " "
                         + Objects.requireNonNull(response.body()).string());

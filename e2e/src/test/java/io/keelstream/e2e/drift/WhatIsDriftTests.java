@@ -321,8 +321,7 @@ class WhatIsDriftTests {
 
         // Then
         world.assertNotDrifted("injected", hook("open"));
-        world.awaitDrift(
-                "injected", hook("stated"), "/webhooks/name=stated.example.com/clientConfig/caBundle");
+        world.awaitDrift("injected", hook("stated"), "/webhooks/name=stated.example.com/clientConfig/caBundle");
     }
 
     @Test
@@ -346,8 +345,10 @@ class WhatIsDriftTests {
     @Test
     void aGrownVolumeClaimIsReportedAndNotCorrectedSinceVolumesCannotShrink() {
         // Given
-        world.apply("admin", "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: growing},"
-                + " provisioner: example.com/none, allowVolumeExpansion: true}");
+        world.apply(
+                "admin",
+                "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: growing},"
+                        + " provisioner: example.com/none, allowVolumeExpansion: true}");
         world.apply("admin", """
             apiVersion: v1
             kind: PersistentVolume
@@ -446,8 +447,7 @@ class WhatIsDriftTests {
             """);
 
         // Then
-        DriftedObject drift =
-                world.awaitDrift("ownname", "ConfigMap/ownname/settings", "/data/colour", "/data/more");
+        DriftedObject drift = world.awaitDrift("ownname", "ConfigMap/ownname/settings", "/data/colour", "/data/more");
         assertThat(drift.fields()).allMatch(field -> "keelstream".equals(field.manager()));
         assertThat(drift.fields()).anyMatch(field -> field.change() == Change.ADDED);
     }
@@ -515,7 +515,11 @@ class WhatIsDriftTests {
 
         // Then
         world.awaitDrift("away", "Deployment.apps/away/web");
-        assertThat(world.partition.written().subList(told, world.partition.written().size()).stream()
+        assertThat(world
+                        .partition
+                        .written()
+                        .subList(told, world.partition.written().size())
+                        .stream()
                         .filter(fact -> fact.key().equals("production/away"))
                         .filter(fact -> fact.type().type().contains("drift.detected"))
                         .toList())

@@ -47,7 +47,8 @@ public final class ObjectDiff {
     }
 
     private static Map<String, @Nullable Object> meaningful(Manifest object) {
-        Map<String, @Nullable Object> tree = new LinkedHashMap<>(StoredSecret.of(object).tree());
+        Map<String, @Nullable Object> tree =
+                new LinkedHashMap<>(StoredSecret.of(object).tree());
         tree.remove("status");
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>(object.metadata());
         metadata.keySet().removeAll(BOOKKEEPING);

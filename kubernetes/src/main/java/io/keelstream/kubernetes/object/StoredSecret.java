@@ -26,8 +26,7 @@ public final class StoredSecret {
         Manifest.map(plain)
                 .forEach((name, text) -> data.put(
                         name,
-                        Base64.getEncoder()
-                                .encodeToString(String.valueOf(text).getBytes(StandardCharsets.UTF_8))));
+                        Base64.getEncoder().encodeToString(String.valueOf(text).getBytes(StandardCharsets.UTF_8))));
         tree.remove("stringData");
         tree.put("data", data);
         return new Manifest(tree);

@@ -27,8 +27,8 @@ class StoredSecretTests {
     @Test
     void anotherKindIsLeftAlone() {
         // Given
-        Manifest other = new Manifest(
-                Map.of("apiVersion", "example.com/v1", "kind", "Secret", "stringData", Map.of("a", "b")));
+        Manifest other =
+                new Manifest(Map.of("apiVersion", "example.com/v1", "kind", "Secret", "stringData", Map.of("a", "b")));
 
         // When
         Manifest stored = StoredSecret.of(other);

@@ -45,10 +45,7 @@ class CorrectionsTests {
     void driftOfAnotherInventoryCountsForNothing() {
         // Given
         DriftState state = new DriftState(
-                7,
-                List.of(object("ConfigMap/a/b", DriftKind.MISSING, Drift.CORRECT, null)),
-                List.of(),
-                List.of());
+                7, List.of(object("ConfigMap/a/b", DriftKind.MISSING, Drift.CORRECT, null)), List.of(), List.of());
 
         // Then
         assertThat(Corrections.due(state, 8, NOW)).isEqualTo(Corrections.NONE);
@@ -59,8 +56,7 @@ class CorrectionsTests {
         return Corrections.due(new DriftState(7, List.of(objects), List.of(), List.of()), 7, NOW);
     }
 
-    private static DriftedObject object(
-            String reference, DriftKind kind, Drift policy, @Nullable Instant notBefore) {
+    private static DriftedObject object(String reference, DriftKind kind, Drift policy, @Nullable Instant notBefore) {
         return new DriftedObject(
                 reference,
                 kind,

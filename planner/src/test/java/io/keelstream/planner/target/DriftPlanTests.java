@@ -82,8 +82,9 @@ class DriftPlanTests {
 
         // Then
         assertThat(plan.trigger()).isEqualTo(Trigger.DRIFT);
-        assertThat(plan.actions()).singleElement().satisfies(action -> assertThat(action.action())
-                .isEqualTo(PlannedAction.Action.CREATE));
+        assertThat(plan.actions())
+                .singleElement()
+                .satisfies(action -> assertThat(action.action()).isEqualTo(PlannedAction.Action.CREATE));
     }
 
     @Test
@@ -95,8 +96,7 @@ class DriftPlanTests {
         drift("t/both", 1, "ConfigMap/both/first", null);
 
         // When
-        world.desire(
-                "t/both", Samples.bundle("both", TargetPolicy.DEFAULT, FIRST, SECOND.replace("green", "yellow")));
+        world.desire("t/both", Samples.bundle("both", TargetPolicy.DEFAULT, FIRST, SECOND.replace("green", "yellow")));
         Plan plan = world.ready("t/both");
 
         // Then
@@ -166,7 +166,6 @@ class DriftPlanTests {
                 now,
                 notBefore != null,
                 notBefore);
-        world.partition.put(
-                Topic.DRIFTED, target, new DriftState(sequence, List.of(object), List.of(), List.of()));
+        world.partition.put(Topic.DRIFTED, target, new DriftState(sequence, List.of(object), List.of(), List.of()));
     }
 }
