@@ -1,9 +1,9 @@
 package io.keelstream.applier;
 
+import io.keelstream.applier.live.KubernetesAssessment;
 import io.keelstream.applier.reconcile.PartitionWorkers;
+import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.contracts.topic.Topic;
-import io.keelstream.kubernetes.client.ClusterClient;
-import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.ServiceRunner;
@@ -11,8 +11,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The applier as one object: executes the plans of the partitions this process owns. Thread-safe. */
 public final class Applier {
@@ -26,20 +24,17 @@ public final class Applier {
     private final PartitionWorkers workers;
     private final ServiceRunner runner;
 
-    /**
-     * @param installation the installation's name
-     * @param clusters clients by cluster name; they stay open when the applier stops
-     * @param unsealer opens sealed Secrets; null where the installation seals none
-     */
-    public Applier(
-            String installation,
-            Map<String, ClusterClient> clusters,
-            @Nullable SecretUnsealer unsealer,
-            KafkaSettings kafka,
-            MeterRegistry meters,
-            Clock clock) {
-        this.workers = new PartitionWorkers(installation, clusters, unsealer, clock);
-        this.runner = new ServiceRunner(new ServiceInputs(SERVICE, installation, INPUTS), kafka, workers, meters);
+    /** Not yet started. */
+    public Applier(ApplierSettings settings, KafkaSettings kafka, MeterRegistry meters, Clock clock) {
+        this.workers = new PartitionWorkers(
+                settings.installation(),
+                cluster -> new KubernetesAssessment(cluster, settings.checks()),
+                settings.clusters(),
+                settings.unsealer(),
+                new DeploymentMeters(meters),
+                clock);
+        this.runner =
+                new ServiceRunner(new ServiceInputs(SERVICE, settings.installation(), INPUTS), kafka, workers, meters);
     }
 
     /** Joins the group; returns before the partitions are loaded. */

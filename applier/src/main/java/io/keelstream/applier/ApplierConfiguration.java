@@ -27,13 +27,9 @@ class ApplierConfiguration {
     ApplierLifecycle applierLifecycle(ApplierProperties properties, MeterRegistry meters) {
         Map<String, ClusterClient> clusters = new LinkedHashMap<>();
         properties.clusters().forEach(each -> clusters.put(each.name(), Clusters.open(each.settings(), meters)));
-        Applier applier = new Applier(
-                properties.installation(),
-                clusters,
-                properties.unsealer(),
-                properties.kafka().settings(),
-                meters,
-                Clock.systemUTC());
+        ApplierSettings settings = new ApplierSettings(
+                properties.installation(), clusters, properties.unsealer(), HealthCheck.compile(properties.health()));
+        Applier applier = new Applier(settings, properties.kafka().settings(), meters, Clock.systemUTC());
         return new ApplierLifecycle(applier, clusters.values());
     }
 }

@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param installation the installation's name, part of every owner mark; must not change later
  * @param clusters the clusters that targets may name; at least one
  * @param kafka how to reach Kafka
+ * @param health the installation's own health checks
  * @param sealingIdentityFile file with the age identity that opens sealed Secrets; absent where the installation seals none
  */
 @ConfigurationProperties("keelstream")
@@ -27,6 +28,7 @@ record ApplierProperties(
         @DefaultValue("") String installation,
         @DefaultValue List<Cluster> clusters,
         @DefaultValue Kafka kafka,
+        @DefaultValue List<HealthCheck> health,
         @Nullable Path sealingIdentityFile) {
 
     ApplierProperties {
@@ -39,6 +41,7 @@ record ApplierProperties(
                     "keelstream.clusters is empty; name at least one, e.g. - {name: default}");
         }
         clusters = List.copyOf(clusters);
+        health = List.copyOf(health);
     }
 
     /**

@@ -105,14 +105,14 @@ public final class LiveObjects implements AutoCloseable {
         return object == null ? null : object.uid();
     }
 
-    /** Health now: what depends on time is judged anew. Null when the object is not known. */
-    public @Nullable HealthStatus health(ObjectReference reference, Instant appliedAt) {
+    /** Health now: what depends on time or on the expectation is judged anew. Null when the object is not known. */
+    public @Nullable HealthStatus health(ObjectReference reference, Expectation expectation) {
         LiveObject object = objects.get(reference);
         if (object == null) {
             return null;
         }
         Manifest manifest = object.manifest();
-        return manifest == null ? object.health() : assessment.of(manifest, appliedAt, clock.instant());
+        return manifest == null ? object.health() : assessment.of(manifest, expectation, clock.instant());
     }
 
     /** The object as last seen while it is not healthy; null otherwise. */
@@ -200,7 +200,7 @@ public final class LiveObjects implements AutoCloseable {
 
     private LiveObject seen(ObjectReference reference, Manifest object) {
         Instant now = clock.instant();
-        HealthStatus health = assessment.of(object, now, now);
+        HealthStatus health = assessment.of(object, Expectation.strictest(now), now);
         return new LiveObject(
                 reference,
                 owner(object),

@@ -1,7 +1,8 @@
 package io.keelstream.applier.reconcile;
 
-import io.keelstream.applier.live.KubernetesAssessment;
+import io.keelstream.applier.live.Assessment;
 import io.keelstream.applier.live.LiveObjects;
+import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +32,24 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
     private volatile int partitions = 1;
 
     /**
+     * @param assessment how objects of a cluster are judged
      * @param clients the clusters by name
      * @param unsealer null where the installation has no sealing keys
      */
     public PartitionWorkers(
-            String installation, Map<String, ClusterClient> clients, @Nullable SecretUnsealer unsealer, Clock clock) {
+            String installation,
+            Function<ClusterClient, Assessment> assessment,
+            Map<String, ClusterClient> clients,
+            @Nullable SecretUnsealer unsealer,
+            DeploymentMeters meters,
+            Clock clock) {
         this.ownerPrefix = installation + "/";
         this.clusters = clients.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, cluster -> access(cluster.getValue(), clock)));
-        this.environment = new TargetReconciler.Environment(
-                clusters::get,
-                unsealer,
-                cluster -> new PodsOfWorkload(cluster.client(), clock),
-                clock,
-                RandomGenerator.getDefault());
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        cluster -> access(cluster.getValue(), assessment.apply(cluster.getValue()), clock)));
+        this.environment =
+                new TargetReconciler.Environment(clusters::get, unsealer, meters, clock, RandomGenerator.getDefault());
     }
 
     @Override
@@ -61,9 +67,8 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
         clusters.values().forEach(cluster -> cluster.live().close());
     }
 
-    private ClusterAccess access(ClusterClient client, Clock clock) {
-        return new ClusterAccess(
-                client, new LiveObjects(client, new KubernetesAssessment(), clock, this::ownerChanged));
+    private ClusterAccess access(ClusterClient client, Assessment assessment, Clock clock) {
+        return new ClusterAccess(client, new LiveObjects(client, assessment, clock, this::ownerChanged));
     }
 
     private void watchOwned() {

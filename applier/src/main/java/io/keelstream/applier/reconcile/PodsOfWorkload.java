@@ -27,20 +27,23 @@ final class PodsOfWorkload implements Diagnosis {
 
     @Override
     public String of(Manifest workload) {
+        Instant now = clock.instant();
+        return PodDiagnosis.of(list(workload), HealthContext.waiting(now, now));
+    }
+
+    /** The pods now; none where they cannot be listed. */
+    List<Manifest> list(Manifest workload) {
         Map<String, @Nullable Object> labels = Manifest.map(workload.at("spec", "selector", "matchLabels"));
         if (labels.isEmpty()
                 || !(client.discovery().find("v1", "Pod") instanceof ApiResult.Ok<ResourceType>(ResourceType pods))) {
-            return "";
+            return List.of();
         }
         String selector = labels.entrySet().stream()
                 .map(label -> label.getKey() + "=" + label.getValue())
                 .collect(Collectors.joining(","));
         return switch (client.list(pods, workload.namespace(), selector)) {
-            case ApiResult.Ok<List<Manifest>>(List<Manifest> found) -> {
-                Instant now = clock.instant();
-                yield PodDiagnosis.of(found, HealthContext.waiting(now, now));
-            }
-            case ApiResult.Failed<List<Manifest>> failed -> "";
+            case ApiResult.Ok<List<Manifest>>(List<Manifest> found) -> found;
+            case ApiResult.Failed<List<Manifest>> failed -> List.of();
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.keelstream.applier.reconcile;
 
+import io.keelstream.applier.live.Expectation;
 import io.keelstream.applier.reconcile.Records.Known;
 import io.keelstream.applier.report.TargetReport;
 import io.keelstream.contracts.deployment.TargetRemoved;
@@ -8,6 +9,7 @@ import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.target.TargetPolicy;
 import io.keelstream.contracts.target.TargetState;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.messaging.event.EventContext;
@@ -38,7 +40,7 @@ final class ReadModel {
     @Nullable
     Instant refresh(String key, Known known, @Nullable ClusterAccess cluster) {
         Instant now = clock.instant();
-        StandingHealth health = health(known.inventory(), cluster);
+        StandingHealth health = health(known, known.inventory(), cluster);
         if (health == null) {
             return now.plus(SOON);
         }
@@ -57,7 +59,7 @@ final class ReadModel {
             @Nullable Execution execution,
             @Nullable ClusterAccess cluster,
             EventContext context) {
-        StandingHealth health = health(inventory, cluster);
+        StandingHealth health = health(known, inventory, cluster);
         if (health == null) {
             return List.of();
         }
@@ -100,14 +102,18 @@ final class ReadModel {
         return null;
     }
 
-    private @Nullable StandingHealth health(@Nullable Inventory inventory, @Nullable ClusterAccess cluster) {
+    private @Nullable StandingHealth health(
+            Known known, @Nullable Inventory inventory, @Nullable ClusterAccess cluster) {
         if (inventory == null || inventory.objects().isEmpty()) {
             return StandingHealth.NOTHING;
         }
         if (cluster == null) {
             return new StandingHealth(Health.UNKNOWN, List.of());
         }
-        return StandingHealth.of(inventory, cluster, clock.instant().minus(Duration.ofDays(1)));
+        TargetPolicy policy =
+                known.desired() == null ? TargetPolicy.DEFAULT : known.desired().policy();
+        Instant longAgo = clock.instant().minus(Duration.ofDays(1));
+        return StandingHealth.of(inventory, cluster, Expectation.of(policy, longAgo));
     }
 
     private static TargetReport.Facts facts(String key, Known known, StandingHealth health) {

@@ -1,5 +1,6 @@
 package io.keelstream.applier.reconcile;
 
+import io.keelstream.applier.live.Expectation;
 import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
@@ -8,7 +9,6 @@ import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +34,15 @@ record StandingHealth(Health health, List<ObjectHealth> unhealthy) {
     /**
      * The health now, or null while the watches have not shown every kind yet and the cluster does answer.
      *
-     * @param since an instant before any of the objects was applied, for rules that give new objects time
+     * @param expectation what the target's policy expects, since an instant before any of the objects was applied
      */
-    static @Nullable StandingHealth of(Inventory inventory, ClusterAccess cluster, Instant since) {
+    static @Nullable StandingHealth of(Inventory inventory, ClusterAccess cluster, Expectation expectation) {
         LiveObjects live = cluster.live();
         List<ObjectHealth> unhealthy = new ArrayList<>();
         Health worst = Health.HEALTHY;
         for (InventoryObject object : inventory.objects()) {
             ObjectReference reference = ObjectReference.parse(object.reference());
-            HealthStatus status = live.health(reference, since);
+            HealthStatus status = live.health(reference, expectation);
             if (status == null) {
                 status = absent(object, reference, cluster);
             }

@@ -7,8 +7,8 @@ import io.keelstream.applier.reconcile.Records.Known;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.applier.report.DeploymentReport;
-import io.keelstream.applier.run.Diagnosis;
 import io.keelstream.applier.run.ReleaseRunner;
 import io.keelstream.applier.run.Signal;
 import io.keelstream.applier.run.Surroundings;
@@ -66,7 +66,7 @@ final class TargetReconciler {
     record Environment(
             Function<String, @Nullable ClusterAccess> cluster,
             @Nullable SecretUnsealer unsealer,
-            Function<ClusterAccess, Diagnosis> diagnosis,
+            DeploymentMeters meters,
             Clock clock,
             RandomGenerator random) {}
 
@@ -201,12 +201,13 @@ final class TargetReconciler {
                 cluster.live(),
                 new ObjectWriter(client, cluster.live(), environment.unsealer(), environment.clock()),
                 new ObjectRemover(client, partition.installation() + "/" + key),
-                environment.diagnosis().apply(cluster),
+                new PodsOfWorkload(cluster.client(), environment.clock()),
+                new BrokenPods(client, environment.clock()),
                 () -> superseded(key, release),
                 signal,
                 environment.clock());
         var runner = new ReleaseRunner(surroundings, untouched(running, release), resumed);
-        Finished finished = runner.run(first, state -> entered(key, state));
+        Finished finished = runner.run(first, progressTo(key));
         finish(key, finished, running, cluster, runner);
     }
 
@@ -228,20 +229,34 @@ final class TargetReconciler {
         return untouched;
     }
 
+    private ReleaseRunner.Listener progressTo(String key) {
+        return new ReleaseRunner.Listener() {
+            @Override
+            public void entered(ReleaseState state) {
+                TargetReconciler.this.entered(key, state);
+            }
+
+            @Override
+            public void did(ReleaseState state, String what) {
+                partition.writer().writeAndWait(List.of(progressed(key, state, what)));
+            }
+        };
+    }
+
     private void entered(String key, ReleaseState state) {
         Release release = state.release();
-        EventContext context = context(release, null);
+        Fact recorded = Fact.of(EventType.EXECUTION_CHANGED, key, state.execution(), context(release, null));
+        partition.writer().writeAndWait(List.of(recorded, progressed(key, state, describe(state))));
+    }
+
+    private Fact progressed(String key, ReleaseState state, String message) {
+        Release release = state.release();
         Execution execution = state.execution();
-        partition
-                .writer()
-                .writeAndWait(List.of(
-                        Fact.of(EventType.EXECUTION_CHANGED, key, execution, context),
-                        Fact.of(
-                                EventType.DEPLOYMENT_PROGRESSED,
-                                key,
-                                DeploymentReport.progressed(
-                                        release, execution.phase().name(), execution.wave(), describe(state)),
-                                context)));
+        return Fact.of(
+                EventType.DEPLOYMENT_PROGRESSED,
+                key,
+                DeploymentReport.progressed(release, execution.phase().name(), execution.wave(), message),
+                context(release, null));
     }
 
     private static String describe(ReleaseState state) {
@@ -284,6 +299,7 @@ final class TargetReconciler {
             facts.addAll(readModel.facts(key, known, after, execution, cluster, context));
         }
         partition.writer().writeAndWait(facts);
+        environment.meters().finished(finished, now);
         LOG.atInfo()
                 .addKeyValue("target", key)
                 .addKeyValue("deployment", release.deploymentId())

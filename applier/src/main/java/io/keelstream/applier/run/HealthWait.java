@@ -1,6 +1,8 @@
 package io.keelstream.applier.run;
 
+import io.keelstream.applier.live.Expectation;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.target.TargetPolicy;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;
 import io.keelstream.kubernetes.object.Manifest;
@@ -17,10 +19,12 @@ final class HealthWait {
 
     private final Surroundings surroundings;
     private final Progress progress;
+    private final TargetPolicy policy;
 
-    HealthWait(Surroundings surroundings, Progress progress) {
+    HealthWait(Surroundings surroundings, Progress progress, TargetPolicy policy) {
         this.surroundings = surroundings;
         this.progress = progress;
+        this.policy = policy;
     }
 
     /** One object that does not pass. */
@@ -31,7 +35,8 @@ final class HealthWait {
         List<Pending> pending = new ArrayList<>();
         for (String text : references) {
             ObjectReference reference = ObjectReference.parse(text);
-            HealthStatus status = surroundings.live().health(reference, progress.appliedAt(text, now));
+            HealthStatus status =
+                    surroundings.live().health(reference, Expectation.of(policy, progress.appliedAt(text, now)));
             if (status == null) {
                 status = surroundings.live().complete(reference.groupKind())
                         ? new HealthStatus(Health.MISSING, "was deleted")

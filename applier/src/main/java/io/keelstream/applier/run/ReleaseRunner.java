@@ -2,6 +2,7 @@ package io.keelstream.applier.run;
 
 import io.keelstream.applier.action.Attempt;
 import io.keelstream.applier.action.ObjectRemover.Begun;
+import io.keelstream.applier.live.Expectation;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
@@ -17,15 +18,16 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.target.TargetPolicy.Conflicts;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Drives one release from state to state until it is finished. Every wait ends at once when a newer revision takes over.
@@ -34,12 +36,25 @@ import java.util.function.Consumer;
 public final class ReleaseRunner {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** A workload that has not become healthy for so long is looked at more closely. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(3);
 
     private final Surroundings surroundings;
     private final Progress progress = new Progress();
     private final Collection<String> untouched;
     private boolean resumed;
+
+    /** Hears of a release while it runs. */
+    public interface Listener {
+
+        /** A state begins whose entering must be recorded before it is acted on. */
+        void entered(ReleaseState state);
+
+        /** Something happened in a state that people want to know. */
+        void did(ReleaseState state, String what);
+    }
 
     /**
      * @param untouched references of the inventory that the plan does not change: they decide whether the end is healthy
@@ -59,14 +74,14 @@ public final class ReleaseRunner {
     /**
      * Runs to the end.
      *
-     * @param entered called with each state whose entering must be recorded before it is acted on
+     * @param listener is told before and while it happens
      */
-    public Finished run(ReleaseState first, Consumer<ReleaseState> entered) throws InterruptedException {
+    public Finished run(ReleaseState first, Listener listener) throws InterruptedException {
         ReleaseState state = first;
         while (true) {
             ReleaseState next = switch (state) {
                 case Applying applying -> apply(applying);
-                case Waiting waiting -> await(waiting);
+                case Waiting waiting -> await(waiting, listener);
                 case Pruning pruning -> prune(pruning);
                 case Settling settling -> settle(settling);
                 case Finished finished -> finished;
@@ -75,7 +90,7 @@ public final class ReleaseRunner {
                 return finished;
             }
             if (next instanceof Applying || next instanceof Pruning) {
-                entered.accept(next);
+                listener.entered(next);
             }
             state = next;
         }
@@ -120,10 +135,10 @@ public final class ReleaseRunner {
     private Optional<ObjectOutcome> awaitEstablished(PlannedAction action, ObjectOutcome applied, Instant deadline)
             throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
+        Expectation expectation = new Expectation(surroundings.clock().instant(), false);
         while (wanted() && surroundings.clock().instant().isBefore(deadline)) {
             long seen = surroundings.signal().count();
-            HealthStatus status =
-                    surroundings.live().health(reference, surroundings.clock().instant());
+            HealthStatus status = surroundings.live().health(reference, expectation);
             if (status != null && status.health() == Health.HEALTHY) {
                 return Optional.of(applied);
             }
@@ -135,12 +150,13 @@ public final class ReleaseRunner {
                 : Optional.of(applied);
     }
 
-    private ReleaseState await(Waiting state) throws InterruptedException {
+    private ReleaseState await(Waiting state, Listener listener) throws InterruptedException {
         List<String> references = state.release().wave(state.wave()).stream()
                 .map(PlannedAction::reference)
                 .filter(progress::applied)
                 .toList();
-        HealthWait wait = new HealthWait(surroundings, progress);
+        HealthWait wait = new HealthWait(surroundings, progress, state.release().policy());
+        Instant patience = surroundings.clock().instant().plus(PATIENCE);
         while (true) {
             long seen = surroundings.signal().count();
             if (!wanted()) {
@@ -149,7 +165,9 @@ public final class ReleaseRunner {
             Instant now = surroundings.clock().instant();
             List<HealthWait.Pending> pending = wait.pending(references, now);
             if (pending.isEmpty()) {
-                references.stream().filter(ReleaseRunner::runsToItsEnd).forEach(progress::completed);
+                state.release().wave(state.wave()).stream()
+                        .filter(action -> progress.applied(action.reference()) && runsToItsEnd(action))
+                        .forEach(action -> progress.completed(action.reference()));
                 return state.healthy(now);
             }
             boolean hopeless = pending.stream().anyMatch(HealthWait.Pending::hopeless);
@@ -160,14 +178,36 @@ public final class ReleaseRunner {
                 return state.failed(
                         ExecutionStatus.SUCCEEDED, wait.explain(pending, hopeless ? "Failed" : "NotHealthyInTime"));
             }
+            if (state.release().policy().statefulSetUnstick() && !now.isBefore(patience)) {
+                unstick(pending)
+                        .forEach(pod -> listener.did(state, "deleted pod " + pod + ", which an older revision broke"));
+                patience = now.plus(PATIENCE);
+            }
             Duration left = Duration.between(now, state.deadline());
             surroundings.signal().await(seen, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
         }
     }
 
+    private List<String> unstick(List<HealthWait.Pending> pending) {
+        return pending.stream()
+                .filter(each -> each.reference().groupKind().toString().equals("StatefulSet.apps"))
+                .map(each -> surroundings.live().unhealthy(each.reference()))
+                .filter(Objects::nonNull)
+                .flatMap(statefulSet -> surroundings.unsticking().unstick(statefulSet).stream())
+                .toList();
+    }
+
     /** A healthy Job, and a healthy bare Pod that does not restart, has completed. */
-    private static boolean runsToItsEnd(String reference) {
-        return reference.startsWith("Job.batch/");
+    private static boolean runsToItsEnd(PlannedAction action) {
+        ObjectReference reference = ObjectReference.parse(action.reference());
+        return switch (reference.groupKind().toString()) {
+            case "Job.batch" -> true;
+            case "Pod" ->
+                action.body() != null
+                        && new Manifest(action.body()).at("spec", "restartPolicy") instanceof String policy
+                        && !policy.equals("Always");
+            default -> false;
+        };
     }
 
     private ReleaseState prune(Pruning state) throws InterruptedException {
@@ -242,7 +282,7 @@ public final class ReleaseRunner {
     }
 
     private ReleaseState settle(Settling state) throws InterruptedException {
-        HealthWait wait = new HealthWait(surroundings, progress);
+        HealthWait wait = new HealthWait(surroundings, progress, state.release().policy());
         Instant limit = surroundings.clock().instant().plus(SETTLE_LIMIT);
         while (true) {
             long seen = surroundings.signal().count();

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
  * @param writer writes objects
  * @param remover deletes objects
  * @param diagnosis explains workloads that do not become healthy
+ * @param unsticking frees StatefulSets that wait for a broken pod
  * @param superseded whether a newer revision took over
  * @param signal raised on every news of the target
  * @param clock time
@@ -22,6 +23,7 @@ public record Surroundings(
         ObjectWriter writer,
         ObjectRemover remover,
         Diagnosis diagnosis,
+        Unsticking unsticking,
         BooleanSupplier superseded,
         Signal signal,
         Clock clock) {}

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the two forms of discovery documents. Stateless. */
@@ -36,7 +37,8 @@ final class DiscoveryDocuments {
                                     kind,
                                     text(resource, "resource"),
                                     "Namespaced".equals(resource.get("scope")),
-                                    verbs(resource)));
+                                    verbs(resource),
+                                    hasStatus(resource)));
                 }
             }
         }
@@ -68,16 +70,21 @@ final class DiscoveryDocuments {
         int slash = apiVersion.indexOf('/');
         String group = slash < 0 ? "" : apiVersion.substring(0, slash);
         String version = apiVersion.substring(slash + 1);
-        for (Map<String, @Nullable Object> resource : maps(tree, "resources")) {
+        List<Map<String, @Nullable Object>> resources = maps(tree, "resources");
+        Set<String> names =
+                resources.stream().map(resource -> text(resource, "name")).collect(Collectors.toSet());
+        for (Map<String, @Nullable Object> resource : resources) {
+            String plural = text(resource, "name");
             add(
                     into,
                     new ResourceType(
                             group,
                             version,
                             text(resource, "kind"),
-                            text(resource, "name"),
+                            plural,
                             Boolean.TRUE.equals(resource.get("namespaced")),
-                            verbs(resource)));
+                            verbs(resource),
+                            names.contains(plural + "/status")));
         }
     }
 
@@ -86,6 +93,10 @@ final class DiscoveryDocuments {
         if (complete && type.plural().indexOf('/') < 0) {
             into.add(type);
         }
+    }
+
+    private static boolean hasStatus(Map<String, @Nullable Object> resource) {
+        return maps(resource, "subresources").stream().anyMatch(each -> "status".equals(each.get("subresource")));
     }
 
     private static Set<String> verbs(Map<String, @Nullable Object> resource) {

@@ -12,12 +12,30 @@ import java.util.Set;
  * @param plural the URL's segment, e.g. {@code deployments}
  * @param namespaced whether its objects live in namespaces
  * @param verbs served verbs
+ * @param reported whether it has a status of its own, which a controller is expected to write
  */
 public record ResourceType(
-        String group, String version, String kind, String plural, boolean namespaced, Set<String> verbs) {
+        String group,
+        String version,
+        String kind,
+        String plural,
+        boolean namespaced,
+        Set<String> verbs,
+        boolean reported) {
 
     public ResourceType {
         verbs = Set.copyOf(verbs);
+    }
+
+    /** A resource without a status. */
+    public ResourceType(
+            String group, String version, String kind, String plural, boolean namespaced, Set<String> verbs) {
+        this(group, version, kind, plural, namespaced, verbs, false);
+    }
+
+    /** The same with a status. */
+    ResourceType withStatus() {
+        return new ResourceType(group, version, kind, plural, namespaced, verbs, true);
     }
 
     public GroupKind groupKind() {

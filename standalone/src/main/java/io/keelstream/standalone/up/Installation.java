@@ -1,5 +1,6 @@
 package io.keelstream.standalone.up;
 
+import io.keelstream.applier.HealthCheck;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,12 +15,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param repositories the refs to watch; none means the demo repository
  * @param clusters the clusters that targets may name; none means the sandbox, as {@code default}
  * @param renderers which programs render
+ * @param health the installation's own health checks
  */
 record Installation(
         @DefaultValue("local") String installation,
         @DefaultValue List<GitWatcherProperties.Repository> repositories,
         @DefaultValue List<Cluster> clusters,
-        @DefaultValue GitWatcherProperties.RendererPins renderers) {
+        @DefaultValue GitWatcherProperties.RendererPins renderers,
+        @DefaultValue List<HealthCheck> health) {
 
     /** What targets call the sandbox, and the cluster of {@code --kubeconfig}. */
     static final String DEFAULT_CLUSTER = "default";
@@ -51,7 +54,7 @@ record Installation(
 
     /** The same with other repositories. */
     Installation withRepositories(List<GitWatcherProperties.Repository> others) {
-        return new Installation(installation, others, clusters, renderers);
+        return new Installation(installation, others, clusters, renderers, health);
     }
 
     /** Whether one of its clusters is the sandbox of this process. */

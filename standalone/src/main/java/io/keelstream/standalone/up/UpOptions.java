@@ -97,6 +97,10 @@ final class UpOptions {
                 ? List.of()
                 : List.of(Repository.open("infra", repository, DefaultRef.of(repository, ref)));
         return new Installation(
-                installation == null ? "local" : installation, repositories, List.of(cluster), RendererPins.ANY);
+                installation == null ? "local" : installation,
+                repositories,
+                List.of(cluster),
+                RendererPins.ANY,
+                List.of());
     }
 }

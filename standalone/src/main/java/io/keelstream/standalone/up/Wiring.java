@@ -1,6 +1,8 @@
 package io.keelstream.standalone.up;
 
 import io.keelstream.applier.Applier;
+import io.keelstream.applier.ApplierSettings;
+import io.keelstream.applier.HealthCheck;
 import io.keelstream.drift.DriftDetector;
 import io.keelstream.gitwatcher.GitWatcher;
 import io.keelstream.gitwatcher.child.RendererPrograms;
@@ -61,7 +63,9 @@ record Wiring(
 
     Service applier() {
         var unsealer = new SecretUnsealer(keys.sealing().identity());
-        Applier applier = new Applier(installed.installation(), clusters, unsealer, kafka, meters, Clock.systemUTC());
+        ApplierSettings settings = new ApplierSettings(
+                installed.installation(), clusters, unsealer, HealthCheck.compile(installed.health()));
+        Applier applier = new Applier(settings, kafka, meters, Clock.systemUTC());
         return new Service("applier", applier::start, applier::stop, applier::ready, applier::live, applier::problems);
     }
 
