@@ -233,30 +233,31 @@ final class TargetReconciler {
         return new ReleaseRunner.Listener() {
             @Override
             public void entered(ReleaseState state) {
-                TargetReconciler.this.entered(key, state);
+                progressed(key, state, describe(state));
             }
 
             @Override
             public void did(ReleaseState state, String what) {
-                partition.writer().writeAndWait(List.of(progressed(key, state, what)));
+                progressed(key, state, what);
             }
         };
     }
 
-    private void entered(String key, ReleaseState state) {
+    /** Every event goes with the state that it tells of, also where that state is the one before. */
+    private void progressed(String key, ReleaseState state, String message) {
         Release release = state.release();
-        Fact recorded = Fact.of(EventType.EXECUTION_CHANGED, key, state.execution(), context(release, null));
-        partition.writer().writeAndWait(List.of(recorded, progressed(key, state, describe(state))));
-    }
-
-    private Fact progressed(String key, ReleaseState state, String message) {
-        Release release = state.release();
+        EventContext context = context(release, null);
         Execution execution = state.execution();
-        return Fact.of(
-                EventType.DEPLOYMENT_PROGRESSED,
-                key,
-                DeploymentReport.progressed(release, execution.phase().name(), execution.wave(), message),
-                context(release, null));
+        partition
+                .writer()
+                .writeAndWait(List.of(
+                        Fact.of(EventType.EXECUTION_CHANGED, key, execution, context),
+                        Fact.of(
+                                EventType.DEPLOYMENT_PROGRESSED,
+                                key,
+                                DeploymentReport.progressed(
+                                        release, execution.phase().name(), execution.wave(), message),
+                                context)));
     }
 
     private static String describe(ReleaseState state) {

@@ -8,9 +8,13 @@ import io.keelstream.sandbox.store.ObjectKey;
 import io.keelstream.sandbox.store.StoredObject;
 import io.keelstream.sandbox.tree.Tree;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Binds every claim to a volume that it makes up. */
+/**
+ * Binds every claim to a volume that it makes up; where the class says {@code WaitForFirstConsumer}, once a pod uses it.
+ */
 final class Claims implements Controller {
 
     private final Actor actor;
@@ -21,8 +25,12 @@ final class Claims implements Controller {
 
     @Override
     public void changed(Change change, Requests requests) {
-        if (change.key().type().equals(Types.CLAIMS) && change.after() != null) {
+        StoredObject after = change.after();
+        if (change.key().type().equals(Types.CLAIMS) && after != null) {
             requests.add(change.key());
+        }
+        if (change.key().type().equals(Types.PODS) && after != null) {
+            claims(after).forEach(name -> requests.add(new ObjectKey(Types.CLAIMS, after.namespace(), name)));
         }
     }
 
@@ -35,6 +43,9 @@ final class Claims implements Controller {
             return;
         }
         String volume = Tree.text(claim.tree(), "spec", "volumeName");
+        if (volume.isEmpty() && waitsForConsumer(claim)) {
+            return;
+        }
         if (volume.isEmpty()) {
             volume = "pvc-" + claim.uid();
             String chosen = volume;
@@ -51,6 +62,22 @@ final class Claims implements Controller {
             Tree.set(status, "accessModes", spec.get("accessModes"));
             Tree.set(status, "capacity", Tree.at(spec, "resources", "requests"));
         });
+    }
+
+    private boolean waitsForConsumer(StoredObject claim) {
+        String name = Tree.text(claim.tree(), "spec", "storageClassName");
+        StoredObject storageClass = name.isEmpty() ? null : actor.get(new ObjectKey(Types.STORAGE_CLASSES, "", name));
+        return storageClass != null
+                && Tree.text(storageClass.tree(), "volumeBindingMode").equals("WaitForFirstConsumer")
+                && actor.store().list(Types.PODS, claim.namespace()).objects().stream()
+                        .noneMatch(pod -> claims(pod).contains(claim.name()));
+    }
+
+    private static Set<String> claims(StoredObject pod) {
+        return Tree.maps(pod.tree(), "spec", "volumes").stream()
+                .map(volume -> Tree.text(volume, "persistentVolumeClaim", "claimName"))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     private void create(StoredObject claim, String name) {

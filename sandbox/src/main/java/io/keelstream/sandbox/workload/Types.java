@@ -9,6 +9,7 @@ final class Types {
     static final TypeKey NODES = new TypeKey("", "nodes");
     static final TypeKey CLAIMS = new TypeKey("", "persistentvolumeclaims");
     static final TypeKey VOLUMES = new TypeKey("", "persistentvolumes");
+    static final TypeKey STORAGE_CLASSES = new TypeKey("storage.k8s.io", "storageclasses");
     static final TypeKey DEPLOYMENTS = new TypeKey("apps", "deployments");
     static final TypeKey REPLICA_SETS = new TypeKey("apps", "replicasets");
     static final TypeKey STATEFUL_SETS = new TypeKey("apps", "statefulsets");
