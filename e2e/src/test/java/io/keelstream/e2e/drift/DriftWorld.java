@@ -289,7 +289,7 @@ final class DriftWorld implements AutoCloseable {
         return object.fields().stream().map(DriftedField::path).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Map<String, @Nullable Object> child(Map<String, @Nullable Object> parent, String key) {
+    static Map<String, @Nullable Object> child(Map<String, @Nullable Object> parent, String key) {
         return Manifest.map(parent.computeIfAbsent(key, same -> new LinkedHashMap<String, @Nullable Object>()));
     }
 }
