@@ -1,22 +1,31 @@
 package io.keelstream.benchmarks.canary;
 
+import io.keelstream.benchmarks.canary.method.Method;
+import io.keelstream.benchmarks.canary.method.Methods;
+import io.keelstream.benchmarks.canary.method.Outcome;
+import io.keelstream.benchmarks.canary.method.Regime;
+import io.keelstream.benchmarks.canary.report.AccuracyReport;
+import io.keelstream.benchmarks.canary.report.Tally;
+import io.keelstream.benchmarks.canary.scenario.Scenario;
+import io.keelstream.benchmarks.canary.scenario.Truth;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.LongStream;
 
 /**
- * Measures the accuracy of the canary judge and writes the report.
- *
- * <p>{@code AccuracyBenchmark [--nulls N] [--harms N] [--threads N] [--docs DIR] [--only TEXT] [--report]}: simulates
- * every scenario in both regimes with every method, adds a line per result to {@code DIR/canary-accuracy/results.csv}
- * (a later line replaces an earlier one), and renders {@code DIR/canary-accuracy.md} with its plots. {@code --report}
- * only renders. Seeds are fixed: the same command gives the same numbers.
+ * Measures the accuracy of the canary judge and writes the report: simulates every scenario with every method, adds a line
+ * per result to {@code canary-accuracy/results.csv} (a later line replaces an earlier one), and renders
+ * {@code canary-accuracy.md} with its pictures. Seeds are fixed: the same command gives the same numbers. What it takes is
+ * told by {@link AccuracyOptions#USAGE}.
  */
 public final class AccuracyBenchmark {
 
@@ -24,69 +33,83 @@ public final class AccuracyBenchmark {
 
     /** Runs the benchmark. */
     public static void main(String[] arguments) throws IOException {
-        Options options = Options.parse(List.of(arguments));
-        Path docs = options.docs();
-        Path results = docs.resolve("canary-accuracy").resolve("results.csv");
-        Files.createDirectories(docs.resolve("canary-accuracy"));
+        AccuracyOptions options;
+        try {
+            options = AccuracyOptions.parse(List.of(arguments));
+        } catch (IllegalArgumentException wrongUse) {
+            System.err.println(wrongUse.getMessage());
+            System.exit(2);
+            return;
+        }
+        Path results = options.docs().resolve("canary-accuracy").resolve("results.csv");
+        Files.createDirectories(options.docs().resolve("canary-accuracy"));
+        if (!options.resume() && !options.reportOnly() && options.only().isEmpty()) {
+            Files.deleteIfExists(results);
+        }
         if (!options.reportOnly()) {
             simulate(options, results);
         }
-        List<Tally> tallies = Files.readAllLines(results, StandardCharsets.UTF_8).stream()
-                .map(Tally::parse)
-                .toList();
-        new AccuracyReport(tallies).write(docs);
+        new AccuracyReport(read(results)).write(options.docs());
     }
 
-    private static void simulate(Options options, Path results) throws IOException {
-        List<Scenario> scenarios = new ArrayList<>(Scenarios.harms());
-        scenarios.addAll(Scenarios.nulls());
+    private static List<Tally> read(Path results) throws IOException {
+        return Files.exists(results)
+                ? Files.readAllLines(results, StandardCharsets.UTF_8).stream()
+                        .map(Tally::parse)
+                        .toList()
+                : List.of();
+    }
+
+    private static void simulate(AccuracyOptions options, Path results) throws IOException {
+        Set<String> done = new HashSet<>();
+        if (options.resume()) {
+            read(results).forEach(tally -> done.add(key(tally.method(), tally.regime(), tally.scenario())));
+        }
         try (ForkJoinPool pool = new ForkJoinPool(options.threads())) {
-            for (Scenario scenario : scenarios) {
-                if (!scenario.name().contains(options.only())) {
-                    continue;
-                }
-                int runs = scenario.truth() == Scenario.Truth.HARMLESS ? options.nulls() : options.harms();
-                for (Regime regime : Regime.values()) {
-                    for (Method method : Methods.of(regime)) {
-                        Tally tally = tally(pool, method, regime, scenario, runs);
-                        Files.writeString(
-                                results,
-                                tally.csv() + "\n",
-                                StandardCharsets.UTF_8,
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.APPEND);
-                        System.out.println(tally.csv());
-                    }
+            for (Run run : runs(options)) {
+                if (done.add(key(run.method.name(), run.regime, run.scenario.name()))) {
+                    append(results, tally(pool, run, options).csv());
                 }
             }
         }
     }
 
-    static Tally tally(ForkJoinPool pool, Method method, Regime regime, Scenario scenario, int runs) {
-        List<Outcome> outcomes = pool.submit(() -> LongStream.range(0, runs)
+    /** What is to be simulated: our judge on everything, then the other methods. */
+    private static List<Run> runs(AccuracyOptions options) {
+        List<Run> runs = new ArrayList<>();
+        for (Regime regime : Regime.values()) {
+            for (Method method : Methods.of(regime)) {
+                for (Scenario scenario : Scenario.all()) {
+                    if (scenario.name().contains(options.only())) {
+                        runs.add(new Run(method, regime, scenario));
+                    }
+                }
+            }
+        }
+        runs.sort(Comparator.comparing(run -> !run.method.name().equals(Methods.OURS)));
+        return runs;
+    }
+
+    private static String key(String method, Regime regime, String scenario) {
+        return method + "/" + regime + "/" + scenario;
+    }
+
+    private static void append(Path results, String line) throws IOException {
+        Files.writeString(
+                results, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        System.out.println(line);
+    }
+
+    private static Tally tally(ForkJoinPool pool, Run run, AccuracyOptions options) {
+        int times = run.scenario.truth() == Truth.HARMLESS ? options.nulls() : options.harms();
+        List<Outcome> outcomes = pool.submit(() -> LongStream.range(options.seed(), options.seed() + times)
                         .parallel()
-                        .mapToObj(seed -> method.judge(scenario, seed))
+                        .mapToObj(seed -> run.method.judge(run.scenario, seed))
                         .toList())
                 .join();
-        return Tally.of(method, regime, scenario, outcomes);
+        return Tally.of(run.method, run.regime, run.scenario, outcomes);
     }
 
-    /** The words of the command line. */
-    private record Options(int nulls, int harms, int threads, Path docs, String only, boolean reportOnly) {
-
-        static Options parse(List<String> words) {
-            return new Options(
-                    Integer.parseInt(after(words, "--nulls", "1000")),
-                    Integer.parseInt(after(words, "--harms", "400")),
-                    Integer.parseInt(after(words, "--threads", "2")),
-                    Path.of(after(words, "--docs", "docs")),
-                    after(words, "--only", ""),
-                    words.contains("--report"));
-        }
-
-        private static String after(List<String> words, String option, String otherwise) {
-            int index = words.indexOf(option);
-            return index < 0 || index + 1 >= words.size() ? otherwise : words.get(index + 1);
-        }
-    }
+    /** One line of the results to be. */
+    private record Run(Method method, Regime regime, Scenario scenario) {}
 }

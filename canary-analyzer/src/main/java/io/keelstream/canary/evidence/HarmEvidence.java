@@ -1,7 +1,6 @@
 package io.keelstream.canary.evidence;
 
 import io.keelstream.canary.observations.ArmCounts;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -18,29 +17,31 @@ import java.util.List;
  *
  * <p>Dividing the log ratios by a dispersion of at least 1 keeps that property (Jensen).
  *
+ * <p>Wealth needs no logarithm: fresh stakes keep it away from 0, and beyond {@code 1e300} it is cut off, which only
+ * makes the evidence smaller.
+ *
  * <p>Sources: the e-process and its mixtures, Ramdas, Grünwald, Vovk and Shafer, "Game-theoretic statistics and safe
  * anytime-valid inference" (2023); the mixture over start times, Shin, Ramdas and Rinaldo, "E-detectors" (2023), and
  * Shiryaev (1963).
  *
  * <p>Immutable.
  *
- * @param logWealth ln S_j per alternative; negative infinity is written as the most negative double
+ * @param wealth S_j per alternative
  * @param unstaked share of the stake that is still to be put to work, in [0, 1]
  * @param ticks ticks that were counted
  * @param steps steps after the first that were begun
  */
-public record HarmEvidence(List<Double> logWealth, double unstaked, long ticks, int steps) {
+public record HarmEvidence(List<Double> wealth, double unstaked, long ticks, int steps) {
 
-    /** Stands for ln 0: finite, so that every state survives JSON. */
-    private static final double LOG_ZERO = -Double.MAX_VALUE;
+    private static final double MOST = 1e300;
 
     public HarmEvidence {
-        logWealth = List.copyOf(logWealth);
+        wealth = List.copyOf(wealth);
     }
 
     /** Before the first tick. */
     public static HarmEvidence none() {
-        return new HarmEvidence(Collections.nCopies(Alternatives.count(), LOG_ZERO), 1, 0, 0);
+        return new HarmEvidence(Collections.nCopies(Alternatives.count(), 0.0), 1, 0, 0);
     }
 
     /**
@@ -52,39 +53,40 @@ public record HarmEvidence(List<Double> logWealth, double unstaked, long ticks, 
      */
     public HarmEvidence after(ArmCounts counts, double tolerated, double dispersion) {
         double start = StartPrior.at(ticks);
-        double logStart = StrictMath.log(start);
-        double events = counts.events();
-        double expected = tolerated * counts.canaryTotal();
-        List<Double> next = new ArrayList<>(logWealth.size());
-        for (int j = 0; j < logWealth.size(); j++) {
-            double factor = Alternatives.factor(j);
-            double gain = events == 0
-                    ? 0
-                    : counts.canaryEvents() * StrictMath.log(factor)
-                            - events
-                                    * StrictMath.log((factor * expected + counts.baselineTotal())
-                                            / (expected + counts.baselineTotal()));
-            next.add(LogSpace.add(logWealth.get(j), logStart) + gain / dispersion);
+        Double[] next = new Double[wealth.size()];
+        for (int j = 0; j < next.length; j++) {
+            double staked = wealth.get(j) + start;
+            double gain = counts.events() == 0 ? 1 : gain(j, counts, tolerated, dispersion);
+            next[j] = Math.min(MOST, staked * gain);
         }
-        return new HarmEvidence(next, unstaked - start, ticks + 1, steps);
+        return new HarmEvidence(List.of(next), unstaked - start, ticks + 1, steps);
+    }
+
+    /** The likelihood ratio of an alternative, drawn towards 1 by the dispersion. */
+    private static double gain(int alternative, ArmCounts counts, double tolerated, double dispersion) {
+        double factor = Alternatives.factor(alternative);
+        double expected = tolerated * counts.canaryTotal();
+        double log = counts.canaryEvents() * Alternatives.logFactor(alternative)
+                - counts.events()
+                        * StrictMath.log(
+                                (factor * expected + counts.baselineTotal()) / (expected + counts.baselineTotal()));
+        return StrictMath.exp(log / dispersion);
     }
 
     /** After the traffic weight was changed: a part of the stake starts afresh. */
     public HarmEvidence atStep() {
         double start = StartPrior.atStep(steps);
-        List<Double> next = new ArrayList<>(logWealth.size());
-        for (double wealth : logWealth) {
-            next.add(LogSpace.add(wealth, StrictMath.log(start)));
-        }
+        List<Double> next =
+                wealth.stream().map(before -> Math.min(MOST, before + start)).toList();
         return new HarmEvidence(next, unstaked - start, ticks, steps + 1);
     }
 
     /** The natural logarithm of the evidence; 0 at the beginning. */
     public double logE() {
-        double sum = unstaked > 0 ? StrictMath.log(unstaked) : LOG_ZERO;
-        for (int j = 0; j < logWealth.size(); j++) {
-            sum = LogSpace.add(sum, StrictMath.log(Alternatives.stake(j)) + logWealth.get(j));
+        double sum = Math.max(0, unstaked);
+        for (int j = 0; j < wealth.size(); j++) {
+            sum += Alternatives.stake(j) * wealth.get(j);
         }
-        return sum;
+        return StrictMath.log(Math.max(Double.MIN_NORMAL, sum));
     }
 }

@@ -65,14 +65,4 @@ public record BatchMeans(List<Double> full, long size, double open, long inOpen)
         }
         return size * squares / (n - 1) * (n + 3) / (n - 1);
     }
-
-    /** Mean of the last quarter of the full batches; NaN before the first is full. */
-    public double recentMean() {
-        int from = full.size() - Math.ceilDiv(full.size(), 4);
-        double sum = 0;
-        for (double batch : full.subList(from, full.size())) {
-            sum += batch;
-        }
-        return sum / (size * (double) (full.size() - from));
-    }
 }

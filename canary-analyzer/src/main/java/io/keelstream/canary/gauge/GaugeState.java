@@ -14,10 +14,11 @@ import io.keelstream.canary.config.GaugeMetric;
  *
  * @param ticks ticks in which both arms had positive values
  * @param sum sum of the log ratios
+ * @param recent mean of the log ratios with half of the weight on the last 12 ticks
  * @param batches for the long-run variance
  * @param inversePods 1/m_b + 1/m_c of the last tick
  */
-public record GaugeState(long ticks, double sum, BatchMeans batches, double inversePods) {
+public record GaugeState(long ticks, double sum, double recent, BatchMeans batches, double inversePods) {
 
     /** Ticks at which the sequence is tightest: about 20 minutes. */
     private static final double TIGHT_AT = 120;
@@ -27,9 +28,11 @@ public record GaugeState(long ticks, double sum, BatchMeans batches, double inve
 
     private static final double POD_SPREAD = 0.05;
 
+    private static final double KEPT = StrictMath.pow(0.5, 1.0 / 12);
+
     /** Before the first tick. */
     public static GaugeState none() {
-        return new GaugeState(0, 0, BatchMeans.none(), 2);
+        return new GaugeState(0, 0, 0, BatchMeans.none(), 2);
     }
 
     /**
@@ -41,7 +44,9 @@ public record GaugeState(long ticks, double sum, BatchMeans batches, double inve
      */
     public GaugeState after(double baselineMean, double canaryMean, double pods) {
         double logRatio = StrictMath.log(canaryMean / baselineMean);
-        return new GaugeState(ticks + 1, sum + logRatio, batches.after(logRatio), pods);
+        double kept = Math.min(KEPT, ticks / (ticks + 1.0));
+        double latest = kept * recent + (1 - kept) * logRatio;
+        return new GaugeState(ticks + 1, sum + logRatio, latest, batches.after(logRatio), pods);
     }
 
     /** ln of the evidence that the canary exceeds the tolerated ratio; 0 while the noise is not known. */
@@ -50,10 +55,11 @@ public record GaugeState(long ticks, double sum, BatchMeans batches, double inve
         return logE(sum - ticks * widened, alpha);
     }
 
-    /** Whether the ratio is below the margin, over the whole step and lately. */
+    /** Whether the ratio is below the margin: over the whole time, and lately by four standard errors (a leak grows). */
     public boolean passes(GaugeMetric metric, double beta) {
+        double error = deviation() * StrictMath.sqrt((1 - KEPT) / (1 + KEPT));
         return logBelow(metric, beta) >= StrictMath.log(1 / beta)
-                && batches.recentMean() < StrictMath.log(metric.margin().times());
+                && recent + 4 * error < StrictMath.log(metric.margin().times());
     }
 
     /** ln of the evidence that the ratio is below the margin; 0 while the noise is not known. */

@@ -49,34 +49,41 @@ public record BoundChoice(SortedMap<Double, Double> atOrBelow) {
         return new BoundChoice(next);
     }
 
+    /** The same without the bounds that a tick to come does not have. */
+    public BoundChoice among(SortedMap<Double, Double> available) {
+        if (available.keySet().equals(atOrBelow.keySet())) {
+            return this;
+        }
+        SortedMap<Double, Double> common = new TreeMap<>(atOrBelow);
+        common.keySet().retainAll(available.keySet());
+        return new BoundChoice(common);
+    }
+
     /**
      * The bound for a quantile, empty before the first request.
      *
      * @param quantile between 0 and 1
-     * @param available bounds that both arms have in the next tick
      */
-    public OptionalDouble at(double quantile, SortedMap<Double, Double> available) {
+    public OptionalDouble at(double quantile) {
         double total = atOrBelow.isEmpty() ? 0 : atOrBelow.lastEntry().getValue();
-        OptionalDouble best = OptionalDouble.empty();
+        double best = Double.NaN;
         double leastDistance = Double.POSITIVE_INFINITY;
-        for (Map.Entry<Double, Double> bucket : atOrBelow.entrySet()) {
-            double bound = bucket.getKey();
-            if (bound == Double.POSITIVE_INFINITY || !available.containsKey(bound) || total == 0) {
-                continue;
-            }
-            double slower = (total - bucket.getValue() + 0.5) / (total + 1);
-            double distance = Math.abs(StrictMath.log(slower / (1 - quantile)));
-            if (distance < leastDistance) {
-                leastDistance = distance;
-                best = OptionalDouble.of(bound);
+        if (total > 0) {
+            for (Map.Entry<Double, Double> bucket : atOrBelow.entrySet()) {
+                double slower = (total - bucket.getValue() + 0.5) / (total + 1);
+                double distance = Math.max(slower / (1 - quantile), (1 - quantile) / slower);
+                if (distance < leastDistance && bucket.getKey() < Double.POSITIVE_INFINITY) {
+                    leastDistance = distance;
+                    best = bucket.getKey();
+                }
             }
         }
-        return best;
+        return Double.isNaN(best) ? OptionalDouble.empty() : OptionalDouble.of(best);
     }
 
     /** The next finite bound above one, empty above the last. */
-    public OptionalDouble above(double bound, SortedMap<Double, Double> available) {
-        for (double candidate : available.tailMap(bound).keySet()) {
+    public OptionalDouble above(double bound) {
+        for (double candidate : atOrBelow.tailMap(bound).keySet()) {
             if (candidate > bound && candidate < Double.POSITIVE_INFINITY) {
                 return OptionalDouble.of(candidate);
             }

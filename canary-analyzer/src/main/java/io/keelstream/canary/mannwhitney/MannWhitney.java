@@ -13,7 +13,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  *
  * @param statistic W, the number of pairs in which x is greater
  * @param pValue two-sided
- * @param estimate shift of x against y
+ * @param estimate shift of x against y, in the unit of the values
  * @param low lower end of the interval
  * @param high upper end of the interval
  */
@@ -30,34 +30,47 @@ public record MannWhitney(double statistic, double pValue, double estimate, doub
      * @param confidence of the interval, between 0 and 1
      */
     public static MannWhitney of(double[] x, double[] y, double confidence) {
-        Ranked ranked = Ranked.of(x, y, 0);
-        double tail = (1 - confidence) / 2;
-        double quantile = -NORMAL.inverseCumulativeProbability(tail);
-        double least =
-                Arrays.stream(x).min().orElseThrow() - Arrays.stream(y).max().orElseThrow();
-        double most =
-                Arrays.stream(x).max().orElseThrow() - Arrays.stream(y).min().orElseThrow();
+        double[] rising = sorted(x);
+        double[] other = sorted(y);
+        RankSum ranks = RankSum.of(rising, other, 0);
+        double quantile = -NORMAL.inverseCumulativeProbability((1 - confidence) / 2);
         return new MannWhitney(
-                ranked.statistic(),
-                ranked.pValue(),
-                root(x, y, 0, false, least, most),
-                root(x, y, quantile, true, least, most),
-                root(x, y, -quantile, true, least, most));
+                ranks.statistic(),
+                ranks.pValue(),
+                balance(rising, other),
+                root(rising, other, quantile, true),
+                root(rising, other, -quantile, true));
+    }
+
+    private static double[] sorted(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    /** The shift at which the ranks balance; where they do so over a range, its middle: the median of all differences. */
+    private static double balance(double[] x, double[] y) {
+        double least = root(x, y, Double.MIN_VALUE, false);
+        double most = root(x, y, -Double.MIN_VALUE, false);
+        return least + (most - least) / 2;
     }
 
     /** The shift at which the standardised rank sum falls through a level. */
-    private static double root(double[] x, double[] y, double level, boolean correct, double least, double most) {
-        if (Ranked.of(x, y, least).z(correct) <= level) {
-            return least;
+    private static double root(double[] x, double[] y, double level, boolean correct) {
+        double low = x[0] - y[y.length - 1];
+        double high = x[x.length - 1] - y[0];
+        if (RankSum.of(x, y, low).z(correct) <= level) {
+            return low;
         }
-        if (Ranked.of(x, y, most).z(correct) >= level) {
-            return most;
+        if (RankSum.of(x, y, high).z(correct) >= level) {
+            return high;
         }
-        double low = least;
-        double high = most;
         for (int i = 0; i < HALVINGS; i++) {
             double middle = low + (high - low) / 2;
-            if (Ranked.of(x, y, middle).z(correct) > level) {
+            if (middle <= low || middle >= high) {
+                break;
+            }
+            if (RankSum.of(x, y, middle).z(correct) > level) {
                 low = middle;
             } else {
                 high = middle;
@@ -66,58 +79,8 @@ public record MannWhitney(double statistic, double pValue, double estimate, doub
         return low + (high - low) / 2;
     }
 
-    /** The rank sum of one sample, shifted, against the other. */
-    private record Ranked(double statistic, double center, double deviation) {
-
-        static Ranked of(double[] x, double[] y, double shift) {
-            double[] shifted = new double[x.length];
-            for (int i = 0; i < x.length; i++) {
-                shifted[i] = x[i] - shift;
-            }
-            Arrays.sort(shifted);
-            double[] sorted = y.clone();
-            Arrays.sort(sorted);
-            double statistic = 0;
-            double ties = 0;
-            int i = 0;
-            int j = 0;
-            while (i < shifted.length || j < sorted.length) {
-                double value = i == shifted.length
-                        ? sorted[j]
-                        : j == sorted.length ? shifted[i] : Math.min(shifted[i], sorted[j]);
-                int below = j;
-                int ofX = 0;
-                while (i < shifted.length && shifted[i] == value) {
-                    ofX++;
-                    i++;
-                }
-                while (j < sorted.length && sorted[j] == value) {
-                    j++;
-                }
-                int ofY = j - below;
-                statistic += ofX * (below + ofY / 2.0);
-                double tied = ofX + (double) ofY;
-                ties += tied * tied * tied - tied;
-            }
-            double m = x.length;
-            double n = y.length;
-            double all = m + n;
-            double variance = m * n / 12 * (all + 1 - ties / (all * (all - 1)));
-            return new Ranked(statistic, m * n / 2, StrictMath.sqrt(Math.max(0, variance)));
-        }
-
-        double z(boolean correct) {
-            double gap = statistic - center;
-            double corrected = correct ? gap - Math.signum(gap) * 0.5 : gap;
-            return deviation == 0 ? Math.signum(gap) * Double.MAX_VALUE : corrected / deviation;
-        }
-
-        double pValue() {
-            if (deviation == 0) {
-                return 1;
-            }
-            double z = z(true);
-            return Math.min(1, 2 * NORMAL.survivalProbability(Math.abs(z)));
-        }
+    /** The standard normal distribution, for {@link RankSum}. */
+    static double twoSided(double z) {
+        return Math.min(1, 2 * NORMAL.survivalProbability(Math.abs(z)));
     }
 }

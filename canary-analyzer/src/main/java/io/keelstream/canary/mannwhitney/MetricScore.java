@@ -1,26 +1,19 @@
 package io.keelstream.canary.mannwhitney;
 
+import java.util.Optional;
+
 /**
  * How one metric did. Immutable.
  *
- * @param name of the metric
+ * @param metric as configured
  * @param label what the test says
- * @param critical whether it makes the score 0
- * @param pValue of the test, NaN without data
- * @param estimate shift of the canary, NaN without data
- * @param low lower end of its interval
- * @param high upper end of its interval
+ * @param fatal whether it makes the score 0
+ * @param test its numbers; empty without data
+ * @param effectSize in the measure of the metric, NaN without data
  * @param reason for people; empty for a pass
  */
 public record MetricScore(
-        String name,
-        Label label,
-        boolean critical,
-        double pValue,
-        double estimate,
-        double low,
-        double high,
-        String reason) {
+        ScoredMetric metric, Label label, boolean fatal, Optional<MannWhitney> test, double effectSize, String reason) {
 
     /** What the test says of a metric. */
     public enum Label {
@@ -30,9 +23,15 @@ public record MetricScore(
         HIGH,
         /** Badly less. */
         LOW,
-        /** Nothing to compare, and that is allowed: not counted. */
+        /** Nothing to compare, and that is allowed: not counted in its groups. */
         NODATA,
-        /** Nothing to compare, or the metric could not be read: counted as a failure. */
+        /** Nothing to compare although there must be: counted as a failure. */
+        NODATA_FAIL,
+        /** Values that cannot be compared: counted as a failure. */
         ERROR
+    }
+
+    static MetricScore without(ScoredMetric metric, Label label, String reason) {
+        return new MetricScore(metric, label, metric.critical(), Optional.empty(), Double.NaN, reason);
     }
 }

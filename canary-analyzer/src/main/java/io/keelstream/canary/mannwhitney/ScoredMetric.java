@@ -1,6 +1,7 @@
 package io.keelstream.canary.mannwhitney;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * One metric of a canary configuration. Immutable.
@@ -8,20 +9,22 @@ import java.util.List;
  * @param name of the metric
  * @param groups it belongs to
  * @param direction which difference is bad
- * @param nanAsZero whether missing values are zero, else they are removed
- * @param removeOutliers whether outliers are removed before the test
+ * @param missingAsZero whether missing values are zero, else they are removed
+ * @param outlierFactor interquartile ranges beyond which values are removed; empty = all are kept
  * @param critical whether its failure makes the score 0
  * @param mustHaveData whether missing data is a failure
+ * @param muted whether it is shown and does not count
  * @param effect limits of the size of the effect
  */
 public record ScoredMetric(
         String name,
         List<String> groups,
         Direction direction,
-        boolean nanAsZero,
-        boolean removeOutliers,
+        boolean missingAsZero,
+        OptionalDouble outlierFactor,
         boolean critical,
         boolean mustHaveData,
+        boolean muted,
         EffectLimits effect) {
 
     /** Which difference is bad. */
@@ -34,29 +37,26 @@ public record ScoredMetric(
         EITHER
     }
 
-    /**
-     * Limits of the size of an effect. A significant difference within them passes.
-     *
-     * @param commonLanguage whether the measure is the common language effect size, else the ratio of the means
-     * @param allowedIncrease greatest size that passes
-     * @param allowedDecrease smallest size that passes
-     * @param criticalIncrease greatest size that does not make the score 0
-     * @param criticalDecrease smallest size that does not make the score 0
-     */
-    public record EffectLimits(
-            boolean commonLanguage,
-            double allowedIncrease,
-            double allowedDecrease,
-            double criticalIncrease,
-            double criticalDecrease) {
-
-        /** Every significant difference fails. */
-        public static EffectLimits none() {
-            return new EffectLimits(false, 1, 1, Double.POSITIVE_INFINITY, 0);
-        }
-    }
-
     public ScoredMetric {
         groups = List.copyOf(groups);
+        outlierFactor.ifPresent(factor -> {
+            if (!(factor > 0)) {
+                throw new IllegalArgumentException("outlierFactor must be greater than 0, got " + factor);
+            }
+        });
+    }
+
+    /** A metric of which more is bad, with all else as Kayenta has it when nothing is said. */
+    public static ScoredMetric increase(String name, String group) {
+        return new ScoredMetric(
+                name,
+                List.of(group),
+                Direction.INCREASE,
+                false,
+                OptionalDouble.empty(),
+                false,
+                false,
+                false,
+                EffectLimits.none());
     }
 }

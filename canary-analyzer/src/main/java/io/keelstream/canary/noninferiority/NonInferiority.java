@@ -49,6 +49,7 @@ public record NonInferiority(
         Recent recent) {
 
     private static final double RELATIVE_PART = 0.95;
+    private static final int LOOKS_AHEAD = 142;
 
     /** At the beginning of a step. */
     public static NonInferiority none() {
@@ -87,9 +88,9 @@ public record NonInferiority(
         int absolute =
                 rule.absolute() > 0 ? Looks.due(absoluteInformation(rule.absolute(), absoluteBeta, dispersion)) : -1;
         boolean reject = (relative >= relativeLooks
-                        && relativeProbability(dispersion) <= Looks.share(relativeBeta, relative))
+                        && relativeProbability(dispersion) <= Looks.level(relativeBeta, relative))
                 || (absolute >= absoluteLooks
-                        && absoluteProbability(rule.absolute(), dispersion) <= Looks.share(absoluteBeta, absolute));
+                        && absoluteProbability(rule.absolute(), dispersion) <= Looks.level(absoluteBeta, absolute));
         return new NonInferiority(
                 events,
                 canaryEvents,
@@ -133,7 +134,7 @@ public record NonInferiority(
     }
 
     private double absoluteInformation(double margin, double beta, double dispersion) {
-        return canaryTotal * margin / dispersion / -StrictMath.log(Looks.share(beta, 0) / 2);
+        return canaryTotal * margin / dispersion / -StrictMath.log(Looks.level(beta, 0) / 2);
     }
 
     private double absoluteProbability(double margin, double dispersion) {
@@ -141,23 +142,33 @@ public record NonInferiority(
     }
 
     /**
-     * The canary's requests in this step that an equal canary needs for an even chance of passing, as a multiple of
-     * those it had; NaN before the first event.
+     * The canary's requests in this step that are needed for about an even chance of passing if it is equal from now on,
+     * as a multiple of those it had; NaN before the first event, or if more than a thousandfold is needed.
      *
      * @param rule the margin
      * @param dispersion at least 1
      */
     public double trafficNeeded(MarginRule rule, double dispersion) {
         double relativeBeta = rule.absolute() > 0 ? rule.beta() * RELATIVE_PART : rule.beta();
-        double relative = relativeInformation(relativeBeta, dispersion);
-        double absolute =
-                rule.absolute() > 0 ? absoluteInformation(rule.absolute(), rule.beta() - relativeBeta, dispersion) : 0;
-        double information = Math.max(relative, absolute);
-        if (!(information > 0)) {
-            return Double.NaN;
+        double relative = relativeTraffic(relativeBeta, dispersion);
+        double absolute = rule.absolute() > 0
+                ? 1 / absoluteInformation(rule.absolute(), rule.beta() - relativeBeta, dispersion)
+                : Double.NaN;
+        double needed = absolute > 1 ? Math.min(Double.isNaN(relative) ? absolute : relative, absolute) : relative;
+        return needed < Double.POSITIVE_INFINITY ? needed : Double.NaN;
+    }
+
+    private double relativeTraffic(double beta, double dispersion) {
+        double information = relativeInformation(beta, dispersion);
+        double variance = expectedAtMargin * (1 - expectedAtMargin / events) * dispersion;
+        for (int look = relativeLooks; information > 0 && look < relativeLooks + LOOKS_AHEAD; look++) {
+            double times = Looks.informationAt(look) / information;
+            double gap = expectedAtMargin - canaryEvents + (times - 1) * (expectedAtMargin - expectedAtEquality);
+            if (times > 1 && gap >= Looks.standardErrors(beta, look) * StrictMath.sqrt(times * variance)) {
+                return times;
+            }
         }
-        int next = Math.max(0, Looks.due(information) + 1);
-        return Looks.informationAt(next) / information;
+        return Double.NaN;
     }
 
     /**

@@ -1,27 +1,20 @@
 package io.keelstream.canary.offline;
 
 import io.keelstream.canary.config.AnalysisConfig;
-import io.keelstream.canary.history.NoiseLearner;
+import io.keelstream.canary.mannwhitney.CanaryConfig;
 import io.keelstream.canary.offline.configuration.AnalysisYaml;
-import io.keelstream.canary.offline.plot.EvidencePlot;
-import io.keelstream.canary.offline.report.JsonReport;
-import io.keelstream.canary.offline.rows.ObservationFile;
-import io.keelstream.canary.overdispersion.NoiseBook;
-import io.keelstream.canary.verdict.Assessment;
+import io.keelstream.canary.offline.kayenta.KayentaJson;
 import io.keelstream.canary.verdict.Ruling;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The offline command: files in, one JSON line per file out.
+ * The offline command: files in, one JSON line per file out. The configuration names the judge: an {@code analysis} block
+ * the sequential one, a canary-config of Kayenta {@code mann-whitney}.
  *
  * <p>Exit codes: 0 pass (or several files, whatever their verdicts), 1 fail, 3 inconclusive, 2 input that cannot be read.
  * Not safe for use by several threads.
@@ -65,7 +58,7 @@ public final class Analyze {
             err.println(malformed.getMessage());
             return MALFORMED;
         } catch (IOException unreadable) {
-            err.println("cannot read or write a file: " + unreadable.getMessage());
+            err.println("cannot read or write: " + unreadable.getMessage());
             return MALFORMED;
         } finally {
             out.flush();
@@ -74,52 +67,53 @@ public final class Analyze {
     }
 
     private int perform(AnalyzeRequest request) throws IOException {
-        if (request.plot().isPresent() && request.observations().size() != 1) {
-            err.println("--plot draws one analysis; give exactly one file of observations");
+        Optional<String> wrongUse = wrongUse(request);
+        if (wrongUse.isPresent()) {
+            err.println(wrongUse.get());
             return MALFORMED;
         }
-        AnalysisConfig config = AnalysisYaml.read(request.config(), read(request.config()));
-        if (request.nullCheck()) {
-            List<ObservationFile> files = new ArrayList<>();
-            for (String file : request.observations()) {
-                files.add(observations(file, config));
+        Inputs inputs = new Inputs(in);
+        String content = inputs.text(request.config());
+        Ruling ruling;
+        if (KayentaJson.recognises(content)) {
+            if (request.needsSequentialJudge()) {
+                err.println(
+                        request.config() + ": a canary-config of Kayenta is judged by mann-whitney, which looks once;"
+                                + " --history, --trace, --plot and --null-check need an analysis block");
+                return MALFORMED;
             }
-            out.println(NullCheck.report(config, files));
-            return PASSED;
+            CanaryConfig config = KayentaJson.read(request.config(), content);
+            ruling = new MannWhitneyRun(config, inputs, out).judge(request.observations());
+        } else {
+            AnalysisConfig config = AnalysisYaml.read(request.config(), content);
+            SequentialRun run = new SequentialRun(config, inputs, out);
+            if (request.nullCheck()) {
+                run.nullCheck(request.observations());
+                return PASSED;
+            }
+            ruling = run.judge(request);
         }
-        NoiseLearner learner = new NoiseLearner(config);
-        for (String file : request.history()) {
-            learner.learn(observations(file, config));
-        }
-        NoiseBook noise = learner.learned();
-        int code = PASSED;
-        for (String file : request.observations()) {
-            code = analyze(file, config, noise, request);
-        }
-        return request.observations().size() == 1 ? code : PASSED;
+        return request.observations().size() == 1 ? code(ruling) : PASSED;
     }
 
-    private int analyze(String file, AnalysisConfig config, NoiseBook noise, AnalyzeRequest request)
-            throws IOException {
-        ObservationFile observations = observations(file, config);
-        OfflineAnalysis analysis = new OfflineAnalysis(config, noise);
-        Assessment assessment;
-        if (request.trace() || request.plot().isPresent()) {
-            EvidencePlot plot = new EvidencePlot(file, config.falseAlarm(), config.wrongPass());
-            assessment = analysis.run(observations, tick -> {
-                plot.add(tick);
-                if (request.trace()) {
-                    out.println(JsonReport.trace(file, tick));
-                }
-            });
-            if (request.plot().isPresent()) {
-                Files.writeString(Path.of(request.plot().get()), plot.svg());
-            }
-        } else {
-            assessment = analysis.run(observations);
+    private static Optional<String> wrongUse(AnalyzeRequest request) {
+        if (request.plot().isPresent() && request.observations().size() != 1) {
+            return Optional.of("--plot draws one analysis; give exactly one file of observations");
         }
-        out.println(JsonReport.verdict(file, assessment, observations.unusable()));
-        return code(assessment.ruling());
+        if (request.nullCheck()
+                && (request.plot().isPresent()
+                        || request.trace()
+                        || !request.history().isEmpty())) {
+            return Optional.of(
+                    "--null-check learns from the observations themselves; leave out --history, --trace, --plot");
+        }
+        long standardInput = Stream.of(List.of(request.config()), request.observations(), request.history())
+                .flatMap(List::stream)
+                .filter("-"::equals)
+                .count();
+        return standardInput > 1
+                ? Optional.of("standard input (-) can be read once, it was named " + standardInput + " times")
+                : Optional.empty();
     }
 
     private static int code(Ruling ruling) {
@@ -128,21 +122,5 @@ public final class Analyze {
             case FAIL -> FAILED;
             case CONTINUE -> INCONCLUSIVE;
         };
-    }
-
-    private ObservationFile observations(String file, AnalysisConfig config) throws IOException {
-        try (Reader reader = open(file)) {
-            return ObservationFile.read(file, reader, config);
-        }
-    }
-
-    private Reader open(String file) throws IOException {
-        return file.equals("-")
-                ? new InputStreamReader(in, StandardCharsets.UTF_8)
-                : Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8);
-    }
-
-    private static String read(String file) throws IOException {
-        return Files.readString(Path.of(file), StandardCharsets.UTF_8);
     }
 }

@@ -18,8 +18,13 @@ public record NoiseBook(Map<String, Noise> learned) {
         return new NoiseBook(Map.of());
     }
 
-    /** What is believed about one comparison. */
-    public Noise of(String comparison) {
-        return learned.getOrDefault(comparison, Noise.unknown());
+    /**
+     * What is believed about one comparison.
+     *
+     * @param comparison its name
+     * @param otherwise what is believed as long as nothing was learned
+     */
+    public Noise of(String comparison, Noise otherwise) {
+        return learned.getOrDefault(comparison, otherwise);
     }
 }

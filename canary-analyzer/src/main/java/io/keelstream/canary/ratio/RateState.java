@@ -5,7 +5,6 @@ import io.keelstream.canary.noninferiority.NonInferiority;
 import io.keelstream.canary.observations.ArmCounts;
 import io.keelstream.canary.observations.Counts;
 import io.keelstream.canary.overdispersion.DispersionEstimate;
-import io.keelstream.canary.overdispersion.Noise;
 import io.keelstream.canary.pods.PodSpread;
 import java.util.SortedMap;
 
@@ -89,8 +88,7 @@ public record RateState(
         if (rule.noise().learned()) {
             return rule.noise().offsetVariance();
         }
-        double prior = Noise.PRIOR_POD_SPREAD * Noise.PRIOR_POD_SPREAD;
-        return pods.offsetVariance(prior, phi);
+        return pods.offsetVariance(rule.noise().podVariance(), phi);
     }
 
     private static Counts sum(SortedMap<String, Counts> pods) {

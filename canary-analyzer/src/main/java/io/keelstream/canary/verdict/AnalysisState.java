@@ -32,7 +32,7 @@ public record AnalysisState(
         SampleRatio sampleRatio) {
 
     /** The layout that this code reads and writes. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     public AnalysisState {
         if (version != VERSION) {

@@ -101,11 +101,8 @@ final class MetricAssessor {
         for (int i = 0; i < metric.at().size(); i++) {
             String name = MetricRules.comparison(metric.name(), metric.at().get(i));
             RateRule rule = rules.quantile(metric.name(), metric.at().get(i));
-            OptionalDouble bound = state.bounds()
-                    .at(metric.at().get(i).quantile(), state.bounds().atOrBelow());
-            OptionalDouble next = bound.isEmpty()
-                    ? bound
-                    : state.bounds().above(bound.getAsDouble(), state.bounds().atOrBelow());
+            OptionalDouble bound = state.bounds().at(metric.at().get(i).quantile());
+            OptionalDouble next = bound.isEmpty() ? bound : state.bounds().above(bound.getAsDouble());
             RateState near = state.quantiles().get(i);
             RateState far = state.beyond().get(i);
             boolean farther =

@@ -7,6 +7,7 @@ import io.keelstream.canary.config.MetricConfig;
 import io.keelstream.canary.config.QuantileTarget;
 import io.keelstream.canary.config.RatioMetric;
 import io.keelstream.canary.noninferiority.MarginRule;
+import io.keelstream.canary.overdispersion.Noise;
 import io.keelstream.canary.overdispersion.NoiseBook;
 import io.keelstream.canary.ratio.RateRule;
 import java.util.HashMap;
@@ -20,11 +21,14 @@ final class MetricRules {
     MetricRules(AnalysisConfig config, NoiseBook noise) {
         for (MetricConfig metric : config.metrics()) {
             if (metric instanceof RatioMetric ratio) {
-                put(ratio.name(), ratio.tolerate(), ratio.margin(), config, noise);
+                Noise believed = noise.of(ratio.name(), Noise.unknown());
+                put(ratio.name(), ratio.tolerate(), margin(ratio.margin(), config), believed);
             }
             if (metric instanceof HistogramMetric histogram) {
                 for (QuantileTarget target : histogram.at()) {
-                    put(comparison(histogram.name(), target), target.tolerate(), target.margin(), config, noise);
+                    String name = comparison(histogram.name(), target);
+                    Noise believed = noise.of(name, Noise.unknownAbove(target.quantile()));
+                    put(name, target.tolerate(), margin(target.margin(), config), believed);
                 }
             }
         }
@@ -51,8 +55,11 @@ final class MetricRules {
         return rule;
     }
 
-    private void put(String comparison, double tolerance, Margin margin, AnalysisConfig config, NoiseBook noise) {
-        MarginRule rule = new MarginRule(margin.times(), margin.absolute(), config.wrongPass());
-        rules.put(comparison, new RateRule(tolerance, rule, noise.of(comparison)));
+    private static MarginRule margin(Margin margin, AnalysisConfig config) {
+        return new MarginRule(margin.times(), margin.absolute(), config.wrongPass());
+    }
+
+    private void put(String comparison, double tolerance, MarginRule margin, Noise noise) {
+        rules.put(comparison, new RateRule(tolerance, margin, noise));
     }
 }

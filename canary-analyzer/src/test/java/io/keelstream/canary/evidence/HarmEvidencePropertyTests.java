@@ -82,7 +82,18 @@ class HarmEvidencePropertyTests {
         for (int start = 0; start < 60; start++) {
             sum += stakes[start] * wealth[start];
         }
-        assertThat(evidence.logWealth().get(2)).isCloseTo(Math.log(sum), within(1e-9));
+        assertThat(evidence.wealth().get(2)).isCloseTo(sum, within(1e-9 * sum));
+    }
+
+    @Test
+    void wealthStaysFiniteHoweverLongTheHarmLasts() {
+        HarmEvidence evidence = HarmEvidence.none();
+        for (int tick = 0; tick < 2_000; tick++) {
+            evidence = evidence.after(new ArmCounts(0, 500, tick < 1_000 ? 500 : 0, 500), 1.2, 1);
+        }
+
+        assertThat(evidence.logE()).isFinite().isPositive();
+        assertThat(evidence.wealth()).allMatch(Double::isFinite);
     }
 
     private static HarmEvidence anyEvidence(SplittableRandom random) {

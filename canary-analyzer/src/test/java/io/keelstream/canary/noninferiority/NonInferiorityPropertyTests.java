@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.canary.observations.ArmCounts;
 import java.util.SplittableRandom;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
 class NonInferiorityPropertyTests {
@@ -11,13 +12,41 @@ class NonInferiorityPropertyTests {
     private static final long SEED = 77;
 
     @Test
-    void theSharesOfAllLooksSumToBetaAtMost() {
-        double sum = 0;
-        for (int look = 0; look < 500; look++) {
-            sum += Looks.share(0.05, look);
-        }
+    void allLooksTogetherPassACanaryAtTheMarginWithAProbabilityOfBetaAtMost() {
+        for (double beta : new double[] {0.005, 0.01, 0.0475, 0.2}) {
+            // Given the standardised sums of canaries at the margin: a Brownian motion seen at growing information
+            SplittableRandom random = new SplittableRandom(SEED);
+            double[] needed = new double[120];
+            for (int look = 0; look < needed.length; look++) {
+                needed[look] = NormalDistribution.of(0, 1).inverseSurvivalProbability(Looks.level(beta, look));
+            }
+            int runs = 40_000;
+            int passed = 0;
+            for (int run = 0; run < runs; run++) {
+                passed += everPasses(random, needed) ? 1 : 0;
+            }
 
-        assertThat(sum).isBetween(0.0499, 0.05 + 1e-12);
+            // Then few ever pass, with three standard errors of slack, and not far fewer than are allowed to
+            double error = Math.sqrt(beta * (1 - beta) / runs);
+            assertThat(passed / (double) runs)
+                    .as("beta %s", beta)
+                    .isLessThan(beta + 3 * error)
+                    .isGreaterThan(0.85 * beta - 3 * error);
+        }
+    }
+
+    private static boolean everPasses(SplittableRandom random, double[] needed) {
+        double sum = 0;
+        double information = 0;
+        for (int look = 0; look < needed.length; look++) {
+            double next = Looks.informationAt(look);
+            sum += Math.sqrt(next - information) * random.nextGaussian();
+            information = next;
+            if (sum / Math.sqrt(information) >= needed[look]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test

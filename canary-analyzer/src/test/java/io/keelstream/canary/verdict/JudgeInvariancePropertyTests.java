@@ -23,7 +23,7 @@ class JudgeInvariancePropertyTests {
 
     @Test
     void aRestartBetweenAnyTwoTicksChangesNothing() {
-        for (long run = 0; run < 25; run++) {
+        for (long run = 0; run < 60; run++) {
             List<Tick> ticks = RandomTicks.of(new SplittableRandom(SEED + run), 50);
             AnalysisState through = JUDGE.begin();
             AnalysisState restarted = JUDGE.begin();
@@ -38,7 +38,7 @@ class JudgeInvariancePropertyTests {
 
     @Test
     void lateReorderedAndRepeatedReadingsGiveTheSameStateBitForBit() {
-        for (long run = 0; run < 1_000; run++) {
+        for (long run = 0; run < 1_500; run++) {
             // Given the readings of an analysis, metric by metric, shuffled within the lateness and some of them twice
             List<Tick> ticks = RandomTicks.of(new SplittableRandom(SEED + run), 24);
             List<Tick> parts = shuffledParts(ticks, run);
@@ -55,7 +55,7 @@ class JudgeInvariancePropertyTests {
 
     @Test
     void theVerdictDoesNotDependOnTheUnits() {
-        for (long run = 0; run < 250; run++) {
+        for (long run = 0; run < 1_500; run++) {
             double scale = Math.pow(10, run % 15 - 7.0);
             AnalysisState plain = observe(RandomTicks.of(new SplittableRandom(SEED + run), 40));
             AnalysisState scaled = observe(RandomTicks.of(new SplittableRandom(SEED + run), 40, scale, false));
@@ -70,7 +70,7 @@ class JudgeInvariancePropertyTests {
 
     @Test
     void equalPodsMayChangePlaces() {
-        for (long run = 0; run < 250; run++) {
+        for (long run = 0; run < 1_500; run++) {
             AnalysisState plain = observe(RandomTicks.of(new SplittableRandom(SEED + run), 40));
             AnalysisState turned = observe(RandomTicks.of(new SplittableRandom(SEED + run), 40, 1, true));
 

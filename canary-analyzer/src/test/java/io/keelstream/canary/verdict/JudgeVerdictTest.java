@@ -46,7 +46,7 @@ class JudgeVerdictTest {
 
         assertThat(verdict.ruling()).isEqualTo(Ruling.CONTINUE);
         assertThat(verdict.reason()).contains("more canary requests needed");
-        assertThat(verdict.moreTrafficNeeded()).isBetween(500.0, 20_000.0);
+        assertThat(verdict.moreTrafficNeeded()).isBetween(100.0, 20_000.0);
     }
 
     @Test

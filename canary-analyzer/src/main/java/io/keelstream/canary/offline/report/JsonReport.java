@@ -121,7 +121,7 @@ public final class JsonReport {
         return count;
     }
 
-    private static @Nullable Double finite(double number) {
+    static @Nullable Double finite(double number) {
         return Double.isFinite(number) ? number : null;
     }
 }

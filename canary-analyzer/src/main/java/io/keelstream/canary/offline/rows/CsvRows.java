@@ -61,7 +61,7 @@ final class CsvRows implements RowSyntax {
     }
 
     private static List<String> split(String text) {
-        List<String> fields = new ArrayList<>(8);
+        List<String> fields = new ArrayList<>(9);
         int start = 0;
         boolean quoted = false;
         for (int i = 0; i < text.length(); i++) {
@@ -78,7 +78,16 @@ final class CsvRows implements RowSyntax {
     }
 
     private static String field(String text, int start, int end) {
-        String field = text.substring(start, end).strip();
+        if (start == end) {
+            return "";
+        }
+        String field = text.substring(start, end);
+        char first = field.charAt(0);
+        char last = field.charAt(field.length() - 1);
+        if (first > '"' && last > '"') {
+            return field;
+        }
+        field = field.strip();
         return field.length() >= 2 && field.startsWith("\"") && field.endsWith("\"")
                 ? field.substring(1, field.length() - 1).replace("\"\"", "\"")
                 : field;

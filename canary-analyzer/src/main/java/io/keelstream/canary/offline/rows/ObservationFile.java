@@ -3,8 +3,6 @@ package io.keelstream.canary.offline.rows;
 import io.keelstream.canary.config.AnalysisConfig;
 import io.keelstream.canary.config.MetricConfig;
 import io.keelstream.canary.observations.Tick;
-import io.keelstream.canary.offline.MalformedInputException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.HashMap;
@@ -19,12 +17,10 @@ import java.util.NoSuchElementException;
  */
 public final class ObservationFile implements Iterable<Tick> {
 
-    private final AnalysisConfig config;
     private final RowTable table;
     private long unusable;
 
-    private ObservationFile(AnalysisConfig config, RowTable table) {
-        this.config = config;
+    private ObservationFile(RowTable table) {
         this.table = table;
     }
 
@@ -34,38 +30,22 @@ public final class ObservationFile implements Iterable<Tick> {
      * @param file name of the file, for errors
      * @param content CSV with a header, or JSON lines
      * @param config names the metrics and their kinds; rows of other metrics are not used
-     * @throws MalformedInputException naming file, line and remedy
+     * @throws io.keelstream.canary.offline.MalformedInputException naming file, line and remedy
      */
     public static ObservationFile read(String file, Reader content, AnalysisConfig config) throws IOException {
         Map<String, MetricConfig> kinds = new HashMap<>();
         config.metrics().forEach(metric -> kinds.put(metric.name(), metric));
         RowTable table = new RowTable();
-        BufferedReader lines = new BufferedReader(content, 1 << 16);
-        String text = lines.readLine();
-        if (text == null) {
-            throw new MalformedInputException(file, 1, "the file is empty; expected a header or JSON lines");
-        }
-        boolean json = text.stripLeading().startsWith("{");
-        RowSyntax syntax = json ? new JsonRows(file) : new CsvRows(file, text);
-        long line = 1;
-        if (!json) {
-            text = lines.readLine();
-            line++;
-        }
-        for (; text != null; text = lines.readLine(), line++) {
-            if (text.isBlank()) {
-                continue;
-            }
-            RawRow raw = syntax.parse(text, line);
-            MetricConfig kind = kinds.get(raw.metric());
+        RowReader.read(file, content, row -> {
+            MetricConfig kind = kinds.get(row.metric());
             if (kind == null) {
-                raw.check();
+                row.check();
             } else {
-                table.add(raw.of(kind));
+                table.add(row.of(kind));
             }
-        }
+        });
         table.sort();
-        return new ObservationFile(config, table);
+        return new ObservationFile(table);
     }
 
     /** How many readings were left out so far because they cannot be used. */
@@ -91,7 +71,7 @@ public final class ObservationFile implements Iterable<Tick> {
                     throw new NoSuchElementException("no tick is left");
                 }
                 long number = table.tickAt(position);
-                TickBuilder tick = new TickBuilder(number, config);
+                TickBuilder tick = new TickBuilder(number);
                 while (position < table.size() && table.tickAt(position) == number) {
                     tick.add(table.at(position));
                     position++;

@@ -5,6 +5,7 @@ import io.keelstream.canary.config.HistogramMetric;
 import io.keelstream.canary.config.MetricConfig;
 import io.keelstream.canary.config.RatioMetric;
 import io.keelstream.canary.config.SloMetric;
+import io.keelstream.canary.observations.Counts;
 import io.keelstream.canary.offline.MalformedInputException;
 
 /**
@@ -36,18 +37,32 @@ record RawRow(
     /** Understands the row as one of a metric. */
     Row of(MetricConfig kind) {
         return switch (kind) {
-            case RatioMetric ratio -> row(number("events", events), number("total", total));
-            case SloMetric slo -> row(number("events", events), number("total", total));
-            case HistogramMetric histogram -> row(number("bound", bound), number("events", events));
-            case GaugeMetric gauge -> row(number("value", value), 0);
+            case RatioMetric ratio -> row(kind, number("events", events), number("total", total));
+            case SloMetric slo -> row(kind, number("events", events), number("total", total));
+            case HistogramMetric histogram -> row(kind, number("bound", bound), number("events", events));
+            case GaugeMetric gauge -> row(kind, number("value", value), 0);
         };
     }
 
-    private Row row(double first, double second) {
-        return new Row(tickNumber(), isCanary(), metric, pod, first, second);
+    private Row row(MetricConfig kind, double first, double second) {
+        return new Row(tickNumber(), isCanary(), kind, pod, first, second);
     }
 
-    private long tickNumber() {
+    /** The row as one value: a level, or events of a total. */
+    Fraction fraction() {
+        if (!bound.isEmpty()) {
+            throw problem("metric '" + metric + "' is a histogram; the mann-whitney judge compares one value per tick:"
+                    + " give a quantile of it in column 'value'");
+        }
+        if (!value.isEmpty()) {
+            return new Fraction(number("value", value), 1);
+        }
+        double over = number("events", events);
+        double under = number("total", total);
+        return Counts.isUsable(over, under) ? new Fraction(over, under) : Fraction.UNUSABLE;
+    }
+
+    long tickNumber() {
         try {
             return Long.parseLong(tick);
         } catch (NumberFormatException notAnInteger) {
@@ -55,7 +70,7 @@ record RawRow(
         }
     }
 
-    private boolean isCanary() {
+    boolean isCanary() {
         return switch (arm) {
             case "canary" -> true;
             case "baseline" -> false;
@@ -76,6 +91,10 @@ record RawRow(
         if (text.isEmpty()) {
             throw problem("metric '" + metric + "' needs a number in column '" + field + "'");
         }
+        double plain = plainInteger(text);
+        if (plain >= 0) {
+            return plain;
+        }
         try {
             return switch (text) {
                 case "+Inf", "Inf", "inf", "+inf", "Infinity" -> Double.POSITIVE_INFINITY;
@@ -86,6 +105,19 @@ record RawRow(
         } catch (NumberFormatException notANumber) {
             throw problem("column '" + field + "' must be a number, got '" + text + "'");
         }
+    }
+
+    /** Most numbers are short integers, which need no general parser; -1 for all others. */
+    private static double plainInteger(String text) {
+        long number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9' || i == 15) {
+                return -1;
+            }
+            number = 10 * number + digit - '0';
+        }
+        return number;
     }
 
     private MalformedInputException problem(String message) {

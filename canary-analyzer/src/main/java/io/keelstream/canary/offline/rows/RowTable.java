@@ -1,7 +1,9 @@
 package io.keelstream.canary.offline.rows;
 
+import io.keelstream.canary.config.MetricConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ final class RowTable {
 
     private static final int FIRST_CAPACITY = 1_024;
 
-    private final List<String> metrics = new ArrayList<>();
+    private final List<MetricConfig> metrics = new ArrayList<>();
     private final List<String> pods = new ArrayList<>();
     private final Map<String, Integer> metricIndex = new HashMap<>();
     private final Map<String, Integer> podIndex = new HashMap<>();
@@ -35,8 +37,8 @@ final class RowTable {
         }
         sorted &= size == 0 || ticks[size - 1] <= row.tick();
         ticks[size] = row.tick();
-        metricOf[size] = index(row.metric(), metrics, metricIndex);
-        podOf[size] = index(row.pod(), pods, podIndex);
+        metricOf[size] = index(row.metric().name(), row.metric(), metrics, metricIndex);
+        podOf[size] = index(row.pod(), row.pod(), pods, podIndex);
         canary[size] = row.canary();
         first[size] = row.first();
         second[size] = row.second();
@@ -51,9 +53,9 @@ final class RowTable {
     void sort() {
         order = IntStream.range(0, size).toArray();
         if (!sorted) {
-            order = Arrays.stream(order)
+            order = IntStream.range(0, size)
                     .boxed()
-                    .sorted((left, right) -> Long.compare(ticks[left], ticks[right]))
+                    .sorted(Comparator.comparingLong(row -> ticks[row]))
                     .mapToInt(Integer::intValue)
                     .toArray();
         }
@@ -70,14 +72,14 @@ final class RowTable {
         return ticks[order[position]];
     }
 
-    private static int index(String name, List<String> names, Map<String, Integer> indexes) {
+    private static <T> int index(String name, T item, List<T> items, Map<String, Integer> indexes) {
         Integer known = indexes.get(name);
         if (known != null) {
             return known;
         }
-        indexes.put(name, names.size());
-        names.add(name);
-        return names.size() - 1;
+        indexes.put(name, items.size());
+        items.add(item);
+        return items.size() - 1;
     }
 
     private void grow() {
