@@ -11,6 +11,7 @@ import io.keelstream.canary.verdict.Ruling;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,9 +73,17 @@ final class SequentialRun {
             }
         });
         if (request.plot().isPresent()) {
-            Files.writeString(Path.of(request.plot().get()), plot.svg());
+            write(Path.of(request.plot().get()), plot.svg());
         }
         return assessment;
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        try {
+            Files.writeString(file, text);
+        } catch (NoSuchFileException noFolder) {
+            throw new IOException(file + " cannot be written, its directory does not exist", noFolder);
+        }
     }
 
     private ObservationFile observations(String file) throws IOException {

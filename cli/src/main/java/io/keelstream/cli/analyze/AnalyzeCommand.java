@@ -29,7 +29,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "CONFIG", description = "the analysis block as YAML")
+    @Parameters(
+            index = "0",
+            paramLabel = "CONFIG",
+            description = "the analysis block as YAML, or a canary-config of Kayenta as JSON")
     private String config = "";
 
     @Parameters(

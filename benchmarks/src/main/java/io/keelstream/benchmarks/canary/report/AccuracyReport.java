@@ -66,7 +66,7 @@ public final class AccuracyReport {
             text.append("![Minutes to the verdict](canary-accuracy/%s)\n\n".formatted(picture));
         }
         OthersTables others = new OthersTables(results);
-        text.append(OTHERS).append(others.harmless());
+        text.append(OTHERS).append(others.runs()).append(others.harmless());
         write(pictures.resolve("false-alarms.svg"), SharesPlot.falseAlarms(results));
         text.append("![False alarms by method](canary-accuracy/false-alarms.svg)\n\n");
         text.append(others.harmlessPasses()).append(others.harms());

@@ -22,6 +22,32 @@ final class OthersTables {
         this.results = results;
     }
 
+    /** How many runs each method had. */
+    String runs() {
+        List<String> runs = new ArrayList<>();
+        for (String method : METHODS) {
+            runs.add("%s %s and %s".formatted(method, runs(method, Truth.HARMLESS::equals), runs(method, isWorse())));
+        }
+        return "Runs of each harmless and of each other scenario: " + String.join(", ", runs) + ".\n\n";
+    }
+
+    private static Predicate<Truth> isWorse() {
+        return Predicate.not(Truth.HARMLESS::equals);
+    }
+
+    private String runs(String method, Predicate<Truth> truth) {
+        List<Integer> counts = Scenario.all().stream()
+                .filter(scenario -> truth.test(scenario.truth()))
+                .flatMap(scenario -> results.of(method, Regime.FIRST, scenario).stream())
+                .map(Tally::runs)
+                .distinct()
+                .sorted()
+                .toList();
+        return counts.isEmpty()
+                ? "0"
+                : counts.size() == 1 ? counts.getFirst().toString() : counts.getFirst() + "-" + counts.getLast();
+    }
+
     String harmless() {
         return table(
                 "harmless: false FAIL",
