@@ -38,7 +38,7 @@ public record ApiError(
         GONE,
         /** Worth trying again (429, other 5xx, connection errors, time-outs, an open circuit). */
         TRANSIENT,
-        /** Nothing was sent: the {@link WriteGuard} says that another process owns the target now. */
+        /** Nothing was sent: the {@link WriteGuard} says that another process owns the target now, or the client is closed. */
         NOT_OWNER
     }
 

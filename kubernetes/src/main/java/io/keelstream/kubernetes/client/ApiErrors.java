@@ -66,6 +66,11 @@ final class ApiErrors {
         return new ApiError(ApiError.Kind.NOT_OWNER, 0, "", message, List.of(), null);
     }
 
+    static ApiError closed(ApiRequest request) {
+        String message = "did not " + request.description() + ": the client is closed";
+        return new ApiError(ApiError.Kind.NOT_OWNER, 0, "", message, List.of(), null);
+    }
+
     /** The answer as a tree, or an error when it is no JSON object: then a proxy spoke, not the server. */
     static ApiResult<Manifest> read(ApiRequest request, ApiAnswer answer) {
         try {

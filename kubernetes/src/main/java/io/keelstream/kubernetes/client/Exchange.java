@@ -30,6 +30,7 @@ final class Exchange implements AutoCloseable {
      *
      * @param timeout for everything from connecting to the last byte
      * @throws IOException when no complete answer arrived
+     * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
      * @throws InterruptedException when the caller was interrupted; the request is cancelled, its effect unknown
      */
     ApiAnswer send(ApiRequest request, Duration timeout) throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ import io.github.resilience4j.retry.RetryConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,9 @@ final class Transport {
         } catch (IOException e) {
             circuit.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
             result = failed(ApiErrors.unreachable(request, e));
+        } catch (RejectedExecutionException e) {
+            circuit.releasePermission();
+            return failed(ApiErrors.closed(request));
         } catch (InterruptedException e) {
             circuit.releasePermission();
             throw e;

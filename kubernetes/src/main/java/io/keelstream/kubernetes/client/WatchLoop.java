@@ -120,8 +120,8 @@ final class WatchLoop implements Watch {
             trouble(e.toString());
             return lived(start);
         } catch (RuntimeException e) {
-            // The listener failed in the middle of an event: it hears everything again.
-            LOG.atError()
+            // The listener failed in the middle of an event: it hears everything again, unless it has gone away.
+            LOG.atLevel(isClosed() ? Level.DEBUG : Level.ERROR)
                     .setCause(e)
                     .addKeyValue("resource", selection.type().plural())
                     .log("A watch listener failed");

@@ -68,6 +68,24 @@ class KubernetesClusterClientTests {
     }
 
     @Test
+    void answersAsClosedAfterItWasClosed() {
+        // Given
+        client.get(REFERENCE);
+        client.close();
+
+        // When
+        ApiResult<Manifest> answer = client.get(REFERENCE);
+
+        // Then
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        ApiResult.Failed.class,
+                        failed -> assertThat(
+                                        ((ApiResult.Failed<?>) failed).error().message())
+                                .endsWith("the client is closed"));
+    }
+
+    @Test
     void createsInTheCollection() {
         // Given
         server.on("POST " + CONFIG_MAPS, json(201, configMap("a", "9")));
