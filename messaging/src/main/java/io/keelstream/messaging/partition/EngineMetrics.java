@@ -18,6 +18,7 @@ final class EngineMetrics {
     private final DistributionSummary factsPerCommit;
     private final Counter fenced;
     private final Counter deadLetters;
+    private final Counter workerFailures;
     private final AtomicInteger working = new AtomicInteger();
     private final AtomicLong lag = new AtomicLong();
 
@@ -43,6 +44,10 @@ final class EngineMetrics {
                 .description("records that could not be read")
                 .tags(tags)
                 .register(meters);
+        workerFailures = Counter.builder("keelstream.worker.failures")
+                .description("starts of and changes told to a worker on which it threw")
+                .tags(tags)
+                .register(meters);
         Gauge.builder("keelstream.partitions.working", working, AtomicInteger::get)
                 .description("partitions that are owned, loaded and worked on")
                 .tags(tags)
@@ -65,6 +70,10 @@ final class EngineMetrics {
 
     void fenced() {
         fenced.increment();
+    }
+
+    void workerFailed() {
+        workerFailures.increment();
     }
 
     void working(int partitions) {

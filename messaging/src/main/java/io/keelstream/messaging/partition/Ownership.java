@@ -43,6 +43,7 @@ final class Ownership implements OwnedPartition {
 
     private volatile @Nullable GroupCommitWriter writer;
     private @Nullable PartitionWorker worker;
+    private @Nullable Hints hints;
     private volatile boolean closed;
 
     Ownership(Engine engine, int number, BrokerContact contact) {
@@ -111,6 +112,7 @@ final class Ownership implements OwnedPartition {
         poisoned.clear();
         PartitionWorker madeWorker = engine.factory().create(this);
         worker = madeWorker;
+        hints = new Hints(madeWorker, engine.inputs().service(), engine.metrics());
         madeWorker.loaded();
         engine.metrics().loaded(Duration.ofNanos(System.nanoTime() - begunNanos));
     }
@@ -143,12 +145,19 @@ final class Ownership implements OwnedPartition {
         if (decoded instanceof Decoded.ContractViolation violation) {
             poison(record, violation);
         }
-        if (worker != null) {
+        if (hints != null) {
             if (news) {
-                worker.changed(topic, decoded.key());
+                hints.tell(topic, decoded.key());
             }
         } else if (topic.writer().equals(engine.inputs().service())) {
             sequences.restore(topic.topicName(), decoded.key(), record);
+        }
+    }
+
+    /** Tells the worker again what it failed on a while ago. */
+    void retell() {
+        if (hints != null && !closed) {
+            hints.retell();
         }
     }
 

@@ -146,6 +146,8 @@ public final class PartitionEngine {
         Object[] limit = member.busy() ? new Object[] {BUSY_POLL} : arguments;
         Object polled = invoke(consumer, method, limit);
         member.afterPoll(consumer);
+        engine.metrics()
+                .lag(members.values().stream().mapToLong(PartitionMember::lag).sum());
         return polled;
     }
 

@@ -34,6 +34,7 @@ final class PartitionMember {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(3);
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final int MOST_DOUBLINGS = 6;
+    private static final long LAG_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Engine engine;
     private final BrokerContact contact;
@@ -50,6 +51,8 @@ final class PartitionMember {
     /** Tries that failed since the partition was last at work. */
     private final Map<Integer, Integer> failures = new HashMap<>();
 
+    private long lagLooked = System.nanoTime() - LAG_NANOS;
+    private volatile long lag;
     private volatile boolean joined;
     private volatile @Nullable ConsumerGroupMetadata membership;
     private volatile Set<Integer> working = Set.of();
@@ -85,12 +88,23 @@ final class PartitionMember {
         retake(consumer);
         askForEnds(consumer);
         finishLoads(consumer);
+        tenures.values().forEach(Ownership::retell);
         publish();
     }
 
     /** Notes that the poll returned. */
     void afterPoll(Consumer<byte[], byte[]> consumer) {
         contact.look(consumer);
+        long now = System.nanoTime();
+        if (now - lagLooked >= LAG_NANOS) {
+            lagLooked = now;
+            lag = currentLag(consumer);
+        }
+    }
+
+    /** Records that are committed and not read yet, as of a moment ago; any thread. */
+    long lag() {
+        return lag;
     }
 
     /** Whether a partition is on its way, so that the next poll should be short. */
@@ -250,7 +264,7 @@ final class PartitionMember {
     }
 
     private void finishLoads(Consumer<byte[], byte[]> consumer) {
-        for (Ownership tenure : tenures.values()) {
+        for (Ownership tenure : List.copyOf(tenures.values())) {
             if (!tenure.loading() || tenure.working()) {
                 continue;
             }
@@ -263,14 +277,32 @@ final class PartitionMember {
                 return;
             }
             if (tenure.complete(positions)) {
-                tenure.work(this::membership);
-                failures.remove(tenure.number());
-                LOG.atInfo()
-                        .addKeyValue("service", engine.inputs().service())
-                        .addKeyValue("partition", tenure.number())
-                        .log("The partition is loaded and worked on");
+                work(tenure);
             }
         }
+    }
+
+    /** A worker that does not start would end the consumer and all its partitions: only its own is tried again. */
+    private void work(Ownership tenure) {
+        int number = tenure.number();
+        try {
+            tenure.work(this::membership);
+        } catch (RuntimeException e) {
+            engine.metrics().workerFailed();
+            LOG.atError()
+                    .addKeyValue("service", engine.inputs().service())
+                    .addKeyValue("partition", number)
+                    .setCause(e)
+                    .log("The worker of a partition does not start; trying again");
+            end(Set.of(number), dead -> dead.abandon("its worker did not start"));
+            retry(number);
+            return;
+        }
+        failures.remove(number);
+        LOG.atInfo()
+                .addKeyValue("service", engine.inputs().service())
+                .addKeyValue("partition", number)
+                .log("The partition is loaded and worked on");
     }
 
     private void publish() {
@@ -281,8 +313,8 @@ final class PartitionMember {
         waiting = Set.copyOf(later);
     }
 
-    /** Records that are committed and not read yet; 0 where the client does not know. */
-    long lag(Consumer<byte[], byte[]> consumer) {
+    /** Counts nothing where the client does not know. */
+    private long currentLag(Consumer<byte[], byte[]> consumer) {
         long sum = 0;
         for (TopicPartition part : assigned) {
             OptionalLong lag = consumer.currentLag(part);

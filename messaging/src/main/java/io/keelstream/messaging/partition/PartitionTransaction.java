@@ -25,8 +25,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Kafka transaction for a batch of transitions: numbers the facts, sends them, commits, and enters what was written in
@@ -34,7 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionTransaction {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionTransaction.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+    /** A commit whose answer is late goes on where it was; each try waits for {@code max.block.ms}. */
+    private static final int COMMIT_TRIES = 3;
 
     /** A fact on its way. */
     private record Sent(Transition.Encoded fact, String id, long sequence, Future<RecordMetadata> place) {}
@@ -85,9 +92,27 @@ final class PartitionTransaction {
         if (!copied.isEmpty()) {
             producer.sendOffsetsToTransaction(copied, member.get());
         }
-        producer.commitTransaction();
+        commit();
         sent.forEach(this::enter);
         metrics.committed(sent.size(), copied.size(), System.nanoTime() - begin);
+    }
+
+    /** Kafka's contract: after a time-out, committing again waits for the very same commit. */
+    private void commit() {
+        for (int number = 1; ; number++) {
+            try {
+                producer.commitTransaction();
+                return;
+            } catch (TimeoutException e) {
+                if (number == COMMIT_TRIES) {
+                    throw e;
+                }
+                LOG.atWarn()
+                        .addKeyValue("service", inputs.service())
+                        .addKeyValue("try", number)
+                        .log("The broker is slow to answer a commit; still waiting for it");
+            }
+        }
     }
 
     /** Closes the producer; a transaction that runs is given up. */

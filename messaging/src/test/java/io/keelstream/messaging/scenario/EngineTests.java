@@ -21,10 +21,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -216,6 +219,56 @@ class EngineTests {
         }
     }
 
+    @Test
+    void aWorkerThatDoesNotStartIsTriedAgainAndHarmsNobody() {
+        // Given
+        AtomicBoolean failed = new AtomicBoolean();
+        ToyService service = new ToyService(world.servers(), line -> {
+            if (line.startsWith("loaded 1") && failed.compareAndSet(false, true)) {
+                throw new IllegalStateException("a bug in a worker");
+            }
+        });
+        // When
+        try (ToyService running = service.start()) {
+            // Then
+            await().atMost(LIMIT).until(() -> running.partitions.size() == World.PARTITIONS && running.runner.ready());
+            assertThat(failed).isTrue();
+            assertThat(running.runner.live()).isTrue();
+            List<String> targets = World.targets("worker", 6);
+            targets.forEach(target -> world.plan(target, 2));
+            awaitEvents(targets, 2);
+        }
+    }
+
+    @Test
+    void aTableOfTenMegabytesIsLoadedBeforeItIsWorkedOn() {
+        // Given
+        int partition = Partitions.of("large/app-0", World.PARTITIONS);
+        List<String> targets = World.targets("large", 90).stream()
+                .filter(target -> Partitions.of(target, World.PARTITIONS) == partition)
+                .limit(20)
+                .toList();
+        String noise = noise(512 << 10);
+        targets.forEach(target -> world.write(Topic.PLAN, partition, utf8("noise/" + target), utf8(noise)));
+        targets.forEach(target -> world.plan(target, 1));
+        world.flush();
+        List<String> reports = new CopyOnWriteArrayList<>();
+        // When
+        try (ToyService service = started(reports)) {
+            // Then
+            awaitEvents(targets, 1);
+            assertThat(targets).hasSize(20);
+            assertThat(service.meters.get("keelstream.partition.load").timer().count())
+                    .isEqualTo(World.PARTITIONS);
+            int plans = service.partitions
+                    .get(partition)
+                    .table(Topic.PLAN, Plan.class)
+                    .keys()
+                    .size();
+            assertThat(reports).contains("loaded " + partition + " " + plans);
+        }
+    }
+
     private static ToyService started() {
         return started(new ArrayList<>());
     }
@@ -257,6 +310,13 @@ class EngineTests {
                 .filter(each -> Partitions.of(each, World.PARTITIONS) == partition)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Text that hardly compresses. */
+    private static String noise(int bytes) {
+        byte[] random = new byte[bytes];
+        new Random(3).nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
     }
 
     private static byte[] utf8(String text) {

@@ -1,0 +1,135 @@
+package io.keelstream.messaging.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.revision.RevisionRejected;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.topic.Partitions;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FactEncoderTests {
+
+    private static final String TARGET = "production/shop";
+    private static final int COUNT = 3;
+    private static final int HOME = Partitions.of(TARGET, COUNT);
+    private static final EventContext NOW = EventContext.at(Instant.EPOCH);
+
+    private final FactEncoder applier = new FactEncoder(
+            new ServiceInputs("applier", "test", List.of(Topic.INVENTORY, Topic.EXECUTION)),
+            Map.of(Topic.INVENTORY, COUNT, Topic.EXECUTION, COUNT, Topic.TARGET, COUNT),
+            HOME);
+    private final FactEncoder watcher = new FactEncoder(
+            new ServiceInputs("git-watcher", "test", List.of(Topic.HEAD)),
+            Map.of(Topic.HEAD, COUNT, Topic.REVISION, COUNT),
+            0);
+
+    @Test
+    void aStateRecordAboveTwelveMebibytesIsRefusedAndNamesItsTarget() {
+        // Given
+        Fact huge = inventory(TARGET, "a".repeat((12 << 20) + 1));
+
+        // Then
+        assertThatThrownBy(() -> applier.encode(List.of(huge)))
+                .isInstanceOf(FactRefusedException.class)
+                .hasMessageContaining(TARGET)
+                .hasMessageContaining("limit is 12582912")
+                .hasMessageContaining("Split the application");
+    }
+
+    @Test
+    void aStateRecordThatCompressesWellIsTakenUpToTwelveMebibytes() {
+        // When
+        Transition.Facts encoded = applier.encode(List.of(inventory(TARGET, "a".repeat(11 << 20))));
+
+        // Then
+        assertThat(encoded.bytes()).isGreaterThan(11 << 20);
+    }
+
+    @Test
+    void aStateRecordThatDoesNotCompressIsRefusedAboveFourMebibytes() {
+        // Given
+        byte[] noise = new byte[4 << 20];
+        new Random(1).nextBytes(noise);
+        Fact huge = inventory(TARGET, Base64.getEncoder().encodeToString(noise));
+
+        // Then
+        assertThatThrownBy(() -> applier.encode(List.of(huge)))
+                .isInstanceOf(FactRefusedException.class)
+                .hasMessageContaining(TARGET)
+                .hasMessageContaining("compressed; the limit is 4194304");
+    }
+
+    @Test
+    void anEventAboveHalfAMebibyteIsRefused() {
+        // Given
+        Fact huge = Fact.of(
+                EventType.REVISION_REJECTED,
+                TARGET,
+                new RevisionRejected(
+                        new Revision("infra", "refs/heads/main", "c0ffee", "A", "m", Instant.EPOCH),
+                        List.of(new Problem("YamlSyntax", "x".repeat(512 << 10), null))),
+                NOW);
+
+        // Then
+        assertThatThrownBy(() -> watcher.encode(List.of(huge)))
+                .isInstanceOf(FactRefusedException.class)
+                .hasMessageContaining(TARGET);
+    }
+
+    @Test
+    void refusesTopicsOfOthersAndPartitionsOfOthers() {
+        // Given
+        String elsewhere = elsewhere();
+
+        // Then
+        assertThatThrownBy(() -> watcher.encode(List.of(inventory(TARGET, ""))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("git-watcher does not write keelstream.inventory.v1; applier does");
+        assertThatThrownBy(() -> applier.encode(List.of(inventory(elsewhere, ""))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(elsewhere + ", which lives on partition");
+    }
+
+    @Test
+    void theAnchorIsTheFirstStateRecordThatStays() {
+        // Given
+        Fact tombstone = Fact.tombstone(EventType.EXECUTION_CHANGED, TARGET, NOW);
+
+        // When
+        Transition.Facts staying = applier.encode(List.of(tombstone, inventory(TARGET, "")));
+        Transition.Facts going = applier.encode(List.of(tombstone));
+
+        // Then
+        assertThat(staying.anchor()).isEqualTo(1);
+        assertThat(going.anchor()).isZero();
+        assertThatThrownBy(() -> applier.encode(List.of(Fact.tombstone(EventType.TARGET_CHANGED, TARGET, NOW))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds no state record");
+    }
+
+    private static Fact inventory(String target, String namespace) {
+        Inventory inventory = new Inventory(
+                1, "default", null, namespace, List.of(), null, null, null, null, 0, null, null, List.of());
+        return Fact.of(EventType.INVENTORY_CHANGED, target, inventory, NOW);
+    }
+
+    private static String elsewhere() {
+        int number = 0;
+        while (Partitions.of("production/app-" + number, COUNT) == HOME) {
+            number++;
+        }
+        return "production/app-" + number;
+    }
+}

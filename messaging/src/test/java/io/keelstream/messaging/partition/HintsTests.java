@@ -1,0 +1,64 @@
+package io.keelstream.messaging.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.keelstream.contracts.topic.Topic;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HintsTests {
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<String> told = new ArrayList<>();
+    private String failsOn = "";
+    private final Hints hints = new Hints(new Worker(), "planner", new EngineMetrics(meters, "planner"));
+
+    @Test
+    void aWorkerThatThrowsIsToldAgainLater() {
+        // Given
+        failsOn = "production/broken";
+
+        // When
+        hints.tell(Topic.DESIRED, "production/broken");
+        hints.tell(Topic.DESIRED, "production/sound");
+        failsOn = "";
+
+        // Then
+        assertThat(told).containsExactly("production/sound");
+        assertThat(meters.get("keelstream.worker.failures").counter().count()).isEqualTo(1);
+        await().untilAsserted(() -> {
+            hints.retell();
+            assertThat(told).containsExactly("production/sound", "production/broken");
+        });
+    }
+
+    @Test
+    void whatWasToldIsNotToldAgain() {
+        // When
+        hints.tell(Topic.DESIRED, "production/sound");
+        hints.retell();
+
+        // Then
+        assertThat(told).containsExactly("production/sound");
+    }
+
+    private final class Worker implements PartitionWorker {
+
+        @Override
+        public void loaded() {}
+
+        @Override
+        public void changed(Topic topic, String key) {
+            if (key.equals(failsOn)) {
+                throw new IllegalStateException("a bug in a worker");
+            }
+            told.add(key);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

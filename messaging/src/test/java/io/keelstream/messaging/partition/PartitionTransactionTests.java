@@ -1,0 +1,89 @@
+package io.keelstream.messaging.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+class PartitionTransactionTests {
+
+    private static final String TARGET = "production/shop";
+
+    private final ServiceInputs inputs = new ServiceInputs("applier", "test", List.of(Topic.INVENTORY));
+    private final MemoryTable<Inventory> table = new MemoryTable<>(Inventory.class);
+
+    @Test
+    void aCommitWhoseAnswerIsLateIsWaitedForAgain() {
+        // Given
+        SlowCommits producer = new SlowCommits(2);
+
+        // When
+        transaction(producer).run(List.of(transition()));
+
+        // Then
+        assertThat(producer.history()).hasSize(1);
+        assertThat(table.get(TARGET)).isInstanceOf(Entry.Present.class);
+    }
+
+    @Test
+    void aCommitThatStaysWithoutAnswerEndsTheWriter() {
+        // Given
+        SlowCommits producer = new SlowCommits(3);
+
+        // Then
+        assertThatThrownBy(() -> transaction(producer).run(List.of(transition())))
+                .isInstanceOf(TimeoutException.class);
+        assertThat(table.get(TARGET)).isNull();
+    }
+
+    private PartitionTransaction transaction(SlowCommits producer) {
+        producer.initTransactions();
+        return new PartitionTransaction(
+                inputs,
+                producer,
+                () -> {
+                    throw new IllegalStateException("no offsets are sent here");
+                },
+                new Sequences(),
+                Map.of(Topic.INVENTORY, table),
+                new EngineMetrics(new SimpleMeterRegistry(), "applier"));
+    }
+
+    private Transition transition() {
+        Inventory inventory =
+                new Inventory(1, "default", null, "shop", List.of(), null, null, null, null, 0, null, null, List.of());
+        Fact fact = Fact.of(EventType.INVENTORY_CHANGED, TARGET, inventory, EventContext.at(Instant.EPOCH));
+        return new FactEncoder(inputs, Map.of(Topic.INVENTORY, 1), 0).encode(List.of(fact));
+    }
+
+    /** Answers its first commits with a time-out, as a producer does whose broker is slow. */
+    private static final class SlowCommits extends MockProducer<byte[], byte[]> {
+
+        private int late;
+
+        SlowCommits(int late) {
+            super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+            this.late = late;
+        }
+
+        @Override
+        public void commitTransaction() {
+            if (late-- > 0) {
+                throw new TimeoutException("no answer within max.block.ms");
+            }
+            super.commitTransaction();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.keelstream.messaging.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.broker.EmbeddedBroker;
+import io.keelstream.messaging.partition.ServiceInputs;
+import io.keelstream.messaging.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartCheckTests {
+
+    @TempDir
+    static Path folder;
+
+    static EmbeddedBroker broker;
+    static KafkaSettings kafka;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = EmbeddedBroker.start(folder, 0);
+        kafka = KafkaSettings.at(broker.bootstrapServers());
+        try (Admin admin = Admin.create(kafka.clientProperties())) {
+            admin.createTopics(List.of(
+                            topic(Topic.DESIRED, 3, Topics.settings(Topic.DESIRED)),
+                            topic(Topic.PLAN, 3, Topics.settings(Topic.PLAN)),
+                            topic(Topic.INVENTORY, 5, Topics.settings(Topic.INVENTORY)),
+                            topic(Topic.EXECUTION, 3, Map.of("cleanup.policy", "delete")),
+                            new NewTopic(Topics.deadLetters("planner"), 3, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void aBrokerThatIsSetUpIsTakenWithItsSessionTimeout() {
+        // When
+        StartCheck.Setup setup = StartCheck.run(planner(Topic.DESIRED, Topic.PLAN), kafka);
+
+        // Then
+        assertThat(setup.partitionCounts()).isEqualTo(Map.of(Topic.DESIRED, 3, Topic.PLAN, 3));
+        assertThat(setup.sessionTimeout()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void everyMissingTopicIsNamed() {
+        assertThatThrownBy(() -> StartCheck.run(new ServiceInputs("git-watcher", "test", List.of(Topic.HEAD)), kafka))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("topic keelstream.head.v1 does not exist: create it")
+                .hasMessageContaining("topic keelstream.revision.v1 does not exist")
+                .hasMessageContaining("topic keelstream.dlt.git-watcher does not exist");
+    }
+
+    @Test
+    void topicsOfUnequalPartitionsAreRefused() {
+        assertThatThrownBy(() -> StartCheck.run(planner(Topic.DESIRED, Topic.INVENTORY, Topic.PLAN), kafka))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("topic keelstream.inventory.v1 has 5 partitions and keelstream.desired.v1 has 3");
+    }
+
+    @Test
+    void aWrongSettingIsNamedWithTheCommandThatMendsIt() {
+        assertThatThrownBy(() -> StartCheck.run(planner(Topic.EXECUTION, Topic.PLAN), kafka))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("topic keelstream.execution.v1 has cleanup.policy=delete, needed is compact: run"
+                        + " kafka-configs.sh --alter --entity-type topics --entity-name keelstream.execution.v1"
+                        + " --add-config cleanup.policy=compact")
+                .hasMessageContaining("--add-config max.message.bytes=" + Topics.LARGE_MESSAGE_BYTES);
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerIsNamed() {
+        // Given
+        KafkaSettings nobody = new KafkaSettings(
+                "127.0.0.1:1", Map.of("default.api.timeout.ms", "500", "request.timeout.ms", "500"), 1);
+
+        // Then
+        assertThatThrownBy(() -> StartCheck.run(planner(Topic.PLAN), nobody))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("Kafka at 127.0.0.1:1 does not answer")
+                .hasMessageContaining("check kafka.bootstrapServers");
+    }
+
+    private static ServiceInputs planner(Topic... topics) {
+        return new ServiceInputs("planner", "test", List.of(topics));
+    }
+
+    private static NewTopic topic(Topic topic, int partitions, Map<String, String> settings) {
+        return new NewTopic(topic.topicName(), partitions, (short) 1).configs(settings);
+    }
+}
