@@ -3,9 +3,12 @@ package io.keelstream.cli.status;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.ConnectOptions;
 import io.keelstream.cli.output.OutputOption;
+import io.keelstream.cli.status.RejectedTargets.Row;
+import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.target.TargetState;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.codec.PayloadJson;
+import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.table.TableReader;
 import java.io.PrintWriter;
@@ -13,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,45 +49,50 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<TargetState> states = load();
+        RejectedTargets rejected = new RejectedTargets(present(Topic.HEAD, Head.class));
+        List<Row> rows = rejected.rows(present(Topic.TARGET, TargetState.class).stream()
+                .map(Received::payload)
+                .toList());
         PrintWriter out = spec.commandLine().getOut();
         String wanted = target;
         if (wanted != null) {
-            TargetState state = states.stream()
-                    .filter(each -> StatusText.name(each).equals(wanted))
+            Row row = rows.stream()
+                    .filter(each -> StatusText.name(each.state()).equals(wanted))
                     .findFirst()
                     .orElseThrow(() -> CommandFailure.no("there is no target " + wanted));
             if (output.json()) {
-                out.println(json(state));
+                out.println(json(row));
             } else {
-                StatusText.detail(state, Instant.now()).forEach(out::println);
+                StatusText.detail(row, Instant.now()).forEach(out::println);
             }
         } else if (output.json()) {
             out.println("["
-                    + String.join(",", states.stream().map(StatusCommand::json).toList()) + "]");
-        } else if (states.isEmpty()) {
-            out.println("no targets yet");
+                    + String.join(",", rows.stream().map(StatusCommand::json).toList()) + "]");
         } else {
-            StatusText.table(states, Instant.now()).forEach(out::println);
+            if (rows.isEmpty()) {
+                out.println("no targets yet");
+            } else {
+                StatusText.table(rows, Instant.now()).forEach(out::println);
+            }
+            rejected.refProblems().forEach(out::println);
         }
         out.flush();
         return 0;
     }
 
-    private List<TargetState> load() {
-        List<TargetState> states = new ArrayList<>();
-        try (var reader = new TableReader<>(connect.kafka(), Topic.TARGET, TargetState.class)) {
-            for (Entry<TargetState> entry : reader.load(LOAD_LIMIT).entries()) {
-                if (entry instanceof Entry.Present<TargetState> present) {
-                    states.add(present.received().payload());
+    private <T extends Record> List<Received<T>> present(Topic topic, Class<T> type) {
+        List<Received<T>> records = new ArrayList<>();
+        try (var reader = new TableReader<>(connect.kafka(), topic, type)) {
+            for (Entry<T> entry : reader.load(LOAD_LIMIT).entries()) {
+                if (entry instanceof Entry.Present<T> present) {
+                    records.add(present.received());
                 }
             }
         }
-        states.sort(Comparator.comparing(TargetState::application).thenComparing(TargetState::target));
-        return states;
+        return records;
     }
 
-    private static String json(TargetState state) {
-        return new String(PayloadJson.write(state), StandardCharsets.UTF_8);
+    private static String json(Row row) {
+        return new String(PayloadJson.write(row.state()), StandardCharsets.UTF_8);
     }
 }

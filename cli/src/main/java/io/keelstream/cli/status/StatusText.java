@@ -22,12 +22,28 @@ final class StatusText {
         return state.target() + "/" + state.application();
     }
 
-    static List<String> table(List<TargetState> states, Instant now) {
+    static int order(TargetState a, TargetState b) {
+        int byApplication = a.application().compareTo(b.application());
+        return byApplication != 0 ? byApplication : a.target().compareTo(b.target());
+    }
+
+    static String problem(Problem problem) {
+        return problem.reason() + ": " + (problem.where() == null ? "" : problem.where() + ": ") + problem.message();
+    }
+
+    /** What is wrong with a ref: its key stands in front already. */
+    static String refProblem(String ref, Problem problem) {
+        return ref + "  "
+                + (ref.equals(problem.where()) ? problem.reason() + ": " + problem.message() : problem(problem));
+    }
+
+    static List<String> table(List<RejectedTargets.Row> rows, Instant now) {
         TextTable table = new TextTable("TARGET", "DESIRED", "APPLIED", "HEALTH", "SINCE", "WAITING FOR");
-        for (TargetState state : states) {
+        for (RejectedTargets.Row row : rows) {
+            TargetState state = row.state();
             table.row(
                     name(state),
-                    commit(state.desired()),
+                    row.rejected() ? "rejected" : commit(state.desired()),
                     commit(state.applied()),
                     state.health(),
                     ago(state.since(), now),
@@ -36,11 +52,12 @@ final class StatusText {
         return table.lines();
     }
 
-    static List<String> detail(TargetState state, Instant now) {
+    static List<String> detail(RejectedTargets.Row row, Instant now) {
+        TargetState state = row.state();
         List<String> lines = new ArrayList<>();
         lines.add("target:      " + name(state));
         lines.add("cluster:     " + state.cluster() + ", namespace " + state.namespace());
-        lines.add("desired:     " + revision(state.desired()));
+        lines.add("desired:     " + revision(state.desired()) + (row.rejected() ? ", a newer commit is rejected" : ""));
         lines.add("applied:     " + revision(state.applied()));
         lines.add("health:      " + state.health() + " since " + state.since() + " (" + ago(state.since(), now) + ")");
         lines.add("objects:     " + state.objects());
@@ -55,8 +72,7 @@ final class StatusText {
             lines.add("  " + object.health() + "  " + object.reference() + "  " + object.message());
         }
         for (Problem problem : state.conditions()) {
-            lines.add("  " + problem.reason() + "  " + (problem.where() == null ? "" : problem.where() + ": ")
-                    + problem.message());
+            lines.add("  " + problem(problem));
         }
         return lines;
     }

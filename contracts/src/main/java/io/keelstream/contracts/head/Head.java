@@ -47,6 +47,7 @@ public record Head(@Nullable Revision revision, @Nullable ApplicationHead applic
      * @param policy policy of the last good bundle
      * @param rejected whether the newest render was rejected
      * @param removed whether the target was removed from Git
+     * @param problems why the newest render was rejected, the first few; empty when it was not
      */
     public record TargetHead(
             String inputKey,
@@ -57,11 +58,13 @@ public record Head(@Nullable Revision revision, @Nullable ApplicationHead applic
             String namespace,
             TargetPolicy policy,
             boolean rejected,
-            boolean removed) {
+            boolean removed,
+            List<Problem> problems) {
 
         public TargetHead {
             objects = List.copyOf(objects);
             movedTo = List.copyOf(movedTo);
+            problems = List.copyOf(problems);
         }
     }
 

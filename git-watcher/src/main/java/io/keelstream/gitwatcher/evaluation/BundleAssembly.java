@@ -86,7 +86,8 @@ final class BundleAssembly {
                 target.namespace(),
                 target.policy(),
                 false,
-                false);
+                false,
+                List.of());
     }
 
     /** Hand-overs of before and of this commit; one whose object came back is none any more. */

@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.target.TargetName;
 import io.keelstream.contracts.target.TargetPolicy;
 import io.keelstream.gitwatcher.application.Target;
@@ -11,18 +12,21 @@ import org.jspecify.annotations.Nullable;
 /** The steps of a target's record that are not an accepted bundle. Stateless. */
 final class Heads {
 
+    /** What is kept of a rejection; the event of the commit tells all. */
+    private static final int KEPT_PROBLEMS = 5;
+
     private Heads() {}
 
     /** A target of which there never was a bundle. */
-    static TargetHead neverGood(TargetName name, String key, @Nullable Target described) {
+    static TargetHead neverGood(TargetName name, String key, @Nullable Target described, List<Problem> problems) {
         String cluster = described == null ? "default" : described.cluster();
         String namespace = described == null ? name.application() : described.namespace();
         TargetPolicy policy = described == null ? TargetPolicy.DEFAULT : described.policy();
-        return new TargetHead(key, null, List.of(), List.of(), cluster, namespace, policy, true, false);
+        return new TargetHead(key, null, List.of(), List.of(), cluster, namespace, policy, true, false, kept(problems));
     }
 
     /** The last good bundle stays; only the newest inputs are refused. */
-    static TargetHead rejected(TargetHead known, String key) {
+    static TargetHead rejected(TargetHead known, String key, List<Problem> problems) {
         return new TargetHead(
                 key,
                 known.bundleDigest(),
@@ -32,7 +36,8 @@ final class Heads {
                 known.namespace(),
                 known.policy(),
                 true,
-                known.removed());
+                known.removed(),
+                kept(problems));
     }
 
     /** Git no longer has the target. */
@@ -46,6 +51,11 @@ final class Heads {
                 known.namespace(),
                 known.policy(),
                 false,
-                true);
+                true,
+                List.of());
+    }
+
+    private static List<Problem> kept(List<Problem> problems) {
+        return problems.stream().limit(KEPT_PROBLEMS).toList();
     }
 }

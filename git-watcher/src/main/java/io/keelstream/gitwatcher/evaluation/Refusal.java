@@ -38,7 +38,9 @@ public final class Refusal {
                     String key = refused == null ? "" : refused.inputKey();
                     targets.put(
                             target.target(),
-                            known == null ? Heads.neverGood(target, key, null) : Heads.rejected(known, key));
+                            known == null
+                                    ? Heads.neverGood(target, key, null, List.of(problem))
+                                    : Heads.rejected(known, key, List.of(problem)));
                     changes.add(new TargetChange.Rejected(
                             target, new RevisionRejected(desired.revision(), List.of(problem))));
                 }

@@ -168,7 +168,9 @@ final class Transitions {
             changes.add(new TargetChange.Rejected(target, new RevisionRejected(revision, problems)));
             targets.put(
                     target.target(),
-                    known == null ? Heads.neverGood(target, key, described) : Heads.rejected(known, key));
+                    known == null
+                            ? Heads.neverGood(target, key, described, problems)
+                            : Heads.rejected(known, key, problems));
         }
 
         void remove(TargetName target, Moves moves) {

@@ -1,0 +1,140 @@
+package io.keelstream.cli.status;
+
+import io.keelstream.contracts.head.Head;
+import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.target.TargetState;
+import io.keelstream.messaging.event.Received;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of the targets whose newest commit was rejected, and of what is wrong with a ref. The applier knows of neither: its
+ * read model begins with the first good bundle. Pure.
+ */
+final class RejectedTargets {
+
+    /**
+     * A target as people see it.
+     *
+     * @param state the read model, completed by the rejection
+     * @param rejected whether its newest commit was rejected
+     */
+    record Row(TargetState state, boolean rejected) {}
+
+    private final Map<TargetName, Rejection> rejections = new TreeMap<>();
+    private final List<String> refProblems = new ArrayList<>();
+
+    private record Rejection(TargetHead head, String commit, Instant since) {}
+
+    /** What the records of the topic {@code head} say. */
+    RejectedTargets(Collection<Received<Head>> records) {
+        List<Problem> told = new ArrayList<>();
+        records.forEach(received -> learn(received, told));
+        records.stream()
+                .filter(received -> !isApplication(received))
+                .forEach(received -> received.payload().problems().forEach(problem -> {
+                    if (!told.contains(problem)) {
+                        refProblems.add(StatusText.refProblem(received.key(), problem));
+                    }
+                }));
+        refProblems.sort(null);
+    }
+
+    /** One line for each thing that is wrong with a ref and told by no target. */
+    List<String> refProblems() {
+        return refProblems;
+    }
+
+    /** Every target, those that never had a good commit included; by application and target. */
+    List<Row> rows(Collection<TargetState> states) {
+        Map<TargetName, Row> rows = new TreeMap<>();
+        rejections.forEach((name, rejection) -> rows.put(name, new Row(never(name, rejection), true)));
+        for (TargetState state : states) {
+            TargetName name = new TargetName(state.target(), state.application());
+            Rejection rejection = rejections.get(name);
+            rows.put(name, rejection == null ? new Row(state, false) : new Row(rejected(state, rejection), true));
+        }
+        return rows.values().stream()
+                .sorted((a, b) -> StatusText.order(a.state(), b.state()))
+                .toList();
+    }
+
+    private void learn(Received<Head> received, List<Problem> told) {
+        Head.ApplicationHead application = received.payload().application();
+        int mark = received.key().indexOf('#');
+        if (application == null || mark < 0) {
+            return;
+        }
+        String name = received.key().substring(mark + 1);
+        String commit = received.payload().revision() == null
+                ? ""
+                : received.payload().revision().shortCommit();
+        application.targets().forEach((target, head) -> {
+            if (head.rejected()) {
+                rejections.put(new TargetName(target, name), new Rejection(head, commit, received.time()));
+                told.addAll(head.problems());
+            }
+        });
+    }
+
+    private static boolean isApplication(Received<Head> received) {
+        return received.payload().application() != null;
+    }
+
+    private static TargetState never(TargetName name, Rejection rejection) {
+        TargetHead head = rejection.head();
+        return new TargetState(
+                name.target(),
+                name.application(),
+                head.cluster(),
+                head.namespace(),
+                null,
+                null,
+                "Missing",
+                rejection.since(),
+                waitingFor(rejection, ""),
+                null,
+                false,
+                null,
+                0,
+                head.problems(),
+                List.of());
+    }
+
+    private static TargetState rejected(TargetState state, Rejection rejection) {
+        List<Problem> conditions = new ArrayList<>(rejection.head().problems());
+        conditions.addAll(state.conditions());
+        return new TargetState(
+                state.target(),
+                state.application(),
+                state.cluster(),
+                state.namespace(),
+                state.desired(),
+                state.applied(),
+                state.health(),
+                state.since(),
+                waitingFor(rejection, state.waitingFor()),
+                state.deploymentId(),
+                state.running(),
+                state.lastOutcome(),
+                state.objects(),
+                conditions,
+                state.unhealthy());
+    }
+
+    private static String waitingFor(Rejection rejection, String other) {
+        List<Problem> problems = rejection.head().problems();
+        @Nullable Problem first = problems.isEmpty() ? null : problems.getFirst();
+        return "a commit that mends " + rejection.commit()
+                + (first == null ? "" : ": " + StatusText.problem(first))
+                + (problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : "")
+                + (other.isEmpty() ? "" : "; " + other);
+    }
+}

@@ -1,0 +1,113 @@
+package io.keelstream.cli.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.cli.status.RejectedTargets.Row;
+import io.keelstream.contracts.head.Head;
+import io.keelstream.contracts.head.Head.ApplicationHead;
+import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.target.TargetState;
+import io.keelstream.messaging.event.Received;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RejectedTargetsTests {
+
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+    private static final String REF = "infra@refs/heads/main";
+    private static final Revision REVISION =
+            new Revision("infra", "refs/heads/main", "c0ffee0000000000", "Ada", "Try", NOW);
+    private static final Problem SYNTAX =
+            new Problem("YamlSyntax", "a mapping key has no value", "shop/deployment.yaml:3:1");
+
+    @Test
+    void aTargetWhoseFirstCommitIsRejectedHasARow() {
+        // When
+        List<Row> rows = new RejectedTargets(List.of(application("shop", true, SYNTAX))).rows(List.of());
+
+        // Then
+        assertThat(StatusText.table(rows, NOW.plusSeconds(5)).get(1))
+                .containsSubsequence("production/shop", "rejected", "-", "Missing", "5s", "a commit that mends")
+                .contains("c0ffee000000: YamlSyntax: shop/deployment.yaml:3:1: a mapping");
+        assertThat(StatusText.detail(rows.getFirst(), NOW))
+                .contains("  YamlSyntax: shop/deployment.yaml:3:1: a mapping key has no value");
+    }
+
+    @Test
+    void aTargetWhoseNewestCommitIsRejectedSaysSoBesideWhatIsApplied() {
+        // When
+        List<Row> rows = new RejectedTargets(List.of(application("shop", true, SYNTAX))).rows(List.of(healthy("shop")));
+
+        // Then
+        assertThat(rows).hasSize(1);
+        assertThat(StatusText.table(rows, NOW).get(1)).containsSubsequence("rejected", "c0ffee000000", "Healthy");
+        assertThat(rows.getFirst().state().conditions()).containsExactly(SYNTAX);
+    }
+
+    @Test
+    void aTargetThatIsNotRejectedIsAsTheReadModelSays() {
+        // When
+        List<Row> rows = new RejectedTargets(List.of(application("shop", false)))
+                .rows(List.of(healthy("shop"), healthy("blog")));
+
+        // Then
+        assertThat(rows).containsExactly(new Row(healthy("blog"), false), new Row(healthy("shop"), false));
+    }
+
+    @Test
+    void whatIsWrongWithARefIsToldOnceAndNotAgainWithItsTargets() {
+        // Given
+        Problem unreachable = new Problem("RepositoryUnreachable", "it cannot be read", REF);
+        Received<Head> ref = record(REF, new Head(REVISION, null, List.of(SYNTAX, unreachable)));
+
+        // When
+        RejectedTargets rejected = new RejectedTargets(List.of(ref, application("shop", true, SYNTAX)));
+
+        // Then
+        assertThat(rejected.refProblems()).containsExactly(REF + "  RepositoryUnreachable: it cannot be read");
+    }
+
+    private static Received<Head> application(String name, boolean rejected, Problem... problems) {
+        TargetHead target = new TargetHead(
+                "key",
+                null,
+                List.of(),
+                List.of(),
+                "default",
+                name,
+                TargetPolicy.DEFAULT,
+                rejected,
+                false,
+                List.of(problems));
+        ApplicationHead application = new ApplicationHead(name, Map.of("production", target));
+        return record(REF + "#" + name, new Head(REVISION, application, List.of()));
+    }
+
+    private static Received<Head> record(String key, Head head) {
+        return new Received<>(key, head, "id", 1, NOW, 0, 0, null);
+    }
+
+    private static TargetState healthy(String application) {
+        return new TargetState(
+                "production",
+                application,
+                "default",
+                application,
+                REVISION,
+                REVISION,
+                "Healthy",
+                NOW,
+                "",
+                null,
+                false,
+                null,
+                1,
+                List.of(),
+                List.of());
+    }
+}
