@@ -7,8 +7,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,11 +22,13 @@ final class Child {
 
     private static final int MOST_ERRORS = 16 << 10;
     private static final int PACE_MILLIS = 20;
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Confinement confinement;
     private final ChildLimits limits;
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private final Set<ProcessHandle> seen = new HashSet<>();
     private volatile boolean flooded;
 
     Child(Confinement confinement, ChildLimits limits) {
@@ -53,12 +58,16 @@ final class Child {
         Thread out = drain(process.getInputStream(), output, limits.outputBytes(), true);
         Thread err = drain(process.getErrorStream(), errors, MOST_ERRORS, false);
         try {
-            String exceeded = watch(process);
+            long deadline = System.nanoTime() + limits.time().toNanos();
+            String exceeded = watch(process, deadline);
             if (!exceeded.isEmpty()) {
                 return new ChildResult.Killed(exceeded);
             }
-            out.join();
-            err.join();
+            // whoever it left behind holds the pipes
+            seen.forEach(ProcessHandle::destroyForcibly);
+            if (!ended(out, deadline) || !ended(err, deadline)) {
+                return new ChildResult.Killed(time());
+            }
             return flooded
                     ? new ChildResult.Killed(output())
                     : new ChildResult.Ended(
@@ -71,11 +80,10 @@ final class Child {
     }
 
     /** Waits for the end; the name of the limit that was exceeded, or an empty text. */
-    private String watch(Process process) throws InterruptedException {
-        long deadline = System.nanoTime() + limits.time().toNanos();
+    private String watch(Process process, long deadline) throws InterruptedException {
         while (!process.waitFor(PACE_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS)) {
             if (System.nanoTime() > deadline) {
-                return limits.time().toSeconds() + " s of time";
+                return time();
             }
             if (flooded) {
                 return output();
@@ -87,14 +95,25 @@ final class Child {
         return "";
     }
 
+    private static boolean ended(Thread drain, long deadline) throws InterruptedException {
+        return drain.join(Duration.ofNanos(Math.max(GRACE.toNanos(), deadline - System.nanoTime())));
+    }
+
+    private String time() {
+        return limits.time().toSeconds() + " s of time";
+    }
+
     private String output() {
         return (limits.outputBytes() >> 20) + " MiB of output";
     }
 
-    private static long resident(Process process) {
+    private long resident(Process process) {
         try (Stream<ProcessHandle> descendants = process.descendants()) {
             return resident(process.pid())
-                    + descendants.mapToLong(each -> resident(each.pid())).sum();
+                    + descendants
+                            .peek(seen::add)
+                            .mapToLong(each -> resident(each.pid()))
+                            .sum();
         }
     }
 
@@ -109,11 +128,15 @@ final class Child {
         }
     }
 
-    /** Children first, so that none can start another one unseen; the name space takes whatever escaped that. */
-    private static void kill(Process process) {
+    /**
+     * Children first, so that none can start another one unseen; those that outlived their parent were seen before. The name
+     * space, where there is one, takes whatever escaped that.
+     */
+    private void kill(Process process) {
         try (Stream<ProcessHandle> descendants = process.descendants()) {
             descendants.forEach(ProcessHandle::destroyForcibly);
         }
+        seen.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 

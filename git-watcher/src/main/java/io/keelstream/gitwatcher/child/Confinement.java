@@ -36,6 +36,11 @@ public final class Confinement {
         return new Confinement(spaces, find("prlimit"));
     }
 
+    /** What is left where the kernel allows nothing. */
+    static Confinement none() {
+        return new Confinement(List.of(), null);
+    }
+
     /** One line for the start-up log. */
     public String description() {
         String network = nameSpaces.isEmpty()

@@ -38,6 +38,27 @@ class ChildTest {
     }
 
     @Test
+    void whatAProgramLeavesBehindIsKilledAndHoldsNothingUp() throws Exception {
+        // Given
+        String mark = "3600." + Math.abs(UUID.randomUUID().getMostSignificantBits() % 1_000_000);
+        ChildLimits limits = new ChildLimits(Duration.ofSeconds(20), 512L << 20, 1 << 20);
+
+        // When
+        ChildResult result = new Child(Confinement.none(), limits)
+                .run(
+                        List.of("/bin/sh", "-c", "sleep " + mark + " & sleep 0.3; echo done"),
+                        folder,
+                        Map.of("PATH", "/usr/bin:/bin"));
+
+        // Then
+        assertThat(result).isEqualTo(new ChildResult.Ended(0, "done\n", ""));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> ProcessHandle.allProcesses()
+                        .noneMatch(each -> each.info().commandLine().orElse("").contains(mark)));
+    }
+
+    @Test
     void aProgramThatFloodsItsOutputIsKilled() throws Exception {
         ChildResult result = run(
                 "while :; do echo 0123456789012345678901234567890123456789; done",
