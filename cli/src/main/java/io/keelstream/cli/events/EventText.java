@@ -10,6 +10,7 @@ import io.keelstream.contracts.deployment.TargetRemoved;
 import io.keelstream.contracts.drift.DriftChanged;
 import io.keelstream.contracts.drift.DriftDetected;
 import io.keelstream.contracts.drift.DriftResolved;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
@@ -63,6 +64,9 @@ public final class EventText {
             case DriftDetected drift -> DriftText.objects(drift.objects(), drift.count());
             case DriftChanged drift -> DriftText.objects(drift.objects(), drift.count());
             case DriftResolved drift -> DriftText.ends(drift.objects(), drift.count());
+            case Plan plan ->
+                plan.state() + "  " + plan.revision().shortCommit() + problems(plan.problems())
+                        + (plan.notBefore() == null ? "" : "\n    next try at " + plan.notBefore());
             default -> "";
         };
     }

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of the targets whose newest commit was rejected, and of what is wrong with a ref. The applier knows of neither: its
- * read model begins with the first good bundle. Pure.
+ * The targets whose newest commit was rejected. The applier knows nothing of that: its read model begins with the first good
+ * bundle. Pure.
  */
 final class RejectedTargets {
 
@@ -29,27 +29,12 @@ final class RejectedTargets {
     record Row(TargetState state, boolean rejected) {}
 
     private final Map<TargetName, Rejection> rejections = new TreeMap<>();
-    private final List<String> refProblems = new ArrayList<>();
 
     private record Rejection(TargetHead head, String commit, Instant since) {}
 
     /** What the records of the topic {@code head} say. */
     RejectedTargets(Collection<Received<Head>> records) {
-        List<Problem> told = new ArrayList<>();
-        records.forEach(received -> learn(received, told));
-        records.stream()
-                .filter(received -> !isApplication(received))
-                .forEach(received -> received.payload().problems().forEach(problem -> {
-                    if (!told.contains(problem)) {
-                        refProblems.add(StatusText.refProblem(received.key(), problem));
-                    }
-                }));
-        refProblems.sort(null);
-    }
-
-    /** One line for each thing that is wrong with a ref and told by no target. */
-    List<String> refProblems() {
-        return refProblems;
+        records.forEach(this::learn);
     }
 
     /** Every target, those that never had a good commit included; by application and target. */
@@ -66,7 +51,7 @@ final class RejectedTargets {
                 .toList();
     }
 
-    private void learn(Received<Head> received, List<Problem> told) {
+    private void learn(Received<Head> received) {
         Head.ApplicationHead application = received.payload().application();
         int mark = received.key().indexOf('#');
         if (application == null || mark < 0) {
@@ -79,13 +64,8 @@ final class RejectedTargets {
         application.targets().forEach((target, head) -> {
             if (head.rejected()) {
                 rejections.put(new TargetName(target, name), new Rejection(head, commit, received.time()));
-                told.addAll(head.problems());
             }
         });
-    }
-
-    private static boolean isApplication(Received<Head> received) {
-        return received.payload().application() != null;
     }
 
     private static TargetState never(TargetName name, Rejection rejection) {

@@ -49,8 +49,8 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RejectedTargets rejected = new RejectedTargets(present(Topic.HEAD, Head.class));
-        List<Row> rows = rejected.rows(present(Topic.TARGET, TargetState.class).stream()
+        List<Received<Head>> heads = present(Topic.HEAD, Head.class);
+        List<Row> rows = new RejectedTargets(heads).rows(present(Topic.TARGET, TargetState.class).stream()
                 .map(Received::payload)
                 .toList());
         PrintWriter out = spec.commandLine().getOut();
@@ -74,7 +74,7 @@ public final class StatusCommand implements Callable<Integer> {
             } else {
                 StatusText.table(rows, Instant.now()).forEach(out::println);
             }
-            rejected.refProblems().forEach(out::println);
+            RefProblems.lines(heads).forEach(out::println);
         }
         out.flush();
         return 0;

@@ -31,12 +31,6 @@ final class StatusText {
         return problem.reason() + ": " + (problem.where() == null ? "" : problem.where() + ": ") + problem.message();
     }
 
-    /** What is wrong with a ref: its key stands in front already. */
-    static String refProblem(String ref, Problem problem) {
-        return ref + "  "
-                + (ref.equals(problem.where()) ? problem.reason() + ": " + problem.message() : problem(problem));
-    }
-
     static List<String> table(List<RejectedTargets.Row> rows, Instant now) {
         TextTable table = new TextTable("TARGET", "DESIRED", "APPLIED", "HEALTH", "SINCE", "WAITING FOR");
         for (RejectedTargets.Row row : rows) {

@@ -66,10 +66,10 @@ class RejectedTargetsTests {
         Received<Head> ref = record(REF, new Head(REVISION, null, List.of(SYNTAX, unreachable)));
 
         // When
-        RejectedTargets rejected = new RejectedTargets(List.of(ref, application("shop", true, SYNTAX)));
+        List<String> lines = RefProblems.lines(List.of(ref, application("shop", true, SYNTAX)));
 
         // Then
-        assertThat(rejected.refProblems()).containsExactly(REF + "  RepositoryUnreachable: it cannot be read");
+        assertThat(lines).containsExactly(REF + "  RepositoryUnreachable: it cannot be read");
     }
 
     private static Received<Head> application(String name, boolean rejected, Problem... problems) {

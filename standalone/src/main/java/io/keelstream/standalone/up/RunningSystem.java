@@ -3,7 +3,6 @@ package io.keelstream.standalone.up;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.Endpoint;
 import io.keelstream.cli.events.EventText;
-import io.keelstream.contracts.topic.Topic;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
 import io.keelstream.gitwatcher.wiring.InvalidPropertiesException;
 import io.keelstream.kubernetes.client.ClusterClient;
@@ -77,6 +76,8 @@ final class RunningSystem implements AutoCloseable {
         LocalHttp http = new LocalHttp(options.http, this::notLive, this::notReady, meters::scrape);
         onClose(http);
         printEvents(kafka);
+        RepositoryNotices notices = new RepositoryNotices(kafka, announcement::line);
+        onClose(notices);
         awaitReady();
         new Endpoint(
                         kafka.bootstrapServers(),
@@ -85,6 +86,7 @@ final class RunningSystem implements AutoCloseable {
                 .write(state.path());
         onClose(() -> Endpoint.remove(state.path()));
         announcement.fact("ready", http.url());
+        notices.start();
     }
 
     private Map<String, ClusterClient> clients(CompletableFuture<Path> sandbox, MeterRegistry meters) {
@@ -234,10 +236,11 @@ final class RunningSystem implements AutoCloseable {
     }
 
     private void printEvents(KafkaSettings kafka) {
-        EventReader reader = new EventReader(kafka, List.of(Topic.DEPLOYMENT, Topic.REVISION, Topic.DRIFT));
+        EventReader reader = new EventReader(kafka, WorthALine.TOPICS);
         onClose(reader);
+        WorthALine worthALine = new WorthALine();
         reader.read(EventReader.Start.NOW, event -> {
-            if (event.type().topic() != Topic.REVISION || event.type().type().contains("rejected")) {
+            if (worthALine.test(event)) {
                 announcement.line(EventText.line(event));
             }
         });
