@@ -19,11 +19,12 @@ final class Patience {
     /**
      * Takes note of one more try without an answer.
      *
+     * @param started when the try began
      * @return since when there is none
      */
-    Instant failed(String target, Instant now) {
+    Instant failed(String target, Instant started) {
         Waiting next = waiting.merge(
-                target, new Waiting(now, 1), (before, first) -> new Waiting(before.since(), before.times() + 1));
+                target, new Waiting(started, 1), (before, first) -> new Waiting(before.since(), before.times() + 1));
         return next.since();
     }
 

@@ -171,7 +171,7 @@ final class TargetPlanner {
 
     private Optional<Instant> publish(Inputs inputs, Basis basis, Survey survey, Instant started) {
         return switch (survey) {
-            case Survey.Unreachable(String why) -> waitForAnswer(inputs, basis, why);
+            case Survey.Unreachable(String why) -> waitForAnswer(inputs, basis, why, started);
             case Survey.Complete(Findings findings) -> {
                 patience.answered(inputs.target());
                 Plan plan = Assembly.of(basis, findings, started, clock.instant());
@@ -192,9 +192,10 @@ final class TargetPlanner {
         return again == null || (holdEnds != null && holdEnds.isBefore(again)) ? holdEnds : again;
     }
 
-    private Optional<Instant> waitForAnswer(Inputs inputs, Basis basis, String why) {
+    /** A survey gives up after the client's whole budget, so what it waited counts. */
+    private Optional<Instant> waitForAnswer(Inputs inputs, Basis basis, String why, Instant started) {
         Instant now = clock.instant();
-        Instant since = patience.failed(inputs.target(), now);
+        Instant since = patience.failed(inputs.target(), started);
         Instant tell = since.plus(settings.unreachableAfter());
         if (tell.isAfter(now)) {
             Instant again = patience.again(inputs.target(), now);
