@@ -148,7 +148,10 @@ public final class BundleBuilder {
         bytes += canonical.length;
         if (manifest.tree().containsKey("sops")) {
             problems.add(Reason.NOT_SUPPORTED.problem(
-                    "not supported yet: " + reference + " is encrypted with SOPS", object.file()));
+                    "not supported yet: " + reference + " is encrypted with SOPS; let the installation seal the"
+                            + " Secret (keelstream.secrets.plain: seal), or leave the file out with"
+                            + " .keelstreamignore",
+                    object.file()));
             return Optional.empty();
         }
         boolean secret = manifest.groupKind().equals(SECRET);

@@ -126,7 +126,8 @@ public final class RepositoryClone implements AutoCloseable {
             boolean shallow = first && local == null;
             if (shallow) {
                 transport.setDepth(1);
-                // JGit's own check does not know the boundary that this very fetch draws, and finds every answer incomplete
+                // JGit's own check does not know the boundary that this very fetch draws, and finds every answer
+                // incomplete
                 transport.setCheckFetchedObjects(false);
             }
             try {

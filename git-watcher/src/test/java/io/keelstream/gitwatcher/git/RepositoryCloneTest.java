@@ -78,8 +78,7 @@ class RepositoryCloneTest {
             assertThat(at.commit().name()).isEqualTo(revision.commit());
             assertThat(clone.fetch(at)).isInstanceOfSatisfying(Fetched.Commit.class, fetched -> {
                 assertThat(fetched.rewritten()).isEqualTo(rewritten);
-                assertThat(new String(
-                                fetched.snapshot().read(fetched.snapshot().find(file)), StandardCharsets.UTF_8))
+                assertThat(new String(fetched.snapshot().read(fetched.snapshot().find(file)), StandardCharsets.UTF_8))
                         .isEqualTo(content);
             });
         });
