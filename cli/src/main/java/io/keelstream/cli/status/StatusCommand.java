@@ -50,9 +50,10 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Received<Head>> heads = present(Topic.HEAD, Head.class);
-        List<Row> rows = new RejectedTargets(heads).rows(present(Topic.TARGET, TargetState.class).stream()
-                .map(Received::payload)
-                .toList());
+        List<Row> rows = new RejectedTargets(heads)
+                .rows(present(Topic.TARGET, TargetState.class).stream()
+                        .map(Received::payload)
+                        .toList());
         PrintWriter out = spec.commandLine().getOut();
         String wanted = target;
         if (wanted != null) {
