@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ final class StartCheck {
     private final ServiceInputs inputs;
     private final List<String> findings = new ArrayList<>();
 
+    /** Whether the group's dead-letter topic exists. */
+    private boolean deadLetters;
+
     private StartCheck(ServiceInputs inputs) {
         this.inputs = inputs;
     }
@@ -78,7 +82,7 @@ final class StartCheck {
     private Setup run(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
         checkFeatures(get(admin.describeFeatures().featureMetadata()).finalizedFeatures());
         Map<Topic, Integer> counts = checkPartitions(admin);
-        checkSettings(admin, counts.keySet());
+        checkSettings(admin, wantedSettings(counts.keySet()));
         return new Setup(counts, sessionTimeout(admin));
     }
 
@@ -111,6 +115,7 @@ final class StartCheck {
             }
         }
         wanted.retainAll(existing);
+        deadLetters = existing.contains(Topics.deadLetters(inputs.group()));
         Map<String, TopicDescription> described =
                 get(admin.describeTopics(wanted).allTopicNames());
         Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
@@ -136,23 +141,28 @@ final class StartCheck {
         }
     }
 
-    private void checkSettings(Admin admin, Set<Topic> topics)
+    /** Of the topics that exist. */
+    private Map<String, Map<String, String>> wantedSettings(Set<Topic> topics) {
+        Map<String, Map<String, String>> wanted = new HashMap<>();
+        topics.forEach(topic -> wanted.put(topic.topicName(), Topics.settings(topic)));
+        if (deadLetters) {
+            wanted.put(Topics.deadLetters(inputs.group()), Topics.deadLetterSettings());
+        }
+        return wanted;
+    }
+
+    private void checkSettings(Admin admin, Map<String, Map<String, String>> wanted)
             throws ExecutionException, InterruptedException, TimeoutException {
-        List<ConfigResource> resources = topics.stream()
-                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()))
+        List<ConfigResource> resources = wanted.keySet().stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();
         Map<ConfigResource, Config> configs =
                 get(admin.describeConfigs(resources).all());
-        for (Topic topic : topics) {
-            Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()));
-            if (config != null) {
-                checkSettings(topic, config);
-            }
-        }
+        configs.forEach(
+                (topic, config) -> checkSettings(topic.name(), config, wanted.getOrDefault(topic.name(), Map.of())));
     }
 
-    private void checkSettings(Topic topic, Config config) {
-        Map<String, String> wanted = Topics.settings(topic);
+    private void checkSettings(String topic, Config config, Map<String, String> wanted) {
         String policy = value(config, "cleanup.policy");
         if (policy != null && !policy.equals(wanted.get("cleanup.policy"))) {
             addSetting(topic, "cleanup.policy", policy, String.valueOf(wanted.get("cleanup.policy")));
@@ -164,9 +174,9 @@ final class StartCheck {
         }
     }
 
-    private void addSetting(Topic topic, String name, String found, String wanted) {
-        findings.add("topic " + topic.topicName() + " has " + name + "=" + found + ", needed is " + wanted
-                + ": run kafka-configs.sh --alter --entity-type topics --entity-name " + topic.topicName()
+    private void addSetting(String topic, String name, String found, String wanted) {
+        findings.add("topic " + topic + " has " + name + "=" + found + ", needed is " + wanted
+                + ": run kafka-configs.sh --alter --entity-type topics --entity-name " + topic
                 + " --add-config " + name + "=" + wanted);
     }
 

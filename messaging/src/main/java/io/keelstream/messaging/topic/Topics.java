@@ -49,8 +49,7 @@ public final class Topics {
                 missing.add(new NewTopic(topic.topicName(), partitions, replication).configs(settings(topic)));
             }
             for (String group : groups) {
-                missing.add(new NewTopic(deadLetters(group), partitions, replication)
-                        .configs(Map.of("cleanup.policy", "delete", "retention.ms", millis(DEAD_LETTER_RETENTION))));
+                missing.add(new NewTopic(deadLetters(group), partitions, replication).configs(deadLetterSettings()));
             }
             missing.removeIf(topic -> existing.contains(topic.name()));
             admin.createTopics(missing).all().get();
@@ -80,6 +79,17 @@ public final class Topics {
             settings.put("max.message.bytes", String.valueOf(LARGE_MESSAGE_BYTES));
         }
         return settings;
+    }
+
+    /** The settings of a dead-letter topic: it takes the largest record of any topic, and headers on top. */
+    public static Map<String, String> deadLetterSettings() {
+        return Map.of(
+                "cleanup.policy",
+                "delete",
+                "retention.ms",
+                millis(DEAD_LETTER_RETENTION),
+                "max.message.bytes",
+                String.valueOf(LARGE_MESSAGE_BYTES + (1 << 20)));
     }
 
     /** Whether a topic takes records of several MiB. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -28,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -115,13 +117,12 @@ class EngineTests {
                             .table(Topic.INVENTORY, Inventory.class)
                             .get("poison/state"))
                     .isInstanceOf(Entry.Unreadable.class);
-            await().atMost(LIMIT)
-                    .until(() -> world.read(Topics.deadLetters("applier")).size() == 3);
+            await().atMost(LIMIT).until(() -> letters().size() == 3);
         }
         try (ToyService again = started()) {
             world.plan(neighbour, 3);
             awaitEvents(List.of(neighbour), 3);
-            assertThat(world.read(Topics.deadLetters("applier"))).hasSize(3).anySatisfy(record -> {
+            assertThat(letters()).hasSize(3).anySatisfy(record -> {
                 assertThat(record.value()).isEqualTo(utf8("{broken"));
                 assertThat(CloudEventCodec.text(record, "keelstream-dlt-reason"))
                         .isEqualTo("MISSING_ATTRIBUTE");
@@ -241,6 +242,24 @@ class EngineTests {
     }
 
     @Test
+    void aPoisonRecordAsLargeAsItsTopicTakesItIsCopiedToo() {
+        // Given
+        String target = "huge/app";
+        try (ToyService service = started()) {
+            // When
+            byte[] noise = utf8(noise(3 << 20));
+            world.write(Topic.PLAN, Partitions.of(target, World.PARTITIONS), utf8("noise/huge"), noise);
+            world.plan(target, 1);
+            // Then
+            awaitEvents(List.of(target), 1);
+            await().atMost(LIMIT)
+                    .until(() -> world.read(Topics.deadLetters("applier")).stream()
+                            .anyMatch(letter -> Arrays.equals(letter.value(), noise)));
+            assertThat(service.runner.live()).isTrue();
+        }
+    }
+
+    @Test
     void aTableOfTenMegabytesIsLoadedBeforeItIsWorkedOn() {
         // Given
         int partition = Partitions.of("large/app-0", World.PARTITIONS);
@@ -310,6 +329,13 @@ class EngineTests {
                 .filter(each -> Partitions.of(each, World.PARTITIONS) == partition)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What was put aside, but for the noise of other tests. */
+    private static List<ConsumerRecord<byte[], byte[]>> letters() {
+        return world.read(Topics.deadLetters("applier")).stream()
+                .filter(letter -> !new String(letter.key(), StandardCharsets.UTF_8).startsWith("noise/"))
+                .toList();
     }
 
     /** Text that hardly compresses. */

@@ -101,6 +101,7 @@ final class World implements AutoCloseable {
     Producer<byte[], byte[]> producer(String transactionalId) {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", servers);
+        properties.put("max.request.size", 16 << 20);
         if (transactionalId != null) {
             properties.put("transactional.id", transactionalId);
             properties.put("transaction.timeout.ms", "120000");

@@ -36,7 +36,9 @@ class StartCheckTests {
                             topic(Topic.PLAN, 3, Topics.settings(Topic.PLAN)),
                             topic(Topic.INVENTORY, 5, Topics.settings(Topic.INVENTORY)),
                             topic(Topic.EXECUTION, 3, Map.of("cleanup.policy", "delete")),
-                            new NewTopic(Topics.deadLetters("planner"), 3, (short) 1)))
+                            new NewTopic(Topics.deadLetters("planner"), 3, (short) 1)
+                                    .configs(Topics.deadLetterSettings()),
+                            new NewTopic(Topics.deadLetters("applier"), 3, (short) 1)))
                     .all()
                     .get();
         }
@@ -81,6 +83,13 @@ class StartCheckTests {
                         + " kafka-configs.sh --alter --entity-type topics --entity-name keelstream.execution.v1"
                         + " --add-config cleanup.policy=compact")
                 .hasMessageContaining("--add-config max.message.bytes=" + Topics.LARGE_MESSAGE_BYTES);
+    }
+
+    @Test
+    void aDeadLetterTopicThatTakesNoLargeRecordIsNamed() {
+        assertThatThrownBy(() -> StartCheck.run(new ServiceInputs("applier", "test", List.of(Topic.DESIRED)), kafka))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("topic keelstream.dlt.applier has max.message.bytes=1048588, needed is 6291456");
     }
 
     @Test
