@@ -1,0 +1,96 @@
+package io.keelstream.e2e.subscriber;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.system.Deployments;
+import io.keelstream.e2e.system.InfraRepository;
+import io.keelstream.e2e.system.Manifests;
+import io.keelstream.e2e.system.RunningKeelstream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The deployment topic as kcat (librdkafka) reads it, with the command of {@code docs/subscribing.md}. */
+class KcatTests {
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void needKcat() {
+        boolean found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, "kcat")));
+        assumeTrue(found, "kcat is not on the PATH; install the Debian package kcat");
+    }
+
+    @Test
+    void seesOneStartAndOneEndPerDeploymentWithCloudEventsHeaders() throws Exception {
+        // Given
+        try (TestCluster cluster = TestCluster.start();
+                InfraRepository repository = InfraRepository.create(folder)) {
+            repository
+                    .write("shop/keelstream.yaml", Manifests.application("shop"))
+                    .write("shop/settings.yaml", Manifests.configMap("settings", "1"));
+            String first = repository.push("First");
+            try (RunningKeelstream system =
+                    RunningKeelstream.up(folder.resolve("state"), repository.url(), cluster.kubeconfig())) {
+                Deployments.await(system, "production/shop", first, Outcome.HEALTHY);
+                String second = repository
+                        .write("shop/settings.yaml", Manifests.configMap("settings", "2"))
+                        .push("Second");
+                Deployments.await(system, "production/shop", second, Outcome.HEALTHY);
+
+                // When
+                List<String> lines = kcat(system.kafka().bootstrapServers());
+
+                // Then
+                assertThat(lines)
+                        .hasSize(4)
+                        .allSatisfy(line -> assertThat(line)
+                                .startsWith("production/shop ")
+                                .contains(
+                                        "ce_specversion=1.0",
+                                        "ce_source=/keelstream/local/applier",
+                                        "ce_id=",
+                                        "ce_time=")
+                                .contains("ce_subject=production/shop", "content-type=application/json"));
+                assertThat(lines.get(0)).contains("io.keelstream.deployment.started.v1");
+                assertThat(lines.get(1)).contains("io.keelstream.deployment.finished.v1");
+                assertThat(lines.get(2)).contains("io.keelstream.deployment.started.v1");
+                assertThat(lines.get(3)).contains("io.keelstream.deployment.finished.v1");
+            }
+        }
+    }
+
+    private static List<String> kcat(String broker) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        "kcat",
+                        "-q",
+                        "-C",
+                        "-e",
+                        "-b",
+                        broker,
+                        "-X",
+                        "isolation.level=read_committed",
+                        "-t",
+                        Topic.DEPLOYMENT.topicName(),
+                        "-f",
+                        "%k %h\\n")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return printed.lines().toList();
+    }
+}
