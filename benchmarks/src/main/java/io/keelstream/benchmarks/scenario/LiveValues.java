@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /** Sees by one watch when a ConfigMap has a value. Thread-safe. */
-final class LiveValues implements WatchListener {
+public final class LiveValues implements WatchListener {
 
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, Long> since = new HashMap<>();
 
     /** Waits for a value; when it was seen, as {@link System#nanoTime}. */
-    synchronized long await(String name, String value, Duration limit) throws InterruptedException, TimeoutException {
+    public synchronized long await(String name, String value, Duration limit)
+            throws InterruptedException, TimeoutException {
         long end = System.nanoTime() + limit.toNanos();
         while (!value.equals(values.get(name))) {
             long left = Duration.ofNanos(end - System.nanoTime()).toMillis();

@@ -11,9 +11,9 @@ import java.time.Duration;
  * @param processorSeconds user and system time
  * @param residentMegabytes memory in RAM now, in MiB; 0 where the system has no {@code /proc}
  */
-record ProcessUse(double processorSeconds, long residentMegabytes) {
+public record ProcessUse(double processorSeconds, long residentMegabytes) {
 
-    static ProcessUse of(ProcessHandle process) {
+    public static ProcessUse of(ProcessHandle process) {
         double seconds = process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
         return new ProcessUse(seconds, resident(process.pid()));
     }

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Order statistics of a few samples. Immutable. */
-final class Quantiles {
+public final class Quantiles {
 
     private final double[] sorted;
 
-    Quantiles(List<Double> samples) {
+    public Quantiles(List<Double> samples) {
         if (samples.isEmpty()) {
             throw new IllegalArgumentException("no samples");
         }
@@ -16,16 +16,16 @@ final class Quantiles {
     }
 
     /** The smallest sample that at least the share of all samples does not exceed (nearest rank). */
-    double at(double share) {
+    public double at(double share) {
         int rank = (int) Math.ceil(share * sorted.length);
         return sorted[Math.clamp(rank - 1, 0, sorted.length - 1)];
     }
 
-    double median() {
+    public double median() {
         return at(0.5);
     }
 
-    double max() {
+    public double max() {
         return sorted[sorted.length - 1];
     }
 

@@ -11,18 +11,18 @@ import java.util.stream.Collectors;
  *
  * @param counts number by name
  */
-record Requests(Map<String, Long> counts) {
+public record Requests(Map<String, Long> counts) {
 
     /** A request may show up in the server's log a moment after its answer. */
     private static final int LAG_MILLISECONDS = 300;
 
-    static Requests now(TestCluster cluster) throws InterruptedException {
+    public static Requests now(TestCluster cluster) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(LAG_MILLISECONDS);
         return new Requests(cluster.requestCounts());
     }
 
     /** What came after an earlier count. */
-    Requests since(Requests earlier) {
+    public Requests since(Requests earlier) {
         Map<String, Long> more = new TreeMap<>();
         counts.forEach((name, count) -> {
             long difference = count - earlier.counts.getOrDefault(name, 0L);
@@ -33,16 +33,16 @@ record Requests(Map<String, Long> counts) {
         return new Requests(more);
     }
 
-    long total() {
+    public long total() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    long withoutWatches() {
+    public long withoutWatches() {
         return sum("watch ", false);
     }
 
     /** What may have changed an object. */
-    long writes() {
+    public long writes() {
         return counts.entrySet().stream()
                 .filter(each -> !each.getKey().matches("(get|list|watch) .*|.* dry-run"))
                 .mapToLong(Map.Entry::getValue)

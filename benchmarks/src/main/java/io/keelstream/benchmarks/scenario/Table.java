@@ -3,16 +3,16 @@ package io.keelstream.benchmarks.scenario;
 import java.io.PrintStream;
 
 /** Rows of Markdown, printed as they come. */
-final class Table {
+public final class Table {
 
     private final PrintStream out;
     private boolean begun;
 
-    Table(PrintStream out) {
+    public Table(PrintStream out) {
         this.out = out;
     }
 
-    void row(String what, String measured) {
+    public void row(String what, String measured) {
         if (!begun) {
             out.println("| what | measured |");
             out.println("|---|---|");

@@ -13,14 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 
 /** Listens to the deployment events of a running system, as a subscriber does. Thread-safe. */
-final class Told implements AutoCloseable {
+public final class Told implements AutoCloseable {
 
     private static final String HEALTHY_AT = " healthy at ";
 
     private final EventReader reader;
     private final Map<String, Long> healthy = new ConcurrentHashMap<>();
 
-    Told(RunningKeelstream system) {
+    public Told(RunningKeelstream system) {
         reader = new EventReader(system.kafka(), List.of(Topic.DEPLOYMENT));
         reader.read(EventReader.Start.BEGINNING, this::take);
     }
@@ -31,7 +31,7 @@ final class Told implements AutoCloseable {
      * @return when the last one was told, as {@link System#nanoTime}
      * @throws TimeoutException when one is missing at the limit
      */
-    long awaitHealthy(List<String> targets, String commit, Duration limit)
+    public long awaitHealthy(List<String> targets, String commit, Duration limit)
             throws InterruptedException, TimeoutException {
         long end = System.nanoTime() + limit.toNanos();
         long last = Long.MIN_VALUE;

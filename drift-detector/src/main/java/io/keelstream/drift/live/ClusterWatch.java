@@ -41,6 +41,8 @@ public final class ClusterWatch implements AutoCloseable {
      */
     public record Coverage(Set<GroupKind> unserved, boolean certain) {
 
+        static final Coverage FULL = new Coverage(Set.of(), true);
+
         public Coverage {
             unserved = Set.copyOf(unserved);
         }
@@ -90,6 +92,9 @@ public final class ClusterWatch implements AutoCloseable {
      */
     public synchronized Coverage expect(String target, Set<ObjectReference> references) {
         Set<ObjectReference> before = expected.getOrDefault(target, Set.of());
+        if (before.equals(references) && references.stream().allMatch(each -> watches.containsKey(each.groupKind()))) {
+            return Coverage.FULL;
+        }
         before.stream().filter(each -> !references.contains(each)).forEach(each -> targets.remove(each, target));
         references.forEach(each -> targets.put(each, target));
         if (references.isEmpty()) {

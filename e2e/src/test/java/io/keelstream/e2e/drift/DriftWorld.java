@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -153,14 +154,6 @@ final class DriftWorld implements AutoCloseable {
         write(target, objects, null);
     }
 
-    /** Writes what the applier wrote of one object, otherwise than it did. */
-    void record(String namespace, InventoryObject object) {
-        List<InventoryObject> objects = inventory(target(namespace)).objects().stream()
-                .map(each -> each.reference().equals(object.reference()) ? object : each)
-                .toList();
-        write(target(namespace), objects, null);
-    }
-
     InventoryObject applied(String namespace, String reference) {
         return inventory(target(namespace)).objects().stream()
                 .filter(each -> each.reference().equals(reference))
@@ -170,12 +163,11 @@ final class DriftWorld implements AutoCloseable {
 
     /** The object as we apply it. */
     Manifest body(String target, String reference) {
-        return java.util.Objects.requireNonNull(
-                java.util.Objects.requireNonNull(bodies.get(target)).get(reference));
+        return Objects.requireNonNull(Objects.requireNonNull(bodies.get(target)).get(reference));
     }
 
     Desired bundle(String target) {
-        return java.util.Objects.requireNonNull(desired.get(target));
+        return Objects.requireNonNull(desired.get(target));
     }
 
     /** A JSON merge patch of somebody else, written as a YAML flow mapping. */
@@ -215,7 +207,7 @@ final class DriftWorld implements AutoCloseable {
                     assertThat(drift(namespace)).containsKey(reference);
                     assertThat(paths(drift(namespace).get(reference))).isEqualTo(new TreeSet<>(Set.of(paths)));
                 });
-        return java.util.Objects.requireNonNull(drift(namespace).get(reference));
+        return Objects.requireNonNull(drift(namespace).get(reference));
     }
 
     void awaitNoDrift(String namespace) {

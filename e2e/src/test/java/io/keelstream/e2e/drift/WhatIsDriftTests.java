@@ -15,6 +15,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -431,7 +432,7 @@ class WhatIsDriftTests {
         // Given
         world.release("ownname", POLICY, CONFIG);
         InventoryObject applied = world.applied("ownname", "ConfigMap/ownname/settings");
-        Instant since = java.util.Objects.requireNonNull(applied.ownedSince());
+        Instant since = Objects.requireNonNull(applied.ownedSince());
         await().until(() -> Instant.now().isAfter(since.plusSeconds(1)));
 
         // When

@@ -1,0 +1,114 @@
+package io.keelstream.benchmarks.drift;
+
+import io.keelstream.benchmarks.scenario.ProcessUse;
+import io.keelstream.benchmarks.scenario.Quantiles;
+import io.keelstream.benchmarks.scenario.Requests;
+import io.keelstream.benchmarks.scenario.Table;
+import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.messaging.broker.EmbeddedBroker;
+import io.keelstream.messaging.service.KafkaSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The detector alone, as a process of its own on the records that the whole system left: what it finds and what it costs. */
+final class DetectionTimes {
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final int IDLE_SECONDS = 30;
+
+    /** One order of the fleet, of which each measurement takes objects that no earlier one touched. */
+    private static final long SEED = 11;
+
+    private static final int NIGHT = 50;
+
+    private final TestCluster cluster;
+    private final Path state;
+    private final Table table;
+
+    DetectionTimes(TestCluster cluster, Path state, Table table) {
+        this.cluster = cluster;
+        this.state = state;
+        this.table = table;
+    }
+
+    void measure(Fleet fleet, int changes, int statusUpdates) throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(state.resolve("kafka"), 0);
+                ByHand hand = new ByHand(cluster);
+                DriftTold told = new DriftTold(KafkaSettings.at(broker.bootstrapServers()))) {
+            Path log = state.resolve("detector.log");
+            String kafka = broker.bootstrapServers();
+            Sample night = Sample.of(fleet, 0, NIGHT, SEED);
+            night.change(hand, "night", Duration.ZERO);
+            long start = System.nanoTime();
+            try (DetectorProcess detector = DetectorProcess.start(kafka, cluster.kubeconfig(), log)) {
+                all(night, told);
+                table.row(
+                        NIGHT + " changes while the detector was down",
+                        "%d found, %d reports, %.1f s after its process was started"
+                                .formatted(told.objects(), told.reports(), (System.nanoTime() - start) / 1e9));
+                burst(fleet, hand, told, changes);
+                serverRestart(fleet, hand, told, changes);
+                cost(detector, fleet, hand, told, statusUpdates);
+            }
+        }
+    }
+
+    private void burst(Fleet fleet, ByHand hand, DriftTold told, int changes) throws Exception {
+        told.clear();
+        Sample fresh = Sample.of(fleet, NIGHT, changes, SEED);
+        fresh.change(hand, "burst", Duration.ZERO);
+        List<Double> reported = fresh.until(name -> told.await(CorrectionTimes.reference(name), LIMIT));
+        Quantiles times = new Quantiles(reported);
+        table.row(
+                changes + " changes as fast as one client sends them, each to its report",
+                "p50 %.0f ms, p95 %.0f ms, worst %.0f ms; %d objects told, %d reports"
+                        .formatted(times.median(), times.at(0.95), times.max(), told.objects(), told.reports()));
+    }
+
+    private void serverRestart(Fleet fleet, ByHand hand, DriftTold told, int touched) throws Exception {
+        told.clear();
+        cluster.stopApi();
+        cluster.startApi();
+        Sample after = Sample.of(fleet, NIGHT + touched, 20, SEED);
+        long start = System.nanoTime();
+        after.change(hand, "restart", Duration.ZERO);
+        all(after, told);
+        table.row(
+                "20 changes right after the API server was restarted",
+                "%d found, %d reports, within %.1f s"
+                        .formatted(told.objects(), told.reports(), (System.nanoTime() - start) / 1e9));
+    }
+
+    private void cost(DetectorProcess detector, Fleet fleet, ByHand hand, DriftTold told, int statusUpdates)
+            throws Exception {
+        told.clear();
+        Requests requests = Requests.now(cluster);
+        ProcessUse before = ProcessUse.of(detector.handle());
+        TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+        ProcessUse idle = ProcessUse.of(detector.handle());
+        table.row(
+                "no change for " + IDLE_SECONDS + " s",
+                "%d requests beside watches, %.2f %% of a core"
+                        .formatted(
+                                Requests.now(cluster).since(requests).withoutWatches(),
+                                (idle.processorSeconds() - before.processorSeconds()) * 100 / IDLE_SECONDS));
+        table.row(
+                "resident memory of the detector, " + fleet.objects() + " objects", idle.residentMegabytes() + " MiB");
+        long start = System.nanoTime();
+        hand.updateStatus(fleet.deployments(), statusUpdates);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        ProcessUse after = ProcessUse.of(detector.handle());
+        double processor = after.processorSeconds() - idle.processorSeconds();
+        table.row(
+                statusUpdates + " status updates in %.0f s".formatted(seconds),
+                "%d reports, %.1f s of processor time = %.0f us per update, %d MiB afterwards"
+                        .formatted(
+                                told.reports(), processor, processor * 1e6 / statusUpdates, after.residentMegabytes()));
+    }
+
+    private static void all(Sample sample, DriftTold told) throws Exception {
+        sample.until(name -> told.await(CorrectionTimes.reference(name), LIMIT));
+    }
+}
