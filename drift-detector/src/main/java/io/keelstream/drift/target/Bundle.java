@@ -54,10 +54,13 @@ final class Bundle {
         if (scaledThere || scaled.contains(key(reference.groupKind(), reference.name()))) {
             rules = rules.ignoring("/spec/replicas");
         }
-        boolean known = object.digest().equals(applied.digest())
-                && !object.sealed()
-                && !reference.groupKind().equals(SECRET);
-        return new Expected(applied, known ? body : null, owner, rules);
+        boolean current = object.digest().equals(applied.digest());
+        Manifest known = reference.groupKind().equals(SECRET) ? metadata(body) : body;
+        return new Expected(applied, current ? known : null, owner, rules);
+    }
+
+    private static Manifest metadata(Manifest secret) {
+        return new Manifest(Map.of("metadata", secret.metadata()));
     }
 
     private void noteScaled(ObjectReference reference, Manifest body) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What one object shall be.
  *
  * @param applied what the applier left
- * @param desired the body that was applied; null where its values are secret, or where Git has another body by now
+ * @param desired the body that was applied, of a Secret its metadata alone; null where Git has another body by now
  * @param owner our owner mark, {@code installation/target}
  * @param rules what Git says about its drift
  */

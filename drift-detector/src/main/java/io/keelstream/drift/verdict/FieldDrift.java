@@ -63,7 +63,7 @@ final class FieldDrift {
             FieldPath path = prefix.child(entry.step());
             boolean known = whole || !prefix.steps().isEmpty() || isMetadata(entry.step());
             Place is = known ? live.at(entry.step()) : new Place.Unknown();
-            Place shall = desired.at(entry.step());
+            Place shall = known ? desired.at(entry.step()) : new Place.Unknown();
             boolean leaf = entry.below().isEmpty();
             if (entry.member() && (leaf || is instanceof Place.Nothing)) {
                 field(path, shall, is);
@@ -77,7 +77,7 @@ final class FieldDrift {
         boolean taken = lost.contains(path);
         boolean differs = switch (is) {
             case Place.Nothing nothing -> taken || shall instanceof Place.Value;
-            case Place.Unknown unknown -> taken;
+            case Place.Unknown unknown -> taken || rewritten;
             case Place.Value(Object value) ->
                 shall instanceof Place.Value(Object wanted) ? !Values.equal(path, wanted, value) : taken;
         };

@@ -53,6 +53,24 @@ class JudgeTests {
     }
 
     @Test
+    void aSecretThatSomebodyAppliedUnderOurNameIsDriftOfAllItsKeys() {
+        // Given
+        Map<String, Object> entry = ours(OWNED);
+        entry.put("time", NOW.toString());
+        Expected secret =
+                new Expected(applied(false, false), new Manifest(Map.of("metadata", Map.of())), "acme/t/a", RULES);
+
+        // When
+        Verdict verdict = Judge.of(secret, new Live.Present(live("hidden", List.of(entry)), false), NOW);
+
+        // Then
+        assertThat(drifted(verdict).fields())
+                .extracting(DriftedField::path)
+                .containsExactly("/data/colour", "/data/size");
+        assertThat(drifted(verdict).fields()).allMatch(field -> "keelstream".equals(field.manager()));
+    }
+
+    @Test
     void underConflictsFailWhatOthersTookIsReportedAndNotCorrected() {
         // Given
         DriftRules gentle = new DriftRules(Drift.CORRECT, false, false, IgnoredFields.NONE);

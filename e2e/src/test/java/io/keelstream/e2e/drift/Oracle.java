@@ -7,17 +7,17 @@ import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.diff.ObjectDiff;
-import io.keelstream.kubernetes.fields.FieldSet;
 import io.keelstream.kubernetes.fields.ManagedFields;
 import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.schema.Schema;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether an object drifted by asking the server what a full apply would change: the slow and certain way. Of a
- * Secret, whose values the detector must not see, ownership counts as well.
+ * Secret, whose values the detector must not see, ownership and the time of our last write count as well.
  */
 final class Oracle {
 
@@ -56,14 +56,21 @@ final class Oracle {
             return judge(applied, body, owner);
         }
         boolean differs = ObjectDiff.differs(Schema.DEDUCED, live, after)
-                || (body.kind().equals("Secret") && !owned(live).equals(owned(after)));
+                || (body.kind().equals("Secret") && rewritten(live, after, applied));
         return differs ? DriftKind.MODIFIED : null;
     }
 
-    private static FieldSet owned(Manifest object) {
-        return ManagedFields.of(object)
-                .applier("keelstream")
-                .map(ManagedFieldsEntry::fields)
-                .orElse(FieldSet.EMPTY);
+    /** Whether our entry is not the one that we left. */
+    private static boolean rewritten(Manifest live, Manifest after, InventoryObject applied) {
+        ManagedFieldsEntry ours = entry(live);
+        ManagedFieldsEntry wanted = entry(after);
+        return ours == null
+                || wanted == null
+                || !ours.fields().equals(wanted.fields())
+                || !Objects.equals(ours.time(), applied.ownedSince());
+    }
+
+    private static @Nullable ManagedFieldsEntry entry(Manifest object) {
+        return ManagedFields.of(object).applier("keelstream").orElse(null);
     }
 }
