@@ -2,6 +2,7 @@ package io.keelstream.sandbox.control;
 
 import io.keelstream.sandbox.status.StatusException;
 import io.keelstream.sandbox.store.Change;
+import io.keelstream.sandbox.store.Interest;
 import io.keelstream.sandbox.store.ObjectKey;
 import io.keelstream.sandbox.store.ObjectStore;
 import io.keelstream.sandbox.store.StoredObject;
@@ -41,7 +42,7 @@ public final class ControlLoop implements AutoCloseable {
     public ControlLoop(ObjectStore store, List<Controller> controllers) {
         this.store = store;
         this.controllers = List.copyOf(controllers);
-        this.changes = store.subscribe(null, -1);
+        this.changes = store.subscribe(Interest.everything(), -1);
         this.thread = Thread.ofPlatform().daemon().name("sandbox-control").start(this::run);
     }
 

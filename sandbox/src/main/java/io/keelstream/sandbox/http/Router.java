@@ -146,7 +146,7 @@ final class Router {
         counts.computeIfAbsent(verb + " " + target + (dryRun(call) ? " dry-run" : ""), _ -> new LongAdder())
                 .increment();
         List<Fault> hit = faults.on(verb, target);
-        boolean silent = !hit.isEmpty() && suffer(hit);
+        boolean silent = !hit.isEmpty() && Suffering.of(hit);
         if (hit.stream().anyMatch(Fault.ResetBefore.class::isInstance)) {
             exchange.reset();
             return;
@@ -159,44 +159,6 @@ final class Router {
 
     private static boolean dryRun(Call call) {
         return call.exchange().parameter("dryRun").equals("All");
-    }
-
-    /** Lets the faults happen; true when the answer must not arrive. */
-    private static boolean suffer(List<Fault> hit) {
-        boolean silent = false;
-        for (Fault fault : hit) {
-            switch (fault) {
-                case Fault.Latency(var time) -> {
-                    try {
-                        Thread.sleep(time);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                }
-                case Fault.TooManyRequests(var retryAfter) ->
-                    throw new Status(
-                                    429,
-                                    "TooManyRequests",
-                                    "the server has received too many requests and has asked us to try again later",
-                                    Tree.of(
-                                            "retryAfterSeconds",
-                                            retryAfter == null ? null : (Long) Math.max(1, retryAfter.toSeconds())),
-                                    retryAfter)
-                            .exception();
-                case Fault.ServerError(var code) ->
-                    throw new Status(
-                                    code,
-                                    code == 503 ? "ServiceUnavailable" : code == 504 ? "Timeout" : "InternalError",
-                                    "an injected fault: the server is not able to do this right now",
-                                    Tree.of(),
-                                    null)
-                            .exception();
-                case Fault.Expired() -> throw Status.expired("too old resource version: an injected fault");
-                case Fault.ResetBefore() -> silent = true;
-                case Fault.ResetAfter() -> silent = true;
-            }
-        }
-        return silent;
     }
 
     private void dispatch(Call call, String verb) throws IOException {

@@ -5,6 +5,7 @@ import io.keelstream.sandbox.operation.Objects;
 import io.keelstream.sandbox.output.Forms;
 import io.keelstream.sandbox.status.StatusException;
 import io.keelstream.sandbox.store.Change;
+import io.keelstream.sandbox.store.Interest;
 import io.keelstream.sandbox.store.ObjectStore;
 import io.keelstream.sandbox.store.StoredObject;
 import io.keelstream.sandbox.store.Subscription;
@@ -17,7 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Serves watches: one thread and one subscription each, until the client goes, its time is over, or a fault ends it. */
+/** Serves watches: one thread and one subscription each, until the client goes, its time is over, or a fault ends it.
+ * What a watch selects is decided where the change happens: it sleeps through all others. */
 final class Watching {
 
     private static final Duration BOOKMARK_EVERY = Duration.ofSeconds(10);
@@ -51,15 +53,16 @@ final class Watching {
         List<StoredObject> present = List.of();
         long revision = 0;
         Subscription subscription;
+        Interest interest = interest(call, selection);
         try {
             if (fromList) {
                 ObjectStore.ListAndWatch start =
-                        store.listAndSubscribe(call.resource().storage(), call.namespace());
+                        store.listAndSubscribe(call.resource().storage(), interest);
                 present = start.listing().objects();
                 revision = start.listing().revision();
                 subscription = start.subscription();
             } else {
-                subscription = store.subscribe(call.resource().storage(), Reading.number(version));
+                subscription = store.subscribe(interest, Reading.number(version));
             }
         } catch (StatusException tooOld) {
             // A watch that cannot begin says so as an event, as the real server does once it has answered 200.
@@ -71,7 +74,7 @@ final class Watching {
         open.add(subscription);
         try (subscription;
                 OutputStream out = exchange.stream()) {
-            Stream stream = new Stream(call, selection, form, subscription, out);
+            Stream stream = new Stream(call, form, subscription, out);
             out.flush();
             stream.present(present);
             if (initial && exchange.flag("allowWatchBookmarks")) {
@@ -85,19 +88,23 @@ final class Watching {
         }
     }
 
+    private static Interest interest(Call call, Reading.Selection selection) {
+        String name = call.name();
+        return Interest.of(call.resource().storage(), call.namespace())
+                .selecting(object -> (name.isEmpty() || name.equals(object.name())) && selection.matches(object));
+    }
+
     private final class Stream {
 
         private final Call call;
-        private final Reading.Selection selection;
         private final Forms.Form form;
         private final Subscription subscription;
         private final OutputStream out;
         private final boolean bookmarks;
         private boolean first = true;
 
-        Stream(Call call, Reading.Selection selection, Forms.Form form, Subscription subscription, OutputStream out) {
+        Stream(Call call, Forms.Form form, Subscription subscription, OutputStream out) {
             this.call = call;
-            this.selection = selection;
             this.form = form;
             this.subscription = subscription;
             this.out = out;
@@ -106,7 +113,7 @@ final class Watching {
 
         void present(List<StoredObject> objects) throws IOException {
             for (StoredObject object : objects) {
-                if (selection.matches(object)) {
+                if (matches(object)) {
                     tell("ADDED", object);
                 }
             }
@@ -137,10 +144,6 @@ final class Watching {
         }
 
         private void tell(Change change) throws IOException {
-            if (!call.namespace().isEmpty()
-                    && !call.namespace().equals(change.key().namespace())) {
-                return;
-            }
             boolean was = matches(change.before());
             boolean is = matches(change.after());
             if (is) {
@@ -151,9 +154,7 @@ final class Watching {
         }
 
         private boolean matches(@Nullable StoredObject object) {
-            return object != null
-                    && (call.name().isEmpty() || call.name().equals(object.name()))
-                    && selection.matches(object);
+            return object != null && subscription.interest().selection().test(object);
         }
 
         private void tell(String type, StoredObject object) throws IOException {

@@ -11,7 +11,6 @@ import io.keelstream.sandbox.store.StoredObject;
 import io.keelstream.sandbox.tree.Tree;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,7 @@ public final class Objects {
     /** Creates an object from a body in the resource's version. */
     public Written create(
             Resource resource, String namespace, Map<String, @Nullable Object> body, WriteOptions options) {
-        identify(resource, namespace, body);
+        Identity.settle(resource, namespace, body);
         List<String> warnings = decode(resource, body, options);
         if (!Tree.text(body, "metadata", "resourceVersion").isEmpty()) {
             throw Status.undeclared("resourceVersion should not be set on objects to be created");
@@ -80,11 +79,11 @@ public final class Objects {
             StoredObject current = get(resource, namespace, name);
             Map<String, @Nullable Object> live = inVersion(current, resource);
             Map<String, @Nullable Object> next = edit.on(Tree.copy(live));
-            boolean bound = requireSame(resource, current, next);
-            identify(resource, namespace, next);
-            requireName(name, next);
+            boolean bound = Identity.requireSame(resource, current, next);
+            Identity.settle(resource, namespace, next);
+            Identity.requireName(name, next);
             List<String> warnings = decode(resource, next, options);
-            settle(resource, live, next, subresource);
+            Shape.settle(resource, live, next, subresource, rules);
             ownership.written(resource, live, next, options.fieldManager(), subresource, now());
             try {
                 return replace(resource, current, live, next, subresource, options, warnings);
@@ -104,20 +103,20 @@ public final class Objects {
             String subresource,
             Map<String, @Nullable Object> intent,
             WriteOptions options) {
-        identify(resource, namespace, intent);
+        Identity.settle(resource, namespace, intent);
         Tree.within(intent, "metadata").putIfAbsent("name", name);
-        requireName(name, intent);
+        Identity.requireName(name, intent);
         while (true) {
             StoredObject current = store.get(new ObjectKey(resource.storage(), namespace, name));
             if (current == null) {
                 return applyNew(resource, name, subresource, intent, options);
             }
-            boolean bound = requireSame(resource, current, intent);
+            boolean bound = Identity.requireSame(resource, current, intent);
             Map<String, @Nullable Object> live = inVersion(current, resource);
             Map<String, @Nullable Object> next =
                     ownership.applied(resource, live, Tree.copy(intent), options, subresource, now());
             List<String> warnings = decode(resource, next, options);
-            settle(resource, live, next, subresource);
+            Shape.settle(resource, live, next, subresource, rules);
             try {
                 return replace(resource, current, live, next, subresource, options, warnings);
             } catch (StaleException e) {
@@ -153,7 +152,7 @@ public final class Objects {
     }
 
     private Map<String, @Nullable Object> begin(Resource resource, Map<String, @Nullable Object> body) {
-        Map<String, @Nullable Object> next = headed(resource, body);
+        Map<String, @Nullable Object> next = Shape.headed(resource, body);
         Metadata.begin(resource, next, now());
         rules.setDefaults(resource, next);
         return next;
@@ -203,40 +202,6 @@ public final class Objects {
         return new Written(store.put(current.key(), current, stored).tree(), false, warnings);
     }
 
-    /** Gives the wanted object what it cannot change: the server's metadata, and what belongs to other subresources. */
-    private void settle(
-            Resource resource,
-            Map<String, @Nullable Object> live,
-            Map<String, @Nullable Object> next,
-            String subresource) {
-        Object managed = Tree.at(next, "metadata", "managedFields");
-        if (subresource.equals("status")) {
-            Object status = next.get("status");
-            Object annotations = Tree.at(next, "metadata", "annotations");
-            Map<String, @Nullable Object> kept = Tree.copy(live);
-            next.clear();
-            next.putAll(kept);
-            Tree.set(next, "status", status);
-            if (resource.custom() == null) {
-                // Built-in kinds let a status update change annotations; the deployment controller relies on it.
-                Tree.set(Tree.within(next, "metadata"), "annotations", annotations);
-            }
-            Tree.set(Tree.within(next, "metadata"), "managedFields", managed);
-        } else {
-            Map<String, @Nullable Object> ordered = headed(resource, next);
-            next.clear();
-            next.putAll(ordered);
-            if (resource.hasStatus()) {
-                Tree.set(next, "status", live.get("status"));
-            }
-        }
-        Metadata.carryOver(live, next);
-        rules.setDefaults(resource, next);
-        if (subresource.isEmpty()) {
-            Metadata.count(resource, live, next);
-        }
-    }
-
     private void validate(
             Resource resource,
             @Nullable Map<String, @Nullable Object> live,
@@ -262,76 +227,6 @@ public final class Objects {
                 yield List.of();
             }
         };
-    }
-
-    /** Checks preconditions that the body carries; true when it names a version. */
-    private static boolean requireSame(Resource resource, StoredObject current, Map<String, @Nullable Object> next) {
-        String uid = Tree.text(next, "metadata", "uid");
-        if (!uid.isEmpty() && !uid.equals(current.uid())) {
-            throw Status.conflict(
-                    resource.plural(),
-                    resource.group(),
-                    current.name(),
-                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + current.uid());
-        }
-        String version = Tree.text(next, "metadata", "resourceVersion");
-        if (!version.isEmpty() && !version.equals(Long.toString(current.revision()))) {
-            throw Status.modified(resource.plural(), resource.group(), current.name());
-        }
-        return !version.isEmpty();
-    }
-
-    private static void identify(Resource resource, String namespace, Map<String, @Nullable Object> body) {
-        String apiVersion = Tree.text(body, "apiVersion");
-        String kind = Tree.text(body, "kind");
-        if (apiVersion.isEmpty()) {
-            body.put("apiVersion", resource.apiVersion());
-        }
-        if (kind.isEmpty()) {
-            body.put("kind", resource.kind());
-        }
-        boolean same = apiVersion.isEmpty() || apiVersion.equals(resource.apiVersion());
-        if (!same || (!kind.isEmpty() && !kind.equals(resource.kind()))) {
-            throw Status.badRequest(
-                    !same
-                            ? "the API version in the data (" + apiVersion
-                                    + ") does not match the expected API version (" + resource.apiVersion() + ")"
-                            : "the kind in the data (" + kind + ") does not match the expected kind (" + resource.kind()
-                                    + ")");
-        }
-        Map<String, @Nullable Object> metadata = Metadata.of(body);
-        String named = Tree.text(metadata, "namespace");
-        if (!resource.namespaced()) {
-            metadata.remove("namespace");
-        } else if (named.isEmpty()) {
-            metadata.put("namespace", namespace);
-        } else if (!named.equals(namespace)) {
-            throw Status.badRequest(
-                    "the namespace of the provided object does not match the namespace sent on the request");
-        }
-    }
-
-    private static void requireName(String name, Map<String, @Nullable Object> body) {
-        String named = Tree.text(body, "metadata", "name");
-        if (!named.equals(name)) {
-            throw Status.badRequest(
-                    "the name of the object (" + named + ") does not match the name on the URL (" + name + ")");
-        }
-    }
-
-    /** The same object with kind, apiVersion, metadata, spec and status in this order at its head. */
-    private static Map<String, @Nullable Object> headed(Resource resource, Map<String, @Nullable Object> body) {
-        Map<String, @Nullable Object> next = new LinkedHashMap<>();
-        next.put("kind", resource.kind());
-        next.put("apiVersion", resource.apiVersion());
-        next.put("metadata", Metadata.of(body));
-        body.forEach((key, value) -> {
-            if (!key.equals("status")) {
-                next.putIfAbsent(key, value);
-            }
-        });
-        Tree.set(next, "status", body.get("status"));
-        return next;
     }
 
     /** The object in the resource's version; shared with readers when that is the stored one, so read-only. */

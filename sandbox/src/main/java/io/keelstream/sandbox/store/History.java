@@ -1,6 +1,5 @@
 package io.keelstream.sandbox.store;
 
-import io.keelstream.sandbox.resource.TypeKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,13 +44,13 @@ final class History {
         return complete;
     }
 
-    List<Change> after(long revision, TypeKey type) {
+    List<Change> after(long revision, Interest interest) {
         List<Change> result = new ArrayList<>();
         for (Change change : (Iterable<Change>) changes::descendingIterator) {
             if (change.revision() <= revision) {
                 break;
             }
-            if (change.key().type().equals(type)) {
+            if (interest.concerns(change)) {
                 result.add(change);
             }
         }

@@ -4,15 +4,8 @@ import io.keelstream.sandbox.resource.TypeKey;
 import io.keelstream.sandbox.status.Status;
 import io.keelstream.sandbox.tree.Tree;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -26,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectStore implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<TypeKey, NavigableMap<String, StoredObject>> objects = new ConcurrentHashMap<>();
-    private final Map<String, Set<ObjectKey>> owned = new ConcurrentHashMap<>();
-    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final Contents contents = new Contents();
+    private final Audience audience = new Audience();
     private final History history;
     private final @Nullable Journal journal;
     private long revision;
@@ -55,39 +47,27 @@ public final class ObjectStore implements AutoCloseable {
 
     /** The object's current state; null when there is none. */
     public @Nullable StoredObject get(ObjectKey key) {
-        NavigableMap<String, StoredObject> ofType = objects.get(key.type());
-        return ofType == null ? null : ofType.get(key.path());
+        return contents.get(key);
     }
 
     /** The objects of a type, in one namespace or (empty) in all. */
     public Listing list(TypeKey type, String namespace) {
-        return locked(() ->
-                new Listing(revision, new ArrayList<>(range(type, namespace).values())));
+        return locked(() -> new Listing(revision, contents.of(type, namespace)));
     }
 
     /** How many objects of the type there are in all namespaces. */
     public int count(TypeKey type) {
-        NavigableMap<String, StoredObject> ofType = objects.get(type);
-        return ofType == null ? 0 : ofType.size();
+        return contents.count(type);
     }
 
     /** The objects that name the uid among their owners. */
     public List<StoredObject> ownedBy(String uid) {
-        List<StoredObject> result = new ArrayList<>();
-        for (ObjectKey key : owned.getOrDefault(uid, Set.of())) {
-            StoredObject object = get(key);
-            if (object != null && object.owners().contains(uid)) {
-                result.add(object);
-            }
-        }
-        return result;
+        return contents.ownedBy(uid);
     }
 
     /** Every object of every type. */
     public List<StoredObject> everything() {
-        return locked(() -> objects.values().stream()
-                .flatMap(ofType -> ofType.values().stream())
-                .toList());
+        return locked(contents::all);
     }
 
     /**
@@ -136,10 +116,10 @@ public final class ObjectStore implements AutoCloseable {
     /**
      * Reads changes from a revision on; 410 where the history does not reach back so far or the revision is not known.
      *
-     * @param type one type; null for all
+     * @param interest what to hear of
      * @param after the revision that the reader has seen; -1 for now
      */
-    public Subscription subscribe(@Nullable TypeKey type, long after) {
+    public Subscription subscribe(Interest interest, long after) {
         return locked(() -> {
             if (after > revision) {
                 throw Status.expired("Too large resource version: " + after + ", current: " + revision);
@@ -147,9 +127,9 @@ public final class ObjectStore implements AutoCloseable {
             if (after >= 0 && after < history.complete()) {
                 throw Status.expired("too old resource version: " + after + " (" + history.complete() + ")");
             }
-            List<Change> missed = after < 0 || type == null ? List.of() : history.after(after, type);
-            Subscription subscription = new Subscription(this, type, missed);
-            subscriptions.add(subscription);
+            List<Change> missed = after < 0 ? List.of() : history.after(after, interest);
+            Subscription subscription = new Subscription(this, interest, missed);
+            audience.add(subscription);
             return subscription;
         });
     }
@@ -157,9 +137,9 @@ public final class ObjectStore implements AutoCloseable {
     /** A list and everything that happens after it. */
     public record ListAndWatch(Listing listing, Subscription subscription) {}
 
-    /** Lists and subscribes in one step. */
-    public ListAndWatch listAndSubscribe(TypeKey type, String namespace) {
-        return locked(() -> new ListAndWatch(list(type, namespace), subscribe(type, -1)));
+    /** Lists the objects of a type and subscribes to what the interest names, in one step. */
+    public ListAndWatch listAndSubscribe(TypeKey type, Interest interest) {
+        return locked(() -> new ListAndWatch(list(type, interest.namespace()), subscribe(interest, -1)));
     }
 
     /** Forgets the history: watches cannot go on from before now. */
@@ -176,7 +156,7 @@ public final class ObjectStore implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
-            subscriptions.forEach(Subscription::end);
+            audience.all().forEach(Subscription::end);
             if (journal != null) {
                 journal.close();
             }
@@ -186,7 +166,12 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     void unsubscribe(Subscription subscription) {
-        subscriptions.remove(subscription);
+        lock.lock();
+        try {
+            audience.remove(subscription);
+        } finally {
+            lock.unlock();
+        }
     }
 
     long revisionWhen(BooleanSupplier condition) {
@@ -204,9 +189,9 @@ public final class ObjectStore implements AutoCloseable {
             journal.append(change);
         }
         revision = change.revision();
-        index(change.before(), change.after(), change.key());
+        contents.replace(change.key(), change.before(), change.after());
         history.add(change);
-        subscriptions.forEach(subscription -> subscription.tell(change));
+        audience.tell(change);
         if (journal != null && journal.isLong()) {
             journal.startOver(revision, () -> everything().iterator());
         }
@@ -217,38 +202,8 @@ public final class ObjectStore implements AutoCloseable {
         StoredObject next = entry.object();
         revision = Math.max(revision, entry.revision());
         if (current != null || next != null) {
-            index(current, next, entry.key());
+            contents.replace(entry.key(), current, next);
         }
-    }
-
-    private void index(@Nullable StoredObject before, @Nullable StoredObject after, ObjectKey key) {
-        NavigableMap<String, StoredObject> ofType =
-                objects.computeIfAbsent(key.type(), _ -> new ConcurrentSkipListMap<>());
-        if (after == null) {
-            ofType.remove(key.path());
-        } else {
-            ofType.put(key.path(), after);
-            after.owners()
-                    .forEach(uid -> owned.computeIfAbsent(uid, _ -> ConcurrentHashMap.newKeySet())
-                            .add(key));
-        }
-        if (before != null) {
-            before.owners().stream()
-                    .filter(uid -> after == null || !after.owners().contains(uid))
-                    .forEach(uid -> owned.computeIfPresent(uid, (_, keys) -> {
-                        keys.remove(key);
-                        return keys.isEmpty() ? null : keys;
-                    }));
-        }
-    }
-
-    private NavigableMap<String, StoredObject> range(TypeKey type, String namespace) {
-        NavigableMap<String, StoredObject> ofType = objects.get(type);
-        if (ofType == null) {
-            return new TreeMap<>();
-        }
-        // '0' follows '/' in the order of characters: the range holds exactly the paths that start with "namespace/".
-        return namespace.isEmpty() ? ofType : ofType.subMap(namespace + "/", true, namespace + "0", false);
     }
 
     private <T> T locked(Supplier<T> read) {

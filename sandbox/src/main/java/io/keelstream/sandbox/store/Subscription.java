@@ -1,6 +1,5 @@
 package io.keelstream.sandbox.store;
 
-import io.keelstream.sandbox.resource.TypeKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -18,7 +17,7 @@ public final class Subscription implements AutoCloseable {
     private static final int MOST_WAITING = 50_000;
 
     private final ObjectStore store;
-    private final @Nullable TypeKey type;
+    private final Interest interest;
     private final LinkedBlockingQueue<Item> queue = new LinkedBlockingQueue<>();
     private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -28,16 +27,18 @@ public final class Subscription implements AutoCloseable {
 
     private record End() implements Item {}
 
-    Subscription(ObjectStore store, @Nullable TypeKey type, List<Change> missed) {
+    Subscription(ObjectStore store, Interest interest, List<Change> missed) {
         this.store = store;
-        this.type = type;
+        this.interest = interest;
         missed.forEach(change -> queue.add(new Told(change)));
     }
 
+    /** What it hears of. */
+    public Interest interest() {
+        return interest;
+    }
+
     void tell(Change change) {
-        if (type != null && !type.equals(change.key().type())) {
-            return;
-        }
         if (queue.size() >= MOST_WAITING) {
             end();
         } else {

@@ -1,0 +1,50 @@
+package io.keelstream.sandbox.http;
+
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.status.Status;
+import io.keelstream.sandbox.tree.Tree;
+import java.util.List;
+
+/** What faults do to a request before it is served. */
+final class Suffering {
+
+    private Suffering() {}
+
+    /** Lets the faults happen; true when the answer must not arrive. */
+    static boolean of(List<Fault> hit) {
+        boolean silent = false;
+        for (Fault fault : hit) {
+            switch (fault) {
+                case Fault.Latency(var time) -> {
+                    try {
+                        Thread.sleep(time);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+                case Fault.TooManyRequests(var retryAfter) ->
+                    throw new Status(
+                                    429,
+                                    "TooManyRequests",
+                                    "the server has received too many requests and has asked us to try again later",
+                                    Tree.of(
+                                            "retryAfterSeconds",
+                                            retryAfter == null ? null : (Long) Math.max(1, retryAfter.toSeconds())),
+                                    retryAfter)
+                            .exception();
+                case Fault.ServerError(var code) ->
+                    throw new Status(
+                                    code,
+                                    code == 503 ? "ServiceUnavailable" : code == 504 ? "Timeout" : "InternalError",
+                                    "an injected fault: the server is not able to do this right now",
+                                    Tree.of(),
+                                    null)
+                            .exception();
+                case Fault.Expired() -> throw Status.expired("too old resource version: an injected fault");
+                case Fault.ResetBefore() -> silent = true;
+                case Fault.ResetAfter() -> silent = true;
+            }
+        }
+        return silent;
+    }
+}
