@@ -8,6 +8,7 @@ import io.keelstream.sandbox.control.GarbageCollector;
 import io.keelstream.sandbox.control.Namespaces;
 import io.keelstream.sandbox.custom.CustomResources;
 import io.keelstream.sandbox.fault.Faults;
+import io.keelstream.sandbox.fault.SkewedClock;
 import io.keelstream.sandbox.http.HttpEndpoint;
 import io.keelstream.sandbox.kinds.Kinds;
 import io.keelstream.sandbox.operation.Objects;
@@ -37,7 +38,7 @@ public final class Sandbox implements AutoCloseable {
     private final Kubeconfig kubeconfig;
 
     private Sandbox(SandboxOptions options) {
-        Clock clock = Clock.systemUTC();
+        SkewedClock clock = new SkewedClock(Clock.systemUTC());
         store = new ObjectStore(options.stateFile());
         Objects objects = new Objects(store, new Catalog(), new Kinds(store), new MergeEngine(), clock);
         customResources = new CustomResources(new Actor(objects, "kube-apiserver"), objects.catalog());
@@ -45,7 +46,7 @@ public final class Sandbox implements AutoCloseable {
         new FirstObjects(objects).create(options.nodes());
         control = new ControlLoop(store, controllers(objects, options));
         String token = Kubeconfig.newToken();
-        endpoint = new HttpEndpoint(options.port(), token, objects, new Forms(objects, new Tables(clock)));
+        endpoint = new HttpEndpoint(options.port(), token, objects, new Forms(objects, new Tables(clock)), clock);
         kubeconfig = new Kubeconfig(url(), token);
     }
 

@@ -70,6 +70,17 @@ public final class RealControlPlane implements TestCluster {
         return new RealControlPlane(script, state, kubeconfig);
     }
 
+    /**
+     * Where a program of the control plane lies, e.g. {@code kubectl}; it is there when {@link #whyNotAtOnce} is empty.
+     *
+     * @throws IllegalStateException where the script knows no such program
+     */
+    public static Path program(String name) {
+        return Path.of(ControlPlaneScript.locate()
+                .run(VERB_LIMIT, List.of("path", name))
+                .getLast());
+    }
+
     private static Path newFolder() {
         try {
             return Files.createTempDirectory("keelstream-control-plane");

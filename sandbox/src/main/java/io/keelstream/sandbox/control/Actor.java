@@ -100,7 +100,12 @@ public final class Actor {
 
     /** The present moment, as objects write it. */
     public String now() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        return instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** The present moment by the sandbox's clock. */
+    public Instant instant() {
+        return objects.now();
     }
 
     private void write(StoredObject object, String subresource, Consumer<Map<String, @Nullable Object>> edit) {

@@ -21,6 +21,10 @@ public final class DiscoveryDocuments {
     private static final String MAJOR = "1";
     private static final String MINOR = "36";
 
+    /** The order in which custom resources name their verbs; built-in ones sort them. */
+    private static final List<String> CUSTOM_ORDER =
+            List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
+
     private final Catalog catalog;
 
     public DiscoveryDocuments(Catalog catalog) {
@@ -93,7 +97,7 @@ public final class DiscoveryDocuments {
                     "singularName", resource.singular(),
                     "namespaced", resource.namespaced(),
                     "kind", resource.kind(),
-                    "verbs", verbs(resource.verbs()),
+                    "verbs", verbs(resource),
                     "shortNames", orNull(resource.shortNames()),
                     "categories", orNull(resource.categories())));
             for (Subresource part : resource.subresources().values()) {
@@ -164,14 +168,14 @@ public final class DiscoveryDocuments {
                     .values()
                     .forEach(part -> parts.add(Tree.of(
                             "subresource", part.name(),
-                            "responseKind", kind(part.group(), part.version(), part.kind()),
+                            "responseKind", partKind(resource, part),
                             "verbs", verbs(part.verbs()))));
             entries.add(Tree.of(
                     "resource", resource.plural(),
-                    "responseKind", kind(resource.group(), resource.version(), resource.kind()),
+                    "responseKind", ownKind(resource),
                     "scope", resource.namespaced() ? "Namespaced" : "Cluster",
                     "singularResource", resource.singular(),
-                    "verbs", verbs(resource.verbs()),
+                    "verbs", verbs(resource),
                     "shortNames", orNull(resource.shortNames()),
                     "categories", orNull(resource.categories()),
                     "subresources", parts.isEmpty() ? null : parts));
@@ -197,8 +201,27 @@ public final class DiscoveryDocuments {
         return Tree.of("groupVersion", group + "/" + version, "version", version);
     }
 
+    /** Built-in resources leave group and version out where they are those of the list; custom ones say them. */
+    private static Map<String, @Nullable Object> ownKind(Resource resource) {
+        return resource.custom() == null
+                ? kind("", "", resource.kind())
+                : kind(resource.group(), resource.version(), resource.kind());
+    }
+
+    private static Map<String, @Nullable Object> partKind(Resource resource, Subresource part) {
+        return resource.custom() != null && part.group().isEmpty()
+                ? ownKind(resource)
+                : kind(part.group(), part.version(), part.kind());
+    }
+
     private static Map<String, @Nullable Object> kind(String group, String version, String kind) {
         return Tree.of("group", group, "version", version, "kind", kind);
+    }
+
+    private static List<String> verbs(Resource resource) {
+        return resource.custom() == null
+                ? verbs(resource.verbs())
+                : CUSTOM_ORDER.stream().filter(resource.verbs()::contains).toList();
     }
 
     private static List<String> verbs(java.util.Set<String> verbs) {

@@ -1,5 +1,6 @@
 package io.keelstream.sandbox.fault;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +14,7 @@ public final class Faults {
 
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final Watches watches;
+    private final SkewedClock clock;
 
     /** What faults do to the watches that are open; the sandbox gives it. */
     public interface Watches {
@@ -27,8 +29,15 @@ public final class Faults {
         void forgetHistory();
     }
 
-    public Faults(Watches watches) {
+    /** Faults of a server with these watches and this clock. */
+    public Faults(Watches watches, SkewedClock clock) {
         this.watches = watches;
+        this.clock = clock;
+    }
+
+    /** The server's clock is wrong by so much: every time that it writes from now on. */
+    public void skewClock(Duration by) {
+        clock.skew(by);
     }
 
     /** Lets the fault hit every matching request until the returned injection is closed. */
@@ -64,9 +73,10 @@ public final class Faults {
         watches.forgetHistory();
     }
 
-    /** Takes every injected fault back, and lets watches speak. */
+    /** Takes every injected fault back, sets the clock right, and lets watches speak. */
     public void clear() {
         rules.clear();
+        clock.skew(Duration.ZERO);
         watches.silence(false);
     }
 

@@ -35,11 +35,18 @@ final class Bodies {
     /** A body of whatever form. */
     static @Nullable Object value(Exchange exchange) throws IOException {
         String type = exchange.contentType();
-        if (type.contains("protobuf") || type.contains("cbor")) {
+        if (!type.isEmpty() && !type.endsWith("json") && !type.endsWith("yaml")) {
             throw Status.unsupportedMediaType("the body of the request was in an unknown format - accepted media types"
-                    + " include: application/json, application/yaml");
+                    + " include: application/json, application/yaml" + remedy(type));
         }
         return type.endsWith("yaml") ? yaml(exchange.body()) : parsed(exchange.body());
+    }
+
+    /** Some commands of kubectl speak protocol buffers alone, and show their user this message. */
+    private static String remedy(String type) {
+        return type.contains("protobuf")
+                ? "; the sandbox does not read protocol buffers: add --dry-run=client -o yaml | kubectl apply -f -"
+                : "";
     }
 
     /** JSON is YAML, and mostly what comes: the quick reader goes first. */

@@ -5,7 +5,9 @@ import io.keelstream.sandbox.operation.WriteOptions;
 import io.keelstream.sandbox.output.Forms;
 import io.keelstream.sandbox.output.MediaType;
 import io.keelstream.sandbox.resource.Resource;
+import io.keelstream.sandbox.status.FieldError;
 import io.keelstream.sandbox.status.Status;
+import java.util.List;
 
 /**
  * A request to a resource that is served.
@@ -36,10 +38,21 @@ record Call(Exchange exchange, Resource resource, String namespace, String name,
         return resource.type() + (subresource.isEmpty() ? "" : "/" + subresource);
     }
 
+    /** The kind of which a write's parameters are, as refusals name it. */
+    String options() {
+        return switch (verb()) {
+            case "create" -> "CreateOptions";
+            case "update" -> "UpdateOptions";
+            case "delete", "deletecollection" -> "DeleteOptions";
+            default -> "PatchOptions";
+        };
+    }
+
     boolean dryRun() {
         String value = exchange.parameter("dryRun");
         if (!value.isEmpty() && !value.equals("All")) {
-            throw Status.badRequest("invalid dryRun \"" + value + "\": must be All");
+            throw Status.invalidOptions(
+                    options(), FieldError.unsupported("dryRun", List.of(value), List.of("All")));
         }
         return value.equals("All");
     }
@@ -59,6 +72,6 @@ record Call(Exchange exchange, Resource resource, String namespace, String name,
                 manager,
                 exchange.parameter("force").equals("true"),
                 dryRun(),
-                FieldValidation.of(exchange.parameter("fieldValidation")));
+                FieldValidation.of(exchange.parameter("fieldValidation"), options()));
     }
 }

@@ -3,6 +3,7 @@ package io.keelstream.sandbox.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.keelstream.sandbox.fault.Faults;
+import io.keelstream.sandbox.fault.SkewedClock;
 import io.keelstream.sandbox.operation.Deletion;
 import io.keelstream.sandbox.operation.Objects;
 import io.keelstream.sandbox.output.Forms;
@@ -49,12 +50,13 @@ public final class HttpEndpoint implements AutoCloseable {
      * Opens the port; nothing is served before this returns.
      *
      * @param port number, 0 for a free one
+     * @param clock the clock that faults may make go wrong
      * @param token what every request must carry, as a bearer token or in front of its path
      */
-    public HttpEndpoint(int port, String token, Objects objects, Forms forms) {
+    public HttpEndpoint(int port, String token, Objects objects, Forms forms, SkewedClock clock) {
         this.token = token;
         this.watching = new Watching(objects, forms);
-        this.faults = new Faults(new OpenWatches(objects, watching));
+        this.faults = new Faults(new OpenWatches(objects, watching), clock);
         Scaling scaling = new Scaling(objects);
         Router.Parts parts = new Router.Parts(
                 new Reading(objects, forms),

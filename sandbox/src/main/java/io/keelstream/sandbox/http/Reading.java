@@ -88,8 +88,17 @@ final class Reading {
 
     private void requireKnown(String version) {
         if (number(version) > objects.store().revision()) {
-            throw Status.expired("Too large resource version: " + version + ", current: "
-                    + objects.store().revision());
+            throw Status.tooNew(number(version), objects.store().revision());
+        }
+    }
+
+    /** Reads a resourceVersion. */
+    static long version(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw Status.undeclared("resourceVersion: Invalid value: \"" + text + "\": strconv.ParseUint: parsing \""
+                    + text + "\": invalid syntax");
         }
     }
 
@@ -97,7 +106,7 @@ final class Reading {
         try {
             return text.isEmpty() ? 0 : Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw Status.badRequest("invalid number \"" + text + "\" in the query");
+            throw Status.badRequest("strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
         }
     }
 }

@@ -54,6 +54,10 @@ final class Router {
 
     void serve(Exchange exchange) throws IOException {
         List<String> path = exchange.segments();
+        boolean document = path.getFirst().equals("api") ? path.size() < 3 : path.size() < 4;
+        if (document && !exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
+            throw Status.methodNotAllowed();
+        }
         switch (path.getFirst()) {
             case "api" -> api(exchange, path);
             case "apis" -> apis(exchange, path);
@@ -98,13 +102,22 @@ final class Router {
                 }
             }
             case 3 -> resources(exchange, new GroupVersion(path.get(1), path.get(2)));
-            default -> resource(exchange, ResourcePath.of(path.get(1), path.subList(2, path.size())));
+            default -> {
+                if (discovery.group(path.get(1)) == null) {
+                    unknown(exchange);
+                } else {
+                    resource(exchange, ResourcePath.of(path.get(1), path.subList(2, path.size())));
+                }
+            }
         }
     }
 
     private void resources(Exchange exchange, GroupVersion groupVersion) throws IOException {
         Map<String, @Nullable Object> resources = discovery.resources(groupVersion);
         if (resources == null) {
+            if (discovery.group(groupVersion.group()) != null) {
+                throw Status.notServed();
+            }
             unknown(exchange);
         } else {
             exchange.answer(200, resources);

@@ -88,6 +88,7 @@ final class Scaling {
 
     private static Map<String, @Nullable Object> scale(Resource resource, Map<String, @Nullable Object> tree) {
         Map<String, @Nullable Object> metadata = Tree.map(tree, "metadata");
+        long wanted = at(tree, path(resource, "specReplicasPath", "spec", "replicas"));
         return Tree.of(
                 "kind",
                 "Scale",
@@ -101,7 +102,7 @@ final class Scaling {
                         "resourceVersion", metadata.get("resourceVersion"),
                         "creationTimestamp", metadata.get("creationTimestamp")),
                 "spec",
-                Tree.of("replicas", at(tree, path(resource, "specReplicasPath", "spec", "replicas"))),
+                Tree.of("replicas", wanted == 0 ? null : (Long) wanted),
                 "status",
                 Tree.of(
                         "replicas", at(tree, path(resource, "statusReplicasPath", "status", "replicas")),
@@ -115,9 +116,8 @@ final class Scaling {
     private static @Nullable String selector(Resource resource, Map<String, @Nullable Object> tree) {
         CustomVersion custom = resource.custom();
         if (custom != null) {
-            Object selector = custom.scale() == null
-                    ? null
-                    : JsonPath.first(tree, Tree.text(custom.scale(), "labelSelectorPath"));
+            String path = custom.scale() == null ? "" : Tree.text(custom.scale(), "labelSelectorPath");
+            Object selector = path.isEmpty() ? null : JsonPath.first(tree, path);
             return selector == null ? null : String.valueOf(selector);
         }
         Map<String, @Nullable Object> labels = Tree.map(tree, "spec", "selector");

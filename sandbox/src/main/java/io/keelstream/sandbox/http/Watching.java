@@ -3,6 +3,8 @@ package io.keelstream.sandbox.http;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.sandbox.operation.Objects;
 import io.keelstream.sandbox.output.Forms;
+import io.keelstream.sandbox.status.FieldError;
+import io.keelstream.sandbox.status.Status;
 import io.keelstream.sandbox.status.StatusException;
 import io.keelstream.sandbox.store.Change;
 import io.keelstream.sandbox.store.Interest;
@@ -49,7 +51,15 @@ final class Watching {
         Exchange exchange = call.exchange();
         String version = exchange.parameter("resourceVersion");
         boolean initial = exchange.flag("sendInitialEvents");
+        if (initial && !exchange.parameter("resourceVersionMatch").equals("NotOlderThan")) {
+            throw Status.invalidOptions(
+                    "ListOptions",
+                    FieldError.forbidden(
+                            "resourceVersionMatch",
+                            "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
+        }
         boolean fromList = initial || version.isEmpty() || version.equals("0");
+        long after = fromList ? 0 : Reading.version(version);
         List<StoredObject> present = List.of();
         long revision = 0;
         Subscription subscription;
@@ -62,7 +72,7 @@ final class Watching {
                 revision = start.listing().revision();
                 subscription = start.subscription();
             } else {
-                subscription = store.subscribe(interest, Reading.number(version));
+                subscription = store.subscribe(interest, after);
             }
         } catch (StatusException tooOld) {
             // A watch that cannot begin says so as an event, as the real server does once it has answered 200.
@@ -149,7 +159,7 @@ final class Watching {
             if (is) {
                 tell(was ? "MODIFIED" : "ADDED", change.last());
             } else if (was) {
-                tell("DELETED", change.last());
+                tell("DELETED", change.parting());
             }
         }
 

@@ -12,6 +12,7 @@ import io.keelstream.sandbox.patch.MergePatch;
 import io.keelstream.sandbox.patch.StrategicPatch;
 import io.keelstream.sandbox.resource.Resource;
 import io.keelstream.sandbox.schema.Definitions;
+import io.keelstream.sandbox.status.FieldError;
 import io.keelstream.sandbox.status.Status;
 import io.keelstream.sandbox.store.StoredObject;
 import io.keelstream.sandbox.tree.Tree;
@@ -79,7 +80,7 @@ final class Writing {
                 edit(call, live -> strategic.apply(versionless(live), Manifest.map(patch), definition));
             }
             default ->
-                throw Status.unsupportedMediaType("the body of the request was in an unknown format - accepted media"
+                throw Status.unsupportedPatch("the body of the request was in an unknown format - accepted media"
                         + " types include: application/json-patch+json, application/merge-patch+json,"
                         + " application/strategic-merge-patch+json, application/apply-patch+yaml");
         }
@@ -89,9 +90,14 @@ final class Writing {
         WriteOptions options = call.writeOptions();
         Map<String, @Nullable Object> intent = Bodies.object(call.exchange());
         if (call.exchange().parameter("fieldManager").isEmpty()) {
-            throw Status.badRequest(
-                    "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
-                            + " for apply patch");
+            throw Status.invalidOptions(
+                    call.options(), FieldError.required("fieldManager", "is required for apply patch"));
+        }
+        String apiVersion = Tree.text(intent, "apiVersion");
+        String kind = Tree.text(intent, "kind");
+        if (apiVersion.isEmpty() || kind.isEmpty()) {
+            throw Status.badRequest("invalid object type: " + (apiVersion.contains("/") ? "" : "/") + apiVersion
+                    + ", Kind=" + kind);
         }
         if (Tree.at(intent, "metadata", "managedFields") != null) {
             throw Status.badRequest("metadata.managedFields must be nil");

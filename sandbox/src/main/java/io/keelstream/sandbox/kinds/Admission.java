@@ -39,8 +39,6 @@ final class Admission {
             case "Namespace" -> {
                 Tree.within(tree, "spec").put("finalizers", new java.util.ArrayList<>(List.of("kubernetes")));
                 Tree.within(tree, "status").put("phase", "Active");
-                String name = Tree.text(tree, "metadata", "name");
-                Tree.within(tree, "metadata", "labels").put("kubernetes.io/metadata.name", name);
             }
             case "Pod" -> pod(tree);
             case "Service" -> addresses.assign(tree, dryRun);

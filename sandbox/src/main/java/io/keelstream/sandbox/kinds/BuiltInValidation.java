@@ -22,7 +22,11 @@ final class BuiltInValidation {
             case "CronJob" -> workloads.cronJob(next, errors);
             case "Pod" -> workloads.pod(live, next, errors);
             case "Service" -> NetworkValidation.service(live, next, errors);
-            case "ConfigMap", "Secret" -> Immutability.contents(kind, live, next, errors);
+            case "ConfigMap", "Secret" -> {
+                ContentValidation.check(kind, next, errors);
+                Immutability.contents(kind, live, next, errors);
+            }
+            case "Role", "ClusterRole" -> role(next, errors);
             case "RoleBinding", "ClusterRoleBinding" -> binding(live, next, errors);
             case "PersistentVolumeClaim" -> claim(live, next, errors);
             case "Ingress" -> NetworkValidation.ingress(next, errors);
@@ -40,7 +44,7 @@ final class BuiltInValidation {
             errors.add(FieldError.required("roleRef.name", ""));
         }
         if (live != null && !Objects.equals(live.get("roleRef"), next.get("roleRef"))) {
-            errors.add(FieldError.invalid("roleRef", next.get("roleRef"), "cannot change roleRef"));
+            errors.add(FieldError.invalid("roleRef", inGo(Tree.map(next, "roleRef")), "cannot change roleRef"));
         }
     }
 
@@ -74,10 +78,16 @@ final class BuiltInValidation {
         long most = Tree.number(0, spec, "maxReplicas");
         long least = Tree.number(1, spec, "minReplicas");
         if (most < 1) {
-            errors.add(FieldError.invalid("spec.maxReplicas", most, "must be greater than 0"));
+            errors.add(FieldError.required("spec.maxReplicas", "must be set and greater than 0"));
         }
         if (most < least) {
             errors.add(FieldError.invalid("spec.maxReplicas", most, "must be greater than or equal to `minReplicas`"));
+        }
+        if (!Tree.text(spec, "scaleTargetRef", "apiVersion").contains("/")) {
+            errors.add(FieldError.invalid(
+                    "spec.scaleTargetRef.apiVersion",
+                    Tree.text(spec, "scaleTargetRef", "apiVersion"),
+                    "apiVersion must specify API group"));
         }
         if (Tree.text(spec, "scaleTargetRef", "kind").isEmpty()) {
             errors.add(FieldError.required("spec.scaleTargetRef.kind", ""));
@@ -87,10 +97,26 @@ final class BuiltInValidation {
         }
     }
 
+    private static void role(Map<String, @Nullable Object> next, List<FieldError> errors) {
+        List<Map<String, @Nullable Object>> rules = Tree.maps(next, "rules");
+        for (int i = 0; i < rules.size(); i++) {
+            if (Tree.list(rules.get(i), "verbs").isEmpty()) {
+                errors.add(
+                        FieldError.required("rules[" + i + "].verbs", "verbs must contain at least one value"));
+            }
+        }
+    }
+
     private static void budget(Map<String, @Nullable Object> next, List<FieldError> errors) {
         if (Tree.at(next, "spec", "minAvailable") != null && Tree.at(next, "spec", "maxUnavailable") != null) {
             errors.add(FieldError.invalid(
                     "spec", Tree.map(next, "spec"), "minAvailable and maxUnavailable cannot be both set"));
         }
+    }
+
+    /** The reference as the real server shows it: by the names of Go's fields. */
+    private static Map<String, @Nullable Object> inGo(Map<String, @Nullable Object> reference) {
+        return Tree.of(
+                "APIGroup", reference.get("apiGroup"), "Kind", reference.get("kind"), "Name", reference.get("name"));
     }
 }

@@ -3,6 +3,7 @@ package io.keelstream.sandbox.kinds;
 import io.keelstream.sandbox.tree.Tree;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +18,10 @@ final class Defaults {
 
     void set(String kind, Map<String, @Nullable Object> tree) {
         switch (kind) {
-            case "Pod" -> pods.set(Tree.within(tree, "spec"));
+            case "Pod" -> {
+                pods.set(Tree.within(tree, "spec"));
+                pods.setRequests(Tree.within(tree, "spec"));
+            }
             case "Deployment" -> deployment(Tree.within(tree, "spec"));
             case "ReplicaSet" -> {
                 Map<String, @Nullable Object> spec = Tree.within(tree, "spec");
@@ -38,7 +42,10 @@ final class Defaults {
             case "Service" -> service(Tree.within(tree, "spec"));
             case "Secret" -> secret(tree);
             case "Ingress" -> ingress(tree);
-            case "HorizontalPodAutoscaler" -> Tree.within(tree, "spec").putIfAbsent("minReplicas", 1L);
+            case "HorizontalPodAutoscaler" -> autoscaler(tree);
+            case "Namespace" ->
+                Tree.within(tree, "metadata", "labels")
+                        .put("kubernetes.io/metadata.name", Tree.text(tree, "metadata", "name"));
             case "PersistentVolumeClaim" -> Tree.within(tree, "spec").putIfAbsent("volumeMode", "Filesystem");
             case "PersistentVolume" -> {
                 Tree.within(tree, "spec").putIfAbsent("volumeMode", "Filesystem");
@@ -206,6 +213,18 @@ final class Defaults {
         if (!kind.isEmpty()) {
             names.putIfAbsent("singular", kind.toLowerCase(java.util.Locale.ROOT));
             names.putIfAbsent("listKind", kind + "List");
+        }
+    }
+
+    private static void autoscaler(Map<String, @Nullable Object> tree) {
+        Map<String, @Nullable Object> spec = Tree.within(tree, "spec");
+        spec.putIfAbsent("minReplicas", 1L);
+        if (Tree.text(tree, "apiVersion").equals("autoscaling/v2") && Tree.list(spec, "metrics").isEmpty()) {
+            Map<String, @Nullable Object> target = Tree.of("type", "Utilization", "averageUtilization", 80);
+            spec.put(
+                    "metrics",
+                    new ArrayList<@Nullable Object>(List.of(Tree.of(
+                            "type", "Resource", "resource", Tree.of("name", "cpu", "target", target)))));
         }
     }
 }

@@ -11,7 +11,7 @@ final class FirstStatus {
 
     static void set(String kind, String version, Map<String, @Nullable Object> tree) {
         switch (kind) {
-            case "Deployment", "Job", "CronJob" -> tree.put("status", Tree.of());
+            case "Deployment", "Job", "CronJob", "ResourceQuota" -> tree.put("status", Tree.of());
             case "ReplicaSet", "ReplicationController" -> tree.put("status", Tree.of("replicas", 0));
             case "StatefulSet" -> tree.put("status", Tree.of("replicas", 0, "availableReplicas", 0));
             case "DaemonSet" ->

@@ -27,6 +27,29 @@ final class Immutability {
         }
     }
 
+    /** Who is on the way out may lose finalizers, but get no new ones. */
+    static void finalizers(
+            @Nullable Map<String, @Nullable Object> live,
+            Map<String, @Nullable Object> next,
+            List<FieldError> errors) {
+        if (live == null || Tree.at(live, "metadata", "deletionTimestamp") == null) {
+            return;
+        }
+        List<String> added = Tree.list(next, "metadata", "finalizers").stream()
+                .filter(finalizer -> !Tree.list(live, "metadata", "finalizers").contains(finalizer))
+                .map(finalizer -> "\"" + finalizer + "\"")
+                .sorted()
+                .toList();
+        if (!added.isEmpty()) {
+            FieldError error = FieldError.forbidden(
+                    "metadata.finalizers",
+                    "no new finalizers can be added if the object is being deleted, found new finalizers []string{"
+                            + String.join(", ", added) + "}");
+            errors.add(error);
+            errors.add(error);
+        }
+    }
+
     /** The rules of ConfigMaps and Secrets that say they are immutable, and of the types of Secrets. */
     static void contents(
             String kind,

@@ -58,10 +58,13 @@ public final class Kinds implements KindRules {
             Map<String, @Nullable Object> next,
             String subresource) {
         List<FieldError> errors = new ArrayList<>(names.check(resource, next));
+        Immutability.finalizers(live, next, errors);
         CustomVersion custom = resource.custom();
         if (custom != null) {
             errors.addAll(StructuralValidation.check(next, custom.schema()));
-        } else if (!subresource.equals("status")) {
+        } else if (subresource.equals("status")) {
+            NetworkValidation.status(resource.kind(), next, errors);
+        } else {
             errors.addAll(validation.check(resource.kind(), live, next));
         }
         return errors;

@@ -22,6 +22,7 @@ final class Names {
     private static final Pattern VALUE = Pattern.compile(VALUE_FORM);
     private static final Pattern KEY = Pattern.compile(KEY_FORM);
     private static final Set<String> SHORT = Set.of("Namespace", "Service");
+    private static final Set<String> STANDARD_FINALIZERS = Set.of("kubernetes", "orphan", "foregroundDeletion");
     private static final Set<String> FREE = Set.of("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding");
 
     private static final String SUBDOMAIN_RULE =
@@ -60,7 +61,35 @@ final class Names {
             }
         });
         Tree.map(tree, "metadata", "annotations").keySet().forEach(key -> key("metadata.annotations", key, errors));
+        finalizers(Tree.list(tree, "metadata", "finalizers"), resource.custom() == null && !resource.group().equals("apiextensions.k8s.io"), errors);
+        Tree.maps(tree, "metadata", "ownerReferences").forEach(owner -> owner(owner, errors));
         return errors;
+    }
+
+    private static void finalizers(List<@Nullable Object> finalizers, boolean builtIn, List<FieldError> errors) {
+        for (int i = 0; i < finalizers.size(); i++) {
+            String finalizer = String.valueOf(finalizers.get(i));
+            key("metadata.finalizers", finalizer, errors);
+            if (builtIn && !finalizer.contains("/") && !STANDARD_FINALIZERS.contains(finalizer)) {
+                errors.add(FieldError.invalid(
+                        "metadata.finalizers[" + i + "]",
+                        finalizer,
+                        "name is neither a standard finalizer name nor is it fully qualified"));
+            }
+        }
+    }
+
+    private static void owner(Map<String, @Nullable Object> owner, List<FieldError> errors) {
+        String version = Tree.text(owner, "apiVersion");
+        if (version.isEmpty()) {
+            errors.add(FieldError.invalid(
+                    "metadata.ownerReferences.apiVersion", version, "version must not be empty"));
+        }
+        for (String field : List.of("kind", "name", "uid")) {
+            if (Tree.text(owner, field).isEmpty()) {
+                errors.add(FieldError.invalid("metadata.ownerReferences." + field, "", "must not be empty"));
+            }
+        }
     }
 
     private static void name(String name, boolean isShort, List<FieldError> errors) {

@@ -53,7 +53,7 @@ final class NetworkValidation {
         Map<String, @Nullable Object> spec = Tree.map(next, "spec");
         List<Map<String, @Nullable Object>> rules = Tree.maps(spec, "rules");
         if (rules.isEmpty() && spec.get("defaultBackend") == null) {
-            errors.add(FieldError.invalid("spec", spec, "either `defaultBackend` or `rules` must be specified"));
+            errors.add(FieldError.invalid("spec", null, "either `defaultBackend` or `rules` must be specified"));
         }
         for (int i = 0; i < rules.size(); i++) {
             List<Map<String, @Nullable Object>> paths = Tree.maps(rules.get(i), "http", "paths");
@@ -65,6 +65,17 @@ final class NetworkValidation {
                     errors.add(FieldError.invalid(place + ".path", path, "must be an absolute path"));
                 }
             }
+        }
+    }
+
+    /** The rules of what controllers write. */
+    static void status(String kind, Map<String, @Nullable Object> next, List<FieldError> errors) {
+        boolean balanced = Tree.text(next, "spec", "type").equals("LoadBalancer");
+        if (kind.equals("Service")
+                && !balanced
+                && !Tree.list(next, "status", "loadBalancer", "ingress").isEmpty()) {
+            errors.add(FieldError.forbidden(
+                    "status.loadBalancer.ingress", "may only be used when `spec.type` is 'LoadBalancer'"));
         }
     }
 }

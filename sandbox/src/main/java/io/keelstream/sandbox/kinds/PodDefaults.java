@@ -27,16 +27,24 @@ final class PodDefaults {
         Tree.maps(spec, "volumes").forEach(PodDefaults::volume);
     }
 
+    /** What a pod gets and a template does not: what its containers request, where they only limit. */
+    void setRequests(Map<String, @Nullable Object> spec) {
+        for (String list : List.of("initContainers", "containers")) {
+            for (Map<String, @Nullable Object> container : Tree.maps(spec, list)) {
+                Map<String, @Nullable Object> limits = Tree.map(container, "resources", "limits");
+                if (!limits.isEmpty()) {
+                    Map<String, @Nullable Object> requests = Tree.within(container, "resources", "requests");
+                    limits.forEach(requests::putIfAbsent);
+                }
+            }
+        }
+    }
+
     private static void container(Map<String, @Nullable Object> container) {
         container.putIfAbsent("resources", Tree.of());
         container.putIfAbsent("terminationMessagePath", "/dev/termination-log");
         container.putIfAbsent("terminationMessagePolicy", "File");
         container.putIfAbsent("imagePullPolicy", isLatest(Tree.text(container, "image")) ? "Always" : "IfNotPresent");
-        Map<String, @Nullable Object> limits = Tree.map(container, "resources", "limits");
-        if (!limits.isEmpty()) {
-            Map<String, @Nullable Object> requests = Tree.within(container, "resources", "requests");
-            limits.forEach(requests::putIfAbsent);
-        }
         Tree.maps(container, "ports").forEach(port -> port.putIfAbsent("protocol", "TCP"));
         for (Map<String, @Nullable Object> variable : Tree.maps(container, "env")) {
             if (Tree.at(variable, "valueFrom", "fieldRef") != null) {

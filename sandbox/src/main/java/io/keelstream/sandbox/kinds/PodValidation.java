@@ -1,5 +1,6 @@
 package io.keelstream.sandbox.kinds;
 
+import io.keelstream.sandbox.schema.Quantity;
 import io.keelstream.sandbox.status.FieldError;
 import io.keelstream.sandbox.tree.Tree;
 import java.util.HashSet;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** The rules of a pod's spec that people break. */
 final class PodValidation {
 
+    /** The restart policies of pods that are to end. */
+    static final Set<String> JOB = Set.of("OnFailure", "Never");
+
+    private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final String LABEL_RULE = "a lowercase RFC 1123 label must consist of lower case alphanumeric"
             + " characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc',"
@@ -35,7 +40,13 @@ final class PodValidation {
         containers(Tree.maps(spec, "initContainers"), path + ".initContainers", volumes, names, errors);
         String policy = Tree.text(spec, "restartPolicy");
         if (!policies.contains(policy)) {
-            errors.add(FieldError.unsupported(path + ".restartPolicy", policy, List.copyOf(policies)));
+            errors.add(
+                    policies.equals(JOB)
+                            ? FieldError.required(path + ".restartPolicy", "valid values: \"OnFailure\", \"Never\"")
+                            : FieldError.unsupported(
+                                    path + ".restartPolicy",
+                                    policy,
+                                    policies.stream().sorted().toList()));
         }
     }
 
@@ -73,9 +84,27 @@ final class PodValidation {
             if (Tree.text(container, "image").isEmpty()) {
                 errors.add(FieldError.required(place + ".image", ""));
             }
+            String pull = Tree.text(container, "imagePullPolicy");
+            if (!pull.isEmpty() && !PULL_POLICIES.contains(pull)) {
+                errors.add(FieldError.unsupported(place + ".imagePullPolicy", pull, PULL_POLICIES));
+            }
+            resources(container, place, errors);
             ports(container, place, errors);
             mounts(container, place, volumes, errors);
         }
+    }
+
+    private static void resources(Map<String, @Nullable Object> container, String place, List<FieldError> errors) {
+        Map<String, @Nullable Object> limits = Tree.map(container, "resources", "limits");
+        Tree.map(container, "resources", "requests").forEach((resource, request) -> {
+            Object limit = limits.get(resource);
+            if (limit != null && request != null && Quantity.amount(request).compareTo(Quantity.amount(limit)) > 0) {
+                errors.add(FieldError.invalid(
+                        place + ".resources.requests",
+                        request,
+                        "must be less than or equal to " + resource + " limit of " + limit));
+            }
+        });
     }
 
     private static void ports(Map<String, @Nullable Object> container, String place, List<FieldError> errors) {

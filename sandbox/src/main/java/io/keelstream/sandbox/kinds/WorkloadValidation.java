@@ -55,7 +55,7 @@ final class WorkloadValidation {
 
     private static FieldError mismatch(Map<String, @Nullable Object> labels) {
         return FieldError.invalid(
-                "spec.template.metadata.labels", labels, "`selector` does not match template `labels`");
+                "spec.template.metadata.labels", labels.isEmpty() ? null : labels, "`selector` does not match template `labels`");
     }
 
     private static void statefulSet(
@@ -83,7 +83,7 @@ final class WorkloadValidation {
     void job(
             @Nullable Map<String, @Nullable Object> live, Map<String, @Nullable Object> next, List<FieldError> errors) {
         pods.check(
-                Tree.map(next, "spec", "template", "spec"), "spec.template.spec", Set.of("OnFailure", "Never"), errors);
+                Tree.map(next, "spec", "template", "spec"), "spec.template.spec", PodValidation.JOB, errors);
         if (live != null) {
             Immutability.unchanged(live, next, errors, "spec", "selector");
             Immutability.unchanged(live, next, errors, "spec", "template");
@@ -121,7 +121,7 @@ final class WorkloadValidation {
         pods.check(
                 Tree.map(next, "spec", "jobTemplate", "spec", "template", "spec"),
                 "spec.jobTemplate.spec.template.spec",
-                Set.of("OnFailure", "Never"),
+                PodValidation.JOB,
                 errors);
     }
 }

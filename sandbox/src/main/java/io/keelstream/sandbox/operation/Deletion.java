@@ -1,6 +1,7 @@
 package io.keelstream.sandbox.operation;
 
 import io.keelstream.sandbox.resource.Resource;
+import io.keelstream.sandbox.status.FieldError;
 import io.keelstream.sandbox.status.Status;
 import io.keelstream.sandbox.store.StaleException;
 import io.keelstream.sandbox.store.StoredObject;
@@ -20,6 +21,7 @@ public final class Deletion {
 
     private static final String FOREGROUND = "foregroundDeletion";
     private static final String ORPHAN = "orphan";
+    private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
     private static final Set<String> ORPHANED_BY_DEFAULT = Set.of("Job", "ReplicationController");
 
     private final Objects objects;
@@ -41,6 +43,7 @@ public final class Deletion {
         while (true) {
             StoredObject current = objects.get(resource, namespace, name);
             requireConditions(resource, current, options);
+            requireMortal(resource, name);
             Map<String, @Nullable Object> next = current.copy();
             boolean again = Tree.at(next, "metadata", "deletionTimestamp") != null;
             mark(resource, next, options, again);
@@ -50,7 +53,9 @@ public final class Deletion {
             }
             try {
                 if (gone) {
-                    return new Deleted(objects.store().remove(current, next).tree(), true);
+                    boolean unmarked = !again && !isPod(resource);
+                    Map<String, @Nullable Object> last = unmarked ? current.copy() : next;
+                    return new Deleted(objects.store().remove(current, last).tree(), true);
                 }
                 if (Sameness.same(current.tree(), next)) {
                     return new Deleted(current.tree(), false);
@@ -108,14 +113,16 @@ public final class Deletion {
             case "Orphan" -> finalizers.add(ORPHAN);
             case "Background" -> {}
             default ->
-                throw Status.badRequest("invalid propagationPolicy \"" + policy
-                        + "\": must be one of Foreground, Background or Orphan");
+                throw Status.invalidOptions(
+                        "DeleteOptions",
+                        FieldError.unsupported(
+                                "propagationPolicy", policy, List.of("Foreground", "Background", "Orphan", "nil")));
         }
         Tree.set(metadata, "finalizers", finalizers.isEmpty() ? null : finalizers);
     }
 
     private static long grace(Resource resource, Map<String, @Nullable Object> tree, DeleteOptions options) {
-        if (!resource.kind().equals("Pod") || resource.custom() != null) {
+        if (!isPod(resource)) {
             return 0;
         }
         String phase = Tree.text(tree, "status", "phase");
@@ -125,23 +132,34 @@ public final class Deletion {
         return !runs ? 0 : wished == null ? Tree.number(30, tree, "spec", "terminationGracePeriodSeconds") : wished;
     }
 
+    private static boolean isPod(Resource resource) {
+        return resource.custom() == null && resource.kind().equals("Pod");
+    }
+
+    private static void requireMortal(Resource resource, String name) {
+        if (resource.custom() == null && resource.kind().equals("Namespace") && IMMORTAL.contains(name)) {
+            throw Status.forbidden("namespaces", "", name, "this namespace may not be deleted");
+        }
+    }
+
     private static void requireConditions(Resource resource, StoredObject current, DeleteOptions options) {
         String version = Long.toString(current.revision());
         if (!options.uid().isEmpty() && !options.uid().equals(current.uid())) {
             throw Status.conflict(
-                    resource.plural(),
+                    resource.kind(),
                     resource.group(),
                     current.name(),
-                    "Precondition failed: UID in precondition: " + options.uid() + ", UID in object meta: "
-                            + current.uid());
+                    "the UID in the precondition (" + options.uid() + ") does not match the UID in record ("
+                            + current.uid() + "). The object might have been deleted and then recreated");
         }
         if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals(version)) {
             throw Status.conflict(
-                    resource.plural(),
+                    resource.kind(),
                     resource.group(),
                     current.name(),
-                    "Precondition failed: ResourceVersion in precondition: " + options.resourceVersion()
-                            + ", ResourceVersion in object meta: " + version);
+                    "the ResourceVersion in the precondition (" + options.resourceVersion()
+                            + ") does not match the ResourceVersion in record (" + version
+                            + "). The object might have been modified");
         }
     }
 }

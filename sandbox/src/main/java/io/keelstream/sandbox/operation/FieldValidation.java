@@ -1,6 +1,8 @@
 package io.keelstream.sandbox.operation;
 
+import io.keelstream.sandbox.status.FieldError;
 import io.keelstream.sandbox.status.Status;
+import java.util.List;
 
 /** What becomes of a request whose body holds fields that the kind does not have. */
 public enum FieldValidation {
@@ -11,15 +13,20 @@ public enum FieldValidation {
     /** The request is refused. */
     STRICT;
 
-    /** Reads the query parameter; the server's default is to warn. */
-    public static FieldValidation of(String parameter) {
+    /**
+     * Reads the query parameter; the server's default is to warn.
+     *
+     * @param options kind of the request's parameters, for the refusal
+     */
+    public static FieldValidation of(String parameter, String options) {
         return switch (parameter) {
             case "Ignore" -> IGNORE;
             case "", "Warn" -> WARN;
             case "Strict" -> STRICT;
             default ->
-                throw Status.badRequest(
-                        "invalid fieldValidation \"" + parameter + "\": must be one of Ignore, Warn or Strict");
+                throw Status.invalidOptions(
+                        options,
+                        FieldError.unsupported("fieldValidation", parameter, List.of("", "Ignore", "Strict", "Warn")));
         };
     }
 }

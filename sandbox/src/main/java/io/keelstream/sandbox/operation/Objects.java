@@ -103,18 +103,19 @@ public final class Objects {
             String subresource,
             Map<String, @Nullable Object> intent,
             WriteOptions options) {
-        Identity.settle(resource, namespace, intent);
+        Identity.check(resource, namespace, intent);
         Tree.within(intent, "metadata").putIfAbsent("name", name);
         Identity.requireName(name, intent);
         while (true) {
             StoredObject current = store.get(new ObjectKey(resource.storage(), namespace, name));
             if (current == null) {
-                return applyNew(resource, name, subresource, intent, options);
+                return applyNew(resource, namespace, name, subresource, intent, options);
             }
             boolean bound = Identity.requireSame(resource, current, intent);
             Map<String, @Nullable Object> live = inVersion(current, resource);
             Map<String, @Nullable Object> next =
                     ownership.applied(resource, live, Tree.copy(intent), options, subresource, now());
+            Identity.settle(resource, namespace, next);
             List<String> warnings = decode(resource, next, options);
             Shape.settle(resource, live, next, subresource, rules);
             try {
@@ -129,6 +130,7 @@ public final class Objects {
 
     private Written applyNew(
             Resource resource,
+            String namespace,
             String name,
             String subresource,
             Map<String, @Nullable Object> intent,
@@ -146,6 +148,7 @@ public final class Objects {
         }
         Map<String, @Nullable Object> merged =
                 ownership.applied(resource, null, Tree.copy(intent), options, subresource, now());
+        Identity.settle(resource, namespace, merged);
         List<String> warnings = decode(resource, merged, options);
         Tree.within(merged, "metadata").remove("resourceVersion");
         return insert(resource, begin(resource, merged), options, warnings);
@@ -254,7 +257,8 @@ public final class Objects {
         return stored == null ? resource : stored;
     }
 
-    Instant now() {
+    /** The present moment by the sandbox's clock. */
+    public Instant now() {
         return clock.instant();
     }
 }

@@ -41,7 +41,7 @@ final class Shape {
         }
         Metadata.carryOver(live, next);
         rules.setDefaults(resource, next);
-        if (subresource.isEmpty()) {
+        if (!subresource.equals("status")) {
             Metadata.count(resource, live, next);
         }
     }

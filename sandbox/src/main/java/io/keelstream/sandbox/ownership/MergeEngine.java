@@ -73,8 +73,9 @@ public final class MergeEngine implements FieldOwnership {
             Resource resource, Map<String, @Nullable Object> intent, ApplyResult.Invalid invalid) {
         String namespace = Tree.text(intent, "metadata", "namespace");
         String name = Tree.text(intent, "metadata", "name");
+        String version = (resource.group().isEmpty() ? "/" : "") + resource.apiVersion();
         return Status.undeclared("failed to create typed patch object (" + namespace + "/" + name + "; "
-                + resource.apiVersion() + ", Kind=" + resource.kind() + "): " + invalid.message());
+                + version + ", Kind=" + resource.kind() + "): " + invalid.message());
     }
 
     private static ServerSideApply engine(Resource resource, String subresource) {

@@ -87,7 +87,12 @@ public final class BuiltInForm {
                 }
                 return items(Manifest.list(value), Tree.map(definition, "items"), type, path);
             }
-            case "string" -> require(value instanceof String, value, type, path, "string");
+            case "string" -> {
+                require(value instanceof String, value, type, path, "string");
+                if (value instanceof String text && Tree.text(definition, "format").equals("byte")) {
+                    requireBase64(text);
+                }
+            }
             case "boolean" -> require(value instanceof Boolean, value, type, path, "bool");
             case "integer" -> {
                 String format = Tree.text(definition, "format");
@@ -123,6 +128,12 @@ public final class BuiltInForm {
         return value instanceof Long
                 || value instanceof Integer
                 || (value instanceof Double number && number == Math.rint(number));
+    }
+
+    private void requireBase64(String text) {
+        if (!TextFormats.accepts("byte", text)) {
+            throw refused("illegal base64 data");
+        }
     }
 
     private void require(boolean right, Object value, String type, String path, String wanted) {

@@ -26,17 +26,25 @@ public final class Quantity {
         if (!matcher.matches()) {
             return null;
         }
+        BigDecimal number = amount(value);
+        String suffix = matcher.group(2);
+        return suffix.endsWith("i") ? binary(number) : suffix.length() > 1 ? exponential(number) : decimal(number);
+    }
+
+    /** The amount as a number; 0 for what is no amount. */
+    public static BigDecimal amount(Object value) {
+        Matcher matcher = FORM.matcher(String.valueOf(value).strip());
+        if (!matcher.matches()) {
+            return BigDecimal.ZERO;
+        }
         BigDecimal number = new BigDecimal(matcher.group(1));
         String suffix = matcher.group(2);
         if (suffix.endsWith("i")) {
-            BigDecimal whole = number.multiply(new BigDecimal(KI.pow(BINARY.indexOf(suffix))));
-            return binary(whole);
+            return number.multiply(new BigDecimal(KI.pow(BINARY.indexOf(suffix))));
         }
-        if (suffix.length() > 1) {
-            int exponent = Integer.parseInt(suffix.substring(1));
-            return exponential(number.scaleByPowerOfTen(exponent));
-        }
-        return decimal(number.scaleByPowerOfTen(3 * (DECIMAL.indexOf(suffix) - 3)));
+        boolean exponent = suffix.length() > 1;
+        return number.scaleByPowerOfTen(
+                exponent ? Integer.parseInt(suffix.substring(1)) : 3 * (DECIMAL.indexOf(suffix) - 3));
     }
 
     private static String binary(BigDecimal number) {

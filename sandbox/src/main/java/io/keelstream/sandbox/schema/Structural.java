@@ -3,6 +3,7 @@ package io.keelstream.sandbox.schema;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.sandbox.tree.Tree;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,11 @@ public final class Structural {
 
     private Structural() {}
 
-    /** Drops what the schema does not know, in place; returns the dropped fields. */
+    /** Drops what the schema does not know, in place; returns the dropped fields, sorted. */
     public static List<String> prune(Map<String, @Nullable Object> tree, Map<String, @Nullable Object> schema) {
         List<String> unknown = new ArrayList<>();
         map(tree, schema, "", true, unknown);
+        unknown.sort(Comparator.naturalOrder());
         return unknown;
     }
 

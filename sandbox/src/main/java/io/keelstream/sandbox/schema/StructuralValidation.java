@@ -39,9 +39,10 @@ public final class StructuralValidation {
             return;
         }
         if (!hasType(value, schema)) {
-            type(path, shown(value), Tree.text(schema, "type"));
+            type(path, shown(value), Tree.flag(schema, INT_OR_STRING) ? "integer,string" : Tree.text(schema, "type"));
             return;
         }
+        joins(value, schema, path);
         List<@Nullable Object> choices = Tree.list(schema, "enum");
         if (!choices.isEmpty() && !choices.contains(value)) {
             errors.add(FieldError.unsupported(
@@ -54,7 +55,6 @@ public final class StructuralValidation {
             case Number number -> number(number, schema, path);
             default -> {}
         }
-        joins(value, schema, path);
     }
 
     private void map(Map<String, @Nullable Object> map, Map<String, @Nullable Object> schema, String path) {
@@ -121,6 +121,10 @@ public final class StructuralValidation {
         if (length > most) {
             errors.add(FieldError.tooLong(path, (int) most));
         }
+        String format = Tree.text(schema, "format");
+        if (!TextFormats.accepts(format, text)) {
+            errors.add(FieldError.type(path, text, path + " in body must be of type " + format + ": \"" + text + "\""));
+        }
         String pattern = Tree.text(schema, "pattern");
         if (!pattern.isEmpty() && !matches(pattern, text)) {
             errors.add(FieldError.invalid(path, text, path + " in body should match '" + pattern + "'"));
@@ -164,17 +168,38 @@ public final class StructuralValidation {
         }
         List<Map<String, @Nullable Object>> any = Tree.maps(schema, "anyOf");
         if (!any.isEmpty() && any.stream().noneMatch(part -> fits(value, part))) {
-            errors.add(FieldError.invalid(
-                    path, shown(value), path + " in body must validate at least one schema (anyOf)"));
+            join(path, "must validate at least one schema (anyOf)");
+            addBest(value, any, path);
         }
         List<Map<String, @Nullable Object>> one = Tree.maps(schema, "oneOf");
-        if (!one.isEmpty() && one.stream().filter(part -> fits(value, part)).count() != 1) {
-            errors.add(FieldError.invalid(
-                    path, shown(value), path + " in body must validate one and only one schema (oneOf)"));
+        long fitting = one.stream().filter(part -> fits(value, part)).count();
+        if (!one.isEmpty() && fitting != 1) {
+            String found = fitting == 0 ? "Found none valid" : "Found " + fitting + " valid alternatives";
+            join(path, "must validate one and only one schema (oneOf). " + found);
+            if (fitting == 0) {
+                addBest(value, one, path);
+            }
         }
         if (schema.get("not") instanceof Map<?, ?> not && fits(value, Manifest.map(not))) {
-            errors.add(FieldError.invalid(path, shown(value), path + " in body must not validate the schema (not)"));
+            join(path, "must not validate the schema (not)");
         }
+    }
+
+    private void join(String path, String rule) {
+        errors.add(FieldError.invalid("<nil>", "", "\"" + path + "\" " + rule));
+    }
+
+    /** What is wrong by the alternative that is broken least. */
+    private void addBest(Object value, List<Map<String, @Nullable Object>> alternatives, String path) {
+        List<FieldError> best = List.of();
+        for (Map<String, @Nullable Object> alternative : alternatives) {
+            StructuralValidation tried = new StructuralValidation();
+            tried.visit(value, alternative, path);
+            if (best.isEmpty() || tried.errors.size() < best.size()) {
+                best = tried.errors;
+            }
+        }
+        errors.addAll(best);
     }
 
     private static boolean fits(Object value, Map<String, @Nullable Object> schema) {

@@ -109,6 +109,9 @@ public final class LabelSelector {
         if (part.startsWith("!") && !part.startsWith("!=")) {
             return new Requirement(part.substring(1).strip(), Operator.MISSING, Set.of());
         }
+        if (part.contains("(") && !part.endsWith(")")) {
+            throw Status.badRequest("unable to parse requirement: found '', expected: ',' or ')'");
+        }
         if (part.endsWith(")")) {
             return setRequirement(part, whole);
         }
@@ -121,10 +124,11 @@ public final class LabelSelector {
                     case "<" -> Operator.LESS;
                     default -> Operator.IN;
                 };
-                return new Requirement(
-                        key(part.substring(0, at), whole),
-                        operator,
-                        Set.of(part.substring(at + sign.length()).strip()));
+                String value = part.substring(at + sign.length()).strip();
+                if (value.startsWith("=")) {
+                    throw Status.badRequest("unable to parse requirement: found '=', expected: identifier");
+                }
+                return new Requirement(key(part.substring(0, at), whole), operator, Set.of(value));
             }
         }
         return new Requirement(key(part, whole), Operator.EXISTS, Set.of());

@@ -22,10 +22,10 @@ public record FieldError(String reason, String field, String message) {
         return new FieldError("FieldValueInvalid", field, "Invalid value: " + shown(value) + ": " + detail);
     }
 
+    /** The supported values are named in the order given. */
     public static FieldError unsupported(String field, @Nullable Object value, List<String> supported) {
         String choices = String.join(
-                ", ",
-                supported.stream().sorted().map(choice -> "\"" + choice + "\"").toList());
+                ", ", supported.stream().map(choice -> "\"" + choice + "\"").toList());
         return new FieldError(
                 "FieldValueNotSupported",
                 field,

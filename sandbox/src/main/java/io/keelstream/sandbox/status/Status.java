@@ -2,7 +2,6 @@ package io.keelstream.sandbox.status;
 
 import io.keelstream.sandbox.tree.Tree;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param code HTTP status
  * @param reason machine-readable, e.g. {@code NotFound}
  * @param message for people
- * @param details {@code name, group, kind, uid, causes}; may be empty
+ * @param details {@code name, group, kind, uid, causes}; null where none are told, which is not the same as empty ones
  * @param retryAfter when trying again makes sense; null when unsaid
  */
 public record Status(
         int code,
         String reason,
         String message,
-        Map<String, @Nullable Object> details,
+        @Nullable Map<String, @Nullable Object> details,
         @Nullable Duration retryAfter) {
 
     /** The body of the answer. */
@@ -48,7 +47,8 @@ public record Status(
         return new StatusException(this);
     }
 
-    private static Status of(int code, String reason, String message, Map<String, @Nullable Object> details) {
+    private static Status of(
+            int code, String reason, String message, @Nullable Map<String, @Nullable Object> details) {
         return new Status(code, reason, message, details, null);
     }
 
@@ -100,10 +100,10 @@ public record Status(
 
     /** An object that breaks the rules of its kind. */
     public static StatusException invalid(String kind, String group, String name, List<FieldError> errors) {
-        List<String> texts = new ArrayList<>();
-        for (FieldError error : errors) {
-            texts.add((error.field().isEmpty() ? "<nil>" : error.field()) + ": " + error.message());
-        }
+        List<String> texts = errors.stream()
+                .map(error -> error.field() + ": " + error.message())
+                .distinct()
+                .toList();
         String all = texts.size() == 1 ? texts.getFirst() : "[" + String.join(", ", texts) + "]";
         Map<String, @Nullable Object> details = details(name, group, kind);
         details.put("causes", causes(errors));
@@ -111,8 +111,25 @@ public record Status(
         return of(422, "Invalid", message, details).exception();
     }
 
+    /** A request whose parameters break their rules; {@code options} is the kind that they make up. */
+    public static StatusException invalidOptions(String options, FieldError error) {
+        return invalid(options, "meta.k8s.io", "", List.of(error));
+    }
+
+    /** A position that lies in the future. */
+    public static StatusException tooNew(long version, long current) {
+        Map<String, @Nullable Object> cause =
+                Tree.of("reason", "ResourceVersionTooLarge", "message", "Too large resource version");
+        return of(
+                        504,
+                        "Timeout",
+                        "Timeout: Too large resource version: " + version + ", current: " + current,
+                        Tree.of("causes", List.of(cause), "retryAfterSeconds", 1))
+                .exception();
+    }
+
     public static StatusException badRequest(String message) {
-        return new Status(400, "BadRequest", message, Tree.of(), null).exception();
+        return new Status(400, "BadRequest", message, null, null).exception();
     }
 
     /** What admission does not let through. */
@@ -130,7 +147,7 @@ public record Status(
     }
 
     public static StatusException unauthorized() {
-        return of(401, "Unauthorized", "Unauthorized", Tree.of()).exception();
+        return of(401, "Unauthorized", "Unauthorized", null).exception();
     }
 
     public static StatusException methodNotAllowed() {
@@ -139,6 +156,11 @@ public record Status(
     }
 
     public static StatusException unsupportedMediaType(String message) {
+        return of(415, "UnsupportedMediaType", message, null).exception();
+    }
+
+    /** A patch of a kind that the resource does not take. */
+    public static StatusException unsupportedPatch(String message) {
         return of(415, "UnsupportedMediaType", message, Tree.of()).exception();
     }
 
@@ -149,17 +171,17 @@ public record Status(
 
     /** A position of a list or watch that is no longer known. */
     public static StatusException expired(String message) {
-        return of(410, "Expired", message, Tree.of()).exception();
+        return of(410, "Expired", message, null).exception();
     }
 
     public static StatusException internal(String message) {
-        return of(500, "InternalError", "Internal error occurred: " + message, Tree.of())
+        return of(500, "InternalError", "Internal error occurred: " + message, null)
                 .exception();
     }
 
     /** The 500 with which the real server answers an apply that its schema does not know. */
     public static StatusException undeclared(String message) {
-        return of(500, "", message, Tree.of()).exception();
+        return of(500, "", message, null).exception();
     }
 
     private static Map<String, @Nullable Object> details(String name, String group, String kind) {

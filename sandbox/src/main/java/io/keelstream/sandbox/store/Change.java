@@ -1,5 +1,7 @@
 package io.keelstream.sandbox.store;
 
+import io.keelstream.sandbox.tree.Tree;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,19 @@ public record Change(
 
     public ObjectKey key() {
         return last.key();
+    }
+
+    /**
+     * What a watch is told of an object that leaves its selection: its last words, or the last state that was selected with
+     * this change's revision.
+     */
+    public StoredObject parting() {
+        if (after == null || before == null) {
+            return last;
+        }
+        Map<String, @Nullable Object> tree = before.copy();
+        Tree.within(tree, "metadata").put("resourceVersion", Long.toString(revision));
+        return new StoredObject(key(), revision, tree);
     }
 
     int size() {

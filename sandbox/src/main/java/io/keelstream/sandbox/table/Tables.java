@@ -39,7 +39,9 @@ public final class Tables {
             boolean columns) {
         List<@Nullable Object> rows = new ArrayList<>();
         for (Map<String, @Nullable Object> tree : trees) {
-            rows.add(Tree.of("cells", row(resource, tree), "object", object(tree, includeObject)));
+            Map<String, @Nullable Object> row = Tree.of("cells", row(resource, tree));
+            row.put("object", object(tree, includeObject));
+            rows.add(row);
         }
         Map<String, @Nullable Object> table = Tree.of(
                 "kind",

@@ -39,6 +39,7 @@ final class DeploymentStatus {
         long observed = Tree.number(1, started.tree(), "metadata", "generation");
         String now = actor.now();
         actor.status(deployment, status -> {
+            available(status, counts, now);
             progress(deployment, status, counts, newest, now);
             status.put("observedGeneration", Math.max(observed, Tree.number(0, status, "observedGeneration")));
             count(status, "replicas", counts.total);
@@ -46,7 +47,7 @@ final class DeploymentStatus {
             count(status, "readyReplicas", counts.ready);
             count(status, "availableReplicas", counts.available);
             count(status, "unavailableReplicas", Math.max(0, counts.total - counts.available));
-            available(status, counts, now);
+            status.put("terminatingReplicas", sum(sets, "terminatingReplicas"));
         });
         waitForDeadline(deployment, requests);
     }
@@ -110,7 +111,7 @@ final class DeploymentStatus {
         } else if (moved) {
             String message = "ReplicaSet \"" + name + "\" is progressing.";
             condition(status, "Progressing", "True", "ReplicaSetUpdated", message, now);
-        } else if (!reason.equals("NewReplicaSetAvailable") && timedOut(deployment, before)) {
+        } else if (!reason.equals("NewReplicaSetAvailable") && timedOut(deployment, before, Instant.parse(now))) {
             String message = "ReplicaSet \"" + name + "\" has timed out progressing.";
             condition(status, "Progressing", "False", "ProgressDeadlineExceeded", message, now);
         }
@@ -148,18 +149,19 @@ final class DeploymentStatus {
         if (running) {
             Instant end =
                     Instant.parse(Tree.text(progressing, "lastUpdateTime")).plusSeconds(deadline(latest) + 1);
-            Duration left = Duration.between(Instant.now(), end);
+            Duration left = Duration.between(actor.instant(), end);
             requests.addAfter(latest.key(), left.isPositive() ? left : Duration.ofSeconds(1));
         }
     }
 
-    private static boolean timedOut(StoredObject deployment, Map<String, @Nullable Object> progressing) {
+    private static boolean timedOut(
+            StoredObject deployment, Map<String, @Nullable Object> progressing, Instant now) {
         String updated = Tree.text(progressing, "lastUpdateTime");
         return Tree.text(progressing, "reason").equals("ProgressDeadlineExceeded")
                 || (!updated.isEmpty()
                         && Instant.parse(updated)
                                 .plusSeconds(deadline(deployment))
-                                .isBefore(Instant.now()));
+                                .isBefore(now));
     }
 
     private static long deadline(StoredObject deployment) {

@@ -51,7 +51,7 @@ final class Jobs implements Controller {
         String started = Tree.text(status, "startTime");
         boolean late = deadline > 0
                 && !started.isEmpty()
-                && !Instant.parse(started).plusSeconds(deadline).isAfter(Instant.now());
+                && !Instant.parse(started).plusSeconds(deadline).isAfter(actor.instant());
         if (succeeded >= completions) {
             finish(job, pods, true, "CompletionsReached", "Reached expected number of succeeded pods");
         } else if (failed > Tree.number(6, job.tree(), "spec", "backoffLimit")) {
@@ -150,7 +150,7 @@ final class Jobs implements Controller {
                 .map(condition -> Tree.text(condition, "lastTransitionTime"))
                 .max(String::compareTo)
                 .orElse(actor.now());
-        Duration left = Duration.between(Instant.now(), Instant.parse(ended).plusSeconds(ttl.longValue()));
+        Duration left = Duration.between(actor.instant(), Instant.parse(ended).plusSeconds(ttl.longValue()));
         if (left.isPositive()) {
             requests.addAfter(job.key(), left);
         } else {

@@ -36,11 +36,11 @@ record Pod(StoredObject object) {
     }
 
     /** Ready for at least so long. */
-    boolean available(long minReadySeconds) {
+    boolean available(long minReadySeconds, Instant now) {
         String since = readySince();
         return !since.isEmpty()
                 && (minReadySeconds == 0
-                        || !Instant.parse(since).plusSeconds(minReadySeconds).isAfter(Instant.now()));
+                        || !Instant.parse(since).plusSeconds(minReadySeconds).isAfter(now));
     }
 
     String label(String name) {

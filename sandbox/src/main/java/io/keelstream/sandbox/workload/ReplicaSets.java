@@ -85,7 +85,7 @@ final class ReplicaSets implements Controller {
         Map<String, @Nullable Object> labels = Tree.map(set.tree(), "spec", "template", "metadata", "labels");
         LabelSelector full = LabelSelector.ofLabels(labels);
         long ready = pods.stream().filter(Pod::ready).count();
-        long available = pods.stream().filter(pod -> pod.available(minReady)).count();
+        long available = pods.stream().filter(pod -> pod.available(minReady, actor.instant())).count();
         actor.status(set, status -> {
             status.put("replicas", (long) pods.size());
             long labeled = pods.stream()
@@ -94,11 +94,19 @@ final class ReplicaSets implements Controller {
             Tree.set(status, "fullyLabeledReplicas", labeled == 0 ? null : (Long) labeled);
             Tree.set(status, "readyReplicas", ready == 0 ? null : (Long) ready);
             Tree.set(status, "availableReplicas", available == 0 ? null : (Long) available);
+            status.put("terminatingReplicas", terminating(set));
             status.put("observedGeneration", Tree.number(1, set.tree(), "metadata", "generation"));
         });
         if (available < ready) {
             requests.addAfter(set.key(), Duration.ofSeconds(1));
         }
+    }
+
+    private long terminating(StoredObject set) {
+        return actor.dependents(set, Types.PODS).stream()
+                .map(Pod::new)
+                .filter(pod -> pod.deleting() && !pod.ended())
+                .count();
     }
 
     private List<Pod> active(StoredObject set) {
