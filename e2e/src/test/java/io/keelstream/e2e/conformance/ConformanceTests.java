@@ -49,7 +49,9 @@ class ConformanceTests {
         }
         RECORDINGS.keep(cluster.name(), each.name(), answers);
         if (Recordings.recording()) {
-            assertThat(cluster.name()).as("only a real server's answers are recorded").isEqualTo("kube-apiserver");
+            assertThat(cluster.name())
+                    .as("only a real server's answers are recorded")
+                    .isEqualTo("kube-apiserver");
             RECORDINGS.record(each.name(), answers);
             return;
         }

@@ -26,8 +26,7 @@ public final class Normal {
             "resourceVersionMatch", "<version>");
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)");
-    private static final Pattern UID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern UID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern VERSIONS = Pattern.compile("(?i)(resource ?version[^0-9]{0,24}|current: |\\()\\d+");
     private static final Pattern ADDRESS = Pattern.compile("\\b10\\.\\d+\\.\\d+\\.\\d+\\b");
     private static final Pattern AGE = Pattern.compile("^(\\d+[smh])+$|^<invalid>$");
@@ -66,7 +65,8 @@ public final class Normal {
         if (result.get("managedFields") instanceof List<?> entries) {
             List<@Nullable Object> sorted = new ArrayList<>(entries);
             sorted.sort(Comparator.comparing(entry -> Manifest.map(entry).get("operation") + " "
-                    + Manifest.map(entry).get("manager") + " " + Manifest.map(entry).get("subresource")));
+                    + Manifest.map(entry).get("manager") + " "
+                    + Manifest.map(entry).get("subresource")));
             result.put("managedFields", sorted);
         }
         return result;

@@ -36,8 +36,8 @@ final class OpenWatch implements AutoCloseable {
             if (event == null) {
                 return result;
             }
-            boolean progress = "BOOKMARK".equals(event.get("type"))
-                    && Places.find(event, "object/metadata/annotations") == null;
+            boolean progress =
+                    "BOOKMARK".equals(event.get("type")) && Places.find(event, "object/metadata/annotations") == null;
             if (!progress) {
                 result.add(event);
             }

@@ -46,7 +46,8 @@ public final class RawApi implements AutoCloseable {
             if (cluster.get("certificate-authority-data") instanceof String authority) {
                 client.sslContext(trusting(Base64.getDecoder().decode(authority)));
             }
-            return new RawApi(client.build(), String.valueOf(cluster.get("server")), token instanceof String text ? text : null);
+            return new RawApi(
+                    client.build(), String.valueOf(cluster.get("server")), token instanceof String text ? text : null);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("cannot use " + kubeconfig, e);
         }
@@ -58,7 +59,8 @@ public final class RawApi implements AutoCloseable {
      * @param path begins with a slash; with its query
      */
     public HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path)).header("User-Agent", "conformance/1");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(server + path)).header("User-Agent", "conformance/1");
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
@@ -76,7 +78,8 @@ public final class RawApi implements AutoCloseable {
         try {
             return client.send(request, handler);
         } catch (IOException e) {
-            throw new IllegalStateException(request.method() + " " + request.uri().getPath() + " failed", e);
+            throw new IllegalStateException(
+                    request.method() + " " + request.uri().getPath() + " failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -25,7 +25,8 @@ public record Recordings(Path folder) {
 
     /** The recordings of a package. */
     public static Recordings of(Class<?> type) {
-        return new Recordings(Path.of("src/test/resources", type.getPackageName().replace('.', '/')));
+        return new Recordings(
+                Path.of("src/test/resources", type.getPackageName().replace('.', '/')));
     }
 
     /** Whether answers are recorded instead of compared. */
@@ -36,7 +37,9 @@ public record Recordings(Path folder) {
     /** The files of cases, in order of their names. */
     public List<Path> cases() {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,8 +51,8 @@ public record Recordings(Path folder) {
             return Manifest.list(Json.read(Files.readAllBytes(file(name))));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "nothing is recorded for '" + name + "'; run with -Dkeelstream.e2e.cluster=kube-apiserver -D" + RECORD
-                            + "=true",
+                    "nothing is recorded for '" + name + "'; run with -Dkeelstream.e2e.cluster=kube-apiserver -D"
+                            + RECORD + "=true",
                     e);
         }
     }

@@ -36,8 +36,7 @@ final class Run implements AutoCloseable {
             "table", "application/json;as=Table;v=v1;g=meta.k8s.io,application/json",
             "metadata", "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,application/json",
             "metadata-list", "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json",
-            "discovery",
-                    "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json");
+            "discovery", "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json");
 
     private final RawApi api;
     private final String namespace;
@@ -62,15 +61,19 @@ final class Run implements AutoCloseable {
         return answers;
     }
 
-    private record Answer(HttpResponse<byte[]> response, @Nullable Object body) {}
+    private record Answer(
+            HttpResponse<byte[]> response, @Nullable Object body) {}
 
     private Object answer(Step.Call call) {
         Answer[] last = new Answer[1];
         try {
-            await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(100)).until(() -> {
-                last[0] = send(call);
-                return call.until().holds(last[0].response.statusCode(), last[0].body);
-            });
+            await().atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> {
+                        last[0] = send(call);
+                        return call.until().holds(last[0].response.statusCode(), last[0].body);
+                    });
         } catch (ConditionTimeoutException e) {
             return Map.of("never", String.valueOf(call.until()), "last", String.valueOf(Normal.of(last[0].body)));
         }
@@ -91,8 +94,8 @@ final class Run implements AutoCloseable {
     }
 
     private Answer send(Step.Call call) {
-        HttpRequest.Builder request = api.request(filled(call.path()))
-                .header("Accept", ACCEPTS.getOrDefault(call.accept(), call.accept()));
+        HttpRequest.Builder request =
+                api.request(filled(call.path())).header("Accept", ACCEPTS.getOrDefault(call.accept(), call.accept()));
         Object body = call.body();
         if (body == null) {
             request.method(call.method(), HttpRequest.BodyPublishers.noBody());

@@ -51,7 +51,8 @@ sealed interface Step {
         static final Condition NONE = new Condition(0, "", "");
 
         boolean holds(int answered, @Nullable Object body) {
-            return (code == 0 || code == answered) && (at.isEmpty() || String.valueOf(Places.find(body, at)).equals(is));
+            return (code == 0 || code == answered)
+                    && (at.isEmpty() || String.valueOf(Places.find(body, at)).equals(is));
         }
     }
 
@@ -66,7 +67,8 @@ sealed interface Step {
             return new Watch(name, line[1], accept);
         }
         for (String key : tree.keySet()) {
-            if (!java.util.Set.of("call", "as", "accept", "body", "until", "keep", "of", "without", "why").contains(key)) {
+            if (!java.util.Set.of("call", "as", "accept", "body", "until", "keep", "of", "without", "why")
+                    .contains(key)) {
                 throw new IllegalArgumentException("a step has no '" + key + "': " + tree);
             }
         }

@@ -28,8 +28,8 @@ record Kubectl(Path program, Path kubeconfig, String namespace, Path folder) {
             for (Map.Entry<String, String> file : files.entrySet()) {
                 Files.writeString(folder.resolve(file.getKey()), file.getValue());
             }
-            List<String> command = new ArrayList<>(List.of(
-                    program.toString(), "--kubeconfig", kubeconfig.toString(), "--namespace", namespace));
+            List<String> command = new ArrayList<>(
+                    List.of(program.toString(), "--kubeconfig", kubeconfig.toString(), "--namespace", namespace));
             command.addAll(List.of(line.split(" ", -1)));
             Path out = folder.resolve("out");
             Path err = folder.resolve("err");

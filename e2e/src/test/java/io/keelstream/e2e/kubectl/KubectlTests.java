@@ -31,14 +31,15 @@ class KubectlTests {
 
     @Test
     void printsWhatItPrintsForARealServer() throws Exception {
-        assumeThat(RealControlPlane.whyNotAtOnce()).as("kubectl is built with the control plane").isEmpty();
+        assumeThat(RealControlPlane.whyNotAtOnce())
+                .as("kubectl is built with the control plane")
+                .isEmpty();
         // Given
         List<@Nullable Object> answers = new ArrayList<>();
         String name;
         try (TestCluster cluster = TestCluster.start()) {
             name = cluster.name();
-            Kubectl kubectl =
-                    new Kubectl(RealControlPlane.program("kubectl"), cluster.kubeconfig(), NAMESPACE, folder);
+            Kubectl kubectl = new Kubectl(RealControlPlane.program("kubectl"), cluster.kubeconfig(), NAMESPACE, folder);
 
             // When
             for (Object step : invocations()) {

@@ -51,8 +51,7 @@ record Call(Exchange exchange, Resource resource, String namespace, String name,
     boolean dryRun() {
         String value = exchange.parameter("dryRun");
         if (!value.isEmpty() && !value.equals("All")) {
-            throw Status.invalidOptions(
-                    options(), FieldError.unsupported("dryRun", List.of(value), List.of("All")));
+            throw Status.invalidOptions(options(), FieldError.unsupported("dryRun", List.of(value), List.of("All")));
         }
         return value.equals("All");
     }

@@ -96,8 +96,8 @@ final class Writing {
         String apiVersion = Tree.text(intent, "apiVersion");
         String kind = Tree.text(intent, "kind");
         if (apiVersion.isEmpty() || kind.isEmpty()) {
-            throw Status.badRequest("invalid object type: " + (apiVersion.contains("/") ? "" : "/") + apiVersion
-                    + ", Kind=" + kind);
+            throw Status.badRequest(
+                    "invalid object type: " + (apiVersion.contains("/") ? "" : "/") + apiVersion + ", Kind=" + kind);
         }
         if (Tree.at(intent, "metadata", "managedFields") != null) {
             throw Status.badRequest("metadata.managedFields must be nil");

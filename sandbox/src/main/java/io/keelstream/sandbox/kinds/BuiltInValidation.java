@@ -101,8 +101,7 @@ final class BuiltInValidation {
         List<Map<String, @Nullable Object>> rules = Tree.maps(next, "rules");
         for (int i = 0; i < rules.size(); i++) {
             if (Tree.list(rules.get(i), "verbs").isEmpty()) {
-                errors.add(
-                        FieldError.required("rules[" + i + "].verbs", "verbs must contain at least one value"));
+                errors.add(FieldError.required("rules[" + i + "].verbs", "verbs must contain at least one value"));
             }
         }
     }

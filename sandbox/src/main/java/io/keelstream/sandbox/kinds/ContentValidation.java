@@ -12,7 +12,8 @@ final class ContentValidation {
 
     private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]+");
     private static final String KEY_RULE = "a valid config key must consist of alphanumeric characters, '-', '_' or '.'"
-            + " (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '" + KEY.pattern() + "')";
+            + " (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '" + KEY.pattern()
+            + "')";
 
     private ContentValidation() {}
 

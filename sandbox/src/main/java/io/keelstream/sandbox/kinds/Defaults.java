@@ -2,8 +2,8 @@ package io.keelstream.sandbox.kinds;
 
 import io.keelstream.sandbox.tree.Tree;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -219,12 +219,13 @@ final class Defaults {
     private static void autoscaler(Map<String, @Nullable Object> tree) {
         Map<String, @Nullable Object> spec = Tree.within(tree, "spec");
         spec.putIfAbsent("minReplicas", 1L);
-        if (Tree.text(tree, "apiVersion").equals("autoscaling/v2") && Tree.list(spec, "metrics").isEmpty()) {
+        if (Tree.text(tree, "apiVersion").equals("autoscaling/v2")
+                && Tree.list(spec, "metrics").isEmpty()) {
             Map<String, @Nullable Object> target = Tree.of("type", "Utilization", "averageUtilization", 80);
             spec.put(
                     "metrics",
-                    new ArrayList<@Nullable Object>(List.of(Tree.of(
-                            "type", "Resource", "resource", Tree.of("name", "cpu", "target", target)))));
+                    new ArrayList<@Nullable Object>(List.of(
+                            Tree.of("type", "Resource", "resource", Tree.of("name", "cpu", "target", target)))));
         }
     }
 }

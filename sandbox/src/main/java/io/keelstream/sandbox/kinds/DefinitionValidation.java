@@ -29,8 +29,7 @@ final class DefinitionValidation {
         }
         for (int i = 0; i < versions.size(); i++) {
             if (Tree.map(versions.get(i), "schema", "openAPIV3Schema").isEmpty()) {
-                errors.add(
-                        FieldError.required("spec.versions[" + i + "].schema.openAPIV3Schema", ""));
+                errors.add(FieldError.required("spec.versions[" + i + "].schema.openAPIV3Schema", ""));
             }
         }
         List<String> scopes = List.of("Cluster", "Namespaced");

@@ -29,9 +29,7 @@ final class Immutability {
 
     /** Who is on the way out may lose finalizers, but get no new ones. */
     static void finalizers(
-            @Nullable Map<String, @Nullable Object> live,
-            Map<String, @Nullable Object> next,
-            List<FieldError> errors) {
+            @Nullable Map<String, @Nullable Object> live, Map<String, @Nullable Object> next, List<FieldError> errors) {
         if (live == null || Tree.at(live, "metadata", "deletionTimestamp") == null) {
             return;
         }

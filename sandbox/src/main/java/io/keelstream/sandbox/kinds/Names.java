@@ -61,7 +61,10 @@ final class Names {
             }
         });
         Tree.map(tree, "metadata", "annotations").keySet().forEach(key -> key("metadata.annotations", key, errors));
-        finalizers(Tree.list(tree, "metadata", "finalizers"), resource.custom() == null && !resource.group().equals("apiextensions.k8s.io"), errors);
+        finalizers(
+                Tree.list(tree, "metadata", "finalizers"),
+                resource.custom() == null && !resource.group().equals("apiextensions.k8s.io"),
+                errors);
         Tree.maps(tree, "metadata", "ownerReferences").forEach(owner -> owner(owner, errors));
         return errors;
     }
@@ -82,8 +85,7 @@ final class Names {
     private static void owner(Map<String, @Nullable Object> owner, List<FieldError> errors) {
         String version = Tree.text(owner, "apiVersion");
         if (version.isEmpty()) {
-            errors.add(FieldError.invalid(
-                    "metadata.ownerReferences.apiVersion", version, "version must not be empty"));
+            errors.add(FieldError.invalid("metadata.ownerReferences.apiVersion", version, "version must not be empty"));
         }
         for (String field : List.of("kind", "name", "uid")) {
             if (Tree.text(owner, field).isEmpty()) {

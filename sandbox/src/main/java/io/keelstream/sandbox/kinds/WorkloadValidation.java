@@ -36,9 +36,7 @@ final class WorkloadValidation {
             errors.add(mismatch(labels));
         } else if (selector.isEmpty()) {
             errors.add(FieldError.invalid(
-                    "spec.selector",
-                    Tree.of(),
-                    "empty selector is invalid for " + kind.toLowerCase(Locale.ROOT)));
+                    "spec.selector", Tree.of(), "empty selector is invalid for " + kind.toLowerCase(Locale.ROOT)));
         } else if (!LabelSelector.of(selector).matches(texts)) {
             errors.add(mismatch(labels));
         }
@@ -55,7 +53,9 @@ final class WorkloadValidation {
 
     private static FieldError mismatch(Map<String, @Nullable Object> labels) {
         return FieldError.invalid(
-                "spec.template.metadata.labels", labels.isEmpty() ? null : labels, "`selector` does not match template `labels`");
+                "spec.template.metadata.labels",
+                labels.isEmpty() ? null : labels,
+                "`selector` does not match template `labels`");
     }
 
     private static void statefulSet(
@@ -82,8 +82,7 @@ final class WorkloadValidation {
 
     void job(
             @Nullable Map<String, @Nullable Object> live, Map<String, @Nullable Object> next, List<FieldError> errors) {
-        pods.check(
-                Tree.map(next, "spec", "template", "spec"), "spec.template.spec", PodValidation.JOB, errors);
+        pods.check(Tree.map(next, "spec", "template", "spec"), "spec.template.spec", PodValidation.JOB, errors);
         if (live != null) {
             Immutability.unchanged(live, next, errors, "spec", "selector");
             Immutability.unchanged(live, next, errors, "spec", "template");

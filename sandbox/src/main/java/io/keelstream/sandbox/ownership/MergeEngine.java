@@ -74,8 +74,8 @@ public final class MergeEngine implements FieldOwnership {
         String namespace = Tree.text(intent, "metadata", "namespace");
         String name = Tree.text(intent, "metadata", "name");
         String version = (resource.group().isEmpty() ? "/" : "") + resource.apiVersion();
-        return Status.undeclared("failed to create typed patch object (" + namespace + "/" + name + "; "
-                + version + ", Kind=" + resource.kind() + "): " + invalid.message());
+        return Status.undeclared("failed to create typed patch object (" + namespace + "/" + name + "; " + version
+                + ", Kind=" + resource.kind() + "): " + invalid.message());
     }
 
     private static ServerSideApply engine(Resource resource, String subresource) {

@@ -89,7 +89,8 @@ public final class BuiltInForm {
             }
             case "string" -> {
                 require(value instanceof String, value, type, path, "string");
-                if (value instanceof String text && Tree.text(definition, "format").equals("byte")) {
+                if (value instanceof String text
+                        && Tree.text(definition, "format").equals("byte")) {
                     requireBase64(text);
                 }
             }

@@ -47,8 +47,7 @@ public record Status(
         return new StatusException(this);
     }
 
-    private static Status of(
-            int code, String reason, String message, @Nullable Map<String, @Nullable Object> details) {
+    private static Status of(int code, String reason, String message, @Nullable Map<String, @Nullable Object> details) {
         return new Status(code, reason, message, details, null);
     }
 

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace one namespace; empty for all and for cluster-scoped objects
  * @param selection the objects it is about; asked under the store's lock, so it must be quick and must not call the store
  */
-public record Interest(
-        @Nullable TypeKey type, String namespace, Predicate<StoredObject> selection) {
+public record Interest(@Nullable TypeKey type, String namespace, Predicate<StoredObject> selection) {
 
     /** Everything that happens. */
     public static Interest everything() {

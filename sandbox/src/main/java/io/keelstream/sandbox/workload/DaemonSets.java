@@ -91,7 +91,9 @@ final class DaemonSets implements Controller {
     private void status(StoredObject set, String hash, int nodes) {
         List<Pod> pods = new ArrayList<>(byNode(set).values());
         long minReady = Tree.number(0, set.tree(), "spec", "minReadySeconds");
-        long available = pods.stream().filter(pod -> pod.available(minReady, actor.instant())).count();
+        long available = pods.stream()
+                .filter(pod -> pod.available(minReady, actor.instant()))
+                .count();
         long updated = pods.stream()
                 .filter(pod -> pod.label(Revisions.LABEL).equals(hash))
                 .count();

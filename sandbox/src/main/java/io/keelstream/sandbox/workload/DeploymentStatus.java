@@ -154,8 +154,7 @@ final class DeploymentStatus {
         }
     }
 
-    private static boolean timedOut(
-            StoredObject deployment, Map<String, @Nullable Object> progressing, Instant now) {
+    private static boolean timedOut(StoredObject deployment, Map<String, @Nullable Object> progressing, Instant now) {
         String updated = Tree.text(progressing, "lastUpdateTime");
         return Tree.text(progressing, "reason").equals("ProgressDeadlineExceeded")
                 || (!updated.isEmpty()

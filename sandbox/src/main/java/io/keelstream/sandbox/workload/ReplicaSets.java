@@ -85,7 +85,9 @@ final class ReplicaSets implements Controller {
         Map<String, @Nullable Object> labels = Tree.map(set.tree(), "spec", "template", "metadata", "labels");
         LabelSelector full = LabelSelector.ofLabels(labels);
         long ready = pods.stream().filter(Pod::ready).count();
-        long available = pods.stream().filter(pod -> pod.available(minReady, actor.instant())).count();
+        long available = pods.stream()
+                .filter(pod -> pod.available(minReady, actor.instant()))
+                .count();
         actor.status(set, status -> {
             status.put("replicas", (long) pods.size());
             long labeled = pods.stream()

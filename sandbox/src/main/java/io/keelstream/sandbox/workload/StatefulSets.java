@@ -122,7 +122,9 @@ final class StatefulSets implements Controller {
             count(status, "readyReplicas", ready);
             status.put(
                     "availableReplicas",
-                    pods.stream().filter(pod -> pod.available(minReady, actor.instant())).count());
+                    pods.stream()
+                            .filter(pod -> pod.available(minReady, actor.instant()))
+                            .count());
             count(
                     status,
                     "currentReplicas",
