@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 public final class Faults {
 
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final AtomicLong hits = new AtomicLong();
     private final Watches watches;
     private final SkewedClock clock;
 
@@ -90,10 +91,22 @@ public final class Faults {
         if (rules.isEmpty()) {
             return List.of();
         }
-        return rules.stream()
+        List<Fault> hit = rules.stream()
                 .filter(rule -> rule.match.hits(verb, resource))
                 .flatMap(Rule::take)
                 .toList();
+        hits.addAndGet(hit.size());
+        return hit;
+    }
+
+    /** How often a fault has hit a request since the start. */
+    public long hits() {
+        return hits.get();
+    }
+
+    /** Whether faults are injected that hit requests. */
+    public boolean areInjected() {
+        return !rules.isEmpty();
     }
 
     private record Rule(RequestMatch match, Fault fault, AtomicLong left) {

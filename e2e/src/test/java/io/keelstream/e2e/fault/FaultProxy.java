@@ -1,0 +1,210 @@
+package io.keelstream.e2e.fault;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.keelstream.e2e.conformance.RawApi;
+import io.keelstream.kubernetes.json.Json;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.Faults;
+import io.keelstream.sandbox.fault.SkewedClock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A proxy on 127.0.0.1 that lets requests to a real API server through, or makes them go wrong as the sandbox does. It ends
+ * TLS, because a refusal must be written into the stream. Whoever uses it needs the secret in its kubeconfig. Thread-safe.
+ */
+final class FaultProxy implements AutoCloseable {
+
+    private final RawApi api;
+    private final HttpServer server;
+    private final String secret = "/" + UUID.randomUUID();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ProxiedWatches watches = new ProxiedWatches();
+    private final SkewedClock clock = new SkewedClock(Clock.systemUTC());
+    private final Faults faults = new Faults(watches, clock);
+    private final TimeShift shift = new TimeShift(clock);
+
+    private FaultProxy(RawApi api, HttpServer server) {
+        this.api = api;
+        this.server = server;
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    /** Starts a proxy in front of a kubeconfig's server. */
+    static FaultProxy start(Path kubeconfig) {
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        try {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            return new FaultProxy(RawApi.of(kubeconfig), HttpServer.create(address, 1024));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    Path writeKubeconfig(Path file) {
+        try {
+            return Files.writeString(file, """
+                apiVersion: v1
+                kind: Config
+                current-context: faulty
+                clusters: [{name: faulty, cluster: {server: "http://127.0.0.1:%d%s"}}]
+                users: [{name: faulty, user: {}}]
+                contexts: [{name: faulty, context: {cluster: faulty, user: faulty}}]
+                """.formatted(server.getAddress().getPort(), secret));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        watches.drop();
+        threads.shutdownNow();
+        api.close();
+    }
+
+    private void handle(HttpExchange exchange) {
+        try (exchange) {
+            URI uri = exchange.getRequestURI();
+            if (!uri.getPath().startsWith(secret + "/")) {
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
+            String type = header(exchange, "Content-Type");
+            URI path = URI.create(uri.toString().substring(secret.length()));
+            serve(exchange, path, ProxiedRequest.of(exchange.getRequestMethod(), path, type));
+        } catch (IOException | IllegalStateException e) {
+            // One of the two sides went away: so does the other.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(HttpExchange exchange, URI path, ProxiedRequest request)
+            throws IOException, InterruptedException {
+        List<Fault> hit = request.verb().isEmpty() ? List.of() : faults.on(request.verb(), request.resource());
+        boolean heard = true;
+        for (Fault fault : hit) {
+            switch (fault) {
+                case Fault.Latency(var time) -> Thread.sleep(time);
+                case Fault.TooManyRequests(var after) -> {
+                    if (after != null) {
+                        exchange.getResponseHeaders().set("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
+                    }
+                    refuse(exchange, 429, "TooManyRequests");
+                    return;
+                }
+                case Fault.ServerError(var code) -> {
+                    refuse(exchange, code, code == 503 ? "ServiceUnavailable" : "InternalError");
+                    return;
+                }
+                case Fault.Expired() -> {
+                    refuse(exchange, 410, "Expired");
+                    return;
+                }
+                case Fault.ResetBefore() -> {
+                    return;
+                }
+                case Fault.ResetAfter() -> heard = false;
+            }
+        }
+        HttpResponse<InputStream> answer = api.open(forwarded(exchange, path));
+        try (InputStream body = answer.body()) {
+            if (heard && request.verb().equals("watch")) {
+                watch(exchange, answer, body, path);
+            } else {
+                byte[] bytes = shift.of(body.readAllBytes());
+                if (heard) {
+                    copyHeaders(answer, exchange);
+                    exchange.sendResponseHeaders(answer.statusCode(), bytes.length == 0 ? -1 : bytes.length);
+                    exchange.getResponseBody().write(bytes);
+                }
+            }
+        }
+    }
+
+    private void watch(HttpExchange exchange, HttpResponse<InputStream> answer, InputStream body, URI path)
+            throws IOException {
+        if (watches.isForgotten(path)) {
+            refuse(exchange, 410, "Expired");
+            return;
+        }
+        copyHeaders(answer, exchange);
+        exchange.sendResponseHeaders(answer.statusCode(), 0);
+        OutputStream out = exchange.getResponseBody();
+        out.flush();
+        watches.pump(body, line -> {
+            out.write(shift.of(line));
+            out.flush();
+        });
+    }
+
+    private HttpRequest forwarded(HttpExchange exchange, URI path) throws IOException {
+        HttpRequest.Builder request = api.request(path.toString());
+        for (String name : List.of("Accept", "Content-Type", "User-Agent")) {
+            String value = header(exchange, name);
+            if (!value.isEmpty()) {
+                request.setHeader(name, value);
+            }
+        }
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        return request.method(
+                        exchange.getRequestMethod(),
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+    }
+
+    private static void copyHeaders(HttpResponse<?> from, HttpExchange to) {
+        for (String name : List.of("Content-Type", "Warning", "Retry-After")) {
+            from.headers().allValues(name).forEach(value -> to.getResponseHeaders().add(name, value));
+        }
+    }
+
+    private static void refuse(HttpExchange exchange, int code, String reason) throws IOException {
+        Map<String, @Nullable Object> status = new LinkedHashMap<>();
+        status.put("kind", "Status");
+        status.put("apiVersion", "v1");
+        status.put("metadata", Map.of());
+        status.put("status", "Failure");
+        status.put("message", "an injected fault");
+        status.put("reason", reason);
+        status.put("code", (long) code);
+        byte[] bytes = Json.write(status);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(code, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? "" : value;
+    }
+}
