@@ -1,0 +1,5 @@
+/** Stories of workloads, as their health tells them: the same on the sandbox as on a real control plane. */
+@NullMarked
+package io.keelstream.e2e.conformance.workload;
+
+import org.jspecify.annotations.NullMarked;
