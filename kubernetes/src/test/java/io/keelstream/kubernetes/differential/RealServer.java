@@ -21,26 +21,11 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A kube-apiserver as the differential tests talk to it: plain requests with a token, raw JSON. */
-final class RealServer implements AutoCloseable {
+final class RealServer implements Server {
 
     private final HttpClient client;
     private final URI base;
     private final String token;
-
-    /** One answer. */
-    record Answer(int code, Map<String, @Nullable Object> body) {
-        boolean ok() {
-            return code < 300;
-        }
-
-        Manifest object() {
-            return new Manifest(body);
-        }
-
-        String message() {
-            return code + " " + body.get("message");
-        }
-    }
 
     private RealServer(HttpClient client, URI base, String token) {
         this.client = client;
@@ -79,30 +64,16 @@ final class RealServer implements AutoCloseable {
         return context;
     }
 
-    Answer get(String path) {
-        return send("GET", path, "application/json", null);
+    @Override
+    public boolean isLive() {
+        return true;
     }
 
-    Answer post(String path, Map<String, @Nullable Object> body) {
-        return send("POST", path, "application/json", body);
-    }
-
-    Answer put(String path, Map<String, @Nullable Object> body) {
-        return send("PUT", path, "application/json", body);
-    }
-
-    Answer apply(String path, Map<String, @Nullable Object> body) {
-        return send("PATCH", path, "application/apply-patch+yaml", body);
-    }
-
-    Answer delete(String path) {
-        return send("DELETE", path, "application/json", null);
-    }
-
-    private Answer send(String method, String path, String type, @Nullable Map<String, @Nullable Object> body) {
-        HttpRequest.BodyPublisher publisher = body == null
+    @Override
+    public Answer send(String method, String path, String type, String body) {
+        HttpRequest.BodyPublisher publisher = body.isEmpty()
                 ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofByteArray(Json.write(body));
+                : HttpRequest.BodyPublishers.ofString(body);
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", type)

@@ -1,6 +1,6 @@
 package io.keelstream.kubernetes.differential;
 
-import io.keelstream.kubernetes.differential.RealServer.Answer;
+import io.keelstream.kubernetes.differential.Server.Answer;
 import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.fields.FieldSet;
 import io.keelstream.kubernetes.fields.ManagedFields;
@@ -10,6 +10,7 @@ import io.keelstream.kubernetes.merge.FieldWriter;
 import io.keelstream.kubernetes.merge.ServerSideApply;
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class Sequence {
 
     private static final Set<String> ALLOCATED = Set.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy");
 
-    private final RealServer server;
+    private final Server server;
     private final Subject subject;
     private final String name;
     private final ServerSideApply engine;
@@ -36,7 +37,7 @@ final class Sequence {
     private int refused;
     private int conflicts;
 
-    Sequence(RealServer server, Subject subject, String name) {
+    Sequence(Server server, Subject subject, String name) {
         this.server = server;
         this.subject = subject;
         this.name = name;
@@ -69,6 +70,7 @@ final class Sequence {
         return switch (step) {
             case Step.Apply apply -> apply(apply);
             case Step.Update update -> update(update);
+            case Step.Patch patch -> patch(patch);
         };
     }
 
@@ -137,6 +139,45 @@ final class Sequence {
         Answer answer = live == null
                 ? server.post(subject.path() + query, wanted)
                 : server.put(subject.path() + "/" + name + query, wanted);
+        return written(step.manager(), answer);
+    }
+
+    private @Nullable String patch(Step.Patch step) {
+        if (live == null) {
+            return null;
+        }
+        String type = step.type().equals("strategic") && !subject.typed() ? "merge" : step.type();
+        Map<String, @Nullable Object> parts = new LinkedHashMap<>(step.parts());
+        parts.keySet().removeAll(Set.of("apiVersion", "kind"));
+        String media = switch (type) {
+            case "json" -> "application/json-patch+json";
+            case "merge" -> "application/merge-patch+json";
+            default -> "application/strategic-merge-patch+json";
+        };
+        String body = Json.writeText(type.equals("json") ? operations(parts) : parts);
+        return written(
+                step.manager(),
+                server.send(
+                        "PATCH", subject.path() + "/" + name + "?fieldManager=" + step.manager(), media, body));
+    }
+
+    /** Labels and annotations stand for all metadata: a JSON patch that replaced the name would be refused. */
+    private static List<Map<String, @Nullable Object>> operations(Map<String, @Nullable Object> parts) {
+        List<Map<String, @Nullable Object>> operations = new ArrayList<>();
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        parts.forEach((key, value) -> {
+            if (key.equals("metadata")) {
+                Manifest.map(value).forEach((name, part) -> all.put("/metadata/" + name, part));
+            } else {
+                all.put("/" + key, value);
+            }
+        });
+        all.forEach((path, value) -> operations.add(
+                value == null ? Trees.map("op", "remove", "path", path) : Trees.map("op", "add", "path", path, "value", value)));
+        return operations;
+    }
+
+    private @Nullable String written(String manager, Answer answer) {
         if (!answer.ok()) {
             refused++;
             return null;
@@ -149,7 +190,7 @@ final class Sequence {
             // allocated after the server has written managedFields
             Manifest.map(stored.at("spec")).keySet().removeAll(ALLOCATED);
         }
-        Manifest ours = engine.update(before, stored, new FieldWriter(step.manager(), NOW));
+        Manifest ours = engine.update(before, stored, new FieldWriter(manager, NOW));
         return owners(before, ours, theirs);
     }
 

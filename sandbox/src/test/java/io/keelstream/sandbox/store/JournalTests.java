@@ -1,0 +1,128 @@
+package io.keelstream.sandbox.store;
+
+import static io.keelstream.sandbox.store.Objects.TYPE;
+import static io.keelstream.sandbox.store.Objects.key;
+import static io.keelstream.sandbox.store.Objects.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTests {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aKilledProcessLosesNothingThatItHadAcknowledged() throws Exception {
+        // Given: objects so large that the file is replaced now and then
+        Path file = folder.resolve("state");
+        for (int size : new int[] {10, 300_000}) {
+            Path said = folder.resolve("said-" + size);
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            JournalWriter.class.getName(),
+                            file.toString(),
+                            Integer.toString(size))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectOutput(said.toFile())
+                    .start();
+
+            // When
+            await().atMost(Duration.ofMinutes(1)).until(() -> lines(said).size() > 400);
+            process.destroyForcibly().waitFor();
+
+            // Then
+            try (ObjectStore store = new ObjectStore(file)) {
+                for (String line : lines(said)) {
+                    int space = line.indexOf(' ');
+                    StoredObject object = store.get(key("a", line.substring(0, space)));
+                    assertThat(object).as(line).isNotNull();
+                    assertThat(object.revision())
+                            .as(line)
+                            .isGreaterThanOrEqualTo(Long.parseLong(line.substring(space + 1)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aLineThatWasCutOffAnywhereIsAsIfItHadNotBeenWritten() throws Exception {
+        // Given
+        Path file = folder.resolve("state");
+        long whole;
+        try (ObjectStore store = new ObjectStore(file)) {
+            store.put(key("a", "first"), null, tree("first", "x", "1"));
+            whole = Files.size(file);
+            store.put(key("a", "second"), null, tree("second", "x", "1"));
+        }
+        byte[] written = Files.readAllBytes(file);
+        int last = written.length;
+
+        for (int length = (int) whole; length < last; length++) {
+            // When
+            Path cut = folder.resolve("cut-" + length);
+            Files.write(cut, Arrays.copyOf(written, length));
+
+            // Then
+            try (ObjectStore store = new ObjectStore(cut)) {
+                assertThat(store.get(key("a", "first"))).isNotNull();
+                assertThat(store.get(key("a", "second"))).isNull();
+            }
+        }
+    }
+
+    @Test
+    void aFileThatMostlyTellsOfThePastIsReplacedByTheLivingObjects() throws Exception {
+        // Given
+        Path file = folder.resolve("state");
+        String large = "x".repeat(100_000);
+        long revision = 0;
+        try (ObjectStore store = new ObjectStore(file)) {
+            // When
+            for (int number = 0; number < 200; number++) {
+                ObjectKey key = key("a", "same");
+                revision = store.put(key, store.get(key), tree("same", "x", number + large))
+                        .revision();
+            }
+
+            // Then
+            assertThat(Files.size(file)).isLessThan(200L * large.length() / 2);
+        }
+        try (ObjectStore store = new ObjectStore(file)) {
+            assertThat(store.list(TYPE, "").objects()).singleElement().extracting(StoredObject::revision).isEqualTo(revision);
+            assertThat(store.revision()).isGreaterThanOrEqualTo(revision);
+        }
+    }
+
+    @Test
+    void aReplacementThatWasNotFinishedIsNotLookedAt() throws Exception {
+        // Given
+        Path file = folder.resolve("state");
+        try (ObjectStore store = new ObjectStore(file)) {
+            store.put(key("a", "one"), null, tree("one", "x", "1"));
+        }
+        Files.writeString(file.resolveSibling("state.new"), "{\"revision\":99,\"group\":\"");
+
+        // When
+        try (ObjectStore store = new ObjectStore(file)) {
+            // Then
+            assertThat(store.list(TYPE, "").objects()).hasSize(1);
+        }
+    }
+
+    /** The lines that were written to their end. */
+    private static List<String> lines(Path file) throws IOException {
+        String text = Files.readString(file);
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    }
+}
