@@ -16,9 +16,8 @@ public final class SandboxClient implements AutoCloseable {
     /** The path of the ConfigMaps that the tests use. */
     public static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Sandbox sandbox;
 
     public SandboxClient(Sandbox sandbox) {

@@ -34,7 +34,8 @@ class SandboxTests {
                 HttpClient client = HttpClient.newHttpClient()) {
             // When
             HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(sandbox.url() + CONFIG_MAPS)).build(),
+                    HttpRequest.newBuilder(URI.create(sandbox.url() + CONFIG_MAPS))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
 
             // Then

@@ -87,7 +87,8 @@ public final class SandboxLoad {
     }
 
     /** Each write waits a little after the one before, as those of clients do. */
-    private static Latencies write(LoadClient client, int objects, int writes) throws IOException, InterruptedException {
+    private static Latencies write(LoadClient client, int objects, int writes)
+            throws IOException, InterruptedException {
         Latencies latencies = new Latencies();
         for (int i = 0; i < writes + writes / 4; i++) {
             int object = ThreadLocalRandom.current().nextInt(objects);

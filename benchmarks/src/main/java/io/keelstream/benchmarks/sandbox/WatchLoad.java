@@ -46,7 +46,8 @@ final class WatchLoad {
         long before = -1;
         while (System.nanoTime() < end) {
             long now = events();
-            boolean same = ofEverything.stream().mapToLong(AtomicLong::get).distinct().count() == 1;
+            boolean same =
+                    ofEverything.stream().mapToLong(AtomicLong::get).distinct().count() == 1;
             if (now == before && same) {
                 return true;
             }

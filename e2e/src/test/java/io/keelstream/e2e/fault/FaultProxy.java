@@ -184,7 +184,9 @@ final class FaultProxy implements AutoCloseable {
 
     private static void copyHeaders(HttpResponse<?> from, HttpExchange to) {
         for (String name : List.of("Content-Type", "Warning", "Retry-After")) {
-            from.headers().allValues(name).forEach(value -> to.getResponseHeaders().add(name, value));
+            from.headers()
+                    .allValues(name)
+                    .forEach(value -> to.getResponseHeaders().add(name, value));
         }
     }
 

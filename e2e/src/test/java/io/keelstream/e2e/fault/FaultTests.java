@@ -89,10 +89,11 @@ class FaultTests {
         all.put("a server clock an hour ahead", faults -> faults.skewClock(Duration.ofHours(1)));
         all.put("a server clock an hour behind", faults -> faults.skewClock(Duration.ofHours(-1)));
         return Stream.concat(
-                all.entrySet().stream().map(fault -> DynamicTest.dynamicTest(fault.getKey(), () -> {
-                    fault.getValue().accept(cluster.faults());
-                    converge(() -> {});
-                })),
+                all.entrySet().stream()
+                        .map(fault -> DynamicTest.dynamicTest(fault.getKey(), () -> {
+                            fault.getValue().accept(cluster.faults());
+                            converge(() -> {});
+                        })),
                 Stream.of(DynamicTest.dynamicTest("watches that are silent and then break", () -> {
                     cluster.faults().silenceWatches();
                     converge(FaultTests::awaitImageAndSpeakAgain);
@@ -139,8 +140,7 @@ class FaultTests {
     }
 
     private static void awaitImageAndSpeakAgain() {
-        await()
-                .atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> String.valueOf(
                                 live("Deployment.apps/shop/shop").at("spec", "template", "spec", "containers"))
                         .contains("shop:" + round));

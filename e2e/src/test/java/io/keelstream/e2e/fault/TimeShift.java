@@ -28,7 +28,9 @@ final class TimeShift {
         return TIME.matcher(text)
                 .replaceAll(found -> {
                     String time = found.group();
-                    return "\"" + Instant.parse(time.substring(1, time.length() - 1)).plus(whole) + "\"";
+                    return "\""
+                            + Instant.parse(time.substring(1, time.length() - 1))
+                                    .plus(whole) + "\"";
                 })
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -157,8 +157,7 @@ final class Sequence {
         String body = Json.writeText(type.equals("json") ? operations(parts) : parts);
         return written(
                 step.manager(),
-                server.send(
-                        "PATCH", subject.path() + "/" + name + "?fieldManager=" + step.manager(), media, body));
+                server.send("PATCH", subject.path() + "/" + name + "?fieldManager=" + step.manager(), media, body));
     }
 
     /** Labels and annotations stand for all metadata: a JSON patch that replaced the name would be refused. */
@@ -173,7 +172,9 @@ final class Sequence {
             }
         });
         all.forEach((path, value) -> operations.add(
-                value == null ? Trees.map("op", "remove", "path", path) : Trees.map("op", "add", "path", path, "value", value)));
+                value == null
+                        ? Trees.map("op", "remove", "path", path)
+                        : Trees.map("op", "add", "path", path, "value", value)));
         return operations;
     }
 

@@ -51,7 +51,8 @@ class ServerSideApplyDifferentialTests {
     void theEngineDoesWhatTheServerDoes() throws Exception {
         String kubeconfig = System.getenv("KEELSTREAM_TEST_KUBECONFIG");
         assumeThat(kubeconfig)
-                .as("KEELSTREAM_TEST_KUBECONFIG names no control plane: the engine is compared with recorded answers alone")
+                .as(
+                        "KEELSTREAM_TEST_KUBECONFIG names no control plane: the engine is compared with recorded answers alone")
                 .isNotNull();
         try (RealServer server = RealServer.of(Path.of(kubeconfig))) {
             if (Boolean.getBoolean("keelstream.differential.record")) {
@@ -136,7 +137,8 @@ class ServerSideApplyDifferentialTests {
             if (kind < 18) {
                 steps.add(new Step.Update(other, configuration));
             } else if (kind < 30) {
-                steps.add(new Step.Patch(other, Trees.pick(random, List.of("merge", "strategic", "json")), configuration));
+                steps.add(new Step.Patch(
+                        other, Trees.pick(random, List.of("merge", "strategic", "json")), configuration));
             } else {
                 steps.add(new Step.Apply(Trees.pick(random, APPLIERS), random.nextInt(100) < 55, configuration));
             }

@@ -45,7 +45,8 @@ final class Shrinking {
     private void shrinkStep(int index) {
         int place = 0;
         while (runs < MOST_RUNS) {
-            Map<String, @Nullable Object> tree = Manifest.map(Manifest.copyOf(smallest.get(index).tree()));
+            Map<String, @Nullable Object> tree =
+                    Manifest.map(Manifest.copyOf(smallest.get(index).tree()));
             if (!new Cut(place).from(tree)) {
                 return;
             }

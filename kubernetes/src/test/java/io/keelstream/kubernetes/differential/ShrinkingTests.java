@@ -17,7 +17,8 @@ class ShrinkingTests {
                 apply("m3", "{\"data\":{\"b\":\"2\"}}"));
 
         // When
-        String smallest = new Shrinking(steps, tried -> tried.toString().contains("culprit") ? "differs" : null).shrink();
+        String smallest =
+                new Shrinking(steps, tried -> tried.toString().contains("culprit") ? "differs" : null).shrink();
 
         // Then
         assertThat(smallest).isEqualTo("differs\nsteps:\n  apply as m2: {\"data\":{\"culprit\":\"x\"}}\n");

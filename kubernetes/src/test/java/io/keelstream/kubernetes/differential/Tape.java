@@ -28,8 +28,8 @@ final class Tape {
     static final String RUN = "recorded";
 
     private static final String RESOURCE = "recorded.jsonl.gz";
-    private static final Path SOURCE = Path.of(
-            "src/test/resources", Tape.class.getPackageName().replace('.', '/'), RESOURCE);
+    private static final Path SOURCE =
+            Path.of("src/test/resources", Tape.class.getPackageName().replace('.', '/'), RESOURCE);
 
     private Tape() {}
 
@@ -65,7 +65,8 @@ final class Tape {
                 throw new IllegalStateException("recorded is " + line.at("request") + ", asked is " + request
                         + ": the generator of steps changed, record anew (see ServerSideApplyDifferentialTests)");
             }
-            return new Answer(Math.toIntExact((Long) Objects.requireNonNull(line.at("code"))), Manifest.map(line.at("body")));
+            return new Answer(
+                    Math.toIntExact((Long) Objects.requireNonNull(line.at("code"))), Manifest.map(line.at("body")));
         }
 
         @Override

@@ -57,8 +57,7 @@ class FaultsTests {
     @Test
     void aServerErrorDoesNothing() throws Exception {
         // Given
-        try (Injection injected =
-                sandbox.faults().inject(RequestMatch.verb("create"), new Fault.ServerError(503))) {
+        try (Injection injected = sandbox.faults().inject(RequestMatch.verb("create"), new Fault.ServerError(503))) {
             // When
             SandboxClient.Answer hit = client.createConfigMap("one");
 

@@ -27,7 +27,8 @@ class JournalTests {
         for (int size : new int[] {10, 300_000}) {
             Path said = folder.resolve("said-" + size);
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             JournalWriter.class.getName(),
@@ -99,7 +100,10 @@ class JournalTests {
             assertThat(Files.size(file)).isLessThan(200L * large.length() / 2);
         }
         try (ObjectStore store = new ObjectStore(file)) {
-            assertThat(store.list(TYPE, "").objects()).singleElement().extracting(StoredObject::revision).isEqualTo(revision);
+            assertThat(store.list(TYPE, "").objects())
+                    .singleElement()
+                    .extracting(StoredObject::revision)
+                    .isEqualTo(revision);
             assertThat(store.revision()).isGreaterThanOrEqualTo(revision);
         }
     }

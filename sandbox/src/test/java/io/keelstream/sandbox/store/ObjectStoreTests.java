@@ -23,7 +23,9 @@ class ObjectStoreTests {
         Subscription everything = store.subscribe(Interest.everything(), -1);
         Subscription namespace = store.subscribe(Interest.of(TYPE, "a"), -1);
         Subscription labelled = store.subscribe(
-                Interest.of(TYPE, "").selecting(object -> "x".equals(object.labels().get("label"))), -1);
+                Interest.of(TYPE, "")
+                        .selecting(object -> "x".equals(object.labels().get("label"))),
+                -1);
         Subscription otherType = store.subscribe(Interest.of(new TypeKey("", "secrets"), "a"), -1);
 
         // When
@@ -34,7 +36,9 @@ class ObjectStoreTests {
         // Then
         assertThat(heard(everything)).containsExactly("one", "two", "one");
         assertThat(heard(namespace)).containsExactly("one", "one");
-        assertThat(heard(labelled)).as("it also hears of what leaves its selection").containsExactly("one", "one");
+        assertThat(heard(labelled))
+                .as("it also hears of what leaves its selection")
+                .containsExactly("one", "one");
         assertThat(heard(otherType)).isEmpty();
     }
 

@@ -24,7 +24,10 @@ final class Events implements AutoCloseable {
     Events(RawApi api, String collection, String selector) {
         String path = collection + "?watch=1&resourceVersion=0&sendInitialEvents=true"
                 + "&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&" + selector;
-        stream = api.open(api.request(path).header("Accept", "application/json").GET().build())
+        stream = api.open(api.request(path)
+                        .header("Accept", "application/json")
+                        .GET()
+                        .build())
                 .body();
         Thread.ofVirtual().start(this::read);
     }

@@ -45,8 +45,8 @@ final class Telling implements AutoCloseable {
         this.story = story;
         this.collection = story.collection().replace("~", namespace);
         this.workload = new Events(api, collection, "fieldSelector=metadata.name%3D" + story.object());
-        this.pods = new Events(
-                api, "/api/v1/namespaces/" + namespace + "/pods", "labelSelector=app%3D" + story.object());
+        this.pods =
+                new Events(api, "/api/v1/namespaces/" + namespace + "/pods", "labelSelector=app%3D" + story.object());
     }
 
     /** The healths that the workload went through, how it and its pods ended, and the order of the pods. */
@@ -77,7 +77,8 @@ final class Telling implements AutoCloseable {
         if (answer.statusCode() >= 300) {
             throw new IllegalStateException(new String(answer.body(), StandardCharsets.UTF_8));
         }
-        Object generation = new Manifest(Json.readObject(answer.body())).metadata().get("generation");
+        Object generation =
+                new Manifest(Json.readObject(answer.body())).metadata().get("generation");
         return generation instanceof Long number ? number : 0;
     }
 
@@ -115,8 +116,11 @@ final class Telling implements AutoCloseable {
             }
         }
         Map<String, @Nullable Object> answers = new TreeMap<>();
-        left.values().forEach(pod -> answers.merge(
-                text(health(pod)), 1L, (a, b) -> a instanceof Long n && b instanceof Long m ? (Long) (n + m) : a));
+        left.values()
+                .forEach(pod -> answers.merge(
+                        text(health(pod)),
+                        1L,
+                        (a, b) -> a instanceof Long n && b instanceof Long m ? (Long) (n + m) : a));
         return answers;
     }
 
