@@ -37,6 +37,11 @@ public final class InfraRepository implements AutoCloseable {
         return new InfraRepository(bare, work);
     }
 
+    /** Its bare folder. */
+    public Path bare() {
+        return bare;
+    }
+
     /** Its URL for Keelstream. */
     public String url() {
         return bare.toString();
@@ -47,6 +52,14 @@ public final class InfraRepository implements AutoCloseable {
         Path file = folder().resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
+        return this;
+    }
+
+    /** Makes a link in the working copy. */
+    public InfraRepository link(String path, String to) throws IOException {
+        Path file = folder().resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.createSymbolicLink(file, Path.of(to));
         return this;
     }
 
@@ -68,12 +81,24 @@ public final class InfraRepository implements AutoCloseable {
         return commit;
     }
 
+    /** The same in place of the last commit, which is gone from the branch then. */
+    public String forcePush(String message) throws GitAPIException {
+        String commit = commit(message, true);
+        publish();
+        return commit;
+    }
+
     /** Commits everything; the commit's id. */
     public String commit(String message) throws GitAPIException {
+        return commit(message, false);
+    }
+
+    private String commit(String message, boolean inPlace) throws GitAPIException {
         work.add().addFilepattern(".").call();
         work.add().addFilepattern(".").setUpdate(true).call();
         return work.commit()
                 .setSign(false)
+                .setAmend(inPlace)
                 .setAuthor("Tester", "tester@example.com")
                 .setCommitter("Tester", "tester@example.com")
                 .setMessage(message)
@@ -85,7 +110,15 @@ public final class InfraRepository implements AutoCloseable {
     public void publish() throws GitAPIException {
         work.push()
                 .setRemote(url())
-                .setRefSpecs(new RefSpec("refs/heads/main:refs/heads/main"))
+                .setRefSpecs(new RefSpec("+refs/heads/main:refs/heads/main"))
+                .call();
+    }
+
+    /** Deletes the branch; the next push brings it back. */
+    public void deleteBranch() throws GitAPIException {
+        work.push()
+                .setRemote(url())
+                .setRefSpecs(new RefSpec(":refs/heads/main"))
                 .call();
     }
 

@@ -3,12 +3,15 @@ package io.keelstream.e2e.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.keelstream.cli.KeelstreamCommand;
 import io.keelstream.cli.connect.Endpoint;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.table.EventReader;
 import io.keelstream.messaging.table.ReadEvent;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +102,22 @@ public final class RunningKeelstream implements AutoCloseable {
     /** What it printed. */
     public String printed() {
         return text(output);
+    }
+
+    /** What a verb of the command line says about it. */
+    public String verb(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--kafka", endpoint.kafka()));
+        StringWriter text = new StringWriter();
+        PrintWriter out = new PrintWriter(text);
+        KeelstreamCommand.commandLine().setOut(out).setErr(out).execute(all.toArray(String[]::new));
+        out.flush();
+        return text.toString();
+    }
+
+    /** Where it answers {@code /livez}, {@code /readyz} and {@code /metrics}. */
+    public String http() {
+        return endpoint.http();
     }
 
     /** Its process. */
