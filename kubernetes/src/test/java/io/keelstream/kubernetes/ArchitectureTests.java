@@ -19,7 +19,8 @@ class ArchitectureTests {
         ROOT + ".merge..",
         ROOT + ".diff..",
         ROOT + ".health..",
-        ROOT + ".digest.."
+        ROOT + ".digest..",
+        ROOT + ".hold.."
     };
 
     @ArchTest

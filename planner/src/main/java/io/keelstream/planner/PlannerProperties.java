@@ -108,14 +108,12 @@ record PlannerProperties(
     /**
      * Load and patience.
      *
-     * @param namespace Keelstream's own namespace in every cluster, where people may put the stop switch
      * @param callsInFlight calls to one cluster at the same time
      * @param targetsAtOnce targets of one partition that are planned at the same time
      * @param unreachableAfter a cluster that is away for so long is told in the plan
      * @param lookAgain a target that waits for something outside Git is looked at again after this time
      */
     record Tuning(
-            @DefaultValue("keelstream") String namespace,
             @DefaultValue("32") int callsInFlight,
             @DefaultValue("32") int targetsAtOnce,
             @DefaultValue("3s") Duration unreachableAfter,
@@ -124,7 +122,7 @@ record PlannerProperties(
     TargetPlannerSettings settings() {
         List<String> managers = adopt.managers().isEmpty() ? Adoption.DEFAULT_MANAGERS : adopt.managers();
         SurveySettings survey =
-                new SurveySettings(planner.namespace(), planner.callsInFlight(), managers, new Masking(digestKey()));
+                new SurveySettings(planner.callsInFlight(), managers, new Masking(digestKey()));
         return new TargetPlannerSettings(
                 survey, planner.targetsAtOnce(), planner.unreachableAfter(), planner.lookAgain());
     }

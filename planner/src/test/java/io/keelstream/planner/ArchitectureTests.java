@@ -29,6 +29,7 @@ class ArchitectureTests {
         "io.keelstream.kubernetes.diff..",
         "io.keelstream.kubernetes.digest..",
         "io.keelstream.kubernetes.fields..",
+        "io.keelstream.kubernetes.hold..",
         "io.keelstream.kubernetes.object.."
     };
 

@@ -1,5 +1,6 @@
 package io.keelstream.applier.action;
 
+import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.fields.FieldSet;
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Instant;
@@ -74,6 +75,16 @@ public final class FieldManagers {
         entry.put("fieldsV1", ours.write());
         rest.add(entry);
         return rest;
+    }
+
+    /** Whether nobody but us owns the field. */
+    static boolean onlyOurs(Manifest object, FieldPath path) {
+        return Manifest.list(object.metadata().get("managedFields")).stream()
+                .map(entry -> new Manifest(Manifest.map(entry)))
+                .filter(entry -> FieldSet.read(Manifest.map(entry.tree().get("fieldsV1")))
+                        .contains(path))
+                .allMatch(entry -> List.of(KEELSTREAM, HANDOVER)
+                        .contains(String.valueOf(entry.tree().get("manager"))));
     }
 
     private static boolean isApply(Map<String, @Nullable Object> entry, String manager) {

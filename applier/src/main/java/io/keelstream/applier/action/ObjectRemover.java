@@ -1,5 +1,6 @@
 package io.keelstream.applier.action;
 
+import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.ObjectOutcome.Failed;
 import io.keelstream.applier.release.ObjectOutcome.Gone;
@@ -9,8 +10,11 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -21,15 +25,21 @@ import java.util.Set;
  */
 public final class ObjectRemover {
 
+    private static final ObjectReference KUBE_SYSTEM = new ObjectReference("", "Namespace", "", "kube-system");
+
     private final ClusterClient client;
+    private final LiveObjects live;
     private final String owner;
+    private final Clock clock;
 
     /**
      * @param owner our owner mark, {@code <installation>/<target>}
      */
-    public ObjectRemover(ClusterClient client, String owner) {
+    public ObjectRemover(ClusterClient client, LiveObjects live, String owner, Clock clock) {
         this.client = client;
+        this.live = live;
         this.owner = owner;
+        this.clock = clock;
     }
 
     /** What was begun: deleting takes as long as the object's finalizers do. */
@@ -57,13 +67,27 @@ public final class ObjectRemover {
         if (uid == null || applied.contains(uid)) {
             return new Begun.Done(new Released());
         }
-        if (client.uid() instanceof ApiResult.Ok<String>(String present) && !present.equals(clusterUid)) {
-            return new Begun.Done(new Failed(
-                    new Problem("ClusterReplaced", "the cluster is not the one the plan was made for", null), false));
+        if (live.stopped()) {
+            return new Begun.Done(Obstacles.stopped(action.reference()));
         }
+        return switch (client.getMetadata(KUBE_SYSTEM)) {
+            case ApiResult.Ok<Manifest>(Manifest cluster) when !cluster.uid().equals(clusterUid) ->
+                new Begun.Done(new Failed(
+                        new Problem("ClusterReplaced", "the cluster is not the one the plan was made for", null), false));
+            case ApiResult.Ok<Manifest> same -> begin(reference, uid);
+            case ApiResult.Failed<Manifest>(ApiError error) -> new Begun.Unreachable(error);
+        };
+    }
+
+    private Begun begin(ObjectReference reference, String uid) {
         return switch (client.getMetadata(reference)) {
-            case ApiResult.Ok<Manifest>(Manifest present) ->
-                ours(present, uid) ? delete(reference, uid) : new Begun.Done(new Released());
+            case ApiResult.Ok<Manifest>(Manifest present) when !ours(present, uid) -> new Begun.Done(new Released());
+            case ApiResult.Ok<Manifest>(Manifest present) -> {
+                Instant held = Hold.until(present, clock.instant());
+                yield held == null
+                        ? delete(reference, uid)
+                        : new Begun.Done(Obstacles.held(reference.toString(), held));
+            }
             case ApiResult.Failed<Manifest>(ApiError error) -> refused(reference, error);
         };
     }

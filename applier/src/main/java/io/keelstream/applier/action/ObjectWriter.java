@@ -11,6 +11,7 @@ import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
 import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.object.StoredSecret;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectWriter {
 
-    private static final String JSON_PATCH = "application/json-patch+json";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+    private static final int FOLDS = 10;
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
@@ -54,10 +56,12 @@ public final class ObjectWriter {
     /** Performs the action. */
     public ObjectOutcome write(PlannedAction action, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
+        if (stopped(attempt)) {
+            return Obstacles.stopped(action.reference());
+        }
         Instant held = live.heldUntil(reference);
         if (held != null) {
-            return new Skipped(new Problem(
-                    "Held", "held until " + held + "; remove keelstream.io/hold-until to go on", action.reference()));
+            return Obstacles.held(action.reference(), held);
         }
         @Nullable Manifest body;
         try {
@@ -70,7 +74,8 @@ public final class ObjectWriter {
                     "it is sealed, and this applier has no key; give it the installation's private key", action);
         }
         return switch (action.action()) {
-            case CREATE, UPDATE -> apply(action, body, attempt);
+            case CREATE -> create(action, body, attempt);
+            case UPDATE -> apply(action, body, attempt);
             case ADOPT -> adopt(action, body, attempt);
             case REPLACE -> replace(action, body, attempt);
             case ENSURE -> ensure(reference, body, attempt);
@@ -85,6 +90,31 @@ public final class ObjectWriter {
     /** Gives up what was handed over: the scaler owns it now. */
     public void endHandover(ObjectReference reference, String apiVersion) {
         client.apply(identity(reference, apiVersion), new ApplyOptions(FieldManagers.HANDOVER, false, false));
+    }
+
+    /** Whether writes are stopped; waits until the cluster has said so, unless the release is not wanted any more. */
+    private boolean stopped(Attempt attempt) throws InterruptedException {
+        while (!live.stopKnown()
+                && attempt.wanted().still()
+                && clock.instant().isBefore(attempt.deadline())) {
+            attempt.wanted().pause(FIRST_PAUSE_MILLIS);
+        }
+        return live.stopped() || !live.stopKnown();
+    }
+
+    /** Another target may have planned to create the same object at the same time. */
+    private ObjectOutcome create(PlannedAction action, Manifest body, Attempt attempt) throws InterruptedException {
+        ObjectReference reference = ObjectReference.parse(action.reference());
+        String owner = String.valueOf(body.annotation("keelstream.io/owner"));
+        String holder = live.claim(reference, owner);
+        if (!holder.equals(owner)) {
+            return Obstacles.foreign(action.reference(), holder);
+        }
+        try {
+            return apply(action, body, attempt);
+        } finally {
+            live.unclaim(reference, owner);
+        }
     }
 
     private ObjectOutcome apply(PlannedAction action, Manifest body, Attempt attempt) throws InterruptedException {
@@ -125,23 +155,33 @@ public final class ObjectWriter {
     /** Folds what kubectl and others wrote into our entry, so that a field which Git drops later really goes. */
     private ObjectOutcome adopt(PlannedAction action, Manifest body, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
+        ApiResult<Manifest> folded = fold(action, reference, attempt);
+        for (int tries = 1; tries < FOLDS && changedMeanwhile(folded); tries++) {
+            folded = fold(action, reference, attempt);
+        }
+        return folded instanceof ApiResult.Failed<Manifest>(ApiError error)
+                ? Refusal.of(reference, error)
+                : apply(action, body, attempt);
+    }
+
+    private ApiResult<Manifest> fold(PlannedAction action, ObjectReference reference, Attempt attempt)
+            throws InterruptedException {
         ApiResult<Manifest> read = trying(attempt, () -> client.getMetadata(reference));
-        if (read instanceof ApiResult.Failed<Manifest>(ApiError error)) {
-            return Refusal.of(reference, error);
+        if (!(read instanceof ApiResult.Ok<Manifest>(Manifest current))) {
+            return read;
         }
-        Manifest current = read.orThrow();
         List<@Nullable Object> folded = FieldManagers.folded(current, action.adoptManagers(), action.apiVersion());
-        if (folded != null) {
-            List<Map<String, Object>> patch = List.of(
-                    Map.of("op", "test", "path", "/metadata/resourceVersion", "value", current.resourceVersion()),
-                    Map.of("op", "replace", "path", "/metadata/managedFields", "value", folded));
-            ApiResult<Manifest> patched =
-                    trying(attempt, () -> client.patch(reference, JSON_PATCH, patch, FieldManagers.KEELSTREAM));
-            if (patched instanceof ApiResult.Failed<Manifest>(ApiError error)) {
-                return Refusal.of(reference, error);
-            }
+        if (folded == null) {
+            return read;
         }
-        return apply(action, body, attempt);
+        Map<String, Object> patch = Map.of(
+                "metadata", Map.of("resourceVersion", current.resourceVersion(), "managedFields", folded));
+        return trying(attempt, () -> client.patch(reference, MERGE_PATCH, patch, FieldManagers.KEELSTREAM));
+    }
+
+    /** A controller that writes the object's status between our read and our patch only means to read again. */
+    private static boolean changedMeanwhile(ApiResult<Manifest> result) {
+        return result instanceof ApiResult.Failed<Manifest>(ApiError error) && error.kind() == ApiError.Kind.CONFLICT;
     }
 
     private ObjectOutcome replace(PlannedAction action, Manifest body, Attempt attempt) throws InterruptedException {
@@ -190,12 +230,36 @@ public final class ObjectWriter {
         };
     }
 
-    /** Writes the live value under another manager before we stop owning the field, so that it does not vanish. */
+    /**
+     * Writes the live value under another manager before we stop owning the field, so that it does not vanish. Where the
+     * scaler has taken the field meanwhile there is nothing to hand over; its value is never forced.
+     */
     private ApiResult<Manifest> handOver(PlannedAction action, ObjectReference reference, Attempt attempt)
             throws InterruptedException {
+        ApiResult<Manifest> result = handOverOnce(action, reference, attempt);
+        for (int tries = 1; tries < FOLDS && changedMeanwhile(result); tries++) {
+            result = handOverOnce(action, reference, attempt);
+        }
+        return result;
+    }
+
+    private ApiResult<Manifest> handOverOnce(PlannedAction action, ObjectReference reference, Attempt attempt)
+            throws InterruptedException {
+        ApiResult<Manifest> read = trying(attempt, () -> client.get(reference));
+        if (!(read instanceof ApiResult.Ok<Manifest>(Manifest current))) {
+            return read;
+        }
         Manifest kept = identity(reference, action.apiVersion());
-        action.handover().forEach((path, value) -> put(kept.tree(), path, value));
-        var options = new ApplyOptions(FieldManagers.HANDOVER, true, false);
+        for (String path : action.handover().keySet()) {
+            String[] steps = steps(path);
+            if (FieldManagers.onlyOurs(current, FieldPath.of(steps))) {
+                put(kept.tree(), steps, current.at(steps));
+            }
+        }
+        if (kept.spec().isEmpty()) {
+            return read;
+        }
+        var options = new ApplyOptions(FieldManagers.HANDOVER, false, false);
         return trying(attempt, () -> client.apply(kept, options));
     }
 
@@ -235,8 +299,11 @@ public final class ObjectWriter {
         return new Manifest(tree);
     }
 
-    private static void put(Map<String, @Nullable Object> tree, String path, @Nullable Object value) {
-        String[] steps = path.substring(1).split("/", -1);
+    private static String[] steps(String path) {
+        return path.substring(1).split("/", -1);
+    }
+
+    private static void put(Map<String, @Nullable Object> tree, String[] steps, @Nullable Object value) {
         Map<String, @Nullable Object> place = tree;
         for (int i = 0; i < steps.length - 1; i++) {
             place = Manifest.map(

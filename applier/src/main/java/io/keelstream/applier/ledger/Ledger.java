@@ -246,14 +246,21 @@ public final class Ledger {
             case ObjectOutcome.Skipped skipped -> {
                 // Left exactly as it was: the planner looks again when the reason is gone.
             }
-            case ObjectOutcome.Failed failed -> {
-                InventoryObject known = objects.get(reference);
-                if (known != null) {
-                    objects.put(reference, dirty(known));
-                } else if (failed.uncertain() && Release.applies(action)) {
-                    objects.put(reference, uncertain(action, generatedName));
-                }
-            }
+            case ObjectOutcome.Doubtful doubtful -> doubt(objects, action, true, generatedName);
+            case ObjectOutcome.Failed failed -> doubt(objects, action, failed.uncertain(), generatedName);
+        }
+    }
+
+    private static void doubt(
+            Map<String, InventoryObject> objects,
+            PlannedAction action,
+            boolean uncertain,
+            @Nullable String generatedName) {
+        InventoryObject known = objects.get(action.reference());
+        if (known != null) {
+            objects.put(action.reference(), dirty(known));
+        } else if (uncertain && Release.applies(action)) {
+            objects.put(action.reference(), uncertain(action, generatedName));
         }
     }
 

@@ -5,6 +5,7 @@ import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.client.WatchRequest;
 import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -43,7 +44,11 @@ public final class LiveObjects implements AutoCloseable {
     private final Consumer<String> ownerChanged;
     private final Map<ObjectReference, LiveObject> objects = new ConcurrentHashMap<>();
     private final Map<ResourceType, KindWatch> watches = new ConcurrentHashMap<>();
+    private final Map<ObjectReference, String> claims = new ConcurrentHashMap<>();
+    private final Set<ObjectReference> ended = ConcurrentHashMap.newKeySet();
     private Set<Integer> shards = Set.of();
+    private volatile @Nullable StopWatch stop;
+    private @Nullable String identity;
 
     /**
      * @param ownerChanged hears the owner mark of every object that changed; must return at once
@@ -61,6 +66,28 @@ public final class LiveObjects implements AutoCloseable {
             return;
         }
         shards = Set.copyOf(owned);
+        if (stop == null && !shards.isEmpty()) {
+            stop = new StopWatch(client);
+        }
+        restart();
+    }
+
+    /**
+     * Says which cluster this is. Another one under the old name has another history, in which versions begin anew: what was
+     * seen of the old one counts for nothing.
+     *
+     * @param uid of the namespace {@code kube-system}
+     */
+    public synchronized void identify(@Nullable String uid) {
+        if (uid != null && identity != null && !uid.equals(identity)) {
+            objects.clear();
+            ended.clear();
+            restart();
+        }
+        identity = uid == null ? identity : uid;
+    }
+
+    private synchronized void restart() {
         Set<ResourceType> types = Set.copyOf(watches.keySet());
         watches.values().forEach(KindWatch::close);
         watches.clear();
@@ -69,6 +96,43 @@ public final class LiveObjects implements AutoCloseable {
         } else {
             types.forEach(this::start);
         }
+    }
+
+    /** Whether the cluster has said yet if writes are stopped. */
+    public boolean stopKnown() {
+        StopWatch watch = stop;
+        return watch != null && watch.known();
+    }
+
+    /** Whether a person stopped all writes to this cluster. */
+    public boolean stopped() {
+        StopWatch watch = stop;
+        return watch != null && watch.stopped();
+    }
+
+    /**
+     * Claims an object that is to be created, so that two targets of this process which plan it at the same time do not both
+     * believe to have it. To be given back by {@link #unclaim} when the write has ended.
+     *
+     * @return the mark of whoever has the object or is about to create it; the own mark when the claim holds
+     */
+    public String claim(ObjectReference reference, String owner) {
+        LiveObject known = objects.get(reference);
+        if (known != null && !known.owner().isEmpty()) {
+            return known.owner();
+        }
+        String other = claims.putIfAbsent(reference, owner);
+        return other == null ? owner : other;
+    }
+
+    /** Gives a claim back. */
+    public void unclaim(ObjectReference reference, String owner) {
+        claims.remove(reference, owner);
+    }
+
+    /** Whether the object ran to its end well and was deleted then, as Jobs with a time to live are. */
+    public boolean ended(ObjectReference reference) {
+        return ended.contains(reference);
     }
 
     /** Makes sure that the kind is watched; false when the cluster does not serve it (yet). */
@@ -138,6 +202,10 @@ public final class LiveObjects implements AutoCloseable {
     public synchronized void close() {
         watches.values().forEach(KindWatch::close);
         watches.clear();
+        if (stop != null) {
+            stop.close();
+            stop = null;
+        }
     }
 
     private synchronized void ensure(ResourceType type) {
@@ -172,6 +240,7 @@ public final class LiveObjects implements AutoCloseable {
     void accept(GroupKind kind, Manifest object) {
         ObjectReference reference = reference(kind, object);
         LiveObject seen = seen(reference, object);
+        ended.remove(reference);
         objects.merge(reference, seen, (known, fresh) -> fresh.version() >= known.version() ? fresh : known);
         tell(seen.owner());
     }
@@ -179,6 +248,9 @@ public final class LiveObjects implements AutoCloseable {
     void gone(GroupKind kind, Manifest object) {
         ObjectReference reference = reference(kind, object);
         long version = version(object.resourceVersion());
+        if (RunToEnd.succeeded(object)) {
+            ended.add(reference);
+        }
         objects.computeIfPresent(reference, (same, known) -> known.version() > version ? known : null);
         tell(owner(object));
     }

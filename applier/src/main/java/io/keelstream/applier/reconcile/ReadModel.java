@@ -8,6 +8,7 @@ import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.target.TargetName;
 import io.keelstream.contracts.target.TargetPolicy;
 import io.keelstream.contracts.target.TargetState;
@@ -39,16 +40,20 @@ final class ReadModel {
     /** Publishes what changed; returns when to look again without news, null when only news matter. */
     @Nullable
     Instant refresh(String key, Known known, @Nullable ClusterAccess cluster) {
+        if (known.over()) {
+            return withdraw(key, known);
+        }
         Instant now = clock.instant();
         StandingHealth health = health(known, known.inventory(), cluster);
         if (health == null) {
             return now.plus(SOON);
         }
-        TargetState state = TargetReport.of(facts(key, known, health), known.state(), now);
+        Holds holds = Holds.of(known.inventory(), cluster);
+        TargetState state = TargetReport.of(facts(key, known, health, holds), known.state(), now);
         if (!state.equals(known.state())) {
             writer.writeAndWait(List.of(Fact.of(EventType.TARGET_CHANGED, key, state, EventContext.at(now))));
         }
-        return health.unhealthy().isEmpty() ? null : now.plus(LATER);
+        return health.unhealthy().isEmpty() ? holds.first() : now.plus(LATER);
     }
 
     /** The read model as part of a transition that writes these records; empty when it does not change. */
@@ -71,7 +76,8 @@ final class ReadModel {
                 known.state(),
                 known.planEventId(),
                 known.unreadable());
-        TargetState state = TargetReport.of(facts(key, after, health), known.state(), clock.instant());
+        TargetState state = TargetReport.of(
+                facts(key, after, health, Holds.of(inventory, cluster)), known.state(), clock.instant());
         return state.equals(known.state())
                 ? List.of()
                 : List.of(Fact.of(EventType.TARGET_CHANGED, key, state, context));
@@ -116,8 +122,10 @@ final class ReadModel {
         return StandingHealth.of(inventory, cluster, Expectation.of(policy, longAgo));
     }
 
-    private static TargetReport.Facts facts(String key, Known known, StandingHealth health) {
+    private static TargetReport.Facts facts(String key, Known known, StandingHealth health, Holds holds) {
         boolean never = known.inventory() == null;
+        List<Problem> conditions = new ArrayList<>(known.unreadable());
+        conditions.addAll(holds.notIn(known.plan()));
         return new TargetReport.Facts(
                 TargetName.parse(key),
                 known.desired(),
@@ -126,6 +134,6 @@ final class ReadModel {
                 known.execution(),
                 never ? Health.MISSING.toString() : health.health().toString(),
                 health.unhealthy(),
-                known.unreadable());
+                conditions);
     }
 }

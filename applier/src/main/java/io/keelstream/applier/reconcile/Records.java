@@ -36,7 +36,7 @@ final class Records {
     /**
      * What is known of one target.
      *
-     * @param unreadable one problem per record that cannot be read
+     * @param unreadable one problem per record that cannot be read, but for the plan: the planner writes it anew
      * @param planEventId id of the event that carried the plan; null without a plan
      */
     record Known(
@@ -53,6 +53,14 @@ final class Records {
             return unreadable.isEmpty();
         }
 
+        /** Whether the target was removed and nothing of it is left; what its records still say is history. */
+        boolean over() {
+            boolean executed = plan != null
+                    && (plan.state() == Plan.State.READY
+                            || (plan.state() == Plan.State.UNCHANGED && state == null && execution == null));
+            return desired != null && desired.removed() && inventory == null && executed;
+        }
+
         /** Whether there is anything at all to tell of. */
         boolean empty() {
             return desired == null && plan == null && inventory == null && execution == null && unreadable.isEmpty();
@@ -64,7 +72,7 @@ final class Records {
         Entry<Plan> planEntry = plan.get(key);
         return new Known(
                 read(desired.get(key), Topic.DESIRED, unreadable),
-                read(planEntry, Topic.PLAN, unreadable),
+                read(planEntry, Topic.PLAN, new ArrayList<>()),
                 read(inventory.get(key), Topic.INVENTORY, unreadable),
                 read(execution.get(key), Topic.EXECUTION, unreadable),
                 read(target.get(key), Topic.TARGET, new ArrayList<>()),

@@ -196,11 +196,12 @@ final class TargetReconciler {
             String key, Release release, ReleaseState first, Inventory running, ClusterAccess cluster, boolean resumed)
             throws InterruptedException {
         Signal signal = signals.apply(key);
+        cluster.live().identify(release.plan().clusterUid());
         var client = cluster.client().guardedBy(partition::mayWriteToCluster);
         var surroundings = new Surroundings(
                 cluster.live(),
                 new ObjectWriter(client, cluster.live(), environment.unsealer(), environment.clock()),
-                new ObjectRemover(client, partition.installation() + "/" + key),
+                new ObjectRemover(client, cluster.live(), partition.installation() + "/" + key, environment.clock()),
                 new PodsOfWorkload(cluster.client(), environment.clock()),
                 new BrokenPods(client, environment.clock()),
                 () -> superseded(key, release),
@@ -324,7 +325,9 @@ final class TargetReconciler {
     private @Nullable Instant nothingToDo(String key, Known known, Plan plan, Desired desired) {
         Inventory inventory = known.inventory();
         EventContext context = correlated(key, plan);
-        if (desired.removed() && (inventory == null || inventory.objects().isEmpty())) {
+        boolean nothingLeft = inventory == null
+                || (inventory.objects().isEmpty() && inventory.previous().isEmpty());
+        if (desired.removed() && nothingLeft && !known.over()) {
             partition.writer().writeAndWait(readModel.removed(key, plan, 0, context));
             return null;
         }
@@ -369,7 +372,7 @@ final class TargetReconciler {
         Known known = records.of(key);
         Inventory inventory = known.inventory();
         ClusterAccess cluster = accessFor(known);
-        if (inventory == null || cluster == null) {
+        if (inventory == null || cluster == null || !cluster.live().stopKnown() || cluster.live().stopped()) {
             return;
         }
         var client = cluster.client().guardedBy(partition::mayWriteToCluster);

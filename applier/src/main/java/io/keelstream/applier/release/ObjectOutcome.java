@@ -34,6 +34,9 @@ public sealed interface ObjectOutcome {
     /** No longer ours, and left alone. */
     record Released() implements ObjectOutcome {}
 
+    /** Begun, perhaps by an earlier life of this process, and given up before its end was known. */
+    record Doubtful() implements ObjectOutcome {}
+
     /** Left alone for now; the problem says why, e.g. a hold. */
     record Skipped(Problem problem) implements ObjectOutcome {}
 

@@ -7,8 +7,10 @@ import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.target.TargetName;
 import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -84,6 +86,26 @@ public record Release(
     /** What is deleted or let go, in the plan's order: dependants go before what they depend on. */
     public List<PlannedAction> deletions() {
         return plan.actions().stream().filter(action -> !applies(action)).toList();
+    }
+
+    /**
+     * The deletions in steps, each of which has to be gone before the next begins: what the plan lets go, then wave by wave
+     * and kind by kind, backwards, as the plan orders them.
+     */
+    public List<List<PlannedAction>> deletionSteps() {
+        List<List<PlannedAction>> steps = new ArrayList<>();
+        String last = "";
+        for (PlannedAction action : deletions()) {
+            String step = action.action() == PlannedAction.Action.RELEASE
+                    ? "release"
+                    : action.wave() + " " + ObjectReference.parse(action.reference()).groupKind();
+            if (!step.equals(last)) {
+                steps.add(new ArrayList<>());
+            }
+            steps.getLast().add(action);
+            last = step;
+        }
+        return steps;
     }
 
     /** Whether the action writes a desired object. */

@@ -55,7 +55,7 @@ public final class TargetReport {
         return new TargetState(
                 facts.name().target(),
                 facts.name().application(),
-                cluster(desired, inventory),
+                cluster(facts),
                 desired != null ? desired.namespace() : inventory != null ? inventory.namespace() : "",
                 desired == null ? null : desired.revision(),
                 applied,
@@ -70,8 +70,13 @@ public final class TargetReport {
                 facts.unhealthy().stream().limit(MOST_OBJECTS).toList());
     }
 
-    private static String cluster(@Nullable Desired desired, @Nullable Inventory inventory) {
-        return desired != null ? desired.cluster() : inventory != null ? inventory.cluster() : "";
+    private static String cluster(Facts facts) {
+        Desired desired = facts.desired();
+        Inventory inventory = facts.inventory();
+        Plan plan = facts.plan();
+        return desired != null
+                ? desired.cluster()
+                : inventory != null ? inventory.cluster() : plan != null ? plan.cluster() : "";
     }
 
     /** One line: what has to happen next, and who has to do it. */
@@ -82,8 +87,11 @@ public final class TargetReport {
         }
         Plan plan = facts.plan();
         Desired desired = facts.desired();
-        if (plan == null || desired == null) {
+        if (plan == null) {
             return desired == null ? "" : "a plan";
+        }
+        if (desired == null) {
+            return plan.state() + ": " + first(plan);
         }
         if (!plan.bundleDigest().equals(desired.bundleDigest())) {
             return "a plan for " + desired.revision().shortCommit();

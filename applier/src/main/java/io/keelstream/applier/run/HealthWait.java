@@ -37,6 +37,9 @@ final class HealthWait {
             ObjectReference reference = ObjectReference.parse(text);
             HealthStatus status =
                     surroundings.live().health(reference, Expectation.of(policy, progress.appliedAt(text, now)));
+            if (status == null && surroundings.live().ended(reference)) {
+                continue;
+            }
             if (status == null) {
                 status = surroundings.live().complete(reference.groupKind())
                         ? new HealthStatus(Health.MISSING, "was deleted")

@@ -47,7 +47,7 @@ final class Parallel {
             boolean going = true;
             while (true) {
                 if (going) {
-                    order.start().forEach(action -> begin(executor, ended, action, step));
+                    order.start().forEach(action -> begin(executor, ended, action, wanted, step));
                 }
                 if (!order.busy()) {
                     return;
@@ -68,8 +68,12 @@ final class Parallel {
     }
 
     private static void begin(
-            ExecutorService executor, BlockingQueue<Future<Ended>> ended, PlannedAction action, Step step) {
-        Callable<Ended> call = () -> new Ended(action, step.perform(action));
+            ExecutorService executor,
+            BlockingQueue<Future<Ended>> ended,
+            PlannedAction action,
+            BooleanSupplier wanted,
+            Step step) {
+        Callable<Ended> call = () -> new Ended(action, wanted.getAsBoolean() ? step.perform(action) : Optional.empty());
         executor.execute(new FutureTask<>(call) {
             @Override
             protected void done() {

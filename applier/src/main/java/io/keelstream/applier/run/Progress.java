@@ -1,9 +1,11 @@
 package io.keelstream.applier.run;
 
 import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,11 @@ public final class Progress {
             appliedAt.putIfAbsent(reference, now);
             lastApplied = now;
         }
+    }
+
+    /** Whatever has no outcome of these may have been begun by an earlier life of the release. */
+    void doubt(Collection<PlannedAction> actions) {
+        actions.forEach(action -> outcomes.putIfAbsent(action.reference(), new ObjectOutcome.Doubtful()));
     }
 
     void completed(String reference) {

@@ -3,6 +3,7 @@ package io.keelstream.applier.run;
 import io.keelstream.applier.action.Attempt;
 import io.keelstream.applier.action.ObjectRemover.Begun;
 import io.keelstream.applier.live.Expectation;
+import io.keelstream.applier.live.RunToEnd;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
@@ -44,6 +45,7 @@ public final class ReleaseRunner {
     private final Surroundings surroundings;
     private final Progress progress = new Progress();
     private final Collection<String> untouched;
+    private final boolean takenOver;
     private boolean resumed;
 
     /** Hears of a release while it runs. */
@@ -63,6 +65,7 @@ public final class ReleaseRunner {
     public ReleaseRunner(Surroundings surroundings, Collection<String> untouched, boolean resumed) {
         this.surroundings = surroundings;
         this.untouched = List.copyOf(untouched);
+        this.takenOver = resumed;
         this.resumed = resumed;
     }
 
@@ -87,6 +90,9 @@ public final class ReleaseRunner {
                 case Finished finished -> finished;
             };
             if (next instanceof Finished finished) {
+                if (takenOver) {
+                    progress.doubt(finished.release().plan().actions());
+                }
                 return finished;
             }
             if (next instanceof Applying || next instanceof Pruning) {
@@ -189,6 +195,9 @@ public final class ReleaseRunner {
     }
 
     private List<String> unstick(List<HealthWait.Pending> pending) {
+        if (surroundings.live().stopped()) {
+            return List.of();
+        }
         return pending.stream()
                 .filter(each -> each.reference().groupKind().toString().equals("StatefulSet.apps"))
                 .map(each -> surroundings.live().unhealthy(each.reference()))
@@ -197,17 +206,9 @@ public final class ReleaseRunner {
                 .toList();
     }
 
-    /** A healthy Job, and a healthy bare Pod that does not restart, has completed. */
+    /** What runs to an end is healthy only then: it has completed. */
     private static boolean runsToItsEnd(PlannedAction action) {
-        ObjectReference reference = ObjectReference.parse(action.reference());
-        return switch (reference.groupKind().toString()) {
-            case "Job.batch" -> true;
-            case "Pod" ->
-                action.body() != null
-                        && new Manifest(action.body()).at("spec", "restartPolicy") instanceof String policy
-                        && !policy.equals("Always");
-            default -> false;
-        };
+        return action.body() != null && RunToEnd.is(new Manifest(action.body()));
     }
 
     private ReleaseState prune(Pruning state) throws InterruptedException {
@@ -215,17 +216,21 @@ public final class ReleaseRunner {
         String clusterUid =
                 release.plan().clusterUid() == null ? "" : release.plan().clusterUid();
         Set<String> applied = progress.uids();
-        new Parallel(surroundings, progress).run(release.deletions(), this::wanted, action -> {
-            if (action.action() == Action.RELEASE) {
-                return Optional.of(new ObjectOutcome.Released());
+        for (List<PlannedAction> step : release.deletionSteps()) {
+            if (wanted() && progress.failures().isEmpty()) {
+                new Parallel(surroundings, progress).run(step, this::wanted, action -> {
+                    if (action.action() == Action.RELEASE) {
+                        return Optional.of(new ObjectOutcome.Released());
+                    }
+                    return delete(action, clusterUid, applied, state.deadline());
+                });
             }
-            return delete(action, clusterUid, applied, state.deadline());
-        });
-        List<Problem> failures = progress.failures();
-        if (!failures.isEmpty()) {
-            return state.failed(ExecutionStatus.ERRORED, failures);
         }
-        return surroundings.superseded().getAsBoolean() ? state.superseded() : state.pruned();
+        if (surroundings.superseded().getAsBoolean()) {
+            return state.superseded();
+        }
+        List<Problem> failures = progress.failures();
+        return failures.isEmpty() ? state.pruned() : state.failed(ExecutionStatus.ERRORED, failures);
     }
 
     private Optional<ObjectOutcome> delete(
@@ -269,7 +274,7 @@ public final class ReleaseRunner {
                 return Optional.of(new ObjectOutcome.Gone());
             }
             if (!wanted()) {
-                return Optional.empty();
+                return Optional.of(new ObjectOutcome.Doubtful());
             }
             if (!surroundings.clock().instant().isBefore(deadline)) {
                 return Optional.of(new ObjectOutcome.Failed(

@@ -83,6 +83,26 @@ class LedgerTests {
     }
 
     @Test
+    void whatWasBegunAndGivenUpIsLookedAtAgain() {
+        // Given
+        Release release = release(plan(action(Action.CREATE, "new", 0), action(Action.PRUNE, "a", 0)));
+        Inventory running = Ledger.start(inventory("default", "a"), release);
+
+        // When
+        Inventory after = finish(
+                running,
+                new Finished(release, Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, List.of()),
+                Map.of(reference("a"), new ObjectOutcome.Doubtful(), reference("new"), new ObjectOutcome.Doubtful()));
+
+        // Then
+        assertThat(after.objects())
+                .extracting(InventoryObject::reference)
+                .containsExactly(reference("a"), reference("new"));
+        assertThat(after.objects()).allMatch(InventoryObject::dirty);
+        assertThat(after.appliedBundle()).isEqualTo("old");
+    }
+
+    @Test
     void anUncertainApplyIsDirtyAndARefusedCreationIsNot() {
         // Given
         Release release = release(plan(action(Action.CREATE, "lost", 0), action(Action.CREATE, "refused", 0)));

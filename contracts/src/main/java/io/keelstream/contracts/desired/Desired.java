@@ -1,5 +1,6 @@
 package io.keelstream.contracts.desired;
 
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.target.TargetPolicy;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param objects every object, in the order in which the renderer wrote them
  * @param movedTo objects that left this target for another one in some commit
  * @param labels labels of the application's file
+ * @param warnings what a person should know of the rendering, e.g. a hook that is left out
  */
 public record Desired(
         boolean removed,
@@ -30,12 +32,14 @@ public record Desired(
         TargetPolicy policy,
         List<DesiredObject> objects,
         List<Moved> movedTo,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        List<Problem> warnings) {
 
     public Desired {
         objects = List.copyOf(objects);
         movedTo = List.copyOf(movedTo);
         labels = Map.copyOf(labels);
+        warnings = List.copyOf(warnings);
     }
 
     /**

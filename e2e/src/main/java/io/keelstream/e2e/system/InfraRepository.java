@@ -122,6 +122,14 @@ public final class InfraRepository implements AutoCloseable {
                 .call();
     }
 
+    /** Deletes a branch of the bare repository; the working copy keeps it. */
+    public void deleteBranch(String name) throws GitAPIException {
+        work.push()
+                .setRemote(url())
+                .setRefSpecs(new RefSpec(":refs/heads/" + name))
+                .call();
+    }
+
     @Override
     public void close() {
         work.close();

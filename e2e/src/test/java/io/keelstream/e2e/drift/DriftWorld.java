@@ -121,7 +121,8 @@ final class DriftWorld implements AutoCloseable {
                 policy,
                 objects,
                 List.of(),
-                Map.of());
+                Map.of(),
+                List.of());
         desired.put(target, bundle);
         bodies.put(target, marked);
         partition.put(Topic.DESIRED, target, bundle);

@@ -114,7 +114,7 @@ public final class BundleBuilder {
         Manifest manifest = ObjectCleaner.clean(object.manifest(), cluster);
         String reference = reference(manifest, cluster);
         switch (Hooks.verdict(manifest)) {
-            case ORDINARY -> {
+            case Hooks.Verdict.Ordinary ordinary -> {
                 Bundle.Item twin = items.get(reference);
                 if (twin != null) {
                     problems.add(Reason.DUPLICATE_OBJECT.problem(
@@ -127,12 +127,14 @@ public final class BundleBuilder {
                         .map(item -> generates ? named(item) : item)
                         .ifPresent(item -> items.put(reference, item));
             }
-            case LEFT_OUT ->
+            case Hooks.Verdict.LeftOut(String annotation) ->
                 warnings.add(Reason.HOOK_LEFT_OUT.problem(
-                        reference + " is a hook for tests, deletions or rollbacks and is not applied", object.file()));
-            case REFUSED ->
+                        "is not applied: it is a hook for a moment that never comes here (" + annotation + ")",
+                        reference));
+            case Hooks.Verdict.Refused(String annotation) ->
                 problems.add(Reason.NOT_SUPPORTED.problem(
-                        "not supported yet: " + reference + " is a hook; remove it or make it an ordinary object",
+                        "not supported yet: " + reference + " is a hook (" + annotation
+                                + "); remove the object, or remove the annotation to apply it as an ordinary one",
                         object.file()));
         }
     }
@@ -231,6 +233,9 @@ public final class BundleBuilder {
         Map<String, @Nullable Object> digests = new TreeMap<>();
         items.values().forEach(item -> digests.put(item.reference(), item.digest()));
         tree.put("objects", digests);
+        if (!warnings.isEmpty()) {
+            tree.put("warnings", warnings.stream().map(Problem::toString).toList());
+        }
         return new Bundle.Complete(List.copyOf(items.values()), ObjectDigest.of(tree), policyDigest, warnings);
     }
 }

@@ -3,44 +3,68 @@ package io.keelstream.gitwatcher.bundle;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
- * Hooks are objects that run at a moment of a release. Until there is machinery for them an object that would have to run
- * before or after an apply is refused: applying it as if it were an ordinary object would run it at the wrong time. Hooks
- * of moments that never come here (tests, rollbacks, deletions) are left out. Stateless.
+ * The one place that decides about hooks, objects that run at a moment of a release. There is no machinery for them: an
+ * object that would have to run before or after an apply is refused, because as an ordinary object it would run at the wrong
+ * time, and once instead of each time. Hooks of moments that never come here (tests, rollbacks, deletions) are left out, and
+ * listed. Stateless.
  */
 final class Hooks {
 
-    private static final Set<String> HELM_LEFT_OUT = Set.of(
-            "test", "test-success", "test-failure", "pre-delete", "post-delete", "pre-rollback", "post-rollback");
-    private static final Set<String> ARGO_LEFT_OUT = Set.of("skip", "predelete", "postdelete");
+    /** An annotation that makes an object a hook, and the moments of it that never come here, in lower case. */
+    private record Dialect(String annotation, Set<String> never) {}
+
+    private static final List<Dialect> DIALECTS = List.of(
+            new Dialect("keelstream.io/hook", Set.of()),
+            new Dialect(
+                    "helm.sh/hook",
+                    Set.of(
+                            "test",
+                            "test-success",
+                            "test-failure",
+                            "pre-delete",
+                            "post-delete",
+                            "pre-rollback",
+                            "post-rollback")),
+            new Dialect("argocd.argoproj.io/hook", Set.of("skip", "predelete", "postdelete")));
 
     private Hooks() {}
 
     /** What becomes of an object. */
-    enum Verdict {
-        ORDINARY,
-        LEFT_OUT,
-        REFUSED
+    sealed interface Verdict {
+
+        /** It is no hook. */
+        record Ordinary() implements Verdict {}
+
+        /** Its moment never comes; the annotation as written. */
+        record LeftOut(String annotation) implements Verdict {}
+
+        /** Its moment would come; the annotation as written. */
+        record Refused(String annotation) implements Verdict {}
     }
 
+    /** Judges one object; where several annotations make it a hook, one that refuses it decides. */
     static Verdict verdict(Manifest manifest) {
-        if (manifest.annotation("keelstream.io/hook") != null) {
-            return Verdict.REFUSED;
+        Verdict verdict = new Verdict.Ordinary();
+        for (Dialect dialect : DIALECTS) {
+            String moments = manifest.annotation(dialect.annotation());
+            if (moments != null) {
+                String written = dialect.annotation() + ": " + moments.strip();
+                if (!dialect.never().containsAll(each(moments))) {
+                    return new Verdict.Refused(written);
+                }
+                verdict = new Verdict.LeftOut(written);
+            }
         }
-        Verdict helm = verdict(manifest.annotation("helm.sh/hook"), HELM_LEFT_OUT);
-        return helm == Verdict.ORDINARY ? verdict(manifest.annotation("argocd.argoproj.io/hook"), ARGO_LEFT_OUT) : helm;
+        return verdict;
     }
 
-    private static Verdict verdict(@org.jspecify.annotations.Nullable String moments, Set<String> leftOut) {
-        if (moments == null || moments.isBlank()) {
-            return Verdict.ORDINARY;
-        }
-        List<String> each = Arrays.stream(moments.split(",", -1))
-                .map(moment -> moment.strip().toLowerCase(java.util.Locale.ROOT))
-                .filter(moment -> !moment.isEmpty())
+    private static List<String> each(String moments) {
+        return Arrays.stream(moments.split(",", -1))
+                .map(moment -> moment.strip().toLowerCase(Locale.ROOT))
                 .toList();
-        return leftOut.containsAll(each) ? Verdict.LEFT_OUT : Verdict.REFUSED;
     }
 }

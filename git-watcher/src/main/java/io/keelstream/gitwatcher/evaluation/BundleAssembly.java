@@ -54,7 +54,8 @@ final class BundleAssembly {
                 target.policy(),
                 objects,
                 head.movedTo(),
-                evaluation.application().labels());
+                evaluation.application().labels(),
+                bundle.warnings());
     }
 
     /** What is remembered of a target whose commit was accepted. */

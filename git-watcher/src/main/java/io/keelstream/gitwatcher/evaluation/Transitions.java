@@ -191,7 +191,8 @@ final class Transitions {
                     known.policy(),
                     List.of(),
                     head.movedTo(),
-                    Map.of());
+                    Map.of(),
+                    List.of());
             changes.add(new TargetChange.DesiredChanged(target, desired));
             targets.put(target.target(), head);
             memory.inputs().remove(target);

@@ -2,6 +2,7 @@ package io.keelstream.kubernetes.client;
 
 import io.keelstream.kubernetes.object.GroupKind;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +43,14 @@ final class CachedDiscovery implements Discovery {
     @Override
     public ApiResult<ResourceType> preferred(GroupKind groupKind) {
         return lookUp(groupKind, "", served -> served.of(groupKind).stream().findFirst());
+    }
+
+    @Override
+    public ApiResult<List<ResourceType>> all() {
+        return ask().map(served -> served.types().values().stream()
+                .map(List::getFirst)
+                .sorted(Comparator.comparing(type -> type.groupKind().toString()))
+                .toList());
     }
 
     @Override

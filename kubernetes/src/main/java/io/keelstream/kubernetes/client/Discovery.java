@@ -1,6 +1,7 @@
 package io.keelstream.kubernetes.client;
 
 import io.keelstream.kubernetes.object.GroupKind;
+import java.util.List;
 
 /** What the cluster serves. Cached; asks again on a miss, at most once per second. Thread-safe. */
 public interface Discovery {
@@ -10,6 +11,9 @@ public interface Discovery {
 
     /** The resource in the version the server prefers: for objects known by identity only. */
     ApiResult<ResourceType> preferred(GroupKind groupKind);
+
+    /** Every kind that is served now, each in the version the server prefers; kinds of groups that do not answer are missing. */
+    ApiResult<List<ResourceType>> all();
 
     /** Forgets everything, so that the next look-up asks the server. */
     void refresh();

@@ -7,7 +7,6 @@ import java.util.List;
  * What one object's annotations ask for. Values that no rule knows change nothing and become warnings.
  *
  * @param wave the wave it is applied in
- * @param phase its place around the waves
  * @param mode whether it is applied at all
  * @param keep it is never deleted: prune is disabled by one of the known annotations
  * @param replaceOnImmutable it may be deleted and created again when an immutable field changes
@@ -17,7 +16,6 @@ import java.util.List;
  */
 public record ObjectRules(
         int wave,
-        Phase phase,
         Mode mode,
         boolean keep,
         boolean replaceOnImmutable,
@@ -28,18 +26,6 @@ public record ObjectRules(
     public ObjectRules {
         dependsOn = List.copyOf(dependsOn);
         warnings = List.copyOf(warnings);
-    }
-
-    /** Where an object stands relative to the waves. */
-    public enum Phase {
-        /** Before every wave. */
-        BEFORE,
-        /** In its wave: every object that is not a hook. */
-        WAVES,
-        /** After every wave. */
-        AFTER,
-        /** Not applied: hooks of tests, roll-backs, deletions and failures. */
-        NEVER
     }
 
     /** Whether an object is applied. */

@@ -3,13 +3,11 @@ package io.keelstream.planner.annotation;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.annotation.ObjectRules.Mode;
-import io.keelstream.planner.annotation.ObjectRules.Phase;
 import io.keelstream.planner.problem.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@link ObjectRules} from one manifest's annotations. Keelstream's own annotation goes before a foreign one that
@@ -21,8 +19,6 @@ public final class RuleReader {
             Annotations.OWNER,
             Annotations.COMMIT,
             Annotations.WAVE,
-            Annotations.HOOK,
-            Annotations.HOOK_DELETE,
             Annotations.PRUNE,
             Annotations.DRIFT,
             Annotations.HEALTH,
@@ -46,24 +42,17 @@ public final class RuleReader {
     /** The rules of a manifest that has a kind and a name. */
     public static ObjectRules read(Manifest manifest) {
         if (Manifest.map(manifest.metadata().get("annotations")).isEmpty()) {
-            return new ObjectRules(0, Phase.WAVES, Mode.APPLY, false, false, false, List.of(), List.of());
+            return new ObjectRules(0, Mode.APPLY, false, false, false, List.of(), List.of());
         }
         return new RuleReader(manifest).rules();
     }
 
     private ObjectRules rules() {
         warnOfUnknownNames();
-        ForeignHooks hooks = new ForeignHooks(manifest, this::warn);
         SyncOptions options = SyncOptions.read(manifest, this::warn);
-        Phase phase = ownPhase();
-        if (phase == null) {
-            phase = hooks.phase();
-        }
-        warnOfHook(phase);
         checkUnusedValues();
         return new ObjectRules(
-                wave(hooks),
-                phase,
+                wave(),
                 mode(),
                 keep(options),
                 replace(options),
@@ -81,35 +70,11 @@ public final class RuleReader {
         }
     }
 
-    private void warnOfHook(Phase phase) {
-        switch (phase) {
-            case WAVES -> {}
-            case BEFORE, AFTER ->
-                warnings.add(Reason.HOOK_AS_OBJECT.at(
-                        where,
-                        "is a hook and is applied as an ordinary object "
-                                + (phase == Phase.BEFORE ? "before" : "after")
-                                + " all waves; it runs again only when it changes"));
-            case NEVER ->
-                warnings.add(Reason.HOOK_SKIPPED.at(
-                        where, "is a hook of tests, roll-backs, deletions or failures and is not applied"));
-        }
-    }
-
-    private @Nullable Phase ownPhase() {
-        return switch (value(Annotations.HOOK, "pre-apply", "post-apply", "on-failure")) {
-            case "pre-apply" -> Phase.BEFORE;
-            case "post-apply" -> Phase.AFTER;
-            case "on-failure" -> Phase.NEVER;
-            default -> null;
-        };
-    }
-
-    private int wave(ForeignHooks hooks) {
+    private int wave() {
         String name = manifest.annotation(Annotations.WAVE) != null ? Annotations.WAVE : Annotations.ARGO_WAVE;
         String text = manifest.annotation(name);
         if (text == null) {
-            return hooks.weight();
+            return 0;
         }
         try {
             return Integer.parseInt(text.strip());
@@ -155,9 +120,6 @@ public final class RuleReader {
     private void checkUnusedValues() {
         value(Annotations.DRIFT, "correct", "report", "off");
         value(Annotations.HEALTH, "ignore");
-        value(Annotations.HOOK_DELETE, "before-create", "succeeded", "failed");
-        values(Annotations.ARGO_HOOK_DELETE, "HookSucceeded", "HookFailed", "BeforeHookCreation");
-        values(Annotations.HELM_HOOK_DELETE, "hook-succeeded", "hook-failed", "before-hook-creation");
     }
 
     private String value(String name, String... allowed) {
@@ -170,18 +132,6 @@ public final class RuleReader {
         }
         warn(name, text, String.join(", ", allowed));
         return "";
-    }
-
-    private void values(String name, String... allowed) {
-        String text = manifest.annotation(name);
-        if (text == null) {
-            return;
-        }
-        for (String each : text.split(",", -1)) {
-            if (!Arrays.asList(allowed).contains(each.strip())) {
-                warn(name, each.strip(), String.join(", ", allowed));
-            }
-        }
     }
 
     private void warn(String name, String value, String allowed) {

@@ -8,7 +8,6 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.annotation.ObjectRules;
 import io.keelstream.planner.annotation.ObjectRules.Mode;
-import io.keelstream.planner.annotation.ObjectRules.Phase;
 import io.keelstream.planner.annotation.RuleReader;
 import io.keelstream.planner.identity.Identities;
 import java.util.ArrayList;
@@ -32,7 +31,8 @@ public final class Changes {
     private final List<Problem> warnings = new ArrayList<>();
     private int unchanged;
 
-    private Changes(List<InventoryObject> inventory) {
+    private Changes(Desired desired, List<InventoryObject> inventory) {
+        warnings.addAll(desired.warnings());
         for (InventoryObject object : inventory) {
             known.put(Identities.canonical(object.reference()), object);
         }
@@ -46,14 +46,14 @@ public final class Changes {
      * @throws IllegalArgumentException when a reference is malformed
      */
     public static ChangeSet of(Desired desired, List<InventoryObject> inventory) {
-        Changes changes = new Changes(inventory);
+        Changes changes = new Changes(desired, inventory);
         desired.objects().forEach(changes::compare);
         return changes.result(desired, inventory);
     }
 
     /** As {@link #of} on a cluster that was rebuilt under its old name: everything is dirty and nothing is deleted. */
     public static ChangeSet afterReplacement(Desired desired, List<InventoryObject> inventory) {
-        Changes changes = new Changes(inventory);
+        Changes changes = new Changes(desired, inventory);
         for (DesiredObject object : desired.objects()) {
             changes.match(object);
             changes.add(object, null);
@@ -83,7 +83,7 @@ public final class Changes {
     private void add(DesiredObject object, @Nullable InventoryObject match) {
         ObjectRules rules = RuleReader.read(new Manifest(object.body()));
         warnings.addAll(rules.warnings());
-        if (rules.mode() == Mode.IGNORE || rules.phase() == Phase.NEVER) {
+        if (rules.mode() == Mode.IGNORE) {
             return;
         }
         if (match != null && settled(object, match, rules)) {

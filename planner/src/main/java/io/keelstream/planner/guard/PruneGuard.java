@@ -45,9 +45,8 @@ public final class PruneGuard {
         if (desired.objects().isEmpty()) {
             objections.add(Reason.EMPTY_RENDER.at(
                     null,
-                    "Git renders no object at all, and this would delete " + names(deletions)
-                            + "; restore the objects, or remove the application after setting"
-                            + " policy.onRemoval: prune"));
+                    "restore the objects in Git, which renders none at all, or remove the application after setting"
+                            + " onRemoval: prune; this would delete " + names(deletions)));
         }
         Set<String> generated = generated(desired);
         List<InventoryObject> counted = deletions.stream()
@@ -60,8 +59,8 @@ public final class PruneGuard {
                 if (!counted.isEmpty()) {
                     objections.add(Reason.PRUNE_CONFIRM.at(
                             null,
-                            "policy.prune.mode is confirm, and this would delete " + names(counted)
-                                    + "; restore the objects, or set policy.prune.mode: auto in keelstream.yaml"));
+                            "restore the objects in Git, or set prune.mode: auto (it is confirm) in keelstream.yaml; this"
+                                    + " would delete " + names(counted)));
                 }
             }
             case NEVER -> {}
@@ -87,31 +86,40 @@ public final class PruneGuard {
                 List<Problem> objections = new ArrayList<>();
                 objections.add(Reason.REMOVAL_CONFIRM.at(
                         null,
-                        "the target left Git and policy.onRemoval is confirm: " + names(deletions)
-                                + " stay until a person decides; to delete them restore the application, set"
-                                + " policy.onRemoval: prune in its keelstream.yaml and remove it again (orphan leaves"
-                                + " them in the cluster)"));
+                        "restore the target in Git, which lost it, and remove it again with onRemoval: prune to delete,"
+                                + " or orphan to leave, " + names(deletions)
+                                + "; policy.onRemoval is confirm, so they stay until then"));
                 objections.addAll(protectedKinds(deletions));
                 yield objections;
             }
         };
     }
 
+    /** Objections to deleting what carries the target's mark while no record says that the target applied it. */
+    public static List<Problem> leftBehindObjections(List<InventoryObject> found) {
+        return found.isEmpty()
+                ? List.of()
+                : List.of(Reason.LEFT_BEHIND.at(
+                        null,
+                        "restore in Git, or delete by hand, " + names(found)
+                                + ": they carry this target's mark, but are neither in Git nor in a record, which happens"
+                                + " when Kafka is lost; annotate them keelstream.io/prune=disabled to let them live"));
+    }
+
     private static void limits(List<InventoryObject> counted, Prune limits, int applied, List<Problem> objections) {
         if (counted.size() > limits.maxObjects()) {
             objections.add(Reason.PRUNE_LIMIT.at(
                     null,
-                    "this would delete " + names(counted) + ", and policy.prune.maxObjects is " + limits.maxObjects()
-                            + "; restore the objects, or raise maxObjects in keelstream.yaml to at least "
-                            + counted.size()));
+                    "raise prune.maxObjects (" + limits.maxObjects() + ") to at least " + counted.size()
+                            + " in keelstream.yaml, or restore the objects; this would delete " + names(counted)));
         }
         if (applied >= PERCENT_FROM && counted.size() * 100L > (long) limits.maxPercent() * applied) {
             long percent = (counted.size() * 100L + applied - 1) / applied;
             objections.add(Reason.PRUNE_LIMIT.at(
                     null,
-                    "this would delete " + counted.size() + " of " + applied
-                            + " objects, and policy.prune.maxPercent is " + limits.maxPercent()
-                            + "; restore the objects, or raise maxPercent in keelstream.yaml to at least " + percent));
+                    "raise prune.maxPercent (" + limits.maxPercent() + ") to at least " + percent
+                            + " in keelstream.yaml, or restore the objects; this would delete " + counted.size()
+                            + " of " + applied + " objects"));
         }
     }
 

@@ -90,15 +90,6 @@ public record FieldManagers(List<Entry> entries) {
         return entries.stream().filter(entry -> entry.fields().contains(path)).toList();
     }
 
-    /** When the annotation was written last; null when nobody says. */
-    public @Nullable Instant annotated(String annotation) {
-        return ownersOf(FieldPath.of("metadata", "annotations", annotation)).stream()
-                .map(Entry::time)
-                .filter(java.util.Objects::nonNull)
-                .max(java.util.Comparator.naturalOrder())
-                .orElse(null);
-    }
-
     private static Entry entry(Manifest entry) {
         FieldSet fields;
         try {

@@ -2,6 +2,7 @@ package io.keelstream.planner.ownership;
 
 import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.annotation.ObjectRules.Mode;
 import io.keelstream.planner.problem.Reason;

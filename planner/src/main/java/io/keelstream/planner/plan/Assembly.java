@@ -8,13 +8,12 @@ import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.target.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.target.TargetPolicy.Prune;
+import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.guard.PruneGuard;
 import io.keelstream.planner.order.Item;
 import io.keelstream.planner.order.Order;
-import io.keelstream.planner.order.Waves;
 import io.keelstream.planner.ownership.Farewell;
-import io.keelstream.planner.ownership.Hold;
 import io.keelstream.planner.problem.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +62,7 @@ public final class Assembly {
         }
         applies();
         farewells();
+        leftBehind();
         if (findings.stopped()) {
             blocks.add(Reason.STOPPED.at(
                     null,
@@ -101,7 +101,7 @@ public final class Assembly {
     private static Item item(Verdict.Act act) {
         return new Item(
                 act.subject().reference(),
-                Waves.effective(act.subject().changed().rules()),
+                act.subject().changed().rules().wave(),
                 act.action() == Action.CREATE,
                 act.subject().changed().rules().dependsOn(),
                 act.subject().body());
@@ -136,6 +136,12 @@ public final class Assembly {
                         ? PruneGuard.removalObjections(basis.desired().policy().onRemoval(), objects)
                         : PruneGuard.objections(
                                 basis.desired(), objects, basis.applied().size()));
+    }
+
+    private void leftBehind() {
+        actions.addAll(Actions.prunes(findings.leftBehind(), null));
+        objections.addAll(PruneGuard.leftBehindObjections(
+                findings.leftBehind().stream().map(Farewell.Delete::object).toList()));
     }
 
     private InventoryObject kept(Farewell.Delete delete) {

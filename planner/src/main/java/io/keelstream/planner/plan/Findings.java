@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingNamespace the target's namespace, to be created first; null when it exists or is not needed
  * @param verdicts one per changed object
  * @param farewells one per object that left Git
+ * @param leftBehind objects that carry our mark although neither Git nor a record knows them
  * @param released objects that are let go without a look
  * @param unchanged objects that need nothing
  * @param failures what is wrong with the bundle on this cluster, beyond single objects
@@ -24,6 +25,7 @@ public record Findings(
         @Nullable String missingNamespace,
         List<Verdict> verdicts,
         List<Farewell> farewells,
+        List<Farewell.Delete> leftBehind,
         List<InventoryObject> released,
         int unchanged,
         List<Problem> failures,
@@ -33,6 +35,7 @@ public record Findings(
     public Findings {
         verdicts = List.copyOf(verdicts);
         farewells = List.copyOf(farewells);
+        leftBehind = List.copyOf(leftBehind);
         released = List.copyOf(released);
         failures = List.copyOf(failures);
         warnings = List.copyOf(warnings);
@@ -40,6 +43,7 @@ public record Findings(
 
     /** Of a target that needs nothing. */
     public static Findings nothing(int unchanged, List<Problem> warnings) {
-        return new Findings(null, null, List.of(), List.of(), List.of(), unchanged, List.of(), false, warnings);
+        return new Findings(
+                null, null, List.of(), List.of(), List.of(), List.of(), unchanged, List.of(), false, warnings);
     }
 }

@@ -33,6 +33,7 @@ public final class Publication {
             case UNCHANGED -> !sameBundle && (next.removal() || !settled);
             case READY ->
                 !sameBundle
+                        || (next.removal() && !published.removal())
                         || (!settled && !next.removal() && published.inventorySequence() != next.inventorySequence());
             case AWAITING_APPROVAL, BLOCKED, FAILED, UNKNOWN -> true;
         };

@@ -36,13 +36,12 @@ public enum Reason {
     PRUNE_NEVER,
     EMPTY_RENDER,
     REMOVAL_CONFIRM,
+    LEFT_BEHIND,
     NOT_OURS,
     KEPT,
     UNKNOWN_ANNOTATION,
     UNKNOWN_DEPENDENCY,
     MARK_TAKEN,
-    HOOK_AS_OBJECT,
-    HOOK_SKIPPED,
     NO_DRY_RUN;
 
     private final String text;

@@ -1,11 +1,11 @@
 package io.keelstream.planner.survey;
 
-import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.client.Watch;
 import io.keelstream.kubernetes.client.WatchRequest;
+import io.keelstream.kubernetes.hold.StopSwitch;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.ownership.Scalers;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,8 @@ public final class ClusterView implements AutoCloseable {
             "autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true, Set.of("list", "watch"));
 
     private final ClusterClient client;
-    private final Semaphore calls;
+    private final Calls calls;
+    private final MarkedObjects marked;
     private final WatchedObjects stops;
     private final WatchedObjects namespaces;
     private final WatchedObjects autoscalers;
@@ -51,17 +51,23 @@ public final class ClusterView implements AutoCloseable {
      */
     public ClusterView(ClusterClient client, SurveySettings settings, Runnable onChange) {
         this.client = client;
-        this.calls = new Semaphore(settings.callsInFlight());
-        Predicate<Manifest> stop = object -> object.name().equals(SurveySettings.STOP_CONFIG_MAP);
+        this.calls = new Calls(settings.callsInFlight());
+        this.marked = new MarkedObjects(client, calls, onChange);
+        Predicate<Manifest> stop = object -> StopSwitch.is(object);
         this.stops = new WatchedObjects(stop, stop, onChange);
         this.namespaces =
                 new WatchedObjects(object -> true, object -> object.name().equals(KUBE_SYSTEM), onChange);
         this.autoscalers = new WatchedObjects(object -> true, object -> false, onChange);
         this.reachability = new Reachability(client, onChange);
         this.watches = List.of(
-                client.watch(new WatchRequest(CONFIG_MAPS, settings.namespace(), "", true), stops),
+                client.watch(new WatchRequest(CONFIG_MAPS, StopSwitch.NAMESPACE, "", true), stops),
                 client.watch(new WatchRequest(NAMESPACES, "", "", true), namespaces),
                 client.watch(new WatchRequest(AUTOSCALERS, "", "", false), autoscalers));
+    }
+
+    /** The live objects that carry our marks. */
+    public MarkedObjects marked() {
+        return marked;
     }
 
     public ClusterClient client() {
@@ -113,17 +119,7 @@ public final class ClusterView implements AutoCloseable {
 
     /** Makes a call within the bound that all targets share. */
     <T> ApiResult<T> call(Supplier<ApiResult<T>> call) {
-        try {
-            calls.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new ApiResult.Failed<>(new ApiError(ApiError.Kind.TRANSIENT, 0, "", "interrupted", List.of(), null));
-        }
-        try {
-            return call.get();
-        } finally {
-            calls.release();
-        }
+        return calls.make(call);
     }
 
     @Override

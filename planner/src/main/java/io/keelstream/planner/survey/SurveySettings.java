@@ -7,28 +7,24 @@ import java.util.List;
 /**
  * How clusters are asked.
  *
- * @param namespace Keelstream's own namespace, where people may put the stop switch
  * @param callsInFlight calls to one cluster at the same time, of all targets together; positive
  * @param adoptManagers field managers whose entries are folded into ours on adoption; {@code *} stands for any text
  * @param masking hides secret values in field diffs
  */
-public record SurveySettings(String namespace, int callsInFlight, List<String> adoptManagers, Masking masking) {
-
-    /** The ConfigMap whose existence stops all writes to its cluster. */
-    public static final String STOP_CONFIG_MAP = "keelstream-stop";
+public record SurveySettings(int callsInFlight, List<String> adoptManagers, Masking masking) {
 
     /**
-     * Namespace {@code keelstream}, 32 calls, the usual tools.
+     * 32 calls, the usual tools.
      *
      * @param key the installation's key for digests of secrets: the same after a restart, so that masks stay the same
      */
     public static SurveySettings withKey(byte[] key) {
-        return new SurveySettings("keelstream", 32, Adoption.DEFAULT_MANAGERS, new Masking(key));
+        return new SurveySettings(32, Adoption.DEFAULT_MANAGERS, new Masking(key));
     }
 
     public SurveySettings {
-        if (namespace.isEmpty() || callsInFlight < 1) {
-            throw new IllegalArgumentException("namespace must not be empty and callsInFlight must be positive");
+        if (callsInFlight < 1) {
+            throw new IllegalArgumentException("callsInFlight must be positive");
         }
         adoptManagers = List.copyOf(adoptManagers);
     }

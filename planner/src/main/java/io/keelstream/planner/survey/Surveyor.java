@@ -52,13 +52,15 @@ public final class Surveyor {
      * @param desired what Git says
      * @param applied what the inventory says of this cluster
      * @param appliedUid the uid of the cluster that the inventory was written for; null before the first release
+     * @param recorded whether there is an inventory: without one, the cluster is asked what carries our mark
      */
     public record Question(
             OwnerMark own,
             int shard,
             Desired desired,
             List<InventoryObject> applied,
-            @Nullable String appliedUid) {
+            @Nullable String appliedUid,
+            boolean recorded) {
 
         public Question {
             applied = List.copyOf(applied);
@@ -138,6 +140,8 @@ public final class Surveyor {
         resolution.resolved.forEach(each -> verdicts.add(() -> objects.of(each)));
         List<Callable<Farewell>> farewells = new ArrayList<>();
         changes.leaving().forEach(each -> farewells.add(() -> farewell(cluster, each, view)));
+        List<Callable<Farewell>> strangers = new ArrayList<>();
+        leftBehind(cluster, question).forEach(each -> strangers.add(() -> farewell(cluster, each, view)));
         List<Problem> warnings = new ArrayList<>(changes.warnings());
         warnings.addAll(resolution.warnings);
         if (replaced) {
@@ -150,17 +154,45 @@ public final class Surveyor {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Verdict>> asked = submit(threads, verdicts);
             List<Future<Farewell>> said = submit(threads, farewells);
+            List<Future<Farewell>> unrecorded = submit(threads, strangers);
             return new Findings(
                     uid,
                     resolution.namespaceToCreate(),
                     results(asked, threads),
                     results(said, threads),
+                    ours(results(unrecorded, threads)),
                     changes.released(),
                     changes.unchanged(),
                     resolution.failures,
                     cluster.stopped(),
                     warnings);
         }
+    }
+
+    /** What carries the target's mark although neither Git nor a record knows it. */
+    private static List<InventoryObject> leftBehind(ClusterView cluster, Question question)
+            throws InterruptedException {
+        return question.recorded()
+                ? List.of()
+                : Changes.of(question.desired(), cluster.marked().of(question.own()))
+                        .leaving();
+    }
+
+    /** Those that are ours beyond doubt; a hold changes nothing, since nothing happens to them without a person's word. */
+    private static List<Farewell.Delete> ours(List<Farewell> farewells) {
+        List<Farewell.Delete> ours = new ArrayList<>();
+        for (Farewell farewell : farewells) {
+            switch (farewell) {
+                case Farewell.Delete delete -> ours.add(delete);
+                case Farewell.Held held -> ours.add(new Farewell.Delete(held.object(), uid(held.object())));
+                case Farewell.Release release -> {}
+            }
+        }
+        return ours;
+    }
+
+    private static String uid(InventoryObject object) {
+        return object.uid() == null ? "" : object.uid();
     }
 
     private static Farewell farewell(ClusterView cluster, InventoryObject object, Viewpoint view) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The views of all clusters of the installation, shared by all partitions. Thread-safe. */
@@ -29,6 +30,13 @@ public final class ClusterViews implements AutoCloseable {
     /** The known names, for messages. */
     Set<String> names() {
         return new java.util.TreeSet<>(views.keySet());
+    }
+
+    /** The owner marks that were found on live objects of clusters that had to be asked. */
+    Set<String> owners() {
+        return views.values().stream()
+                .flatMap(view -> view.marked().owners().stream())
+                .collect(Collectors.toSet());
     }
 
     void register(PlannerWorker worker) {

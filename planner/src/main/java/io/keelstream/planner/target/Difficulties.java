@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Plans that say why there is no plan. Pure. */
 final class Difficulties {
 
-    private static final Revision UNKNOWN = new Revision("", "", "", "", "", Instant.EPOCH);
+    /** Of a plan that no commit led to. */
+    static final Revision UNKNOWN = new Revision("", "", "", "", "", Instant.EPOCH);
 
     private Difficulties() {}
 

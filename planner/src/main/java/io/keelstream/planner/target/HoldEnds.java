@@ -1,7 +1,7 @@
 package io.keelstream.planner.target;
 
+import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.planner.ownership.Farewell;
-import io.keelstream.planner.ownership.Hold;
 import io.keelstream.planner.plan.Findings;
 import io.keelstream.planner.plan.Verdict;
 import java.time.Instant;

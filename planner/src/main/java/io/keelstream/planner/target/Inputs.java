@@ -4,8 +4,10 @@ import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.target.TargetPolicy.OnRemoval;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.planner.drift.Corrections;
+import io.keelstream.planner.problem.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +35,19 @@ record Inputs(
 
     long sequence() {
         return inventory == null ? 0 : inventory.sequence();
+    }
+
+    /**
+     * Whether the past of the target is unknown, so that the cluster has to be asked what is left of it. A target that Git
+     * removed has no inventory once nothing is left: then the plan of its removal is still there.
+     */
+    boolean forgotten() {
+        if (inventory != null) {
+            return false;
+        }
+        boolean neverPlanned =
+                published == null || published.problems().stream().anyMatch(Reason.LEFT_BEHIND::is);
+        return !desired().removed() || (neverPlanned && desired().policy().onRemoval() != OnRemoval.ORPHAN);
     }
 
     @Nullable
@@ -83,6 +98,9 @@ record Inputs(
         Inventory now = inventory;
         if (now == null || !(settled(now) || desired().removed())) {
             return null;
+        }
+        if (desired().removed() && !now.cluster().equals(desired().cluster()) && !now.objects().isEmpty()) {
+            return new Inventory.FormerCluster(now.cluster(), now.clusterUid(), now.objects());
         }
         return now.previous().stream()
                 .filter(former -> !former.cluster().equals(now.cluster()))

@@ -6,6 +6,7 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.messaging.partition.Table;
+import io.keelstream.messaging.topic.Partitions;
 import io.keelstream.messaging.work.KeyedWork;
 import java.time.Clock;
 import java.time.Instant;
@@ -63,6 +64,12 @@ final class PlannerWorker implements PartitionWorker {
         Table<Desired> desired = partition.table(Topic.DESIRED, Desired.class);
         Set<String> targets = new LinkedHashSet<>(desired.keys());
         targets.addAll(partition.table(Topic.PLAN, Plan.class).keys());
+        String ours = partition.installation() + "/";
+        clusters.owners().stream()
+                .filter(mark -> mark.startsWith(ours))
+                .map(mark -> mark.substring(ours.length()))
+                .filter(target -> Partitions.of(target, partition.partitions()) == partition.number())
+                .forEach(targets::add);
         return targets;
     }
 }

@@ -50,6 +50,7 @@ final class TargetPlanner {
     private final Clock clock;
     private final Surveyor surveyor;
     private final Patience patience = new Patience();
+    private final ForgottenTargets forgotten;
     private final Table<Desired> desired;
     private final Table<Inventory> inventories;
     private final Table<Plan> plans;
@@ -63,6 +64,7 @@ final class TargetPlanner {
         this.surveyor = new Surveyor(
                 new Adoption(settings.survey().adoptManagers()),
                 settings.survey().masking());
+        this.forgotten = new ForgottenTargets(partition, clusters, surveyor);
         this.desired = partition.table(Topic.DESIRED, Desired.class);
         this.inventories = partition.table(Topic.INVENTORY, Inventory.class);
         this.plans = partition.table(Topic.PLAN, Plan.class);
@@ -124,7 +126,7 @@ final class TargetPlanner {
         ClusterView cluster = clusters.get(inputs.desired().cluster());
         ChangeSet changes = Changes.of(inputs.desired(), inputs.applied());
         boolean replaced = cluster != null && replaced(inputs, cluster);
-        if (changes.isEmpty() && !replaced) {
+        if (changes.isEmpty() && !replaced && !inputs.forgotten()) {
             Inventory.FormerCluster former = inputs.toClear();
             return former == null ? nothingToDo(inputs, changes, now) : clear(inputs, former, now);
         }
@@ -157,7 +159,7 @@ final class TargetPlanner {
             return unknownCluster(inputs, basis, former.cluster(), now);
         }
         Surveyor.Question question = new Surveyor.Question(
-                own(inputs), partition.number(), inputs.desired(), former.objects(), former.clusterUid());
+                own(inputs.target()), partition.number(), inputs.desired(), former.objects(), former.clusterUid(), true);
         return publish(inputs, basis, surveyor.surveyFormer(cluster, question, inputs.appliedUid(), now), now);
     }
 
@@ -249,16 +251,44 @@ final class TargetPlanner {
         return Optional.empty();
     }
 
-    /** Git forgot the target completely, after everything else of it was removed: so does the plan. */
-    private Optional<Instant> forget(String target, @Nullable Plan published, @Nullable Entry<Inventory> applied) {
+    /**
+     * Neither Git nor an inventory knows the target. Where its mark stands on live objects, its records are lost, and the
+     * plan says so; otherwise everything of it was removed, and the plan goes as well.
+     */
+    private Optional<Instant> forget(String target, @Nullable Plan published, @Nullable Entry<Inventory> applied)
+            throws InterruptedException {
+        if (applied != null) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        switch (forgotten.look(target, published, now)) {
+            case ForgottenTargets.Look.Nothing nothing -> withdraw(target, published);
+            case ForgottenTargets.Look.Later(Instant at) -> {
+                return Optional.of(at);
+            }
+            case ForgottenTargets.Look.Unknown unknown -> {
+                patience.failed(target, now);
+                return Optional.of(patience.again(target, now));
+            }
+            case ForgottenTargets.Look.Found(Plan plan) -> {
+                patience.answered(target);
+                if (Publication.needed(published, plan, null)) {
+                    write(target, plan, EventContext.at(now));
+                }
+                return Optional.of(now.plus(settings.lookAgain()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void withdraw(String target, @Nullable Plan published) {
         patience.answered(target);
-        if (published != null && applied == null) {
+        if (published != null) {
             partition
                     .writer()
                     .writeAndWait(
                             List.of(Fact.tombstone(EventType.PLAN_CHANGED, target, EventContext.at(clock.instant()))));
         }
-        return Optional.empty();
     }
 
     /** The same plan stands already and may run: what is live matters no more, the applier looks for itself. */
@@ -281,11 +311,16 @@ final class TargetPlanner {
 
     private Surveyor.Question question(Inputs inputs) {
         return new Surveyor.Question(
-                own(inputs), partition.number(), inputs.desired(), inputs.applied(), inputs.appliedUid());
+                own(inputs.target()),
+                partition.number(),
+                inputs.desired(),
+                inputs.applied(),
+                inputs.appliedUid(),
+                !inputs.forgotten());
     }
 
-    private OwnerMark own(Inputs inputs) {
-        return new OwnerMark(partition.installation(), inputs.target());
+    private OwnerMark own(String target) {
+        return new OwnerMark(partition.installation(), target);
     }
 
     private static Basis basis(Inputs inputs, String cluster) {
@@ -307,8 +342,10 @@ final class TargetPlanner {
         return drift ? Plan.Trigger.DRIFT : Plan.Trigger.REVISION;
     }
 
+    /** A published plan that cannot be read is replaced, whatever the new one says. */
     private void publishIfNews(Inputs inputs, Plan plan) {
-        if (Publication.needed(inputs.published(), plan, inputs.appliedBundle())) {
+        boolean broken = plans.get(inputs.target()) instanceof Entry.Unreadable<Plan>;
+        if (broken || Publication.needed(inputs.published(), plan, inputs.appliedBundle())) {
             Received<Desired> cause = inputs.desiredRecord();
             write(
                     inputs.target(),

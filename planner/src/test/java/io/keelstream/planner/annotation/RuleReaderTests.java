@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.planner.annotation.ObjectRules.Mode;
-import io.keelstream.planner.annotation.ObjectRules.Phase;
 import io.keelstream.planner.sample.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ class RuleReaderTests {
     void anObjectWithoutAnnotationsIsSimplyApplied() {
         ObjectRules rules = read("{}");
         assertThat(rules)
-                .isEqualTo(new ObjectRules(0, Phase.WAVES, Mode.APPLY, false, false, false, List.of(), List.of()));
+                .isEqualTo(new ObjectRules(0, Mode.APPLY, false, false, false, List.of(), List.of()));
     }
 
     @Test
@@ -54,20 +53,6 @@ class RuleReaderTests {
     }
 
     @Test
-    void hooksOfTestsAreNotAppliedAndOthersAreSaidToBeOrdinary() {
-        ObjectRules test = read("{helm.sh/hook: test}");
-        ObjectRules before = read("{helm.sh/hook: \"pre-install,pre-rollback\", helm.sh/hook-weight: \"-3\"}");
-        ObjectRules after = read("{argocd.argoproj.io/hook: PostSync}");
-
-        assertThat(test.phase()).isEqualTo(Phase.NEVER);
-        assertThat(reasons(test)).containsExactly("HookSkipped");
-        assertThat(before.phase()).isEqualTo(Phase.BEFORE);
-        assertThat(before.wave()).isEqualTo(-3);
-        assertThat(reasons(before)).containsExactly("HookAsObject");
-        assertThat(after.phase()).isEqualTo(Phase.AFTER);
-    }
-
-    @Test
     void everyUnknownValueAndNameIsAWarning() {
         ObjectRules rules = read("{keelstream.io/wave: soon, keelstream.io/prune: never, keelstream.io/colour: red,"
                 + " argocd.argoproj.io/sync-options: \"Prune=false,Magic=true\"}");
@@ -81,10 +66,6 @@ class RuleReaderTests {
                         message -> assertThat(message).contains("keelstream.io/prune: 'never'"),
                         message -> assertThat(message).contains("keelstream.io/colour has no meaning"),
                         message -> assertThat(message).contains("'Magic=true'"));
-    }
-
-    private static List<String> reasons(ObjectRules rules) {
-        return rules.warnings().stream().map(Problem::reason).toList();
     }
 
     private static ObjectRules read(String annotations) {

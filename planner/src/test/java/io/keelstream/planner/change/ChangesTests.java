@@ -74,7 +74,8 @@ class ChangesTests {
                 base.policy(),
                 base.objects(),
                 List.of(new Moved("Service/shop/old", "production/other")),
-                base.labels());
+                base.labels(),
+                base.warnings());
 
         // When
         ChangeSet changes = changes(moved, Samples.applied("Service/shop/old", "d"));
@@ -135,7 +136,7 @@ class ChangesTests {
     }
 
     @Test
-    void ignoredObjectsAndTestHooksAreNeitherAppliedNorDeleted() {
+    void ignoredObjectsAreNeitherAppliedNorDeleted() {
         // Given
         String ignored = """
             apiVersion: v1

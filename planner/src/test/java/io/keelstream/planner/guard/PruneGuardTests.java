@@ -36,8 +36,8 @@ class PruneGuardTests {
             assertThat(objection.reason()).isEqualTo("PruneLimit");
             assertThat(objection.message())
                     .contains("11 objects (ConfigMap/shop/gone-0,")
-                    .contains("policy.prune.maxObjects is 10")
-                    .contains("to at least 11");
+                    .contains("raise prune.maxObjects (10) to at least 11 in keelstream.yaml")
+                    .contains("restore the objects");
         });
     }
 
@@ -120,7 +120,8 @@ class PruneGuardTests {
         assertThat(PruneGuard.removalObjections(OnRemoval.CONFIRM, deletions(2)))
                 .singleElement()
                 .satisfies(objection -> assertThat(objection.message())
-                        .contains("restore the application, set policy.onRemoval: prune"));
+                        .contains("restore the target in Git")
+                        .contains("onRemoval: prune"));
         assertThat(PruneGuard.removalObjections(OnRemoval.UNKNOWN, deletions(2)))
                 .isNotEmpty();
     }

@@ -28,19 +28,17 @@ class OrderTests {
     }
 
     @Test
-    void argoCdsSyncWavesAndHelmsHooksCountToo() {
+    void argoCdsSyncWavesCountToo() {
         // Given
         List<Item> items = items(
-                object("batch/v1", "Job", "after", "", "{helm.sh/hook: post-install}"),
                 object("v1", "ConfigMap", "second", "", "{argocd.argoproj.io/sync-wave: \"5\"}"),
-                object("v1", "ConfigMap", "first", "", "{}"),
-                object("batch/v1", "Job", "before", "", "{helm.sh/hook: \"pre-install,pre-upgrade\"}"));
+                object("v1", "ConfigMap", "first", "", "{}"));
 
         // When
         Order.Result result = Order.of(items);
 
         // Then
-        assertThat(names(result)).containsExactly("before", "first", "second", "after");
+        assertThat(names(result)).containsExactly("first", "second");
     }
 
     @Test
@@ -328,7 +326,7 @@ class OrderTests {
     private static Item item(String yaml) {
         Manifest body = Samples.manifest(yaml);
         var rules = RuleReader.read(body);
-        return new Item(body.reference(), Waves.effective(rules), true, rules.dependsOn(), body);
+        return new Item(body.reference(), rules.wave(), true, rules.dependsOn(), body);
     }
 
     static String object(String apiVersion, String kind, String name, String namespace, String annotations) {

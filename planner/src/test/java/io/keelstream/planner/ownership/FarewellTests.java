@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.target.TargetPolicy;
 import io.keelstream.kubernetes.diff.Masking;
+import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.sample.Samples;
 import java.time.Instant;

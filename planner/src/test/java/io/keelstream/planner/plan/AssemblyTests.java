@@ -12,7 +12,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.annotation.RuleReader;
 import io.keelstream.planner.change.Changed;
 import io.keelstream.planner.ownership.Farewell;
-import io.keelstream.planner.ownership.Hold;
+import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.planner.ownership.Stance;
 import io.keelstream.planner.ownership.Subject;
 import io.keelstream.planner.ownership.Surrender;
@@ -114,7 +114,7 @@ class AssemblyTests {
         Desired desired = Samples.bundle("shop", TargetPolicy.DEFAULT, CONFIG.formatted("kept", "{}"));
         Basis basis = new Basis("production/shop", "id", desired, "default", List.of(), 3, 0, Plan.Trigger.REVISION);
         Findings findings =
-                new Findings("uid", missingNamespace, verdicts, farewells, List.of(), 1, List.of(), false, List.of());
+                new Findings("uid", missingNamespace, verdicts, farewells, List.of(), List.of(), 1, List.of(), false, List.of());
         return Assembly.of(basis, findings, NOW, NOW);
     }
 

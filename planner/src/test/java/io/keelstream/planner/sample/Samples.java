@@ -62,7 +62,8 @@ public final class Samples {
                 policy,
                 objects,
                 List.of(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     public static DesiredObject object(String namespace, Manifest manifest) {

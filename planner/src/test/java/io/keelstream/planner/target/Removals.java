@@ -23,7 +23,8 @@ final class Removals {
                 base.policy(),
                 base.objects(),
                 base.movedTo(),
-                base.labels());
+                base.labels(),
+                base.warnings());
     }
 
     /** Git no longer has the target; objects in the list went to another one. */
@@ -38,7 +39,8 @@ final class Removals {
                 policy(rule, Conflicts.FORCE),
                 List.of(),
                 movedTo,
-                base.labels());
+                base.labels(),
+                base.warnings());
     }
 
     static Desired movedFrom(Desired base, String target) {
@@ -56,7 +58,8 @@ final class Removals {
                 base.policy(),
                 objects,
                 List.of(),
-                base.labels());
+                base.labels(),
+                base.warnings());
     }
 
     static TargetPolicy policy(OnRemoval onRemoval, Conflicts conflicts) {

@@ -1,0 +1,187 @@
+package io.keelstream.e2e.ownership;
+
+import static io.keelstream.e2e.system.Manifests.application;
+import static io.keelstream.e2e.system.Manifests.configMap;
+import static io.keelstream.e2e.system.Manifests.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.plan.FieldDiff;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.e2e.system.Stage;
+import io.keelstream.kubernetes.object.Manifest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Objects and fields that somebody else had before, or has beside us. */
+@ExtendWith(SharedStage.class)
+class AdoptingTests {
+
+    private static final List<String> ADOPTED = List.of("client-side", "server-side");
+    private static final Map<String, String> UIDS = new HashMap<>();
+    private static final Map<String, Plan> ADOPTIONS = new HashMap<>();
+
+    private static Stage stage;
+    private static String second;
+
+    @BeforeAll
+    static void play(Stage shared) throws Exception {
+        stage = shared;
+        byHand();
+        first();
+        stage.live().apply(map("shared", "shared", "{both: x}"), "operator");
+        scale();
+        second();
+        stage.await("the first effect", () -> assertThat(
+                        List.of(data("client-side"), data("server-side"), data("shared")))
+                .anyMatch(data -> data.size() == 1));
+        stage.crash();
+    }
+
+    private static void byHand() {
+        for (String name : ADOPTED) {
+            stage.live()
+                    .create("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name), "kubectl-create");
+        }
+        String old = map("client-side", "settings", "{colour: blue, old: x}");
+        stage.live()
+                .create(
+                        old.replace(
+                                "name: settings",
+                                "name: settings, annotations: {kubectl.kubernetes.io/last-applied-configuration: \"{}\"}"),
+                        "kubectl-client-side-apply");
+        stage.live().apply(map("server-side", "settings", "{colour: blue, old: x}"), "kubectl");
+        ADOPTED.forEach(name -> UIDS.put(name, stage.live().uid("ConfigMap/" + name + "/settings")));
+    }
+
+    private static void first() throws Exception {
+        for (String name : ADOPTED) {
+            stage.repository()
+                    .write(name + "/keelstream.yaml", application(name))
+                    .write(name + "/settings.yaml", map(name, "settings", "{colour: red, old: x}"));
+        }
+        stage.repository()
+                .write("shared/keelstream.yaml", application("shared"))
+                .write("shared/shared.yaml", map("shared", "shared", "{both: x, own: one}"));
+        for (String name : List.of("scaled", "handed")) {
+            stage.repository()
+                    .write(name + "/keelstream.yaml", application(name))
+                    .write(name + "/web.yaml", deployment("web", "web:1").replace("replicas: 1", "replicas: 3"));
+        }
+        String commit = stage.repository().push("Adopting: start");
+        for (String name : List.of("client-side", "server-side", "shared", "scaled", "handed")) {
+            stage.awaitSettled("production/" + name, commit);
+        }
+        ADOPTED.forEach(name -> ADOPTIONS.put(name, stage.plan("production/" + name)));
+    }
+
+    /** In one namespace the autoscaler has scaled already, in the other it has only just come. */
+    private static void scale() {
+        for (String name : List.of("scaled", "handed")) {
+            stage.live().create("""
+                apiVersion: autoscaling/v2
+                kind: HorizontalPodAutoscaler
+                metadata: {name: web, namespace: %s}
+                spec:
+                  minReplicas: 1
+                  maxReplicas: 9
+                  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+                """.formatted(name), "kubectl-create");
+        }
+        stage.live().patch(web("scaled"), Map.of("spec", Map.of("replicas", 5)), "kube-controller-manager");
+        stage.await("all replicas run", () -> assertThat(
+                        stage.published("production/scaled").health())
+                .isEqualTo("Healthy"));
+    }
+
+    private static void second() throws Exception {
+        for (String name : ADOPTED) {
+            stage.repository().write(name + "/settings.yaml", map(name, "settings", "{colour: red}"));
+        }
+        stage.repository().write("shared/shared.yaml", map("shared", "shared", "{own: two}"));
+        for (String name : List.of("scaled", "handed")) {
+            stage.repository().write(name + "/web.yaml", deployment("web", "web:2"));
+        }
+        second = stage.repository().push("Adopting: drop fields and scale down in Git");
+    }
+
+    @Test
+    void whatKubectlAppliedIsTakenOverAndThePlanNamesWhoseFieldsThatWere() {
+        for (String name : ADOPTED) {
+            PlannedAction action = ADOPTIONS.get(name).actions().getLast();
+            assertThat(action.action()).as(name).isEqualTo(Action.ADOPT);
+            assertThat(action.adoptManagers())
+                    .containsExactly(name.equals("client-side") ? "kubectl-client-side-apply" : "kubectl");
+            assertThat(stage.live().uid("ConfigMap/" + name + "/settings")).isEqualTo(UIDS.get(name));
+        }
+    }
+
+    @Test
+    void aFieldThatGitDropsLaterReallyGoes() {
+        for (String name : ADOPTED) {
+            stage.awaitSettled("production/" + name, second);
+            Manifest live = stage.live().get("ConfigMap/" + name + "/settings");
+            assertThat(live.at("data")).isEqualTo(Map.of("colour", "red"));
+            assertThat(live.annotation("kubectl.kubernetes.io/last-applied-configuration"))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void aFieldThatSomebodyElseOwnsTooStaysAndThePlanSaysSo() {
+        stage.awaitSettled("production/shared", second);
+        assertThat(data("shared")).isEqualTo(Map.of("both", "x", "own", "two"));
+        assertThat(stage.plan("production/shared").actions().getFirst().diff())
+                .extracting(FieldDiff::path, FieldDiff::note)
+                .contains(org.assertj.core.groups.Tuple.tuple("/data/both", "stays: owned by operator"));
+    }
+
+    @Test
+    void aWorkloadThatAnAutoscalerHasScaledKeepsItsReplicas() {
+        stage.awaitSettled("production/scaled", second);
+        assertThat(stage.live().get(web("scaled")).at("spec", "replicas")).isEqualTo(5L);
+    }
+
+    @Test
+    void replicasAreHandedOverWithoutScalingDown() {
+        // Given
+        stage.awaitSettled("production/handed", second);
+        assertThat(stage.live().get(web("handed")).at("spec", "replicas")).isEqualTo(3L);
+        assertThat(owners("handed")).containsExactly("keelstream-handover");
+
+        // When
+        stage.live().patch(web("handed"), Map.of("spec", Map.of("replicas", 4)), "kube-controller-manager");
+
+        // Then
+        stage.await("the hand-over ends", () -> assertThat(owners("handed")).containsExactly("kube-controller-manager"));
+        assertThat(stage.live().get(web("handed")).at("spec", "replicas")).isEqualTo(4L);
+    }
+
+    private static List<String> owners(String namespace) {
+        return Manifest.list(stage.live().get(web(namespace)).metadata().get("managedFields")).stream()
+                .map(entry -> new Manifest(Manifest.map(entry)))
+                .filter(entry -> entry.at("fieldsV1", "f:spec", "f:replicas") != null)
+                .map(entry -> String.valueOf(entry.tree().get("manager")))
+                .toList();
+    }
+
+    private static Map<String, ?> data(String namespace) {
+        String name = namespace.equals("shared") ? "shared" : "settings";
+        return Manifest.map(stage.live().get("ConfigMap/" + namespace + "/" + name).tree().get("data"));
+    }
+
+    private static String web(String namespace) {
+        return "Deployment.apps/" + namespace + "/web";
+    }
+
+    private static String map(String namespace, String name, String data) {
+        return configMap(name, "")
+                .replace("{name: ", "{namespace: " + namespace + ", name: ")
+                .replace("{value: \"\"}", data);
+    }
+}

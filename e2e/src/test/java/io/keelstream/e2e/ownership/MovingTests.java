@@ -1,0 +1,171 @@
+package io.keelstream.e2e.ownership;
+
+import static io.keelstream.e2e.system.Manifests.application;
+import static io.keelstream.e2e.system.Manifests.configMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.e2e.system.Stage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Objects that leave one target and enter another one in one commit are handed over: none is deleted, none is made anew. */
+@ExtendWith(SharedStage.class)
+class MovingTests {
+
+    /** A port that no server accepts, so that the whole plan is refused. */
+    private static final String REFUSED = """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: refused}
+        spec: {ports: [{port: 99999}]}
+        """;
+
+    private static final List<String> MOVED = List.of(
+            "ConfigMap/renamed/one",
+            "ConfigMap/renamed/two",
+            "ConfigMap/between/moved",
+            "ConfigMap/source-first/moved",
+            "ConfigMap/taker-first/moved");
+
+    private static final Map<String, String> UIDS = new HashMap<>();
+
+    private static Stage stage;
+    private static String second;
+
+    @BeforeAll
+    static void play(Stage shared) throws Exception {
+        stage = shared;
+        first();
+        MOVED.forEach(reference -> UIDS.put(reference, stage.live().uid(reference)));
+        second();
+        stage.await("the first hand-over", () -> assertThat(MOVED)
+                .anyMatch(reference -> !stage.live().owner(reference).equals("local/production/" + source(reference))));
+        stage.crash();
+    }
+
+    private static void first() throws Exception {
+        app("old-name", "renamed", "one", "two");
+        app("giver", "between", "moved", "stays");
+        app("taker", "between", "own");
+        app("early-giver", "source-first", "moved", "stays");
+        app("late-taker", "source-first", "own");
+        app("late-giver", "taker-first", "moved", "stays", "doubtful");
+        stage.repository().write("late-giver/keelstream.yaml", in("late-giver", "taker-first", "prune: {mode: confirm}"));
+        app("early-taker", "taker-first", "own");
+        String commit = stage.repository().push("Moving: start");
+        for (String name :
+                List.of("old-name", "giver", "taker", "early-giver", "late-taker", "late-giver", "early-taker")) {
+            stage.awaitSettled("production/" + name, commit);
+        }
+    }
+
+    private static void second() throws Exception {
+        stage.repository().remove("old-name");
+        app("new-name", "renamed", "one", "two");
+        move("giver", "taker");
+        move("early-giver", "late-taker");
+        stage.repository().write("late-taker/refused.yaml", REFUSED);
+        move("late-giver", "early-taker");
+        stage.repository().remove("late-giver/doubtful.yaml");
+        second = stage.repository().push("Moving: rename and move");
+    }
+
+    @Test
+    void aRenamedApplicationKeepsItsObjects() {
+        stage.awaitSettled("production/new-name", second);
+        stage.awaitRemoved("production/old-name");
+
+        assertUntouched("ConfigMap/renamed/one", "new-name");
+        assertUntouched("ConfigMap/renamed/two", "new-name");
+    }
+
+    @Test
+    void anObjectThatMovesBetweenTwoApplicationsStaysTheSame() {
+        stage.awaitSettled("production/taker", second);
+        stage.awaitSettled("production/giver", second);
+
+        assertUntouched("ConfigMap/between/moved", "taker");
+        assertThat(stage.live().owner("ConfigMap/between/stays")).isEqualTo("local/production/giver");
+    }
+
+    @Test
+    void theGiverMayBeFirst() throws Exception {
+        // Given
+        stage.awaitSettled("production/early-giver", second);
+        stage.await("the taker is refused", () -> assertThat(plan("late-taker").state())
+                .isEqualTo(Plan.State.FAILED));
+        assertUntouched("ConfigMap/source-first/moved", "early-giver");
+
+        // When
+        String third = stage.repository().remove("late-taker/refused.yaml").push("Moving: mend the taker");
+        stage.awaitSettled("production/late-taker", third);
+
+        // Then
+        assertUntouched("ConfigMap/source-first/moved", "late-taker");
+    }
+
+    @Test
+    void theTakerMayBeFirst() throws Exception {
+        // Given
+        stage.awaitSettled("production/early-taker", second);
+        stage.awaitWaitingFor("production/late-giver", "AWAITING_APPROVAL");
+        assertUntouched("ConfigMap/taker-first/moved", "early-taker");
+        assertThat(plan("late-giver").actions())
+                .extracting(PlannedAction::action, PlannedAction::reference)
+                .contains(org.assertj.core.groups.Tuple.tuple(Action.RELEASE, "ConfigMap/taker-first/moved"));
+
+        // When
+        String third = stage.repository()
+                .write("late-giver/doubtful.yaml", placed("taker-first", "doubtful"))
+                .push("Moving: restore what the giver must not delete");
+        stage.awaitSettled("production/late-giver", third);
+
+        // Then
+        assertUntouched("ConfigMap/taker-first/moved", "early-taker");
+    }
+
+    private static void assertUntouched(String reference, String owner) {
+        assertThat(stage.live().uid(reference)).isEqualTo(UIDS.get(reference));
+        assertThat(stage.live().owner(reference)).isEqualTo("local/production/" + owner);
+    }
+
+    private static String source(String reference) {
+        return switch (reference.split("/", -1)[1]) {
+            case "renamed" -> "old-name";
+            case "between" -> "giver";
+            case "source-first" -> "early-giver";
+            default -> "late-giver";
+        };
+    }
+
+    private static void move(String from, String to) throws Exception {
+        String namespace = from.equals("giver") ? "between" : from.equals("early-giver") ? "source-first" : "taker-first";
+        stage.repository().remove(from + "/moved.yaml").write(to + "/moved.yaml", placed(namespace, "moved"));
+    }
+
+    private static void app(String name, String namespace, String... objects) throws Exception {
+        stage.repository().write(name + "/keelstream.yaml", in(name, namespace, "onRemoval: prune"));
+        for (String object : objects) {
+            stage.repository().write(name + "/" + object + ".yaml", placed(namespace, object));
+        }
+    }
+
+    private static String in(String name, String namespace, String policy) {
+        return application(name, policy).replace("namespace: " + name, "namespace: " + namespace);
+    }
+
+    private static String placed(String namespace, String name) {
+        return configMap(name, "1").replace("{name: ", "{namespace: " + namespace + ", name: ");
+    }
+
+    private static Plan plan(String application) {
+        return stage.plan("production/" + application);
+    }
+}

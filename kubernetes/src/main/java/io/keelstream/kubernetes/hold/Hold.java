@@ -1,0 +1,103 @@
+package io.keelstream.kubernetes.hold;
+
+import io.keelstream.kubernetes.fields.FieldPath;
+import io.keelstream.kubernetes.fields.ManagedFields;
+import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
+import io.keelstream.kubernetes.object.Manifest;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person holds a live object still: until then it is neither applied, corrected nor pruned. A hold counts for at most
+ * {@link #LONGEST} from when it was written, so that a forgotten one ends; one whose time cannot be read counts for as
+ * long. Whoever plans and whoever writes must read it alike, so both read it here.
+ *
+ * @param until when it ends
+ * @param by who asked for it, as they wrote
+ */
+public record Hold(Instant until, String by) {
+
+    /** The longest hold. */
+    public static final Duration LONGEST = Duration.ofHours(24);
+
+    /** {@code keelstream.io/hold-until}: an RFC 3339 time. */
+    public static final String UNTIL = "keelstream.io/hold-until";
+
+    /** {@code keelstream.io/hold-by}: a name. */
+    public static final String BY = "keelstream.io/hold-by";
+
+    /** What the annotations say. */
+    public sealed interface Reading {
+        /** Nobody holds the object, or no longer. */
+        record None() implements Reading {}
+
+        /** Somebody does. */
+        record Held(Hold hold) implements Reading {}
+
+        /** Somebody wished to, in a way that cannot be honoured, because nothing bounds it. */
+        record Ignored(String why) implements Reading {}
+    }
+
+    /**
+     * Reads the hold of a live object, of which metadata are enough.
+     *
+     * @param live the object
+     * @param now the time
+     */
+    public static Reading of(Manifest live, Instant now) {
+        String text = live.annotation(UNTIL);
+        if (text == null) {
+            return new Reading.None();
+        }
+        Instant wished = time(text);
+        Instant written = written(live);
+        if (written != null) {
+            Instant last = written.plus(LONGEST);
+            return reading(wished == null || wished.isAfter(last) ? last : wished, live, now);
+        }
+        if (wished == null) {
+            return new Reading.Ignored("is not an RFC 3339 time: '" + text + "'");
+        }
+        return wished.isAfter(now.plus(LONGEST))
+                ? new Reading.Ignored("is more than 24 hours ahead: '" + text + "'")
+                : reading(wished, live, now);
+    }
+
+    private static Reading reading(Instant until, Manifest live, Instant now) {
+        String by = live.annotation(BY);
+        return until.isAfter(now)
+                ? new Reading.Held(new Hold(until, by == null || by.isBlank() ? "unknown" : by))
+                : new Reading.None();
+    }
+
+    /** When the hold ends; null where nobody holds the object now. */
+    public static @Nullable Instant until(Manifest live, Instant now) {
+        return of(live, now) instanceof Reading.Held(Hold hold) ? hold.until() : null;
+    }
+
+    private static @Nullable Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text.strip()).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** When the annotation was written last; null when nobody says. */
+    private static @Nullable Instant written(Manifest live) {
+        try {
+            return ManagedFields.of(live).owners(FieldPath.of("metadata", "annotations", UNTIL)).stream()
+                    .map(ManagedFieldsEntry::time)
+                    .filter(Objects::nonNull)
+                    .max(Comparator.naturalOrder())
+                    .orElse(null);
+        } catch (IllegalArgumentException unreadable) {
+            return null;
+        }
+    }
+}
