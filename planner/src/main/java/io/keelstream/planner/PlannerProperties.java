@@ -121,8 +121,7 @@ record PlannerProperties(
 
     TargetPlannerSettings settings() {
         List<String> managers = adopt.managers().isEmpty() ? Adoption.DEFAULT_MANAGERS : adopt.managers();
-        SurveySettings survey =
-                new SurveySettings(planner.callsInFlight(), managers, new Masking(digestKey()));
+        SurveySettings survey = new SurveySettings(planner.callsInFlight(), managers, new Masking(digestKey()));
         return new TargetPlannerSettings(
                 survey, planner.targetsAtOnce(), planner.unreachableAfter(), planner.lookAgain());
     }

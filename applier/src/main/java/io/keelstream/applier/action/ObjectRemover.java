@@ -71,9 +71,11 @@ public final class ObjectRemover {
             return new Begun.Done(Obstacles.stopped(action.reference()));
         }
         return switch (client.getMetadata(KUBE_SYSTEM)) {
-            case ApiResult.Ok<Manifest>(Manifest cluster) when !cluster.uid().equals(clusterUid) ->
+            case ApiResult.Ok<Manifest>(Manifest cluster)
+            when !cluster.uid().equals(clusterUid) ->
                 new Begun.Done(new Failed(
-                        new Problem("ClusterReplaced", "the cluster is not the one the plan was made for", null), false));
+                        new Problem("ClusterReplaced", "the cluster is not the one the plan was made for", null),
+                        false));
             case ApiResult.Ok<Manifest> same -> begin(reference, uid);
             case ApiResult.Failed<Manifest>(ApiError error) -> new Begun.Unreachable(error);
         };

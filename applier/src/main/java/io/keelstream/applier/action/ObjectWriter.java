@@ -3,7 +3,6 @@ package io.keelstream.applier.action;
 import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.ObjectOutcome.Applied;
-import io.keelstream.applier.release.ObjectOutcome.Skipped;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Problem;
@@ -94,9 +93,7 @@ public final class ObjectWriter {
 
     /** Whether writes are stopped; waits until the cluster has said so, unless the release is not wanted any more. */
     private boolean stopped(Attempt attempt) throws InterruptedException {
-        while (!live.stopKnown()
-                && attempt.wanted().still()
-                && clock.instant().isBefore(attempt.deadline())) {
+        while (!live.stopKnown() && attempt.wanted().still() && clock.instant().isBefore(attempt.deadline())) {
             attempt.wanted().pause(FIRST_PAUSE_MILLIS);
         }
         return live.stopped() || !live.stopKnown();
@@ -174,8 +171,8 @@ public final class ObjectWriter {
         if (folded == null) {
             return read;
         }
-        Map<String, Object> patch = Map.of(
-                "metadata", Map.of("resourceVersion", current.resourceVersion(), "managedFields", folded));
+        Map<String, Object> patch =
+                Map.of("metadata", Map.of("resourceVersion", current.resourceVersion(), "managedFields", folded));
         return trying(attempt, () -> client.patch(reference, MERGE_PATCH, patch, FieldManagers.KEELSTREAM));
     }
 

@@ -35,6 +35,7 @@ public final class Obstacles {
     /** Another target was faster. */
     static ObjectOutcome foreign(String reference, String owner) {
         return new ObjectOutcome.Failed(
-                new Problem("ForeignOwner", "belongs to " + owner + "; remove it from one of the two", reference), false);
+                new Problem("ForeignOwner", "belongs to " + owner + "; remove it from one of the two", reference),
+                false);
     }
 }

@@ -372,7 +372,10 @@ final class TargetReconciler {
         Known known = records.of(key);
         Inventory inventory = known.inventory();
         ClusterAccess cluster = accessFor(known);
-        if (inventory == null || cluster == null || !cluster.live().stopKnown() || cluster.live().stopped()) {
+        if (inventory == null
+                || cluster == null
+                || !cluster.live().stopKnown()
+                || cluster.live().stopped()) {
             return;
         }
         var client = cluster.client().guardedBy(partition::mayWriteToCluster);

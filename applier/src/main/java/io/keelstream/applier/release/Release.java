@@ -98,7 +98,8 @@ public record Release(
         for (PlannedAction action : deletions()) {
             String step = action.action() == PlannedAction.Action.RELEASE
                     ? "release"
-                    : action.wave() + " " + ObjectReference.parse(action.reference()).groupKind();
+                    : action.wave() + " "
+                            + ObjectReference.parse(action.reference()).groupKind();
             if (!step.equals(last)) {
                 steps.add(new ArrayList<>());
             }

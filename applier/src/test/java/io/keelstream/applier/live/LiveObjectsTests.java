@@ -23,8 +23,8 @@ class LiveObjectsTests {
     private static final ObjectReference JOB = ObjectReference.parse("Job.batch/shop/migrate");
     private static final GroupKind JOBS = new GroupKind("batch", "Job");
 
-    private final LiveObjects live = new LiveObjects(
-            unreachable(), plain(), Clock.fixed(NOW, ZoneOffset.UTC), owner -> {});
+    private final LiveObjects live =
+            new LiveObjects(unreachable(), plain(), Clock.fixed(NOW, ZoneOffset.UTC), owner -> {});
 
     @Test
     void anOlderEventNeverReplacesANewerAnswer() {
@@ -84,7 +84,8 @@ class LiveObjectsTests {
 
         // Then
         assertThat(live.ended(JOB)).isFalse();
-        assertThat(live.health(JOB, Expectation.of(TargetPolicy.DEFAULT, NOW)).health()).isEqualTo(Health.PROGRESSING);
+        assertThat(live.health(JOB, Expectation.of(TargetPolicy.DEFAULT, NOW)).health())
+                .isEqualTo(Health.PROGRESSING);
     }
 
     @Test
@@ -109,12 +110,17 @@ class LiveObjectsTests {
     }
 
     private static Manifest job(String version, String conditions) {
-        return object(
-                "batch/v1", "Job", "migrate", "uid", version, "{}", "{\"conditions\": %s}".formatted(conditions));
+        return object("batch/v1", "Job", "migrate", "uid", version, "{}", "{\"conditions\": %s}".formatted(conditions));
     }
 
     private static Manifest object(
-            String apiVersion, String kind, String name, String uid, String version, String annotations, String status) {
+            String apiVersion,
+            String kind,
+            String name,
+            String uid,
+            String version,
+            String annotations,
+            String status) {
         return new Manifest(Json.readObject("""
             {"apiVersion": "%s", "kind": "%s",
              "metadata": {"name": "%s", "namespace": "shop", "uid": "%s", "resourceVersion": "%s", "annotations": %s},
@@ -135,7 +141,9 @@ class LiveObjectsTests {
     /** What is seen is told by watches and answers; nothing here may call the cluster. */
     private static ClusterClient unreachable() {
         return (ClusterClient) Proxy.newProxyInstance(
-                LiveObjectsTests.class.getClassLoader(), new Class<?>[] {ClusterClient.class}, (proxy, method, arguments) -> {
+                LiveObjectsTests.class.getClassLoader(),
+                new Class<?>[] {ClusterClient.class},
+                (proxy, method, arguments) -> {
                     throw new AssertionError("the cluster is called: " + method.getName());
                 });
     }

@@ -29,8 +29,7 @@ class ReleaseTests {
 
         // Then
         assertThat(steps.stream()
-                        .map(step ->
-                                step.stream().map(PlannedAction::reference).toList())
+                        .map(step -> step.stream().map(PlannedAction::reference).toList())
                         .toList())
                 .containsExactly(
                         List.of(reference("elsewhere")),

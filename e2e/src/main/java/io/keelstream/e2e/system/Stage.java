@@ -87,8 +87,7 @@ public final class Stage implements AutoCloseable {
         }
         try {
             RunningKeelstream system = RunningKeelstream.up(state(), options);
-            TableReader<TargetState> targets =
-                    new TableReader<>(system.kafka(), Topic.TARGET, TargetState.class);
+            TableReader<TargetState> targets = new TableReader<>(system.kafka(), Topic.TARGET, TargetState.class);
             TableReader<Plan> plans = new TableReader<>(system.kafka(), Topic.PLAN, Plan.class);
             run = new Run(system, targets, targets.load(LOAD_LIMIT), plans, plans.load(LOAD_LIMIT));
             targets.follow(key -> {});
@@ -160,7 +159,9 @@ public final class Stage implements AutoCloseable {
         await(target + " is settled at " + commit, () -> {
             TargetState now = published(target);
             Revision applied = now.applied();
-            assertThat(applied == null ? "nothing" : applied.commit()).as("%s", now).isEqualTo(commit);
+            assertThat(applied == null ? "nothing" : applied.commit())
+                    .as("%s", now)
+                    .isEqualTo(commit);
             assertThat(now.health()).as("%s", now).isEqualTo("Healthy");
             assertThat(now.running()).as("%s", now).isFalse();
             assertThat(now.waitingFor()).as("%s", now).isEmpty();

@@ -37,16 +37,19 @@ class AdoptingTests {
         stage.live().apply(map("shared", "shared", "{both: x}"), "operator");
         scale();
         second();
-        stage.await("the first effect", () -> assertThat(
-                        List.of(data("client-side"), data("server-side"), data("shared")))
-                .anyMatch(data -> data.size() == 1));
+        stage.await(
+                "the first effect",
+                () -> assertThat(List.of(data("client-side"), data("server-side"), data("shared")))
+                        .anyMatch(data -> data.size() == 1));
         stage.crash();
     }
 
     private static void byHand() {
         for (String name : ADOPTED) {
             stage.live()
-                    .create("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name), "kubectl-create");
+                    .create(
+                            "{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name),
+                            "kubectl-create");
         }
         String old = map("client-side", "settings", "{colour: blue, old: x}");
         stage.live()
@@ -94,9 +97,9 @@ class AdoptingTests {
                 """.formatted(name), "kubectl-create");
         }
         stage.live().patch(web("scaled"), Map.of("spec", Map.of("replicas", 5)), "kube-controller-manager");
-        stage.await("all replicas run", () -> assertThat(
-                        stage.published("production/scaled").health())
-                .isEqualTo("Healthy"));
+        stage.await(
+                "all replicas run",
+                () -> assertThat(stage.published("production/scaled").health()).isEqualTo("Healthy"));
     }
 
     private static void second() throws Exception {
@@ -158,7 +161,8 @@ class AdoptingTests {
         stage.live().patch(web("handed"), Map.of("spec", Map.of("replicas", 4)), "kube-controller-manager");
 
         // Then
-        stage.await("the hand-over ends", () -> assertThat(owners("handed")).containsExactly("kube-controller-manager"));
+        stage.await(
+                "the hand-over ends", () -> assertThat(owners("handed")).containsExactly("kube-controller-manager"));
         assertThat(stage.live().get(web("handed")).at("spec", "replicas")).isEqualTo(4L);
     }
 
@@ -172,7 +176,8 @@ class AdoptingTests {
 
     private static Map<String, ?> data(String namespace) {
         String name = namespace.equals("shared") ? "shared" : "settings";
-        return Manifest.map(stage.live().get("ConfigMap/" + namespace + "/" + name).tree().get("data"));
+        return Manifest.map(
+                stage.live().get("ConfigMap/" + namespace + "/" + name).tree().get("data"));
     }
 
     private static String web(String namespace) {

@@ -56,8 +56,9 @@ class ClusterChangeTests {
         }
         app("leaver", "nowhere-yet", "prune");
         second = stage.repository().push("Clusters: move");
-        stage.await("the old objects are being deleted", () -> assertThat(east.terminating("ConfigMap/move-prune/b"))
-                .isTrue());
+        stage.await(
+                "the old objects are being deleted",
+                () -> assertThat(east.terminating("ConfigMap/move-prune/b")).isTrue());
         stage.crash();
     }
 
@@ -111,14 +112,17 @@ class ClusterChangeTests {
         // Given
         stage.awaitSettled("production/move-orphan", second);
         stage.repository().remove("settler/b.yaml").push("Clusters: drop one object");
-        stage.await("one object went", () -> assertThat(east.exists("ConfigMap/settler/b")).isFalse());
+        stage.await(
+                "one object went",
+                () -> assertThat(east.exists("ConfigMap/settler/b")).isFalse());
         stage.kill();
 
         // When
         clusters(cluster.kubeconfig(), cluster.kubeconfig());
         stage.up();
-        stage.await("everything is applied again", () -> assertThat(west.exists("ConfigMap/settler/a"))
-                .isTrue());
+        stage.await(
+                "everything is applied again",
+                () -> assertThat(west.exists("ConfigMap/settler/a")).isTrue());
         stage.crash();
 
         // Then
@@ -151,7 +155,8 @@ class ClusterChangeTests {
               clusters:
                 - {name: east, kubeconfig: "%s"}
                 - {name: west, kubeconfig: "%s"}
-            """.formatted(stage.repository().url(), eastern, western));
+            """.formatted(
+                        stage.repository().url(), eastern, western));
         stage.options(List.of("--config", file.toString()));
     }
 }

@@ -45,7 +45,8 @@ class HoldingTests {
                 .write("stopped/base.yaml", configMap("base", "1"))
                 .write(
                         "stopped/top.yaml",
-                        configMap("top", "1").replace("{name: top}", "{name: top, annotations: {keelstream.io/wave: \"1\"}}"));
+                        configMap("top", "1")
+                                .replace("{name: top}", "{name: top, annotations: {keelstream.io/wave: \"1\"}}"));
         String first = stage.repository().push("Holding: start");
         for (String name : List.of("held", "partly", "unreadable", "stopped")) {
             stage.awaitSettled("production/" + name, first);
@@ -55,7 +56,9 @@ class HoldingTests {
         hold("partly", "a", until.toString());
         hold("partly", "b", until.toString());
         hold("unreadable", "a", "tomorrow");
-        stage.await("an idle target shows the hold", () -> assertThat(reasons("held")).contains("Held"));
+        stage.await(
+                "an idle target shows the hold",
+                () -> assertThat(reasons("held")).contains("Held"));
         stage.repository()
                 .write("held/a.yaml", configMap("a", "2"))
                 .write("partly/a.yaml", configMap("a", "2"))
@@ -84,10 +87,12 @@ class HoldingTests {
     @Test
     @Order(2)
     void aHoldWhoseTimeCannotBeReadHoldsWithoutAStormOfDeployments() {
-        stage.await("what is not held", () -> assertThat(value("unreadable", "c")).isEqualTo("2"));
+        stage.await(
+                "what is not held", () -> assertThat(value("unreadable", "c")).isEqualTo("2"));
         stage.await("it says so", () -> assertThat(reasons("unreadable")).contains("Held"));
         assertThat(value("unreadable", "a")).isEqualTo("1");
-        assertThat(Deployments.finished(stage.system(), "production/unreadable")).hasSizeLessThan(4);
+        assertThat(Deployments.finished(stage.system(), "production/unreadable"))
+                .hasSizeLessThan(4);
     }
 
     @Test
@@ -110,8 +115,10 @@ class HoldingTests {
             stage.live().create("{apiVersion: v1, kind: Namespace, metadata: {name: keelstream}}", "kubectl-create");
         }
         stage.repository().remove("stopped").push("Holding: remove the stopped application");
-        stage.await("the removal is under way", () -> assertThat(stage.live().terminating("ConfigMap/stopped/top"))
-                .isTrue());
+        stage.await(
+                "the removal is under way",
+                () -> assertThat(stage.live().terminating("ConfigMap/stopped/top"))
+                        .isTrue());
         try {
             // When
             stage.live()
@@ -122,8 +129,10 @@ class HoldingTests {
                     stage.repository().write("held/a.yaml", configMap("a", "3")).push("Holding: change while stopped");
             stage.crash();
             stage.live().release("ConfigMap/stopped/top");
-            stage.await("the upper object is gone", () -> assertThat(stage.live().exists("ConfigMap/stopped/top"))
-                    .isFalse());
+            stage.await(
+                    "the upper object is gone",
+                    () -> assertThat(stage.live().exists("ConfigMap/stopped/top"))
+                            .isFalse());
 
             // Then
             stage.awaitWaitingFor("production/held", "BLOCKED", "keelstream-stop");

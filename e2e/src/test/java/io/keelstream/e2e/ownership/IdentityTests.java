@@ -34,8 +34,9 @@ class IdentityTests {
         UIDS.put(AUTOSCALER, stage.live().uid(AUTOSCALER));
         UIDS.put(GADGET, stage.live().uid(GADGET));
         second();
-        stage.await("the first effect", () -> assertThat(stage.live().exists("ConfigMap/contested/own"))
-                .isTrue());
+        stage.await(
+                "the first effect",
+                () -> assertThat(stage.live().exists("ConfigMap/contested/own")).isTrue());
         stage.crash();
     }
 
@@ -129,9 +130,11 @@ class IdentityTests {
 
     @Test
     void ofTwoTargetsThatClaimANewObjectAtOnceOneHasItAndTheOtherIsBlocked() {
-        stage.await("one of the twins is blocked", () -> assertThat(List.of(waiting("twin-a"), waiting("twin-b")))
-                .filteredOn(text -> text.contains("belongs to local/production/twin-"))
-                .hasSize(1));
+        stage.await(
+                "one of the twins is blocked",
+                () -> assertThat(List.of(waiting("twin-a"), waiting("twin-b")))
+                        .filteredOn(text -> text.contains("belongs to local/production/twin-"))
+                        .hasSize(1));
         String owner = waiting("twin-a").isEmpty() ? "twin-a" : "twin-b";
         assertThat(stage.live().owner("ConfigMap/twins/shared")).isEqualTo("local/production/" + owner);
         assertThat(value("ConfigMap/twins/shared")).isEqualTo(owner);

@@ -69,8 +69,9 @@ class LostRecordsTests {
         stage.kill();
         delete(stage.state().resolve("kafka"));
         stage.up();
-        stage.await("the rebuilding is under way", () -> assertThat(stage.target("production/kept"))
-                .isNotNull());
+        stage.await(
+                "the rebuilding is under way",
+                () -> assertThat(stage.target("production/kept")).isNotNull());
         stage.crash();
     }
 
@@ -82,14 +83,15 @@ class LostRecordsTests {
     @Test
     @Order(1)
     void whatIsInGitIsOursAgainAndUntouched() {
-        stage.await("kept is healthy", () -> assertThat(
-                        stage.published("production/kept").health())
-                .isEqualTo("Healthy"));
-        UIDS.forEach((reference, uid) ->
-                assertThat(stage.live().uid("ConfigMap/" + reference)).as(reference).isEqualTo(uid));
-        stage.await("kept is complete", () -> assertThat(
-                        stage.published("production/kept").objects())
-                .isEqualTo(2));
+        stage.await(
+                "kept is healthy",
+                () -> assertThat(stage.published("production/kept").health()).isEqualTo("Healthy"));
+        UIDS.forEach((reference, uid) -> assertThat(stage.live().uid("ConfigMap/" + reference))
+                .as(reference)
+                .isEqualTo(uid));
+        stage.await(
+                "kept is complete",
+                () -> assertThat(stage.published("production/kept").objects()).isEqualTo(2));
     }
 
     @Test
@@ -130,9 +132,10 @@ class LostRecordsTests {
     @Order(5)
     void unreadableRecordsDeleteNothingAndHarmNobodyElse() throws Exception {
         // Given
-        stage.await("poisoned is healthy", () -> assertThat(
-                        stage.published("production/poisoned").objects())
-                .isEqualTo(2));
+        stage.await(
+                "poisoned is healthy",
+                () -> assertThat(stage.published("production/poisoned").objects())
+                        .isEqualTo(2));
 
         // When
         for (Topic topic : List.of(Topic.DESIRED, Topic.PLAN, Topic.INVENTORY, Topic.EXECUTION)) {
@@ -145,9 +148,11 @@ class LostRecordsTests {
         // Then
         stage.awaitSettled("production/bystander", third);
         assertThat(stage.live().exists("ConfigMap/bystander/b")).isFalse();
-        stage.await("it is told", () -> assertThat(stage.published("production/poisoned").conditions())
-                .extracting(Problem::reason)
-                .contains("PoisonEvent"));
+        stage.await(
+                "it is told",
+                () -> assertThat(stage.published("production/poisoned").conditions())
+                        .extracting(Problem::reason)
+                        .contains("PoisonEvent"));
         stage.repository().remove("poisoned").push("Lost: drop the application beside unreadable records");
         stage.crash();
         stage.repository().write("bystander/a.yaml", configMap("a", "2"));
@@ -165,10 +170,15 @@ class LostRecordsTests {
         stage.crash();
 
         // Then
-        stage.await("the plan is readable again", () -> assertThat(stage.plan("production/kept")).isNotNull());
-        stage.await("nothing is wrong any more", () -> assertThat(stage.published("production/kept").conditions())
-                .isEmpty());
-        String next = stage.repository().write("kept/a.yaml", configMap("a", "2")).push("Lost: go on");
+        stage.await(
+                "the plan is readable again",
+                () -> assertThat(stage.plan("production/kept")).isNotNull());
+        stage.await(
+                "nothing is wrong any more",
+                () -> assertThat(stage.published("production/kept").conditions())
+                        .isEmpty());
+        String next =
+                stage.repository().write("kept/a.yaml", configMap("a", "2")).push("Lost: go on");
         stage.awaitSettled("production/kept", next);
     }
 
@@ -180,9 +190,9 @@ class LostRecordsTests {
         stage.crash();
 
         // Then
-        stage.await("kept is still there", () -> assertThat(
-                        stage.published("production/kept").health())
-                .isEqualTo("Healthy"));
+        stage.await(
+                "kept is still there",
+                () -> assertThat(stage.published("production/kept").health()).isEqualTo("Healthy"));
         assertThat(stage.live().exists("ConfigMap/kept/a")).isTrue();
         assertThat(stage.live().exists("ConfigMap/kept/b")).isTrue();
     }
@@ -203,7 +213,8 @@ class LostRecordsTests {
                     - {name: other, url: "%s", ref: refs/heads/main}
                   clusters:
                     - {name: default, kubeconfig: "%s"}
-                """.formatted(another.url(), stage.cluster().kubeconfig()));
+                """.formatted(
+                            another.url(), stage.cluster().kubeconfig()));
 
             // When
             stage.kill().options(List.of("--config", file.toString()));

@@ -45,8 +45,11 @@ class MovingTests {
         first();
         MOVED.forEach(reference -> UIDS.put(reference, stage.live().uid(reference)));
         second();
-        stage.await("the first hand-over", () -> assertThat(MOVED)
-                .anyMatch(reference -> !stage.live().owner(reference).equals("local/production/" + source(reference))));
+        stage.await(
+                "the first hand-over",
+                () -> assertThat(MOVED)
+                        .anyMatch(reference ->
+                                !stage.live().owner(reference).equals("local/production/" + source(reference))));
         stage.crash();
     }
 
@@ -57,7 +60,8 @@ class MovingTests {
         app("early-giver", "source-first", "moved", "stays");
         app("late-taker", "source-first", "own");
         app("late-giver", "taker-first", "moved", "stays", "doubtful");
-        stage.repository().write("late-giver/keelstream.yaml", in("late-giver", "taker-first", "prune: {mode: confirm}"));
+        stage.repository()
+                .write("late-giver/keelstream.yaml", in("late-giver", "taker-first", "prune: {mode: confirm}"));
         app("early-taker", "taker-first", "own");
         String commit = stage.repository().push("Moving: start");
         for (String name :
@@ -99,8 +103,9 @@ class MovingTests {
     void theGiverMayBeFirst() throws Exception {
         // Given
         stage.awaitSettled("production/early-giver", second);
-        stage.await("the taker is refused", () -> assertThat(plan("late-taker").state())
-                .isEqualTo(Plan.State.FAILED));
+        stage.await(
+                "the taker is refused",
+                () -> assertThat(plan("late-taker").state()).isEqualTo(Plan.State.FAILED));
         assertUntouched("ConfigMap/source-first/moved", "early-giver");
 
         // When
@@ -146,7 +151,8 @@ class MovingTests {
     }
 
     private static void move(String from, String to) throws Exception {
-        String namespace = from.equals("giver") ? "between" : from.equals("early-giver") ? "source-first" : "taker-first";
+        String namespace =
+                from.equals("giver") ? "between" : from.equals("early-giver") ? "source-first" : "taker-first";
         stage.repository().remove(from + "/moved.yaml").write(to + "/moved.yaml", placed(namespace, "moved"));
     }
 

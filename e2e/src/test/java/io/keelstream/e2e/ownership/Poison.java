@@ -18,9 +18,9 @@ final class Poison {
     static void write(KafkaSettings kafka, Topic topic, String key) throws Exception {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            int partition = Partitions.of(key, producer.partitionsFor(topic.topicName()).size());
-            producer.send(new ProducerRecord<>(
-                            topic.topicName(), partition, bytes(key), bytes("no event of any kind")))
+            int partition =
+                    Partitions.of(key, producer.partitionsFor(topic.topicName()).size());
+            producer.send(new ProducerRecord<>(topic.topicName(), partition, bytes(key), bytes("no event of any kind")))
                     .get();
         }
     }

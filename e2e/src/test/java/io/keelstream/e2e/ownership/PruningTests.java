@@ -30,22 +30,24 @@ class PruningTests {
         first();
         byHand();
         second();
-        stage.await("the first deletion", () -> assertThat(exists("trim", "dropped")).isFalse());
+        stage.await(
+                "the first deletion",
+                () -> assertThat(exists("trim", "dropped")).isFalse());
         stage.crash();
     }
 
     private static void first() throws Exception {
-        app(
-                "trim",
-                "drift: off",
-                List.of("stays", "dropped", "recreated", "controlled", "unmarked", "kept"));
+        app("trim", "drift: off", List.of("stays", "dropped", "recreated", "controlled", "unmarked", "kept"));
         app("few", "prune: {maxObjects: 2}", List.of("a", "b", "c", "d"));
         app("share", "prune: {maxObjects: 100}", names(24));
         app("confirmed", "prune: {mode: confirm}", List.of("a", "b"));
         app("never", "prune: {mode: never}", List.of("a", "b"));
         app("empty", "a", "b");
         app("broken", "a", "b");
-        write("vanishing", "keelstream.yaml", application("vanishing").replace("namespace: vanishing", "path: objects"));
+        write(
+                "vanishing",
+                "keelstream.yaml",
+                application("vanishing").replace("namespace: vanishing", "path: objects"));
         write("vanishing", "objects/a.yaml", configMap("a", "1"));
         app("strong", "a");
         write("strong", "strong.yaml", """
@@ -79,16 +81,16 @@ class PruningTests {
             """.replace(
                         "name: data}", "name: data, annotations: {keelstream.io/health: ignore}}"));
         String commit = stage.repository().push("Pruning: start");
-        for (String name : List.of(
-                "trim", "few", "share", "confirmed", "never", "empty", "broken", "vanishing", "strong")) {
+        for (String name :
+                List.of("trim", "few", "share", "confirmed", "never", "empty", "broken", "vanishing", "strong")) {
             stage.awaitSettled("production/" + name, commit);
         }
     }
 
     private static void byHand() {
         LiveCluster live = stage.live();
-        Map<String, @Nullable Object> marks = new LinkedHashMap<>(
-                Map.of("annotations", live.get("ConfigMap/trim/recreated").metadata().get("annotations")));
+        Map<String, @Nullable Object> marks = new LinkedHashMap<>(Map.of(
+                "annotations", live.get("ConfigMap/trim/recreated").metadata().get("annotations")));
         live.delete("ConfigMap/trim/recreated");
         live.create(configMap("recreated", "by hand").replace("name: ", "namespace: trim, name: "), "kubectl-create");
         live.metadata("ConfigMap/trim/recreated", marks);
@@ -138,7 +140,8 @@ class PruningTests {
     void anObjectThatIsNotOursBeyondDoubtStaysAndThePlanSaysWhy() {
         stage.awaitSettled("production/trim", second);
 
-        assertThat(stage.live().get("ConfigMap/trim/recreated").at("data", "value")).isEqualTo("by hand");
+        assertThat(stage.live().get("ConfigMap/trim/recreated").at("data", "value"))
+                .isEqualTo("by hand");
         assertThat(exists("trim", "controlled")).isTrue();
         assertThat(exists("trim", "unmarked")).isTrue();
         assertThat(exists("trim", "kept")).isTrue();
@@ -153,7 +156,8 @@ class PruningTests {
     @Test
     void aboveMaxObjectsNothingGoesUntilTheObjectsAreRestored() throws Exception {
         // Given
-        stage.awaitWaitingFor("production/few", "AWAITING_APPROVAL", "raise prune.maxObjects (2) to at least 3", "restore");
+        stage.awaitWaitingFor(
+                "production/few", "AWAITING_APPROVAL", "raise prune.maxObjects (2) to at least 3", "restore");
         assertThat(exists("few", "b")).isTrue();
 
         // When
@@ -203,9 +207,7 @@ class PruningTests {
                         "PersistentVolumeClaim/strong/data",
                         "PersistentVolume//strong-volume",
                         "CustomResourceDefinition.apiextensions.k8s.io//strongs.ownership.example.com");
-        assertThat(plan("strong").actions())
-                .extracting(PlannedAction::action)
-                .containsOnly(PlannedAction.Action.PRUNE);
+        assertThat(plan("strong").actions()).extracting(PlannedAction::action).containsOnly(PlannedAction.Action.PRUNE);
         assertThat(stage.live().exists("Namespace//strong-extra")).isTrue();
         assertThat(stage.live().exists("PersistentVolumeClaim/strong/data")).isTrue();
     }

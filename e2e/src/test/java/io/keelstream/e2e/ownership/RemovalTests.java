@@ -94,7 +94,8 @@ class RemovalTests {
 
     @Test
     void onRemovalConfirmWaitsAndSaysWhatToDo() {
-        stage.awaitWaitingFor("production/waiting", "AWAITING_APPROVAL", "restore the target in Git", "onRemoval: prune");
+        stage.awaitWaitingFor(
+                "production/waiting", "AWAITING_APPROVAL", "restore the target in Git", "onRemoval: prune");
         assertThat(stage.live().exists("ConfigMap/waiting/base")).isTrue();
         assertThat(stage.live().exists("ConfigMap/waiting/top")).isTrue();
     }
@@ -118,6 +119,8 @@ class RemovalTests {
         return application("half", "onRemoval: prune")
                 .replace(
                         "  policy:",
-                        both ? "    - {name: staging, cluster: default, namespace: half-staging}\n  policy:" : "  policy:");
+                        both
+                                ? "    - {name: staging, cluster: default, namespace: half-staging}\n  policy:"
+                                : "  policy:");
     }
 }

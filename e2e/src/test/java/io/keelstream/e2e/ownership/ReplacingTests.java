@@ -39,8 +39,11 @@ class ReplacingTests {
             UIDS.put(name, stage.live().uid("Deployment.apps/" + name + "/web"));
         }
         second();
-        stage.await("the first replacement", () -> assertThat(List.of("changed", "impatient"))
-                .anyMatch(name -> !stage.live().uidOrNone(JOB + name + "/migrate").equals(UIDS.get(name))));
+        stage.await(
+                "the first replacement",
+                () -> assertThat(List.of("changed", "impatient"))
+                        .anyMatch(name ->
+                                !stage.live().uidOrNone(JOB + name + "/migrate").equals(UIDS.get(name))));
         stage.crash();
     }
 
@@ -126,9 +129,7 @@ class ReplacingTests {
     }
 
     private static void app(String name, String workload) throws Exception {
-        stage.repository()
-                .write(name + "/keelstream.yaml", application(name))
-                .write(name + "/workload.yaml", workload);
+        stage.repository().write(name + "/keelstream.yaml", application(name)).write(name + "/workload.yaml", workload);
     }
 
     private static String annotated(String yaml) {

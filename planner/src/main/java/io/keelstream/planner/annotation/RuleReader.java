@@ -52,13 +52,7 @@ public final class RuleReader {
         SyncOptions options = SyncOptions.read(manifest, this::warn);
         checkUnusedValues();
         return new ObjectRules(
-                wave(),
-                mode(),
-                keep(options),
-                replace(options),
-                options.skipDryRunOnMissing(),
-                dependsOn(),
-                warnings);
+                wave(), mode(), keep(options), replace(options), options.skipDryRunOnMissing(), dependsOn(), warnings);
     }
 
     private void warnOfUnknownNames() {

@@ -70,17 +70,16 @@ public final class MarkedObjects {
     }
 
     private List<Listed> list() throws InterruptedException {
-        List<ResourceType> types =
-                switch (calls.make(client.discovery()::all)) {
-                    case ApiResult.Ok<List<ResourceType>>(List<ResourceType> all) -> all;
-                    case ApiResult.Failed<List<ResourceType>>(ApiError error) -> throw new TransientFailure(error);
-                };
+        List<ResourceType> types = switch (calls.make(client.discovery()::all)) {
+            case ApiResult.Ok<List<ResourceType>>(List<ResourceType> all) -> all;
+            case ApiResult.Failed<List<ResourceType>>(ApiError error) -> throw new TransientFailure(error);
+        };
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Listed>> futures = new ArrayList<>();
             types.stream()
                     .filter(type -> type.verbs().contains("list"))
-                    .forEach(type -> futures.add(threads.submit(() -> new Listed(
-                            type, calls.make(() -> client.listMetadata(type, "", Annotations.SHARD))))));
+                    .forEach(type -> futures.add(threads.submit(() ->
+                            new Listed(type, calls.make(() -> client.listMetadata(type, "", Annotations.SHARD))))));
             List<Listed> listed = new ArrayList<>();
             for (Future<Listed> future : futures) {
                 listed.add(future.get());
@@ -99,8 +98,8 @@ public final class MarkedObjects {
                 case ApiResult.Ok<List<Manifest>>(List<Manifest> objects) ->
                     objects.forEach(object -> add(byOwner, listed.type(), object));
                 case ApiResult.Failed<List<Manifest>>(ApiError error)
-                when error.kind() == ApiError.Kind.TRANSIENT && listed.type().group().isEmpty() ->
-                    throw new TransientFailure(error);
+                when error.kind() == ApiError.Kind.TRANSIENT
+                        && listed.type().group().isEmpty() -> throw new TransientFailure(error);
                 case ApiResult.Failed<List<Manifest>>(ApiError error) ->
                     LOG.atWarn()
                             .addKeyValue("kind", listed.type().groupKind())

@@ -78,11 +78,12 @@ final class ForgottenTargets {
                     new Surveyor.Question(mark, partition.number(), nothing, List.of(), null, false);
             switch (surveyor.survey(cluster, question, now)) {
                 case Survey.Unreachable unreachable -> look = new Look.Unknown();
-                case Survey.Complete(Findings findings) when findings.leftBehind().isEmpty() -> {}
+                case Survey.Complete(Findings findings)
+                when findings.leftBehind().isEmpty() -> {}
                 case Survey.Complete(Findings findings) -> {
-                    String id = Ids.nameBased("plan", target, name, "left behind").toString();
-                    Basis basis = new Basis(
-                            target, id, nothing, name, List.of(), 0, 0, Plan.Trigger.REVISION);
+                    String id =
+                            Ids.nameBased("plan", target, name, "left behind").toString();
+                    Basis basis = new Basis(target, id, nothing, name, List.of(), 0, 0, Plan.Trigger.REVISION);
                     return new Look.Found(Assembly.of(basis, findings, now, now));
                 }
             }

@@ -99,7 +99,9 @@ record Inputs(
         if (now == null || !(settled(now) || desired().removed())) {
             return null;
         }
-        if (desired().removed() && !now.cluster().equals(desired().cluster()) && !now.objects().isEmpty()) {
+        if (desired().removed()
+                && !now.cluster().equals(desired().cluster())
+                && !now.objects().isEmpty()) {
             return new Inventory.FormerCluster(now.cluster(), now.clusterUid(), now.objects());
         }
         return now.previous().stream()

@@ -159,7 +159,12 @@ final class TargetPlanner {
             return unknownCluster(inputs, basis, former.cluster(), now);
         }
         Surveyor.Question question = new Surveyor.Question(
-                own(inputs.target()), partition.number(), inputs.desired(), former.objects(), former.clusterUid(), true);
+                own(inputs.target()),
+                partition.number(),
+                inputs.desired(),
+                former.objects(),
+                former.clusterUid(),
+                true);
         return publish(inputs, basis, surveyor.surveyFormer(cluster, question, inputs.appliedUid(), now), now);
     }
 

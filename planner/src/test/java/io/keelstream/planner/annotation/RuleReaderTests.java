@@ -13,8 +13,7 @@ class RuleReaderTests {
     @Test
     void anObjectWithoutAnnotationsIsSimplyApplied() {
         ObjectRules rules = read("{}");
-        assertThat(rules)
-                .isEqualTo(new ObjectRules(0, Mode.APPLY, false, false, false, List.of(), List.of()));
+        assertThat(rules).isEqualTo(new ObjectRules(0, Mode.APPLY, false, false, false, List.of(), List.of()));
     }
 
     @Test

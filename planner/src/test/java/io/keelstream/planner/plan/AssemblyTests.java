@@ -8,11 +8,11 @@ import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.annotation.RuleReader;
 import io.keelstream.planner.change.Changed;
 import io.keelstream.planner.ownership.Farewell;
-import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.planner.ownership.Stance;
 import io.keelstream.planner.ownership.Subject;
 import io.keelstream.planner.ownership.Surrender;
@@ -113,8 +113,8 @@ class AssemblyTests {
     private static Plan plan(List<Verdict> verdicts, List<Farewell> farewells, @Nullable String missingNamespace) {
         Desired desired = Samples.bundle("shop", TargetPolicy.DEFAULT, CONFIG.formatted("kept", "{}"));
         Basis basis = new Basis("production/shop", "id", desired, "default", List.of(), 3, 0, Plan.Trigger.REVISION);
-        Findings findings =
-                new Findings("uid", missingNamespace, verdicts, farewells, List.of(), List.of(), 1, List.of(), false, List.of());
+        Findings findings = new Findings(
+                "uid", missingNamespace, verdicts, farewells, List.of(), List.of(), 1, List.of(), false, List.of());
         return Assembly.of(basis, findings, NOW, NOW);
     }
 
