@@ -90,7 +90,7 @@ class DiscoveryTests {
                 client.discovery().preferred(new GroupKind("shop", "Cart")).orThrow();
 
         // Then
-        assertThat(cart).isEqualTo(new ResourceType("shop", "v2", "Cart", "carts", true, cart.verbs()));
+        assertThat(cart).isEqualTo(new ResourceType("shop", "v2", "Cart", "carts", true, cart.verbs(), true));
         assertThat(client.discovery().find("v1", "Pod").orThrow().plural()).isEqualTo("pods");
     }
 
