@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Suspects {
 
-    /** The record of a release may arrive so much later than what the release did. */
+    /** The record of a release may arrive so much later than a drift that the release made. */
     static final Duration OWN_DOING = Duration.ofMillis(100);
+
+    /** The same for a drift that the release put back: being told of that may wait longer. */
+    static final Duration OWN_CORRECTION = Duration.ofMillis(500);
 
     private final Set<String> named = new HashSet<>();
     private final Map<String, Instant> doubted = new HashMap<>();
@@ -52,13 +55,14 @@ final class Suspects {
     }
 
     /**
-     * Whether a drift that our own applier may have made has stood long enough; otherwise it stays a suspect.
+     * Whether something that our own applier may have done has stood long enough; otherwise it stays a suspect.
      *
      * @param now when it was seen
+     * @param pause for how long the record of a release is waited for
      */
-    synchronized boolean stands(String reference, Instant now) {
+    synchronized boolean stands(String reference, Instant now, Duration pause) {
         Instant first = doubted.computeIfAbsent(reference, same -> now);
-        if (first.plus(OWN_DOING).isAfter(now)) {
+        if (first.plus(pause).isAfter(now)) {
             named.add(reference);
             return false;
         }

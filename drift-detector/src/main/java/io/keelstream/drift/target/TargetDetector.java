@@ -4,6 +4,7 @@ import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.target.TargetPolicy;
 import io.keelstream.drift.live.ClusterWatch;
 import io.keelstream.drift.report.Book;
 import io.keelstream.drift.report.Judgement;
@@ -17,7 +18,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -93,8 +96,9 @@ final class TargetDetector {
             ClusterWatch.Coverage coverage,
             Suspects suspects) {
         Instant now = clock.instant();
-        Set<String> told =
-                known.told().objects().stream().map(DriftedObject::reference).collect(Collectors.toSet());
+        Map<String, DriftedObject> told = known.told().objects().stream()
+                .collect(Collectors.toMap(DriftedObject::reference, Function.identity()));
+        boolean released = known.told().inventorySequence() != inventory.sequence();
         Instant again = null;
         List<Judgement> judged = new ArrayList<>();
         for (Finding finding : findings) {
@@ -103,8 +107,11 @@ final class TargetDetector {
             if (verdict == null) {
                 suspects.add(reference);
                 again = earliest(again, now.plus(ASK_AGAIN));
-            } else if (doubtful(verdict) && !told.contains(reference) && !suspects.stands(reference, now)) {
-                again = earliest(again, now.plus(Suspects.OWN_DOING));
+                continue;
+            }
+            Duration pause = ownDoing(verdict, told.get(reference), released);
+            if (!pause.isZero() && !suspects.stands(reference, now, pause)) {
+                again = earliest(again, now.plus(pause));
             } else {
                 suspects.settled(reference);
                 judged.add(new Judgement(reference, finding.digest(), verdict));
@@ -119,9 +126,23 @@ final class TargetDetector {
         return page.waiting().isEmpty() ? again : earliest(again, now.plus(Book.QUIET));
     }
 
-    /** Whether our own applier may have done it, in a release whose record is still on its way. */
-    private static boolean doubtful(Verdict verdict) {
-        return verdict instanceof Verdict.Drifted drift && !drift.foreign();
+    /**
+     * For how long the record of a release is waited for, because our own applier may have done it; zero where it cannot.
+     *
+     * @param known the drift as it was told; null for none
+     * @param released whether a release is known since that was told
+     */
+    private static Duration ownDoing(Verdict verdict, @Nullable DriftedObject known, boolean released) {
+        return switch (verdict) {
+            case Verdict.Drifted drift -> known == null && !drift.foreign() ? Suspects.OWN_DOING : Duration.ZERO;
+            case Verdict.Clean clean ->
+                known != null && !released && known.policy() == TargetPolicy.Drift.CORRECT
+                        ? Suspects.OWN_CORRECTION
+                        : Duration.ZERO;
+            case Verdict.Excluded excluded -> Duration.ZERO;
+            case Verdict.Held held -> Duration.ZERO;
+            case Verdict.Unsettled unsettled -> Duration.ZERO;
+        };
     }
 
     private @Nullable Instant gone(String key, Known known) {

@@ -48,9 +48,9 @@ class SuspectsTests {
         suspects.take("1", OBJECTS);
 
         // When
-        boolean atOnce = suspects.stands("a", NOW);
+        boolean atOnce = suspects.stands("a", NOW, Suspects.OWN_DOING);
         List<InventoryObject> again = suspects.take("1", OBJECTS);
-        boolean later = suspects.stands("a", NOW.plus(Suspects.OWN_DOING));
+        boolean later = suspects.stands("a", NOW.plus(Suspects.OWN_DOING), Suspects.OWN_DOING);
 
         // Then
         assertThat(atOnce).isFalse();
@@ -61,11 +61,11 @@ class SuspectsTests {
     @Test
     void aDoubtThatWasSettledBeginsAnew() {
         // Given
-        suspects.stands("a", NOW);
+        suspects.stands("a", NOW, Suspects.OWN_DOING);
         suspects.settled("a");
 
         // Then
-        assertThat(suspects.stands("a", NOW.plusSeconds(5))).isFalse();
+        assertThat(suspects.stands("a", NOW.plusSeconds(5), Suspects.OWN_DOING)).isFalse();
     }
 
     private static InventoryObject object(String reference) {
