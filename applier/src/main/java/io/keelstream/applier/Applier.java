@@ -1,8 +1,8 @@
 package io.keelstream.applier;
 
 import io.keelstream.applier.live.KubernetesAssessment;
+import io.keelstream.applier.reconcile.DeploymentMeters;
 import io.keelstream.applier.reconcile.PartitionWorkers;
-import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.service.KafkaSettings;

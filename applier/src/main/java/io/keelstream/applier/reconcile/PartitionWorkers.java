@@ -2,7 +2,6 @@ package io.keelstream.applier.reconcile;
 
 import io.keelstream.applier.live.Assessment;
 import io.keelstream.applier.live.LiveObjects;
-import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.seal.SecretUnsealer;

@@ -7,7 +7,6 @@ import io.keelstream.applier.reconcile.Records.Known;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Finished;
-import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.applier.report.DeploymentReport;
 import io.keelstream.applier.run.ReleaseRunner;
 import io.keelstream.applier.run.Signal;

@@ -1,4 +1,4 @@
-package io.keelstream.applier.report;
+package io.keelstream.applier.reconcile;
 
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Finished;
