@@ -80,7 +80,7 @@ final class Run implements AutoCloseable {
         Object body = last[0].body;
         call.keep().forEach((name, place) -> kept.put(name, String.valueOf(Places.find(body, place))));
         boolean refused = last[0].response.statusCode() >= 400;
-        Object part = Manifest.copyOf(Places.find(body, refused ? "" : call.of()));
+        Object part = Places.find(Normal.of(body), refused ? "" : call.of());
         call.without().keySet().forEach(place -> Places.remove(part, place));
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("request", call.method() + " " + call.path());
@@ -89,7 +89,7 @@ final class Run implements AutoCloseable {
         if (!warnings.isEmpty()) {
             answer.put("warnings", warnings);
         }
-        answer.put("body", Normal.of(part));
+        answer.put("body", part);
         return answer;
     }
 
