@@ -27,6 +27,7 @@ class ArchitectureTests {
                     "io.keelstream.kubernetes.fields..",
                     "io.keelstream.kubernetes.digest..",
                     "io.keelstream.kubernetes.diff..",
+                    "io.keelstream.kubernetes.hold..",
                     "io.keelstream.messaging.event..",
                     "..drift.verdict..",
                     "..drift.report..")

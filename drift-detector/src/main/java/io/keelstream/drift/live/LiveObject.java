@@ -1,6 +1,7 @@
 package io.keelstream.drift.live;
 
 import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ record LiveObject(String uid, String ours, String rest, boolean special) {
         rest.add(generation == null ? object.resourceVersion() : generation);
         rest.add(object.metadata().get("labels"));
         rest.add(object.metadata().get("annotations"));
-        Object hold = object.annotation("keelstream.io/hold-until");
+        Object hold = object.annotation(Hold.UNTIL);
         Object deletion = object.metadata().get("deletionTimestamp");
         List<@Nullable Object> owners = Manifest.list(object.metadata().get("ownerReferences"));
         boolean controlled = owners.stream()

@@ -12,6 +12,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +39,14 @@ final class FieldDrift {
     }
 
     /** The drifted fields, in the order of the document. */
-    static List<DriftedField> of(Expected expected, Live.Present live, ManagedFields managers) {
-        FieldSet left = FieldSet.read(
-                java.util.Objects.requireNonNull(expected.applied().ownedFields(), "certain"));
+    static List<DriftedField> of(Expected expected, Live.Present live) {
+        ManagedFields managers = ManagedFields.of(live.object());
+        FieldSet left = FieldSet.read(Objects.requireNonNull(expected.applied().ownedFields(), "certain"));
         @Nullable ManagedFieldsEntry ours = managers.find(OURS).orElse(null);
         FieldSet now = ours == null ? FieldSet.EMPTY : ours.fields();
         FieldSet lost = left.difference(now);
-        boolean rewritten = ours != null
-                && !java.util.Objects.equals(ours.time(), expected.applied().ownedSince());
+        boolean rewritten =
+                ours != null && !Objects.equals(ours.time(), expected.applied().ownedSince());
         FieldDrift drift = new FieldDrift(managers, expected.rules().ignored(), lost, rewritten);
         Manifest desired = expected.desired();
         drift.compare(

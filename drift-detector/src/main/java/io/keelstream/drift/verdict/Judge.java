@@ -4,7 +4,7 @@ import io.keelstream.contracts.drift.DriftKind;
 import io.keelstream.contracts.drift.DriftedField;
 import io.keelstream.contracts.target.TargetPolicy;
 import io.keelstream.kubernetes.digest.ObjectDigest;
-import io.keelstream.kubernetes.fields.ManagedFields;
+import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,8 +57,7 @@ public final class Judge {
 
     private static Verdict present(Expected expected, Live.Present live, Instant now) {
         Manifest object = live.object();
-        ManagedFields managers = ManagedFields.of(object);
-        Instant held = Hold.until(object, managers, now);
+        Instant held = Hold.until(object, now);
         if (held != null) {
             return new Verdict.Held(held);
         }
@@ -71,7 +70,7 @@ public final class Judge {
         if (expected.rules().existenceOnly()) {
             return new Verdict.Clean();
         }
-        List<DriftedField> fields = FieldDrift.of(expected, live, managers);
+        List<DriftedField> fields = FieldDrift.of(expected, live);
         String foreign = foreignOwner(object, expected.owner());
         if (foreign != null) {
             return drifted(expected, DriftKind.FOREIGN_OWNER, fields, foreign, TargetPolicy.Drift.REPORT);

@@ -6,6 +6,7 @@ import io.keelstream.contracts.drift.DriftKind;
 import io.keelstream.contracts.drift.DriftedField;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.target.TargetPolicy.Drift;
+import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,20 +135,25 @@ class JudgeTests {
     }
 
     @Test
-    void aHoldCountsForADayAtMost() {
+    void aHoldCountsForADayFromWhenItWasWritten() {
         // Given
-        Manifest held = taken("red");
+        Manifest held = live(
+                "red",
+                List.of(entry(
+                        "kubectl-annotate",
+                        "Update",
+                        fields(
+                                "f:metadata",
+                                fields("f:annotations", fields("f:keelstream.io/hold-until", Map.of()))))));
         held.metadata()
                 .put(
                         "annotations",
-                        new LinkedHashMap<>(Map.of(
-                                "keelstream.io/owner",
-                                "acme/t/a",
-                                "keelstream.io/hold-until",
-                                "2036-01-01T00:00:00Z")));
+                        Map.of("keelstream.io/owner", "acme/t/a", "keelstream.io/hold-until", "2036-01-01T00:00:00Z"));
 
         // Then
-        assertThat(judge(expected(RULES), held)).isEqualTo(new Verdict.Held(NOW.plusSeconds(24 * 3600)));
+        assertThat(judge(expected(RULES), held)).isEqualTo(new Verdict.Held(APPLIED.plus(Hold.LONGEST)));
+        assertThat(Judge.of(expected(RULES), new Live.Present(held, true), APPLIED.plus(Hold.LONGEST)))
+                .isInstanceOf(Verdict.Drifted.class);
     }
 
     @Test
