@@ -1,5 +1,6 @@
 package io.keelstream.benchmarks.drift;
 
+import io.keelstream.e2e.cluster.Subresources;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
@@ -8,24 +9,13 @@ import io.keelstream.kubernetes.client.Watch;
 import io.keelstream.kubernetes.client.WatchListener;
 import io.keelstream.kubernetes.client.WatchRequest;
 import io.keelstream.kubernetes.object.ObjectReference;
-import io.kubernetes.client.openapi.ApiClient;
-import io.kubernetes.client.openapi.ApiException;
-import io.kubernetes.client.openapi.Pair;
-import io.kubernetes.client.util.ClientBuilder;
-import io.kubernetes.client.util.KubeConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import okhttp3.Response;
 
 /** What somebody else does to the fleet. Thread-safe. */
 final class ByHand implements AutoCloseable {
@@ -33,13 +23,11 @@ final class ByHand implements AutoCloseable {
     private static final int STATUS_IN_FLIGHT = 16;
 
     private final ClusterClient client;
-    private final ApiClient raw;
+    private final Subresources subresources;
 
-    ByHand(TestCluster cluster) throws IOException {
+    ByHand(TestCluster cluster) {
         client = Clusters.open(ClusterSettings.of("default", cluster.kubeconfig()), new SimpleMeterRegistry());
-        try (Reader reader = Files.newBufferedReader(cluster.kubeconfig())) {
-            raw = ClientBuilder.kubeconfig(KubeConfig.loadKubeConfig(reader)).build();
-        }
+        subresources = Subresources.of(cluster.kubeconfig());
     }
 
     /** Watches the fleet's ConfigMaps with their bodies. */
@@ -89,24 +77,14 @@ final class ByHand implements AutoCloseable {
         client.close();
     }
 
-    private void status(String deployment, int number) throws IOException, ApiException {
-        String condition = "{\"type\":\"Busy\",\"status\":\"True\",\"reason\":\"R" + number + "\"}";
-        try (Response response = raw.buildCall(
-                        raw.getBasePath(),
-                        "/apis/apps/v1/namespaces/" + Fleet.NAMESPACE + "/deployments/" + deployment + "/status",
-                        "PATCH",
-                        List.of(new Pair("fieldManager", "busy")),
-                        List.of(),
-                        ("{\"status\":{\"conditions\":[" + condition + "]}}").getBytes(StandardCharsets.UTF_8),
-                        new HashMap<>(Map.of("Content-Type", "application/merge-patch+json")),
-                        new HashMap<>(),
-                        new HashMap<>(),
-                        new String[] {"BearerToken"},
-                        null)
-                .execute()) {
-            if (!response.isSuccessful()) {
-                throw new IOException("a status was refused: " + response.code());
-            }
-        }
+    private void status(String deployment, int number) {
+        subresources.merge(
+                "/apis/apps/v1/namespaces/" + Fleet.NAMESPACE + "/deployments/" + deployment + "/status",
+                "busy",
+                Map.of(
+                        "status",
+                        Map.of(
+                                "conditions",
+                                List.of(Map.of("type", "Busy", "status", "True", "reason", "R" + number)))));
     }
 }

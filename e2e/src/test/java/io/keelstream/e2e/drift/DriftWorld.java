@@ -15,6 +15,7 @@ import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.target.TargetPolicy;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.drift.target.DetectorWorkers;
+import io.keelstream.e2e.cluster.Subresources;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
@@ -67,7 +68,7 @@ final class DriftWorld implements AutoCloseable {
     DriftWorld() {
         this.cluster = TestCluster.start();
         this.client = Clusters.open(ClusterSettings.of("default", cluster.kubeconfig()), new SimpleMeterRegistry());
-        this.subresources = new Subresources(cluster.kubeconfig());
+        this.subresources = Subresources.of(cluster.kubeconfig());
         this.workers = new DetectorWorkers(Map.of("default", client), Clock.systemUTC());
         this.worker = workers.create(partition);
         worker.loaded();

@@ -15,6 +15,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -246,12 +247,14 @@ class WhatIsDriftTests {
         world.release("unscaled", POLICY, DEPLOYMENT);
 
         // When
-        world.subresources.patch(
+        world.subresources.merge(
                 "/apis/apps/v1/namespaces/scaled/deployments/web/scale",
                 "kube-controller-manager",
-                "{\"spec\":{\"replicas\":3}}");
-        world.subresources.patch(
-                "/apis/apps/v1/namespaces/unscaled/deployments/web/scale", "kubectl", "{\"spec\":{\"replicas\":3}}");
+                Map.of("spec", Map.of("replicas", 3)));
+        world.subresources.merge(
+                "/apis/apps/v1/namespaces/unscaled/deployments/web/scale",
+                "kubectl",
+                Map.of("spec", Map.of("replicas", 3)));
 
         // Then
         world.assertNotDrifted("scaled", "Deployment.apps/scaled/web");
@@ -277,10 +280,10 @@ class WhatIsDriftTests {
             """);
 
         // When
-        world.subresources.patch(
+        world.subresources.merge(
                 "/apis/apps/v1/namespaces/elsewhere/deployments/web/scale",
                 "kube-controller-manager",
-                "{\"spec\":{\"replicas\":4}}");
+                Map.of("spec", Map.of("replicas", 4)));
 
         // Then
         world.awaitNoDrift("elsewhere");
@@ -377,10 +380,10 @@ class WhatIsDriftTests {
                         assertThat(world.live(claim).at("status", "phase")).isEqualTo("Bound"));
 
         // When
-        world.subresources.patch(
+        world.subresources.merge(
                 "/api/v1/namespaces/resized/persistentvolumeclaims/data/status",
                 "resizer",
-                "{\"status\":{\"capacity\":{\"storage\":\"2Gi\"}}}");
+                Map.of("status", Map.of("capacity", Map.of("storage", "2Gi"))));
         assertThat(world.drift("resized")).isEmpty();
         world.patch(claim, "volume-autosizer", "{spec: {resources: {requests: {storage: 2Gi}}}}");
 
@@ -397,10 +400,10 @@ class WhatIsDriftTests {
 
         // When
         for (int i = 1; i <= 20; i++) {
-            world.subresources.patch(
+            world.subresources.merge(
                     "/apis/apps/v1/namespaces/status/deployments/web/status",
                     "controller",
-                    "{\"status\":{\"observedGeneration\":" + i + "}}");
+                    Map.of("status", Map.of("observedGeneration", i)));
         }
 
         // Then

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.Outcome;
-import io.keelstream.e2e.cluster.StatusWriter;
+import io.keelstream.e2e.cluster.Subresources;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
@@ -222,7 +222,11 @@ class HealthTests {
     }
 
     private void report(String object, Map<String, Object> status) throws Exception {
-        StatusWriter.of(cluster.kubeconfig()).write("/apis/e2e.example.com/v1/namespaces/custom/" + object, status);
+        Subresources.of(cluster.kubeconfig())
+                .merge(
+                        "/apis/e2e.example.com/v1/namespaces/custom/" + object + "/status",
+                        "controller",
+                        Map.of("status", status));
     }
 
     private Manifest live(String reference) {
