@@ -31,16 +31,28 @@ running_process() {
   echo "$pid"
 }
 
+# Returns when the process is gone, and its ports are free.
 stop_process() {
   local name=$1 signal=$2 pid tries=0
   if pid=$(running_process "$name") && [ "$pid" != $$ ]; then
     kill "-$signal" "$pid" 2>/dev/null || true
-    while running_process "$name" >/dev/null; do
+    until is_gone "$pid"; do
       tries=$((tries + 1))
-      [ "$tries" -ne 200 ] || kill -KILL "$pid" 2>/dev/null || true
+      if [ "$tries" -eq 200 ] && running_process "$name" >/dev/null; then
+        kill -KILL "$pid" 2>/dev/null || true
+      fi
+      [ "$tries" -lt 1200 ] || die "$name (process $pid) does not end; end it and try again"
       sleep 0.05
     done
   fi
+}
+
+# Whether a process and all its threads have ended. A process that is being ended loses its command line first and keeps
+# its ports until its last thread is gone; what nobody has asked about yet stays as a zombie and has no ports.
+is_gone() {
+  local tasks=(/proc/"$1"/task/*)
+  [ -e "${tasks[0]}" ] || return 0
+  [ ${#tasks[@]} -eq 1 ] && grep -qs '^State:[[:space:]]*Z' "/proc/$1/status"
 }
 
 stop_everything() {
