@@ -4,13 +4,17 @@ import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.ConnectOptions;
 import io.keelstream.cli.output.OutputOption;
 import io.keelstream.contracts.drift.DriftState;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.target.TargetState;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.codec.PayloadJson;
 import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.table.TableReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -49,7 +53,8 @@ public final class DriftCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, DriftState> states = load();
+        KafkaSettings kafka = connect.kafka();
+        Map<String, DriftState> states = wanted(kafka, load(kafka));
         PrintWriter out = spec.commandLine().getOut();
         if (output.json()) {
             out.println(states.entrySet().stream().map(DriftCommand::json).collect(Collectors.joining(",", "[", "]")));
@@ -60,15 +65,29 @@ public final class DriftCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Map<String, DriftState> load() {
+    private static Map<String, DriftState> load(KafkaSettings kafka) {
         Map<String, DriftState> states = new TreeMap<>();
-        try (var reader = new TableReader<>(connect.kafka(), Topic.DRIFTED, DriftState.class)) {
+        try (var reader = new TableReader<>(kafka, Topic.DRIFTED, DriftState.class)) {
             for (Entry<DriftState> entry : reader.load(LOAD_LIMIT).entries()) {
-                if (entry instanceof Entry.Present<DriftState> present) {
-                    states.put(entry.key(), present.received().payload());
-                }
+                states.put(
+                        entry.key(),
+                        switch (entry) {
+                            case Entry.Present<DriftState> present ->
+                                present.received().payload();
+                            case Entry.Unreadable<DriftState> poison -> unreadable(poison.reason());
+                        });
             }
         }
+        return states;
+    }
+
+    private static DriftState unreadable(String reason) {
+        String message = "the record in " + Topic.DRIFTED.topicName() + " cannot be read (" + reason + ")";
+        return new DriftState(0, List.of(), List.of(), List.of(new Problem("PoisonEvent", message, null)));
+    }
+
+    /** All of them, or the one that is asked for. A target that never drifted has no state and is no mistake. */
+    private Map<String, DriftState> wanted(KafkaSettings kafka, Map<String, DriftState> states) {
         String wanted = target;
         if (wanted == null) {
             return states;
@@ -78,7 +97,15 @@ public final class DriftCommand implements Callable<Integer> {
                     "'" + wanted + "' is no target; write it as TARGET/APPLICATION, e.g. production/shop");
         }
         DriftState found = states.get(wanted);
-        return found == null ? Map.of() : Map.of(wanted, found);
+        if (found != null) {
+            return Map.of(wanted, found);
+        }
+        try (var reader = new TableReader<>(kafka, Topic.TARGET, TargetState.class)) {
+            if (reader.load(LOAD_LIMIT).get(wanted) == null) {
+                throw CommandFailure.no("there is no target " + wanted + "; keelstream status lists them");
+            }
+        }
+        return Map.of();
     }
 
     private static String json(Map.Entry<String, DriftState> state) {

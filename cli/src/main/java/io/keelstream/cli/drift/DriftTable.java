@@ -31,7 +31,7 @@ final class DriftTable {
         }
         List<String> lines = new ArrayList<>();
         if (rows == 0) {
-            lines.add("nothing has drifted");
+            lines.add(problems.isEmpty() ? "nothing has drifted" : "nothing has drifted as far as can be judged");
         } else {
             lines.addAll(table.lines());
         }
