@@ -11,16 +11,19 @@ import io.keelstream.contracts.drift.DriftedField;
 import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.target.TargetPolicy;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.drift.target.DetectorWorkers;
 import io.keelstream.e2e.cluster.Subresources;
 import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.fault.FaultyCluster;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
+import io.keelstream.kubernetes.client.ClusterSettings.Limits;
 import io.keelstream.kubernetes.client.Clusters;
 import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.digest.ObjectDigest;
@@ -32,8 +35,12 @@ import io.keelstream.kubernetes.yaml.YamlReader;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.planner.mark.Marked;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,36 +62,60 @@ final class DriftWorld implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofSeconds(30);
 
-    final TestCluster cluster;
     final ClusterClient client;
     final Subresources subresources;
     final MemoryPartition partition = new MemoryPartition();
+    private final ClusterClient watched;
+    private final MeterRegistry requests = new SimpleMeterRegistry();
+    private final Runnable end;
     private final Map<String, Desired> desired = new LinkedHashMap<>();
     private final Map<String, Map<String, Manifest>> bodies = new LinkedHashMap<>();
     private long sequence;
-    private DetectorWorkers workers;
-    private PartitionWorker worker;
+    private Detector detector;
 
-    DriftWorld() {
-        this.cluster = TestCluster.start();
-        this.client = Clusters.open(ClusterSettings.of("default", cluster.kubeconfig()), new SimpleMeterRegistry());
-        this.subresources = Subresources.of(cluster.kubeconfig());
-        this.workers = new DetectorWorkers(Map.of("default", client), Clock.systemUTC());
-        this.worker = workers.create(partition);
-        worker.loaded();
+    /** One life of the detector. */
+    private record Detector(DetectorWorkers workers, PartitionWorker worker) {
+
+        static Detector start(ClusterClient client, MemoryPartition partition) {
+            DetectorWorkers workers = new DetectorWorkers(Map.of("default", client), Clock.systemUTC());
+            PartitionWorker worker = workers.create(partition);
+            worker.loaded();
+            return new Detector(workers, worker);
+        }
+
+        void end() {
+            worker.close();
+            workers.close();
+        }
+    }
+
+    private DriftWorld(Path direct, Path watched, Limits limits, Runnable end) {
+        this.client = Clusters.open(ClusterSettings.of("default", direct), new SimpleMeterRegistry());
+        this.watched = Clusters.open(ClusterSettings.of("default", watched).withLimits(limits), requests);
+        this.subresources = Subresources.of(direct);
+        this.end = end;
+        this.detector = Detector.start(this.watched, partition);
+    }
+
+    /** A world on a cluster of its own. */
+    static DriftWorld start() {
+        TestCluster cluster = TestCluster.start();
+        return new DriftWorld(cluster.kubeconfig(), cluster.kubeconfig(), Limits.DEFAULT, cluster::close);
+    }
+
+    /** A world whose detector meets the cluster's faults; the cluster is closed with it. */
+    static DriftWorld behind(FaultyCluster cluster, Limits limits) {
+        return new DriftWorld(cluster.direct(), cluster.kubeconfig(), limits, cluster::close);
     }
 
     /** The detector dies; records stay. */
     void stopDetector() {
-        worker.close();
-        workers.close();
+        detector.end();
     }
 
     /** A new detector takes over. */
     void startDetector() {
-        workers = new DetectorWorkers(Map.of("default", client), Clock.systemUTC());
-        worker = workers.create(partition);
-        worker.loaded();
+        detector = Detector.start(watched, partition);
     }
 
     /** Applies objects as a target of the namespace, and records what the server returned. */
@@ -193,11 +224,19 @@ final class DriftWorld implements AutoCloseable {
 
     /** What has drifted of the namespace's target, by reference. */
     Map<String, DriftedObject> drift(String namespace) {
+        return state(namespace).objects().stream().collect(Collectors.toMap(DriftedObject::reference, each -> each));
+    }
+
+    /** Why the namespace's target, or a part of it, cannot be judged. */
+    List<Problem> problems(String namespace) {
+        return state(namespace).problems();
+    }
+
+    private DriftState state(String namespace) {
         return partition.table(Topic.DRIFTED, DriftState.class).get(target(namespace))
                         instanceof Entry.Present<DriftState> present
-                ? present.received().payload().objects().stream()
-                        .collect(Collectors.toMap(DriftedObject::reference, each -> each))
-                : Map.of();
+                ? present.received().payload()
+                : DriftState.NONE;
     }
 
     /** Waits for the object's drift to be exactly of these paths. */
@@ -240,8 +279,16 @@ final class DriftWorld implements AutoCloseable {
     @Override
     public void close() {
         stopDetector();
+        watched.close();
         client.close();
-        cluster.close();
+        end.run();
+    }
+
+    /** How many requests of the verb ({@code get, list, watch}; empty for any) the detector has sent so far. */
+    long requests(String verb) {
+        Search sent = requests.find("keelstream.cluster.requests");
+        return (verb.isEmpty() ? sent : sent.tag("verb", verb))
+                .timers().stream().mapToLong(Timer::count).sum();
     }
 
     private Inventory inventory(String target) {
@@ -269,7 +316,7 @@ final class DriftWorld implements AutoCloseable {
                         null,
                         null,
                         List.of()));
-        worker.changed(Topic.INVENTORY, target);
+        detector.worker().changed(Topic.INVENTORY, target);
     }
 
     private ObjectReference place(Manifest manifest, String namespace) {

@@ -102,7 +102,7 @@ class OraclePropertyTests {
 
     @BeforeAll
     static void start() {
-        world = new DriftWorld();
+        world = DriftWorld.start();
         oracle = new Oracle(world.client);
     }
 

@@ -46,7 +46,7 @@ class WhatIsDriftTests {
 
     @BeforeAll
     static void start() {
-        world = new DriftWorld();
+        world = DriftWorld.start();
     }
 
     @AfterAll

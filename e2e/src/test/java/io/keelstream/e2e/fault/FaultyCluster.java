@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * A cluster that can be made to fail: the sandbox, which can do so itself, or a real control plane behind a proxy that does
  * the same. Thread-safe.
  */
-interface FaultyCluster extends AutoCloseable {
+public interface FaultyCluster extends AutoCloseable {
 
     /** Starts the cluster that {@link TestCluster#CHOICE} names. */
     static FaultyCluster start() {
