@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 /** The drift detector as a process of its own. Used by one thread. */
 final class DetectorProcess implements AutoCloseable {
 
+    /** The bound that the detector runs well within. */
+    static final String HEAP = "-Xmx160m";
+
     private final Process process;
 
     private DetectorProcess(Process process) {
@@ -18,7 +21,7 @@ final class DetectorProcess implements AutoCloseable {
     static DetectorProcess start(String kafka, Path kubeconfig, Path log) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx160m",
+                HEAP,
                 "-XX:+UseSerialGC",
                 "-XX:ReservedCodeCacheSize=48m",
                 "--enable-native-access=ALL-UNNAMED",

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class DriftBenchmark implements Callable<Integer> {
 
-    private static final Duration FIRST_PUSH = Duration.ofMinutes(10);
+    private static final Duration RELEASED = Duration.ofMinutes(10);
 
     @Option(names = "--applications", description = "Applications of 20 objects (default: ${DEFAULT-VALUE}).")
     private int applications = 100;
@@ -33,6 +33,12 @@ public final class DriftBenchmark implements Callable<Integer> {
 
     @Option(names = "--status-updates", description = "Updates that are no drift (default: ${DEFAULT-VALUE}).")
     private int statusUpdates = 100_000;
+
+    @Option(
+            names = "--objects",
+            description = "Objects that the detector alone is run on at the end, to see the memory it needs; 0 for none"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int objects = 10_000;
 
     /** Runs it. */
     public static void main(String[] arguments) {
@@ -55,15 +61,38 @@ public final class DriftBenchmark implements Callable<Integer> {
                                     Runtime.getRuntime().availableProcessors(),
                                     applications,
                                     fleet.objects()));
-            fleet.write(repository);
-            String commit = repository.push("Start");
-            try (RunningKeelstream system = RunningKeelstream.up(state, repository.url(), cluster.kubeconfig());
-                    Told told = new Told(system)) {
-                told.awaitHealthy(fleet.targets(), commit, FIRST_PUSH);
-                new CorrectionTimes(cluster, table).measure(system, fleet, changes);
-            }
+            release(
+                    fleet,
+                    cluster,
+                    repository,
+                    state,
+                    system -> new CorrectionTimes(cluster, table).measure(system, fleet, changes));
             new DetectionTimes(cluster, state, table).measure(fleet, changes, statusUpdates);
+            if (objects > 0) {
+                Fleet large = new Fleet(Math.max(applications, objects / Fleet.OBJECTS));
+                release(large, cluster, repository, state, system -> {});
+                new DetectorMemory(cluster, state, table).measure(large);
+            }
         }
         return 0;
+    }
+
+    /** Has the whole system release the fleet, and do more with it; it is ended afterwards, and its records stay. */
+    private static void release(
+            Fleet fleet, TestCluster cluster, InfraRepository repository, Path state, WithSystem then)
+            throws Exception {
+        fleet.write(repository);
+        String commit = repository.push(fleet.objects() + " objects");
+        try (RunningKeelstream system = RunningKeelstream.up(state, repository.url(), cluster.kubeconfig());
+                Told told = new Told(system)) {
+            told.awaitHealthy(fleet.targets(), commit, RELEASED);
+            then.run(system);
+        }
+    }
+
+    /** What is done while the whole system runs. */
+    @FunctionalInterface
+    private interface WithSystem {
+        void run(RunningKeelstream system) throws Exception;
     }
 }

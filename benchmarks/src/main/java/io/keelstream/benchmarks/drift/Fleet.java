@@ -18,8 +18,11 @@ record Fleet(int applications) {
     static final String NAMESPACE = "drifting";
     static final int CONFIG_MAPS = 19;
 
+    /** Of each application. */
+    static final int OBJECTS = CONFIG_MAPS + 1;
+
     int objects() {
-        return applications * (CONFIG_MAPS + 1);
+        return applications * OBJECTS;
     }
 
     List<String> targets() {
