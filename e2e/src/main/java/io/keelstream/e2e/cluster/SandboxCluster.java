@@ -2,6 +2,7 @@ package io.keelstream.e2e.cluster;
 
 import io.keelstream.sandbox.Sandbox;
 import io.keelstream.sandbox.SandboxOptions;
+import io.keelstream.sandbox.fault.Faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The sandbox of this JVM: needs nothing and starts at once. Thread-safe. */
-final class SandboxCluster implements TestCluster {
+public final class SandboxCluster implements TestCluster {
 
     static final String NAME = "sandbox";
 
@@ -40,6 +41,11 @@ final class SandboxCluster implements TestCluster {
     @Override
     public Path kubeconfig() {
         return kubeconfig;
+    }
+
+    /** What can be made to go wrong. */
+    public Faults faults() {
+        return sandbox.faults();
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Map;
  * A cluster that belongs to one test class and lives until it is closed. Empty at the start but for what every cluster
  * has. Thread-safe.
  */
-public interface TestCluster extends AutoCloseable {
+public sealed interface TestCluster extends AutoCloseable permits SandboxCluster, RealControlPlane {
 
     /** System property that chooses the cluster: {@value SandboxCluster#NAME} (default) or {@value RealControlPlane#NAME}. */
     String CHOICE = "keelstream.e2e.cluster";

@@ -29,6 +29,7 @@ public final class RunningKeelstream implements AutoCloseable {
     private static final List<String> JAVA_OPTIONS = List.of(
             "-Xmx384m",
             "-XX:+UseG1GC",
+            "-XX:TieredStopAtLevel=1",
             "-XX:MaxMetaspaceSize=256m",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",

@@ -57,19 +57,19 @@ public final class Stage implements AutoCloseable {
         this.cluster = cluster;
         this.live = LiveCluster.open(cluster.kubeconfig());
         this.repository = repository;
-        this.options = List.of(
-                "--repository",
-                repository.url(),
-                "--ref",
-                "main",
-                "--kubeconfig",
-                cluster.kubeconfig().toString());
+        this.options = List.of();
+        reach(cluster.kubeconfig());
     }
 
     /** A stage below the folder, with an empty repository and without a running Keelstream. */
     public static Stage in(Path folder) {
+        return in(folder, TestCluster.start());
+    }
+
+    /** The same on a cluster that runs already; it ends with the stage. */
+    public static Stage in(Path folder, TestCluster cluster) {
         try {
-            return new Stage(folder, TestCluster.start(), InfraRepository.create(folder));
+            return new Stage(folder, cluster, InfraRepository.create(folder));
         } catch (GitAPIException e) {
             throw new IllegalStateException(e);
         }
@@ -78,6 +78,11 @@ public final class Stage implements AutoCloseable {
     /** The options of the next start, in place of this stage's own repository and cluster. */
     public void options(List<String> next) {
         options = List.copyOf(next);
+    }
+
+    /** The next start reaches the cluster by this kubeconfig, and has no options but that and the repository. */
+    public void reach(Path kubeconfig) {
+        options = List.of("--repository", repository.url(), "--ref", "main", "--kubeconfig", kubeconfig.toString());
     }
 
     /** Starts Keelstream where it was left; does nothing while it runs. */
@@ -101,6 +106,11 @@ public final class Stage implements AutoCloseable {
     /** Ends Keelstream with SIGKILL. */
     public Stage kill() {
         return end(RunningKeelstream::kill);
+    }
+
+    /** Ends Keelstream in order. */
+    public Stage stop() {
+        return end(RunningKeelstream::close);
     }
 
     /** Ends Keelstream with SIGKILL and starts it again. */
@@ -188,7 +198,7 @@ public final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        end(RunningKeelstream::close);
+        stop();
         repository.close();
         live.close();
         cluster.close();

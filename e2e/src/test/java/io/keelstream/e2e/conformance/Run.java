@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.json.JsonException;
-import io.keelstream.kubernetes.object.Manifest;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -18,7 +18,7 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.drift.target.DetectorWorkers;
 import io.keelstream.e2e.cluster.Subresources;
 import io.keelstream.e2e.cluster.TestCluster;
-import io.keelstream.e2e.fault.FaultyCluster;
+import io.keelstream.e2e.fault.FaultyPath;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
 import io.keelstream.kubernetes.client.ClusterClient;
@@ -103,9 +103,12 @@ final class DriftWorld implements AutoCloseable {
         return new DriftWorld(cluster.kubeconfig(), cluster.kubeconfig(), Limits.DEFAULT, cluster::close);
     }
 
-    /** A world whose detector meets the cluster's faults; the cluster is closed with it. */
-    static DriftWorld behind(FaultyCluster cluster, Limits limits) {
-        return new DriftWorld(cluster.direct(), cluster.kubeconfig(), limits, cluster::close);
+    /** A world whose detector meets what goes wrong on its way to the cluster; both are closed with it. */
+    static DriftWorld behind(FaultyPath path, TestCluster cluster, Limits limits) {
+        return new DriftWorld(cluster.kubeconfig(), path.kubeconfig(), limits, () -> {
+            path.close();
+            cluster.close();
+        });
     }
 
     /** The detector dies; records stay. */

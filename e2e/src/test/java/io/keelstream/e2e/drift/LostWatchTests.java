@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.keelstream.contracts.drift.DriftKind;
 import io.keelstream.contracts.target.TargetPolicy;
-import io.keelstream.e2e.fault.FaultyCluster;
+import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.fault.FaultyPath;
 import io.keelstream.kubernetes.client.ClusterSettings.Limits;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.sandbox.fault.Fault;
@@ -34,9 +35,10 @@ class LostWatchTests {
 
     @BeforeAll
     static void start() {
-        FaultyCluster cluster = FaultyCluster.start();
-        faults = cluster.faults();
-        world = DriftWorld.behind(cluster, QUICK);
+        TestCluster cluster = TestCluster.start();
+        FaultyPath path = FaultyPath.to(cluster);
+        faults = path.faults();
+        world = DriftWorld.behind(path, cluster, QUICK);
     }
 
     @AfterAll

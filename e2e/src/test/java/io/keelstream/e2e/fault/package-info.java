@@ -1,4 +1,4 @@
-/** The main path while something between Keelstream and the cluster goes wrong, on the sandbox and on a real control plane. */
+/** What goes wrong between Keelstream and a cluster, on the sandbox and on a real control plane. */
 @NullMarked
 package io.keelstream.e2e.fault;
 

@@ -1,0 +1,47 @@
+package io.keelstream.e2e.fault;
+
+import io.keelstream.e2e.cluster.RealControlPlane;
+import io.keelstream.e2e.cluster.SandboxCluster;
+import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.sandbox.fault.Faults;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A way to a cluster on which things can be made to go wrong: the sandbox can do so itself, in front of a real control plane
+ * a proxy does the same. Closing it leaves the cluster alone.
+ *
+ * @param kubeconfig the way that the faults lie in
+ * @param faults what can go wrong on it
+ * @param end what closing does
+ */
+public record FaultyPath(Path kubeconfig, Faults faults, Runnable end) implements AutoCloseable {
+
+    /** A way to the cluster. */
+    public static FaultyPath to(TestCluster cluster) {
+        return switch (cluster) {
+            case SandboxCluster sandbox -> new FaultyPath(sandbox.kubeconfig(), sandbox.faults(), () -> {});
+            case RealControlPlane real -> throughProxy(real);
+        };
+    }
+
+    private static FaultyPath throughProxy(RealControlPlane real) {
+        FaultProxy proxy = FaultProxy.start(real.kubeconfig());
+        return new FaultyPath(proxy.writeKubeconfig(file()), proxy.faults(), proxy::close);
+    }
+
+    private static Path file() {
+        try {
+            return Files.createTempFile("keelstream-faulty", ".kubeconfig");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+}
