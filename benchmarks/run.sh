@@ -1,4 +1,5 @@
-# Sourced by the commands beside it: builds the benchmarks once and runs one of their classes. Expects $root.
+# Sourced by the commands beside it: builds what has changed since the last run and runs one of the benchmarks' classes.
+# Expects $root.
 run() {
   local java_home
   for java_home in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* "$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
@@ -12,8 +13,8 @@ run() {
     exit 2
   }
   local classpath=$root/benchmarks/target/classpath
-  if [ ! -s "$classpath" ]; then
-    echo "building once, this takes a few minutes the first time ..." >&2
+  if [ ! -s "$classpath" ] || [ -n "$(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main -newer "$classpath" -print -quit)" ]; then
+    echo "building, this takes a few minutes the first time ..." >&2
     (cd "$root" && JAVA_HOME=$java_home mvn -q -B -DskipTests -Dspotless.check.skip=true -pl benchmarks -am package \
       dependency:build-classpath -Dmdep.outputFile=target/classpath) >&2
   fi

@@ -42,10 +42,14 @@ final class CorrectionTimes {
             sample.change(hand, "changed", PAUSE);
             List<Double> reported = sample.until(name -> told.await(reference(name), LIMIT));
             List<Double> back = sample.until(name -> seen.await(name, "changed", "git"));
+            List<Double> judged = sample.until(name -> told.awaitJudged(reference(name), LIMIT));
+            List<Double> started = sample.until(name -> told.awaitCorrection(reference(name), LIMIT));
             List<Double> watched = sample.until(name -> seen.await(name, "git", "changed"));
             Requests sent = Requests.now(cluster).since(before);
             row("the limit: the server tells a watch of the change", watched);
+            row("change by hand to found by the detector", judged);
             row("change by hand to `drift.detected` at a subscriber", reported);
+            row("change by hand to the start of the correction", started);
             row("change by hand to put back in the cluster", back);
             table.row(
                     "told: objects / reports / changed by hand",

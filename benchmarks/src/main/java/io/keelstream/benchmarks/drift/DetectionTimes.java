@@ -45,7 +45,7 @@ final class DetectionTimes {
             try (DetectorProcess detector = DetectorProcess.start(kafka, cluster.kubeconfig(), log)) {
                 all(night, told);
                 table.row(
-                        NIGHT + " changes while the detector was down",
+                        "detector alone: " + NIGHT + " changes while it was down",
                         "%d found, %d reports, %.1f s after its process was started"
                                 .formatted(told.objects(), told.reports(), (System.nanoTime() - start) / 1e9));
                 burst(fleet, hand, told, changes);
@@ -62,7 +62,7 @@ final class DetectionTimes {
         List<Double> reported = fresh.until(name -> told.await(CorrectionTimes.reference(name), LIMIT));
         Quantiles times = new Quantiles(reported);
         table.row(
-                changes + " changes as fast as one client sends them, each to its report",
+                "detector alone: " + changes + " changes as fast as one client sends them, each to its report",
                 "p50 %.0f ms, p95 %.0f ms, worst %.0f ms; %d objects told, %d reports"
                         .formatted(times.median(), times.at(0.95), times.max(), told.objects(), told.reports()));
     }
@@ -76,7 +76,7 @@ final class DetectionTimes {
         after.change(hand, "restart", Duration.ZERO);
         all(after, told);
         table.row(
-                "20 changes right after the API server was restarted",
+                "detector alone: 20 changes right after the API server was restarted",
                 "%d found, %d reports, within %.1f s"
                         .formatted(told.objects(), told.reports(), (System.nanoTime() - start) / 1e9));
     }
@@ -89,20 +89,21 @@ final class DetectionTimes {
         TimeUnit.SECONDS.sleep(IDLE_SECONDS);
         ProcessUse idle = ProcessUse.of(detector.handle());
         table.row(
-                "no change for " + IDLE_SECONDS + " s",
+                "detector alone: no change for " + IDLE_SECONDS + " s, just started",
                 "%d requests beside watches, %.2f %% of a core"
                         .formatted(
                                 Requests.now(cluster).since(requests).withoutWatches(),
                                 (idle.processorSeconds() - before.processorSeconds()) * 100 / IDLE_SECONDS));
         table.row(
-                "resident memory of the detector, " + fleet.objects() + " objects", idle.residentMegabytes() + " MiB");
+                "detector alone (`%s`), %d objects: resident memory".formatted(DetectorProcess.HEAP, fleet.objects()),
+                idle.residentMegabytes() + " MiB");
         long start = System.nanoTime();
         hand.updateStatus(fleet.deployments(), statusUpdates);
         double seconds = (System.nanoTime() - start) / 1e9;
         ProcessUse after = ProcessUse.of(detector.handle());
         double processor = after.processorSeconds() - idle.processorSeconds();
         table.row(
-                statusUpdates + " status updates in %.0f s".formatted(seconds),
+                "detector alone: %d status updates in %.0f s".formatted(statusUpdates, seconds),
                 "%d reports, %.1f s of processor time = %.0f us per update, %d MiB afterwards"
                         .formatted(
                                 told.reports(), processor, processor * 1e6 / statusUpdates, after.residentMegabytes()));

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,6 +65,7 @@ public final class DriftBenchmark implements Callable<Integer> {
                                     fleet.objects()));
             release(
                     fleet,
+                    0,
                     cluster,
                     repository,
                     state,
@@ -70,23 +73,38 @@ public final class DriftBenchmark implements Callable<Integer> {
             new DetectionTimes(cluster, state, table).measure(fleet, changes, statusUpdates);
             if (objects > 0) {
                 Fleet large = new Fleet(Math.max(applications, objects / Fleet.OBJECTS));
-                release(large, cluster, repository, state, system -> {});
+                release(large, applications, cluster, repository, state, DriftBenchmark::awaitNoDrift);
                 new DetectorMemory(cluster, state, table).measure(large);
             }
         }
         return 0;
     }
 
-    /** Has the whole system release the fleet, and do more with it; it is ended afterwards, and its records stay. */
+    /**
+     * Has the whole system release the fleet, and does more with it; it is ended afterwards, and its records stay.
+     *
+     * @param known how many of its applications were released before: those do not change
+     */
     private static void release(
-            Fleet fleet, TestCluster cluster, InfraRepository repository, Path state, WithSystem then)
+            Fleet fleet, int known, TestCluster cluster, InfraRepository repository, Path state, WithSystem then)
             throws Exception {
         fleet.write(repository);
         String commit = repository.push(fleet.objects() + " objects");
         try (RunningKeelstream system = RunningKeelstream.up(state, repository.url(), cluster.kubeconfig());
                 Told told = new Told(system)) {
-            told.awaitHealthy(fleet.targets(), commit, RELEASED);
+            told.awaitHealthy(fleet.targets().subList(known, fleet.applications()), commit, RELEASED);
             then.run(system);
+        }
+    }
+
+    /** Waits until everything that was changed before is put back: what has drifted already would not be told again. */
+    private static void awaitNoDrift(RunningKeelstream system) throws InterruptedException, TimeoutException {
+        long end = System.nanoTime() + RELEASED.toNanos();
+        while (!system.verb("drift").contains("nothing has drifted")) {
+            if (System.nanoTime() > end) {
+                throw new TimeoutException("not everything is put back");
+            }
+            TimeUnit.SECONDS.sleep(1);
         }
     }
 
