@@ -18,6 +18,7 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.drift.target.DetectorWorkers;
 import io.keelstream.e2e.cluster.Subresources;
 import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.crash.MemoryPartition;
 import io.keelstream.e2e.fault.FaultyPath;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;

@@ -1,4 +1,4 @@
-package io.keelstream.e2e.drift;
+package io.keelstream.e2e.crash;
 
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Fact;
@@ -18,13 +18,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The only partition there is, in memory: what is written is readable at once. Thread-safe. */
-final class MemoryPartition implements OwnedPartition {
+public final class MemoryPartition implements OwnedPartition {
 
     private final Map<Topic, Map<String, Entry<?>>> tables = new ConcurrentHashMap<>();
     private final List<Fact> written = new CopyOnWriteArrayList<>();
     private long offset;
 
-    synchronized void put(Topic topic, String key, @Nullable Record payload) {
+    /** Puts a record of another service; null removes it. */
+    public synchronized void put(Topic topic, String key, @Nullable Record payload) {
         Map<String, Entry<?>> table = tables.computeIfAbsent(topic, each -> new ConcurrentHashMap<>());
         if (payload == null) {
             table.remove(key);
@@ -36,7 +37,7 @@ final class MemoryPartition implements OwnedPartition {
     }
 
     /** Everything that was written, in order. */
-    List<Fact> written() {
+    public List<Fact> written() {
         return List.copyOf(written);
     }
 

@@ -1,0 +1,99 @@
+package io.keelstream.e2e.crash;
+
+import io.keelstream.applier.live.KubernetesAssessment;
+import io.keelstream.applier.reconcile.DeploymentMeters;
+import io.keelstream.applier.reconcile.PartitionWorkers;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.e2e.crash.Mortal.Fate;
+import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.client.ClusterSettings;
+import io.keelstream.kubernetes.client.Clusters;
+import io.keelstream.kubernetes.health.CustomHealth;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.partition.PartitionWorker;
+import io.keelstream.planner.survey.SurveySettings;
+import io.keelstream.planner.target.ClusterViews;
+import io.keelstream.planner.target.PlannerWorkers;
+import io.keelstream.planner.target.TargetPlannerSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of the planner and the applier on a cluster, with records in memory in place of Kafka. They hear of each other's
+ * records and of those that are put. Both die together. Used by one thread.
+ */
+final class PlannerAndApplier implements AutoCloseable {
+
+    private final ClusterClient client;
+    private final Mortal planning;
+    private final Mortal applying;
+    private final ClusterViews views;
+    private final PartitionWorkers appliers;
+    private volatile @Nullable PartitionWorker planner;
+    private volatile @Nullable PartitionWorker applier;
+
+    /**
+     * Begins a life: everything that is recorded is looked at.
+     *
+     * @param kubeconfig the cluster, named {@code default}
+     * @param records what earlier lives left
+     * @param fate when this life ends
+     */
+    PlannerAndApplier(Path kubeconfig, MemoryPartition records, Fate fate) {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        this.client = Clusters.open(ClusterSettings.of("default", kubeconfig), meters);
+        Map<String, ClusterClient> clusters = Map.of("default", client);
+        this.planning = new Mortal(records, fate, this::tell);
+        this.applying = new Mortal(records, fate, this::tell);
+        var survey = SurveySettings.withKey(new byte[32]);
+        this.views = new ClusterViews(clusters, survey);
+        this.appliers = new PartitionWorkers(
+                records.installation(),
+                cluster -> new KubernetesAssessment(cluster, CustomHealth.NONE),
+                clusters,
+                null,
+                new DeploymentMeters(meters),
+                Clock.systemUTC());
+        PartitionWorker plans =
+                new PlannerWorkers(views, TargetPlannerSettings.of(survey), Clock.systemUTC()).create(planning);
+        PartitionWorker applies = appliers.create(applying);
+        this.planner = plans;
+        this.applier = applies;
+        plans.loaded();
+        applies.loaded();
+    }
+
+    /** Whether one of them died. */
+    boolean dead() {
+        return planning.dead() || applying.dead();
+    }
+
+    /** A record of another service arrived. */
+    void changed(Topic topic, String key) {
+        PartitionWorker plans = planner;
+        PartitionWorker applies = applier;
+        if (plans != null && (topic == Topic.DESIRED || topic == Topic.INVENTORY)) {
+            plans.changed(topic, key);
+        }
+        if (applies != null && (topic == Topic.DESIRED || topic == Topic.PLAN)) {
+            applies.changed(topic, key);
+        }
+    }
+
+    private void tell(Fact fact) {
+        changed(fact.topic(), fact.key());
+    }
+
+    @Override
+    public void close() {
+        Objects.requireNonNull(planner).close();
+        Objects.requireNonNull(applier).close();
+        appliers.close();
+        views.close();
+        client.close();
+    }
+}
