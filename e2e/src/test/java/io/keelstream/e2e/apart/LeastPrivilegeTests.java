@@ -1,0 +1,137 @@
+package io.keelstream.e2e.apart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.keelstream.e2e.apart.KubectlAs.Said;
+import io.keelstream.e2e.cluster.RealControlPlane;
+import io.keelstream.e2e.system.Manifests;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the accounts below {@code deploy/kubernetes} may and may not do, asked of a real API server with their tokens. */
+class LeastPrivilegeTests {
+
+    private static final String OURS = "User \"system:serviceaccount:keelstream:";
+    private static final String WRITES_NOTHING = "Keelstream's planner may only ask by dry-run";
+
+    @TempDir
+    static Path folder;
+
+    static RealControlPlane cluster;
+    static KubectlAs admin;
+    static KubectlAs planner;
+    static KubectlAs applier;
+    static KubectlAs driftDetector;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Optional<String> why = RealControlPlane.whyNotAtOnce();
+        assumeTrue(why.isEmpty(), () -> "no real control plane: " + why.orElse(""));
+        cluster = RealControlPlane.start("--no-pods");
+        admin = new KubectlAs(cluster.kubeconfig());
+        ClusterAccounts accounts = ClusterAccounts.on(cluster, folder);
+        planner = new KubectlAs(accounts.kubeconfig("planner"));
+        applier = new KubectlAs(accounts.kubeconfig("applier"));
+        driftDetector = new KubectlAs(accounts.kubeconfig("drift-detector"));
+        admin.demand("create", "secret", "generic", "password", "--from-literal=value=hidden");
+        admin.demand("create", "configmap", "settings", "--from-literal=value=a");
+        awaitPolicy();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void thePlannerAppliesByDryRunWhatExistsAndWhatDoesNot() throws Exception {
+        for (String name : List.of("settings", "new")) {
+            Said said = apply(planner, Manifests.configMap(name, "b"), "--dry-run=server");
+            assertThat(said.code()).as(said.text()).isZero();
+        }
+        assertThat(admin.demand("get", "configmaps", "-o=name")).doesNotContain("/new");
+    }
+
+    @Test
+    void thePlannerWritesNothing() throws Exception {
+        assertThat(apply(planner, Manifests.configMap("settings", "b")).text()).contains(WRITES_NOTHING);
+        assertThat(apply(planner, Manifests.configMap("new", "b")).text()).contains(WRITES_NOTHING);
+        assertThat(admin.demand("get", "configmap", "settings", "-o=jsonpath={.data.value}"))
+                .isEqualTo("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delete configmap settings",
+                "delete configmap settings --dry-run=server",
+                "get secret password",
+                "patch secret password --dry-run=server --type=merge --patch={} --output=yaml",
+                "create token applier --namespace=keelstream",
+                "delete validatingadmissionpolicy keelstream-planner-writes-nothing",
+                "delete validatingadmissionpolicybinding keelstream-planner-writes-nothing",
+                "create clusterrole mine --verb=get --resource=secrets --dry-run=server",
+                "get configmaps --as=system:serviceaccount:keelstream:applier"
+            })
+    void thePlannerIsRefused(String arguments) throws Exception {
+        Said said = planner.run("", arguments.split(" ", -1));
+        assertThat(said.code()).isNotZero();
+        assertThat(said.text()).contains("forbidden: ", OURS + "planner\"").doesNotContain("aGlkZGVu");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delete configmap settings",
+                "patch configmap settings --type=merge --patch={} --dry-run=server",
+                "get secret password",
+                "create token planner --namespace=keelstream"
+            })
+    void theDriftDetectorIsRefused(String arguments) throws Exception {
+        Said said = driftDetector.run("", arguments.split(" ", -1));
+        assertThat(said.code()).isNotZero();
+        assertThat(said.text()).contains("forbidden: ", OURS + "drift-detector\"");
+    }
+
+    @Test
+    void theDriftDetectorReads() throws Exception {
+        assertThat(driftDetector.demand("get", "configmaps,deployments,roles", "--all-namespaces", "-o=name"))
+                .contains("configmap/settings");
+    }
+
+    @Test
+    void theApplierWrites() throws Exception {
+        Said said = apply(applier, Manifests.configMap("written", "b"));
+        assertThat(said.code()).as(said.text()).isZero();
+        applier.demand("delete", "configmap", "written");
+    }
+
+    private static Said apply(KubectlAs who, String manifest, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(
+                List.of("apply", "--server-side", "--force-conflicts", "--namespace=default", "--filename=-"));
+        arguments.addAll(List.of(more));
+        return who.run(manifest, arguments.toArray(String[]::new));
+    }
+
+    /** The server takes a moment to know roles and policy. */
+    private static void awaitPolicy() {
+        Awaitility.await("the planner is refused by the policy")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(apply(planner, Manifests.configMap("settings", "a"))
+                                .text())
+                        .contains(WRITES_NOTHING));
+    }
+}
