@@ -1,13 +1,9 @@
 package io.keelstream.applier;
 
-import io.keelstream.kubernetes.client.ClusterClient;
-import io.keelstream.kubernetes.client.Clusters;
+import io.keelstream.kubernetes.client.ClusterClients;
+import io.keelstream.messaging.service.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,18 +14,21 @@ import org.springframework.context.annotation.Configuration;
 class ApplierConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
-    MeterRegistry meters() {
-        return new SimpleMeterRegistry();
+    ClusterClients clusterClients(ApplierProperties properties, MeterRegistry meters) {
+        return ClusterClients.open(
+                properties.clusters().stream()
+                        .map(ApplierProperties.Cluster::settings)
+                        .toList(),
+                meters);
     }
 
     @Bean
-    ApplierLifecycle applierLifecycle(ApplierProperties properties, MeterRegistry meters) {
-        Map<String, ClusterClient> clusters = new LinkedHashMap<>();
-        properties.clusters().forEach(each -> clusters.put(each.name(), Clusters.open(each.settings(), meters)));
+    Applier applier(ApplierProperties properties, ClusterClients clusters, KafkaSettings kafka, MeterRegistry meters) {
         ApplierSettings settings = new ApplierSettings(
-                properties.installation(), clusters, properties.unsealer(), HealthCheck.compile(properties.health()));
-        Applier applier = new Applier(settings, properties.kafka().settings(), meters, Clock.systemUTC());
-        return new ApplierLifecycle(applier, clusters.values());
+                properties.installation(),
+                clusters.byName(),
+                properties.unsealer(),
+                HealthCheck.compile(properties.health()));
+        return new Applier(settings, kafka, meters, Clock.systemUTC());
     }
 }

@@ -2,13 +2,11 @@ package io.keelstream.applier;
 
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
-import io.keelstream.messaging.service.KafkaSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,7 +17,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param installation the installation's name, part of every owner mark; must not change later
  * @param clusters the clusters that targets may name; at least one
- * @param kafka how to reach Kafka
  * @param health the installation's own health checks
  * @param sealingIdentityFile file with the age identity that opens sealed Secrets; absent where the installation seals none
  */
@@ -27,7 +24,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ApplierProperties(
         @DefaultValue("") String installation,
         @DefaultValue List<Cluster> clusters,
-        @DefaultValue Kafka kafka,
         @DefaultValue List<HealthCheck> health,
         @Nullable Path sealingIdentityFile) {
 
@@ -64,23 +60,6 @@ record ApplierProperties(
 
         ClusterSettings settings() {
             return new ClusterSettings(name, kubeconfig, impersonate, ClusterSettings.Limits.DEFAULT);
-        }
-    }
-
-    /**
-     * Kafka.
-     *
-     * @param bootstrapServers {@code host:port}, comma-separated
-     * @param properties client properties for security
-     * @param members consumers of this process; at least one
-     */
-    record Kafka(
-            @DefaultValue("localhost:9092") String bootstrapServers,
-            @DefaultValue Map<String, String> properties,
-            @DefaultValue("1") int members) {
-
-        KafkaSettings settings() {
-            return new KafkaSettings(bootstrapServers, properties, members);
         }
     }
 

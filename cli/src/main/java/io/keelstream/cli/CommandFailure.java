@@ -5,6 +5,9 @@ public final class CommandFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The exit code of a verb that nothing answers. */
+    static final int UNREACHABLE = 3;
+
     private final int exitCode;
 
     private CommandFailure(int exitCode, String message) {
@@ -24,7 +27,7 @@ public final class CommandFailure extends RuntimeException {
 
     /** Nothing answers (3). */
     public static CommandFailure unreachable(String message) {
-        return new CommandFailure(3, message);
+        return new CommandFailure(UNREACHABLE, message);
     }
 
     /** The exit code. */

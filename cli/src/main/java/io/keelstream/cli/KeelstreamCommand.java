@@ -5,9 +5,11 @@ import io.keelstream.cli.drift.DriftCommand;
 import io.keelstream.cli.events.EventsCommand;
 import io.keelstream.cli.health.HealthCommand;
 import io.keelstream.cli.plan.PlanCommand;
+import io.keelstream.cli.provision.ProvisionCommand;
 import io.keelstream.cli.render.RenderCommand;
 import io.keelstream.cli.render.ValidateCommand;
 import io.keelstream.cli.status.StatusCommand;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Spec;
             RenderCommand.class,
             ValidateCommand.class,
             HealthCommand.class,
-            AnalyzeCommand.class
+            AnalyzeCommand.class,
+            ProvisionCommand.class
         })
 public final class KeelstreamCommand implements Runnable {
 
@@ -61,6 +64,10 @@ public final class KeelstreamCommand implements Runnable {
             if (thrown instanceof CommandFailure failure) {
                 command.getErr().println("keelstream: " + failure.getMessage());
                 return failure.exitCode();
+            }
+            if (thrown instanceof KafkaException refusal) {
+                command.getErr().println("keelstream: Kafka refuses: " + refusal.getMessage());
+                return CommandFailure.UNREACHABLE;
             }
             throw thrown;
         });

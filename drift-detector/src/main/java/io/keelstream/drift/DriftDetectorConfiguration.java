@@ -1,13 +1,9 @@
 package io.keelstream.drift;
 
-import io.keelstream.kubernetes.client.ClusterClient;
-import io.keelstream.kubernetes.client.Clusters;
+import io.keelstream.kubernetes.client.ClusterClients;
+import io.keelstream.messaging.service.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,17 +14,17 @@ import org.springframework.context.annotation.Configuration;
 class DriftDetectorConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
-    MeterRegistry meters() {
-        return new SimpleMeterRegistry();
+    ClusterClients clusterClients(DriftDetectorProperties properties, MeterRegistry meters) {
+        return ClusterClients.open(
+                properties.clusters().stream()
+                        .map(DriftDetectorProperties.Cluster::settings)
+                        .toList(),
+                meters);
     }
 
     @Bean
-    DriftDetectorLifecycle driftDetectorLifecycle(DriftDetectorProperties properties, MeterRegistry meters) {
-        Map<String, ClusterClient> clusters = new LinkedHashMap<>();
-        properties.clusters().forEach(each -> clusters.put(each.name(), Clusters.open(each.settings(), meters)));
-        DriftDetector detector = new DriftDetector(
-                properties.installation(), clusters, properties.kafka().settings(), meters, Clock.systemUTC());
-        return new DriftDetectorLifecycle(detector, clusters.values());
+    DriftDetector driftDetector(
+            DriftDetectorProperties properties, ClusterClients clusters, KafkaSettings kafka, MeterRegistry meters) {
+        return new DriftDetector(properties.installation(), clusters.byName(), kafka, meters, Clock.systemUTC());
     }
 }

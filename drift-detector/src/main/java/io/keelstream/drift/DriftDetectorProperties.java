@@ -1,10 +1,8 @@
 package io.keelstream.drift;
 
 import io.keelstream.kubernetes.client.ClusterSettings;
-import io.keelstream.messaging.service.KafkaSettings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,13 +13,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param installation the installation's name, part of every owner mark; the same for all services
  * @param clusters the clusters that targets may name; at least one
- * @param kafka how to reach Kafka
  */
 @ConfigurationProperties("keelstream")
 record DriftDetectorProperties(
-        @DefaultValue("") String installation,
-        @DefaultValue List<Cluster> clusters,
-        @DefaultValue Kafka kafka) {
+        @DefaultValue("") String installation, @DefaultValue List<Cluster> clusters) {
 
     DriftDetectorProperties {
         if (!installation.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
@@ -55,23 +50,6 @@ record DriftDetectorProperties(
 
         ClusterSettings settings() {
             return new ClusterSettings(name, kubeconfig, impersonate, ClusterSettings.Limits.DEFAULT);
-        }
-    }
-
-    /**
-     * Kafka.
-     *
-     * @param bootstrapServers {@code host:port}, comma-separated
-     * @param properties client properties for security
-     * @param members consumers of this process; at least one
-     */
-    record Kafka(
-            @DefaultValue("localhost:9092") String bootstrapServers,
-            @DefaultValue Map<String, String> properties,
-            @DefaultValue("1") int members) {
-
-        KafkaSettings settings() {
-            return new KafkaSettings(bootstrapServers, properties, members);
         }
     }
 }

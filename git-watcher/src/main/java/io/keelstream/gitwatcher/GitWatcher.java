@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher;
 
+import io.keelstream.contracts.access.Account;
 import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.gitwatcher.bundle.SealedSecrets;
@@ -14,6 +15,7 @@ import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.partition.Table;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.service.Service;
 import io.keelstream.messaging.service.ServiceRunner;
 import io.keelstream.messaging.table.TableReader;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * The service that keeps desired state equal to Git: it watches the refs of the partitions it owns and publishes a bundle
  * per target. Thread-safe; started and stopped once.
  */
-public final class GitWatcher {
+public final class GitWatcher implements Service {
 
     /** The service's name: consumer group, writer of its topics, part of the source of its events. */
     public static final String SERVICE = "git-watcher";
@@ -72,10 +74,15 @@ public final class GitWatcher {
                         .setCause(failure)
                         .log("Rendering ended unexpectedly")));
         this.runner = new ServiceRunner(
-                new ServiceInputs(SERVICE, settings.installation(), List.of(Topic.HEAD)),
+                new ServiceInputs(SERVICE, settings.installation(), Account.GIT_WATCHER.inputs()),
                 kafka,
                 new RefPartitions(settings.repositories(), settings.state(), evaluator, claims, Clock.systemUTC()),
                 meters);
+    }
+
+    @Override
+    public String name() {
+        return SERVICE;
     }
 
     /**
@@ -83,6 +90,7 @@ public final class GitWatcher {
      *
      * @throws io.keelstream.messaging.service.StartRefusedException when the broker is not set up as needed
      */
+    @Override
     public void start() {
         settings.repositories()
                 .forEach(each -> LOG.atInfo()
@@ -97,6 +105,7 @@ public final class GitWatcher {
     }
 
     /** Stops within the limit; what was written stays, what was not is found again. Idempotent. */
+    @Override
     public void stop(Duration limit) {
         runner.stop(limit);
         workers.shutdownNow();
@@ -105,17 +114,17 @@ public final class GitWatcher {
         }
     }
 
-    /** Whether every partition of this process is loaded and worked on. */
+    @Override
     public boolean ready() {
         return runner.ready();
     }
 
-    /** Whether the process can still do its work. */
+    @Override
     public boolean live() {
         return runner.live();
     }
 
-    /** Why it is not ready or not live, one line each. */
+    @Override
     public List<String> problems() {
         return runner.problems();
     }

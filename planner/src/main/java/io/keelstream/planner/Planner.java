@@ -1,9 +1,10 @@
 package io.keelstream.planner;
 
-import io.keelstream.contracts.topic.Topic;
+import io.keelstream.contracts.access.Account;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.service.Service;
 import io.keelstream.messaging.service.ServiceRunner;
 import io.keelstream.planner.target.ClusterViews;
 import io.keelstream.planner.target.PlannerWorkers;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The planner as one thing that starts and stops: used by the service of its own and by the process that runs all
  * services. The clients of the clusters stay the caller's; they are needed until {@link #stop} returned. Thread-safe.
  */
-public final class Planner {
+public final class Planner implements Service {
 
     /** The service's name: its consumer group, and its name in events. */
     public static final String SERVICE = "planner";
@@ -52,19 +53,24 @@ public final class Planner {
         this.meters = meters;
     }
 
+    @Override
+    public String name() {
+        return SERVICE;
+    }
+
     /**
      * Watches the clusters and joins the consumer group; returns before anything is loaded.
      *
      * @throws io.keelstream.messaging.service.StartRefusedException when Kafka is not set up as needed
      */
+    @Override
     public synchronized void start() {
         if (runner != null) {
             return;
         }
         ClusterViews opened = new ClusterViews(clusters, settings.survey());
         ServiceRunner created = new ServiceRunner(
-                new ServiceInputs(
-                        SERVICE, installation, List.of(Topic.DESIRED, Topic.INVENTORY, Topic.PLAN, Topic.DRIFTED)),
+                new ServiceInputs(SERVICE, installation, Account.PLANNER.inputs()),
                 kafka,
                 new PlannerWorkers(opened, settings, Clock.systemUTC()),
                 meters);
@@ -79,6 +85,7 @@ public final class Planner {
     }
 
     /** Stops planning and leaves the group; idempotent. */
+    @Override
     public synchronized void stop(Duration limit) {
         if (runner != null) {
             runner.stop(limit);
@@ -90,17 +97,17 @@ public final class Planner {
         }
     }
 
-    /** Whether every partition that this process was given is loaded and worked on. */
+    @Override
     public synchronized boolean ready() {
         return runner != null && runner.ready();
     }
 
-    /** Whether the process can still do its work. */
+    @Override
     public synchronized boolean live() {
         return runner == null || runner.live();
     }
 
-    /** Why it is not ready or not live; empty when all is well. */
+    @Override
     public synchronized List<String> problems() {
         return runner == null ? List.of("the planner is not started") : runner.problems();
     }

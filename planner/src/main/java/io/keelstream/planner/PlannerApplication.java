@@ -1,24 +1,17 @@
 package io.keelstream.planner;
 
-import java.util.Map;
-import org.springframework.boot.SpringApplication;
+import io.keelstream.service.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** The planner as a process of its own. */
 @SpringBootApplication
 public class PlannerApplication {
 
-    /** What makes this a service without a web server; kept here, since a process that runs all services has its own. */
-    private static final Map<String, Object> DEFAULTS = Map.of(
-            "spring.application.name", Planner.SERVICE,
-            "spring.main.banner-mode", "off",
-            "spring.main.keep-alive", "true",
-            "spring.threads.virtual.enabled", "true");
+    /** For Spring. */
+    public PlannerApplication() {}
 
     /** Starts the service; configured as every Spring Boot application is. */
     public static void main(String[] arguments) {
-        SpringApplication application = new SpringApplication(PlannerApplication.class);
-        application.setDefaultProperties(DEFAULTS);
-        application.run(arguments);
+        ServiceProcess.run(PlannerApplication.class, Planner.SERVICE, arguments);
     }
 }

@@ -1,12 +1,8 @@
 package io.keelstream.planner;
 
-import io.keelstream.kubernetes.client.ClusterClient;
-import io.keelstream.kubernetes.client.Clusters;
+import io.keelstream.kubernetes.client.ClusterClients;
+import io.keelstream.messaging.service.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,21 +13,16 @@ import org.springframework.context.annotation.Configuration;
 class PlannerConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
-    MeterRegistry meters() {
-        return new SimpleMeterRegistry();
+    ClusterClients clusterClients(PlannerProperties properties, MeterRegistry meters) {
+        return ClusterClients.open(
+                properties.clusters().stream()
+                        .map(PlannerProperties.Cluster::settings)
+                        .toList(),
+                meters);
     }
 
     @Bean
-    PlannerLifecycle plannerLifecycle(PlannerProperties properties, MeterRegistry meters) {
-        Map<String, ClusterClient> clusters = new LinkedHashMap<>();
-        properties.clusters().forEach(each -> clusters.put(each.name(), Clusters.open(each.settings(), meters)));
-        Planner planner = new Planner(
-                properties.installation(),
-                clusters,
-                properties.settings(),
-                properties.kafka().settings(),
-                meters);
-        return new PlannerLifecycle(planner, clusters.values());
+    Planner planner(PlannerProperties properties, ClusterClients clusters, KafkaSettings kafka, MeterRegistry meters) {
+        return new Planner(properties.installation(), clusters.byName(), properties.settings(), kafka, meters);
     }
 }

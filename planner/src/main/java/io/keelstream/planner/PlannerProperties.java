@@ -2,7 +2,6 @@ package io.keelstream.planner;
 
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.diff.Masking;
-import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.planner.ownership.Adoption;
 import io.keelstream.planner.survey.SurveySettings;
 import io.keelstream.planner.target.TargetPlannerSettings;
@@ -11,8 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,17 +22,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param installation the installation's name, part of every owner mark; must not change later
  * @param clusters the clusters that targets may name; at least one
- * @param kafka how to reach Kafka
  * @param adopt whose fields are folded into ours when an object is taken over
- * @param digestKeyFile file with the installation's key for digests of secrets, which also masks diffs; the same file as the
- *     git-watcher's
+ * @param digestKeyFile file with the installation's key for digests of secrets, in base64, which also masks diffs; the same
+ *     key as the git-watcher's {@code keelstream.secrets.digest-key}
  * @param planner how much is done at once, and how patiently
  */
 @ConfigurationProperties("keelstream")
 record PlannerProperties(
         @DefaultValue("") String installation,
         @DefaultValue List<Cluster> clusters,
-        @DefaultValue Kafka kafka,
         @DefaultValue Adopt adopt,
         @Nullable Path digestKeyFile,
         @DefaultValue Tuning planner) {
@@ -80,23 +77,6 @@ record PlannerProperties(
     }
 
     /**
-     * Kafka.
-     *
-     * @param bootstrapServers {@code host:port}, comma-separated
-     * @param properties client properties for security
-     * @param members consumers of this process; at least one
-     */
-    record Kafka(
-            @DefaultValue("localhost:9092") String bootstrapServers,
-            @DefaultValue Map<String, String> properties,
-            @DefaultValue("1") int members) {
-
-        KafkaSettings settings() {
-            return new KafkaSettings(bootstrapServers, properties, members);
-        }
-    }
-
-    /**
      * Taking over objects that were there before.
      *
      * @param managers names of field managers; {@code *} stands for any text
@@ -132,9 +112,12 @@ record PlannerProperties(
                     "keelstream.digest-key-file is not set; name the file that holds the git-watcher's digest key");
         }
         try {
-            return Files.readAllBytes(digestKeyFile);
+            return Base64.getDecoder().decode(Files.readString(digestKeyFile).strip());
         } catch (IOException e) {
             throw new UncheckedIOException("keelstream.digest-key-file is " + digestKeyFile + "; it cannot be read", e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "keelstream.digest-key-file is " + digestKeyFile + "; what it holds is no base64", e);
         }
     }
 }

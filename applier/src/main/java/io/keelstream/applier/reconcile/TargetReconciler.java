@@ -304,6 +304,7 @@ final class TargetReconciler {
         LOG.atInfo()
                 .addKeyValue("target", key)
                 .addKeyValue("deployment", release.deploymentId())
+                .addKeyValue("commit", release.plan().revision().commit())
                 .addKeyValue("outcome", finished.outcome())
                 .log("Deployment finished");
     }

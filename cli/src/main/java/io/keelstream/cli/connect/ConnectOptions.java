@@ -3,7 +3,12 @@ package io.keelstream.cli.connect;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.messaging.service.KafkaSettings;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,6 +25,13 @@ public final class ConnectOptions {
     @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Ask this Kafka instead.")
     private @Nullable String kafka;
 
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            description =
+                    "Client properties for a Kafka that asks who we are, as --command-config of Kafka's own tools.")
+    private @Nullable Path config;
+
     /** The Kafka to ask; ends the verb with exit code 3 and one line when there is none. */
     public KafkaSettings kafka() {
         String servers = kafka;
@@ -27,7 +39,21 @@ public final class ConnectOptions {
             servers = endpoint().kafka();
         }
         KafkaReach.check(servers);
-        return KafkaSettings.at(servers);
+        return new KafkaSettings(servers, properties(), 1);
+    }
+
+    private Map<String, Object> properties() {
+        Properties read = new Properties();
+        if (config != null) {
+            try (Reader reader = Files.newBufferedReader(config)) {
+                read.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw CommandFailure.wrongUse("--kafka-config " + config + " cannot be read: " + e.getMessage());
+            }
+        }
+        return read.stringPropertyNames().stream()
+                .filter(name -> !name.equals("bootstrap.servers"))
+                .collect(Collectors.toMap(name -> name, read::getProperty));
     }
 
     private Endpoint endpoint() {

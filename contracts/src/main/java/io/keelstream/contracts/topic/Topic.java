@@ -75,4 +75,9 @@ public enum Topic {
     public @Nullable Duration retention() {
         return retention;
     }
+
+    /** The topic for what a consumer group could not read. */
+    public static String deadLetters(String group) {
+        return "keelstream.dlt." + group;
+    }
 }

@@ -1,19 +1,18 @@
 package io.keelstream.gitwatcher.wiring;
 
-import org.springframework.boot.SpringApplication;
+import io.keelstream.gitwatcher.GitWatcher;
+import io.keelstream.service.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** git-watcher as a process of its own. */
+/** The git-watcher as a process of its own. */
 @SpringBootApplication
 public class GitWatcherApplication {
 
     /** For Spring. */
     public GitWatcherApplication() {}
 
-    /** Starts the service; ends when the process is asked to. */
+    /** Starts the service; configured as every Spring Boot application is. */
     public static void main(String[] arguments) {
-        SpringApplication application = new SpringApplication(GitWatcherApplication.class);
-        application.setKeepAlive(true);
-        application.run(arguments);
+        ServiceProcess.run(GitWatcherApplication.class, GitWatcher.SERVICE, arguments);
     }
 }

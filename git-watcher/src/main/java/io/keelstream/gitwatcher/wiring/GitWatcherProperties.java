@@ -6,7 +6,6 @@ import io.keelstream.gitwatcher.render.Renderers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,7 +19,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clusters the clusters that targets may name
  * @param secrets what happens to plain Secrets
  * @param renderers which programs render
- * @param kafka how to reach Kafka
  */
 @ConfigurationProperties("keelstream")
 public record GitWatcherProperties(
@@ -29,8 +27,7 @@ public record GitWatcherProperties(
         @DefaultValue List<Repository> repositories,
         @DefaultValue List<Cluster> clusters,
         @DefaultValue Secrets secrets,
-        @DefaultValue RendererPins renderers,
-        @DefaultValue Kafka kafka) {
+        @DefaultValue RendererPins renderers) {
 
     /**
      * The checked settings.
@@ -149,14 +146,4 @@ public record GitWatcherProperties(
             return new RendererPrograms.Pin(path.isEmpty() ? null : Path.of(path), version);
         }
     }
-
-    /**
-     * Kafka.
-     *
-     * @param bootstrapServers host:port, comma-separated
-     * @param properties client properties for security
-     */
-    public record Kafka(
-            @DefaultValue("localhost:9092") String bootstrapServers,
-            @DefaultValue Map<String, String> properties) {}
 }

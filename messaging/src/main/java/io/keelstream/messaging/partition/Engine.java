@@ -30,7 +30,7 @@ record Engine(
 
     /** Stable for a partition of a service, whoever owns it: that is what fences. */
     String transactionalId(int partition) {
-        return "keelstream-" + inputs.installation() + "-" + inputs.service() + "-" + partition;
+        return inputs.transactionalId(partition);
     }
 
     /** Partitions of each subscribed topic. */

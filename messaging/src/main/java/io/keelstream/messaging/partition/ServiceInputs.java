@@ -32,6 +32,11 @@ public record ServiceInputs(String service, String installation, List<Topic> top
         return service;
     }
 
+    /** What fences the writers of a partition off from each other: stable, not per instance. */
+    public String transactionalId(int partition) {
+        return "keelstream-" + installation + "-" + service + "-" + partition;
+    }
+
     /** The CloudEvents {@code source} of what the service writes. */
     public String source() {
         return "/keelstream/" + installation + "/" + service;

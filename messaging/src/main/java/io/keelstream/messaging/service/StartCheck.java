@@ -18,10 +18,14 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +49,15 @@ final class StartCheck {
     record Setup(Map<Topic, Integer> partitionCounts, Duration sessionTimeout) {}
 
     private final ServiceInputs inputs;
+    private final KafkaSettings settings;
     private final List<String> findings = new ArrayList<>();
 
     /** Whether the group's dead-letter topic exists. */
     private boolean deadLetters;
 
-    private StartCheck(ServiceInputs inputs) {
+    private StartCheck(ServiceInputs inputs, KafkaSettings settings) {
         this.inputs = inputs;
+        this.settings = settings;
     }
 
     /**
@@ -60,7 +66,7 @@ final class StartCheck {
      * @throws StartRefusedException when anything is wrong; names every finding
      */
     static Setup run(ServiceInputs inputs, KafkaSettings settings) {
-        StartCheck check = new StartCheck(inputs);
+        StartCheck check = new StartCheck(inputs, settings);
         try (Admin admin = Admin.create(settings.clientProperties())) {
             Setup setup = check.run(admin);
             if (!check.findings.isEmpty()) {
@@ -69,10 +75,7 @@ final class StartCheck {
             return setup;
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new StartRefusedException(
-                    inputs.service(),
-                    List.of("Kafka at " + settings.bootstrapServers() + " does not answer (" + cause
-                            + "): check kafka.bootstrapServers and that the broker runs"));
+            throw new StartRefusedException(inputs.service(), List.of(Refusals.line(settings, cause)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartRefusedException(inputs.service(), List.of("interrupted"));
@@ -101,7 +104,6 @@ final class StartCheck {
 
     private Map<Topic, Integer> checkPartitions(Admin admin)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Set<String> existing = get(admin.listTopics().names());
         Set<Topic> topics = new HashSet<>(inputs.topics());
         Arrays.stream(Topic.values())
                 .filter(topic -> topic.writer().equals(inputs.service()))
@@ -109,15 +111,9 @@ final class StartCheck {
         Set<String> wanted = new HashSet<>();
         topics.forEach(topic -> wanted.add(topic.topicName()));
         wanted.add(Topics.deadLetters(inputs.group()));
-        for (String name : wanted) {
-            if (!existing.contains(name)) {
-                findings.add("topic " + name + " does not exist: create it as deploy/kafka describes");
-            }
-        }
-        wanted.retainAll(existing);
-        deadLetters = existing.contains(Topics.deadLetters(inputs.group()));
-        Map<String, TopicDescription> described =
-                get(admin.describeTopics(wanted).allTopicNames());
+        Map<String, TopicDescription> described = describe(admin, wanted);
+        deadLetters = described.containsKey(Topics.deadLetters(inputs.group()));
+        findings.addAll(new RightsCheck(inputs, settings).findings(admin, described));
         Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
         topics.forEach(topic -> {
             TopicDescription description = described.get(topic.topicName());
@@ -127,6 +123,31 @@ final class StartCheck {
         });
         checkEqual(counts);
         return counts;
+    }
+
+    /** The topics that exist and may be looked at; the others are findings. */
+    private Map<String, TopicDescription> describe(Admin admin, Set<String> names)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<String, TopicDescription> described = new HashMap<>();
+        Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
+                        names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                .topicNameValues();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> each : answers.entrySet()) {
+            try {
+                described.put(each.getKey(), get(each.getValue()));
+            } catch (ExecutionException e) {
+                switch (e.getCause()) {
+                    case UnknownTopicOrPartitionException _ ->
+                        findings.add("topic " + each.getKey()
+                                + " does not exist: create it, as `keelstream provision` does");
+                    case TopicAuthorizationException _ ->
+                        findings.add(
+                                Refusals.missing(settings, AclOperation.DESCRIBE.name(), "topic " + each.getKey()));
+                    case null, default -> throw e;
+                }
+            }
+        }
+        return described;
     }
 
     private void checkEqual(Map<Topic, Integer> counts) {

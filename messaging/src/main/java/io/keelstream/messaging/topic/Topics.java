@@ -99,7 +99,7 @@ public final class Topics {
 
     /** The topic for what a group could not read. */
     public static String deadLetters(String group) {
-        return "keelstream.dlt." + group;
+        return Topic.deadLetters(group);
     }
 
     private static String millis(Duration duration) {

@@ -3,6 +3,8 @@ package io.keelstream.messaging.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelstream.contracts.access.Account;
+import io.keelstream.contracts.access.Right;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.broker.EmbeddedBroker;
 import io.keelstream.messaging.partition.ServiceInputs;
@@ -103,6 +105,16 @@ class StartCheckTests {
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("Kafka at 127.0.0.1:1 does not answer")
                 .hasMessageContaining("check kafka.bootstrapServers");
+    }
+
+    @Test
+    void theRightsOfAnAccountCoverItsTransactionalIds() {
+        // Given
+        String id = new ServiceInputs("planner", "test", Account.PLANNER.inputs()).transactionalId(11);
+
+        // Then
+        assertThat(Account.PLANNER.rights("test"))
+                .anyMatch(right -> right.kind() == Right.Kind.TRANSACTIONAL_ID && id.startsWith(right.name()));
     }
 
     private static ServiceInputs planner(Topic... topics) {

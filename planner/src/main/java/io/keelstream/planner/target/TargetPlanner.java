@@ -368,7 +368,7 @@ final class TargetPlanner {
         LOG.atInfo()
                 .addKeyValue("target", target)
                 .addKeyValue("state", plan.state())
-                .addKeyValue("commit", plan.revision().shortCommit())
+                .addKeyValue("commit", plan.revision().commit())
                 .addKeyValue("actions", plan.actions().size())
                 .addKeyValue("problems", plan.problems().size())
                 .addKeyValue("millis", plan.planMillis())

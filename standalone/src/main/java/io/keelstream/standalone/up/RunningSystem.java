@@ -3,6 +3,7 @@ package io.keelstream.standalone.up;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.Endpoint;
 import io.keelstream.cli.events.EventText;
+import io.keelstream.contracts.access.Account;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
 import io.keelstream.gitwatcher.wiring.InvalidPropertiesException;
 import io.keelstream.kubernetes.client.ClusterClient;
@@ -10,6 +11,7 @@ import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.client.Clusters;
 import io.keelstream.messaging.broker.EmbeddedBroker;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.service.Service;
 import io.keelstream.messaging.service.StartRefusedException;
 import io.keelstream.messaging.table.EventReader;
 import io.keelstream.messaging.topic.Topics;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +121,7 @@ final class RunningSystem implements AutoCloseable {
     @Override
     public void close() {
         List<CompletableFuture<Void>> stopping = services.stream()
-                .map(service -> CompletableFuture.runAsync(() -> service.stop().accept(STOP_LIMIT)))
+                .map(service -> CompletableFuture.runAsync(() -> service.stop(STOP_LIMIT)))
                 .toList();
         stopping.forEach(each -> each.exceptionally(RunningSystem::ignored).join());
         while (!closers.isEmpty()) {
@@ -165,7 +168,7 @@ final class RunningSystem implements AutoCloseable {
                 settings.clientProperties(),
                 PARTITIONS,
                 (short) 1,
-                List.of("git-watcher", "planner", "applier", "drift-detector"));
+                Arrays.stream(Account.values()).map(Account::service).toList());
         return settings;
     }
 
@@ -203,7 +206,7 @@ final class RunningSystem implements AutoCloseable {
     private void startServices() {
         for (Service service : services) {
             try {
-                service.start().run();
+                service.start();
             } catch (StartRefusedException refused) {
                 throw CommandFailure.no(String.valueOf(refused.getMessage()));
             }
@@ -222,16 +225,15 @@ final class RunningSystem implements AutoCloseable {
 
     private List<String> notReady() {
         return services.stream()
-                .filter(service -> !service.ready().getAsBoolean())
-                .map(service ->
-                        service.name() + " is not ready " + service.problems().get())
+                .filter(service -> !service.ready())
+                .map(service -> service.name() + " is not ready " + service.problems())
                 .toList();
     }
 
     private List<String> notLive() {
         return services.stream()
-                .filter(service -> !service.live().getAsBoolean())
-                .map(service -> service.name() + " " + service.problems().get())
+                .filter(service -> !service.live())
+                .map(service -> service.name() + " " + service.problems())
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.service.Service;
 import io.keelstream.planner.Planner;
 import io.keelstream.planner.survey.SurveySettings;
 import io.keelstream.planner.target.TargetPlannerSettings;
@@ -47,36 +48,23 @@ record Wiring(
                 installed.repositories(),
                 installed.clusters().stream().map(Installation.Cluster::facts).toList(),
                 new GitWatcherProperties.Secrets("seal", keys.sealing().recipient(), keys.digestKey()),
-                installed.renderers(),
-                new GitWatcherProperties.Kafka(kafka.bootstrapServers(), kafka.properties()));
-        GitWatcher watcher = new GitWatcher(properties.settings(found.renderers()), kafka, meters);
-        return new Service(
-                GitWatcher.SERVICE, watcher::start, watcher::stop, watcher::ready, watcher::live, watcher::problems);
+                installed.renderers());
+        return new GitWatcher(properties.settings(found.renderers()), kafka, meters);
     }
 
     Service planner() {
         var settings = TargetPlannerSettings.of(SurveySettings.withKey(keys.digest()));
-        Planner planner = new Planner(installed.installation(), clusters, settings, kafka, meters);
-        return new Service(
-                Planner.SERVICE, planner::start, planner::stop, planner::ready, planner::live, planner::problems);
+        return new Planner(installed.installation(), clusters, settings, kafka, meters);
     }
 
     Service applier() {
         var unsealer = new SecretUnsealer(keys.sealing().identity());
         ApplierSettings settings = new ApplierSettings(
                 installed.installation(), clusters, unsealer, HealthCheck.compile(installed.health()));
-        Applier applier = new Applier(settings, kafka, meters, Clock.systemUTC());
-        return new Service("applier", applier::start, applier::stop, applier::ready, applier::live, applier::problems);
+        return new Applier(settings, kafka, meters, Clock.systemUTC());
     }
 
     Service driftDetector() {
-        var detector = new DriftDetector(installed.installation(), clusters, kafka, meters, Clock.systemUTC());
-        return new Service(
-                DriftDetector.SERVICE,
-                detector::start,
-                detector::stop,
-                detector::ready,
-                detector::live,
-                detector::problems);
+        return new DriftDetector(installed.installation(), clusters, kafka, meters, Clock.systemUTC());
     }
 }

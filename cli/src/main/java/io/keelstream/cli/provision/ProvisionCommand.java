@@ -1,0 +1,118 @@
+package io.keelstream.cli.provision;
+
+import io.keelstream.cli.CommandFailure;
+import io.keelstream.cli.connect.ConnectOptions;
+import io.keelstream.contracts.access.Account;
+import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.topic.Provisioning;
+import io.keelstream.messaging.topic.Topics;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Creates topics and grants rights: once when an installation is set up, and before each upgrade. No service may. */
+@Command(
+        name = "provision",
+        description = {
+            "Sets a Kafka up for services that run apart: topics, their settings and, with --installation, the rights of",
+            "each service. May be run again; deletes nothing."
+        },
+        mixinStandardHelpOptions = true)
+public final class ProvisionCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConnectOptions connect = new ConnectOptions();
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "Partitions of every topic; fixed from then on (default: ${DEFAULT-VALUE}).",
+            defaultValue = "" + Topics.DEFAULT_PARTITIONS)
+    private int partitions = Topics.DEFAULT_PARTITIONS;
+
+    @Option(
+            names = "--replication",
+            paramLabel = "N",
+            description = "Copies of each partition (default: ${DEFAULT-VALUE}).",
+            defaultValue = "3")
+    private short replication = 3;
+
+    @Option(
+            names = "--installation",
+            paramLabel = "NAME",
+            description = "Grant each service its rights in this installation; without it no right is touched.")
+    private @Nullable String installation;
+
+    @Option(
+            names = "--principal",
+            paramLabel = "SERVICE=PRINCIPAL",
+            description = "Whom a service is on the broker (default: User:<service>); may be repeated.")
+    private Map<String, String> principals = new LinkedHashMap<>();
+
+    @Option(names = "--print", description = "Print the rights of each service and do nothing.")
+    private boolean print;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Map<Account, String> accounts = accounts();
+        PrintWriter out = spec.commandLine().getOut();
+        String name = installation;
+        if (print) {
+            if (name == null) {
+                throw CommandFailure.wrongUse("--print needs --installation, which is part of the rights");
+            }
+            accounts.forEach((account, principal) ->
+                    RightsText.lines(account, name, principal).forEach(out::println));
+            return 0;
+        }
+        KafkaSettings kafka = connect.kafka();
+        try (Admin admin = Admin.create(kafka.clientProperties())) {
+            Provisioning provisioning = new Provisioning(admin).topics(partitions, replication);
+            if (name != null) {
+                provisioning.rights(name, accounts);
+            }
+            Provisioning.Report report = provisioning.report();
+            report.done().forEach(out::println);
+            report.problems().forEach(problem -> out.println("look at this: " + problem));
+            if (report.done().isEmpty()) {
+                out.println("nothing was missing");
+            }
+            return report.problems().isEmpty() ? 0 : 1;
+        } catch (ExecutionException e) {
+            throw CommandFailure.no("Kafka at " + kafka.bootstrapServers() + " refuses: "
+                    + (e.getCause() == null ? e : e.getCause()).getMessage());
+        }
+    }
+
+    private Map<Account, String> accounts() {
+        Map<Account, String> accounts = new EnumMap<>(Account.class);
+        for (Account account : Account.values()) {
+            String given = principals.get(account.service());
+            accounts.put(account, given == null ? "User:" + account.service() : given);
+        }
+        for (String service : principals.keySet()) {
+            if (accounts.keySet().stream()
+                    .noneMatch(account -> account.service().equals(service))) {
+                throw CommandFailure.wrongUse("--principal " + service + "=...: there is no such service; there are "
+                        + Arrays.stream(Account.values()).map(Account::service).collect(Collectors.joining(", ")));
+            }
+        }
+        return accounts;
+    }
+}

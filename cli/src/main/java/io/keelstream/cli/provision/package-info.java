@@ -1,0 +1,5 @@
+/** Setting a broker up for an installation. */
+@NullMarked
+package io.keelstream.cli.provision;
+
+import org.jspecify.annotations.NullMarked;

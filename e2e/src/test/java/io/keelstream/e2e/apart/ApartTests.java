@@ -1,0 +1,304 @@
+package io.keelstream.e2e.apart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.cli.KeelstreamCommand;
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.system.Deployments;
+import io.keelstream.e2e.system.InfraRepository;
+import io.keelstream.e2e.system.LiveCluster;
+import io.keelstream.e2e.system.Manifests;
+import io.keelstream.messaging.table.EventReader;
+import io.keelstream.messaging.table.ReadEvent;
+import io.keelstream.messaging.topic.Topics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
+import org.apache.kafka.common.resource.ResourceType;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each service is its own jar and process. The git-watcher comes to the broker in the open, planner and drift-detector with
+ * a password over TLS, the applier with a certificate; each has exactly the rights that {@code provision} grants.
+ */
+class ApartTests {
+
+    private static final AclBindingFilter GROUP_OF_DETECTOR = new AclBindingFilter(
+            new ResourcePatternFilter(ResourceType.GROUP, "drift-detector", PatternType.LITERAL),
+            AccessControlEntryFilter.ANY);
+
+    @TempDir
+    static Path folder;
+
+    static TestCluster cluster;
+    static ClusterAccounts accounts;
+    static LiveCluster live;
+    static InfraRepository repository;
+    static Certificates certificates;
+    static SecuredBroker broker;
+    static Path adminFile;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = TestCluster.start();
+        accounts = ClusterAccounts.on(cluster, folder.resolve("accounts"));
+        live = LiveCluster.open(cluster.kubeconfig());
+        repository = InfraRepository.create(folder);
+        certificates = Certificates.create(folder.resolve("certificates"))
+                .issue("applier")
+                .issue("stranger");
+        broker = SecuredBroker.start(
+                folder.resolve("broker"), certificates, List.of("admin", "planner", "drift-detector"));
+        adminFile = broker.adminFile(folder.resolve("admin.properties"));
+        assertThat(provision()).contains("topic keelstream.desired.v1: created", "account planner: ");
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+        repository.close();
+        live.close();
+        cluster.close();
+    }
+
+    @Test
+    void aPushGoesThroughFourProcesses() throws Exception {
+        // Given
+        String commit = repository
+                .write("shop/keelstream.yaml", Manifests.application("shop"))
+                .write("shop/deployment.yaml", Manifests.deployment("shop", "shop:1"))
+                .write("shop/settings.yaml", Manifests.configMap("settings", "a"))
+                .push("Start");
+        try (ServiceProcess gitWatcher = gitWatcher();
+                ServiceProcess planner = planner(SecuredBroker.password("planner"));
+                ServiceProcess applier = applier("applier");
+                ServiceProcess driftDetector = driftDetector()) {
+            List<ServiceProcess> all = List.of(gitWatcher, planner, applier, driftDetector);
+
+            // When
+            all.forEach(ServiceProcess::awaitReady);
+            DeploymentFinished finished = awaitHealthy("production/shop", commit);
+
+            // Then
+            assertThat(live.exists("Deployment.apps/shop/shop")).isTrue();
+            assertThat(live.exists("ConfigMap/shop/settings")).isTrue();
+            Deployments.assertToldOnce(events());
+            assertThat(applier.printed().lines().filter(line -> line.contains("Deployment finished")))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "\"keelstream\":{\"target\":\"production/shop\"",
+                            "\"commit\":\"" + commit + "\"",
+                            "\"deployment\":\"" + finished.deployment().deploymentId() + "\"",
+                            "\"service\":{\"name\":\"applier\"");
+            for (ServiceProcess each : all) {
+                assertThat(each.get("/livez").statusCode()).isEqualTo(200);
+                assertThat(each.get("/metrics").body()).contains("keelstream_partitions_working");
+            }
+            for (ServiceProcess each : all) {
+                assertThat(each.stop()).isLessThan(Duration.ofSeconds(25));
+                assertThat(each.exitCode()).isEqualTo(143);
+                assertThat(each.printed()).contains("Service stopped").doesNotContain("\"level\":\"ERROR\"");
+            }
+        }
+    }
+
+    @Test
+    void aServiceWhoseConsumerDiedAsksForARestart() throws Exception {
+        // Given
+        try (ServiceProcess driftDetector = driftDetector();
+                Admin admin = Admin.create(broker.admin().clientProperties())) {
+            driftDetector.awaitReady();
+
+            // When
+            admin.deleteAcls(List.of(GROUP_OF_DETECTOR)).all().get();
+
+            // Then
+            Awaitility.await("liveness is red")
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(driftDetector.get("/livez"))
+                            .returns(503, HttpResponse::statusCode)
+                            .extracting(HttpResponse::body)
+                            .asString()
+                            .contains("drift-detector's consumer ended: AUTH"));
+        } finally {
+            assertThat(provision()).contains("account drift-detector: 3 rights granted");
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsToldWithBrokerAndUser() throws Exception {
+        try (ServiceProcess planner = planner("guessed")) {
+            assertThat(planner.exitCode()).isEqualTo(1);
+            assertThat(planner.printed())
+                    .contains("Kafka at " + broker.scram() + " does not let 'planner' in", "check the password")
+                    .doesNotContain("guessed", "\\tat ");
+        }
+    }
+
+    @Test
+    void aStrangerIsToldWhichRightsItLacks() throws Exception {
+        try (ServiceProcess applier = applier("stranger")) {
+            assertThat(applier.exitCode()).isEqualTo(1);
+            assertThat(applier.printed())
+                    .contains(
+                            "'CN=stranger' may not DESCRIBE topic keelstream.inventory.v1: grant it",
+                            "'CN=stranger' may not READ group applier",
+                            "'CN=stranger' may not WRITE transactional id keelstream-acme-applier-0");
+        }
+    }
+
+    @Test
+    void theBrokerHasTheSettingsThatTheContractNames() throws Exception {
+        List<ConfigResource> resources = List.of(Topic.values()).stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()))
+                .toList();
+        try (Admin admin = Admin.create(broker.admin().clientProperties())) {
+            Map<ConfigResource, Config> found =
+                    admin.describeConfigs(resources).all().get();
+            for (Topic topic : Topic.values()) {
+                Config config = found.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()));
+                Map<String, String> now = new HashMap<>();
+                Topics.settings(topic)
+                        .keySet()
+                        .forEach(name -> now.put(name, config.get(name).value()));
+                assertThat(now).isEqualTo(Topics.settings(topic));
+            }
+        }
+    }
+
+    @Test
+    void provisioningAgainFindsNothingToDo() {
+        assertThat(provision().strip()).isEqualTo("nothing was missing");
+    }
+
+    private static String provision() {
+        StringWriter text = new StringWriter();
+        PrintWriter out = new PrintWriter(text);
+        KeelstreamCommand.commandLine()
+                .setOut(out)
+                .setErr(out)
+                .execute(
+                        "provision",
+                        "--kafka=" + broker.scram(),
+                        "--kafka-config=" + adminFile,
+                        "--installation=acme",
+                        "--partitions=3",
+                        "--replication=1",
+                        "--principal=git-watcher=User:ANONYMOUS");
+        out.flush();
+        return text.toString();
+    }
+
+    private static ServiceProcess gitWatcher() throws Exception {
+        Map<String, String> all = installation();
+        all.put("keelstream.state", folder.resolve("clones").toString());
+        all.put("keelstream.repositories[0].name", "infra");
+        all.put("keelstream.repositories[0].url", repository.url());
+        all.put("keelstream.repositories[0].ref", "main");
+        all.put("spring.kafka.bootstrap-servers", broker.open());
+        return ServiceProcess.start("git-watcher", folder.resolve("logs"), all);
+    }
+
+    private static ServiceProcess planner(String password) throws Exception {
+        Map<String, String> all = onCluster("planner");
+        byPassword(all, "planner", password);
+        all.put(
+                "keelstream.digest-key-file",
+                Files.writeString(folder.resolve("digest-key"), "c2l4dGVlbiBieXRlcyBvZiBrZXkgLSBhbmQgdHdpY2U=")
+                        .toString());
+        return ServiceProcess.start("planner", folder.resolve("logs"), all);
+    }
+
+    private static ServiceProcess driftDetector() throws Exception {
+        Map<String, String> all = onCluster("drift-detector");
+        byPassword(all, "drift-detector", SecuredBroker.password("drift-detector"));
+        return ServiceProcess.start("drift-detector", folder.resolve("logs"), all);
+    }
+
+    private static ServiceProcess applier(String certificate) throws Exception {
+        Map<String, String> all = onCluster("applier");
+        all.put("spring.kafka.bootstrap-servers", broker.mutual());
+        all.put("spring.kafka.security.protocol", "SSL");
+        trust(all);
+        String pem = "spring.ssl.bundle.pem.kafka.keystore.";
+        all.put(pem + "certificate", "file:" + certificates.certificate(certificate));
+        all.put(pem + "private-key", "file:" + certificates.key(certificate));
+        return ServiceProcess.start("applier", folder.resolve("logs"), all);
+    }
+
+    private static void byPassword(Map<String, String> all, String user, String password) {
+        all.put("spring.kafka.bootstrap-servers", broker.scram());
+        all.put("spring.kafka.security.protocol", "SASL_SSL");
+        all.put("spring.kafka.properties.sasl.mechanism", "SCRAM-SHA-512");
+        all.put("spring.kafka.properties.sasl.jaas.config", SecuredBroker.jaas(user, password));
+        trust(all);
+    }
+
+    private static void trust(Map<String, String> all) {
+        all.put("spring.kafka.ssl.bundle", "kafka");
+        all.put("spring.ssl.bundle.pem.kafka.truststore.certificate", "file:" + certificates.authority());
+    }
+
+    private static Map<String, String> onCluster(String service) throws Exception {
+        Map<String, String> all = installation();
+        all.put(
+                "keelstream.clusters[0].kubeconfig",
+                accounts.kubeconfig(service).toString());
+        return all;
+    }
+
+    private static Map<String, String> installation() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("keelstream.installation", "acme");
+        all.put("keelstream.clusters[0].name", "default");
+        return all;
+    }
+
+    private static DeploymentFinished awaitHealthy(String target, String commit) {
+        List<DeploymentFinished> found = new ArrayList<>();
+        Awaitility.await(target + " is healthy at " + commit + "; logs in " + folder)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> {
+                    events().stream()
+                            .map(event -> event.received().payload())
+                            .filter(DeploymentFinished.class::isInstance)
+                            .map(DeploymentFinished.class::cast)
+                            .filter(end -> end.deployment().revision().commit().equals(commit))
+                            .filter(end -> end.outcome() == Outcome.HEALTHY)
+                            .forEach(found::add);
+                    return !found.isEmpty();
+                });
+        return Objects.requireNonNull(found.getFirst());
+    }
+
+    private static List<ReadEvent> events() {
+        try (EventReader reader = new EventReader(broker.admin(), List.of(Topic.DEPLOYMENT))) {
+            return reader.readAll(Duration.ofSeconds(30));
+        }
+    }
+}

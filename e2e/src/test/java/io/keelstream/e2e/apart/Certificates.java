@@ -1,0 +1,70 @@
+package io.keelstream.e2e.apart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A certificate authority of two days, made with openssl, and certificates by it. Used by one thread. */
+final class Certificates {
+
+    private final Path folder;
+
+    private Certificates(Path folder) {
+        this.folder = folder;
+    }
+
+    static Certificates create(Path folder) throws Exception {
+        Certificates made = new Certificates(Files.createDirectories(folder));
+        made.openssl("ca", List.of());
+        return made;
+    }
+
+    /** Certificate and key for {@code CN=<name>} on 127.0.0.1. */
+    Certificates issue(String name) throws Exception {
+        openssl(
+                name,
+                List.of("-CA", authority().toString(), "-CAkey", key("ca").toString()),
+                "-addext",
+                "subjectAltName=IP:127.0.0.1");
+        return this;
+    }
+
+    Path authority() {
+        return certificate("ca");
+    }
+
+    Path certificate(String name) {
+        return folder.resolve(name + ".crt");
+    }
+
+    Path key(String name) {
+        return folder.resolve(name + ".key");
+    }
+
+    /** Key and certificate in one file, as Kafka reads a PEM key store. */
+    Path keyStore(String name) throws IOException {
+        return Files.writeString(
+                folder.resolve(name + ".pem"), Files.readString(key(name)) + Files.readString(certificate(name)));
+    }
+
+    private void openssl(String name, List<String> signer, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes", "-days", "2"));
+        command.addAll(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"));
+        command.addAll(List.of("-subj", "/CN=" + name, "-keyout", key(name).toString()));
+        command.addAll(List.of("-out", certificate(name).toString()));
+        command.addAll(signer);
+        command.addAll(List.of(more));
+        Path output = folder.resolve(name + ".log");
+        int code = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IllegalStateException(
+                    "openssl made no certificate for " + name + ": " + Files.readString(output));
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.keelstream.messaging.topic;
+
+import io.keelstream.contracts.access.Account;
+import io.keelstream.contracts.access.Right;
+import io.keelstream.contracts.topic.Topic;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * Sets a broker up for an installation: topics, their settings, and the rights of each service. May be run again at any
+ * time; nothing is ever deleted. Used once.
+ */
+public final class Provisioning {
+
+    private final Admin admin;
+    private final List<String> done = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    /**
+     * What was done and what could not be.
+     *
+     * @param done one line per change
+     * @param problems one line per thing that a person must decide
+     */
+    public record Report(List<String> done, List<String> problems) {}
+
+    /** @param admin as an account that may create topics and rights; stays the caller's */
+    public Provisioning(Admin admin) {
+        this.admin = admin;
+    }
+
+    /**
+     * Creates what is missing and mends settings that differ.
+     *
+     * @param partitions partitions of every topic
+     * @param replication copies of each partition
+     */
+    public Provisioning topics(int partitions, short replication) throws ExecutionException, InterruptedException {
+        Map<String, Map<String, String>> wanted = wantedSettings();
+        Set<String> existing = new HashSet<>(admin.listTopics().names().get());
+        existing.retainAll(wanted.keySet());
+        List<NewTopic> missing = wanted.entrySet().stream()
+                .filter(topic -> !existing.contains(topic.getKey()))
+                .map(topic -> new NewTopic(topic.getKey(), partitions, replication).configs(topic.getValue()))
+                .toList();
+        admin.createTopics(missing).all().get();
+        missing.forEach(topic -> done.add("topic " + topic.name() + ": created"));
+        checkPartitions(existing, partitions);
+        mendSettings(existing, wanted);
+        return this;
+    }
+
+    /**
+     * Grants what is missing.
+     *
+     * @param installation the installation's name
+     * @param principals the principal of each account, e.g. {@code User:planner}
+     */
+    public Provisioning rights(String installation, Map<Account, String> principals)
+            throws ExecutionException, InterruptedException {
+        for (Map.Entry<Account, String> each : principals.entrySet()) {
+            Set<AclBinding> wanted = bindings(each.getKey(), installation, each.getValue());
+            Collection<AclBinding> granted =
+                    admin.describeAcls(all(each.getValue())).values().get();
+            List<AclBinding> missing = wanted.stream()
+                    .filter(binding -> !granted.contains(binding))
+                    .toList();
+            admin.createAcls(missing).all().get();
+            if (!missing.isEmpty()) {
+                done.add("account " + each.getKey().service() + ": " + missing.size() + " rights granted to "
+                        + each.getValue());
+            }
+            granted.stream()
+                    .filter(binding -> !wanted.contains(binding))
+                    .forEach(binding -> problems.add(each.getValue() + " has a right that "
+                            + each.getKey().service() + " does not need: "
+                            + binding.entry().permissionType() + " "
+                            + binding.entry().operation() + " on "
+                            + binding.pattern().resourceType() + " "
+                            + binding.pattern().name() + "; take it away with kafka-acls.sh --remove"));
+        }
+        return this;
+    }
+
+    /** What came of it. */
+    public Report report() {
+        return new Report(List.copyOf(done), List.copyOf(problems));
+    }
+
+    /** The rights of an account in Kafka's words. */
+    public static Set<AclBinding> bindings(Account account, String installation, String principal) {
+        Set<AclBinding> bindings = new HashSet<>();
+        for (Right right : account.rights(installation)) {
+            ResourcePattern pattern = new ResourcePattern(
+                    ResourceType.valueOf(right.kind().name()),
+                    right.name(),
+                    right.prefix() ? PatternType.PREFIXED : PatternType.LITERAL);
+            right.operations()
+                    .forEach(operation -> bindings.add(new AclBinding(
+                            pattern,
+                            new AccessControlEntry(
+                                    principal, "*", AclOperation.valueOf(operation.name()), AclPermissionType.ALLOW))));
+        }
+        return bindings;
+    }
+
+    private static AclBindingFilter all(String principal) {
+        return new AclBindingFilter(
+                ResourcePatternFilter.ANY,
+                new AccessControlEntryFilter(principal, null, AclOperation.ANY, AclPermissionType.ANY));
+    }
+
+    private static Map<String, Map<String, String>> wantedSettings() {
+        Map<String, Map<String, String>> wanted = new LinkedHashMap<>();
+        Arrays.stream(Topic.values()).forEach(topic -> wanted.put(topic.topicName(), Topics.settings(topic)));
+        Arrays.stream(Account.values())
+                .forEach(account -> wanted.put(Topics.deadLetters(account.service()), Topics.deadLetterSettings()));
+        return wanted;
+    }
+
+    private void checkPartitions(Set<String> existing, int partitions) throws ExecutionException, InterruptedException {
+        Map<String, TopicDescription> described =
+                admin.describeTopics(existing).allTopicNames().get();
+        described.forEach((name, topic) -> {
+            if (topic.partitions().size() != partitions) {
+                problems.add("topic " + name + " has " + topic.partitions().size() + " partitions, asked for are "
+                        + partitions + "; the number cannot change in an installation that is in use");
+            }
+        });
+    }
+
+    private void mendSettings(Set<String> existing, Map<String, Map<String, String>> wanted)
+            throws ExecutionException, InterruptedException {
+        List<ConfigResource> resources = existing.stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                .toList();
+        Map<ConfigResource, Config> found =
+                admin.describeConfigs(resources).all().get();
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new LinkedHashMap<>();
+        found.forEach((topic, config) -> wanted.getOrDefault(topic.name(), Map.of())
+                .forEach((name, value) -> {
+                    ConfigEntry entry = config.get(name);
+                    String now = entry == null ? "nothing" : entry.value();
+                    if (!value.equals(now)) {
+                        changes.computeIfAbsent(topic, absent -> new ArrayList<>())
+                                .add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
+                        done.add("topic " + topic.name() + ": " + name + " set from " + now + " to " + value);
+                    }
+                }));
+        admin.incrementalAlterConfigs(changes).all().get();
+    }
+}
