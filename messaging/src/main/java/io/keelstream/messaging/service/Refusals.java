@@ -22,7 +22,7 @@ final class Refusals {
             case AuthorizationException _ -> broker + " forbids it to " + who(settings) + ": " + cause.getMessage();
             default ->
                 broker + " does not answer (" + cause
-                        + "): check kafka.bootstrapServers, that the broker runs, and that" + " this listener speaks "
+                        + "): check the bootstrap servers, that the broker runs, and that" + " this listener speaks "
                         + settings.protocol();
         };
     }

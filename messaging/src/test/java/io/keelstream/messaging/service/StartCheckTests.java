@@ -104,7 +104,7 @@ class StartCheckTests {
         assertThatThrownBy(() -> StartCheck.run(planner(Topic.PLAN), nobody))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("Kafka at 127.0.0.1:1 does not answer")
-                .hasMessageContaining("check kafka.bootstrapServers");
+                .hasMessageContaining("check the bootstrap servers");
     }
 
     @Test
