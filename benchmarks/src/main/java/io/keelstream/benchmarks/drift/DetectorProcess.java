@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class DetectorProcess implements AutoCloseable {
 
     /** The bound that the detector runs well within. */
-    static final String HEAP = "-Xmx160m";
+    static final String HEAP = "-Xmx144m";
 
     private final Process process;
 
@@ -23,6 +23,7 @@ final class DetectorProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 HEAP,
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-XX:ReservedCodeCacheSize=48m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
