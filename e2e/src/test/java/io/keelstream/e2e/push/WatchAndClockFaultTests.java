@@ -1,0 +1,61 @@
+package io.keelstream.e2e.push;
+
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.Faults;
+import io.keelstream.sandbox.fault.RequestMatch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main path while watches break, expire or are silent, and while the server's clock is wrong. */
+class WatchAndClockFaultTests {
+
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+
+    @TempDir
+    static Path folder;
+
+    private static DisturbedStage stage;
+
+    @BeforeAll
+    static void start() {
+        stage = DisturbedStage.in(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        stage.close();
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> convergesUnder() {
+        Map<String, Consumer<Faults>> all = new LinkedHashMap<>();
+        all.put("dropped watches", Faults::dropWatches);
+        all.put("410 on resuming", faults -> {
+            faults.inject(RequestMatch.verb("watch"), new Fault.Expired(), 3);
+            faults.dropWatches();
+        });
+        all.put("a forgotten history", faults -> {
+            faults.forgetHistory();
+            faults.dropWatches();
+        });
+        all.put("watches that are silent and then break", faults -> {
+            faults.silenceWatches();
+            CompletableFuture.delayedExecutor(SILENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(faults::unsilenceWatches);
+        });
+        all.put("a server clock an hour ahead", faults -> faults.skewClock(Duration.ofHours(1)));
+        all.put("a server clock an hour behind", faults -> faults.skewClock(Duration.ofHours(-1)));
+        return stage.under(all);
+    }
+}
