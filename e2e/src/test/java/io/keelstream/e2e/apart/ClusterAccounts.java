@@ -4,6 +4,7 @@ import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.cluster.TestCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * A kubeconfig per service. On a real control plane the manifests below {@code deploy/kubernetes} are applied and each
@@ -37,7 +38,7 @@ final class ClusterAccounts {
         String token = new KubectlAs(cluster.kubeconfig())
                 .demand("create", "token", service, "--namespace=keelstream", "--duration=1h");
         Path own = folder.resolve(service + ".kubeconfig");
-        Files.copy(cluster.kubeconfig(), own);
+        Files.copy(cluster.kubeconfig(), own, StandardCopyOption.REPLACE_EXISTING);
         KubectlAs kubectl = new KubectlAs(own);
         kubectl.demand("config", "set-credentials", service, "--token=" + token);
         kubectl.demand("config", "set-context", "--current", "--user=" + service);
