@@ -120,18 +120,18 @@ class ClusterChangeTests {
         // When
         clusters(cluster.kubeconfig(), cluster.kubeconfig());
         stage.up();
-        stage.await(
-                "everything is applied again",
-                () -> assertThat(west.exists("ConfigMap/settler/a")).isTrue());
-        stage.crash();
-
-        // Then
-        stage.await("it is healthy and told", () -> {
-            assertThat(stage.published("production/settler").health()).isEqualTo("Healthy");
-            assertThat(stage.published("production/settler").waitingFor()).isEmpty();
+        stage.await("everything is applied again, and why is told", () -> {
+            assertThat(west.exists("ConfigMap/settler/a")).isTrue();
             assertThat(stage.published("production/settler").conditions())
                     .extracting(Problem::reason)
                     .contains("ClusterReplaced");
+        });
+        stage.crash();
+
+        // Then
+        stage.await("it is healthy", () -> {
+            assertThat(stage.published("production/settler").health()).isEqualTo("Healthy");
+            assertThat(stage.published("production/settler").waitingFor()).isEmpty();
         });
         assertThat(east.exists("ConfigMap/settler/a")).isTrue();
         assertThat(west.exists("ConfigMap/move-prune/a")).isTrue();
