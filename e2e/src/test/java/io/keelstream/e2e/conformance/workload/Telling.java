@@ -124,6 +124,10 @@ final class Telling implements AutoCloseable {
         return answers;
     }
 
+    /**
+     * The pods in the order in which they came, became ready and went. One that went before it was ready does not count: a
+     * real controller makes such a pod of the old revision now and then, when its cache is behind.
+     */
     private List<String> order() {
         List<String> order = new ArrayList<>();
         Set<String> ready = new HashSet<>();
@@ -132,8 +136,11 @@ final class Telling implements AutoCloseable {
             switch (event.type()) {
                 case "ADDED" -> order.add(name + " comes");
                 case "DELETED" -> {
-                    order.add(name + " goes");
-                    ready.remove(name);
+                    if (ready.remove(name)) {
+                        order.add(name + " goes");
+                    } else {
+                        order.remove(order.lastIndexOf(name + " comes"));
+                    }
                 }
                 default -> {
                     boolean isReady = health(event.object()).health().toString().equals("Healthy");
