@@ -33,7 +33,8 @@ final class DetectorProcess implements AutoCloseable {
                 "--keelstream.installation=local",
                 "--keelstream.clusters[0].name=default",
                 "--keelstream.clusters[0].kubeconfig=" + kubeconfig,
-                "--keelstream.kafka.bootstrap-servers=" + kafka);
+                "--spring.kafka.bootstrap-servers=" + kafka,
+                "--management.server.port=0");
         return new DetectorProcess(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
