@@ -4,7 +4,6 @@ import io.keelstream.contracts.access.Right.Kind;
 import io.keelstream.contracts.access.Right.Operation;
 import io.keelstream.contracts.topic.Topic;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -39,9 +38,7 @@ public enum Account {
 
     /** The topics that it alone writes. */
     public List<Topic> outputs() {
-        return Arrays.stream(Topic.values())
-                .filter(topic -> topic.writer().equals(service))
-                .toList();
+        return Topic.writtenBy(service);
     }
 
     /**
@@ -75,14 +72,14 @@ public enum Account {
                 EnumSet.of(Operation.READ, Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS)));
         rights.add(new Right(
                 Kind.TRANSACTIONAL_ID,
-                transactionalIds(installation),
+                transactionalIds(installation, service),
                 true,
                 EnumSet.of(Operation.WRITE, Operation.DESCRIBE)));
         return List.copyOf(rights);
     }
 
-    /** How the transactional ids of the service's writers begin. */
-    private String transactionalIds(String installation) {
+    /** How the transactional ids of a service's writers begin; the number of the partition follows. */
+    public static String transactionalIds(String installation, String service) {
         return "keelstream-" + installation + "-" + service + "-";
     }
 }

@@ -1,6 +1,8 @@
 package io.keelstream.contracts.topic;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Every topic of Keelstream. The AsyncAPI document says the same; a test holds them together. */
@@ -74,6 +76,13 @@ public enum Topic {
     /** How long a stream keeps its records; null for a compacted topic. */
     public @Nullable Duration retention() {
         return retention;
+    }
+
+    /** The topics that a service alone writes. */
+    public static List<Topic> writtenBy(String service) {
+        return Arrays.stream(values())
+                .filter(topic -> topic.writer().equals(service))
+                .toList();
     }
 
     /** The topic for what a consumer group could not read. */

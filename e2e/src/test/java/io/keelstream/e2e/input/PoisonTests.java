@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.system.Manifests;
 import io.keelstream.messaging.topic.Partitions;
-import io.keelstream.messaging.topic.Topics;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -181,7 +180,7 @@ class PoisonTests {
         Set<String> letters = new HashSet<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> parts = consumer.partitionsFor(Topics.deadLetters(group)).stream()
+            List<TopicPartition> parts = consumer.partitionsFor(Topic.deadLetters(group)).stream()
                     .map(part -> new TopicPartition(part.topic(), part.partition()))
                     .toList();
             consumer.assign(parts);

@@ -28,11 +28,6 @@ record Engine(
         partitionCounts = Map.copyOf(partitionCounts);
     }
 
-    /** Stable for a partition of a service, whoever owns it: that is what fences. */
-    String transactionalId(int partition) {
-        return inputs.transactionalId(partition);
-    }
-
     /** Partitions of each subscribed topic. */
     int partitions() {
         Integer count = partitionCounts.get(inputs.topics().getFirst());

@@ -53,7 +53,9 @@ final class Ownership implements OwnedPartition {
         for (Topic topic : engine.inputs().topics()) {
             tables.put(topic, emptyTable(topic));
         }
-        Thread.ofVirtual().name("fence-" + engine.transactionalId(number)).start(this::fence);
+        Thread.ofVirtual()
+                .name("fence-" + engine.inputs().transactionalId(number))
+                .start(this::fence);
     }
 
     /** Whether the previous owner is fenced, or that failed: {@link #fenceFailure} tells. */
@@ -103,7 +105,7 @@ final class Ownership implements OwnedPartition {
      */
     void work(Supplier<ConsumerGroupMetadata> member) {
         GroupCommitWriter made = new GroupCommitWriter(
-                "writer-" + engine.transactionalId(number),
+                "writer-" + engine.inputs().transactionalId(number),
                 new FactEncoder(engine.inputs(), engine.partitionCounts(), number),
                 new PartitionTransaction(engine.inputs(), fence.join(), member, sequences, tables, engine.metrics()),
                 () -> {});
@@ -230,7 +232,8 @@ final class Ownership implements OwnedPartition {
     }
 
     private void fence() {
-        Producer<byte[], byte[]> producer = engine.producers().apply(engine.transactionalId(number));
+        Producer<byte[], byte[]> producer =
+                engine.producers().apply(engine.inputs().transactionalId(number));
         try {
             producer.initTransactions();
             fence.complete(producer);

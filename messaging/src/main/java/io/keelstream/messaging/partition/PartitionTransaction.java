@@ -6,7 +6,6 @@ import io.keelstream.messaging.codec.Headers;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Sequences.Place;
-import io.keelstream.messaging.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,7 +162,7 @@ final class PartitionTransaction {
         headers.add("keelstream-dlt-reason", utf8(letter.reason()));
         headers.add("keelstream-dlt-message", utf8(letter.message()));
         Future<RecordMetadata> _ = producer.send(new ProducerRecord<>(
-                Topics.deadLetters(inputs.group()), null, record.timestamp(), record.key(), record.value(), headers));
+                Topic.deadLetters(inputs.group()), null, record.timestamp(), record.key(), record.value(), headers));
         copied.put(new TopicPartition(record.topic(), record.partition()), new OffsetAndMetadata(record.offset() + 1));
     }
 

@@ -1,5 +1,6 @@
 package io.keelstream.messaging.partition;
 
+import io.keelstream.contracts.access.Account;
 import io.keelstream.contracts.topic.Topic;
 import java.util.List;
 
@@ -32,9 +33,9 @@ public record ServiceInputs(String service, String installation, List<Topic> top
         return service;
     }
 
-    /** What fences the writers of a partition off from each other: stable, not per instance. */
+    /** Stable for a partition of the service, whoever owns it: that is what fences. */
     public String transactionalId(int partition) {
-        return "keelstream-" + installation + "-" + service + "-" + partition;
+        return Account.transactionalIds(installation, service) + partition;
     }
 
     /** The CloudEvents {@code source} of what the service writes. */

@@ -2,7 +2,6 @@ package io.keelstream.messaging.service;
 
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.partition.ServiceInputs;
-import io.keelstream.messaging.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +44,8 @@ final class RightsCheck {
     List<String> findings(Admin admin, Map<String, TopicDescription> described)
             throws ExecutionException, InterruptedException, TimeoutException {
         inputs.topics().forEach(topic -> topic(described, topic.topicName(), AclOperation.READ));
-        for (Topic topic : Topic.values()) {
-            if (topic.writer().equals(inputs.service())) {
-                topic(described, topic.topicName(), AclOperation.WRITE);
-            }
-        }
-        topic(described, Topics.deadLetters(inputs.group()), AclOperation.WRITE);
+        Topic.writtenBy(inputs.service()).forEach(topic -> topic(described, topic.topicName(), AclOperation.WRITE));
+        topic(described, Topic.deadLetters(inputs.group()), AclOperation.WRITE);
         group(admin);
         transactions(admin);
         return findings;

@@ -5,7 +5,6 @@ import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -105,14 +104,12 @@ final class StartCheck {
     private Map<Topic, Integer> checkPartitions(Admin admin)
             throws ExecutionException, InterruptedException, TimeoutException {
         Set<Topic> topics = new HashSet<>(inputs.topics());
-        Arrays.stream(Topic.values())
-                .filter(topic -> topic.writer().equals(inputs.service()))
-                .forEach(topics::add);
+        topics.addAll(Topic.writtenBy(inputs.service()));
         Set<String> wanted = new HashSet<>();
         topics.forEach(topic -> wanted.add(topic.topicName()));
-        wanted.add(Topics.deadLetters(inputs.group()));
+        wanted.add(Topic.deadLetters(inputs.group()));
         Map<String, TopicDescription> described = describe(admin, wanted);
-        deadLetters = described.containsKey(Topics.deadLetters(inputs.group()));
+        deadLetters = described.containsKey(Topic.deadLetters(inputs.group()));
         findings.addAll(new RightsCheck(inputs, settings).findings(admin, described));
         Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
         topics.forEach(topic -> {
@@ -167,7 +164,7 @@ final class StartCheck {
         Map<String, Map<String, String>> wanted = new HashMap<>();
         topics.forEach(topic -> wanted.put(topic.topicName(), Topics.settings(topic)));
         if (deadLetters) {
-            wanted.put(Topics.deadLetters(inputs.group()), Topics.deadLetterSettings());
+            wanted.put(Topic.deadLetters(inputs.group()), Topics.deadLetterSettings());
         }
         return wanted;
     }

@@ -138,7 +138,7 @@ public final class Provisioning {
         Map<String, Map<String, String>> wanted = new LinkedHashMap<>();
         Arrays.stream(Topic.values()).forEach(topic -> wanted.put(topic.topicName(), Topics.settings(topic)));
         Arrays.stream(Account.values())
-                .forEach(account -> wanted.put(Topics.deadLetters(account.service()), Topics.deadLetterSettings()));
+                .forEach(account -> wanted.put(Topic.deadLetters(account.service()), Topics.deadLetterSettings()));
         return wanted;
     }
 

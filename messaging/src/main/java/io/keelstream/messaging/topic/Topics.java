@@ -49,7 +49,8 @@ public final class Topics {
                 missing.add(new NewTopic(topic.topicName(), partitions, replication).configs(settings(topic)));
             }
             for (String group : groups) {
-                missing.add(new NewTopic(deadLetters(group), partitions, replication).configs(deadLetterSettings()));
+                missing.add(
+                        new NewTopic(Topic.deadLetters(group), partitions, replication).configs(deadLetterSettings()));
             }
             missing.removeIf(topic -> existing.contains(topic.name()));
             admin.createTopics(missing).all().get();
@@ -95,11 +96,6 @@ public final class Topics {
     /** Whether a topic takes records of several MiB. */
     public static boolean large(Topic topic) {
         return LARGE.contains(topic);
-    }
-
-    /** The topic for what a group could not read. */
-    public static String deadLetters(String group) {
-        return Topic.deadLetters(group);
     }
 
     private static String millis(Duration duration) {

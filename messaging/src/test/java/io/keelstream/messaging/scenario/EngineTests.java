@@ -15,7 +15,6 @@ import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionLostException;
 import io.keelstream.messaging.topic.Partitions;
-import io.keelstream.messaging.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -253,7 +252,7 @@ class EngineTests {
             // Then
             awaitEvents(List.of(target), 1);
             await().atMost(LIMIT)
-                    .until(() -> world.read(Topics.deadLetters("applier")).stream()
+                    .until(() -> world.read(Topic.deadLetters("applier")).stream()
                             .anyMatch(letter -> Arrays.equals(letter.value(), noise)));
             assertThat(service.runner.live()).isTrue();
         }
@@ -333,7 +332,7 @@ class EngineTests {
 
     /** What was put aside, but for the noise of other tests. */
     private static List<ConsumerRecord<byte[], byte[]>> letters() {
-        return world.read(Topics.deadLetters("applier")).stream()
+        return world.read(Topic.deadLetters("applier")).stream()
                 .filter(letter -> !new String(letter.key(), StandardCharsets.UTF_8).startsWith("noise/"))
                 .toList();
     }

@@ -38,9 +38,9 @@ class StartCheckTests {
                             topic(Topic.PLAN, 3, Topics.settings(Topic.PLAN)),
                             topic(Topic.INVENTORY, 5, Topics.settings(Topic.INVENTORY)),
                             topic(Topic.EXECUTION, 3, Map.of("cleanup.policy", "delete")),
-                            new NewTopic(Topics.deadLetters("planner"), 3, (short) 1)
+                            new NewTopic(Topic.deadLetters("planner"), 3, (short) 1)
                                     .configs(Topics.deadLetterSettings()),
-                            new NewTopic(Topics.deadLetters("applier"), 3, (short) 1)))
+                            new NewTopic(Topic.deadLetters("applier"), 3, (short) 1)))
                     .all()
                     .get();
         }
