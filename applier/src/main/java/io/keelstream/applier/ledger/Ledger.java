@@ -164,7 +164,8 @@ public final class Ledger {
                     || outcome instanceof ObjectOutcome.Released;
             if (outcome != null && action.action() != Action.ENSURE) {
                 boolean dirty = finished.outcome() == Outcome.FAILED && unhealthy.contains(action.reference());
-                settle(objects, action, outcome, dirty, generatedNames.get(action.reference()));
+                String generatedName = generatedNames.get(action.reference());
+                settle(objects, action, outcome, dirty, running.sequence() + 1, generatedName);
             }
         }
         List<InventoryObject> left = List.copyOf(objects.values());
@@ -224,6 +225,7 @@ public final class Ledger {
             PlannedAction action,
             ObjectOutcome outcome,
             boolean dirty,
+            long sequence,
             @Nullable String generatedName) {
         String reference = action.reference();
         switch (outcome) {
@@ -240,6 +242,7 @@ public final class Ledger {
                                 applied.completed(),
                                 applied.ownedFields(),
                                 applied.ownedSince(),
+                                sequence,
                                 generatedName));
             case ObjectOutcome.Gone gone -> objects.remove(reference);
             case ObjectOutcome.Released released -> objects.remove(reference);
@@ -297,6 +300,7 @@ public final class Ledger {
                 false,
                 null,
                 null,
+                null,
                 generatedName);
     }
 
@@ -311,6 +315,7 @@ public final class Ledger {
                 object.completed(),
                 object.ownedFields(),
                 object.ownedSince(),
+                object.appliedSequence(),
                 object.generatedName());
     }
 
@@ -324,6 +329,7 @@ public final class Ledger {
                 true,
                 object.wave(),
                 false,
+                null,
                 null,
                 null,
                 object.generatedName());

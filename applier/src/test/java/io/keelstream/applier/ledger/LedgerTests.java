@@ -61,6 +61,10 @@ class LedgerTests {
                 .extracting(InventoryObject::reference)
                 .containsExactly(reference("a"), reference("c"));
         assertThat(after.objects().getFirst().digest()).isEqualTo("sha256:a");
+        assertThat(after.objects())
+                .as("what this release did not apply keeps its sequence")
+                .extracting(InventoryObject::appliedSequence)
+                .containsExactly(after.sequence(), 4L);
         assertThat(after.appliedBundle()).isEqualTo("sha256:bundle");
         assertThat(after.release()).isNull();
     }
@@ -236,7 +240,7 @@ class LedgerTests {
     private static Inventory inventory(String cluster, String... names) {
         List<InventoryObject> objects = List.of(names).stream()
                 .map(name -> new InventoryObject(
-                        reference(name), "v1", "uid-" + name, "sha256:old", false, 0, false, Map.of(), NOW, null))
+                        reference(name), "v1", "uid-" + name, "sha256:old", false, 0, false, Map.of(), NOW, 4L, null))
                 .toList();
         return new Inventory(
                 4, cluster, "uid-of-" + cluster, "shop", objects, null, "old", null, null, 0, null, null, List.of());

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param completed a Job or bare Pod that ran to its end at this digest: its absence is no change
  * @param ownedFields {@code fieldsV1} of our manager's Apply entry as the server returned it; null when uncertain
  * @param ownedSince that entry's time
+ * @param appliedSequence the inventory's sequence at the end of the release that applied it last; null while none is known
  * @param generatedName the name without its content hash where a generator made one; null otherwise
  */
 public record InventoryObject(
@@ -29,4 +30,5 @@ public record InventoryObject(
         boolean completed,
         @Nullable Map<String, @Nullable Object> ownedFields,
         @Nullable Instant ownedSince,
+        @Nullable Long appliedSequence,
         @Nullable String generatedName) {}

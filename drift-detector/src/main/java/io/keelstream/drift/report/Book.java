@@ -32,7 +32,6 @@ public final class Book {
     private static final int MOST_FIELDS = 50;
 
     private final DriftState before;
-    private final long sequence;
     private final Instant now;
     private final Map<String, CorrectionHistory> histories = new LinkedHashMap<>();
     private final List<DriftedObject> open = new ArrayList<>();
@@ -41,9 +40,8 @@ public final class Book {
     private final List<ResolvedObject> resolved = new ArrayList<>();
     private final List<String> again = new ArrayList<>();
 
-    private Book(DriftState before, long sequence, Instant now) {
+    private Book(DriftState before, Instant now) {
         this.before = before;
-        this.sequence = sequence;
         this.now = now;
         before.corrections().stream()
                 .filter(history -> Contest.matters(history, now))
@@ -101,7 +99,7 @@ public final class Book {
             Collection<Judgement> judged,
             List<Problem> problems,
             Instant now) {
-        Book book = new Book(before, sequence, now);
+        Book book = new Book(before, now);
         Map<String, Judgement> judgements = new LinkedHashMap<>();
         judged.forEach(each -> judgements.put(each.reference(), each));
         for (DriftedObject known : before.objects()) {
@@ -138,7 +136,7 @@ public final class Book {
     }
 
     private void stillDrifted(DriftedObject known, Judgement judgement, Verdict.Drifted drift) {
-        boolean correctedInVain = corrected(known);
+        boolean correctedInVain = corrected(known, judgement);
         if (correctedInVain) {
             histories.merge(
                     known.reference(),
@@ -187,12 +185,15 @@ public final class Book {
         if (!Objects.equals(known.digest(), judgement.digest())) {
             return Cause.ACCEPTED;
         }
-        return corrected(known) ? Cause.CORRECTED : Cause.REVERTED;
+        return corrected(known, judgement) ? Cause.CORRECTED : Cause.REVERTED;
     }
 
-    /** Whether a release ran since, which put back all that may be put back. */
-    private boolean corrected(DriftedObject known) {
-        return before.inventorySequence() != sequence
+    /**
+     * Whether a release put it back since. A release that was planned before the drift was told did not, though it ended
+     * after that.
+     */
+    private boolean corrected(DriftedObject known, Judgement judgement) {
+        return judgement.appliedAfter(before.inventorySequence())
                 && known.policy() == TargetPolicy.Drift.CORRECT
                 && known.kind() != DriftKind.FOREIGN_OWNER
                 && (known.notBefore() == null || !known.notBefore().isAfter(now));

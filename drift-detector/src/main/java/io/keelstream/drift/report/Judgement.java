@@ -1,13 +1,31 @@
 package io.keelstream.drift.report;
 
+import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.drift.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The verdict on one managed object.
  *
- * @param reference {@code Kind.group/namespace/name}
- * @param digest digest of what was applied; null when uncertain
+ * @param applied what the applier left
  * @param verdict what is to be said of it
  */
-public record Judgement(String reference, @Nullable String digest, Verdict verdict) {}
+public record Judgement(InventoryObject applied, Verdict verdict) {
+
+    /** {@code Kind.group/namespace/name}. */
+    public String reference() {
+        return applied.reference();
+    }
+
+    /** Digest of what was applied; null when uncertain. */
+    @Nullable
+    String digest() {
+        return applied.digest();
+    }
+
+    /** Whether a release wrote the object after this inventory; other releases say nothing about it. */
+    boolean appliedAfter(long sequence) {
+        Long last = applied.appliedSequence();
+        return last != null && last > sequence;
+    }
+}

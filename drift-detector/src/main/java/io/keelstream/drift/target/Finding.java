@@ -1,14 +1,19 @@
 package io.keelstream.drift.target;
 
+import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.drift.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a look at one suspect gave.
  *
- * @param reference the object
- * @param digest digest of what was applied; null when uncertain
+ * @param applied what the applier left
  * @param verdict null where the cluster gave no answer
  */
-record Finding(
-        String reference, @Nullable String digest, @Nullable Verdict verdict) {}
+record Finding(InventoryObject applied, @Nullable Verdict verdict) {
+
+    /** {@code Kind.group/namespace/name}. */
+    String reference() {
+        return applied.reference();
+    }
+}

@@ -43,10 +43,10 @@ final class Inspection {
             for (InventoryObject suspect : suspects) {
                 ObjectReference reference = ObjectReference.parse(suspect.reference());
                 if (cluster.untouched(reference, suspect)) {
-                    findings.add(finding(suspect, untouched(reference, suspect)));
+                    findings.add(new Finding(suspect, untouched(reference, suspect)));
                 } else if (cluster.complete(reference.groupKind())
                         || coverage.unserved().contains(reference.groupKind())) {
-                    reads.add(threads.submit(() -> finding(suspect, verdict(reference, suspect))));
+                    reads.add(threads.submit(() -> new Finding(suspect, verdict(reference, suspect))));
                 }
             }
             for (Future<Finding> read : reads) {
@@ -72,9 +72,5 @@ final class Inspection {
             case ApiResult.Ok<Live>(Live live) -> Judge.of(expected, live, clock.instant());
             case ApiResult.Failed<Live> failed -> null;
         };
-    }
-
-    private static Finding finding(InventoryObject object, @Nullable Verdict verdict) {
-        return new Finding(object.reference(), object.digest(), verdict);
     }
 }

@@ -114,7 +114,7 @@ final class TargetDetector {
                 again = earliest(again, now.plus(pause));
             } else {
                 suspects.settled(reference);
-                judged.add(new Judgement(reference, finding.digest(), verdict));
+                judged.add(new Judgement(finding.applied(), verdict));
                 if (verdict instanceof Verdict.Held(Instant until)) {
                     suspects.add(reference);
                     again = earliest(again, until);

@@ -7,11 +7,13 @@ import io.keelstream.contracts.drift.DriftResolved.Cause;
 import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.drift.DriftedField;
 import io.keelstream.contracts.drift.DriftedObject;
+import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.target.TargetPolicy.Drift;
 import io.keelstream.drift.report.Book.Page;
 import io.keelstream.drift.verdict.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -79,7 +81,7 @@ class BookTests {
                 told,
                 6,
                 MANAGED,
-                List.of(new Judgement(WEB, "another", new Verdict.Clean())),
+                List.of(new Judgement(applied("another", 6), new Verdict.Clean())),
                 List.of(),
                 START.plusSeconds(1));
 
@@ -164,6 +166,24 @@ class BookTests {
     }
 
     @Test
+    void aReleaseThatDidNotApplyTheObjectCorrectedNothing() {
+        // Given
+        DriftState state = turn(DriftState.NONE, 4, START, drifted("a")).after();
+
+        // When
+        for (int release = 1; release <= 5; release++) {
+            state = turn(state, 4 + 2 * release, 4, START.plusSeconds(release), drifted("a"))
+                    .after();
+        }
+        Page reverted = turn(state, 16, 4, START.plusSeconds(9), new Verdict.Clean());
+
+        // Then
+        assertThat(state.objects().getFirst().contested()).isFalse();
+        assertThat(state.corrections()).isEmpty();
+        assertThat(reverted.resolved().getFirst().cause()).isEqualTo(Cause.REVERTED);
+    }
+
+    @Test
     void correctionsOfLongAgoDoNotCount() {
         // Given
         DriftState state = DriftState.NONE;
@@ -203,7 +223,17 @@ class BookTests {
     }
 
     private static Page turn(DriftState before, long sequence, Instant now, Verdict verdict) {
-        return Book.turn(before, sequence, MANAGED, List.of(new Judgement(WEB, "digest", verdict)), List.of(), now);
+        return turn(before, sequence, sequence, now, verdict);
+    }
+
+    private static Page turn(DriftState before, long sequence, long appliedSequence, Instant now, Verdict verdict) {
+        Judgement judgement = new Judgement(applied("digest", appliedSequence), verdict);
+        return Book.turn(before, sequence, MANAGED, List.of(judgement), List.of(), now);
+    }
+
+    private static InventoryObject applied(String digest, long appliedSequence) {
+        return new InventoryObject(
+                WEB, "apps/v1", "uid", digest, false, 0, false, Map.of(), START, appliedSequence, null);
     }
 
     private static Verdict drifted(String fingerprint) {

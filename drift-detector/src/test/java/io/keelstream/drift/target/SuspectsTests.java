@@ -69,6 +69,6 @@ class SuspectsTests {
     }
 
     private static InventoryObject object(String reference) {
-        return new InventoryObject(reference, "v1", "uid", "digest", false, 0, false, null, null, null);
+        return new InventoryObject(reference, "v1", "uid", "digest", false, 0, false, null, null, null, null);
     }
 }

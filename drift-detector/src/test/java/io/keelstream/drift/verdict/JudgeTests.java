@@ -185,7 +185,7 @@ class JudgeTests {
 
     private static InventoryObject applied(boolean dirty, boolean completed) {
         return new InventoryObject(
-                "ConfigMap/a/settings", "v1", "uid-1", "digest", dirty, 0, completed, OWNED, APPLIED, null);
+                "ConfigMap/a/settings", "v1", "uid-1", "digest", dirty, 0, completed, OWNED, APPLIED, null, null);
     }
 
     private static Manifest taken(String colour) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentStarted;
+import io.keelstream.contracts.drift.DriftChanged;
+import io.keelstream.contracts.drift.DriftDetected;
+import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.Manifests;
@@ -64,10 +67,19 @@ class CorrectionRaceTests {
         List<ReadEvent> events = stage.system().events();
         Deployments.assertToldOnce(events);
         assertOneAtATime(events);
+        assertThat(events).as("what was taken for a fight").noneMatch(CorrectionRaceTests::contested);
         assertThat(Deployments.finished(stage.system(), TARGET))
                 .as("corrections took part")
                 .anyMatch(each -> each.deployment().trigger() == Trigger.DRIFT)
                 .anyMatch(each -> each.deployment().trigger() == Trigger.REVISION);
+    }
+
+    private static boolean contested(ReadEvent event) {
+        return switch (event.received().payload()) {
+            case DriftDetected detected -> detected.objects().stream().anyMatch(DriftedObject::contested);
+            case DriftChanged changed -> changed.objects().stream().anyMatch(DriftedObject::contested);
+            default -> false;
+        };
     }
 
     private static void assertOneAtATime(List<ReadEvent> events) {

@@ -186,6 +186,7 @@ final class DriftWorld implements AutoCloseable {
                     false,
                     owned.fields(),
                     owned.since(),
+                    null,
                     null));
         }
         write(target, objects, null);

@@ -56,7 +56,7 @@ final class Actions {
         body.put("metadata", metadata);
         ObjectReference reference = new ObjectReference("", "Namespace", "", name);
         InventoryObject object = new InventoryObject(
-                reference.toString(), "v1", null, null, false, Integer.MIN_VALUE, false, null, null, null);
+                reference.toString(), "v1", null, null, false, Integer.MIN_VALUE, false, null, null, null, null);
         return bare(Action.ENSURE, object, null, List.of(), null, body);
     }
 

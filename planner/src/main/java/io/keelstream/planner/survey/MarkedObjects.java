@@ -126,6 +126,7 @@ public final class MarkedObjects {
                             false,
                             null,
                             null,
+                            null,
                             null));
         }
     }

@@ -162,6 +162,7 @@ record Inputs(
                 false,
                 object.ownedFields(),
                 object.ownedSince(),
+                object.appliedSequence(),
                 object.generatedName());
     }
 

@@ -164,6 +164,6 @@ class ChangesTests {
     }
 
     private static InventoryObject entry(String reference, String digest, boolean dirty, boolean completed) {
-        return new InventoryObject(reference, "v1", "uid", digest, dirty, 0, completed, null, null, null);
+        return new InventoryObject(reference, "v1", "uid", digest, dirty, 0, completed, null, null, null, null);
     }
 }

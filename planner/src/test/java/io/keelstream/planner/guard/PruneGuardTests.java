@@ -176,6 +176,6 @@ class PruneGuardTests {
     }
 
     private static InventoryObject generatedEntry(String reference, String generatedName) {
-        return new InventoryObject(reference, "v1", "uid", "d", false, 0, false, null, null, generatedName);
+        return new InventoryObject(reference, "v1", "uid", "d", false, 0, false, null, null, null, generatedName);
     }
 }

@@ -105,7 +105,7 @@ public final class Samples {
     }
 
     public static InventoryObject applied(String reference, String digest, String uid) {
-        return new InventoryObject(reference, "v1", uid, digest, false, 0, false, null, null, null);
+        return new InventoryObject(reference, "v1", uid, digest, false, 0, false, null, null, null, null);
     }
 
     /** A live object of ours: marked, applied by us, with a uid. */

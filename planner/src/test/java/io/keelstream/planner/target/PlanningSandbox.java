@@ -102,6 +102,7 @@ final class PlanningSandbox implements AutoCloseable {
                             false,
                             null,
                             null,
+                            null,
                             null));
                 }
                 case PRUNE, RELEASE, UNKNOWN -> {}
