@@ -1,6 +1,11 @@
 package io.keelstream.cli.events;
 
 import io.keelstream.cli.drift.DriftText;
+import io.keelstream.contracts.analysis.AnalysisCancelled;
+import io.keelstream.contracts.analysis.AnalysisMeasured;
+import io.keelstream.contracts.analysis.AnalysisStarted;
+import io.keelstream.contracts.analysis.AnalysisSubject;
+import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.deployment.ChangeSummary;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
@@ -64,6 +69,15 @@ public final class EventText {
             case DriftDetected drift -> DriftText.objects(drift.objects(), drift.count());
             case DriftChanged drift -> DriftText.objects(drift.objects(), drift.count());
             case DriftResolved drift -> DriftText.ends(drift.objects(), drift.count());
+            case AnalysisStarted started ->
+                revision(started.analysis()) + "  " + started.canary().pods() + " against "
+                        + started.baseline().pods();
+            case AnalysisMeasured measured ->
+                revision(measured.analysis()) + "  " + measured.reason() + problems(measured.problems());
+            case AnalysisCancelled cancelled -> cancelled.cause() + "  " + revision(cancelled.analysis());
+            case VerdictIssued issued ->
+                issued.verdict() + "  " + revision(issued.analysis()) + "  " + issued.reason()
+                        + problems(issued.problems());
             case Plan plan ->
                 plan.state() + "  " + plan.revision().shortCommit() + problems(plan.problems())
                         + (plan.notBefore() == null ? "" : "\n    next try at " + plan.notBefore());
@@ -74,6 +88,10 @@ public final class EventText {
     private static String about(DeploymentSubject subject) {
         String retry = subject.attempt() == 0 ? "" : " (try " + (subject.attempt() + 1) + ")";
         return subject.revision().shortCommit() + " \"" + subject.revision().message() + "\"" + retry;
+    }
+
+    private static String revision(AnalysisSubject subject) {
+        return subject.revision().shortCommit() + " step " + subject.step();
     }
 
     private static String counts(ChangeSummary changes) {

@@ -47,7 +47,7 @@ public final class EventsCommand implements Callable<Integer> {
     @Option(
             names = "--topic",
             paramLabel = "TOPIC",
-            description = "Only this stream: deployment, revision or drift (default: all).")
+            description = "Only this stream: deployment, revision, drift or canary (default: all).")
     private @Nullable String topic;
 
     @Parameters(arity = "0..1", paramLabel = "TARGET", description = "Only this target, e.g. production/shop.")

@@ -13,7 +13,8 @@ public enum Account {
     GIT_WATCHER("git-watcher"),
     PLANNER("planner"),
     APPLIER("applier"),
-    DRIFT_DETECTOR("drift-detector");
+    DRIFT_DETECTOR("drift-detector"),
+    CANARY_ANALYZER("canary-analyzer");
 
     private final String service;
 
@@ -33,6 +34,7 @@ public enum Account {
             case PLANNER -> List.of(Topic.DESIRED, Topic.INVENTORY, Topic.PLAN, Topic.DRIFTED);
             case APPLIER -> List.of(Topic.DESIRED, Topic.PLAN, Topic.INVENTORY, Topic.EXECUTION, Topic.TARGET);
             case DRIFT_DETECTOR -> List.of(Topic.DESIRED, Topic.INVENTORY, Topic.DRIFTED);
+            case CANARY_ANALYZER -> List.of(Topic.GATE, Topic.ANALYSIS);
         };
     }
 

@@ -1,5 +1,11 @@
 package io.keelstream.contracts.event;
 
+import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.analysis.AnalysisCancelled;
+import io.keelstream.contracts.analysis.AnalysisMeasured;
+import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.analysis.AnalysisStarted;
+import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.DeploymentStarted;
@@ -39,7 +45,13 @@ public enum EventType {
     DRIFT_DETECTED("io.keelstream.drift.detected.v1", Topic.DRIFT, DriftDetected.class),
     DRIFT_CHANGED("io.keelstream.drift.changed.v1", Topic.DRIFT, DriftChanged.class),
     DRIFT_RESOLVED("io.keelstream.drift.resolved.v1", Topic.DRIFT, DriftResolved.class),
-    DRIFTED_CHANGED("io.keelstream.drifted.changed.v1", Topic.DRIFTED, DriftState.class);
+    DRIFTED_CHANGED("io.keelstream.drifted.changed.v1", Topic.DRIFTED, DriftState.class),
+    ANALYSIS_REQUESTED("io.keelstream.analysis.requested.v1", Topic.GATE, AnalysisRequest.class),
+    ANALYSIS_STARTED("io.keelstream.analysis.started.v1", Topic.CANARY, AnalysisStarted.class),
+    ANALYSIS_MEASURED("io.keelstream.analysis.measured.v1", Topic.CANARY, AnalysisMeasured.class),
+    ANALYSIS_CANCELLED("io.keelstream.analysis.cancelled.v1", Topic.CANARY, AnalysisCancelled.class),
+    VERDICT_ISSUED("io.keelstream.verdict.issued.v1", Topic.CANARY, VerdictIssued.class),
+    ANALYSIS_CHANGED("io.keelstream.analysis.changed.v1", Topic.ANALYSIS, Analysis.class);
 
     private final String type;
     private final Topic topic;

@@ -16,7 +16,10 @@ public enum Topic {
     INVENTORY("keelstream.inventory.v1", "applier", Key.TARGET, Audience.INTERNAL, null),
     EXECUTION("keelstream.execution.v1", "applier", Key.TARGET, Audience.INTERNAL, null),
     DRIFT("keelstream.drift.v1", "drift-detector", Key.TARGET, Audience.PUBLIC, Duration.ofDays(30)),
-    DRIFTED("keelstream.drifted.v1", "drift-detector", Key.TARGET, Audience.PUBLIC, null);
+    DRIFTED("keelstream.drifted.v1", "drift-detector", Key.TARGET, Audience.PUBLIC, null),
+    GATE("keelstream.gate.v1", "applier", Key.TARGET, Audience.INTERNAL, null),
+    CANARY("keelstream.canary.v1", "canary-analyzer", Key.TARGET, Audience.PUBLIC, Duration.ofDays(90)),
+    ANALYSIS("keelstream.analysis.v1", "canary-analyzer", Key.TARGET, Audience.INTERNAL, null);
 
     /** What a record's key means. */
     public enum Key {

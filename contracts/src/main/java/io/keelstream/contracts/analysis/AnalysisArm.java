@@ -1,0 +1,14 @@
+package io.keelstream.contracts.analysis;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One side of an analysis.
+ *
+ * @param pods regular expression (RE2) that the names of its pods match as a whole, and no others
+ * @param startedAt when its oldest pod was created
+ * @param weight percent of the traffic that the router was asked to send to it; null where that cannot be asked
+ */
+public record AnalysisArm(
+        String pods, Instant startedAt, @Nullable Double weight) {}

@@ -1,0 +1,27 @@
+package io.keelstream.contracts.analysis;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One comparison of canary and baseline. A number without a finite value is null.
+ *
+ * @param name the metric's name, with the quantile where there are several
+ * @param estimate rate or level of the canary over the baseline's; of an objective the canary's share of good events
+ * @param low lower end of its 95 % interval
+ * @param high upper end of its 95 % interval
+ * @param logE natural logarithm of its evidence of harm
+ * @param bound upper bound of the histogram bucket above which requests count as slow, in the metric's unit; null elsewhere
+ * @param baseline what was counted on the baseline
+ * @param canary what was counted on the canary
+ * @param blamed whether a verdict of FAIL rests on it
+ */
+public record ArmComparison(
+        String name,
+        @Nullable Double estimate,
+        @Nullable Double low,
+        @Nullable Double high,
+        @Nullable Double logE,
+        @Nullable Double bound,
+        ArmCount baseline,
+        ArmCount canary,
+        boolean blamed) {}

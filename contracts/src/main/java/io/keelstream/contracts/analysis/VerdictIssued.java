@@ -1,0 +1,33 @@
+package io.keelstream.contracts.analysis;
+
+import io.keelstream.contracts.revision.Problem;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An analysis ended with a verdict. At most one per analysis id; an analysis without one is cancelled.
+ *
+ * @param analysis the analysis
+ * @param verdict the verdict
+ * @param reason why, for people
+ * @param expiresAt from then on nobody may act on it
+ * @param findings what it rests on
+ * @param moreTrafficNeeded canary requests that were missing for an even chance of passing; null unless INCONCLUSIVE and known
+ * @param problems what could not be measured at the end
+ * @param method how it was judged
+ */
+public record VerdictIssued(
+        AnalysisSubject analysis,
+        Verdict verdict,
+        String reason,
+        Instant expiresAt,
+        AnalysisFindings findings,
+        @Nullable Double moreTrafficNeeded,
+        List<Problem> problems,
+        AnalysisMethod method) {
+
+    public VerdictIssued {
+        problems = List.copyOf(problems);
+    }
+}
