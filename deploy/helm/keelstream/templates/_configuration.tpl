@@ -1,0 +1,94 @@
+{{/* What all services read as application.yaml; `configuration` of the values wins. No secret stands in it. */}}
+{{- define "keelstream.configuration" -}}
+{{- $written := fromYaml (include "keelstream.configuration.chart" .) -}}
+{{- toYaml (mergeOverwrite $written (deepCopy .Values.configuration)) -}}
+{{- end }}
+
+{{- define "keelstream.configuration.chart" -}}
+{{- $kafka := .Values.kafka -}}
+{{- $seals := eq .Values.secrets.plain "seal" -}}
+keelstream:
+  installation: {{ .Values.installation }}
+  state: /var/lib/keelstream/git
+  digest-key-file: /etc/keelstream/keys/digest-key
+  {{- if $seals }}
+  sealing-identity-file: /etc/keelstream/keys/identity
+  {{- end }}
+  secrets:
+    plain: {{ .Values.secrets.plain }}
+    {{- if $seals }}
+    recipient: {{ .Values.secrets.recipient }}
+    digest-key: ${DIGEST_KEY:}
+    {{- end }}
+  clusters:
+    {{- range .Values.clusters }}
+    - name: {{ .name }}
+      {{- if .kubeconfigSecret }}
+      kubeconfig: /etc/keelstream/clusters/{{ .name }}
+      {{- end }}
+      {{- with .kubeVersion }}
+      kube-version: {{ . | quote }}
+      {{- end }}
+      {{- with .apiVersions }}
+      api-versions: {{ toJson . }}
+      {{- end }}
+    {{- end }}
+  repositories:
+    {{- range $i, $repository := .Values.repositories }}
+    - {{ omit $repository "credentials" | toYaml | nindent 6 | trim }}
+      {{- with $repository.credentials }}
+      credentials:
+        {{- include "keelstream.credentials" (list $i $repository.name .) | nindent 8 }}
+      {{- end }}
+    {{- else }} []
+    {{- end }}
+management:
+  server:
+    address: 0.0.0.0
+    port: 8081
+spring:
+  kafka:
+    bootstrap-servers: {{ $kafka.bootstrapServers | quote }}
+    {{- if eq $kafka.security "scram" }}
+    security.protocol: {{ ternary "SASL_SSL" "SASL_PLAINTEXT" $kafka.scram.tls }}
+    properties:
+      sasl.mechanism: {{ $kafka.scram.mechanism }}
+      sasl.jaas.config: >-
+        org.apache.kafka.common.security.scram.ScramLoginModule required
+        username="${spring.application.name}" password="${KAFKA_PASSWORD}";
+    {{- else if eq $kafka.security "mtls" }}
+    security.protocol: SSL
+    {{- end }}
+    {{- if include "keelstream.kafkaTls" . }}
+    ssl.bundle: kafka
+  ssl.bundle.pem.kafka:
+    truststore.certificate: file:/etc/keelstream/kafka/authority.crt
+    {{- if eq $kafka.security "mtls" }}
+    keystore:
+      certificate: file:/etc/keelstream/kafka/tls.crt
+      private-key: file:/etc/keelstream/kafka/tls.key
+    {{- end }}
+    {{- end }}
+{{- end }}
+
+{{/* Says something where the way to the brokers is encrypted. */}}
+{{- define "keelstream.kafkaTls" -}}
+{{- $kafka := .Values.kafka -}}
+{{- if or (eq $kafka.security "mtls") (and (eq $kafka.security "scram") $kafka.scram.tls) }}yes{{ end -}}
+{{- end }}
+
+{{/* How the git-watcher gets into a repository: include "keelstream.credentials" (list 0 "infra" $credentials) */}}
+{{- define "keelstream.credentials" -}}
+{{- $number := index . 0 -}}
+{{- $folder := printf "/etc/keelstream/git/%s" (index . 1) -}}
+{{- $type := (index . 2).type -}}
+{{- if eq $type "token" -}}
+token: ${GIT_{{ $number }}_TOKEN:}
+{{- else if eq $type "password" -}}
+user: ${GIT_{{ $number }}_USERNAME:}
+password: ${GIT_{{ $number }}_PASSWORD:}
+{{- else -}}
+key: {{ $folder }}/ssh-privatekey
+known-hosts: {{ $folder }}/known_hosts
+{{- end }}
+{{- end }}
