@@ -27,14 +27,15 @@ import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.transport.UploadPack;
 
 /** Git over SSH for reading, for the keys that are let in. Thread-safe. */
-final class SshGitServer implements AutoCloseable {
+public final class SshGitServer implements AutoCloseable {
 
     private final SshServer server = SshServer.setUpDefaultServer();
     private final KeyPair host = keyPair();
     private final Set<PublicKey> accepted = ConcurrentHashMap.newKeySet();
     private final Map<String, Path> repositories = new ConcurrentHashMap<>();
 
-    SshGitServer() throws IOException {
+    /** Serves nothing to nobody yet. */
+    public SshGitServer() throws IOException {
         server.setHost("127.0.0.1");
         server.setPort(0);
         server.setKeyPairProvider(KeyPairProvider.wrap(host));
@@ -45,7 +46,7 @@ final class SshGitServer implements AutoCloseable {
     }
 
     /** A new key. */
-    static KeyPair keyPair() {
+    public static KeyPair keyPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -56,7 +57,7 @@ final class SshGitServer implements AutoCloseable {
     }
 
     /** Writes a private key as {@code ssh-keygen} does; encrypted when it is given a passphrase. */
-    static Path write(Path file, KeyPair key, String passphrase) throws IOException, GeneralSecurityException {
+    public static Path write(Path file, KeyPair key, String passphrase) throws IOException, GeneralSecurityException {
         OpenSSHKeyEncryptionContext encryption = null;
         if (!passphrase.isEmpty()) {
             encryption = new OpenSSHKeyEncryptionContext();
@@ -70,23 +71,23 @@ final class SshGitServer implements AutoCloseable {
     }
 
     /** Lets the owner of a key in. */
-    void accept(KeyPair key) {
+    public void accept(KeyPair key) {
         accepted.add(key.getPublic());
     }
 
     /** Serves a repository; its URL. */
-    String serve(String name, Path bare) {
+    public String serve(String name, Path bare) {
         repositories.put(name, bare);
         return "ssh://git@127.0.0.1:" + server.getPort() + "/" + name + ".git";
     }
 
     /** The line of {@code known_hosts} for this server with its key, or with another one. */
-    String knownHost(PublicKey key) {
+    public String knownHost(PublicKey key) {
         return "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(key) + "\n";
     }
 
     /** This server's key. */
-    PublicKey hostKey() {
+    public PublicKey hostKey() {
         return host.getPublic();
     }
 

@@ -1,0 +1,162 @@
+package io.keelstream.e2e.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.keelstream.contracts.access.Account;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.AppInfoParser;
+import org.junit.jupiter.api.Test;
+
+/** {@code docker-compose.yml} names only what there is. */
+class ComposeFileTests {
+
+    private final ComposeFile file = read();
+
+    @Test
+    void whatIsMountedIsThere() {
+        for (ComposedService service : file.services().values()) {
+            assertThat(service.mounts())
+                    .filteredOn(ComposedService.Mount::ofRepository)
+                    .allSatisfy(mount ->
+                            assertThat(file.root().resolve(mount.source())).exists());
+        }
+    }
+
+    @Test
+    void everyImageHasItsVersion() {
+        assertThat(file.services().values())
+                .filteredOn(service -> !service.written().containsKey("build"))
+                .extracting(ComposedService::image)
+                .allMatch(image -> image.matches(".+:v?\\d+\\.\\d+\\.\\d.*"));
+        assertThat(file.service("kafka").image()).isEqualTo("apache/kafka:" + AppInfoParser.getVersion());
+        assertThat(file.service("accounts").image())
+                .isEqualTo(file.service("k3s").image());
+    }
+
+    @Test
+    void everyServiceRunsAndIsScraped() throws IOException {
+        // Given
+        List<String> services = Arrays.stream(Account.values())
+                .map(Account::service)
+                .filter(this::runsByItself)
+                .toList();
+
+        // When
+        List<String> composed =
+                file.ofKeelstream().stream().map(ComposedService::name).toList();
+        String prometheus = Files.readString(file.root().resolve("deploy/compose/prometheus.yml"));
+
+        // Then
+        assertThat(composed).containsExactlyInAnyOrderElementsOf(services);
+        assertThat(services).allSatisfy(service -> assertThat(prometheus).contains("- " + service + ":8081\n"));
+    }
+
+    @Test
+    void nothingListensBeyondThisMachine() {
+        assertThat(file.services().values())
+                .flatExtracting(ComposedService::ports)
+                .isNotEmpty()
+                .allMatch(port -> port.startsWith("127.0.0.1:"));
+    }
+
+    @Test
+    void namesInTheConfigurationAreHostsOfTheFile() throws IOException {
+        // Given
+        String configuration = Files.readString(file.root().resolve("deploy/compose/keelstream.yaml"));
+        Map<String, String> kafka = file.service("kafka").environment();
+
+        // Then
+        assertThat(kafka.get("KAFKA_ADVERTISED_LISTENERS")).startsWith("INSIDE://kafka:9092,");
+        assertThat(configuration).contains("bootstrap-servers: kafka:9092");
+        assertThat(file.service("provision").environment()).containsEntry("KAFKA", "kafka:9092");
+        assertThat(configuration).contains("url: ssh://git@git:2222/srv/git/infra.git");
+        assertThat(file.service("git").mounts())
+                .extracting(ComposedService.Mount::target)
+                .contains("/srv/git", "/run/keelstream/git");
+        assertThat(file.service("accounts").environment()).containsEntry("SERVER", "https://k3s:6443");
+        assertThat(file.service("k3s").command()).contains("--tls-san=k3s");
+    }
+
+    @Test
+    void dockerComposeTakesIt() throws Exception {
+        List<String> compose = compose();
+        assumeThat(compose)
+                .as("neither the plugin 'docker compose' nor the command docker-compose is installed")
+                .isNotEmpty();
+        Path output = Files.createTempFile("compose", ".log");
+        int code = new ProcessBuilder(Stream.concat(compose.stream(), Stream.of("config", "-q"))
+                        .toList())
+                .directory(file.root().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start()
+                .waitFor();
+        assertThat(Files.readString(output)).isEmpty();
+        assertThat(code).isZero();
+    }
+
+    /** Each volume that a service mounts is declared, and each that is declared is mounted. */
+    @Test
+    void volumesAreDeclared() throws IOException {
+        List<String> mounted = file.services().values().stream()
+                .flatMap(service -> Stream.of(service.written().getOrDefault("volumes", List.of())))
+                .flatMap(volumes -> ((List<?>) volumes).stream())
+                .map(volume -> volume.toString().split(":", 2)[0])
+                .filter(source -> !source.startsWith("./"))
+                .toList();
+        assertThat(new TreeSet<>(mounted))
+                .isEqualTo(new TreeSet<>(ComposeFile.yaml(file.root().resolve("docker-compose.yml"), "volumes")
+                        .keySet()));
+    }
+
+    /** Whether the service's module makes a jar that can be run. */
+    private boolean runsByItself(String service) {
+        try {
+            return Files.readString(file.root().resolve(service).resolve("pom.xml"))
+                    .contains("<artifactId>spring-boot-maven-plugin</artifactId>");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How docker compose is called here; empty where it is not. */
+    private static List<String> compose() throws InterruptedException {
+        for (List<String> each : List.of(List.of("docker", "compose"), List.of("docker-compose"))) {
+            if (answers(each)) {
+                return each;
+            }
+        }
+        return List.of();
+    }
+
+    private static boolean answers(List<String> compose) throws InterruptedException {
+        try {
+            return new ProcessBuilder(Stream.concat(compose.stream(), Stream.of("version"))
+                                    .toList())
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static ComposeFile read() {
+        try {
+            return ComposeFile.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
