@@ -7,7 +7,7 @@ import java.util.Map;
  * A cluster that belongs to one test class and lives until it is closed. Empty at the start but for what every cluster
  * has. Thread-safe.
  */
-public sealed interface TestCluster extends AutoCloseable permits SandboxCluster, RealControlPlane {
+public sealed interface TestCluster extends AutoCloseable permits SandboxCluster, RealControlPlane, K3sCluster {
 
     /** System property that chooses the cluster: {@value SandboxCluster#NAME} (default) or {@value RealControlPlane#NAME}. */
     String CHOICE = "keelstream.e2e.cluster";
@@ -29,7 +29,7 @@ public sealed interface TestCluster extends AutoCloseable permits SandboxCluster
         };
     }
 
-    /** {@code sandbox} or {@code kube-apiserver}. */
+    /** {@code sandbox}, {@code kube-apiserver} or {@code k3s}. */
     String name();
 
     /** A kubeconfig whose user may do everything. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,12 @@ public final class Stage implements AutoCloseable {
     /** The next start reaches the cluster by this kubeconfig, and has no options but that and the repository. */
     public void reach(Path kubeconfig) {
         options = List.of("--repository", repository.url(), "--ref", "main", "--kubeconfig", kubeconfig.toString());
+    }
+
+    /** The next start uses this Kafka ({@code host:port}) in place of a broker of its own. */
+    public Stage over(String kafka) {
+        options = Stream.concat(options.stream(), Stream.of("--kafka", kafka)).toList();
+        return this;
     }
 
     /** Starts Keelstream where it was left; does nothing while it runs. */

@@ -1,5 +1,6 @@
 package io.keelstream.e2e.fault;
 
+import io.keelstream.e2e.cluster.K3sCluster;
 import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.cluster.SandboxCluster;
 import io.keelstream.e2e.cluster.TestCluster;
@@ -24,11 +25,12 @@ public record FaultyPath(Path kubeconfig, Faults faults, Runnable end) implement
         return switch (cluster) {
             case SandboxCluster sandbox -> new FaultyPath(sandbox.kubeconfig(), sandbox.faults(), () -> {});
             case RealControlPlane real -> throughProxy(real);
+            case K3sCluster k3s -> throughProxy(k3s);
         };
     }
 
-    private static FaultyPath throughProxy(RealControlPlane real) {
-        FaultProxy proxy = FaultProxy.start(real.kubeconfig());
+    private static FaultyPath throughProxy(TestCluster cluster) {
+        FaultProxy proxy = FaultProxy.start(cluster.kubeconfig());
         return new FaultyPath(proxy.writeKubeconfig(file()), proxy.faults(), proxy::close);
     }
 

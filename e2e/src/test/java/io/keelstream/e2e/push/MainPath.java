@@ -21,14 +21,14 @@ import org.awaitility.Awaitility;
  * stories may follow each other on one stage. Something may disturb the stage meanwhile; what a story asserts does not
  * depend on it.
  */
-final class MainPath {
+public final class MainPath {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final int MANY = 200;
 
     /** A story; it pushes, waits for the end, and asserts. */
     @FunctionalInterface
-    interface Story {
+    public interface Story {
         void tell() throws Exception;
     }
 
@@ -50,8 +50,13 @@ final class MainPath {
         this.beforeLooking = beforeLooking;
     }
 
+    /** The stories of a stage that nothing disturbs. */
+    public static MainPath on(Stage stage) {
+        return new MainPath(stage, "", () -> {}, () -> {});
+    }
+
     /** Every story by what it tells. */
-    Map<String, Story> stories() {
+    public Map<String, Story> stories() {
         Map<String, Story> stories = disturbable();
         stories.put("a restart writes nothing and tells nothing", this::restart);
         return stories;

@@ -29,8 +29,7 @@ class PushTests {
 
     @TestFactory
     Stream<DynamicTest> theMainPath() {
-        MainPath mainPath = new MainPath(stage, "", () -> {}, () -> {});
-        return mainPath.stories().entrySet().stream()
+        return MainPath.on(stage).stories().entrySet().stream()
                 .map(story -> DynamicTest.dynamicTest(
                         story.getKey(), () -> story.getValue().tell()));
     }
