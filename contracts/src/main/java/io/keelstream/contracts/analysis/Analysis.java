@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject the analysis
  * @param startedAt when it was asked for: its first tick begins no earlier
- * @param tickMillis length of a tick, fixed with the first one; null before
- * @param from begin of the first tick; null before it
- * @param to end of the latest tick that was judged; null before the first
- * @param judge the judge's state in the judge's own layout, which names its version; null before the first tick
+ * @param evidence what was judged so far; null before the first tick
  * @param measuredAt when it was told last what was measured
  * @param problems why nothing can be measured now; empty when all is well
  * @param verdict the verdict; null while it runs
@@ -22,15 +19,27 @@ import org.jspecify.annotations.Nullable;
 public record Analysis(
         AnalysisSubject subject,
         Instant startedAt,
-        @Nullable Long tickMillis,
-        @Nullable Instant from,
-        @Nullable Instant to,
-        @Nullable String judge,
+        @Nullable Evidence evidence,
         Instant measuredAt,
         List<Problem> problems,
         @Nullable Verdict verdict) {
 
+    /**
+     * What was judged so far, earlier steps of the deployment included.
+     *
+     * @param tickMillis length of a tick, the same for all
+     * @param from begin of the first tick
+     * @param to end of the latest tick
+     * @param judge the judge's state in the judge's own layout, which names its version
+     */
+    public record Evidence(long tickMillis, Instant from, Instant to, String judge) {}
+
     public Analysis {
         problems = List.copyOf(problems);
+    }
+
+    /** The same, told at a time. */
+    public Analysis toldAt(Instant time) {
+        return new Analysis(subject, startedAt, evidence, time, problems, verdict);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The measurements of an analysis up to a time.
  *
- * @param from begin of the first tick; null before the first
+ * @param from begin of the first tick that they rest on, earlier steps of the deployment included; null before the first
  * @param to end of the latest tick; null before the first
  * @param ticks how many were measured
  * @param tickMillis length of a tick; null before the first

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One comparison of canary and baseline. A number without a finite value is null.
  *
- * @param name the metric's name, with the quantile where there are several
+ * @param name the metric's name, with {@code /<quantile>} for a histogram
  * @param estimate rate or level of the canary over the baseline's; of an objective the canary's share of good events
  * @param low lower end of its 95 % interval
  * @param high upper end of its 95 % interval
