@@ -1,4 +1,4 @@
-/** Judges canaries. */
+/** The canary analyzer: asks a metrics source about canary and baseline, and judges. */
 @NullMarked
 package io.keelstream.canary;
 

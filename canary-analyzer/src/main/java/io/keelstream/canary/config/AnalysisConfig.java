@@ -48,6 +48,17 @@ public record AnalysisConfig(
         }
     }
 
+    /** The same with ticks of another length. */
+    public AnalysisConfig every(Duration otherInterval) {
+        return new AnalysisConfig(otherInterval, warmup, soak, falseAlarm, wrongPass, canaryShare, metrics);
+    }
+
+    /** The same with a share that the router was asked for, unless one was declared. */
+    public AnalysisConfig asked(OptionalDouble share) {
+        OptionalDouble known = canaryShare.isPresent() ? canaryShare : share;
+        return new AnalysisConfig(interval, warmup, soak, falseAlarm, wrongPass, known, metrics);
+    }
+
     /** The warm-up in whole ticks, rounded up. */
     public long warmupTicks() {
         return ticks(warmup);

@@ -1,8 +1,8 @@
-package io.keelstream.canary.offline.configuration;
+package io.keelstream.canary.configuration;
 
 import io.keelstream.canary.config.AnalysisConfig;
 import io.keelstream.canary.config.MetricConfig;
-import io.keelstream.canary.offline.MalformedInputException;
+import io.keelstream.canary.query.MetricQuery;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,31 +10,59 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
-/**
- * The {@code analysis} block of an application as YAML, by itself or under the key {@code analysis}. Fields that only
- * matter online (source, preset, query) are allowed and not used. Stateless.
- */
+/** The {@code analysis} block of an application as YAML, by itself or under the key {@code analysis}. Stateless. */
 public final class AnalysisYaml {
 
+    private static final String SOURCE = "prometheus";
     private static final List<String> FIELDS = List.of(
             "source", "interval", "warmup", "soak", "falseAlarm", "wrongPass", "canaryShare", "metrics", "maxDuration");
 
     private AnalysisYaml() {}
 
     /**
-     * Reads a configuration.
+     * Reads a configuration for recorded observations: what only matters online (source, preset, query) is allowed and not
+     * used.
      *
      * @param file the name of the file, for errors
      * @param yaml its content
      * @throws MalformedInputException naming file, line and remedy
      */
     public static AnalysisConfig read(String file, String yaml) {
+        YamlMap block = block(file, yaml);
+        return config(block, metrics(block));
+    }
+
+    /**
+     * Reads a configuration for a metrics source: every metric must say what to ask for.
+     *
+     * @param file the name of the file, for errors
+     * @param yaml its content; JSON is YAML too
+     * @throws MalformedInputException naming file, line and remedy
+     */
+    public static Observation readOnline(String file, String yaml) {
+        YamlMap block = block(file, yaml);
+        String source = block.optionalText("source").orElse(SOURCE);
+        if (!source.equals(SOURCE)) {
+            throw block.problemAt("source", "there is no source '" + source + "'; there is " + SOURCE);
+        }
+        List<MetricConfig> metrics = metrics(block);
+        SortedMap<String, MetricQuery> queries = new TreeMap<>();
+        for (int i = 0; i < metrics.size(); i++) {
+            queries.put(
+                    metrics.get(i).name(), QueryYaml.read(block.maps("metrics").get(i), metrics.get(i)));
+        }
+        return new Observation(config(block, metrics), queries);
+    }
+
+    private static YamlMap block(String file, String yaml) {
         YamlMap root = new YamlMap(file, compose(file, yaml));
         Optional<YamlMap> nested = root.map("analysis");
         if (nested.isPresent()) {
@@ -42,6 +70,10 @@ public final class AnalysisYaml {
         }
         YamlMap block = nested.orElse(root);
         block.allowOnly(FIELDS);
+        return block;
+    }
+
+    private static List<MetricConfig> metrics(YamlMap block) {
         List<MetricConfig> metrics = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (YamlMap metric : block.maps("metrics")) {
@@ -51,6 +83,10 @@ public final class AnalysisYaml {
             }
             metrics.add(read);
         }
+        return metrics;
+    }
+
+    private static AnalysisConfig config(YamlMap block, List<MetricConfig> metrics) {
         try {
             return new AnalysisConfig(
                     block.duration("interval", Duration.ofSeconds(10)),

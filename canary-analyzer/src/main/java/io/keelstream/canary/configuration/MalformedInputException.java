@@ -1,9 +1,11 @@
-package io.keelstream.canary.offline;
+package io.keelstream.canary.configuration;
 
 /** Input that cannot be read as what it should be; the message names file, line and remedy. */
 public final class MalformedInputException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    private final String problem;
 
     /**
      * For a place in a file.
@@ -14,6 +16,7 @@ public final class MalformedInputException extends RuntimeException {
      */
     public MalformedInputException(String file, long line, String problem) {
         super(file + ":" + line + ": " + problem);
+        this.problem = problem;
     }
 
     /**
@@ -24,5 +27,11 @@ public final class MalformedInputException extends RuntimeException {
      */
     public MalformedInputException(String file, String problem) {
         super(file + ": " + problem);
+        this.problem = problem;
+    }
+
+    /** What is wrong and what would be right, without the place. */
+    public String problem() {
+        return problem;
     }
 }

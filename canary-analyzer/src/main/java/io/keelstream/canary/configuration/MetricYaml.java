@@ -1,4 +1,4 @@
-package io.keelstream.canary.offline.configuration;
+package io.keelstream.canary.configuration;
 
 import io.keelstream.canary.config.GaugeMetric;
 import io.keelstream.canary.config.HistogramMetric;
@@ -15,8 +15,8 @@ import java.util.List;
 final class MetricYaml {
 
     private static final List<String> KINDS = List.of("ratio", "histogram", "gauge", "slo");
-    private static final List<String> FIELDS = List.of(
-            "name", "kind", "preset", "query", "tolerate", "margin", "weight", "at", "objective", "baselineQuery");
+    private static final List<String> FIELDS =
+            List.of("name", "kind", "preset", "query", "tolerate", "margin", "weight", "at", "objective");
     private static final List<String> DEFAULT_QUANTILES = List.of("p50", "p90", "p99");
     private static final List<Double> DEFAULT_TOLERATE = List.of(1.10, 1.20, 1.25);
     private static final List<Double> DEFAULT_TIMES = List.of(1.25, 1.5, 2.0);

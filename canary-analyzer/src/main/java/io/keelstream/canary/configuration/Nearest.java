@@ -1,4 +1,4 @@
-package io.keelstream.canary.offline.configuration;
+package io.keelstream.canary.configuration;
 
 import java.util.Comparator;
 import java.util.List;

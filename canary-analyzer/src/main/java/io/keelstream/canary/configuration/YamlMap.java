@@ -1,6 +1,5 @@
-package io.keelstream.canary.offline.configuration;
+package io.keelstream.canary.configuration;
 
-import io.keelstream.canary.offline.MalformedInputException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,6 +100,10 @@ final class YamlMap {
             return List.of(scalar(value));
         }
         return sequence.getValue().stream().map(this::scalar).toList();
+    }
+
+    boolean isMap(String field) {
+        return fields.get(field) instanceof MappingNode;
     }
 
     Optional<YamlMap> map(String field) {

@@ -1,5 +1,5 @@
-/** Reads the {@code analysis} block of an application from YAML, with errors that name file, line and remedy. */
+/** Reads the {@code analysis} block of an application from YAML, with errors that name place and remedy. */
 @NullMarked
-package io.keelstream.canary.offline.configuration;
+package io.keelstream.canary.configuration;
 
 import org.jspecify.annotations.NullMarked;

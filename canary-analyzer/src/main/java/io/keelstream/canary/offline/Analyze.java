@@ -1,8 +1,9 @@
 package io.keelstream.canary.offline;
 
 import io.keelstream.canary.config.AnalysisConfig;
+import io.keelstream.canary.configuration.AnalysisYaml;
+import io.keelstream.canary.configuration.MalformedInputException;
 import io.keelstream.canary.mannwhitney.CanaryConfig;
-import io.keelstream.canary.offline.configuration.AnalysisYaml;
 import io.keelstream.canary.offline.kayenta.KayentaJson;
 import io.keelstream.canary.verdict.Ruling;
 import java.io.IOException;

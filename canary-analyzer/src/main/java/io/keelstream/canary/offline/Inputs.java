@@ -1,10 +1,11 @@
 package io.keelstream.canary.offline;
 
+import io.keelstream.canary.configuration.MalformedInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,8 +31,8 @@ final class Inputs {
                 ? new InputStreamReader(in, StandardCharsets.UTF_8)
                 : Files.newBufferedReader(path(file), StandardCharsets.UTF_8)) {
             return parser.parse(content);
-        } catch (MalformedInputException notText) {
-            throw new io.keelstream.canary.offline.MalformedInputException(file, "the file is not UTF-8 text");
+        } catch (CharacterCodingException notText) {
+            throw new MalformedInputException(file, "the file is not UTF-8 text");
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.keelstream.canary.verdict.AnalysisState;
 import io.keelstream.canary.verdict.MetricState;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -29,6 +30,16 @@ public final class StateJson {
      */
     public static AnalysisState read(String json) {
         return MAPPER.readValue(json, AnalysisState.class);
+    }
+
+    /** Whether {@link #read} understands a text. */
+    public static boolean understands(String json) {
+        try {
+            read(json);
+            return true;
+        } catch (JacksonException otherLayout) {
+            return false;
+        }
     }
 
     /** Names the kinds of metrics; the names are part of the layout. */

@@ -1,6 +1,6 @@
 package io.keelstream.canary.offline.kayenta;
 
-import io.keelstream.canary.offline.MalformedInputException;
+import io.keelstream.canary.configuration.MalformedInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;

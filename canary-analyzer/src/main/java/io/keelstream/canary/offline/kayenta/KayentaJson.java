@@ -1,11 +1,11 @@
 package io.keelstream.canary.offline.kayenta;
 
+import io.keelstream.canary.configuration.MalformedInputException;
 import io.keelstream.canary.mannwhitney.CanaryConfig;
 import io.keelstream.canary.mannwhitney.EffectLimits;
 import io.keelstream.canary.mannwhitney.EffectLimits.Measure;
 import io.keelstream.canary.mannwhitney.ScoredMetric;
 import io.keelstream.canary.mannwhitney.ScoredMetric.Direction;
-import io.keelstream.canary.offline.MalformedInputException;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;

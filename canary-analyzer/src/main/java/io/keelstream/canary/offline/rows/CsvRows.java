@@ -1,6 +1,6 @@
 package io.keelstream.canary.offline.rows;
 
-import io.keelstream.canary.offline.MalformedInputException;
+import io.keelstream.canary.configuration.MalformedInputException;
 import java.util.ArrayList;
 import java.util.List;
 

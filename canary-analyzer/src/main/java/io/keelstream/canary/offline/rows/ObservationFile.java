@@ -30,7 +30,7 @@ public final class ObservationFile implements Iterable<Tick> {
      * @param file name of the file, for errors
      * @param content CSV with a header, or JSON lines
      * @param config names the metrics and their kinds; rows of other metrics are not used
-     * @throws io.keelstream.canary.offline.MalformedInputException naming file, line and remedy
+     * @throws io.keelstream.canary.configuration.MalformedInputException naming file, line and remedy
      */
     public static ObservationFile read(String file, Reader content, AnalysisConfig config) throws IOException {
         Map<String, MetricConfig> kinds = new HashMap<>();

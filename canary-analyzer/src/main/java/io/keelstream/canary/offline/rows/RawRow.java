@@ -5,8 +5,8 @@ import io.keelstream.canary.config.HistogramMetric;
 import io.keelstream.canary.config.MetricConfig;
 import io.keelstream.canary.config.RatioMetric;
 import io.keelstream.canary.config.SloMetric;
+import io.keelstream.canary.configuration.MalformedInputException;
 import io.keelstream.canary.observations.Counts;
-import io.keelstream.canary.offline.MalformedInputException;
 
 /**
  * The fields of a row as text, not yet understood. An absent field is empty. Immutable.

@@ -30,7 +30,7 @@ public final class SeriesFile {
      * @param file name of the file, for errors
      * @param content CSV with a header, or JSON lines
      * @param metrics names of the metrics that are used; rows of others are checked and dropped
-     * @throws io.keelstream.canary.offline.MalformedInputException naming file, line and remedy
+     * @throws io.keelstream.canary.configuration.MalformedInputException naming file, line and remedy
      */
     public static SeriesFile read(String file, Reader content, Set<String> metrics) throws IOException {
         SeriesFile series = new SeriesFile();

@@ -3,12 +3,12 @@ package io.keelstream.canary.offline.kayenta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelstream.canary.configuration.MalformedInputException;
 import io.keelstream.canary.mannwhitney.CanaryConfig;
 import io.keelstream.canary.mannwhitney.EffectLimits;
 import io.keelstream.canary.mannwhitney.EffectLimits.Measure;
 import io.keelstream.canary.mannwhitney.ScoredMetric;
 import io.keelstream.canary.mannwhitney.ScoredMetric.Direction;
-import io.keelstream.canary.offline.MalformedInputException;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,51 @@
+package io.keelstream.canary.analysis;
+
+import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.analysis.Verdict;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of all analyses of this process. Thread-safe. */
+final class AnalysisMetrics {
+
+    private final MeterRegistry meters;
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final Set<String> holding = ConcurrentHashMap.newKeySet();
+
+    AnalysisMetrics(MeterRegistry meters) {
+        this.meters = meters;
+        Gauge.builder("keelstream.analyses.running", running, Set::size)
+                .description("analyses without a verdict")
+                .register(meters);
+        Gauge.builder("keelstream.analyses.holding", holding, Set::size)
+                .description("running analyses that cannot measure something")
+                .register(meters);
+    }
+
+    /** Where the analysis of a target stands now; null for none here. */
+    void stands(String key, @Nullable Analysis analysis) {
+        boolean runs = analysis != null && analysis.verdict() == null;
+        set(running, key, runs);
+        set(holding, key, analysis != null && runs && !analysis.problems().isEmpty());
+    }
+
+    void issued(Verdict verdict) {
+        Counter.builder("keelstream.verdicts")
+                .description("verdicts that were issued")
+                .tag("verdict", verdict.name())
+                .register(meters)
+                .increment();
+    }
+
+    private static void set(Set<String> keys, String key, boolean in) {
+        if (in) {
+            keys.add(key);
+        } else {
+            keys.remove(key);
+        }
+    }
+}

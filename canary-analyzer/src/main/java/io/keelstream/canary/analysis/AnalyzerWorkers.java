@@ -1,0 +1,33 @@
+package io.keelstream.canary.analysis;
+
+import io.keelstream.canary.source.MetricsSource;
+import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.messaging.partition.PartitionWorker;
+import io.keelstream.messaging.partition.PartitionWorkerFactory;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+
+/** Makes the workers of owned partitions; they share the source. Thread-safe. */
+public final class AnalyzerWorkers implements PartitionWorkerFactory {
+
+    private final MetricsSource source;
+    private final AnalysisSettings settings;
+    private final AnalysisMetrics metrics;
+    private final Clock clock;
+
+    /** @param source stays the caller's */
+    public AnalyzerWorkers(MetricsSource source, AnalysisSettings settings, MeterRegistry meters, Clock clock) {
+        this.source = source;
+        this.settings = settings;
+        this.metrics = new AnalysisMetrics(meters);
+        this.clock = clock;
+    }
+
+    @Override
+    public PartitionWorker create(OwnedPartition partition) {
+        Records records = new Records(partition);
+        Chronicle chronicle = new Chronicle(partition, settings, metrics, clock);
+        TargetAnalysis analysis = new TargetAnalysis(records, source, chronicle, clock);
+        return new AnalyzerWorker(partition.number(), records, analysis, metrics, clock);
+    }
+}

@@ -1,0 +1,43 @@
+package io.keelstream.canary.increments;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One series of the source. Immutable.
+ *
+ * @param labels its labels
+ * @param samples raw, in the order of their times
+ */
+public record Series(Map<String, String> labels, List<Sample> samples) {
+
+    public Series {
+        labels = Map.copyOf(labels);
+        samples = List.copyOf(samples);
+    }
+
+    /** The pod it tells of; empty where the source does not say. */
+    public String pod() {
+        return labels.getOrDefault("pod", "");
+    }
+
+    /** What was scraped to get it: all series of one scrape share it. */
+    String scraped() {
+        return new TreeMap<>(Map.of("pod", pod(), "instance", label("instance"), "job", label("job"))).toString();
+    }
+
+    /** Its samples within a span that can be values of a counter. */
+    Series within(Span span) {
+        return new Series(
+                labels,
+                samples.stream()
+                        .filter(sample -> sample.atMillis() > span.from() && sample.atMillis() <= span.to())
+                        .filter(sample -> sample.value() >= 0 && sample.value() < Double.POSITIVE_INFINITY)
+                        .toList());
+    }
+
+    private String label(String name) {
+        return labels.getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,164 @@
+package io.keelstream.canary.increments;
+
+import io.keelstream.canary.observations.Arm;
+import io.keelstream.canary.observations.Buckets;
+import io.keelstream.canary.observations.Counts;
+import io.keelstream.canary.observations.Levels;
+import io.keelstream.canary.observations.MetricTick;
+import io.keelstream.canary.observations.Reading;
+import io.keelstream.canary.observations.Tick;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Cuts ticks out of samples. What a tick says depends on the samples of its {@link TickAxis#window window} alone, so that it
+ * does not matter how many ticks are read at once. Immutable.
+ */
+public final class TickCutter {
+
+    /** Fractions of increments add up to a little more than the whole at times. */
+    private static final double ROUNDING = 1e-9;
+
+    private final TickAxis axis;
+    private final Map<Arm, Long> started;
+
+    /**
+     * @param axis the analysis' ticks
+     * @param started when the oldest pod of each arm was created, milliseconds since 1970
+     */
+    public TickCutter(TickAxis axis, Map<Arm, Long> started) {
+        this.axis = axis;
+        this.started = Map.copyOf(started);
+    }
+
+    /**
+     * One tick.
+     *
+     * @param number its number
+     * @param metrics metric name to samples, reaching back {@link TickAxis#LOOKBACK_MILLIS} before the tick
+     */
+    public Tick cut(long number, Map<String, Samples> metrics) {
+        SortedMap<String, MetricTick> ticks = new TreeMap<>();
+        metrics.forEach((name, samples) -> {
+            MetricTick tick = cut(number, samples);
+            if (!tick.baseline().isEmpty() || !tick.canary().isEmpty()) {
+                ticks.put(name, tick);
+            }
+        });
+        return new Tick(number, ticks);
+    }
+
+    private MetricTick cut(long number, Samples samples) {
+        return switch (samples) {
+            case Samples.OfShares shares -> {
+                Grown grown = new Grown(number, shares);
+                yield both(arm -> counts(
+                        grown.by(arm, shares.events(), Series::pod), grown.by(arm, shares.total(), Series::pod)));
+            }
+            case Samples.OfHistogram histogram -> {
+                Grown grown = new Grown(number, histogram);
+                yield both(arm -> buckets(grown, arm, histogram.buckets()));
+            }
+            case Samples.OfLevels levels ->
+                both(arm -> levels(axis.span(number).to(), levels.values().getOrDefault(arm, List.of())));
+        };
+    }
+
+    private static MetricTick both(Function<Arm, SortedMap<String, Reading>> arms) {
+        return new MetricTick(arms.apply(Arm.BASELINE), arms.apply(Arm.CANARY));
+    }
+
+    private static SortedMap<String, Reading> counts(
+            SortedMap<String, Double> events, SortedMap<String, Double> total) {
+        SortedMap<String, Reading> readings = new TreeMap<>();
+        total.forEach((pod, all) -> {
+            double some = events.getOrDefault(pod, 0.0);
+            double rounded = some > all && some <= all * (1 + ROUNDING) ? all : some;
+            if (Counts.isUsable(rounded, all)) {
+                readings.put(pod, new Counts(rounded, all));
+            }
+        });
+        return readings;
+    }
+
+    private static SortedMap<String, Reading> buckets(Grown grown, Arm arm, Map<Arm, List<Series>> series) {
+        SortedMap<String, SortedMap<Double, Double>> pods = new TreeMap<>();
+        grown.by(arm, series, each -> each.pod() + "\n" + each.labels().getOrDefault("le", ""))
+                .forEach((place, count) -> {
+                    int end = place.indexOf('\n');
+                    bound(place.substring(end + 1))
+                            .ifPresent(bound -> pods.computeIfAbsent(place.substring(0, end), pod -> new TreeMap<>())
+                                    .put(bound, count));
+                });
+        SortedMap<String, Reading> readings = new TreeMap<>();
+        pods.forEach((pod, bounds) -> readings.put(pod, new Buckets(rising(bounds))));
+        return readings;
+    }
+
+    /** Rounding must not make a cumulative count fall. */
+    private static SortedMap<Double, Double> rising(SortedMap<Double, Double> counts) {
+        SortedMap<Double, Double> rising = new TreeMap<>();
+        double most = 0;
+        for (Map.Entry<Double, Double> bucket : counts.entrySet()) {
+            most = Math.max(most, bucket.getValue());
+            rising.put(bucket.getKey(), most);
+        }
+        return rising;
+    }
+
+    private static OptionalDouble bound(String le) {
+        try {
+            return OptionalDouble.of(le.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(le));
+        } catch (NumberFormatException notABound) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    private static SortedMap<String, Reading> levels(long atMillis, List<Series> series) {
+        SortedMap<String, List<Double>> values = new TreeMap<>();
+        for (Series each : series) {
+            each.samples().stream()
+                    .filter(sample -> sample.atMillis() == atMillis && Double.isFinite(sample.value()))
+                    .forEach(sample -> values.computeIfAbsent(each.pod(), pod -> new ArrayList<>())
+                            .add(sample.value()));
+        }
+        SortedMap<String, Reading> readings = new TreeMap<>();
+        values.forEach((pod, all) -> readings.put(pod, new Levels(all)));
+        return readings;
+    }
+
+    /** The increments of one metric in one tick. */
+    private final class Grown {
+
+        private final Span tick;
+        private final Span window;
+        private final Origins origins;
+
+        private Grown(long number, Samples samples) {
+            this.tick = axis.span(number);
+            this.window = axis.window(number);
+            List<Series> seen =
+                    samples.counters().stream().map(each -> each.within(window)).toList();
+            this.origins = new Origins(seen, window, axis.tickMillis());
+        }
+
+        /** Sums of increments by a place; a place that nothing was scraped of is left out. */
+        private SortedMap<String, Double> by(Arm arm, Map<Arm, List<Series>> arms, Function<Series, String> place) {
+            SortedMap<String, Double> sums = new TreeMap<>();
+            for (Series whole : arms.getOrDefault(arm, List.of())) {
+                Series series = whole.within(window);
+                if (!series.samples().isEmpty()) {
+                    boolean atZero = origins.atZero(series, started.getOrDefault(arm, Long.MIN_VALUE));
+                    Increments.in(tick, series.samples(), atZero)
+                            .ifPresent(grown -> sums.merge(place.apply(series), grown, Double::sum));
+                }
+            }
+            return sums;
+        }
+    }
+}

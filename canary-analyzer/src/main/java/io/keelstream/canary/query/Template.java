@@ -1,0 +1,52 @@
+package io.keelstream.canary.query;
+
+import io.keelstream.canary.observations.Arm;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Fills the places of a query: <code>{{namespace}}</code>, <code>{{pods}}</code> (regular expression of the arm's pods) and
+ * <code>{{arm}}</code> ({@code baseline} or {@code canary}). They stand inside double quotes, for which values are escaped.
+ * Stateless.
+ */
+public final class Template {
+
+    private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
+
+    private Template() {}
+
+    /** The query for one arm; places that do not exist stay as they are, see {@link #unknownPlace}. */
+    public static String fill(String template, Arm arm, String namespace, String pods) {
+        Map<String, String> values = values(arm, namespace, pods);
+        return PLACE.matcher(template)
+                .replaceAll(place -> Matcher.quoteReplacement(
+                        Optional.ofNullable(values.get(place.group(1))).orElse(place.group())));
+    }
+
+    /** What is wrong with the places of a query; empty when nothing is. */
+    public static Optional<String> unknownPlace(String template) {
+        Map<String, String> known = values(Arm.CANARY, "", "");
+        return PLACE.matcher(template)
+                .results()
+                .filter(place -> !known.containsKey(place.group(1)))
+                .map(place -> place.group() + " is no place of a query; there are {{"
+                        + String.join("}}, {{", known.keySet()) + "}}")
+                .findFirst();
+    }
+
+    private static Map<String, String> values(Arm arm, String namespace, String pods) {
+        Map<String, String> values = new TreeMap<>();
+        values.put("arm", arm.name().toLowerCase(Locale.ROOT));
+        values.put("namespace", quoted(namespace));
+        values.put("pods", quoted(pods));
+        return values;
+    }
+
+    private static String quoted(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    }
+}

@@ -1,0 +1,5 @@
+/** What an analysis tells: the judge's knowledge in the words of the contract. */
+@NullMarked
+package io.keelstream.canary.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.keelstream.canary.source;
+
+import io.keelstream.canary.increments.TickAxis;
+import io.keelstream.canary.observations.Arm;
+import io.keelstream.canary.query.MetricQuery;
+import io.keelstream.canary.query.Template;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one look at the source is for.
+ *
+ * @param queries metric name to what to ask for
+ * @param namespace where the pods are
+ * @param pods arm to the regular expression of its pods
+ * @param intervalMillis length of a tick that was asked for
+ * @param axis the ticks; null until the first look has shown how often pods are scraped
+ * @param fromMillis begin of the first tick that is needed, milliseconds since 1970
+ * @param untilMillis end of the last tick that may be needed
+ * @param nowMillis the time of the look
+ */
+public record Request(
+        SortedMap<String, MetricQuery> queries,
+        String namespace,
+        Map<Arm, String> pods,
+        long intervalMillis,
+        @Nullable TickAxis axis,
+        long fromMillis,
+        long untilMillis,
+        long nowMillis) {
+
+    /** A query for one arm. */
+    public String filled(String template, Arm arm) {
+        return Template.fill(template, arm, namespace, pods.getOrDefault(arm, ""));
+    }
+}

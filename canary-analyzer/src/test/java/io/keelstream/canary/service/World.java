@@ -1,0 +1,156 @@
+package io.keelstream.canary.service;
+
+import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.analysis.AnalysisCancelled;
+import io.keelstream.contracts.analysis.AnalysisMeasured;
+import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.analysis.AnalysisStarted;
+import io.keelstream.contracts.analysis.VerdictIssued;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.broker.EmbeddedBroker;
+import io.keelstream.messaging.codec.CloudEventCodec;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.table.EventReader;
+import io.keelstream.messaging.table.ReadEvent;
+import io.keelstream.messaging.table.TableReader;
+import io.keelstream.messaging.topic.Partitions;
+import io.keelstream.messaging.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** A broker with the topics, an applier's hand on the gates, and a subscriber of what the analyzer tells. */
+final class World implements AutoCloseable {
+
+    static final int PARTITIONS = 3;
+    private static final Duration LONG = Duration.ofSeconds(90);
+
+    private final EmbeddedBroker broker;
+    private final KafkaSettings kafka;
+    private final Producer<byte[], byte[]> producer;
+    private final EventReader reader;
+    private final List<ReadEvent> events = new CopyOnWriteArrayList<>();
+    private final AtomicLong sequence = new AtomicLong(1);
+
+    World(Path folder) {
+        broker = EmbeddedBroker.start(folder, 0);
+        kafka = KafkaSettings.at(broker.bootstrapServers());
+        Topics.create(kafka.clientProperties(), PARTITIONS, (short) 1, List.of("canary-analyzer"));
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        reader = new EventReader(kafka, List.of(Topic.CANARY));
+        reader.read(EventReader.Start.BEGINNING, events::add);
+    }
+
+    KafkaSettings kafka() {
+        return kafka;
+    }
+
+    /** A release waits from then on. */
+    void ask(String target, AnalysisRequest request, Instant at) {
+        write(Fact.of(EventType.ANALYSIS_REQUESTED, target, request, EventContext.at(at)));
+    }
+
+    /** The release waits no longer. */
+    void withdraw(String target) {
+        write(Fact.tombstone(EventType.ANALYSIS_REQUESTED, target, EventContext.at(Instant.now())));
+    }
+
+    /** What was told of an analysis, in order. */
+    List<Record> told(String analysisId) {
+        return events.stream()
+                .<Record>map(event -> event.received().payload())
+                .filter(payload -> analysisId.equals(id(payload)))
+                .toList();
+    }
+
+    /** Everything that was told, with its envelope. */
+    List<ReadEvent> events() {
+        return events;
+    }
+
+    /** Waits for an event of an analysis. */
+    <T extends Record> T await(String analysisId, Class<T> type) {
+        return await(analysisId, type, _ -> true);
+    }
+
+    /** Waits for an event of an analysis that is as wanted. */
+    <T extends Record> T await(String analysisId, Class<T> type, Predicate<T> wanted) {
+        return Awaitility.await(type.getSimpleName() + " of " + analysisId)
+                .atMost(LONG)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> told(analysisId).stream()
+                                .filter(type::isInstance)
+                                .map(type::cast)
+                                .filter(wanted)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** The state that is kept of a target; null for none. */
+    @Nullable
+    Analysis kept(String target) {
+        try (TableReader<Analysis> table = new TableReader<>(kafka, Topic.ANALYSIS, Analysis.class)) {
+            return table.load(LONG).get(target) instanceof Entry.Present<Analysis> present
+                    ? present.received().payload()
+                    : null;
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        producer.close(Duration.ofSeconds(1));
+        broker.close();
+    }
+
+    private void write(Fact fact) {
+        String key = fact.key();
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                fact.topic().topicName(),
+                Partitions.of(key, PARTITIONS),
+                key.getBytes(StandardCharsets.UTF_8),
+                CloudEventCodec.data(fact));
+        CloudEventCodec.headers(fact, "/keelstream/test/applier", sequence.getAndIncrement())
+                .forEach(record.headers()::add);
+        try {
+            producer.send(record).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String id(Record payload) {
+        return switch (payload) {
+            case AnalysisStarted started -> started.analysis().analysisId();
+            case AnalysisMeasured measured -> measured.analysis().analysisId();
+            case AnalysisCancelled cancelled -> cancelled.analysis().analysisId();
+            case VerdictIssued issued -> issued.analysis().analysisId();
+            default -> "";
+        };
+    }
+}
