@@ -15,9 +15,10 @@ import java.util.stream.IntStream;
  * @param prefix what their names begin with
  * @param applications how many
  */
-record Fleet(InfraRepository repository, String namespace, String prefix, int applications) {
+public record Fleet(InfraRepository repository, String namespace, String prefix, int applications) {
 
-    static final int OBJECTS = 4;
+    /** ConfigMaps of one application. */
+    public static final int OBJECTS = 4;
 
     /** Name of an application. */
     String name(int number) {
@@ -25,14 +26,14 @@ record Fleet(InfraRepository repository, String namespace, String prefix, int ap
     }
 
     /** Every target. */
-    List<String> targets() {
+    public List<String> targets() {
         return IntStream.range(0, applications)
                 .mapToObj(number -> "production/" + name(number))
                 .toList();
     }
 
     /** Writes {@value OBJECTS} ConfigMaps for each application. */
-    void writeConfigMaps() throws IOException {
+    public void writeConfigMaps() throws IOException {
         for (int number = 0; number < applications; number++) {
             writeApplication(number);
             for (int object = 0; object < OBJECTS; object++) {

@@ -4,6 +4,7 @@ import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.system.RunningKeelstream;
+import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.table.EventReader;
 import io.keelstream.messaging.table.ReadEvent;
 import java.time.Duration;
@@ -21,7 +22,12 @@ public final class Told implements AutoCloseable {
     private final Map<String, Long> healthy = new ConcurrentHashMap<>();
 
     public Told(RunningKeelstream system) {
-        reader = new EventReader(system.kafka(), List.of(Topic.DEPLOYMENT));
+        this(system.kafka());
+    }
+
+    /** The same of services on a Kafka. */
+    public Told(KafkaSettings kafka) {
+        reader = new EventReader(kafka, List.of(Topic.DEPLOYMENT));
         reader.read(EventReader.Start.BEGINNING, this::take);
     }
 

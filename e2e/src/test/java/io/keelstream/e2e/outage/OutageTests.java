@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.kafka.BrokerProcess;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.Manifests;
