@@ -33,6 +33,15 @@ keelstream:
       api-versions: {{ toJson . }}
       {{- end }}
     {{- end }}
+  {{- with .Values.prometheus }}
+  {{- if .url }}
+  prometheus:
+    url: {{ .url }}
+    {{- if .tokenSecret }}
+    token-file: /etc/keelstream/prometheus/token
+    {{- end }}
+  {{- end }}
+  {{- end }}
   repositories:
     {{- range $i, $repository := .Values.repositories }}
     - {{ omit $repository "credentials" | toYaml | nindent 6 | trim }}

@@ -52,6 +52,9 @@ own and no other's. Both take (list $ "planner").
 {{- if and (eq $name "applier") (eq $values.secrets.plain "seal") }}
 - {{ include "keelstream.file" (list $values.keysSecret "identity" "keys/identity") }}
 {{- end }}
+{{- if and (eq $name "canary-analyzer") $values.prometheus.tokenSecret }}
+- {{ include "keelstream.file" (list $values.prometheus.tokenSecret "token" "prometheus/token") }}
+{{- end }}
 {{- if $service.cluster }}
 {{- range $values.clusters }}
 {{- if .kubeconfigSecret }}
