@@ -1,0 +1,12 @@
+package io.keelstream.cli;
+
+/** The command line as a process of its own, without {@code up}: what the image {@code cli} runs. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs one verb and ends with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(KeelstreamCommand.commandLine().execute(arguments));
+    }
+}
