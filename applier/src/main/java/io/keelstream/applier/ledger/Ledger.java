@@ -120,6 +120,44 @@ public final class Ledger {
                 running.previous());
     }
 
+    /** The inventory without what says which fields are ours, which is most of its size: drift is not judged without it. */
+    public static Inventory withoutFields(Inventory inventory) {
+        return new Inventory(
+                inventory.sequence(),
+                inventory.cluster(),
+                inventory.clusterUid(),
+                inventory.namespace(),
+                withoutFields(inventory.objects()),
+                inventory.release(),
+                inventory.appliedBundle(),
+                inventory.appliedRevision(),
+                inventory.healthyRevision(),
+                inventory.attempt(),
+                inventory.notBefore(),
+                inventory.failedBundle(),
+                inventory.previous().stream()
+                        .map(place ->
+                                new FormerCluster(place.cluster(), place.clusterUid(), withoutFields(place.objects())))
+                        .toList());
+    }
+
+    private static List<InventoryObject> withoutFields(List<InventoryObject> objects) {
+        return objects.stream()
+                .map(object -> new InventoryObject(
+                        object.reference(),
+                        object.apiVersion(),
+                        object.uid(),
+                        object.digest(),
+                        object.dirty(),
+                        object.wave(),
+                        object.completed(),
+                        null,
+                        null,
+                        object.appliedSequence(),
+                        object.generatedName()))
+                .toList();
+    }
+
     /** Whether the plan only clears what the target left behind on a former cluster. */
     public static boolean clearsFormer(Inventory inventory, Release release) {
         String cluster = release.plan().cluster();

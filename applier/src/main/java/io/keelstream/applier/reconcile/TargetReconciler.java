@@ -141,7 +141,7 @@ final class TargetReconciler {
         facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, running, context));
         facts.add(Fact.of(EventType.DEPLOYMENT_STARTED, key, DeploymentReport.started(release), context));
         facts.addAll(readModel.facts(key, known, running, first.execution(), cluster, context));
-        partition.writer().writeAndWait(facts);
+        new Transitions(partition.writer()).write(key, facts);
         LOG.atInfo()
                 .addKeyValue("target", key)
                 .addKeyValue("deployment", id)
@@ -299,7 +299,7 @@ final class TargetReconciler {
             facts.add(event);
             facts.addAll(readModel.facts(key, known, after, execution, cluster, context));
         }
-        partition.writer().writeAndWait(facts);
+        new Transitions(partition.writer()).write(key, facts);
         environment.meters().finished(finished, now);
         LOG.atInfo()
                 .addKeyValue("target", key)
@@ -338,17 +338,22 @@ final class TargetReconciler {
             List<Fact> facts = new ArrayList<>();
             facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, after, context));
             facts.addAll(readModel.facts(key, known, after, known.execution(), accessFor(known), context));
-            partition.writer().writeAndWait(facts);
+            new Transitions(partition.writer()).write(key, facts);
         }
         return readModel.refresh(key, records.of(key), accessFor(known));
     }
 
     /** The plan of a running release is lost: what it may have done is uncertain, so everything is looked at anew. */
     private void abandon(String key, Inventory inventory, @Nullable Execution execution, @Nullable Plan plan) {
-        partition
-                .writer()
-                .writeAndWait(Abandoned.facts(
-                        key, inventory, execution, plan, environment.clock().instant()));
+        new Transitions(partition.writer())
+                .write(
+                        key,
+                        Abandoned.facts(
+                                key,
+                                inventory,
+                                execution,
+                                plan,
+                                environment.clock().instant()));
         LOG.atWarn()
                 .addKeyValue("target", key)
                 .log("The plan of a running release is gone; the target is planned anew");

@@ -15,11 +15,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Sums up a plan for deployment events: counts whole, lists cut at 200 objects, 200 images and 20 paths each. */
+/**
+ * Sums up a plan for deployment events: counts whole, lists cut at 200 objects, 200 images, and 20 paths or
+ * 1,000 characters of paths each, so that they fit into an event.
+ */
 public final class Changes {
 
     private static final int MOST_OBJECTS = 200;
     private static final int MOST_PATHS = 20;
+    private static final int MOST_CHARACTERS = 1_000;
 
     /** A container's image by merge key, as the field diff writes paths. */
     private static final Pattern IMAGE = Pattern.compile(".*/(?:initC|c)ontainers/name=([^/]+)/image");
@@ -52,8 +56,15 @@ public final class Changes {
     }
 
     private static ChangedObject changed(PlannedAction action) {
-        List<String> paths =
-                action.diff().stream().map(FieldDiff::path).limit(MOST_PATHS).toList();
+        List<String> paths = new ArrayList<>();
+        int room = MOST_CHARACTERS;
+        for (FieldDiff diff : action.diff()) {
+            room -= diff.path().length();
+            if (paths.size() == MOST_PATHS || room < 0) {
+                break;
+            }
+            paths.add(diff.path());
+        }
         return new ChangedObject(action.reference(), action.action().name(), action.digest(), paths);
     }
 

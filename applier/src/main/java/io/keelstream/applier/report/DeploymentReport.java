@@ -8,6 +8,7 @@ import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.DeploymentSubject;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.revision.Problems;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class DeploymentReport {
                 finished.outcome(),
                 Changes.of(plan),
                 plan.trigger() == Plan.Trigger.DRIFT,
-                finished.problems(),
+                Problems.cut(finished.problems()),
                 new Durations(
                         plan.planMillis(),
                         millis(release.startedAt(), appliedAt == null ? now : appliedAt),

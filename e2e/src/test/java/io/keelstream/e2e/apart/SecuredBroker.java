@@ -1,16 +1,15 @@
 package io.keelstream.e2e.apart;
 
+import io.keelstream.e2e.kafka.KafkaProcess;
 import io.keelstream.e2e.kafka.Ports;
 import io.keelstream.messaging.service.KafkaSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.awaitility.Awaitility;
 
 /**
  * Kafka's own server as a process, started as its distribution starts it: an authorizer, and three listeners on 127.0.0.1:
@@ -18,16 +17,7 @@ import org.awaitility.Awaitility;
  */
 final class SecuredBroker implements AutoCloseable {
 
-    private static final String LOGGING = """
-            <configuration>
-              <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender"><encoder><pattern>%level %msg%n%ex</pattern></encoder></appender>
-              <logger name="kafka.server.KafkaRaftServer" level="INFO"/>
-              <root level="WARN"><appender-ref ref="OUT"/></root>
-            </configuration>
-            """;
-
-    private final Process process;
-    private final Path output;
+    private final KafkaProcess process;
     private final Certificates certificates;
     private final int open = Ports.free();
     private final int scram = Ports.free();
@@ -35,15 +25,10 @@ final class SecuredBroker implements AutoCloseable {
 
     private SecuredBroker(Path folder, Certificates certificates, List<String> users) throws Exception {
         this.certificates = certificates;
-        this.output = folder.resolve("broker.log");
-        Path settings = Files.write(
-                Files.createDirectories(folder).resolve("server.properties"),
-                settings(folder.resolve("data")).entrySet().stream()
-                        .map(each -> each.getKey() + "=" + each.getValue())
-                        .toList());
-        Files.writeString(folder.resolve("logback.xml"), LOGGING);
-        format(settings, users);
-        this.process = java(output, "kafka.Kafka", List.of(settings.toString()));
+        List<String> passwords = new ArrayList<>();
+        users.forEach(user -> passwords.addAll(
+                List.of("--add-scram", "SCRAM-SHA-512=[name=" + user + ",password=" + password(user) + "]")));
+        this.process = KafkaProcess.prepare(folder, settings(), passwords).start();
     }
 
     /**
@@ -54,10 +39,7 @@ final class SecuredBroker implements AutoCloseable {
     static SecuredBroker start(Path folder, Certificates certificates, List<String> users) throws Exception {
         certificates.issue("broker");
         SecuredBroker broker = new SecuredBroker(folder, certificates, users);
-        Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
-        Awaitility.await("the broker serves; see " + broker.output)
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> broker.printed().contains("Kafka Server started"));
+        broker.process.awaitStarted();
         return broker;
     }
 
@@ -105,7 +87,7 @@ final class SecuredBroker implements AutoCloseable {
                 "ssl.truststore.location", certificates.authority().toString());
     }
 
-    private Map<String, String> settings(Path data) throws IOException {
+    private Map<String, String> settings() throws IOException {
         Map<String, String> all = new TreeMap<>();
         int controller = Ports.free();
         all.put("node.id", "1");
@@ -132,7 +114,6 @@ final class SecuredBroker implements AutoCloseable {
         all.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         all.put("super.users", "User:admin;User:broker");
         all.put("auto.create.topics.enable", "false");
-        all.put("log.dirs", data.toString());
         small(all);
         return all;
     }
@@ -148,42 +129,8 @@ final class SecuredBroker implements AutoCloseable {
         all.put("num.network.threads", "2");
     }
 
-    private static void format(Path settings, List<String> users) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("format", "--cluster-id", "5L6g3nShT-eMCtK--X86sw"));
-        arguments.addAll(List.of("--config", settings.toString()));
-        users.forEach(user -> arguments.addAll(
-                List.of("--add-scram", "SCRAM-SHA-512=[name=" + user + ",password=" + password(user) + "]")));
-        Path output = settings.resolveSibling("format.log");
-        if (java(output, "kafka.tools.StorageTool", arguments).waitFor() != 0) {
-            throw new IllegalStateException("the broker's folder is not formatted: " + Files.readString(output));
-        }
-    }
-
-    private static Process java(Path output, String main, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx384m", "-XX:TieredStopAtLevel=1"));
-        command.add("-Dlogback.configurationFile=" + output.resolveSibling("logback.xml"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add(main);
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-    }
-
-    private String printed() throws IOException {
-        String text = Files.readString(output);
-        if (!process.isAlive()) {
-            throw new IllegalStateException("the broker ended: " + text);
-        }
-        return text;
-    }
-
     @Override
     public void close() {
-        process.destroyForcibly();
-        process.onExit().join();
+        process.close();
     }
 }

@@ -4,6 +4,7 @@ import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Problems;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
@@ -67,7 +68,11 @@ final class Facts {
             case TargetChange.Observed(TargetName name, RevisionObserved observed) ->
                 fact(EventType.REVISION_OBSERVED, target, observed, observed.revision());
             case TargetChange.Rejected(TargetName name, RevisionRejected rejected) ->
-                fact(EventType.REVISION_REJECTED, target, rejected, rejected.revision());
+                fact(
+                        EventType.REVISION_REJECTED,
+                        target,
+                        new RevisionRejected(rejected.revision(), Problems.cut(rejected.problems())),
+                        rejected.revision());
         };
     }
 

@@ -139,8 +139,8 @@ final class RefWriter {
                 memory.forgetCommit();
                 throw e.getCause() instanceof RuntimeException cause ? cause : e;
             }
-            Problem problem = Reason.BUNDLE_TOO_LARGE.problem(
-                    "the bundle cannot be sent: " + refused.getMessage() + "; split the target", null);
+            Problem problem =
+                    Reason.BUNDLE_TOO_LARGE.problem("the bundle cannot be sent: " + refused.getMessage(), null);
             transition = Refusal.of(transition, memory.heads().get(name), problem);
             partition.writer().writeAndWait(facts.of(transition, next));
         }

@@ -52,6 +52,11 @@ final class BrokerContact {
         return System.nanoTime() - heardNanos < windowNanos;
     }
 
+    /** How long ago the last proof was; any thread. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - heardNanos);
+    }
+
     private static double coordinatorBytes(Map<MetricName, ? extends Metric> metrics) {
         double sum = 0;
         for (Map.Entry<MetricName, ? extends Metric> each : metrics.entrySet()) {

@@ -43,6 +43,9 @@ final class GroupCommitWriter implements FactWriter {
     private volatile @Nullable String death;
     private volatile boolean fenced;
 
+    /** When the transaction that runs was begun; null while none runs. */
+    private volatile @Nullable Long begunNanos;
+
     /**
      * @param name for the thread's name
      * @param encoder makes bytes of facts
@@ -81,6 +84,12 @@ final class GroupCommitWriter implements FactWriter {
     /** Whether another owner took the partition's transactional id. */
     boolean fenced() {
         return fenced;
+    }
+
+    /** How long the transaction that runs has been running; zero while none runs. */
+    Duration committing() {
+        Long begun = begunNanos;
+        return begun == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - begun);
     }
 
     /**
@@ -135,7 +144,9 @@ final class GroupCommitWriter implements FactWriter {
                 if (!collect(batch)) {
                     return;
                 }
+                begunNanos = System.nanoTime();
                 transaction.run(batch);
+                begunNanos = null;
                 batch.forEach(each -> each.done().complete(null));
             } catch (InterruptedException e) {
                 die(batch, new KafkaException("interrupted", e));

@@ -130,6 +130,12 @@ final class Ownership implements OwnedPartition {
         return made != null && made.dead();
     }
 
+    /** How long Kafka has been asked to commit something without an answer; zero when it is not asked. Any thread. */
+    Duration committing() {
+        GroupCommitWriter made = writer;
+        return made == null || made.dead() ? Duration.ZERO : made.committing();
+    }
+
     /** Whether the writer ended because somebody else took the partition. */
     boolean fenced() {
         GroupCommitWriter made = writer;

@@ -126,6 +126,14 @@ public final class PartitionEngine {
         return all;
     }
 
+    /** What Kafka owes this process for longer than it should take, one line each; empty when all is well. */
+    public List<String> troubles() {
+        return members.values().stream()
+                .flatMap(member -> member.troubles().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Whether every consumer has joined the group; false without consumers. */
     public boolean joined() {
         return !members.isEmpty() && members.values().stream().allMatch(PartitionMember::joined);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,6 +34,9 @@ final class PartitionMember {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(3);
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final int MOST_DOUBLINGS = 6;
+    /** Leaders and coordinators move within this time; what takes longer is worth a person's notice. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private static final long LAG_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Engine engine;
@@ -43,7 +46,8 @@ final class PartitionMember {
     /** What the group gave this consumer. */
     private final Set<TopicPartition> assigned = new HashSet<>();
 
-    private final Map<Integer, Ownership> tenures = new TreeMap<>();
+    /** Changed by the polling thread alone, looked at by any. */
+    private final Map<Integer, Ownership> tenures = new ConcurrentSkipListMap<>();
 
     /** Partitions that have to be taken again, not before a time of the monotonic clock. */
     private final Map<Integer, Long> retries = new HashMap<>();
@@ -51,6 +55,7 @@ final class PartitionMember {
     /** Tries that failed since the partition was last at work. */
     private final Map<Integer, Integer> failures = new HashMap<>();
 
+    private List<String> told = List.of();
     private long lagLooked = System.nanoTime() - LAG_NANOS;
     private volatile long lag;
     private volatile boolean joined;
@@ -79,6 +84,23 @@ final class PartitionMember {
         return joined;
     }
 
+    /** What Kafka owes this member for longer than it should take, one line each; any thread. */
+    List<String> troubles() {
+        List<String> troubles = new ArrayList<>();
+        if (joined && contact.silence().compareTo(PATIENCE) > 0) {
+            troubles.add("hears nothing from Kafka: it writes nothing to a cluster until it does");
+        }
+        List<Integer> stuck = tenures.entrySet().stream()
+                .filter(each -> each.getValue().committing().compareTo(PATIENCE) > 0)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!stuck.isEmpty()) {
+            troubles.add("waits for Kafka to commit records of partitions " + stuck
+                    + ": too few brokers are up, or they are slow; their targets wait");
+        }
+        return troubles;
+    }
+
     /** Moves on what can be moved on. All records of earlier polls have been consumed by now. */
     void beforePoll(Consumer<byte[], byte[]> consumer) {
         ConsumerGroupMetadata now = consumer.groupMetadata();
@@ -90,6 +112,7 @@ final class PartitionMember {
         finishLoads(consumer);
         tenures.values().forEach(Ownership::retell);
         publish();
+        tell(troubles());
     }
 
     /** Notes that the poll returned. */
@@ -311,6 +334,21 @@ final class PartitionMember {
         tenures.forEach((number, tenure) -> (tenure.working() ? now : later).add(number));
         working = Set.copyOf(now);
         waiting = Set.copyOf(later);
+    }
+
+    private void tell(List<String> troubles) {
+        if (troubles.equals(told)) {
+            return;
+        }
+        if (troubles.isEmpty()) {
+            LOG.atInfo().addKeyValue("service", engine.inputs().service()).log("Kafka does its part again");
+        } else {
+            LOG.atWarn()
+                    .addKeyValue("service", engine.inputs().service())
+                    .addKeyValue("troubles", troubles)
+                    .log("Kafka does not do its part");
+        }
+        told = troubles;
     }
 
     /** Counts nothing where the client does not know. */

@@ -106,7 +106,7 @@ public final class ServiceRunner {
         engine = null;
     }
 
-    /** Whether every partition that this process was given is loaded and worked on. */
+    /** Whether every partition that this process was given is loaded and worked on, and Kafka does its part. */
     public boolean ready() {
         return problems().isEmpty();
     }
@@ -126,8 +126,11 @@ public final class ServiceRunner {
             problems.add(inputs.service() + " is not started");
         } else if (!engine.joined()) {
             problems.add(inputs.service() + " has not joined its group yet");
-        } else if (!engine.waiting().isEmpty()) {
-            problems.add(inputs.service() + " loads partitions " + engine.waiting());
+        } else {
+            if (!engine.waiting().isEmpty()) {
+                problems.add(inputs.service() + " loads partitions " + engine.waiting());
+            }
+            engine.troubles().forEach(trouble -> problems.add(inputs.service() + " " + trouble));
         }
         return problems;
     }

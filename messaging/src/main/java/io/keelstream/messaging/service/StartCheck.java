@@ -51,8 +51,8 @@ final class StartCheck {
     private final KafkaSettings settings;
     private final List<String> findings = new ArrayList<>();
 
-    /** Whether the group's dead-letter topic exists. */
-    private boolean deadLetters;
+    /** The topics of the service that exist. */
+    private Map<String, TopicDescription> described = Map.of();
 
     private StartCheck(ServiceInputs inputs, KafkaSettings settings) {
         this.inputs = inputs;
@@ -108,8 +108,7 @@ final class StartCheck {
         Set<String> wanted = new HashSet<>();
         topics.forEach(topic -> wanted.add(topic.topicName()));
         wanted.add(Topic.deadLetters(inputs.group()));
-        Map<String, TopicDescription> described = describe(admin, wanted);
-        deadLetters = described.containsKey(Topic.deadLetters(inputs.group()));
+        described = describe(admin, wanted);
         findings.addAll(new RightsCheck(inputs, settings).findings(admin, described));
         Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
         topics.forEach(topic -> {
@@ -163,7 +162,7 @@ final class StartCheck {
     private Map<String, Map<String, String>> wantedSettings(Set<Topic> topics) {
         Map<String, Map<String, String>> wanted = new HashMap<>();
         topics.forEach(topic -> wanted.put(topic.topicName(), Topics.settings(topic)));
-        if (deadLetters) {
+        if (described.containsKey(Topic.deadLetters(inputs.group()))) {
             wanted.put(Topic.deadLetters(inputs.group()), Topics.deadLetterSettings());
         }
         return wanted;
@@ -189,6 +188,20 @@ final class StartCheck {
         String needed = wanted.get("max.message.bytes");
         if (largest != null && needed != null && Long.parseLong(largest) < Long.parseLong(needed)) {
             addSetting(topic, "max.message.bytes", largest, needed);
+        }
+        checkDurability(topic, value(config, Topics.MIN_IN_SYNC));
+    }
+
+    /** A record that only one of several brokers holds may be lost after it was acted on. */
+    private void checkDurability(String topic, @Nullable String found) {
+        TopicDescription description = described.get(topic);
+        if (found == null || description == null) {
+            return;
+        }
+        int copies = description.partitions().getFirst().replicas().size();
+        String needed = Topics.durability(copies).getOrDefault(Topics.MIN_IN_SYNC, found);
+        if (Integer.parseInt(found) < Integer.parseInt(needed)) {
+            addSetting(topic, Topics.MIN_IN_SYNC, found, needed);
         }
     }
 

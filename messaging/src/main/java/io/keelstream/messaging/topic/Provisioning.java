@@ -29,6 +29,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourcePatternFilter;
 import org.apache.kafka.common.resource.ResourceType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets a broker up for an installation: topics, their settings, and the rights of each service. May be run again at any
@@ -63,13 +64,17 @@ public final class Provisioning {
         Map<String, Map<String, String>> wanted = wantedSettings();
         Set<String> existing = new HashSet<>(admin.listTopics().names().get());
         existing.retainAll(wanted.keySet());
+        Map<String, TopicDescription> described =
+                admin.describeTopics(existing).allTopicNames().get();
+        wanted.forEach(
+                (name, settings) -> settings.putAll(Topics.durability(copies(described.get(name), replication))));
         List<NewTopic> missing = wanted.entrySet().stream()
                 .filter(topic -> !existing.contains(topic.getKey()))
                 .map(topic -> new NewTopic(topic.getKey(), partitions, replication).configs(topic.getValue()))
                 .toList();
         admin.createTopics(missing).all().get();
         missing.forEach(topic -> done.add("topic " + topic.name() + ": created"));
-        checkPartitions(existing, partitions);
+        check(described, partitions, replication);
         mendSettings(existing, wanted);
         return this;
     }
@@ -136,19 +141,34 @@ public final class Provisioning {
 
     private static Map<String, Map<String, String>> wantedSettings() {
         Map<String, Map<String, String>> wanted = new LinkedHashMap<>();
-        Arrays.stream(Topic.values()).forEach(topic -> wanted.put(topic.topicName(), Topics.settings(topic)));
+        Arrays.stream(Topic.values())
+                .forEach(topic -> wanted.put(topic.topicName(), new LinkedHashMap<>(Topics.settings(topic))));
         Arrays.stream(Account.values())
-                .forEach(account -> wanted.put(Topic.deadLetters(account.service()), Topics.deadLetterSettings()));
+                .forEach(account -> wanted.put(
+                        Topic.deadLetters(account.service()), new LinkedHashMap<>(Topics.deadLetterSettings())));
         return wanted;
     }
 
-    private void checkPartitions(Set<String> existing, int partitions) throws ExecutionException, InterruptedException {
-        Map<String, TopicDescription> described =
-                admin.describeTopics(existing).allTopicNames().get();
+    /** An existing topic has what it has: a setting that asks for more copies would stop all writes. */
+    private static int copies(@Nullable TopicDescription existing, int wanted) {
+        return existing == null
+                ? wanted
+                : existing.partitions().stream()
+                        .mapToInt(part -> part.replicas().size())
+                        .min()
+                        .orElse(wanted);
+    }
+
+    private void check(Map<String, TopicDescription> described, int partitions, int replication) {
         described.forEach((name, topic) -> {
             if (topic.partitions().size() != partitions) {
                 problems.add("topic " + name + " has " + topic.partitions().size() + " partitions, asked for are "
                         + partitions + "; the number cannot change in an installation that is in use");
+            }
+            int copies = copies(topic, replication);
+            if (copies < replication) {
+                problems.add("topic " + name + " has partitions with " + copies + " copies, asked for are "
+                        + replication + "; add some with kafka-reassign-partitions.sh, then provision again");
             }
         });
     }

@@ -26,6 +26,9 @@ public final class Topics {
     /** Largest record batch that topics with bundles take: 5 MiB after compression. */
     public static final int LARGE_MESSAGE_BYTES = 5 << 20;
 
+    /** The setting of {@link #durability}. */
+    public static final String MIN_IN_SYNC = "min.insync.replicas";
+
     private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
     private static final Set<Topic> LARGE =
             Set.of(Topic.DESIRED, Topic.PLAN, Topic.INVENTORY, Topic.EXECUTION, Topic.DRIFTED);
@@ -91,6 +94,16 @@ public final class Topics {
                 millis(DEAD_LETTER_RETENTION),
                 "max.message.bytes",
                 String.valueOf(LARGE_MESSAGE_BYTES + (1 << 20)));
+    }
+
+    /**
+     * How many copies must hold a record before it counts, as a setting of the topic. With three copies two must, so that
+     * no record is lost with one broker and one may be away; with fewer there is none to spare.
+     *
+     * @param copies of each partition
+     */
+    public static Map<String, String> durability(int copies) {
+        return Map.of(MIN_IN_SYNC, copies >= 3 ? "2" : "1");
     }
 
     /** Whether a topic takes records of several MiB. */

@@ -42,7 +42,8 @@ public enum Reason {
     UNKNOWN_ANNOTATION,
     UNKNOWN_DEPENDENCY,
     MARK_TAKEN,
-    NO_DRY_RUN;
+    NO_DRY_RUN,
+    PLAN_TOO_LARGE;
 
     private final String text;
 

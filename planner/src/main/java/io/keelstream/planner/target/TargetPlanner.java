@@ -32,8 +32,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Evaluates one target: reads its records, asks its cluster only where something differs, and publishes the plan when it
@@ -42,8 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TargetPlanner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TargetPlanner.class);
-
     private final OwnedPartition partition;
     private final ClusterViews clusters;
     private final TargetPlannerSettings settings;
@@ -51,6 +47,7 @@ final class TargetPlanner {
     private final Surveyor surveyor;
     private final Patience patience = new Patience();
     private final ForgottenTargets forgotten;
+    private final PlanWriter writer;
     private final Table<Desired> desired;
     private final Table<Inventory> inventories;
     private final Table<Plan> plans;
@@ -65,6 +62,7 @@ final class TargetPlanner {
                 new Adoption(settings.survey().adoptManagers()),
                 settings.survey().masking());
         this.forgotten = new ForgottenTargets(partition, clusters, surveyor);
+        this.writer = new PlanWriter(partition);
         this.desired = partition.table(Topic.DESIRED, Desired.class);
         this.inventories = partition.table(Topic.INVENTORY, Inventory.class);
         this.plans = partition.table(Topic.PLAN, Plan.class);
@@ -251,7 +249,7 @@ final class TargetPlanner {
                                 + " replaces it: " + reason),
                 now);
         if (Publication.needed(published, plan, null)) {
-            write(target, plan, EventContext.at(now));
+            writer.write(target, plan, EventContext.at(now));
         }
         return Optional.empty();
     }
@@ -278,7 +276,7 @@ final class TargetPlanner {
             case ForgottenTargets.Look.Found(Plan plan) -> {
                 patience.answered(target);
                 if (Publication.needed(published, plan, null)) {
-                    write(target, plan, EventContext.at(now));
+                    writer.write(target, plan, EventContext.at(now));
                 }
                 return Optional.of(now.plus(settings.lookAgain()));
             }
@@ -352,7 +350,7 @@ final class TargetPlanner {
         boolean broken = plans.get(inputs.target()) instanceof Entry.Unreadable<Plan>;
         if (broken || Publication.needed(inputs.published(), plan, inputs.appliedBundle())) {
             Received<Desired> cause = inputs.desiredRecord();
-            write(
+            writer.write(
                     inputs.target(),
                     plan,
                     new EventContext(
@@ -361,17 +359,5 @@ final class TargetPlanner {
                             Ids.correlation(inputs.target(), plan.revision().commit()),
                             cause.traceparent()));
         }
-    }
-
-    private void write(String target, Plan plan, EventContext context) {
-        partition.writer().writeAndWait(List.of(Fact.of(EventType.PLAN_CHANGED, target, plan, context)));
-        LOG.atInfo()
-                .addKeyValue("target", target)
-                .addKeyValue("state", plan.state())
-                .addKeyValue("commit", plan.revision().commit())
-                .addKeyValue("actions", plan.actions().size())
-                .addKeyValue("problems", plan.problems().size())
-                .addKeyValue("millis", plan.planMillis())
-                .log("Plan published");
     }
 }

@@ -6,6 +6,7 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.partition.FactRefusedException;
 import io.keelstream.messaging.partition.FactWriter;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.Table;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A partition in memory: what is written is readable at once. */
@@ -24,7 +26,13 @@ final class MemoryPartition implements OwnedPartition {
 
     private final Map<Topic, Map<String, Entry<?>>> tables = new ConcurrentHashMap<>();
     final List<Fact> written = new CopyOnWriteArrayList<>();
+    private volatile Predicate<Fact> refused = fact -> false;
     private long offset;
+
+    /** Refuses facts as too large for a record. */
+    void refuse(Predicate<Fact> tooLarge) {
+        refused = tooLarge;
+    }
 
     /** Puts a record of another service. */
     synchronized void put(Topic topic, String key, @Nullable Record payload) {
@@ -107,6 +115,9 @@ final class MemoryPartition implements OwnedPartition {
     @Override
     public FactWriter writer() {
         return facts -> {
+            if (facts.stream().anyMatch(refused)) {
+                return CompletableFuture.failedFuture(new FactRefusedException("too large"));
+            }
             facts.forEach(fact -> {
                 written.add(fact);
                 put(fact.topic(), fact.key(), fact.payload());

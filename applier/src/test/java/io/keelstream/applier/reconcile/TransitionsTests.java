@@ -1,0 +1,89 @@
+package io.keelstream.applier.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.partition.FactRefusedException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class TransitionsTests {
+
+    private static final String TARGET = "production/shop";
+
+    private final List<Fact> written = new ArrayList<>();
+
+    @Test
+    void anInventoryThatIsTooLargeIsWrittenWithoutTheFieldsThatWeOwn() {
+        // Given
+        Transitions transitions = new Transitions(facts -> {
+            if (ownsFields(facts)) {
+                return CompletableFuture.failedFuture(new FactRefusedException("too large"));
+            }
+            written.addAll(facts);
+            return CompletableFuture.completedFuture(null);
+        });
+
+        // When
+        transitions.write(TARGET, List.of(inventory()));
+
+        // Then
+        assertThat(written).singleElement().satisfies(fact -> {
+            Inventory left = (Inventory) fact.payload();
+            assertThat(left.sequence()).isEqualTo(7);
+            assertThat(left.objects()).singleElement().satisfies(object -> {
+                assertThat(object.reference()).isEqualTo("ConfigMap/shop/settings");
+                assertThat(object.uid()).isEqualTo("uid");
+                assertThat(object.digest()).isEqualTo("sha256:1");
+                assertThat(object.ownedFields()).isNull();
+            });
+        });
+    }
+
+    @Test
+    void whatIsTooLargeForAnotherReasonIsTold() {
+        // Given
+        Transitions transitions =
+                new Transitions(facts -> CompletableFuture.failedFuture(new FactRefusedException("too large")));
+
+        // Then
+        assertThatThrownBy(() -> transitions.write(TARGET, List.of(inventory())))
+                .isInstanceOf(FactRefusedException.class)
+                .hasMessage("too large");
+    }
+
+    private static boolean ownsFields(List<Fact> facts) {
+        return facts.stream()
+                .map(Fact::payload)
+                .map(Inventory.class::cast)
+                .flatMap(inventory -> inventory.objects().stream())
+                .anyMatch(object -> object.ownedFields() != null);
+    }
+
+    private static Fact inventory() {
+        InventoryObject object = new InventoryObject(
+                "ConfigMap/shop/settings",
+                "v1",
+                "uid",
+                "sha256:1",
+                false,
+                0,
+                false,
+                Map.of("f:data", Map.of()),
+                Instant.EPOCH,
+                7L,
+                null);
+        Inventory inventory = new Inventory(
+                7, "default", null, "shop", List.of(object), null, null, null, null, 0, null, null, List.of());
+        return Fact.of(EventType.INVENTORY_CHANGED, TARGET, inventory, EventContext.at(Instant.EPOCH));
+    }
+}

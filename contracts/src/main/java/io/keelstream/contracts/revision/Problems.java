@@ -1,0 +1,35 @@
+package io.keelstream.contracts.revision;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** As many problems as an event holds: a person mends one after the other anyway. Pure. */
+public final class Problems {
+
+    private static final int MOST = 100;
+    private static final int MOST_CHARACTERS = 500;
+
+    private Problems() {}
+
+    /**
+     * The first 100 of them, and how many more there are; messages and places end after 500 characters. So they leave room
+     * for the rest of an event, which has 512 KiB.
+     */
+    public static List<Problem> cut(List<Problem> all) {
+        List<Problem> kept = new ArrayList<>();
+        all.stream().limit(MOST).map(Problems::cut).forEach(kept::add);
+        if (all.size() > MOST) {
+            kept.add(new Problem("AndMore", "and " + (all.size() - MOST) + " more problems", null));
+        }
+        return kept;
+    }
+
+    private static Problem cut(Problem problem) {
+        String where = problem.where();
+        return new Problem(problem.reason(), cut(problem.message()), where == null ? null : cut(where));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + " ...";
+    }
+}

@@ -1,0 +1,158 @@
+package io.keelstream.e2e.kafka;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import kafka.tools.StorageTool;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node of Apache Kafka as a process, started as its distribution starts it: from {@code server.properties}, on a data
+ * folder that Kafka's own tool formatted. Whatever happens to the process, the data stay. Used by one thread.
+ */
+public final class KafkaProcess implements AutoCloseable {
+
+    private static final String CLUSTER_ID = "5L6g3nShT-eMCtK--X86sw";
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final String LOGGING = """
+            <configuration>
+              <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender"><encoder><pattern>%d{HH:mm:ss.SSS} %level %msg%n%ex</pattern></encoder></appender>
+              <logger name="kafka.server.KafkaRaftServer" level="INFO"/>
+              <root level="WARN"><appender-ref ref="OUT"/></root>
+            </configuration>
+            """;
+
+    private final Path folder;
+    private Path output;
+    private @Nullable Process process;
+
+    private KafkaProcess(Path folder) {
+        this.folder = folder;
+        this.output = folder.resolve("format.log");
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    /**
+     * Writes the settings below the folder and formats the node's storage; {@link #start} starts it.
+     *
+     * @param settings of {@code server.properties}; {@code log.dirs} is added
+     * @param format further arguments of {@code kafka-storage.sh format}
+     */
+    public static KafkaProcess prepare(Path folder, Map<String, String> settings, List<String> format)
+            throws IOException {
+        KafkaProcess node = new KafkaProcess(Files.createDirectories(folder));
+        List<String> lines = new ArrayList<>(List.of("log.dirs=" + folder.resolve("data")));
+        settings.forEach((name, value) -> lines.add(name + "=" + value));
+        Files.write(node.settings(), lines);
+        Files.writeString(folder.resolve("logback.xml"), LOGGING);
+        node.format(format);
+        return node;
+    }
+
+    /** Starts it; {@link #awaitStarted} waits until it serves. */
+    public KafkaProcess start() throws IOException {
+        output = Files.createTempFile(folder, "node", ".log");
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dlogback.configurationFile=" + folder.resolve("logback.xml"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "kafka.Kafka",
+                        settings().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return this;
+    }
+
+    /** Waits until it serves; of several nodes that elect their controller, most must have been started. */
+    public void awaitStarted() {
+        Awaitility.await("the Kafka node serves; see " + output)
+                .atMost(START_LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> printed().contains("Kafka Server started"));
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        Process running = process;
+        process = null;
+        if (running != null) {
+            running.destroyForcibly();
+            running.onExit().join();
+        }
+    }
+
+    /** SIGSTOP: it holds its connections and does nothing until {@link #resume}. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    /** Whether it has been started and not killed. */
+    public boolean started() {
+        return process != null;
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private Path settings() {
+        return folder.resolve("server.properties");
+    }
+
+    private void format(List<String> more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("format", "--cluster-id", CLUSTER_ID));
+        arguments.addAll(List.of("--config", settings().toString()));
+        arguments.addAll(more);
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+            if (StorageTool.execute(arguments.toArray(String[]::new), out) != 0) {
+                throw new IllegalStateException(
+                        "the node's folder is not formatted: " + printed.toString(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private void signal(String name) {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("the node in " + folder + " does not run");
+        }
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(running.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String printed() throws IOException {
+        String text = Files.readString(output);
+        Process running = process;
+        if (running == null || !running.isAlive()) {
+            throw new IllegalStateException("the Kafka node ended: " + text);
+        }
+        return text;
+    }
+}
