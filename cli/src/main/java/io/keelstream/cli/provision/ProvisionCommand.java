@@ -3,6 +3,7 @@ package io.keelstream.cli.provision;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.ConnectOptions;
 import io.keelstream.contracts.access.Account;
+import io.keelstream.kubernetes.yaml.YamlWriter;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.topic.Provisioning;
 import io.keelstream.messaging.topic.Topics;
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -61,8 +63,36 @@ public final class ProvisionCommand implements Callable<Integer> {
             description = "Whom a service is on the broker (default: User:<service>); may be repeated.")
     private Map<String, String> principals = new LinkedHashMap<>();
 
-    @Option(names = "--print", description = "Print the rights of each service and do nothing.")
-    private boolean print;
+    @Option(
+            names = "--print",
+            arity = "0..1",
+            fallbackValue = "RIGHTS",
+            paramLabel = "rights|strimzi",
+            description = {
+                "Print and do nothing: the rights of each service (default), or topics and rights as KafkaTopic and KafkaUser",
+                "for the Strimzi operator."
+            })
+    private @Nullable Form print;
+
+    @Option(
+            names = "--strimzi-cluster",
+            paramLabel = "NAME",
+            description = "For --print=strimzi: the name of the Kafka (default: ${DEFAULT-VALUE}).",
+            defaultValue = "kafka")
+    private String strimziCluster = "kafka";
+
+    @Option(
+            names = "--strimzi-authentication",
+            paramLabel = "TYPE",
+            description = "For --print=strimzi: scram-sha-512 or tls (default: ${DEFAULT-VALUE}).",
+            defaultValue = "scram-sha-512")
+    private String strimziAuthentication = "scram-sha-512";
+
+    /** What is printed. */
+    enum Form {
+        RIGHTS,
+        STRIMZI
+    }
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -73,12 +103,11 @@ public final class ProvisionCommand implements Callable<Integer> {
         Map<Account, String> accounts = accounts();
         PrintWriter out = spec.commandLine().getOut();
         String name = installation;
-        if (print) {
+        if (print != null) {
             if (name == null) {
                 throw CommandFailure.wrongUse("--print needs --installation, which is part of the rights");
             }
-            accounts.forEach((account, principal) ->
-                    RightsText.lines(account, name, principal).forEach(out::println));
+            print(print, name, accounts, out);
             return 0;
         }
         KafkaSettings kafka = connect.kafka();
@@ -97,6 +126,24 @@ public final class ProvisionCommand implements Callable<Integer> {
         } catch (ExecutionException e) {
             throw CommandFailure.no("Kafka at " + kafka.bootstrapServers() + " refuses: "
                     + (e.getCause() == null ? e : e.getCause()).getMessage());
+        }
+    }
+
+    private void print(Form form, String name, Map<Account, String> accounts, PrintWriter out) {
+        switch (form) {
+            case RIGHTS ->
+                accounts.forEach((account, principal) ->
+                        RightsText.lines(account, name, principal).forEach(out::println));
+            case STRIMZI -> {
+                if (!List.of("scram-sha-512", "tls").contains(strimziAuthentication)) {
+                    throw CommandFailure.wrongUse(
+                            "--strimzi-authentication is '" + strimziAuthentication + "'; allowed: scram-sha-512, tls");
+                }
+                StrimziResources strimzi = new StrimziResources(strimziCluster, strimziAuthentication);
+                out.print(YamlWriter.write(strimzi.topics(partitions, replication)));
+                out.print(YamlWriter.write(strimzi.users(name)));
+                out.flush();
+            }
         }
     }
 

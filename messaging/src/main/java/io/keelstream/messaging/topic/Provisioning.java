@@ -139,7 +139,8 @@ public final class Provisioning {
                 new AccessControlEntryFilter(principal, null, AclOperation.ANY, AclPermissionType.ANY));
     }
 
-    private static Map<String, Map<String, String>> wantedSettings() {
+    /** The settings of every topic by its name, dead letters included. */
+    public static Map<String, Map<String, String>> wantedSettings() {
         Map<String, Map<String, String>> wanted = new LinkedHashMap<>();
         Arrays.stream(Topic.values())
                 .forEach(topic -> wanted.put(topic.topicName(), new LinkedHashMap<>(Topics.settings(topic))));
