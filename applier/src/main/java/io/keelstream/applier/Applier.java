@@ -3,11 +3,13 @@ package io.keelstream.applier;
 import io.keelstream.applier.live.KubernetesAssessment;
 import io.keelstream.applier.reconcile.DeploymentMeters;
 import io.keelstream.applier.reconcile.PartitionWorkers;
+import io.keelstream.applier.reconcile.Telemetry;
 import io.keelstream.contracts.access.Account;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.Service;
 import io.keelstream.messaging.service.ServiceRunner;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,13 +25,13 @@ public final class Applier implements Service {
     private final ServiceRunner runner;
 
     /** Not yet started. */
-    public Applier(ApplierSettings settings, KafkaSettings kafka, MeterRegistry meters, Clock clock) {
+    public Applier(ApplierSettings settings, KafkaSettings kafka, MeterRegistry meters, Traces traces, Clock clock) {
         this.workers = new PartitionWorkers(
                 settings.installation(),
                 cluster -> new KubernetesAssessment(cluster, settings.checks()),
                 settings.clusters(),
                 settings.unsealer(),
-                new DeploymentMeters(meters),
+                new Telemetry(new DeploymentMeters(meters), traces),
                 clock);
         this.runner = new ServiceRunner(
                 new ServiceInputs(SERVICE, settings.installation(), Account.APPLIER.inputs()), kafka, workers, meters);

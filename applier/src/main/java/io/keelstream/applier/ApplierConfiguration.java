@@ -2,6 +2,7 @@ package io.keelstream.applier;
 
 import io.keelstream.kubernetes.client.ClusterClients;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,12 +24,17 @@ class ApplierConfiguration {
     }
 
     @Bean
-    Applier applier(ApplierProperties properties, ClusterClients clusters, KafkaSettings kafka, MeterRegistry meters) {
+    Applier applier(
+            ApplierProperties properties,
+            ClusterClients clusters,
+            KafkaSettings kafka,
+            MeterRegistry meters,
+            Traces traces) {
         ApplierSettings settings = new ApplierSettings(
                 properties.installation(),
                 clusters.byName(),
                 properties.unsealer(),
                 HealthCheck.compile(properties.health()));
-        return new Applier(settings, kafka, meters, Clock.systemUTC());
+        return new Applier(settings, kafka, meters, traces, Clock.systemUTC());
     }
 }

@@ -7,6 +7,7 @@ import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.Service;
 import io.keelstream.messaging.service.ServiceRunner;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,8 +32,9 @@ public final class DriftDetector implements Service {
             Map<String, ClusterClient> clusters,
             KafkaSettings kafka,
             MeterRegistry meters,
+            Traces traces,
             Clock clock) {
-        this.workers = new DetectorWorkers(clusters, clock);
+        this.workers = new DetectorWorkers(clusters, traces, clock);
         this.runner = new ServiceRunner(
                 new ServiceInputs(SERVICE, installation, Account.DRIFT_DETECTOR.inputs()), kafka, workers, meters);
     }

@@ -2,6 +2,7 @@ package io.keelstream.drift;
 
 import io.keelstream.kubernetes.client.ClusterClients;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,7 +25,12 @@ class DriftDetectorConfiguration {
 
     @Bean
     DriftDetector driftDetector(
-            DriftDetectorProperties properties, ClusterClients clusters, KafkaSettings kafka, MeterRegistry meters) {
-        return new DriftDetector(properties.installation(), clusters.byName(), kafka, meters, Clock.systemUTC());
+            DriftDetectorProperties properties,
+            ClusterClients clusters,
+            KafkaSettings kafka,
+            MeterRegistry meters,
+            Traces traces) {
+        return new DriftDetector(
+                properties.installation(), clusters.byName(), kafka, meters, traces, Clock.systemUTC());
     }
 }

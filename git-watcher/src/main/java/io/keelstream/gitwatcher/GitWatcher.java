@@ -18,6 +18,7 @@ import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.Service;
 import io.keelstream.messaging.service.ServiceRunner;
 import io.keelstream.messaging.table.TableReader;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,8 +55,9 @@ public final class GitWatcher implements Service {
      * @param settings what to watch
      * @param kafka how to reach Kafka
      * @param meters where figures go
+     * @param traces where spans go
      */
-    public GitWatcher(GitWatcherSettings settings, KafkaSettings kafka, MeterRegistry meters) {
+    public GitWatcher(GitWatcherSettings settings, KafkaSettings kafka, MeterRegistry meters, Traces traces) {
         this.settings = settings;
         this.kafka = kafka;
         this.claims = new ClaimRegistry(
@@ -64,19 +66,12 @@ public final class GitWatcher implements Service {
         this.workers = Executors.newFixedThreadPool(
                 side, Thread.ofPlatform().daemon().name("render-", 0).factory());
         CommitEvaluator evaluator = new CommitEvaluator(new EvaluationSettings(
-                settings.renderers(),
-                settings.clusters(),
-                settings.secrets(),
-                new SealedSecrets(),
-                workers,
-                (request, failure) -> LOG.atError()
-                        .addKeyValue("target", request.target().name() + "/" + request.application())
-                        .setCause(failure)
-                        .log("Rendering ended unexpectedly")));
+                settings.renderers(), settings.clusters(), settings.secrets(), new SealedSecrets(), workers));
         this.runner = new ServiceRunner(
                 new ServiceInputs(SERVICE, settings.installation(), Account.GIT_WATCHER.inputs()),
                 kafka,
-                new RefPartitions(settings.repositories(), settings.state(), evaluator, claims, Clock.systemUTC()),
+                new RefPartitions(
+                        settings.repositories(), settings.state(), evaluator, claims, traces, Clock.systemUTC()),
                 meters);
     }
 

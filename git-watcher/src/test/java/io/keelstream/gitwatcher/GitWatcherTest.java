@@ -14,6 +14,7 @@ import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.messaging.broker.EmbeddedBroker;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.topic.Topics;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,7 +171,8 @@ class GitWatcherTest {
                                 new MissingRenderer("kustomize", "not used here"),
                                 new MissingRenderer("helm", "not used here"))),
                 KafkaSettings.at(broker.bootstrapServers()),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                Traces.off("test", GitWatcher.SERVICE));
         watcher.start();
     }
 

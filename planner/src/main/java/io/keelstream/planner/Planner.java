@@ -9,6 +9,7 @@ import io.keelstream.messaging.service.ServiceRunner;
 import io.keelstream.planner.target.ClusterViews;
 import io.keelstream.planner.target.PlannerWorkers;
 import io.keelstream.planner.target.TargetPlannerSettings;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class Planner implements Service {
     private final String installation;
     private final KafkaSettings kafka;
     private final MeterRegistry meters;
+    private final Traces traces;
     private @Nullable ClusterViews views;
     private @Nullable ServiceRunner runner;
 
@@ -39,18 +41,21 @@ public final class Planner implements Service {
      * @param settings how targets are planned
      * @param kafka how to reach Kafka
      * @param meters where the figures go
+     * @param traces where spans go
      */
     public Planner(
             String installation,
             Map<String, ClusterClient> clusters,
             TargetPlannerSettings settings,
             KafkaSettings kafka,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Traces traces) {
         this.installation = installation;
         this.clusters = Map.copyOf(clusters);
         this.settings = settings;
         this.kafka = kafka;
         this.meters = meters;
+        this.traces = traces;
     }
 
     @Override
@@ -72,7 +77,7 @@ public final class Planner implements Service {
         ServiceRunner created = new ServiceRunner(
                 new ServiceInputs(SERVICE, installation, Account.PLANNER.inputs()),
                 kafka,
-                new PlannerWorkers(opened, settings, Clock.systemUTC()),
+                new PlannerWorkers(opened, settings, traces, Clock.systemUTC()),
                 meters);
         try {
             created.start();

@@ -2,6 +2,7 @@ package io.keelstream.planner;
 
 import io.keelstream.kubernetes.client.ClusterClients;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,7 +23,12 @@ class PlannerConfiguration {
     }
 
     @Bean
-    Planner planner(PlannerProperties properties, ClusterClients clusters, KafkaSettings kafka, MeterRegistry meters) {
-        return new Planner(properties.installation(), clusters.byName(), properties.settings(), kafka, meters);
+    Planner planner(
+            PlannerProperties properties,
+            ClusterClients clusters,
+            KafkaSettings kafka,
+            MeterRegistry meters,
+            Traces traces) {
+        return new Planner(properties.installation(), clusters.byName(), properties.settings(), kafka, meters, traces);
     }
 }

@@ -26,7 +26,7 @@ public final class ServiceProcess {
         process.run(arguments);
     }
 
-    private static Map<String, Object> defaults(String name) {
+    static Map<String, Object> defaults(String name) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("spring.application.name", name);
         all.put("spring.main.banner-mode", "off");
@@ -42,6 +42,9 @@ public final class ServiceProcess {
         all.put("logging.structured.format.console", "ecs");
         // our fields have their own place: some have names that mean something else in ECS
         all.put("logging.structured.json.context.prefix", "keelstream");
+        // these have a place in ECS
+        all.put("logging.structured.json.exclude", String.join(",", TraceInLogs.CONTEXT));
+        all.put("logging.structured.json.customizer", TraceInLogs.class.getName());
         all.put("logging.level.root", "WARN");
         all.put("logging.level.io.keelstream", "INFO");
         // it prints the stack trace of a failed start that is told in one line besides

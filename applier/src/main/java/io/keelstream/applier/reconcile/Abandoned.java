@@ -33,12 +33,9 @@ final class Abandoned {
     private Abandoned() {}
 
     static List<Fact> facts(
-            String key, Inventory inventory, @Nullable Execution execution, @Nullable Plan plan, Instant now) {
+            String key, Inventory inventory, @Nullable Execution execution, @Nullable Plan plan, EventContext context) {
         Inventory.RunningRelease running = Objects.requireNonNull(inventory.release(), "a release runs");
         TargetName name = TargetName.parse(key);
-        Revision revision = execution != null && execution.revision() != null
-                ? execution.revision()
-                : plan != null ? plan.revision() : UNKNOWN;
         DeploymentSubject subject = new DeploymentSubject(
                 running.deploymentId(),
                 name.target(),
@@ -46,7 +43,7 @@ final class Abandoned {
                 inventory.cluster(),
                 inventory.namespace(),
                 execution != null && execution.trigger() != null ? execution.trigger() : Trigger.UNKNOWN,
-                revision,
+                revision(execution, plan),
                 inventory.appliedRevision(),
                 execution == null ? 0 : execution.attempt(),
                 Map.of());
@@ -60,11 +57,17 @@ final class Abandoned {
                 false,
                 List.of(lost),
                 new DeploymentFinished.Durations(0, 0, 0));
-        EventContext context = EventContext.at(now);
         return List.of(
                 Fact.of(EventType.EXECUTION_CHANGED, key, idle(running), context),
                 Fact.of(EventType.INVENTORY_CHANGED, key, Ledger.doubted(inventory), context),
                 Fact.of(EventType.DEPLOYMENT_FINISHED, key, finished, context));
+    }
+
+    /** The commit of the lost release, as far as it is known. */
+    static Revision revision(@Nullable Execution execution, @Nullable Plan plan) {
+        return execution != null && execution.revision() != null
+                ? execution.revision()
+                : plan != null ? plan.revision() : UNKNOWN;
     }
 
     private static Execution idle(Inventory.RunningRelease running) {

@@ -40,15 +40,15 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
             Function<ClusterClient, Assessment> assessment,
             Map<String, ClusterClient> clients,
             @Nullable SecretUnsealer unsealer,
-            DeploymentMeters meters,
+            Telemetry telemetry,
             Clock clock) {
         this.ownerPrefix = installation + "/";
         this.clusters = clients.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
                         cluster -> access(cluster.getValue(), assessment.apply(cluster.getValue()), clock)));
-        this.environment =
-                new TargetReconciler.Environment(clusters::get, unsealer, meters, clock, RandomGenerator.getDefault());
+        this.environment = new TargetReconciler.Environment(
+                clusters::get, unsealer, telemetry, clock, RandomGenerator.getDefault());
     }
 
     @Override

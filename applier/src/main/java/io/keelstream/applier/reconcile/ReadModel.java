@@ -68,14 +68,8 @@ final class ReadModel {
         if (health == null) {
             return List.of();
         }
-        Known after = new Known(
-                known.desired(),
-                known.plan(),
-                inventory,
-                execution,
-                known.state(),
-                known.planEventId(),
-                known.unreadable());
+        Known after =
+                new Known(known.desired(), known.planRecord(), inventory, execution, known.state(), known.unreadable());
         TargetState state = TargetReport.of(
                 facts(key, after, health, Holds.of(inventory, cluster)), known.state(), clock.instant());
         return state.equals(known.state())

@@ -7,6 +7,7 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.target.TargetState;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.Table;
@@ -36,17 +37,21 @@ final class Records {
     /**
      * What is known of one target.
      *
+     * @param planRecord the record of the plan; null without a plan
      * @param unreadable one problem per record that cannot be read, but for the plan: the planner writes it anew
-     * @param planEventId id of the event that carried the plan; null without a plan
      */
     record Known(
             @Nullable Desired desired,
-            @Nullable Plan plan,
+            @Nullable Received<Plan> planRecord,
             @Nullable Inventory inventory,
             @Nullable Execution execution,
             @Nullable TargetState state,
-            @Nullable String planEventId,
             List<Problem> unreadable) {
+
+        @Nullable
+        Plan plan() {
+            return planRecord == null ? null : planRecord.payload();
+        }
 
         /** Whether the records on which every decision rests can be read. */
         boolean certain() {
@@ -55,6 +60,7 @@ final class Records {
 
         /** Whether the target was removed and nothing of it is left; what its records still say is history. */
         boolean over() {
+            Plan plan = plan();
             boolean executed = plan != null
                     && (plan.state() == Plan.State.READY
                             || (plan.state() == Plan.State.UNCHANGED && state == null && execution == null));
@@ -63,23 +69,31 @@ final class Records {
 
         /** Whether there is anything at all to tell of. */
         boolean empty() {
-            return desired == null && plan == null && inventory == null && execution == null && unreadable.isEmpty();
+            return desired == null
+                    && planRecord == null
+                    && inventory == null
+                    && execution == null
+                    && unreadable.isEmpty();
         }
     }
 
     Known of(String key) {
         List<Problem> unreadable = new ArrayList<>();
-        Entry<Plan> planEntry = plan.get(key);
         return new Known(
                 read(desired.get(key), Topic.DESIRED, unreadable),
-                read(planEntry, Topic.PLAN, new ArrayList<>()),
+                plan.get(key) instanceof Entry.Present<Plan>(Received<Plan> received) ? received : null,
                 read(inventory.get(key), Topic.INVENTORY, unreadable),
                 read(execution.get(key), Topic.EXECUTION, unreadable),
                 read(target.get(key), Topic.TARGET, new ArrayList<>()),
-                planEntry instanceof Entry.Present<Plan> present
-                        ? present.received().id()
-                        : null,
                 unreadable);
+    }
+
+    /** Trace context of the run that wrote the target's execution; null when that is not known. */
+    @Nullable
+    String headerOfExecution(String key) {
+        return execution.get(key) instanceof Entry.Present<Execution>(Received<Execution> received)
+                ? received.traceparent()
+                : null;
     }
 
     /** Every target that any table knows. */

@@ -8,6 +8,7 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.report.DeploymentReport;
+import io.keelstream.applier.run.Progress;
 import io.keelstream.applier.run.ReleaseRunner;
 import io.keelstream.applier.run.Signal;
 import io.keelstream.applier.run.Surroundings;
@@ -20,6 +21,7 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.target.TargetName;
 import io.keelstream.contracts.target.TargetPolicy;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -27,7 +29,11 @@ import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.event.Ids;
+import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.tracing.SpanAttributes;
+import io.keelstream.tracing.Stage;
+import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +71,7 @@ final class TargetReconciler {
     record Environment(
             Function<String, @Nullable ClusterAccess> cluster,
             @Nullable SecretUnsealer unsealer,
-            DeploymentMeters meters,
+            Telemetry telemetry,
             Clock clock,
             RandomGenerator random) {}
 
@@ -135,7 +141,18 @@ final class TargetReconciler {
                 now);
         ReleaseState first = release.begin(now);
         Inventory running = Ledger.start(before, release);
-        EventContext context = context(release, known.planEventId());
+        try (ReleaseSpan span = ReleaseSpan.open(traces(), release, known.planRecord(), null)) {
+            accept(key, known, first, running, cluster, span);
+            drive(first, running, cluster, false, span);
+        }
+        return readModel.refresh(key, records.of(key), cluster);
+    }
+
+    private void accept(
+            String key, Known known, ReleaseState first, Inventory running, ClusterAccess cluster, ReleaseSpan span) {
+        Release release = first.release();
+        Received<Plan> cause = known.planRecord();
+        EventContext context = context(key, release.plan(), cause == null ? null : cause.id(), span.header());
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.of(EventType.EXECUTION_CHANGED, key, first.execution(), context));
         facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, running, context));
@@ -144,11 +161,9 @@ final class TargetReconciler {
         new Transitions(partition.writer()).write(key, facts);
         LOG.atInfo()
                 .addKeyValue("target", key)
-                .addKeyValue("deployment", id)
-                .addKeyValue("commit", plan.revision().commit())
+                .addKeyValue("deployment", release.deploymentId())
+                .addKeyValue("commit", release.plan().revision().commit())
                 .log("Deployment started");
-        drive(key, release, first, running, cluster, false);
-        return readModel.refresh(key, records.of(key), cluster);
     }
 
     /** Another process, or an earlier life of this one, began the release: it goes on from what was recorded. */
@@ -162,7 +177,7 @@ final class TargetReconciler {
         }
         ClusterAccess cluster = plan == null ? null : environment.cluster().apply(plan.cluster());
         if (execution == null || plan == null || !plan.id().equals(running.planId()) || cluster == null) {
-            abandon(key, inventory, execution, plan);
+            abandon(key, inventory, running, execution, plan);
             return;
         }
         Release release = new Release(
@@ -173,7 +188,10 @@ final class TargetReconciler {
                 desired == null ? Map.of() : desired.labels(),
                 execution.previousRevision(),
                 execution.startedAt() == null ? environment.clock().instant() : execution.startedAt());
-        drive(key, release, resumed(release, execution), inventory, cluster, true);
+        String before = records.headerOfExecution(key);
+        try (ReleaseSpan span = ReleaseSpan.open(traces(), release, known.planRecord(), before)) {
+            drive(resumed(release, execution), inventory, cluster, true, span);
+        }
     }
 
     private ReleaseState resumed(Release release, Execution execution) {
@@ -191,9 +209,10 @@ final class TargetReconciler {
         };
     }
 
-    private void drive(
-            String key, Release release, ReleaseState first, Inventory running, ClusterAccess cluster, boolean resumed)
+    private void drive(ReleaseState first, Inventory running, ClusterAccess cluster, boolean resumed, ReleaseSpan span)
             throws InterruptedException {
+        Release release = first.release();
+        String key = release.target().toString();
         Signal signal = signals.apply(key);
         cluster.live().identify(release.plan().clusterUid());
         var client = cluster.client().guardedBy(partition::mayWriteToCluster);
@@ -207,8 +226,8 @@ final class TargetReconciler {
                 signal,
                 environment.clock());
         var runner = new ReleaseRunner(surroundings, untouched(running, release), resumed);
-        Finished finished = runner.run(first, progressTo(key));
-        finish(key, finished, running, cluster, runner);
+        Finished finished = runner.run(first, progressTo(key, span));
+        finish(finished, running, cluster, runner.progress(), span);
     }
 
     /** Latest wins: another bundle than the running release's takes over at once. */
@@ -229,24 +248,29 @@ final class TargetReconciler {
         return untouched;
     }
 
-    private ReleaseRunner.Listener progressTo(String key) {
+    private ReleaseRunner.Listener progressTo(String key, ReleaseSpan span) {
         return new ReleaseRunner.Listener() {
             @Override
+            public void reached(ReleaseState state) {
+                span.reached(state);
+            }
+
+            @Override
             public void entered(ReleaseState state) {
-                progressed(key, state, describe(state));
+                progressed(key, state, describe(state), span);
             }
 
             @Override
             public void did(ReleaseState state, String what) {
-                progressed(key, state, what);
+                progressed(key, state, what, span);
             }
         };
     }
 
     /** Every event goes with the state that it tells of, also where that state is the one before. */
-    private void progressed(String key, ReleaseState state, String message) {
+    private void progressed(String key, ReleaseState state, String message, ReleaseSpan span) {
         Release release = state.release();
-        EventContext context = context(release, null);
+        EventContext context = context(key, release.plan(), null, span.header());
         Execution execution = state.execution();
         partition
                 .writer()
@@ -271,22 +295,24 @@ final class TargetReconciler {
         };
     }
 
-    private void finish(String key, Finished finished, Inventory running, ClusterAccess cluster, ReleaseRunner runner) {
+    private void finish(
+            Finished finished, Inventory running, ClusterAccess cluster, Progress progress, ReleaseSpan span) {
         Release release = finished.release();
+        String key = release.target().toString();
         Instant now = environment.clock().instant();
         Inventory after = Ledger.finish(
                 running,
                 finished,
-                runner.progress().outcomes(),
-                runner.progress().unhealthy(),
+                progress.outcomes(),
+                progress.unhealthy(),
                 generatedNames(key),
                 new Ledger.Retry(now, environment.random()));
-        EventContext context = context(release, null);
+        EventContext context = context(key, release.plan(), null, span.header());
         Execution execution = finished.execution();
         Fact event = Fact.of(
                 EventType.DEPLOYMENT_FINISHED,
                 key,
-                DeploymentReport.finished(finished, runner.progress().lastApplied(), now),
+                DeploymentReport.finished(finished, progress.lastApplied(), now),
                 context);
         List<Fact> facts = new ArrayList<>();
         Known known = records.of(key);
@@ -300,7 +326,7 @@ final class TargetReconciler {
             facts.addAll(readModel.facts(key, known, after, execution, cluster, context));
         }
         new Transitions(partition.writer()).write(key, facts);
-        environment.meters().finished(finished, now);
+        environment.telemetry().meters().finished(finished, now);
         LOG.atInfo()
                 .addKeyValue("target", key)
                 .addKeyValue("deployment", release.deploymentId())
@@ -324,39 +350,55 @@ final class TargetReconciler {
     /** A bundle that differs only in what no cluster sees: it is recorded as applied. */
     private @Nullable Instant nothingToDo(String key, Known known, Plan plan, Desired desired) {
         Inventory inventory = known.inventory();
-        EventContext context = correlated(key, plan);
         boolean nothingLeft = inventory == null
                 || (inventory.objects().isEmpty() && inventory.previous().isEmpty());
         if (desired.removed() && nothingLeft && !known.over()) {
-            partition.writer().writeAndWait(readModel.removed(key, plan, 0, context));
+            acknowledge(key, known, plan, context -> readModel.removed(key, plan, 0, context));
             return null;
         }
         if (inventory != null
                 && !plan.bundleDigest().equals(inventory.appliedBundle())
                 && plan.held().isEmpty()) {
             Inventory after = Ledger.applied(inventory, plan);
-            List<Fact> facts = new ArrayList<>();
-            facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, after, context));
-            facts.addAll(readModel.facts(key, known, after, known.execution(), accessFor(known), context));
-            new Transitions(partition.writer()).write(key, facts);
+            acknowledge(key, known, plan, context -> {
+                List<Fact> facts = new ArrayList<>();
+                facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, after, context));
+                facts.addAll(readModel.facts(key, known, after, known.execution(), accessFor(known), context));
+                return facts;
+            });
         }
         return readModel.refresh(key, records.of(key), accessFor(known));
     }
 
+    private void acknowledge(String key, Known known, Plan plan, Function<EventContext, List<Fact>> facts) {
+        try (Stage stage = ReleaseSpan.of(traces(), "acknowledge", key, plan, known.planRecord())
+                .open()) {
+            EventContext context = context(key, plan, null, stage.traceparent());
+            new Transitions(partition.writer()).write(key, facts.apply(context));
+        }
+    }
+
     /** The plan of a running release is lost: what it may have done is uncertain, so everything is looked at anew. */
-    private void abandon(String key, Inventory inventory, @Nullable Execution execution, @Nullable Plan plan) {
-        new Transitions(partition.writer())
-                .write(
-                        key,
-                        Abandoned.facts(
-                                key,
-                                inventory,
-                                execution,
-                                plan,
-                                environment.clock().instant()));
-        LOG.atWarn()
-                .addKeyValue("target", key)
-                .log("The plan of a running release is gone; the target is planned anew");
+    private void abandon(
+            String key,
+            Inventory inventory,
+            Inventory.RunningRelease running,
+            @Nullable Execution execution,
+            @Nullable Plan plan) {
+        Revision revision = Abandoned.revision(execution, plan);
+        try (Stage stage = traces().of("abandon", revision, key)
+                .with(SpanAttributes.DEPLOYMENT, running.deploymentId())
+                .causedBy(records.headerOfExecution(key))
+                .open()) {
+            EventContext context = new EventContext(
+                    environment.clock().instant(), null, Ids.correlation(key, revision.commit()), stage.traceparent());
+            new Transitions(partition.writer()).write(key, Abandoned.facts(key, inventory, execution, plan, context));
+            LOG.atWarn()
+                    .addKeyValue("target", key)
+                    .addKeyValue("deployment", running.deploymentId())
+                    .addKeyValue("commit", revision.commit())
+                    .log("The plan of a running release is gone; the target is planned anew");
+        }
     }
 
     private Map<String, String> generatedNames(String key) {
@@ -393,6 +435,10 @@ final class TargetReconciler {
         }
     }
 
+    private Traces traces() {
+        return environment.telemetry().traces();
+    }
+
     private @Nullable ClusterAccess accessFor(Known known) {
         Inventory inventory = known.inventory();
         Desired desired = known.desired();
@@ -400,17 +446,8 @@ final class TargetReconciler {
         return environment.cluster().apply(name);
     }
 
-    private EventContext context(Release release, @Nullable String cause) {
-        EventContext correlated = correlated(release.target().toString(), release.plan());
-        return new EventContext(correlated.time(), cause, correlated.correlationId(), correlated.traceparent());
-    }
-
-    private EventContext correlated(String key, Plan plan) {
-        var revision = plan.revision();
-        return new EventContext(
-                environment.clock().instant(),
-                null,
-                Ids.correlation(key, revision.commit()),
-                Ids.traceparent(partition.installation(), revision.repository(), revision.commit(), "applier/" + key));
+    private EventContext context(String key, Plan plan, @Nullable String cause, String header) {
+        String correlation = Ids.correlation(key, plan.revision().commit());
+        return new EventContext(environment.clock().instant(), cause, correlation, header);
     }
 }

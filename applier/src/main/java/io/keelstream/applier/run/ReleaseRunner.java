@@ -51,6 +51,9 @@ public final class ReleaseRunner {
     /** Hears of a release while it runs. */
     public interface Listener {
 
+        /** The release is in this state now; told of every state, the last one included. */
+        void reached(ReleaseState state);
+
         /** A state begins whose entering must be recorded before it is acted on. */
         void entered(ReleaseState state);
 
@@ -81,6 +84,7 @@ public final class ReleaseRunner {
      */
     public Finished run(ReleaseState first, Listener listener) throws InterruptedException {
         ReleaseState state = first;
+        listener.reached(first);
         while (true) {
             ReleaseState next = switch (state) {
                 case Applying applying -> apply(applying);
@@ -89,6 +93,7 @@ public final class ReleaseRunner {
                 case Settling settling -> settle(settling);
                 case Finished finished -> finished;
             };
+            listener.reached(next);
             if (next instanceof Finished finished) {
                 if (takenOver) {
                     progress.doubt(finished.release().plan().actions());

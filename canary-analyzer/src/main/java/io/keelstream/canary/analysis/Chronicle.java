@@ -121,7 +121,7 @@ final class Chronicle {
                 now,
                 cause,
                 Ids.correlation(key, commit),
-                Ids.traceparent(partition.installation(), repository, commit, hop));
+                Ids.traceparent(Ids.trace(partition.installation(), repository, commit), hop));
     }
 
     private static LoggingEventBuilder tell(String key, AnalysisSubject subject) {

@@ -12,12 +12,19 @@ import io.keelstream.drift.report.DriftFacts;
 import io.keelstream.drift.report.Judgement;
 import io.keelstream.drift.target.Records.Known;
 import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.event.Ids;
+import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.tracing.SpanAttributes;
+import io.keelstream.tracing.Stage;
+import io.keelstream.tracing.Traces;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +34,11 @@ final class Chronicle {
     private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
 
     private final OwnedPartition partition;
+    private final Traces traces;
 
-    Chronicle(OwnedPartition partition) {
+    Chronicle(OwnedPartition partition, Traces traces) {
         this.partition = partition;
+        this.traces = traces;
     }
 
     /** The next page of a target's book; returns what was told. */
@@ -42,10 +51,33 @@ final class Chronicle {
         if (page.news(told)) {
             Desired desired = known.desired() == null ? null : known.desired().payload();
             DriftSubject subject = DriftFacts.subject(key, inventory, desired);
-            partition.writer().writeAndWait(DriftFacts.of(key, subject, page, context(key, inventory, now)));
-            log(key, page);
+            tell(key, known, page, context -> DriftFacts.of(key, subject, page, context), now);
         }
         return page;
+    }
+
+    /** Drift belongs to the commit that is applied: its span follows from the release that recorded it. */
+    private void tell(String key, Known known, Book.Page page, Function<EventContext, List<Fact>> facts, Instant now) {
+        Received<Inventory> applied = known.inventory();
+        Revision revision = applied == null ? null : applied.payload().appliedRevision();
+        if (applied == null || revision == null) {
+            partition.writer().writeAndWait(facts.apply(EventContext.at(now)));
+            log(key, null, page);
+            return;
+        }
+        try (Stage stage = traces.of("detect drift", revision, key)
+                .with(SpanAttributes.CLUSTER, applied.payload().cluster())
+                .with(SpanAttributes.NAMESPACE, applied.payload().namespace())
+                .causedBy(applied.traceparent())
+                .since(now)
+                .open()
+                .with("keelstream.drift.detected", page.detected().size())
+                .with("keelstream.drift.changed", page.changed().size())
+                .with("keelstream.drift.resolved", page.resolved().size())) {
+            String correlation = Ids.correlation(key, revision.commit());
+            partition.writer().writeAndWait(facts.apply(new EventContext(now, null, correlation, stage.traceparent())));
+            log(key, revision, page);
+        }
     }
 
     /** The last page: the target is gone, and its drift with it. */
@@ -55,7 +87,7 @@ final class Chronicle {
         DriftSubject subject = DriftFacts.subject(
                 key, known.desired() == null ? null : known.desired().payload());
         partition.writer().writeAndWait(DriftFacts.last(key, subject, page, EventContext.at(now)));
-        log(key, page);
+        log(key, known.desired() == null ? null : known.desired().payload().revision(), page);
     }
 
     /** The target cannot be judged: what was told stands, and the reason is told once. */
@@ -67,24 +99,10 @@ final class Chronicle {
         }
     }
 
-    private EventContext context(String key, Inventory inventory, Instant now) {
-        Revision revision = inventory.appliedRevision();
-        return revision == null
-                ? EventContext.at(now)
-                : new EventContext(
-                        now,
-                        null,
-                        Ids.correlation(key, revision.commit()),
-                        Ids.traceparent(
-                                partition.installation(),
-                                revision.repository(),
-                                revision.commit(),
-                                "drift-detector/" + key));
-    }
-
-    private static void log(String key, Book.Page page) {
+    private static void log(String key, @Nullable Revision revision, Book.Page page) {
         LOG.atInfo()
                 .addKeyValue("target", key)
+                .addKeyValue("commit", revision == null ? "" : revision.commit())
                 .addKeyValue("detected", page.detected().size())
                 .addKeyValue("changed", page.changed().size())
                 .addKeyValue("resolved", page.resolved().size())

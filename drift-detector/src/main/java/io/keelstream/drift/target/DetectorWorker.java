@@ -4,6 +4,7 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.messaging.work.KeyedWork;
+import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -19,10 +20,10 @@ final class DetectorWorker implements PartitionWorker {
     private final KeyedWork work;
     private final Map<String, Suspects> suspects = new ConcurrentHashMap<>();
 
-    DetectorWorker(OwnedPartition partition, Clusters clusters, Clock clock) {
+    DetectorWorker(OwnedPartition partition, Clusters clusters, Traces traces, Clock clock) {
         this.records = new Records(partition);
-        this.detector =
-                new TargetDetector(partition.installation(), records, clusters, new Chronicle(partition), clock);
+        this.detector = new TargetDetector(
+                partition.installation(), records, clusters, new Chronicle(partition, traces), clock);
         this.work = new KeyedWork("drift-" + partition.number(), TARGETS_AT_ONCE, clock, this::judge);
     }
 

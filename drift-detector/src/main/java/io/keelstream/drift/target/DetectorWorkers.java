@@ -6,6 +6,7 @@ import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.messaging.partition.PartitionWorkerFactory;
 import io.keelstream.messaging.topic.Partitions;
+import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -19,19 +20,24 @@ public final class DetectorWorkers implements PartitionWorkerFactory, AutoClosea
 
     private final Map<Integer, DetectorWorker> workers = new ConcurrentHashMap<>();
     private final Clusters clusters;
+    private final Traces traces;
     private final Clock clock;
     private volatile int partitions = 1;
 
-    /** @param clients the clusters by name; they stay the caller's */
-    public DetectorWorkers(Map<String, ClusterClient> clients, Clock clock) {
+    /**
+     * @param clients the clusters by name; they stay the caller's
+     * @param traces where spans go
+     */
+    public DetectorWorkers(Map<String, ClusterClient> clients, Traces traces, Clock clock) {
         this.clusters = new Clusters(clients, this::suspect);
+        this.traces = traces;
         this.clock = clock;
     }
 
     @Override
     public PartitionWorker create(OwnedPartition partition) {
         partitions = partition.partitions();
-        DetectorWorker worker = new DetectorWorker(partition, clusters, clock);
+        DetectorWorker worker = new DetectorWorker(partition, clusters, traces, clock);
         workers.put(partition.number(), worker);
         clusters.own(Set.copyOf(workers.keySet()));
         return new Owned(partition.number(), worker);

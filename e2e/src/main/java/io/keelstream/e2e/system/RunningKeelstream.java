@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -61,8 +62,14 @@ public final class RunningKeelstream implements AutoCloseable {
 
     /** Starts it with these options of {@code up} (beside {@code --state} and its ports) and returns when it is ready. */
     public static RunningKeelstream up(Path state, List<String> options) throws IOException {
+        return up(state, Map.of(), options);
+    }
+
+    /** The same with further variables in its environment. */
+    public static RunningKeelstream up(Path state, Map<String, String> environment, List<String> options)
+            throws IOException {
         Path output = Files.createTempFile(Files.createDirectories(state), "up", ".log");
-        Process process = start(state, options, output);
+        Process process = start(state, environment, options, output);
         await().alias("up is ready; see " + output)
                 .atMost(READY)
                 .pollInterval(Duration.ofMillis(20))
@@ -74,17 +81,18 @@ public final class RunningKeelstream implements AutoCloseable {
         return new RunningKeelstream(process, output, endpoint);
     }
 
-    private static Process start(Path state, List<String> options, Path output) throws IOException {
+    private static Process start(Path state, Map<String, String> environment, List<String> options, Path output)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JAVA_OPTIONS);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.keelstream.standalone.Main", "up"));
         command.addAll(List.of("--http", "0", "--kafka-port", "0", "--state", state.toString()));
         command.addAll(options);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder process =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        process.environment().putAll(environment);
+        return process.start();
     }
 
     /** Every event that is kept on the public streams, in order per target. */

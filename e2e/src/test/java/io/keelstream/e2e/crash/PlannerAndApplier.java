@@ -3,6 +3,7 @@ package io.keelstream.e2e.crash;
 import io.keelstream.applier.live.KubernetesAssessment;
 import io.keelstream.applier.reconcile.DeploymentMeters;
 import io.keelstream.applier.reconcile.PartitionWorkers;
+import io.keelstream.applier.reconcile.Telemetry;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.crash.Mortal.Fate;
 import io.keelstream.kubernetes.client.ClusterClient;
@@ -15,6 +16,7 @@ import io.keelstream.planner.survey.SurveySettings;
 import io.keelstream.planner.target.ClusterViews;
 import io.keelstream.planner.target.PlannerWorkers;
 import io.keelstream.planner.target.TargetPlannerSettings;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,10 +58,14 @@ final class PlannerAndApplier implements AutoCloseable {
                 cluster -> new KubernetesAssessment(cluster, CustomHealth.NONE),
                 clusters,
                 null,
-                new DeploymentMeters(meters),
+                new Telemetry(new DeploymentMeters(meters), Traces.off(records.installation(), "applier")),
                 Clock.systemUTC());
-        PartitionWorker plans =
-                new PlannerWorkers(views, TargetPlannerSettings.of(survey), Clock.systemUTC()).create(planning);
+        PartitionWorker plans = new PlannerWorkers(
+                        views,
+                        TargetPlannerSettings.of(survey),
+                        Traces.off(records.installation(), "planner"),
+                        Clock.systemUTC())
+                .create(planning);
         PartitionWorker applies = appliers.create(applying);
         this.planner = plans;
         this.applier = applies;

@@ -36,6 +36,7 @@ import io.keelstream.kubernetes.yaml.YamlReader;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.planner.mark.Marked;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.search.Search;
@@ -78,7 +79,10 @@ final class DriftWorld implements AutoCloseable {
     private record Detector(DetectorWorkers workers, PartitionWorker worker) {
 
         static Detector start(ClusterClient client, MemoryPartition partition) {
-            DetectorWorkers workers = new DetectorWorkers(Map.of("default", client), Clock.systemUTC());
+            DetectorWorkers workers = new DetectorWorkers(
+                    Map.of("default", client),
+                    Traces.off(partition.installation(), "drift-detector"),
+                    Clock.systemUTC());
             PartitionWorker worker = workers.create(partition);
             worker.loaded();
             return new Detector(workers, worker);

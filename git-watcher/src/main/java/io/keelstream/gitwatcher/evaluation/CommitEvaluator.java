@@ -12,6 +12,7 @@ import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.discovery.CatalogBuilder;
 import io.keelstream.gitwatcher.discovery.Claims;
 import io.keelstream.gitwatcher.discovery.Discovered;
+import io.keelstream.gitwatcher.evaluation.EvaluationListener.Part;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.Verdict;
 import io.keelstream.gitwatcher.problem.Reason;
 import io.keelstream.gitwatcher.snapshot.Difference;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ public final class CommitEvaluator {
      * @param revision the commit
      * @param root the folder below which applications are looked for; empty for the whole repository
      * @param claims which names are taken
-     * @param sink gets every application of which something is to be written, as early as it is certain
+     * @param listener hears of it while it runs
      */
     public Evaluation evaluate(
             RefMemory memory,
@@ -60,31 +60,35 @@ public final class CommitEvaluator {
             Revision revision,
             String root,
             Claims claims,
-            Consumer<ApplicationTransition> sink)
+            EvaluationListener listener)
             throws InterruptedException {
         Optional<List<Difference>> differences = memory.differences(snapshot);
-        Discovered discovered = memory.discover(snapshot, root, differences);
-        Catalog catalog = CatalogBuilder.build(snapshot, discovered, claims);
+        Discovered discovered;
+        Catalog catalog;
+        try (Part _ = listener.discovering()) {
+            discovered = memory.discover(snapshot, root, differences);
+            catalog = CatalogBuilder.build(snapshot, discovered, claims);
+        }
         Transitions transitions = new Transitions(memory, revision);
         boolean early = !memory.hasObjects();
         List<TargetEvaluation> evaluations = new ArrayList<>();
         int rendered = 0;
-        for (LookedAt application : look(memory, snapshot, catalog, differences)) {
+        for (LookedAt application : look(memory, snapshot, catalog, differences, listener)) {
             List<TargetEvaluation> results = results(application, memory);
             rendered += (int) results.stream()
                     .filter(each -> !(each.verdict() instanceof Verdict.Unchanged))
                     .count();
             evaluations.addAll(results);
             if (early) {
-                transitions.write(application.application(), results, Moves.NONE, sink);
+                transitions.write(application.application(), results, Moves.NONE, listener::decided);
             }
         }
         List<Problem> problems = problems(catalog);
         Set<TargetName> removed = removed(memory, catalog, problems);
         if (!early) {
-            transitions.writeAll(catalog, evaluations, removed, sink);
+            transitions.writeAll(catalog, evaluations, removed, listener::decided);
         }
-        catalog.unusable().forEach((name, file) -> transitions.reject(name, file, sink));
+        catalog.unusable().forEach((name, file) -> transitions.reject(name, file, listener::decided));
         List<TargetChange> refused = refused(catalog, memory.problems(), revision);
         return new Evaluation(discovered, catalog, cut(problems), refused, rendered);
     }
@@ -93,7 +97,11 @@ public final class CommitEvaluator {
     private record LookedAt(Application application, List<Future<TargetEvaluation>> targets) {}
 
     private List<LookedAt> look(
-            RefMemory memory, Snapshot snapshot, Catalog catalog, Optional<List<Difference>> differences) {
+            RefMemory memory,
+            Snapshot snapshot,
+            Catalog catalog,
+            Optional<List<Difference>> differences,
+            EvaluationListener listener) {
         Set<TargetName> touched = differences.map(memory.inputs()::touched).orElse(Set.of());
         List<LookedAt> looked = new ArrayList<>();
         for (Application application : catalog.applications().values()) {
@@ -103,7 +111,8 @@ public final class CommitEvaluator {
                 TargetName name = new TargetName(target.name(), application.name());
                 if (!same || touched.contains(name) || !memory.inputs().knows(name)) {
                     TargetHead head = memory.head(application.name(), target.name());
-                    futures.add(settings.workers().submit(() -> targets.evaluate(snapshot, application, target, head)));
+                    futures.add(settings.workers()
+                            .submit(() -> targets.evaluate(snapshot, application, target, head, listener)));
                 }
             }
             if (!futures.isEmpty()) {

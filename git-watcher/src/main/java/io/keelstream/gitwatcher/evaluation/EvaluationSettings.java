@@ -3,13 +3,11 @@ package io.keelstream.gitwatcher.evaluation;
 import io.keelstream.gitwatcher.bundle.SealedSecrets;
 import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.render.ClusterFacts;
-import io.keelstream.gitwatcher.render.RenderRequest;
 import io.keelstream.gitwatcher.render.Renderers;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
-import java.util.function.BiConsumer;
 
 /**
  * What every evaluation of this process shares.
@@ -19,15 +17,13 @@ import java.util.function.BiConsumer;
  * @param secrets what happens to plain Secrets
  * @param sealed sealed bytes of earlier bundles
  * @param workers where targets are rendered side by side
- * @param unexpected is told of failures that nobody foresaw, for the log
  */
 public record EvaluationSettings(
         Renderers renderers,
         Map<String, ClusterFacts> clusters,
         SecretRule secrets,
         SealedSecrets sealed,
-        ExecutorService workers,
-        BiConsumer<RenderRequest, Throwable> unexpected) {
+        ExecutorService workers) {
 
     public EvaluationSettings {
         clusters = Collections.unmodifiableMap(new TreeMap<>(clusters));

@@ -1,11 +1,13 @@
 package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.target.TargetName;
 import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.bundle.Bundle;
 import io.keelstream.gitwatcher.bundle.BundleBuilder;
+import io.keelstream.gitwatcher.evaluation.EvaluationListener.Part;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.Verdict;
 import io.keelstream.gitwatcher.problem.Reason;
 import io.keelstream.gitwatcher.render.ClusterFacts;
@@ -32,9 +34,15 @@ final class TargetEvaluator {
      * Looks at a target.
      *
      * @param head what is remembered of it; null for a new one
+     * @param listener hears of the rendering
      * @throws UnreadableSnapshotException when the repository is damaged: nothing follows from that for the target
      */
-    TargetEvaluation evaluate(Snapshot snapshot, Application application, Target target, @Nullable TargetHead head)
+    TargetEvaluation evaluate(
+            Snapshot snapshot,
+            Application application,
+            Target target,
+            @Nullable TargetHead head,
+            EvaluationListener listener)
             throws InterruptedException {
         TargetName name = new TargetName(target.name(), application.name());
         ClusterFacts cluster = settings.clusters().get(target.cluster());
@@ -53,8 +61,13 @@ final class TargetEvaluator {
                 && head.inputKey().equals(key)) {
             return new TargetEvaluation(name, application, target, key, inputs, new Verdict.Unchanged());
         }
-        Verdict verdict = cluster == null ? unknownCluster(application, target) : render(renderer, request);
-        return new TargetEvaluation(name, application, target, key, inputs, verdict);
+        try (Part part = listener.rendering(name)) {
+            Verdict verdict = cluster == null ? unknownCluster(application, target) : render(renderer, request, part);
+            if (verdict instanceof Verdict.Refused(List<Problem> problems)) {
+                part.refused(problems);
+            }
+            return new TargetEvaluation(name, application, target, key, inputs, verdict);
+        }
     }
 
     private Verdict unknownCluster(Application application, Target target) {
@@ -64,7 +77,7 @@ final class TargetEvaluator {
                 application.file())));
     }
 
-    private Verdict render(Renderer renderer, RenderRequest request) throws InterruptedException {
+    private Verdict render(Renderer renderer, RenderRequest request, Part part) throws InterruptedException {
         long start = System.nanoTime();
         RenderResult result;
         try {
@@ -72,7 +85,7 @@ final class TargetEvaluator {
         } catch (UnreadableSnapshotException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            settings.unexpected().accept(request, e);
+            part.unexpected(e);
             return new Verdict.Refused(List.of(Reason.INTERNAL.problem(
                     "rendering ended with an unexpected " + e.getClass().getSimpleName()
                             + "; the log of git-watcher says more",

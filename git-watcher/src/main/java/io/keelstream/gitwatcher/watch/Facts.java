@@ -22,18 +22,19 @@ import org.jspecify.annotations.Nullable;
 /** Puts what the core decided into facts of one ref. Immutable; thread-safe. */
 final class Facts {
 
-    private final String installation;
     private final String ref;
+    private final CommitHeaders headers;
     private final Clock clock;
 
     /**
      * Facts of a ref.
      *
      * @param ref the ref's key
+     * @param headers the trace contexts that the facts carry
      */
-    Facts(String installation, String ref, Clock clock) {
-        this.installation = installation;
+    Facts(String ref, CommitHeaders headers, Clock clock) {
         this.ref = ref;
+        this.headers = headers;
         this.clock = clock;
     }
 
@@ -44,15 +45,14 @@ final class Facts {
                 EventType.HEAD_MOVED,
                 HeadKeys.application(ref, transition.application()),
                 new Head(revision, transition.head(), List.of()),
-                context(revision, transition.application(), null)));
+                context(null, headers.commit())));
         transition.changes().forEach(change -> facts.add(of(change)));
         return facts;
     }
 
     /** The ref's own record. */
     Fact head(@Nullable Revision revision, List<Problem> problems) {
-        EventContext context = revision == null ? EventContext.at(clock.instant()) : context(revision, ref, null);
-        return Fact.of(EventType.HEAD_MOVED, ref, new Head(revision, null, problems), context);
+        return Fact.of(EventType.HEAD_MOVED, ref, new Head(revision, null, problems), context(null, headers.commit()));
     }
 
     /** One fact about a target. */
@@ -77,14 +77,14 @@ final class Facts {
     }
 
     private Fact fact(EventType type, TargetName target, Record payload, Revision revision) {
-        return Fact.of(type, target.toString(), payload, context(revision, target.toString(), target));
+        return Fact.of(
+                type,
+                target.toString(),
+                payload,
+                context(Ids.correlation(target.toString(), revision.commit()), headers.of(target)));
     }
 
-    private EventContext context(Revision revision, String hop, @Nullable TargetName target) {
-        return new EventContext(
-                clock.instant(),
-                null,
-                target == null ? null : Ids.correlation(target.toString(), revision.commit()),
-                Ids.traceparent(installation, revision.repository(), revision.commit(), "git-watcher " + hop));
+    private EventContext context(@Nullable String correlation, @Nullable String header) {
+        return new EventContext(clock.instant(), null, correlation, header);
     }
 }

@@ -6,6 +6,7 @@ import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.messaging.partition.PartitionWorkerFactory;
 import io.keelstream.messaging.topic.Partitions;
+import io.keelstream.tracing.Traces;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class RefPartitions implements PartitionWorkerFactory {
     private final Path state;
     private final CommitEvaluator evaluator;
     private final ClaimRegistry claims;
+    private final Traces traces;
     private final Clock clock;
 
     /**
@@ -30,11 +32,13 @@ public final class RefPartitions implements PartitionWorkerFactory {
             Path state,
             CommitEvaluator evaluator,
             ClaimRegistry claims,
+            Traces traces,
             Clock clock) {
         this.repositories = List.copyOf(repositories);
         this.state = state;
         this.evaluator = evaluator;
         this.claims = claims;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -48,6 +52,6 @@ public final class RefPartitions implements PartitionWorkerFactory {
 
     private RefWatcher watcher(RepositorySettings settings, OwnedPartition partition) {
         RefWriter writer = new RefWriter(settings, partition, evaluator, claims, clock);
-        return new RefWatcher(settings, state.resolve(CloneFolders.name(settings)), partition, writer);
+        return new RefWatcher(settings, state.resolve(CloneFolders.name(settings)), partition, writer, traces);
     }
 }

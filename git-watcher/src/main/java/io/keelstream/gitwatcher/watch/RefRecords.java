@@ -14,17 +14,24 @@ import org.jspecify.annotations.Nullable;
  * What the {@code head} table says of one ref.
  *
  * @param revision the last processed commit; null before the first
+ * @param header trace context of the ref's own record; null without one
  * @param problems what is wrong with the ref
  * @param memory the ref's applications
  * @param unreadable keys of records that cannot be read; they are written anew from Git
  */
-record RefRecords(@Nullable Revision revision, List<Problem> problems, RefMemory memory, List<String> unreadable) {
+record RefRecords(
+        @Nullable Revision revision,
+        @Nullable String header,
+        List<Problem> problems,
+        RefMemory memory,
+        List<String> unreadable) {
 
     /** Reads the records of a ref. */
     static RefRecords read(Table<Head> table, String ref) {
         RefMemory memory = new RefMemory();
         List<String> unreadable = new ArrayList<>();
         Revision revision = null;
+        String header = null;
         List<Problem> problems = List.of();
         for (Entry<Head> entry : table.entries()) {
             if (!HeadKeys.refOf(entry.key()).equals(ref)) {
@@ -37,6 +44,7 @@ record RefRecords(@Nullable Revision revision, List<Problem> problems, RefMemory
                     Head head = present.received().payload();
                     if (application.isEmpty()) {
                         revision = head.revision();
+                        header = present.received().traceparent();
                         problems = head.problems();
                     } else if (head.application() != null) {
                         memory.record(application, head.application());
@@ -44,6 +52,6 @@ record RefRecords(@Nullable Revision revision, List<Problem> problems, RefMemory
                 }
             }
         }
-        return new RefRecords(revision, problems, memory, unreadable);
+        return new RefRecords(revision, header, problems, memory, unreadable);
     }
 }

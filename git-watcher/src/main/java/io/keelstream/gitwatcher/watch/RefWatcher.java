@@ -10,6 +10,8 @@ import io.keelstream.gitwatcher.git.RepositoryClone;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionLostException;
+import io.keelstream.tracing.Stage;
+import io.keelstream.tracing.Traces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,7 @@ final class RefWatcher implements AutoCloseable {
     private final Path folder;
     private final OwnedPartition partition;
     private final RefWriter writer;
+    private final Traces traces;
     private final Semaphore wakes = new Semaphore(0);
     private final Thread thread;
     private int failures;
@@ -43,11 +46,12 @@ final class RefWatcher implements AutoCloseable {
      *
      * @param folder where its clone lives; nobody else uses it
      */
-    RefWatcher(RepositorySettings settings, Path folder, OwnedPartition partition, RefWriter writer) {
+    RefWatcher(RepositorySettings settings, Path folder, OwnedPartition partition, RefWriter writer, Traces traces) {
         this.settings = settings;
         this.folder = folder;
         this.partition = partition;
         this.writer = writer;
+        this.traces = traces;
         this.thread = Thread.ofVirtual().name("ref-" + settings.key()).unstarted(this::run);
     }
 
@@ -135,30 +139,48 @@ final class RefWatcher implements AutoCloseable {
     }
 
     private boolean fetch(RepositoryClone clone, Look.At at) throws InterruptedException, IOException {
-        long start = System.nanoTime();
-        return switch (clone.fetch(at)) {
-            case Fetched.Failed(Problem problem) -> failed(problem);
-            case Fetched.Commit commit -> {
-                Revision revision = commit.revision();
-                if (commit.rewritten()) {
-                    LOG.atWarn()
-                            .addKeyValue("ref", settings.key())
-                            .addKeyValue("commit", revision.commit())
-                            .log("The ref was rewritten: its new head does not follow from the one before");
+        String seen = at.commit().name();
+        try (CommitSpans spans = CommitSpans.open(traces, settings, seen, writer.headerOf(seen))) {
+            long start = System.nanoTime();
+            return switch (fetch(clone, at, spans)) {
+                case Fetched.Failed(Problem problem) -> {
+                    spans.failed(problem);
+                    yield failed(problem);
                 }
-                long fetched = System.nanoTime();
-                boolean good = writer.process(revision, commit.snapshot());
-                LOG.atInfo()
-                        .addKeyValue("ref", settings.key())
-                        .addKeyValue("commit", revision.commit())
-                        .addKeyValue("rendered", writer.lastRendered())
-                        .addKeyValue("fetchMillis", (fetched - start) / 1_000_000)
-                        .addKeyValue("processMillis", (System.nanoTime() - fetched) / 1_000_000)
-                        .log("Processed a commit");
-                clone.tidy();
-                yield good;
-            }
-        };
+                case Fetched.Commit commit -> {
+                    boolean good = process(commit, spans, start);
+                    clone.tidy();
+                    yield good;
+                }
+            };
+        }
+    }
+
+    private static Fetched fetch(RepositoryClone clone, Look.At at, CommitSpans spans)
+            throws InterruptedException, IOException {
+        try (Stage _ = spans.fetching()) {
+            return clone.fetch(at);
+        }
+    }
+
+    private boolean process(Fetched.Commit commit, CommitSpans spans, long start) throws InterruptedException {
+        Revision revision = commit.revision();
+        if (commit.rewritten()) {
+            LOG.atWarn()
+                    .addKeyValue("ref", settings.key())
+                    .addKeyValue("commit", revision.commit())
+                    .log("The ref was rewritten: its new head does not follow from the one before");
+        }
+        long fetched = System.nanoTime();
+        boolean good = writer.process(revision, commit.snapshot(), spans);
+        LOG.atInfo()
+                .addKeyValue("ref", settings.key())
+                .addKeyValue("commit", revision.commit())
+                .addKeyValue("rendered", writer.lastRendered())
+                .addKeyValue("fetchMillis", (fetched - start) / 1_000_000)
+                .addKeyValue("processMillis", (System.nanoTime() - fetched) / 1_000_000)
+                .log("Processed a commit");
+        return good;
     }
 
     private boolean failed(Problem problem) throws InterruptedException {

@@ -9,6 +9,7 @@ import io.keelstream.contracts.target.TargetName;
 import io.keelstream.gitwatcher.evaluation.ApplicationTransition;
 import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
 import io.keelstream.gitwatcher.evaluation.Evaluation;
+import io.keelstream.gitwatcher.evaluation.EvaluationListener;
 import io.keelstream.gitwatcher.evaluation.RefClaims;
 import io.keelstream.gitwatcher.evaluation.RefMemory;
 import io.keelstream.gitwatcher.evaluation.Refusal;
@@ -46,7 +47,8 @@ final class RefWriter {
     private final OwnedPartition partition;
     private final CommitEvaluator evaluator;
     private final ClaimRegistry claims;
-    private final Facts facts;
+    private final Clock clock;
+    private CommitHeaders headers = new CommitHeaders(null);
     private RefMemory memory = new RefMemory();
     private @Nullable Revision revision;
     private @Nullable Problem outage;
@@ -64,19 +66,21 @@ final class RefWriter {
         this.partition = partition;
         this.evaluator = evaluator;
         this.claims = claims;
-        this.facts = new Facts(partition.installation(), settings.key(), clock);
+        this.clock = clock;
     }
 
     /** Starts from what is recorded. */
     void load(RefRecords records) {
         memory = records.memory();
         revision = records.revision();
+        headers = new CommitHeaders(records.header());
         unreadable = records.unreadable();
         outage = records.problems().stream().filter(Outages::is).findFirst().orElse(null);
         memory.record(
                 records.problems().stream().filter(each -> !Outages.is(each)).toList());
         memory.heads().forEach((name, head) -> claims.learn(settings.key(), name, RefClaims.isActive(head)));
         unreadable.forEach(key -> LOG.atError()
+                .addKeyValue("ref", settings.key())
                 .addKeyValue("key", key)
                 .log("A record of head cannot be read; it is written anew from Git"));
     }
@@ -86,42 +90,63 @@ final class RefWriter {
         return evaluated.equals(commit);
     }
 
+    /** Trace context of what was made of the commit before; null when it is new. */
+    @Nullable
+    String headerOf(String commit) {
+        return revision != null && revision.commit().equals(commit) ? headers.commit() : null;
+    }
+
     /** How many targets the last commit rendered. */
     int lastRendered() {
         return lastRendered;
     }
 
     /** Evaluates a commit and writes what follows; false when the clone cannot be read. */
-    boolean process(Revision next, Snapshot snapshot) throws InterruptedException {
+    boolean process(Revision next, Snapshot snapshot, CommitSpans spans) throws InterruptedException {
+        CommitHeaders before = headers;
+        headers = spans.headers();
         List<Written> written = new ArrayList<>();
         Evaluation evaluation;
         try {
-            evaluation = evaluate(next, snapshot, written);
+            evaluation = evaluate(next, snapshot, spans.listener(transition -> written.add(write(transition, next))));
         } catch (UnreadableSnapshotException e) {
             memory.forgetCommit();
-            LOG.atError().addKeyValue("ref", settings.key()).setCause(e).log("A commit cannot be read from the clone");
-            unreachable(Reason.UNREADABLE_COMMIT.problem(e.getMessage() + "; what was deployed stays", settings.key()));
+            headers = before;
+            LOG.atError()
+                    .addKeyValue("ref", settings.key())
+                    .addKeyValue("commit", next.commit())
+                    .setCause(e)
+                    .log("A commit cannot be read from the clone");
+            Problem problem =
+                    Reason.UNREADABLE_COMMIT.problem(e.getMessage() + "; what was deployed stays", settings.key());
+            spans.failed(problem);
+            unreachable(problem);
             return false;
         }
         written.forEach(each -> settle(each, next));
         lastRendered = evaluation.rendered();
+        spans.evaluated(lastRendered, evaluation.problems().size());
         record(next, evaluation);
         memory.evaluated(snapshot, evaluation);
         evaluated = next.commit();
         return true;
     }
 
-    private Evaluation evaluate(Revision next, Snapshot snapshot, List<Written> written) throws InterruptedException {
+    private Evaluation evaluate(Revision next, Snapshot snapshot, EvaluationListener listener)
+            throws InterruptedException {
         RefClaims view = new RefClaims(memory.heads(), name -> claims.claim(name, settings.key()));
-        return evaluator.evaluate(
-                memory, snapshot, next, settings.root(), view, transition -> written.add(write(transition, next)));
+        return evaluator.evaluate(memory, snapshot, next, settings.root(), view, listener);
+    }
+
+    private Facts facts() {
+        return new Facts(settings.key(), headers, clock);
     }
 
     /** A transition on its way. */
     private record Written(ApplicationTransition transition, CompletableFuture<Void> done) {}
 
     private Written write(ApplicationTransition transition, Revision next) {
-        List<Fact> all = new ArrayList<>(facts.of(transition, next));
+        List<Fact> all = new ArrayList<>(facts().of(transition, next));
         if (unreadable.contains(HeadKeys.application(settings.key(), transition.application()))) {
             all.addAll(1, poison(transition.application(), transition.head(), next));
         }
@@ -142,7 +167,7 @@ final class RefWriter {
             Problem problem =
                     Reason.BUNDLE_TOO_LARGE.problem("the bundle cannot be sent: " + refused.getMessage(), null);
             transition = Refusal.of(transition, memory.heads().get(name), problem);
-            partition.writer().writeAndWait(facts.of(transition, next));
+            partition.writer().writeAndWait(facts().of(transition, next));
         }
         memory.record(name, transition.head());
         if (!RefClaims.isActive(transition.head())) {
@@ -157,8 +182,8 @@ final class RefWriter {
                 && unreadable.isEmpty();
         if (!same) {
             List<Fact> all = new ArrayList<>();
-            all.add(facts.head(next, evaluation.problems()));
-            evaluation.refused().forEach(change -> all.add(facts.of(change)));
+            all.add(facts().head(next, evaluation.problems()));
+            evaluation.refused().forEach(change -> all.add(facts().of(change)));
             partition.writer().writeAndWait(all);
             evaluation.problems().forEach(this::warn);
         }
@@ -176,14 +201,14 @@ final class RefWriter {
         outage = problem;
         List<Problem> problems = new ArrayList<>(memory.problems());
         problems.add(problem);
-        partition.writer().writeAndWait(List.of(facts.head(revision, problems)));
+        partition.writer().writeAndWait(List.of(facts().head(revision, problems)));
     }
 
     /** The ref is there, and nothing is new. */
     void reachable() {
         if (outage != null) {
             outage = null;
-            partition.writer().writeAndWait(List.of(facts.head(revision, memory.problems())));
+            partition.writer().writeAndWait(List.of(facts().head(revision, memory.problems())));
         }
     }
 
@@ -200,12 +225,12 @@ final class RefWriter {
             }
         });
         broken.forEach((name, head) -> {
-            List<Fact> all = new ArrayList<>(facts.of(new ApplicationTransition(name, head, List.of()), known));
+            List<Fact> all = new ArrayList<>(facts().of(new ApplicationTransition(name, head, List.of()), known));
             all.addAll(poison(name, head, known));
             partition.writer().writeAndWait(all);
         });
         if (table.get(settings.key()) instanceof Entry.Unreadable<Head>) {
-            partition.writer().writeAndWait(List.of(facts.head(known, memory.problems())));
+            partition.writer().writeAndWait(List.of(facts().head(known, memory.problems())));
         }
     }
 
@@ -216,7 +241,7 @@ final class RefWriter {
         List<Fact> all = new ArrayList<>();
         head.targets().keySet().stream()
                 .sorted()
-                .forEach(target -> all.add(facts.of(new TargetChange.Rejected(
+                .forEach(target -> all.add(facts().of(new TargetChange.Rejected(
                         new TargetName(target, application), new RevisionRejected(known, List.of(problem))))));
         return all;
     }

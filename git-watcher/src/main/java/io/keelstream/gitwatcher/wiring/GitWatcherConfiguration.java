@@ -4,6 +4,7 @@ import io.keelstream.gitwatcher.GitWatcher;
 import io.keelstream.gitwatcher.GitWatcherSettings;
 import io.keelstream.gitwatcher.child.RendererPrograms;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +24,10 @@ public class GitWatcherConfiguration {
 
     /** The service, not yet started. */
     @Bean
-    GitWatcher gitWatcher(GitWatcherProperties properties, KafkaSettings kafka, MeterRegistry meters) {
+    GitWatcher gitWatcher(GitWatcherProperties properties, KafkaSettings kafka, MeterRegistry meters, Traces traces) {
         RendererPrograms.Found found = properties.renderers().find();
         GitWatcherSettings settings = properties.settings(found.renderers());
         found.lines().forEach(line -> LOG.atInfo().addKeyValue("renderer", line).log("Renderer"));
-        return new GitWatcher(settings, kafka, meters);
+        return new GitWatcher(settings, kafka, meters, traces);
     }
 }

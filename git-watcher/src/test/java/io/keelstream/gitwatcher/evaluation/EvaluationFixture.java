@@ -131,10 +131,7 @@ final class EvaluationFixture implements AutoCloseable {
                 Map.of("default", ClusterFacts.UNSTATED, "other", ClusterFacts.UNSTATED),
                 secrets,
                 sealed,
-                workers,
-                (request, error) -> {
-                    throw new AssertionError(error);
-                }));
+                workers));
     }
 
     @Override

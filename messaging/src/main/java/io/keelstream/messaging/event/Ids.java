@@ -39,19 +39,27 @@ public final class Ids {
     }
 
     /**
-     * A W3C {@code traceparent} whose trace id follows from the commit, so that all services of one commit share one trace
-     * in any order of arrival; the span id follows from {@code hop}.
+     * The id of a commit's trace, so that all services of one commit share one trace in any order of arrival.
      *
      * @param installation the installation's name
      * @param repository the repository's name in the installation
      * @param commit 40 hexadecimal digits
-     * @param hop what names this hop, e.g. the service and the target
+     * @return 32 hexadecimal digits: the first 16 bytes of SHA-256 over {@code installation:repository@commit}
      */
-    public static String traceparent(String installation, String repository, String commit, String hop) {
-        HexFormat hex = HexFormat.of();
+    public static String trace(String installation, String repository, String commit) {
         byte[] trace = digest("SHA-256", bytes(installation + ":" + repository + "@" + commit));
+        return HexFormat.of().formatHex(trace, 0, 16);
+    }
+
+    /**
+     * A W3C {@code traceparent} in a commit's trace, for where no span exists that could be named.
+     *
+     * @param trace the trace's id
+     * @param hop what the id of the span follows from, e.g. the service and the target
+     */
+    public static String traceparent(String trace, String hop) {
         byte[] span = digest("SHA-256", bytes(hop));
-        return "00-" + hex.formatHex(trace, 0, 16) + "-" + hex.formatHex(span, 0, 8) + "-01";
+        return "00-" + trace + "-" + HexFormat.of().formatHex(span, 0, 8) + "-01";
     }
 
     private static UUID version5(UUID namespace, String name) {

@@ -181,7 +181,7 @@ public final class KeyedWork implements AutoCloseable {
         }
         LOG.atWarn()
                 .addKeyValue("work", name)
-                .addKeyValue("key", key)
+                .addKeyValue("target", key)
                 .setCause(thrown)
                 .log("A run failed unexpectedly and will be repeated");
     }

@@ -43,7 +43,7 @@ class CloudEventCodecTests {
                     TIME,
                     "cause-1",
                     Ids.correlation(KEY, "a".repeat(40)),
-                    Ids.traceparent("demo", "infra", "a", "hop")));
+                    Ids.traceparent(Ids.trace("demo", "infra", "a"), "hop")));
 
     @Test
     void theSdkReadsWhatIsWritten() {

@@ -70,8 +70,9 @@ final class PlanWriter {
         partition.writer().writeAndWait(List.of(Fact.of(EventType.PLAN_CHANGED, target, plan, context)));
         LOG.atInfo()
                 .addKeyValue("target", target)
-                .addKeyValue("state", plan.state())
                 .addKeyValue("commit", plan.revision().commit())
+                .addKeyValue("plan", plan.id())
+                .addKeyValue("state", plan.state())
                 .addKeyValue("actions", plan.actions().size())
                 .addKeyValue("problems", plan.problems().size())
                 .addKeyValue("millis", plan.planMillis())

@@ -8,6 +8,7 @@ import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.messaging.partition.Table;
 import io.keelstream.messaging.topic.Partitions;
 import io.keelstream.messaging.work.KeyedWork;
+import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -23,10 +24,15 @@ final class PlannerWorker implements PartitionWorker {
     private final ClusterViews clusters;
     private final KeyedWork work;
 
-    PlannerWorker(OwnedPartition partition, ClusterViews clusters, TargetPlannerSettings settings, Clock clock) {
+    PlannerWorker(
+            OwnedPartition partition,
+            ClusterViews clusters,
+            TargetPlannerSettings settings,
+            Traces traces,
+            Clock clock) {
         this.partition = partition;
         this.clusters = clusters;
-        TargetPlanner planner = new TargetPlanner(partition, clusters, settings, clock);
+        TargetPlanner planner = new TargetPlanner(partition, clusters, settings, traces, clock);
         this.work = new KeyedWork(
                 "planner-" + partition.number(),
                 settings.targetsAtOnce(),

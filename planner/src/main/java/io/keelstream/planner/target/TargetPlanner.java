@@ -27,6 +27,8 @@ import io.keelstream.planner.problem.Reason;
 import io.keelstream.planner.survey.ClusterView;
 import io.keelstream.planner.survey.Survey;
 import io.keelstream.planner.survey.Surveyor;
+import io.keelstream.tracing.Stage;
+import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +46,7 @@ final class TargetPlanner {
     private final ClusterViews clusters;
     private final TargetPlannerSettings settings;
     private final Clock clock;
+    private final PlanSpans spans;
     private final Surveyor surveyor;
     private final Patience patience = new Patience();
     private final ForgottenTargets forgotten;
@@ -53,11 +56,17 @@ final class TargetPlanner {
     private final Table<Plan> plans;
     private final Table<DriftState> drifts;
 
-    TargetPlanner(OwnedPartition partition, ClusterViews clusters, TargetPlannerSettings settings, Clock clock) {
+    TargetPlanner(
+            OwnedPartition partition,
+            ClusterViews clusters,
+            TargetPlannerSettings settings,
+            Traces traces,
+            Clock clock) {
         this.partition = partition;
         this.clusters = clusters;
         this.settings = settings;
         this.clock = clock;
+        this.spans = new PlanSpans(traces);
         this.surveyor = new Surveyor(
                 new Adoption(settings.survey().adoptManagers()),
                 settings.survey().masking());
@@ -349,15 +358,20 @@ final class TargetPlanner {
     private void publishIfNews(Inputs inputs, Plan plan) {
         boolean broken = plans.get(inputs.target()) instanceof Entry.Unreadable<Plan>;
         if (broken || Publication.needed(inputs.published(), plan, inputs.appliedBundle())) {
-            Received<Desired> cause = inputs.desiredRecord();
-            writer.write(
-                    inputs.target(),
-                    plan,
-                    new EventContext(
-                            clock.instant(),
-                            cause.id(),
-                            Ids.correlation(inputs.target(), plan.revision().commit()),
-                            cause.traceparent()));
+            if (plan.trigger() == Plan.Trigger.DRIFT
+                    && drifts.get(inputs.target()) instanceof Entry.Present<DriftState>(Received<DriftState> drift)) {
+                publish(inputs.target(), plan, Topic.DRIFTED, drift);
+            } else {
+                publish(inputs.target(), plan, Topic.DESIRED, inputs.desiredRecord());
+            }
+        }
+    }
+
+    /** Writes a plan that follows from a record. */
+    private void publish(String target, Plan plan, Topic topic, Received<?> cause) {
+        try (Stage stage = spans.open(target, plan, topic, cause)) {
+            String correlation = Ids.correlation(target, plan.revision().commit());
+            writer.write(target, plan, new EventContext(clock.instant(), cause.id(), correlation, stage.traceparent()));
         }
     }
 }

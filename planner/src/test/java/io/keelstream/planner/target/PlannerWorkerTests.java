@@ -10,6 +10,7 @@ import io.keelstream.contracts.target.TargetPolicy;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.sample.Samples;
+import io.keelstream.tracing.Traces;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +36,12 @@ class PlannerWorkerTests {
     @BeforeEach
     void start(@TempDir Path folder) {
         world = new PlanningSandbox(folder);
-        worker = new PlannerWorker(world.partition, world.views, world.settings, Clock.systemUTC());
+        worker = new PlannerWorker(
+                world.partition,
+                world.views,
+                world.settings,
+                Traces.off(world.partition.installation(), "planner"),
+                Clock.systemUTC());
     }
 
     @AfterEach

@@ -20,6 +20,7 @@ import io.keelstream.planner.sample.Samples;
 import io.keelstream.planner.survey.SurveySettings;
 import io.keelstream.sandbox.Sandbox;
 import io.keelstream.sandbox.SandboxOptions;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ final class PlanningSandbox implements AutoCloseable {
         SurveySettings survey = SurveySettings.withKey("key".getBytes(StandardCharsets.UTF_8));
         settings = new TargetPlannerSettings(survey, 8, Duration.ofMillis(300), Duration.ofMinutes(1));
         views = new ClusterViews(Map.of("default", client), survey);
-        planner = new TargetPlanner(partition, views, settings, Clock.systemUTC());
+        planner = new TargetPlanner(
+                partition, views, settings, Traces.off(partition.installation(), "planner"), Clock.systemUTC());
     }
 
     void desire(String target, Desired desired) {

@@ -21,6 +21,8 @@ import io.keelstream.standalone.demo.DemoRepository;
 import io.keelstream.standalone.http.LocalHttp;
 import io.keelstream.standalone.state.InstallationKeys;
 import io.keelstream.standalone.state.StateFolder;
+import io.keelstream.tracing.TraceExport;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -31,9 +33,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -53,6 +57,7 @@ final class RunningSystem implements AutoCloseable {
     private final Announcement announcement;
     private final Deque<AutoCloseable> closers = new ArrayDeque<>();
     private final List<Service> services = new ArrayList<>();
+    private final Map<String, TraceExport> exports = new HashMap<>();
 
     RunningSystem(UpOptions options, Installation installation, StateFolder state, Announcement announcement) {
         this.options = options;
@@ -73,7 +78,7 @@ final class RunningSystem implements AutoCloseable {
         Map<String, ClusterClient> clients = clients(sandbox, meters);
         Installation deployed = announceRepositories(demo);
 
-        var wiring = new Wiring(deployed, state.path(), keys, clients, kafka, meters);
+        var wiring = new Wiring(deployed, state.path(), keys, clients, kafka, meters, this::traces);
         addServices(wiring);
         startServices();
         LocalHttp http = new LocalHttp(options.http, this::notLive, this::notReady, meters::scrape);
@@ -121,7 +126,7 @@ final class RunningSystem implements AutoCloseable {
     @Override
     public void close() {
         List<CompletableFuture<Void>> stopping = services.stream()
-                .map(service -> CompletableFuture.runAsync(() -> service.stop(STOP_LIMIT)))
+                .map(service -> CompletableFuture.runAsync(() -> stop(service)))
                 .toList();
         stopping.forEach(each -> each.exceptionally(RunningSystem::ignored).join());
         while (!closers.isEmpty()) {
@@ -131,6 +136,11 @@ final class RunningSystem implements AutoCloseable {
                 LOG.atWarn().setCause(e).log("Something did not stop in order");
             }
         }
+    }
+
+    private void stop(Service service) {
+        service.stop(STOP_LIMIT);
+        Objects.requireNonNull(exports.get(service.name())).close();
     }
 
     /** Closed in reverse order of being added. */
@@ -201,6 +211,13 @@ final class RunningSystem implements AutoCloseable {
         } catch (InvalidPropertiesException mistakes) {
             throw CommandFailure.wrongUse(String.valueOf(mistakes.getMessage()));
         }
+    }
+
+    /** Every service is one of its own in traces, as where they run apart. */
+    private Traces traces(String service) {
+        TraceExport export = TraceExport.start(installation.installation(), service, Map.of());
+        exports.put(service, export);
+        return new Traces(installation.installation(), service, export.telemetry());
     }
 
     private void startServices() {

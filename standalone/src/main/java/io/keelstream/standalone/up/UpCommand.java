@@ -4,6 +4,7 @@ import io.keelstream.cli.CommandFailure;
 import io.keelstream.standalone.state.StateFolder;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,9 +23,11 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        // Before the first logger is made: logs belong to the state folder.
+        // Before the first logger is made: logs belong to the state folder, those of libraries too.
         System.setProperty(
                 "keelstream.log", options.state.resolve("keelstream.log").toString());
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         Announcement announcement = new Announcement(System.out);
         CountDownLatch ended = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);

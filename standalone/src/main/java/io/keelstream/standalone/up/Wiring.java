@@ -15,10 +15,12 @@ import io.keelstream.planner.Planner;
 import io.keelstream.planner.survey.SurveySettings;
 import io.keelstream.planner.target.TargetPlannerSettings;
 import io.keelstream.standalone.state.InstallationKeys;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * @param installed what is deployed from where to where
  * @param state folder of what outlives the process
  * @param clusters clients by cluster name
+ * @param traces where a service's spans go, by its name
  */
 record Wiring(
         Installation installed,
@@ -35,7 +38,8 @@ record Wiring(
         InstallationKeys keys,
         Map<String, ClusterClient> clusters,
         KafkaSettings kafka,
-        MeterRegistry meters) {
+        MeterRegistry meters,
+        Function<String, Traces> traces) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
@@ -49,22 +53,28 @@ record Wiring(
                 installed.clusters().stream().map(Installation.Cluster::facts).toList(),
                 new GitWatcherProperties.Secrets("seal", keys.sealing().recipient(), keys.digestKey()),
                 installed.renderers());
-        return new GitWatcher(properties.settings(found.renderers()), kafka, meters);
+        return new GitWatcher(properties.settings(found.renderers()), kafka, meters, traces.apply(GitWatcher.SERVICE));
     }
 
     Service planner() {
         var settings = TargetPlannerSettings.of(SurveySettings.withKey(keys.digest()));
-        return new Planner(installed.installation(), clusters, settings, kafka, meters);
+        return new Planner(installed.installation(), clusters, settings, kafka, meters, traces.apply(Planner.SERVICE));
     }
 
     Service applier() {
         var unsealer = new SecretUnsealer(keys.sealing().identity());
         ApplierSettings settings = new ApplierSettings(
                 installed.installation(), clusters, unsealer, HealthCheck.compile(installed.health()));
-        return new Applier(settings, kafka, meters, Clock.systemUTC());
+        return new Applier(settings, kafka, meters, traces.apply(Applier.SERVICE), Clock.systemUTC());
     }
 
     Service driftDetector() {
-        return new DriftDetector(installed.installation(), clusters, kafka, meters, Clock.systemUTC());
+        return new DriftDetector(
+                installed.installation(),
+                clusters,
+                kafka,
+                meters,
+                traces.apply(DriftDetector.SERVICE),
+                Clock.systemUTC());
     }
 }

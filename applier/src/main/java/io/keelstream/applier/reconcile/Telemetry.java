@@ -1,0 +1,11 @@
+package io.keelstream.applier.reconcile;
+
+import io.keelstream.tracing.Traces;
+
+/**
+ * What is told of releases beside their events.
+ *
+ * @param meters figures
+ * @param traces spans
+ */
+public record Telemetry(DeploymentMeters meters, Traces traces) {}
