@@ -1,5 +1,6 @@
 package io.keelstream.e2e.cluster;
 
+import io.keelstream.e2e.kafka.Ports;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
@@ -8,8 +9,6 @@ import io.keelstream.kubernetes.client.ResourceType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +73,7 @@ public final class K3sCluster implements TestCluster {
         K3sContainer container = new K3sContainer(DockerImageName.parse(IMAGE))
                 .withCopyToContainer(Transferable.of(AUDIT_POLICY), "/audit/policy.yaml");
         // a port that stays when the container is stopped and started
-        container.setPortBindings(List.of(freePort() + ":" + API));
+        container.setPortBindings(List.of(Ports.free() + ":" + API));
         container.setCommand(
                 "server",
                 "--disable=traefik,metrics-server,servicelb",
@@ -182,14 +181,6 @@ public final class K3sCluster implements TestCluster {
                     context: {cluster: k3s, user: tester}
                 current-context: k3s
                 """.formatted(container.getHost(), container.getMappedPort(API), authority, token.strip()));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Runs a command in the container; what its last line says. */

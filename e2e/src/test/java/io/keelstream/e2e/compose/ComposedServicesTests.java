@@ -8,13 +8,12 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.input.SshGitServer;
+import io.keelstream.e2e.kafka.Ports;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.table.EventReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -23,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ComposedServicesTests {
 
-    /** Four processes start at once, on a machine that may be busy with other tests. */
+    /** The services start at once, on a machine that may be busy with other tests. */
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
     @TempDir
@@ -57,7 +57,7 @@ class ComposedServicesTests {
         cluster = TestCluster.start();
         repository = InfraRepository.create(folder);
         git = new SshGitServer();
-        Map<String, Integer> ports = Map.of("9092", free(), "29092", free(), "9093", free());
+        Map<String, Integer> ports = Map.of("9092", Ports.free(), "29092", Ports.free(), "9093", Ports.free());
         servers = "127.0.0.1:" + ports.get("9092");
         kafka = ComposedKafka.start(file.service("kafka"), folder.resolve("kafka"), ports);
         containers = new WithoutContainers(
@@ -90,7 +90,7 @@ class ComposedServicesTests {
         // When
         Map<ComposedService, Map<String, String>> probes = new HashMap<>();
         for (ComposedService service : file.ofKeelstream()) {
-            int port = free();
+            int port = Ports.free();
             probes.put(service, Map.of("8081", String.valueOf(port)));
             containers.start(
                     service,
@@ -146,11 +146,12 @@ class ComposedServicesTests {
             }
         }
         if (cluster instanceof RealControlPlane) {
+            String fromElsewhere = Files.readString(cluster.kubeconfig()).replace(server(), "https://127.0.0.1:1");
             Process process = containers.start(
                     service,
                     Map.of(
                             "ACCOUNTS", accounts.toString(),
-                            "KUBECONFIG", cluster.kubeconfig().toString(),
+                            "KUBECONFIG", Files.writeString(folder.resolve("admin"), fromElsewhere).toString(),
                             "SERVER", server(),
                             "PATH", RealControlPlane.program("kubectl").getParent() + ":" + System.getenv("PATH")));
             assertThat(process.waitFor())
@@ -161,12 +162,12 @@ class ComposedServicesTests {
     }
 
     private static String server() throws IOException {
-        return Files.readAllLines(cluster.kubeconfig()).stream()
-                .map(String::strip)
-                .filter(line -> line.startsWith("server: "))
-                .map(line -> line.substring("server: ".length()))
+        return Pattern.compile("https://[^\",}\\s]+")
+                .matcher(Files.readString(cluster.kubeconfig()))
+                .results()
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow()
+                .group();
     }
 
     private static List<String> finished() {
@@ -187,12 +188,6 @@ class ComposedServicesTests {
             for (Path each : all.filter(Files::isRegularFile).toList()) {
                 repository.write(demo.relativize(each).toString(), Files.readString(each));
             }
-        }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Runs services of {@code docker-compose.yml} as processes of this machine, by their own commands, environments and mounted
@@ -18,7 +18,7 @@ final class WithoutContainers implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, String> addresses;
-    private final List<Process> running = new ArrayList<>();
+    private final List<Process> running = new CopyOnWriteArrayList<>();
 
     /**
      * @param folder where volumes and logs are
@@ -27,6 +27,7 @@ final class WithoutContainers implements AutoCloseable {
     WithoutContainers(Path folder, Map<String, String> addresses) {
         this.folder = folder;
         this.addresses = Map.copyOf(addresses);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** A named volume. */
