@@ -151,7 +151,9 @@ class ComposedServicesTests {
                     service,
                     Map.of(
                             "ACCOUNTS", accounts.toString(),
-                            "KUBECONFIG", Files.writeString(folder.resolve("admin"), fromElsewhere).toString(),
+                            "KUBECONFIG",
+                                    Files.writeString(folder.resolve("admin"), fromElsewhere)
+                                            .toString(),
                             "SERVER", server(),
                             "PATH", RealControlPlane.program("kubectl").getParent() + ":" + System.getenv("PATH")));
             assertThat(process.waitFor())

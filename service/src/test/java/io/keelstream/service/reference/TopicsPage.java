@@ -24,7 +24,8 @@ final class TopicsPage {
             ## Topics
 
             Every topic has one writer. *Public* topics are for anyone, *restricted* ones for people who may see what a deployment changes,
-            *internal* ones for the services alone. All topics have the same number of partitions.
+            *internal* ones for the services alone. All topics have the same number of partitions; with three copies of each
+            `min.insync.replicas=2` comes to the settings.
 
             | topic | writer | read by | key | audience | settings |
             |---|---|---|---|---|---|
