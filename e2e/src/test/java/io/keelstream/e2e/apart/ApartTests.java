@@ -7,6 +7,7 @@ import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.deploy.PrometheusFile;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.LiveCluster;
@@ -26,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.acl.AccessControlEntryFilter;
@@ -114,10 +117,15 @@ class ApartTests {
                             "\"commit\":\"" + commit + "\"",
                             "\"deployment\":\"" + finished.deployment().deploymentId() + "\"",
                             "\"service\":{\"name\":\"applier\"");
+            Set<String> metrics = new TreeSet<>();
             for (ServiceProcess each : all) {
                 assertThat(each.get("/livez").statusCode()).isEqualTo(200);
-                assertThat(each.get("/metrics").body()).contains("keelstream_partitions_working");
+                metrics.addAll(PrometheusFile.exported(each.get("/metrics").body()));
             }
+            assertThat(metrics)
+                    .as("what alerts and dashboards ask for")
+                    .hasSizeGreaterThan(50)
+                    .containsAll(PrometheusFile.metrics());
             for (ServiceProcess each : all) {
                 assertThat(each.stop()).isLessThan(Duration.ofSeconds(25));
                 assertThat(each.exitCode()).isEqualTo(143);

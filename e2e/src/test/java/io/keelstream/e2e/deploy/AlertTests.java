@@ -1,0 +1,110 @@
+package io.keelstream.e2e.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.e2e.deploy.Tool.Said;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Alerts and dashboards, judged by Prometheus' own tool where it is installed. */
+class AlertTests {
+
+    private static final String PROMTOOL = "promtool";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void prometheusTakesTheRules() throws Exception {
+        Said said = promtool("check", "rules", DeployFolder.alerts().toString());
+        assertThat(said.code()).as(said.text()).isZero();
+    }
+
+    @Test
+    void anAlertFiresWhenItShouldAndNotOtherwise() throws Exception {
+        // Given
+        String tests;
+        try (InputStream stream = AlertTests.class.getResourceAsStream("alerts-tests.yaml")) {
+            tests = new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Path file = Files.writeString(
+                folder.resolve("tests.yaml"),
+                tests.replace("RULES", DeployFolder.alerts().toString()));
+
+        // When
+        Said said = promtool("test", "rules", file.toString());
+
+        // Then
+        assertThat(said.code()).as(said.text()).isZero();
+    }
+
+    @Test
+    void everyAlertHasATest() throws Exception {
+        String tests;
+        try (InputStream stream = AlertTests.class.getResourceAsStream("alerts-tests.yaml")) {
+            tests = new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
+        }
+        assertThat(PrometheusFile.alerts())
+                .isNotEmpty()
+                .allSatisfy(alert -> assertThat(tests).contains(String.valueOf(alert.get("alert"))));
+    }
+
+    @Test
+    void prometheusTakesTheExpressionsOfTheDashboards() throws Exception {
+        // Given
+        List<String> lines = new ArrayList<>(List.of("groups:", "  - name: panels", "    rules:"));
+        List<String> expressions = PrometheusFile.panels();
+        for (int i = 0; i < expressions.size(); i++) {
+            lines.add("      - record: panel:" + (char) ('a' + i) + ":expression");
+            lines.add("        expr: '" + expressions.get(i) + "'");
+        }
+        Path file = Files.write(folder.resolve("panels.yaml"), lines);
+
+        // When
+        Said said = promtool("check", "rules", file.toString());
+
+        // Then
+        assertThat(expressions).hasSizeBetween(10, 26);
+        assertThat(said.code()).as(said.text()).isZero();
+    }
+
+    @Test
+    void everyAlertLeadsToItsSectionOfTheRunbook() throws Exception {
+        List<String> sections;
+        try (Stream<String> lines = Files.lines(DeployFolder.root().resolve("docs/operations.md"))) {
+            sections = lines.filter(line -> line.startsWith("### Keelstream"))
+                    .map(line -> line.substring(4))
+                    .toList();
+        }
+        List<String> alerts = new ArrayList<>();
+        for (Map<String, ?> alert : PrometheusFile.alerts()) {
+            String name = String.valueOf(alert.get("alert"));
+            alerts.add(name);
+            assertThat(String.valueOf(alert.get("annotations")))
+                    .contains("runbook_url=docs/operations.md#" + name.toLowerCase(Locale.ROOT));
+        }
+        assertThat(sections).containsExactlyInAnyOrderElementsOf(alerts);
+    }
+
+    private static Said promtool(String... arguments) throws Exception {
+        boolean installed = Stream.of(System.getenv("PATH").split(":", -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROMTOOL)));
+        if (!installed) {
+            String reason = "promtool is not installed (Debian package prometheus)";
+            System.out.println("Alerts and dashboards are not checked: " + reason);
+            Assumptions.abort(reason);
+        }
+        return new Tool(Path.of(PROMTOOL)).run("", List.of(arguments));
+    }
+}

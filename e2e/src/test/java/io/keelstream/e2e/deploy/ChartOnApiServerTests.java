@@ -1,0 +1,155 @@
+package io.keelstream.e2e.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.e2e.cluster.RealControlPlane;
+import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.deploy.Tool.Said;
+import io.keelstream.kubernetes.json.Json;
+import io.keelstream.kubernetes.object.Manifest;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the chart renders, asked of a real API server: every field is declared, nothing is warned of, and a namespace that
+ * enforces Pod Security {@code restricted} takes the pods.
+ */
+class ChartOnApiServerTests {
+
+    private static final String NAMESPACE = Chart.RELEASE;
+
+    static RealControlPlane cluster;
+    static Tool kubectl;
+    static Chart chart;
+
+    @BeforeAll
+    static void start() throws Exception {
+        String choice = System.getProperty(TestCluster.CHOICE, "");
+        if (!choice.equals("kube-apiserver")) {
+            String reason = "the sandbox neither enforces Pod Security nor knows every kind; -D" + TestCluster.CHOICE
+                    + "=kube-apiserver chooses a real control plane";
+            System.out.println("The chart is not shown to an API server: " + reason);
+            Assumptions.abort(reason);
+        }
+        cluster = RealControlPlane.start("--no-pods");
+        kubectl = new Tool(RealControlPlane.program("kubectl"));
+        chart = new Chart();
+        apply(NAMESPACE_THAT_IS_RESTRICTED, List.of());
+        apply(definitions(), List.of());
+        Awaitility.await("the operators' kinds are served")
+                .untilAsserted(() -> assertThat(
+                                run("", List.of("get", "servicemonitors,prometheusrules,kafkatopics,kafkausers", "-A"))
+                                        .code())
+                        .isZero());
+    }
+
+    private static final String NAMESPACE_THAT_IS_RESTRICTED = """
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              name: keelstream
+              labels: {pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/warn: restricted}
+            """;
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minimal", "scram", "mtls", "everything"})
+    void theServerTakesEveryManifest(String values) throws Exception {
+        Said said = apply(chart.text(values), List.of("--dry-run=server", "--validate=strict"));
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(said.text()).doesNotContain("Warning");
+        assertThat(said.text().lines()).hasSameSizeAs(chart.objects(values));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minimal", "scram", "mtls", "everything"})
+    void aRestrictedNamespaceTakesThePods(String values) throws Exception {
+        apply(accounts(values), List.of());
+        List<Manifest> pods = chart.objects(values).stream()
+                .filter(object -> List.of("Deployment", "Job").contains(object.kind()))
+                .map(ChartOnApiServerTests::pod)
+                .toList();
+        assertThat(pods).hasSizeGreaterThanOrEqualTo(4);
+        for (Manifest pod : pods) {
+            Said said = apply(Json.writeText(pod.tree()), List.of("--dry-run=server", "--validate=strict"));
+            assertThat(said.code()).as(said.text()).isZero();
+        }
+    }
+
+    @Test
+    void aPodThatMayDoMoreIsRefusedThere() throws Exception {
+        Said said = run(
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: free}\nspec: {containers: [{name: free, image: free}]}\n",
+                List.of("apply", "--server-side", "--dry-run=server", "--namespace=" + NAMESPACE, "--filename=-"));
+        assertThat(said.text()).contains("violates PodSecurity \"restricted:latest\"");
+    }
+
+    @Test
+    void theServerTakesWhatIsPrintedForStrimzi() throws Exception {
+        Said said = apply(
+                Files.readString(DeployFolder.root().resolve("deploy/strimzi/keelstream.yaml")),
+                List.of("--dry-run=server", "--validate=strict"));
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(said.text()).contains("keelstream.desired.v1", "kafkauser.kafka.strimzi.io/planner");
+    }
+
+    /** The pod that a workload makes. */
+    private static Manifest pod(Manifest workload) {
+        Map<String, Object> pod = new LinkedHashMap<>(Map.of("apiVersion", "v1", "kind", "Pod"));
+        pod.put("metadata", Map.of("name", workload.name()));
+        pod.put("spec", Objects.requireNonNull(workload.at("spec", "template", "spec")));
+        return new Manifest(new LinkedHashMap<>(pod));
+    }
+
+    private static String accounts(String values) throws Exception {
+        List<String> texts = new ArrayList<>();
+        for (Manifest object : chart.objects(values)) {
+            if (object.kind().equals("ServiceAccount")) {
+                texts.add(Json.writeText(object.tree()));
+            }
+        }
+        return String.join("\n---\n", texts);
+    }
+
+    private static String definitions() throws Exception {
+        try (InputStream stream = ChartOnApiServerTests.class.getResourceAsStream("operators.yaml")) {
+            return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Said apply(String manifests, List<String> more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("apply", "--server-side", "--namespace=" + NAMESPACE));
+        arguments.addAll(more);
+        arguments.add("--filename=-");
+        Said said = run(manifests, arguments);
+        if (more.isEmpty()) {
+            assertThat(said.code()).as(said.text()).isZero();
+        }
+        return said;
+    }
+
+    private static Said run(String input, List<String> arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("--kubeconfig=" + cluster.kubeconfig()));
+        all.addAll(arguments);
+        return kubectl.run(input, all);
+    }
+}

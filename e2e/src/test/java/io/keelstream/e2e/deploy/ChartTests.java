@@ -1,0 +1,158 @@
+package io.keelstream.e2e.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.e2e.cluster.RealControlPlane;
+import io.keelstream.e2e.deploy.Tool.Said;
+import io.keelstream.kubernetes.object.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The chart, without a cluster. */
+class ChartTests {
+
+    private static final List<String> SERVICES =
+            List.of("git-watcher", "planner", "applier", "drift-detector", "canary-analyzer");
+
+    @TempDir
+    Path folder;
+
+    static Chart chart;
+
+    @BeforeAll
+    static void helm() {
+        Chart.assumeHelm();
+        chart = new Chart();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minimal", "scram", "mtls", "everything"})
+    void helmFindsNothingToCriticise(String values) throws Exception {
+        Said said = chart.lint(values);
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(said.text()).doesNotContain("[WARNING]", "[ERROR]");
+        assertThat(chart.text(values)).doesNotContain("<no value>", "%!");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "installation=                        | at '/installation': '' does not match pattern",
+                "servces.planner.replicas=3           | additional properties 'servces' not allowed",
+                "services.planner.replicas=many       | at '/services/planner/replicas': got string, want integer",
+                "services.planner.replica=3           | at '/services/planner': additional properties 'replica' not allowed",
+                "kafka.security=ssl                   | at '/kafka/security': value must be one of 'plain', 'scram', 'mtls'",
+                "kafka.security=mtls                  | at '/kafka/authority/secret': minLength: got 0, want 1",
+                "kafka.bootstrapServers=broker        | at '/kafka/bootstrapServers': 'broker' does not match pattern",
+                "secrets.plain=seal                   | at '/secrets/recipient': minLength: got 0, want 1",
+                "provisioning.partitions=0            | at '/provisioning/partitions': minimum: got 0, want 1",
+                "prometheus.url=                      | at '/prometheus/url': minLength: got 0, want 1",
+                "keysSecret=                          | at '/keysSecret': '' does not match pattern",
+            })
+    void aWrongValueIsRefusedWithItsPlace(String value, String message) throws Exception {
+        Said said = chart.template("minimal", "--set=" + value.strip());
+        assertThat(said.code()).isNotZero();
+        assertThat(said.text()).contains(message.strip());
+    }
+
+    @Test
+    void aServiceGetsItsOwnSecretsAndNoOthers() throws Exception {
+        List<Manifest> objects = chart.objects("everything");
+        for (String service : SERVICES) {
+            String pod = deployment(objects, service).tree().toString();
+            assertThat(pod).contains("secretKeyRef={name=" + service + ", key=password}");
+            SERVICES.stream()
+                    .filter(other -> !other.equals(service))
+                    .forEach(other -> assertThat(pod).doesNotContain("{name=" + other + ", key=password}"));
+            assertThat(pod.contains("infra-git")).as("Git's").isEqualTo(service.equals("git-watcher"));
+            assertThat(pod.contains("key=identity")).as("identity").isEqualTo(service.equals("applier"));
+            assertThat(pod.contains("kafka-admin")).as("the administrator's").isFalse();
+        }
+    }
+
+    @Test
+    void onlyServicesThatReachAClusterHaveAToken() throws Exception {
+        List<Manifest> objects = chart.objects("minimal");
+        for (String service : SERVICES) {
+            String pod = deployment(objects, service).tree().toString();
+            boolean cluster = List.of("planner", "applier", "drift-detector").contains(service);
+            assertThat(pod).contains("automountServiceAccountToken=" + cluster);
+        }
+    }
+
+    @Test
+    void nothingIsWrittenButToVolumesAndNoImageIsLatest() throws Exception {
+        List<Manifest> workloads = chart.objects("everything").stream()
+                .filter(object -> List.of("Deployment", "Job").contains(object.kind()))
+                .toList();
+        assertThat(workloads).hasSize(SERVICES.size() + 1);
+        for (Manifest workload : workloads) {
+            assertThat(workload.tree().toString())
+                    .contains("readOnlyRootFilesystem=true", "runAsUser=65532", ":1.2.3", "limits={memory=")
+                    .doesNotContain(":latest");
+        }
+    }
+
+    @Test
+    void aJobThatRunsSomethingElseHasAnotherName() throws Exception {
+        assertThat(job("--set=provisioning.partitions=6"))
+                .isEqualTo(job("--set=provisioning.partitions=6"))
+                .isNotEqualTo(job("--set=provisioning.partitions=12"));
+        assertThat(job("--set=image.tag=1.0.0")).isNotEqualTo(job("--set=image.tag=1.0.1"));
+    }
+
+    @Test
+    void aChangedConfigurationStartsPodsAnew() throws Exception {
+        String before = deployment(chart.objects("minimal"), "planner").tree().toString();
+        String after = deployment(chart.objects("minimal", "--set=configuration.keelstream.kafka.members=2"), "planner")
+                .tree()
+                .toString();
+        assertThat(after).isNotEqualTo(before);
+    }
+
+    @Test
+    void theAccountsForOtherClustersAreCurrent() throws Exception {
+        Path accounts = DeployFolder.root().resolve("deploy/kubernetes");
+        Said said = new Tool(Path.of("env"))
+                .run(
+                        "",
+                        List.of(
+                                "HELM=" + RealControlPlane.program("helm"),
+                                accounts.resolve("generate").toString(),
+                                folder.toString()));
+        assertThat(said.code()).as(said.text()).isZero();
+        List<Path> printed = DeployFolder.files(folder);
+        assertThat(printed).hasSize(5);
+        for (Path file : printed) {
+            Path kept = accounts.resolve(folder.toRealPath().relativize(file));
+            assertThat(Files.readString(kept))
+                    .as("%s is not what the chart prints; run deploy/kubernetes/generate", kept)
+                    .isEqualTo(Files.readString(file));
+        }
+    }
+
+    private static String job(String value) throws IOException, InterruptedException {
+        return chart.objects("minimal", value).stream()
+                .filter(object -> object.kind().equals("Job"))
+                .map(Manifest::name)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Manifest deployment(List<Manifest> objects, String name) {
+        return objects.stream()
+                .filter(object ->
+                        object.kind().equals("Deployment") && object.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the chart has no Deployment " + name));
+    }
+}
