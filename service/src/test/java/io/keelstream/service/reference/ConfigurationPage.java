@@ -34,7 +34,8 @@ final class ConfigurationPage {
             ## Every service
 
             Of Spring Boot's own properties `spring.kafka.bootstrap-servers`, `.security.protocol`, `.ssl.*` and `.properties.*` and
-            `spring.ssl.bundle.*` say how Kafka is reached ([an installation](installation.md)). The service sets these itself, and each may
+            `spring.ssl.bundle.*` say how Kafka is reached ([an installation](installation.md)), and `otel.*` where traces go
+            ([operations](operations.md)). The service sets these itself, and each may
             be set otherwise:
 
             | property | default |
@@ -57,9 +58,9 @@ final class ConfigurationPage {
                 .forEach(each -> page.append("| `%s` | `%s` |\n".formatted(each.group(1), each.group(2))));
         page.append("\nand of Keelstream's own:\n\n").append(TABLE);
         matches(SINGLE_VALUE, process)
-                .forEach(each -> page.append(
-                                new Property(each.group(1), "number", each.group(2), meaning(each.group(1))).row())
-                        .append('\n'));
+                .map(each -> property(each.group(1), each.group(2)))
+                .distinct()
+                .forEach(each -> page.append(each.row()).append('\n'));
         for (Map.Entry<String, List<Path>> module : modules.entrySet()) {
             List<Path> files = bound(module.getValue());
             List<Property> properties =
@@ -86,8 +87,14 @@ final class ConfigurationPage {
         return roots.isEmpty() ? List.of() : all;
     }
 
+    private static Property property(String name, String fallback) {
+        return new Property(name, fallback.matches("\\d+") ? "number" : "text", fallback, meaning(name));
+    }
+
     private static String meaning(String property) {
         return switch (property) {
+            case "keelstream.installation" ->
+                "the installation's name, the same for all services; must not change later";
             case "keelstream.kafka.members" -> "consumers of one process, which share its partitions";
             default -> throw new IllegalStateException("say here what " + property + " means");
         };
