@@ -8,6 +8,7 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.input.SshGitServer;
+import io.keelstream.e2e.kafka.KafkaProcess;
 import io.keelstream.e2e.kafka.Ports;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.LiveCluster;
@@ -47,7 +48,7 @@ class ComposedServicesTests {
     static TestCluster cluster;
     static InfraRepository repository;
     static SshGitServer git;
-    static ComposedKafka kafka;
+    static KafkaProcess kafka;
     static String servers;
     static WithoutContainers containers;
 
