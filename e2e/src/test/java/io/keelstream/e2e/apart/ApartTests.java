@@ -8,6 +8,7 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.deploy.PrometheusFile;
+import io.keelstream.e2e.kafka.Ports;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.LiveCluster;
@@ -74,7 +75,9 @@ class ApartTests {
                 .issue("applier")
                 .issue("stranger");
         broker = SecuredBroker.start(
-                folder.resolve("broker"), certificates, List.of("admin", "planner", "drift-detector"));
+                folder.resolve("broker"),
+                certificates,
+                List.of("admin", "planner", "drift-detector", "canary-analyzer"));
         adminFile = broker.adminFile(folder.resolve("admin.properties"));
         assertThat(provision()).contains("topic keelstream.desired.v1: created", "account planner: ");
     }
@@ -131,6 +134,32 @@ class ApartTests {
                 assertThat(each.exitCode()).isEqualTo(143);
                 assertThat(each.printed()).contains("Service stopped").doesNotContain("\"level\":\"ERROR\"");
             }
+        }
+    }
+
+    @Test
+    void theCanaryAnalyzerHoldsAndSaysSoAsLongAsItsSourceIsAway() throws Exception {
+        try (ServiceProcess analyzer = canaryAnalyzer()) {
+            // Given
+            analyzer.awaitReady();
+
+            // When
+            Gate.ask(broker.admin(), "production/gated");
+
+            // Then
+            Awaitility.await("the analysis is told; logs in " + folder)
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(events(Topic.CANARY))
+                            .extracting(event -> event.type().name())
+                            .startsWith("ANALYSIS_STARTED", "ANALYSIS_MEASURED"));
+            assertThat(analyzer.get("/livez").statusCode()).isEqualTo(200);
+            assertThat(analyzer.get("/metrics").body()).contains("keelstream_analyses_holding 1");
+            assertThat(analyzer.stop()).isLessThan(Duration.ofSeconds(25));
+            assertThat(analyzer.exitCode()).isEqualTo(143);
+            assertThat(analyzer.printed().lines().filter(line -> line.contains("Analysis started")))
+                    .singleElement()
+                    .asString()
+                    .contains("\"target\":\"production/gated\"", "\"service\":{\"name\":\"canary-analyzer\"");
         }
     }
 
@@ -247,6 +276,13 @@ class ApartTests {
         return ServiceProcess.start("drift-detector", folder.resolve("logs"), all);
     }
 
+    private static ServiceProcess canaryAnalyzer() throws Exception {
+        Map<String, String> all = installation();
+        byPassword(all, "canary-analyzer", SecuredBroker.password("canary-analyzer"));
+        all.put("keelstream.prometheus.url", "http://127.0.0.1:" + Ports.free());
+        return ServiceProcess.start("canary-analyzer", folder.resolve("logs"), all);
+    }
+
     private static ServiceProcess applier(String certificate) throws Exception {
         Map<String, String> all = onCluster("applier");
         all.put("spring.kafka.bootstrap-servers", broker.mutual());
@@ -305,7 +341,11 @@ class ApartTests {
     }
 
     private static List<ReadEvent> events() {
-        try (EventReader reader = new EventReader(broker.admin(), List.of(Topic.DEPLOYMENT))) {
+        return events(Topic.DEPLOYMENT);
+    }
+
+    private static List<ReadEvent> events(Topic stream) {
+        try (EventReader reader = new EventReader(broker.admin(), List.of(stream))) {
             return reader.readAll(Duration.ofSeconds(30));
         }
     }

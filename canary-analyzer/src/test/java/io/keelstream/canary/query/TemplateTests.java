@@ -1,0 +1,44 @@
+package io.keelstream.canary.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelstream.canary.config.GaugeMetric;
+import io.keelstream.canary.config.Margin;
+import io.keelstream.canary.config.RatioMetric;
+import io.keelstream.canary.observations.Arm;
+import org.junit.jupiter.api.Test;
+
+class TemplateTests {
+
+    @Test
+    void everyPlaceIsFilled() {
+        assertThat(Template.fill(
+                        "up{namespace=\"{{namespace}}\",pod=~\"{{ pods }}\",track=\"{{arm}}\"}",
+                        Arm.CANARY,
+                        "shop",
+                        "checkout-canary-.*"))
+                .isEqualTo("up{namespace=\"shop\",pod=~\"checkout-canary-.*\",track=\"canary\"}");
+    }
+
+    @Test
+    void whatMeansSomethingWithinQuotesIsEscaped() {
+        assertThat(Template.fill("x{pod=~\"{{pods}}\"}", Arm.BASELINE, "", "a-\\d+\"} or vector(1)"))
+                .isEqualTo("x{pod=~\"a-\\\\d+\\\"} or vector(1)\"}");
+    }
+
+    @Test
+    void aPlaceThatDoesNotExistIsNamedWithThoseThatDo() {
+        assertThat(Template.unknownPlace("x{pod=\"{{pod}}\"}"))
+                .contains("{{pod}} is no place of a query; there are {{arm}}, {{namespace}}, {{pods}}");
+        assertThat(Template.unknownPlace("x{pod=~\"{{pods}}\"}")).isEmpty();
+    }
+
+    @Test
+    void aPresetThatDoesNotExistIsRefusedWithThoseThatDo() {
+        assertThatThrownBy(() -> Preset.query("linkerd", new RatioMetric("errors", 1, 1.2, new Margin(2, 0))))
+                .hasMessage("there is no preset 'linkerd'; there are jvm-heap, spring-boot-http. Give a query instead");
+        assertThatThrownBy(() -> Preset.query("spring-boot-http", new GaugeMetric("heap", 1, 1.2, new Margin(2, 0))))
+                .hasMessageContaining("has nothing for this kind of metric");
+    }
+}

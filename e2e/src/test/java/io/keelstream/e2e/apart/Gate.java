@@ -1,0 +1,55 @@
+package io.keelstream.e2e.apart;
+
+import io.keelstream.contracts.analysis.AnalysisArm;
+import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.codec.CloudEventCodec;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.topic.Partitions;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Asks for an analysis, as an applier with canary releases will. */
+final class Gate {
+
+    private Gate() {}
+
+    static void ask(KafkaSettings kafka, String target) throws Exception {
+        Instant now = Instant.now();
+        Map<String, Object> errors = Map.of("name", "errors", "kind", "ratio", "preset", "spring-boot-http");
+        AnalysisRequest request = new AnalysisRequest(
+                "6f1d6f0c-0a63-5d0e-9a53-0c0f9c1d2e3f",
+                "0b6a8d1e-6f7c-5a3b-9d2e-4f5061728394",
+                "sha256:00",
+                new Revision("infra", "refs/heads/main", "8c1f0e5b7a3d", "Ada <ada@example.org>", "Try", now),
+                "shop",
+                0,
+                new AnalysisArm("shop-stable-.*", now, null),
+                new AnalysisArm("shop-canary-.*", now, null),
+                Map.of("metrics", List.of(errors)),
+                now.plusSeconds(3_600));
+        Fact fact = Fact.of(EventType.ANALYSIS_REQUESTED, target, request, EventContext.at(now));
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(kafka.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            int partition = Partitions.of(
+                    target, producer.partitionsFor(Topic.GATE.topicName()).size());
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                    Topic.GATE.topicName(),
+                    partition,
+                    target.getBytes(StandardCharsets.UTF_8),
+                    CloudEventCodec.data(fact));
+            CloudEventCodec.headers(fact, "/keelstream/acme/applier", 1).forEach(record.headers()::add);
+            producer.send(record).get();
+        }
+    }
+}
