@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 /** One service's executable jar as a process. Used by one thread. */
 public final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration READY = Duration.ofMinutes(3);
 
     private final String name;
     private final Process process;

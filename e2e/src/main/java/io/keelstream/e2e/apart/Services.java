@@ -2,6 +2,8 @@ package io.keelstream.e2e.apart;
 
 import io.keelstream.cli.KeelstreamCommand;
 import io.keelstream.e2e.system.InfraRepository;
+import io.keelstream.e2e.system.Keelstream;
+import io.keelstream.messaging.service.KafkaSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -84,6 +86,16 @@ public final class Services implements AutoCloseable {
         ServiceProcess process = ServiceProcess.start(service, folder.resolve("logs"), all);
         started.add(process);
         return process;
+    }
+
+    /** Starts one instance of each and returns when all of them work. */
+    public Keelstream up() throws Exception {
+        List<ServiceProcess> all = new ArrayList<>();
+        for (String service : ALL) {
+            all.add(start(service));
+        }
+        all.forEach(ServiceProcess::awaitReady);
+        return new ServicesRunning(KafkaSettings.at(kafka), List.copyOf(all));
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class Deployments {
     private Deployments() {}
 
     /** Waits until the target has finished at the commit with the outcome, and returns that event. */
-    public static DeploymentFinished await(RunningKeelstream system, String target, String commit, Outcome outcome) {
+    public static DeploymentFinished await(Keelstream system, String target, String commit, Outcome outcome) {
         Awaitility.await()
                 .alias(target + " " + outcome + " at " + commit)
                 .atMost(LIMIT)
@@ -35,7 +35,7 @@ public final class Deployments {
     }
 
     /** Every end of a deployment of the target. */
-    public static List<DeploymentFinished> finished(RunningKeelstream system, String target) {
+    public static List<DeploymentFinished> finished(Keelstream system, String target) {
         return system.events().stream()
                 .filter(event -> event.received().key().equals(target))
                 .map(event -> event.received().payload())

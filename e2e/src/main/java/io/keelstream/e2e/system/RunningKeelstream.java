@@ -3,15 +3,9 @@ package io.keelstream.e2e.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.keelstream.cli.KeelstreamCommand;
 import io.keelstream.cli.connect.Endpoint;
-import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.service.KafkaSettings;
-import io.keelstream.messaging.table.EventReader;
-import io.keelstream.messaging.table.ReadEvent;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** {@code keelstream up} as its own process, so that it can be killed. Used by one thread. */
-public final class RunningKeelstream implements AutoCloseable {
+public final class RunningKeelstream implements Keelstream {
 
     private static final Duration READY = Duration.ofMinutes(2);
 
@@ -95,33 +89,14 @@ public final class RunningKeelstream implements AutoCloseable {
         return process.start();
     }
 
-    /** Every event that is kept on the public streams, in order per target. */
-    public List<ReadEvent> events() {
-        KafkaSettings kafka = KafkaSettings.at(endpoint.kafka());
-        try (EventReader reader = new EventReader(kafka, List.of(Topic.DEPLOYMENT, Topic.REVISION, Topic.DRIFT))) {
-            return reader.readAll(Duration.ofSeconds(30));
-        }
-    }
-
-    /** How to reach its Kafka. */
+    @Override
     public KafkaSettings kafka() {
         return KafkaSettings.at(endpoint.kafka());
     }
 
-    /** What it printed. */
+    @Override
     public String printed() {
         return text(output);
-    }
-
-    /** What a verb of the command line says about it. */
-    public String verb(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--kafka", endpoint.kafka()));
-        StringWriter text = new StringWriter();
-        PrintWriter out = new PrintWriter(text);
-        KeelstreamCommand.commandLine().setOut(out).setErr(out).execute(all.toArray(String[]::new));
-        out.flush();
-        return text.toString();
     }
 
     /** Where it answers {@code /livez}, {@code /readyz} and {@code /metrics}. */
@@ -134,13 +109,12 @@ public final class RunningKeelstream implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Ends it with SIGKILL. */
+    @Override
     public void kill() {
         process.destroyForcibly();
         join();
     }
 
-    /** Ends it in order. */
     @Override
     public void close() {
         process.destroy();

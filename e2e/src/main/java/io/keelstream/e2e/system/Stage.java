@@ -11,7 +11,6 @@ import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.Table;
 import io.keelstream.messaging.table.TableReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,17 +35,26 @@ public final class Stage implements AutoCloseable {
     private final LiveCluster live;
     private final InfraRepository repository;
     private List<String> options;
+    private Launch launch = this::upInOneProcess;
     private @Nullable Run run;
+
+    /** How Keelstream is started. */
+    @FunctionalInterface
+    public interface Launch {
+
+        /** Starts it where it was left and returns when it is ready. */
+        Keelstream up() throws Exception;
+    }
 
     /** One life of Keelstream and what it published. */
     private record Run(
-            RunningKeelstream system,
+            Keelstream system,
             TableReader<TargetState> targetReader,
             Table<TargetState> targets,
             TableReader<Plan> planReader,
             Table<Plan> plans) {
 
-        void close(Consumer<RunningKeelstream> end) {
+        void close(Consumer<Keelstream> end) {
             end.accept(system);
             targetReader.close();
             planReader.close();
@@ -92,32 +100,42 @@ public final class Stage implements AutoCloseable {
         return this;
     }
 
+    /** The next starts are these, and no longer {@code up}. */
+    public Stage by(Launch next) {
+        launch = next;
+        return this;
+    }
+
     /** Starts Keelstream where it was left; does nothing while it runs. */
     public Stage up() {
         if (run != null) {
             return this;
         }
         try {
-            RunningKeelstream system = RunningKeelstream.up(state(), options);
+            Keelstream system = launch.up();
             TableReader<TargetState> targets = new TableReader<>(system.kafka(), Topic.TARGET, TargetState.class);
             TableReader<Plan> plans = new TableReader<>(system.kafka(), Topic.PLAN, Plan.class);
             run = new Run(system, targets, targets.load(LOAD_LIMIT), plans, plans.load(LOAD_LIMIT));
             targets.follow(key -> {});
             plans.follow(key -> {});
             return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
+    }
+
+    private Keelstream upInOneProcess() throws IOException {
+        return RunningKeelstream.up(state(), options);
     }
 
     /** Ends Keelstream with SIGKILL. */
     public Stage kill() {
-        return end(RunningKeelstream::kill);
+        return end(Keelstream::kill);
     }
 
     /** Ends Keelstream in order. */
     public Stage stop() {
-        return end(RunningKeelstream::close);
+        return end(Keelstream::close);
     }
 
     /** Ends Keelstream with SIGKILL and starts it again. */
@@ -144,7 +162,7 @@ public final class Stage implements AutoCloseable {
     }
 
     /** The Keelstream that runs now. */
-    public RunningKeelstream system() {
+    public Keelstream system() {
         return running().system();
     }
 
@@ -211,7 +229,7 @@ public final class Stage implements AutoCloseable {
         cluster.close();
     }
 
-    private Stage end(Consumer<RunningKeelstream> how) {
+    private Stage end(Consumer<Keelstream> how) {
         Run ended = run;
         run = null;
         if (ended != null) {

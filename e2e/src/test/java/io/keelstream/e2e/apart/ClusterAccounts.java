@@ -5,6 +5,8 @@ import io.keelstream.e2e.cluster.TestCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A kubeconfig per service. On a real control plane the manifests below {@code deploy/kubernetes} are applied and each
@@ -14,6 +16,7 @@ final class ClusterAccounts {
 
     private final TestCluster cluster;
     private final Path folder;
+    private final Map<String, Path> kubeconfigs = new HashMap<>();
 
     private ClusterAccounts(TestCluster cluster, Path folder) {
         this.cluster = cluster;
@@ -30,11 +33,20 @@ final class ClusterAccounts {
         return accounts;
     }
 
-    /** A kubeconfig whose user is the service. */
+    /** A kubeconfig whose user is the service; all its instances have the same. */
     Path kubeconfig(String service) throws Exception {
         if (!(cluster instanceof RealControlPlane)) {
             return cluster.kubeconfig();
         }
+        Path known = kubeconfigs.get(service);
+        if (known == null) {
+            known = create(service);
+            kubeconfigs.put(service, known);
+        }
+        return known;
+    }
+
+    private Path create(String service) throws Exception {
         String token = new KubectlAs(cluster.kubeconfig())
                 .demand("create", "token", service, "--namespace=keelstream", "--duration=1h");
         Path own = folder.resolve(service + ".kubeconfig");

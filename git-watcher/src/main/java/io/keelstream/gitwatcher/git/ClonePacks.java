@@ -14,6 +14,12 @@ final class ClonePacks {
 
     private ClonePacks() {}
 
+    /** Keeps JGit from packing by itself after a fetch, in a thread that would be in the way. */
+    static void only(FileRepository repository) {
+        repository.getConfig().setInt("gc", null, "auto", 0);
+        repository.getConfig().setInt("gc", null, "autoPackLimit", 0);
+    }
+
     static void packWhenMany(FileRepository repository) throws IOException {
         if (repository.getObjectDatabase().getPacks().size() < MANY) {
             return;

@@ -67,6 +67,7 @@ public final class RepositoryClone implements AutoCloseable {
             if (!repository.getObjectDatabase().exists()) {
                 repository.create(true);
             }
+            ClonePacks.only(repository);
             Connections connections = new Connections(settings, home);
             return new RepositoryClone(settings, repository, connections, LocalRepository.of(settings.url()));
         } catch (URISyntaxException e) {

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -152,7 +154,17 @@ public final class PartitionEngine {
         member.beforePoll(consumer);
         engine.metrics().working(working().size());
         Object[] limit = member.busy() ? new Object[] {BUSY_POLL} : arguments;
-        Object polled = invoke(consumer, method, limit);
+        Set<TopicPartition> held = Set.copyOf(consumer.assignment());
+        Object polled;
+        try {
+            polled = invoke(consumer, method, limit);
+        } catch (IllegalStateException e) {
+            if (held.isEmpty() || !Collections.disjoint(held, consumer.assignment())) {
+                throw e;
+            }
+            // The client's own thread took all partitions away, as after a halt, while it looked for their records.
+            return ConsumerRecords.empty();
+        }
         member.afterPoll(consumer);
         engine.metrics()
                 .lag(members.values().stream().mapToLong(PartitionMember::lag).sum());

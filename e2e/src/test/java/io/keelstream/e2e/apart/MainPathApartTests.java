@@ -1,0 +1,51 @@
+package io.keelstream.e2e.apart;
+
+import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.kafka.BrokerProcess;
+import io.keelstream.e2e.push.MainPath;
+import io.keelstream.e2e.system.Stage;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The main path with each service in a process of its own. On a real control plane each has its own account with the rights
+ * of {@code deploy/kubernetes}, and the server refuses everything beyond them.
+ */
+class MainPathApartTests {
+
+    @TempDir
+    static Path folder;
+
+    private static Stage stage;
+    private static BrokerProcess broker;
+    private static Services services;
+
+    @BeforeAll
+    static void start() throws Exception {
+        TestCluster cluster = TestCluster.start();
+        ClusterAccounts accounts = ClusterAccounts.on(cluster, folder.resolve("accounts"));
+        broker = new BrokerProcess(folder.resolve("broker"));
+        stage = Stage.in(folder, cluster);
+        services = Services.on(folder, broker.servers(), stage.repository(), accounts::kubeconfig);
+        stage.by(services::up).up();
+    }
+
+    @AfterAll
+    static void stop() {
+        stage.close();
+        services.close();
+        broker.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theMainPath() {
+        return MainPath.on(stage).stories().entrySet().stream()
+                .map(story -> DynamicTest.dynamicTest(
+                        story.getKey(), () -> story.getValue().tell()));
+    }
+}
