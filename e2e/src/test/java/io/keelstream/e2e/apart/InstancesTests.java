@@ -1,0 +1,200 @@
+package io.keelstream.e2e.apart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.DeploymentStarted;
+import io.keelstream.contracts.deployment.DeploymentSubject;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.kafka.BrokerProcess;
+import io.keelstream.e2e.system.Deployments;
+import io.keelstream.e2e.system.InfraRepository;
+import io.keelstream.e2e.system.LiveCluster;
+import io.keelstream.kubernetes.client.Watch;
+import io.keelstream.kubernetes.client.WatchRequest;
+import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.table.EventReader;
+import io.keelstream.messaging.table.ReadEvent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two and three instances of each service share 500 applications that change all the time, while instances are stopped,
+ * killed, added, and halted for longer than their session lasts.
+ */
+class InstancesTests {
+
+    private static final int APPLICATIONS = 500;
+    private static final int PER_COMMIT = 6;
+    private static final Duration PACE = Duration.ofSeconds(1);
+    private static final Duration HALT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final long SEED = 20_260_101;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    private TestCluster cluster;
+    private InfraRepository repository;
+    private BrokerProcess broker;
+    private LiveCluster live;
+    private Services services;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = TestCluster.start();
+        live = LiveCluster.open(cluster.kubeconfig());
+        repository = InfraRepository.create(folder);
+        broker = new BrokerProcess(folder.resolve("broker"));
+        ClusterAccounts accounts = ClusterAccounts.on(cluster, folder.resolve("accounts"));
+        services = Services.on(folder, broker.servers(), repository, accounts::kubeconfig);
+    }
+
+    @AfterEach
+    void stop() {
+        services.close();
+        broker.close();
+        repository.close();
+        live.close();
+        cluster.close();
+    }
+
+    @Test
+    void nothingIsLostDoubledContradictedOrTurnedBackWhileInstancesComeAndGo() throws Exception {
+        // Given
+        Pushes pushes = Pushes.begin(repository, APPLICATIONS, SEED);
+        List<ServiceProcess> first = startOneOfEach();
+        List<ServiceProcess> second = startOneOfEach();
+        first.forEach(ServiceProcess::awaitReady);
+        second.forEach(ServiceProcess::awaitReady);
+        ValueHistory history = new ValueHistory();
+        try (Watch _ = watch(history)) {
+            awaitEverywhere(pushes, history);
+
+            // When
+            for (ServiceProcess each : first) {
+                push(pushes, 2);
+                assertThat(each.stop()).isLessThan(Duration.ofSeconds(25));
+                push(pushes, 2);
+            }
+            first = startOneOfEach();
+            push(pushes, 3);
+            for (ServiceProcess each : second) {
+                push(pushes, 2);
+                each.kill();
+                push(pushes, 2);
+            }
+            first.forEach(ServiceProcess::awaitReady);
+            second = startOneOfEach();
+            List<ServiceProcess> third = startOneOfEach();
+            push(pushes, 5);
+            second.forEach(ServiceProcess::awaitReady);
+            third.forEach(ServiceProcess::awaitReady);
+            third.forEach(ServiceProcess::pause);
+            push(pushes, Math.toIntExact(HALT.dividedBy(PACE)));
+            third.forEach(ServiceProcess::resume);
+            push(pushes, 5);
+
+            // Then
+            awaitEverywhere(pushes, history);
+            history.assertNeverWentBack();
+            third.forEach(ServiceProcess::awaitReady);
+        }
+        assertTold(pushes);
+    }
+
+    private List<ServiceProcess> startOneOfEach() throws Exception {
+        List<ServiceProcess> started = new ArrayList<>();
+        for (String service : Services.ALL) {
+            started.add(services.start(service));
+        }
+        return started;
+    }
+
+    private static void push(Pushes pushes, int commits) throws Exception {
+        for (int i = 0; i < commits; i++) {
+            pushes.next(PER_COMMIT);
+            Thread.sleep(PACE);
+        }
+    }
+
+    private Watch watch(ValueHistory history) {
+        var configMaps = live.client().discovery().find("v1", "ConfigMap").orThrow();
+        return live.client().watch(new WatchRequest(configMaps, "fleet", "", false), history);
+    }
+
+    /** Waits until every application has the value of the last commit to it, and its deployment has ended. */
+    private void awaitEverywhere(Pushes pushes, ValueHistory history) {
+        Awaitility.await("every application is as it was pushed last; logs in " + folder)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(history.last()).containsAllEntriesOf(pushes.wanted()));
+        Awaitility.await("every deployment has ended; logs in " + folder)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    Map<String, DeploymentFinished> ends = new HashMap<>();
+                    for (ReadEvent event : events()) {
+                        if (event.received().payload() instanceof DeploymentFinished end) {
+                            ends.put(event.received().key(), end);
+                        }
+                    }
+                    pushes.wanted()
+                            .forEach((name, number) -> assertThat(ends.get("production/" + name))
+                                    .as("last end of %s, wanted at commit %s", name, number)
+                                    .isNotNull()
+                                    .returns(Outcome.HEALTHY, DeploymentFinished::outcome)
+                                    .returns(number, end -> place(pushes, end.deployment())));
+                });
+    }
+
+    private void assertTold(Pushes pushes) {
+        List<ReadEvent> events = events();
+        Deployments.assertToldOnce(events);
+        Map<String, Long> sequences = new HashMap<>();
+        Map<String, String> running = new HashMap<>();
+        Map<String, Integer> places = new HashMap<>();
+        for (ReadEvent event : events) {
+            String target = event.received().key();
+            Long before = sequences.put(target, event.received().sequence());
+            if (before != null) {
+                assertThat(event.received().sequence()).as(target).isEqualTo(before + 1);
+            }
+            if (event.received().payload() instanceof DeploymentStarted start) {
+                assertThat(running.put(target, start.deployment().deploymentId()))
+                        .as("what runs on %s when the next starts", target)
+                        .isNull();
+                int place = place(pushes, start.deployment());
+                Integer last = places.put(target, place);
+                assertThat(last == null || last <= place)
+                        .as("%s: commit %s is started after commit %s", target, place, last)
+                        .isTrue();
+            }
+            if (event.received().payload() instanceof DeploymentFinished end) {
+                assertThat(running.remove(target)).isEqualTo(end.deployment().deploymentId());
+            }
+        }
+    }
+
+    private static int place(Pushes pushes, DeploymentSubject deployment) {
+        return pushes.commits().indexOf(deployment.revision().commit());
+    }
+
+    private List<ReadEvent> events() {
+        try (EventReader reader = new EventReader(KafkaSettings.at(broker.servers()), List.of(Topic.DEPLOYMENT))) {
+            return reader.readAll(Duration.ofSeconds(30));
+        }
+    }
+}
