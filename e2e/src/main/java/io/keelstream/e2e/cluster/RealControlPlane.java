@@ -16,7 +16,8 @@ import java.util.Optional;
  */
 public final class RealControlPlane implements TestCluster {
 
-    static final String NAME = "kube-apiserver";
+    /** What {@link TestCluster#CHOICE} calls it. */
+    public static final String NAME = "kube-apiserver";
 
     /** Building the programs from nothing takes minutes; every other verb takes seconds. */
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(25);

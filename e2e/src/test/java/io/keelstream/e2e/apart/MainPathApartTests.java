@@ -1,5 +1,6 @@
 package io.keelstream.e2e.apart;
 
+import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.kafka.BrokerProcess;
 import io.keelstream.e2e.push.MainPath;
@@ -10,12 +11,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The main path with each service in a process of its own. On a real control plane each has its own account with the rights
- * of {@code deploy/kubernetes}, and the server refuses everything beyond them.
+ * The main path with each service in a process of its own and with an account of its own: it has the rights of {@code
+ * deploy/kubernetes}, and the server refuses everything beyond them.
  */
+@EnabledIfSystemProperty(
+        named = TestCluster.CHOICE,
+        matches = RealControlPlane.NAME,
+        disabledReason = "the sandbox knows no rights; run with -Dkeelstream.e2e.cluster=kube-apiserver")
 class MainPathApartTests {
 
     @TempDir
