@@ -60,9 +60,10 @@ final class DistantServer implements AutoCloseable {
         if (!address.find()) {
             throw new IllegalArgumentException(kubeconfig + " names no server on 127.0.0.1");
         }
+        int target = Integer.parseInt(address.group(2));
         ServerSocket listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
         Files.writeString(file, address.replaceAll("https://$1:" + listener.getLocalPort()));
-        return new DistantServer(listener, Integer.parseInt(address.group(2)), delay, file);
+        return new DistantServer(listener, target, delay, file);
     }
 
     /** The kubeconfig for this way. */
