@@ -8,7 +8,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -154,12 +153,12 @@ public final class PartitionEngine {
         member.beforePoll(consumer);
         engine.metrics().working(working().size());
         Object[] limit = member.busy() ? new Object[] {BUSY_POLL} : arguments;
-        Set<TopicPartition> held = Set.copyOf(consumer.assignment());
+        boolean held = holdsAny(consumer);
         Object polled;
         try {
             polled = invoke(consumer, method, limit);
         } catch (IllegalStateException e) {
-            if (held.isEmpty() || !Collections.disjoint(held, consumer.assignment())) {
+            if (!held || holdsAny(consumer)) {
                 throw e;
             }
             // The client's own thread took all partitions away, as after a halt, while it looked for their records.
@@ -169,6 +168,10 @@ public final class PartitionEngine {
         engine.metrics()
                 .lag(members.values().stream().mapToLong(PartitionMember::lag).sum());
         return polled;
+    }
+
+    private static boolean holdsAny(Consumer<byte[], byte[]> consumer) {
+        return !consumer.assignment().isEmpty();
     }
 
     private static Object invoke(Consumer<byte[], byte[]> consumer, Method method, Object[] arguments)
