@@ -1,15 +1,14 @@
 package io.keelstream.canary;
 
-import io.keelstream.canary.analysis.AnalysisSettings;
 import io.keelstream.canary.analysis.AnalyzerWorkers;
 import io.keelstream.canary.prometheus.Prometheus;
 import io.keelstream.canary.prometheus.PrometheusReader;
-import io.keelstream.canary.prometheus.PrometheusSettings;
 import io.keelstream.contracts.access.Account;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.Service;
 import io.keelstream.messaging.service.ServiceRunner;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,22 +23,14 @@ public final class CanaryAnalyzer implements Service {
     private final Prometheus prometheus;
     private final ServiceRunner runner;
 
-    /**
-     * @param installation the installation's name
-     * @param source where measurements come from
-     */
+    /** Not yet started. */
     public CanaryAnalyzer(
-            String installation,
-            PrometheusSettings source,
-            AnalysisSettings settings,
-            KafkaSettings kafka,
-            MeterRegistry meters,
-            Clock clock) {
-        this.prometheus = new Prometheus(source, meters);
+            CanaryAnalyzerSettings settings, KafkaSettings kafka, MeterRegistry meters, Traces traces, Clock clock) {
+        this.prometheus = new Prometheus(settings.source(), meters);
         this.runner = new ServiceRunner(
-                new ServiceInputs(SERVICE, installation, Account.CANARY_ANALYZER.inputs()),
+                new ServiceInputs(SERVICE, settings.installation(), Account.CANARY_ANALYZER.inputs()),
                 kafka,
-                new AnalyzerWorkers(new PrometheusReader(prometheus), settings, meters, clock),
+                new AnalyzerWorkers(new PrometheusReader(prometheus), settings.analysis(), meters, traces, clock),
                 meters);
     }
 

@@ -3,10 +3,11 @@ package io.keelstream.tracing;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import java.util.function.Supplier;
 
-/** Gives the first span of a service's part of a commit the commit's own trace id. Stateless. */
+/** Gives the first span of a service's part of a commit the commit's own trace id, and a lasting one its own id. Stateless. */
 final class CommitIds implements IdGenerator {
 
     private static final ScopedValue<String> TRACE = ScopedValue.newInstance();
+    private static final ScopedValue<String> SPAN = ScopedValue.newInstance();
 
     private final IdGenerator random = IdGenerator.random();
 
@@ -15,9 +16,14 @@ final class CommitIds implements IdGenerator {
         return ScopedValue.where(TRACE, traceId).call(start::get);
     }
 
+    /** Starts a span with this id. */
+    static <T> T as(String spanId, Supplier<T> start) {
+        return ScopedValue.where(SPAN, spanId).call(start::get);
+    }
+
     @Override
     public String generateSpanId() {
-        return random.generateSpanId();
+        return SPAN.isBound() ? SPAN.get() : random.generateSpanId();
     }
 
     @Override

@@ -11,6 +11,7 @@ public final class SpanAttributes {
     public static final String COMMIT = "keelstream.commit";
     public static final String PLAN = "keelstream.plan";
     public static final String DEPLOYMENT = "keelstream.deployment";
+    public static final String ANALYSIS = "keelstream.analysis";
 
     public static final String CLUSTER = "k8s.cluster.name";
     public static final String NAMESPACE = "k8s.namespace.name";

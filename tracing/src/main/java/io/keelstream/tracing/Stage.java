@@ -27,16 +27,19 @@ public final class Stage implements AutoCloseable {
     private final String traceparent;
     private final Attributes ofParts;
     private final Logged outer;
+    private boolean ends;
 
     /**
      * @param traceparent the header that names the span
      * @param ofParts what is said of every part too
+     * @param ends whether the stage ends when it is closed
      */
-    Stage(Tracer tracer, Span span, String traceparent, Attributes ofParts) {
+    Stage(Tracer tracer, Span span, String traceparent, Attributes ofParts, boolean ends) {
         this.tracer = tracer;
         this.span = span;
         this.traceparent = traceparent;
         this.ofParts = ofParts;
+        this.ends = ends;
         this.outer = Logged.now();
         Logged.of(span.getSpanContext()).apply();
     }
@@ -53,7 +56,7 @@ public final class Stage implements AutoCloseable {
                 .setAllAttributes(ofParts)
                 .startSpan();
         SpanContext context = part.getSpanContext();
-        return new Stage(tracer, part, context.isValid() ? Traceparent.write(context) : traceparent, ofParts);
+        return new Stage(tracer, part, context.isValid() ? Traceparent.write(context) : traceparent, ofParts, true);
     }
 
     /** Says something of the stage; {@link SpanAttributes} has the names. */
@@ -88,10 +91,18 @@ public final class Stage implements AutoCloseable {
         span.setStatus(StatusCode.ERROR, message);
     }
 
+    /** A {@link StageOpening#lasting} stage ends when it is closed now; nobody opens it again. */
+    public void over() {
+        ends = true;
+    }
+
+    /** Ends the stage, unless it lasts: then what was said of it this time is forgotten. */
     @Override
     public void close() {
         outer.apply();
-        span.end();
+        if (ends) {
+            span.end();
+        }
     }
 
     /** What the logs' context of a thread says of spans. */

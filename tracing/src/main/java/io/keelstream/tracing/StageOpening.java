@@ -1,6 +1,7 @@
 package io.keelstream.tracing;
 
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.event.Ids;
 import io.keelstream.messaging.event.Received;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -22,6 +23,7 @@ public final class StageOpening {
     private final String traceId;
     private final String untraced;
     private final AttributesBuilder ofParts = Attributes.builder();
+    private @Nullable String spanId;
 
     /**
      * @param traceId of the commit
@@ -88,10 +90,30 @@ public final class StageOpening {
         return this;
     }
 
+    /**
+     * The stage may outlast what opens it, even the process: the id of its span follows from a name, so whoever opens it again
+     * goes on with the same span. It is sent by the one that says {@link Stage#over()}.
+     *
+     * @param name names one stage of the commit, for good
+     */
+    public StageOpening lasting(String name) {
+        spanId = Traceparent.read(Ids.traceparent(traceId, name)).getSpanId();
+        return this;
+    }
+
     /** Opens the stage on the thread that calls. */
     public Stage open() {
-        Span opened = CommitIds.inTrace(traceId, span::startSpan);
+        Span opened = CommitIds.inTrace(traceId, this::start);
         SpanContext context = opened.getSpanContext();
-        return new Stage(tracer, opened, context.isValid() ? Traceparent.write(context) : untraced, ofParts.build());
+        return new Stage(
+                tracer,
+                opened,
+                context.isValid() ? Traceparent.write(context) : untraced,
+                ofParts.build(),
+                spanId == null);
+    }
+
+    private Span start() {
+        return spanId == null ? span.startSpan() : CommitIds.as(spanId, span::startSpan);
     }
 }

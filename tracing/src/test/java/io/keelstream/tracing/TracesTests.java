@@ -126,6 +126,30 @@ class TracesTests {
     }
 
     @Test
+    void aLastingStageIsOneSpanWhoeverGoesOnWithItAndIsSentWhenItIsOver() {
+        // Given
+        Stage cause = watcher.of("observe", "infra", ONE.commit()).open();
+        cause.close();
+        Traces elsewhere = traces("planner", Sampler.parentBased(Sampler.alwaysOn()));
+        Stage first = lasting(planner, cause, "one");
+        first.close();
+        lasting(planner, cause, "two").close();
+        assertThat(exported.getFinishedSpanItems()).hasSize(1);
+
+        // When
+        Stage last = lasting(elsewhere, cause, "one");
+        last.over();
+        last.close();
+
+        // Then
+        SpanData span = span("analyze");
+        assertThat(exported.getFinishedSpanItems()).hasSize(2);
+        assertThat(last.traceparent()).isEqualTo(first.traceparent()).contains(span.getSpanId());
+        assertThat(span.getParentSpanId()).isEqualTo(span("observe").getSpanId());
+        assertThat(span.getStartEpochNanos()).isEqualTo(7_000_000);
+    }
+
+    @Test
     void aHeaderThatMeansNothingIsNoCause() {
         for (String header :
                 new String[] {null, "", "00-zz-1-01", "00-" + "0".repeat(32) + "-" + "0".repeat(16) + "-01"}) {
@@ -217,6 +241,14 @@ class TracesTests {
             assertThat(other.traceparent()).startsWith("00-" + Ids.trace("acme", "infra", TWO.commit()));
         }
         assertThat(exported.getFinishedSpanItems()).hasSize(1);
+    }
+
+    private static Stage lasting(Traces traces, Stage cause, String name) {
+        return traces.of("analyze", ONE, SHOP)
+                .causedBy(cause.traceparent())
+                .since(Instant.EPOCH.plusMillis(7))
+                .lasting(name)
+                .open();
     }
 
     private Traces traces(String service, Sampler sampler) {

@@ -13,6 +13,7 @@ import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.event.Ids;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.tracing.Stage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,12 +31,19 @@ final class Chronicle {
     private final OwnedPartition partition;
     private final AnalysisSettings settings;
     private final AnalysisMetrics metrics;
+    private final AnalysisSpans spans;
     private final Clock clock;
 
-    Chronicle(OwnedPartition partition, AnalysisSettings settings, AnalysisMetrics metrics, Clock clock) {
+    Chronicle(
+            OwnedPartition partition,
+            AnalysisSettings settings,
+            AnalysisMetrics metrics,
+            AnalysisSpans spans,
+            Clock clock) {
         this.partition = partition;
         this.settings = settings;
         this.metrics = metrics;
+        this.spans = spans;
         this.clock = clock;
     }
 
@@ -50,25 +58,31 @@ final class Chronicle {
             @Nullable Analysis replaced,
             Analysis analysis,
             @Nullable Problem problem) {
-        Instant now = clock.instant();
-        EventContext context = context(key, analysis.subject(), gate.id(), now);
-        List<Fact> facts = new ArrayList<>();
-        if (replaced != null && replaced.verdict() == null) {
-            facts.add(AnalysisFacts.cancelled(key, replaced, Cause.SUPERSEDED, context));
-            tell(key, replaced.subject()).addKeyValue("cause", Cause.SUPERSEDED).log("Analysis cancelled");
+        Analysis superseded = replaced != null && replaced.verdict() == null ? replaced : null;
+        try (Stage stage = spans.open(key, analysis)) {
+            Instant now = clock.instant();
+            EventContext context = context(key, analysis.subject(), gate.id(), now, stage);
+            List<Fact> facts = new ArrayList<>();
+            if (superseded != null) {
+                facts.add(AnalysisFacts.cancelled(key, superseded, Cause.SUPERSEDED, context));
+                tell(key, superseded.subject())
+                        .addKeyValue("cause", Cause.SUPERSEDED)
+                        .log("Analysis cancelled");
+            }
+            facts.addAll(AnalysisFacts.started(key, analysis, gate.payload(), context));
+            tell(key, analysis.subject()).log("Analysis started");
+            if (problem != null) {
+                Instant expiresAt = now.plus(settings.verdictValidity());
+                facts.addAll(AnalysisFacts.unjudgeable(key, analysis, problem, expiresAt, context));
+            }
+            write(key, facts, analysis);
+            if (problem != null) {
+                issued(key, analysis, Verdict.INCONCLUSIVE, problem.message(), stage);
+            }
         }
-        facts.addAll(AnalysisFacts.started(key, analysis, gate.payload(), context));
-        tell(key, analysis.subject()).log("Analysis started");
-        if (problem != null) {
-            facts.addAll(
-                    AnalysisFacts.unjudgeable(key, analysis, problem, now.plus(settings.verdictValidity()), context));
-            tell(key, analysis.subject())
-                    .addKeyValue("verdict", Verdict.INCONCLUSIVE)
-                    .addKeyValue("reason", problem.message())
-                    .log("Verdict issued");
-            metrics.issued(Verdict.INCONCLUSIVE);
+        if (superseded != null) {
+            spans.cancelled(key, superseded, Cause.SUPERSEDED);
         }
-        write(key, facts, analysis);
         return analysis;
     }
 
@@ -77,35 +91,52 @@ final class Chronicle {
         if (!progress.news(before)) {
             return;
         }
-        Instant now = clock.instant();
-        EventContext context = context(key, before.subject(), gate.id(), now);
-        Verdict verdict = progress.analysis().verdict();
-        boolean due = !now.isBefore(before.measuredAt().plus(settings.measuredEvery()));
-        if (verdict != null) {
-            Instant expiresAt = now.plus(settings.verdictValidity());
-            write(key, AnalysisFacts.concluded(key, progress, verdict, expiresAt, context), progress.analysis());
-            metrics.issued(verdict);
-            tell(key, before.subject())
-                    .addKeyValue("verdict", verdict)
-                    .addKeyValue("reason", progress.assessment().reason())
-                    .log("Verdict issued");
-        } else if (due || progress.worthTelling(before)) {
-            Progress told = progress.toldAt(now);
-            write(key, AnalysisFacts.measured(key, told, context), told.analysis());
-        } else {
-            write(key, AnalysisFacts.kept(key, progress.analysis(), context), progress.analysis());
+        try (Stage stage = spans.open(key, before)) {
+            Instant now = clock.instant();
+            EventContext context = context(key, before.subject(), gate.id(), now, stage);
+            Analysis after = progress.analysis();
+            Verdict verdict = after.verdict();
+            boolean due = !now.isBefore(before.measuredAt().plus(settings.measuredEvery()));
+            if (verdict != null) {
+                Instant expiresAt = now.plus(settings.verdictValidity());
+                write(key, AnalysisFacts.concluded(key, progress, verdict, expiresAt, context), after);
+                issued(key, after, verdict, progress.assessment().reason(), stage);
+            } else if (due || progress.worthTelling(before)) {
+                Progress told = progress.toldAt(now);
+                write(key, AnalysisFacts.measured(key, told, context), told.analysis());
+            } else {
+                write(key, AnalysisFacts.kept(key, after, context), after);
+            }
         }
     }
 
     /** Nothing is asked any more. */
     void end(String key, Analysis analysis) {
-        EventContext context = context(key, analysis.subject(), null, clock.instant());
-        List<Fact> facts = new ArrayList<>(List.of(AnalysisFacts.forgotten(key, context)));
-        if (analysis.verdict() == null) {
-            facts.add(AnalysisFacts.cancelled(key, analysis, Cause.WITHDRAWN, context));
-            tell(key, analysis.subject()).addKeyValue("cause", Cause.WITHDRAWN).log("Analysis cancelled");
+        boolean runs = analysis.verdict() == null;
+        try (Stage stage = spans.open(key, analysis)) {
+            EventContext context = context(key, analysis.subject(), null, clock.instant(), stage);
+            List<Fact> facts = new ArrayList<>(List.of(AnalysisFacts.forgotten(key, context)));
+            if (runs) {
+                facts.add(AnalysisFacts.cancelled(key, analysis, Cause.WITHDRAWN, context));
+                tell(key, analysis.subject())
+                        .addKeyValue("cause", Cause.WITHDRAWN)
+                        .log("Analysis cancelled");
+            }
+            write(key, facts, null);
         }
-        write(key, facts, null);
+        if (runs) {
+            spans.cancelled(key, analysis, Cause.WITHDRAWN);
+        }
+    }
+
+    /** The verdict is written: what else tells of it. */
+    private void issued(String key, Analysis analysis, Verdict verdict, String reason, Stage stage) {
+        metrics.issued(verdict);
+        tell(key, analysis.subject())
+                .addKeyValue("verdict", verdict)
+                .addKeyValue("reason", reason)
+                .log("Verdict issued");
+        spans.concluded(stage, verdict, analysis.problems());
     }
 
     private void write(String key, List<Fact> facts, @Nullable Analysis analysis) {
@@ -113,15 +144,10 @@ final class Chronicle {
         metrics.stands(key, analysis);
     }
 
-    private EventContext context(String key, AnalysisSubject subject, @Nullable String cause, Instant now) {
-        String repository = subject.revision().repository();
-        String commit = subject.revision().commit();
-        String hop = "canary-analyzer/" + key;
-        return new EventContext(
-                now,
-                cause,
-                Ids.correlation(key, commit),
-                Ids.traceparent(Ids.trace(partition.installation(), repository, commit), hop));
+    private static EventContext context(
+            String key, AnalysisSubject subject, @Nullable String cause, Instant now, Stage stage) {
+        String correlation = Ids.correlation(key, subject.revision().commit());
+        return new EventContext(now, cause, correlation, stage.traceparent());
     }
 
     private static LoggingEventBuilder tell(String key, AnalysisSubject subject) {

@@ -65,11 +65,12 @@ final class TargetAnalysis {
         try {
             Trial trial = Trial.of(gate.payload());
             Evidence evidence = before == null ? null : carriedOver(trial, subject, before);
-            Analysis first = new Analysis(subject, asked, evidence, asked, List.of(), null);
+            Analysis first = new Analysis(subject, asked, evidence, asked, List.of(), null, gate.traceparent());
             return chronicle.begin(key, gate, before, first, null);
         } catch (MalformedInputException malformed) {
             Problem problem = new Problem("ConfigurationNotUsable", malformed.problem(), "analysis");
-            Analysis over = new Analysis(subject, asked, null, asked, List.of(problem), Verdict.INCONCLUSIVE);
+            Analysis over = new Analysis(
+                    subject, asked, null, asked, List.of(problem), Verdict.INCONCLUSIVE, gate.traceparent());
             return chronicle.begin(key, gate, before, over, problem);
         }
     }
@@ -105,7 +106,13 @@ final class TargetAnalysis {
         return evidence == null || StateJson.understands(evidence.judge())
                 ? kept
                 : new Analysis(
-                        kept.subject(), kept.startedAt(), null, kept.measuredAt(), kept.problems(), kept.verdict());
+                        kept.subject(),
+                        kept.startedAt(),
+                        null,
+                        kept.measuredAt(),
+                        kept.problems(),
+                        kept.verdict(),
+                        kept.traceparent());
     }
 
     private static boolean asks(Received<AnalysisRequest> gate, Analysis analysis) {

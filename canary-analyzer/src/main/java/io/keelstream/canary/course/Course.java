@@ -112,7 +112,14 @@ public final class Course {
     }
 
     private Analysis after(@Nullable Evidence evidence, List<Problem> problems, @Nullable Verdict verdict) {
-        return new Analysis(before.subject(), before.startedAt(), evidence, before.measuredAt(), problems, verdict);
+        return new Analysis(
+                before.subject(),
+                before.startedAt(),
+                evidence,
+                before.measuredAt(),
+                problems,
+                verdict,
+                before.traceparent());
     }
 
     private static List<Problem> refusals(Readout.Read read) {

@@ -1,6 +1,7 @@
 package io.keelstream.canary.service;
 
 import io.keelstream.canary.CanaryAnalyzer;
+import io.keelstream.canary.CanaryAnalyzerSettings;
 import io.keelstream.canary.analysis.AnalysisSettings;
 import io.keelstream.canary.prometheus.PrometheusSettings;
 import io.keelstream.messaging.service.KafkaSettings;
@@ -19,11 +20,13 @@ final class AnalyzerMain {
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException, InterruptedException {
         CanaryAnalyzer analyzer = new CanaryAnalyzer(
-                "test",
-                new PrometheusSettings(URI.create(arguments[1]), null, Duration.ofSeconds(30)),
-                new AnalysisSettings(Duration.ofSeconds(10), Duration.ofMinutes(10)),
+                new CanaryAnalyzerSettings(
+                        "test",
+                        new PrometheusSettings(URI.create(arguments[1]), null, Duration.ofSeconds(30)),
+                        new AnalysisSettings(Duration.ofSeconds(10), Duration.ofMinutes(10))),
                 KafkaSettings.at(arguments[0]),
                 new SimpleMeterRegistry(),
+                RecordedSpans.traces(),
                 Clock.systemUTC());
         analyzer.start();
         while (!analyzer.ready()) {

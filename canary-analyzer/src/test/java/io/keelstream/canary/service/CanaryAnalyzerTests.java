@@ -3,6 +3,7 @@ package io.keelstream.canary.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.canary.CanaryAnalyzer;
+import io.keelstream.canary.CanaryAnalyzerSettings;
 import io.keelstream.canary.analysis.AnalysisSettings;
 import io.keelstream.canary.prometheus.PrometheusSettings;
 import io.keelstream.canary.service.MadeUpPrometheus.Mood;
@@ -13,6 +14,7 @@ import io.keelstream.contracts.analysis.AnalysisStarted;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,11 +56,13 @@ class CanaryAnalyzerTests {
         prometheus = new MadeUpPrometheus();
         meters = new SimpleMeterRegistry();
         analyzer = new CanaryAnalyzer(
-                "test",
-                new PrometheusSettings(prometheus.url(), null, Duration.ofSeconds(2)),
-                new AnalysisSettings(Duration.ofMinutes(1), Duration.ofMinutes(10)),
+                new CanaryAnalyzerSettings(
+                        "test",
+                        new PrometheusSettings(prometheus.url(), null, Duration.ofSeconds(2)),
+                        new AnalysisSettings(Duration.ofMinutes(1), Duration.ofMinutes(10))),
                 world.kafka(),
                 meters,
+                Traces.off("test", CanaryAnalyzer.SERVICE),
                 Clock.systemUTC());
         analyzer.start();
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(analyzer::ready);

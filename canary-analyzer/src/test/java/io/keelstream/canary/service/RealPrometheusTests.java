@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keelstream.canary.CanaryAnalyzer;
+import io.keelstream.canary.CanaryAnalyzerSettings;
 import io.keelstream.canary.analysis.AnalysisSettings;
 import io.keelstream.canary.prometheus.PrometheusSettings;
 import io.keelstream.contracts.analysis.ArmCount;
 import io.keelstream.contracts.analysis.MetricFinding;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
+import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,11 +53,13 @@ class RealPrometheusTests {
                 Pods pods = new Pods(errorEvery);
                 RealPrometheus prometheus = RealPrometheus.start(folder.resolve("prometheus"), pods)) {
             CanaryAnalyzer analyzer = new CanaryAnalyzer(
-                    "test",
-                    new PrometheusSettings(prometheus.url(), null, Duration.ofSeconds(20)),
-                    new AnalysisSettings(Duration.ofMinutes(1), Duration.ofMinutes(10)),
+                    new CanaryAnalyzerSettings(
+                            "test",
+                            new PrometheusSettings(prometheus.url(), null, Duration.ofSeconds(20)),
+                            new AnalysisSettings(Duration.ofMinutes(1), Duration.ofMinutes(10))),
                     world.kafka(),
                     new SimpleMeterRegistry(),
+                    Traces.off("test", CanaryAnalyzer.SERVICE),
                     Clock.systemUTC());
             analyzer.start();
             try {

@@ -90,7 +90,7 @@ class TakeoverTests {
         try (Prometheus client = new Prometheus(settings, new SimpleMeterRegistry())) {
             Trial trial = Trial.of(request);
             Analysis analysis = new Analysis(
-                    AnalysisFacts.subject("production/replay", request), asked, null, asked, List.of(), null);
+                    AnalysisFacts.subject("production/replay", request), asked, null, asked, List.of(), null, null);
             while (analysis.verdict() == null) {
                 Course course = new Course(trial, analysis);
                 Instant now = Instant.now();

@@ -26,10 +26,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -68,7 +70,12 @@ final class World implements AutoCloseable {
 
     /** A release waits from then on. */
     void ask(String target, AnalysisRequest request, Instant at) {
-        write(Fact.of(EventType.ANALYSIS_REQUESTED, target, request, EventContext.at(at)));
+        ask(target, request, at, null);
+    }
+
+    /** A release that is traced waits from then on. */
+    void ask(String target, AnalysisRequest request, Instant at, @Nullable String traceparent) {
+        write(Fact.of(EventType.ANALYSIS_REQUESTED, target, request, new EventContext(at, null, null, traceparent)));
     }
 
     /** The release waits no longer. */
@@ -87,6 +94,14 @@ final class World implements AutoCloseable {
     /** Everything that was told, with its envelope. */
     List<ReadEvent> events() {
         return events;
+    }
+
+    /** The trace context of everything that was told of an analysis. */
+    Set<String> headers(String analysisId) {
+        return events.stream()
+                .filter(event -> analysisId.equals(id(event.received().payload())))
+                .map(event -> String.valueOf(event.received().traceparent()))
+                .collect(Collectors.toSet());
     }
 
     /** Waits for an event of an analysis. */

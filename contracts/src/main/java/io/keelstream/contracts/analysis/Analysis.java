@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param measuredAt when it was told last what was measured
  * @param problems why nothing can be measured now; empty when all is well
  * @param verdict the verdict; null while it runs
+ * @param traceparent W3C trace context of the request; null without
  */
 public record Analysis(
         AnalysisSubject subject,
@@ -22,7 +23,8 @@ public record Analysis(
         @Nullable Evidence evidence,
         Instant measuredAt,
         List<Problem> problems,
-        @Nullable Verdict verdict) {
+        @Nullable Verdict verdict,
+        @Nullable String traceparent) {
 
     /**
      * What was judged so far, earlier steps of the deployment included.
@@ -40,6 +42,6 @@ public record Analysis(
 
     /** The same, told at a time. */
     public Analysis toldAt(Instant time) {
-        return new Analysis(subject, startedAt, evidence, time, problems, verdict);
+        return new Analysis(subject, startedAt, evidence, time, problems, verdict, traceparent);
     }
 }

@@ -1,0 +1,61 @@
+package io.keelstream.canary.analysis;
+
+import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.analysis.AnalysisCancelled.Cause;
+import io.keelstream.contracts.analysis.AnalysisSubject;
+import io.keelstream.contracts.analysis.Verdict;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.tracing.SpanAttributes;
+import io.keelstream.tracing.Stage;
+import io.keelstream.tracing.Traces;
+import java.util.List;
+
+/**
+ * An analysis as one span of its commit, from the request to the end, below the release that asked. Nothing of it is kept here:
+ * whoever goes on with the analysis goes on with its span. It is sent when the end is written. Thread-safe.
+ */
+final class AnalysisSpans {
+
+    private static final String VERDICT = "keelstream.verdict";
+    private static final String CANCELLED = "keelstream.cancelled";
+
+    private final Traces traces;
+
+    AnalysisSpans(Traces traces) {
+        this.traces = traces;
+    }
+
+    /** Opens it for one transition. */
+    Stage open(String key, Analysis analysis) {
+        AnalysisSubject subject = analysis.subject();
+        return traces.of("analyze", subject.revision(), key)
+                .with(SpanAttributes.DEPLOYMENT, subject.deploymentId())
+                .with(SpanAttributes.ANALYSIS, subject.analysisId())
+                .with(SpanAttributes.NAMESPACE, subject.namespace())
+                .causedBy(analysis.traceparent())
+                .since(analysis.startedAt())
+                .lasting(subject.analysisId() + " " + analysis.startedAt())
+                .open()
+                .with("keelstream.step", subject.step());
+    }
+
+    /**
+     * The verdict is written.
+     *
+     * @param problems what kept it from measuring; with them, an analysis that stays inconclusive has failed
+     */
+    void concluded(Stage analysis, Verdict verdict, List<Problem> problems) {
+        analysis.with(VERDICT, verdict.name());
+        if (verdict == Verdict.INCONCLUSIVE && !problems.isEmpty()) {
+            analysis.failed(problems);
+        }
+        analysis.over();
+    }
+
+    /** It is written that the analysis ends without a verdict. */
+    void cancelled(String key, Analysis analysis, Cause cause) {
+        try (Stage stage = open(key, analysis).with(CANCELLED, cause.name())) {
+            stage.over();
+        }
+    }
+}
