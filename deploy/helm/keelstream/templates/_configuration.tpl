@@ -78,6 +78,12 @@ spring:
       private-key: file:/etc/keelstream/kafka/tls.key
     {{- end }}
     {{- end }}
+{{- with .Values.tracing.endpoint }}
+otel:
+  exporter.otlp.endpoint: {{ . }}
+  # A pod's host name is its name.
+  resource.attributes: k8s.pod.name=${HOSTNAME:unknown}
+{{- end }}
 {{- end }}
 
 {{/* Says something where the way to the brokers is encrypted. */}}

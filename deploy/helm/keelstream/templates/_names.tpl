@@ -23,6 +23,15 @@ app.kubernetes.io/name: {{ . }}
 {{ $image.repository }}/{{ index . 1 }}:{{ $image.tag | default $root.Chart.AppVersion }}
 {{- end }}
 
+{{/* The port of the receiver of spans, as a list in JSON; without one it is empty. */}}
+{{- define "keelstream.tracingPorts" -}}
+{{- $ports := list -}}
+{{- with .Values.tracing.endpoint -}}
+{{- $ports = append $ports (regexReplaceAll "^https?://[^/]+:([0-9]+)(/.*)?$" . "${1}" | int) -}}
+{{- end -}}
+{{- $ports | toJson -}}
+{{- end }}
+
 {{/* The ports of the brokers that clients are told first, as a list in JSON. */}}
 {{- define "keelstream.kafkaPorts" -}}
 {{- $ports := list -}}

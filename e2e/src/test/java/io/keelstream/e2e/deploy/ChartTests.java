@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,7 @@ class ChartTests {
                 "secrets.plain=seal                   | at '/secrets/recipient': minLength: got 0, want 1",
                 "provisioning.partitions=0            | at '/provisioning/partitions': minimum: got 0, want 1",
                 "prometheus.url=                      | at '/prometheus/url': minLength: got 0, want 1",
+                "tracing.endpoint=http://collector    | at '/tracing/endpoint': 'http://collector' does not match pattern",
                 "keysSecret=                          | at '/keysSecret': '' does not match pattern",
             })
     void aWrongValueIsRefusedWithItsPlace(String value, String message) throws Exception {
@@ -77,6 +79,26 @@ class ChartTests {
             assertThat(pod.contains("key=identity")).as("identity").isEqualTo(service.equals("applier"));
             assertThat(pod.contains("kafka-admin")).as("the administrator's").isFalse();
         }
+    }
+
+    @Test
+    void everyServiceSendsItsSpansWhereTheValuesSayAndMayGoThere() throws Exception {
+        // When
+        List<Manifest> traced =
+                chart.objects("minimal", "--set=tracing.endpoint=https://collector.monitoring:4318/otlp");
+        Map<String, String> configured = ChartConfiguration.of(
+                folder, "minimal", "--set=tracing.endpoint=https://collector.monitoring:4318/otlp");
+
+        // Then
+        assertThat(configured)
+                .containsEntry("otel.exporter.otlp.endpoint", "https://collector.monitoring:4318/otlp")
+                .containsEntry("otel.resource.attributes", "k8s.pod.name=${HOSTNAME:unknown}");
+        for (String service : SERVICES) {
+            assertThat(egress(traced, service)).contains("port=4318, protocol=TCP");
+            assertThat(egress(chart.objects("minimal"), service)).doesNotContain("4318");
+        }
+        assertThat(egress(traced, "provisioning")).doesNotContain("4318");
+        assertThat(chart.text("minimal")).doesNotContain("otel");
     }
 
     @Test
@@ -148,11 +170,19 @@ class ChartTests {
                 .orElseThrow();
     }
 
+    private static String egress(List<Manifest> objects, String service) {
+        return String.valueOf(
+                object(objects, "NetworkPolicy", Chart.RELEASE + "-" + service).at("spec", "egress"));
+    }
+
     private static Manifest deployment(List<Manifest> objects, String name) {
+        return object(objects, "Deployment", name);
+    }
+
+    private static Manifest object(List<Manifest> objects, String kind, String name) {
         return objects.stream()
-                .filter(object ->
-                        object.kind().equals("Deployment") && object.name().equals(name))
+                .filter(object -> object.kind().equals(kind) && object.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("the chart has no Deployment " + name));
+                .orElseThrow(() -> new AssertionError("the chart has no " + kind + " " + name));
     }
 }
