@@ -65,6 +65,11 @@ public final class Services implements AutoCloseable {
 
     /** Starts one more instance of the service; {@link ServiceProcess#awaitReady} waits for it. */
     public ServiceProcess start(String service) throws Exception {
+        return start(service, Map.of());
+    }
+
+    /** Starts one more instance of the service, with properties of its own beside those that it cannot do without. */
+    public ServiceProcess start(String service, Map<String, String> more) throws Exception {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("keelstream.installation", "acme");
         all.put("keelstream.clusters[0].name", "default");
@@ -83,6 +88,7 @@ public final class Services implements AutoCloseable {
             }
             default -> onCluster(all, service);
         }
+        all.putAll(more);
         ServiceProcess process = ServiceProcess.start(service, folder.resolve("logs"), all);
         started.add(process);
         return process;
@@ -90,9 +96,14 @@ public final class Services implements AutoCloseable {
 
     /** Starts one instance of each and returns when all of them work. */
     public Keelstream up() throws Exception {
+        return up(Map.of());
+    }
+
+    /** The same, with further properties for each of them. */
+    public Keelstream up(Map<String, String> more) throws Exception {
         List<ServiceProcess> all = new ArrayList<>();
         for (String service : ALL) {
-            all.add(start(service));
+            all.add(start(service, more));
         }
         all.forEach(ServiceProcess::awaitReady);
         return new ServicesRunning(KafkaSettings.at(kafka), List.copyOf(all));

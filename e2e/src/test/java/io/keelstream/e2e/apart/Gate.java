@@ -18,27 +18,48 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for an analysis, as an applier with canary releases will. */
-final class Gate {
+public final class Gate {
 
     private Gate() {}
 
+    /** Asks for an hour. */
     static void ask(KafkaSettings kafka, String target) throws Exception {
+        Instant now = Instant.now();
+        Revision revision =
+                new Revision("infra", "refs/heads/main", "8c1f0e5b7a3d", "Ada <ada@example.org>", "Try", now);
+        ask(kafka, target, revision, now.plusSeconds(3_600), null);
+    }
+
+    /**
+     * Asks for a second.
+     *
+     * @param traceparent trace context of the release that asks
+     */
+    public static void ask(KafkaSettings kafka, String target, Revision revision, String traceparent) throws Exception {
+        ask(kafka, target, revision, Instant.now().plusSeconds(1), traceparent);
+    }
+
+    private static void ask(
+            KafkaSettings kafka, String target, Revision revision, Instant until, @Nullable String traceparent)
+            throws Exception {
         Instant now = Instant.now();
         Map<String, Object> errors = Map.of("name", "errors", "kind", "ratio", "preset", "spring-boot-http");
         AnalysisRequest request = new AnalysisRequest(
                 "6f1d6f0c-0a63-5d0e-9a53-0c0f9c1d2e3f",
                 "0b6a8d1e-6f7c-5a3b-9d2e-4f5061728394",
                 "sha256:00",
-                new Revision("infra", "refs/heads/main", "8c1f0e5b7a3d", "Ada <ada@example.org>", "Try", now),
+                revision,
                 "shop",
                 0,
                 new AnalysisArm("shop-stable-.*", now, null),
                 new AnalysisArm("shop-canary-.*", now, null),
                 Map.of("metrics", List.of(errors)),
-                now.plusSeconds(3_600));
-        Fact fact = Fact.of(EventType.ANALYSIS_REQUESTED, target, request, EventContext.at(now));
+                until);
+        Fact fact =
+                Fact.of(EventType.ANALYSIS_REQUESTED, target, request, new EventContext(now, null, null, traceparent));
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(kafka.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
             int partition = Partitions.of(

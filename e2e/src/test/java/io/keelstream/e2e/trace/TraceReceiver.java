@@ -20,9 +20,14 @@ import java.util.stream.Collectors;
 /** Takes spans by OTLP over HTTP, as a collector does. Thread-safe. */
 final class TraceReceiver implements AutoCloseable {
 
-    /** One span as it came. */
+    /**
+     * One span as it came.
+     *
+     * @param process id of the process that sent it; empty where it does not say
+     */
     record Received(
             String service,
+            String process,
             String name,
             String trace,
             String id,
@@ -78,19 +83,20 @@ final class TraceReceiver implements AutoCloseable {
             }
             ExportTraceServiceRequest request = ExportTraceServiceRequest.parseFrom(exchange.getRequestBody());
             for (ResourceSpans each : request.getResourceSpansList()) {
-                String service = text(each.getResource().getAttributesList()).get("service.name");
+                Map<String, String> sender = text(each.getResource().getAttributesList());
                 for (ScopeSpans scope : each.getScopeSpansList()) {
-                    scope.getSpansList().forEach(span -> spans.add(received(service, span)));
+                    scope.getSpansList().forEach(span -> spans.add(received(sender, span)));
                 }
             }
             exchange.sendResponseHeaders(200, -1);
         }
     }
 
-    private static Received received(String service, Span span) {
+    private static Received received(Map<String, String> sender, Span span) {
         HexFormat hex = HexFormat.of();
         return new Received(
-                service,
+                sender.get("service.name"),
+                sender.getOrDefault("process.pid", ""),
                 span.getName(),
                 hex.formatHex(span.getTraceId().toByteArray()),
                 hex.formatHex(span.getSpanId().toByteArray()),

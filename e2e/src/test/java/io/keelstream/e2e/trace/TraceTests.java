@@ -13,7 +13,6 @@ import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.Manifests;
 import io.keelstream.e2e.system.RunningKeelstream;
 import io.keelstream.e2e.trace.TraceReceiver.Received;
-import io.keelstream.messaging.event.Ids;
 import io.keelstream.messaging.table.ReadEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,8 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,18 +78,19 @@ class TraceTests {
         // When
         Deployments.await(system, "production/shop", commit, Outcome.HEALTHY);
         ReadEvent finished = end("production/shop", commit);
-        Received release = awaitSpan(commit, span -> span.id().equals(spanOf(finished)));
+        CommitTrace trace = trace(commit);
+        Received release = trace.await(span -> span.id().equals(spanOf(finished)));
 
         // Then
-        List<Received> spans = receiver.trace(trace(commit));
-        assertThat(finished.received().traceparent()).isEqualTo("00-" + trace(commit) + "-" + release.id() + "-01");
-        assertThat(path(release))
+        List<Received> spans = trace.spans();
+        assertThat(finished.received().traceparent()).isEqualTo(trace.header(release));
+        assertThat(trace.path(release))
                 .containsExactly("git-watcher observe", "git-watcher render", "planner plan", "applier release");
         assertThat(spans)
                 .extracting(Received::name)
                 .contains("fetch", "discover", "apply", "wait", "settle")
                 .doesNotContain("prune", "detect drift");
-        assertOneTree(spans);
+        trace.assertOneTree();
         assertThat(spans)
                 .extracting(span -> span.attribute("keelstream.commit"))
                 .containsOnly(commit);
@@ -104,18 +102,16 @@ class TraceTests {
         assertThat(release.attribute("k8s.namespace.name")).isEqualTo("shop");
         assertThat(release.attribute("messaging.destination.name")).isEqualTo("keelstream.plan.v1");
         assertThat(log().filter(line -> line.contains("Deployment finished")))
-                .anySatisfy(line -> assertThat(line).contains("trace_id=" + trace(commit), "span_id=" + release.id()));
+                .anySatisfy(line -> assertThat(line).contains("trace_id=" + trace.id(), "span_id=" + release.id()));
 
         // When
         live.patch("ConfigMap/shop/settings", Map.of("data", Map.of("value", "by hand")), "person");
-        Received correction = awaitSpan(
-                commit,
-                span -> span.name().equals("release")
-                        && span.attribute("keelstream.outcome").equals("HEALTHY")
-                        && !span.id().equals(release.id()));
+        Received correction = trace.await(span -> span.name().equals("release")
+                && span.attribute("keelstream.outcome").equals("HEALTHY")
+                && !span.id().equals(release.id()));
 
         // Then
-        assertThat(path(correction))
+        assertThat(trace.path(correction))
                 .containsExactly(
                         "git-watcher observe",
                         "git-watcher render",
@@ -124,7 +120,7 @@ class TraceTests {
                         "drift-detector detect drift",
                         "planner plan",
                         "applier release");
-        assertOneTree(receiver.trace(trace(commit)));
+        trace.assertOneTree();
     }
 
     @Test
@@ -141,10 +137,11 @@ class TraceTests {
         system = up();
         Deployments.await(system, "production/strict", commit, Outcome.FAILED);
         ReadEvent finished = end("production/strict", commit);
-        Received release = awaitSpan(commit, span -> span.id().equals(spanOf(finished)));
+        CommitTrace trace = trace(commit);
+        Received release = trace.await(span -> span.id().equals(spanOf(finished)));
 
         // Then
-        assertThat(lost(release)).isEqualTo(startedBy(commit));
+        assertThat(lost(trace, release)).isEqualTo(startedBy(commit));
         assertThat(release.error()).isTrue();
         assertThat(release.attribute("error.type"))
                 .isEqualTo(fact(finished).problems().getFirst().reason());
@@ -166,7 +163,7 @@ class TraceTests {
 
             // Then
             Deployments.await(system, "production/calm", commit, Outcome.HEALTHY);
-            assertThat(receiver.trace(trace(commit))).isEmpty();
+            assertThat(trace(commit).spans()).isEmpty();
         } finally {
             receiver.away(false);
         }
@@ -189,50 +186,15 @@ class TraceTests {
         return Files.readAllLines(folder.resolve("state").resolve("keelstream.log")).stream();
     }
 
-    private static String trace(String commit) {
-        return Ids.trace("local", "infra", commit);
-    }
-
-    private static Received awaitSpan(String commit, Predicate<Received> wanted) {
-        return await("a span of " + commit)
-                .atMost(LIMIT)
-                .until(
-                        () -> receiver.trace(trace(commit)).stream()
-                                .filter(wanted)
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow();
-    }
-
-    /** One root, and a parent for every other span. */
-    private static void assertOneTree(List<Received> spans) {
-        List<String> ids = spans.stream().map(Received::id).toList();
-        assertThat(spans)
-                .filteredOn(span -> !ids.contains(span.parent()))
-                .singleElement()
-                .returns("observe", Received::name)
-                .returns("", Received::parent);
-    }
-
-    /** From the root down to the span, each with its service. */
-    private static List<String> path(Received span) {
-        List<String> above =
-                span(span.trace(), span.parent()).map(TraceTests::path).orElse(List.of());
-        return Stream.concat(above.stream(), Stream.of(span.service() + " " + span.name()))
-                .toList();
+    private static CommitTrace trace(String commit) {
+        return CommitTrace.of(receiver, "local", commit);
     }
 
     /** The run that the killed process took with it, found over the links of those that went on. */
-    private static String lost(Received span) {
+    private static String lost(CommitTrace trace, Received span) {
         assertThat(span.links()).hasSize(1);
         String before = span.links().getFirst();
-        return span(span.trace(), before).map(TraceTests::lost).orElse(before);
-    }
-
-    private static Optional<Received> span(String trace, String id) {
-        return receiver.trace(trace).stream()
-                .filter(each -> each.id().equals(id))
-                .findFirst();
+        return trace.span(before).map(each -> lost(trace, each)).orElse(before);
     }
 
     private static ReadEvent end(String target, String commit) {
