@@ -142,20 +142,7 @@ public final class Ledger {
     }
 
     private static List<InventoryObject> withoutFields(List<InventoryObject> objects) {
-        return objects.stream()
-                .map(object -> new InventoryObject(
-                        object.reference(),
-                        object.apiVersion(),
-                        object.uid(),
-                        object.digest(),
-                        object.dirty(),
-                        object.wave(),
-                        object.completed(),
-                        null,
-                        null,
-                        object.appliedSequence(),
-                        object.generatedName()))
-                .toList();
+        return objects.stream().map(InventoryObject::withoutFields).toList();
     }
 
     /** Whether the plan only clears what the target left behind on a former cluster. */
@@ -299,7 +286,7 @@ public final class Ledger {
             @Nullable String generatedName) {
         InventoryObject known = objects.get(action.reference());
         if (known != null) {
-            objects.put(action.reference(), dirty(known));
+            objects.put(action.reference(), known.asDirty());
         } else if (uncertain && Release.applies(action)) {
             objects.put(action.reference(), uncertain(action, generatedName));
         }
@@ -340,21 +327,6 @@ public final class Ledger {
                 null,
                 null,
                 generatedName);
-    }
-
-    private static InventoryObject dirty(InventoryObject object) {
-        return new InventoryObject(
-                object.reference(),
-                object.apiVersion(),
-                object.uid(),
-                object.digest(),
-                true,
-                object.wave(),
-                object.completed(),
-                object.ownedFields(),
-                object.ownedSince(),
-                object.appliedSequence(),
-                object.generatedName());
     }
 
     /** An object of a cluster that was rebuilt: nothing about it is known any more. */

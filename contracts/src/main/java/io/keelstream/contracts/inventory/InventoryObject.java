@@ -31,4 +31,43 @@ public record InventoryObject(
         @Nullable Map<String, @Nullable Object> ownedFields,
         @Nullable Instant ownedSince,
         @Nullable Long appliedSequence,
-        @Nullable String generatedName) {}
+        @Nullable String generatedName) {
+
+    /** The same, to be planned again whatever its digest says. */
+    public InventoryObject asDirty() {
+        return new InventoryObject(
+                reference,
+                apiVersion,
+                uid,
+                digest,
+                true,
+                wave,
+                completed,
+                ownedFields,
+                ownedSince,
+                appliedSequence,
+                generatedName);
+    }
+
+    /** The same, and its absence is a change. */
+    public InventoryObject asNotCompleted() {
+        return new InventoryObject(
+                reference,
+                apiVersion,
+                uid,
+                digest,
+                dirty,
+                wave,
+                false,
+                ownedFields,
+                ownedSince,
+                appliedSequence,
+                generatedName);
+    }
+
+    /** The same, as if it were uncertain which fields are ours. */
+    public InventoryObject withoutFields() {
+        return new InventoryObject(
+                reference, apiVersion, uid, digest, dirty, wave, completed, null, null, appliedSequence, generatedName);
+    }
+}

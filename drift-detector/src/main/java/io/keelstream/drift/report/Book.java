@@ -138,10 +138,7 @@ public final class Book {
     private void stillDrifted(DriftedObject known, Judgement judgement, Verdict.Drifted drift) {
         boolean correctedInVain = corrected(known, judgement);
         if (correctedInVain) {
-            histories.merge(
-                    known.reference(),
-                    Contest.corrected(null, known.reference(), now),
-                    (history, first) -> Contest.corrected(history, known.reference(), now));
+            remember(known.reference());
         }
         boolean same = known.fingerprint().equals(drift.fingerprint()) && known.policy() == drift.policy();
         if (same && !correctedInVain) {
@@ -173,12 +170,14 @@ public final class Book {
 
     private void resolve(DriftedObject known, Cause cause) {
         if (cause == Cause.CORRECTED) {
-            histories.merge(
-                    known.reference(),
-                    Contest.corrected(null, known.reference(), now),
-                    (history, first) -> Contest.corrected(history, known.reference(), now));
+            remember(known.reference());
         }
         resolved.add(new ResolvedObject(known.reference(), cause, known.fingerprint(), known.detectedAt()));
+    }
+
+    /** One more correction of the object. */
+    private void remember(String reference) {
+        histories.compute(reference, (same, history) -> Contest.corrected(history, same, now));
     }
 
     private Cause cause(DriftedObject known, Judgement judgement) {

@@ -152,18 +152,7 @@ record Inputs(
 
     /** To be applied again whatever its digest says: on a cluster that the target comes back to, that makes it current. */
     private static InventoryObject dirty(InventoryObject object) {
-        return new InventoryObject(
-                object.reference(),
-                object.apiVersion(),
-                object.uid(),
-                object.digest(),
-                true,
-                object.wave(),
-                false,
-                object.ownedFields(),
-                object.ownedSince(),
-                object.appliedSequence(),
-                object.generatedName());
+        return object.asDirty().asNotCompleted();
     }
 
     private Inventory.@Nullable FormerCluster former(String cluster) {
