@@ -31,7 +31,7 @@ record Installation(
      * One cluster.
      *
      * @param name what targets call it
-     * @param kubeconfig file whose current context is used; null for the sandbox
+     * @param kubeconfig file whose current context is used, or a folder with a file per service; null for the sandbox
      * @param kubeVersion what charts are told of its version; empty tells nothing
      * @param apiVersions what charts are told of its API versions
      */

@@ -6,9 +6,6 @@ import io.keelstream.cli.events.EventText;
 import io.keelstream.contracts.access.Account;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
 import io.keelstream.gitwatcher.wiring.InvalidPropertiesException;
-import io.keelstream.kubernetes.client.ClusterClient;
-import io.keelstream.kubernetes.client.ClusterSettings;
-import io.keelstream.kubernetes.client.Clusters;
 import io.keelstream.messaging.broker.EmbeddedBroker;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.Service;
@@ -34,7 +31,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,7 +71,7 @@ final class RunningSystem implements AutoCloseable {
         CompletableFuture<Path> demo = CompletableFuture.supplyAsync(this::demo);
         KafkaSettings kafka = kafka();
         announcement.fact("kafka", kafka.bootstrapServers());
-        Map<String, ClusterClient> clients = clients(sandbox, meters);
+        ClustersByService clients = clients(sandbox, meters);
         Installation deployed = announceRepositories(demo);
 
         var wiring = new Wiring(deployed, state.path(), keys, clients, kafka, meters, this::traces);
@@ -97,8 +93,9 @@ final class RunningSystem implements AutoCloseable {
         notices.start();
     }
 
-    private Map<String, ClusterClient> clients(CompletableFuture<Path> sandbox, MeterRegistry meters) {
-        Map<String, ClusterClient> clients = new LinkedHashMap<>();
+    private ClustersByService clients(CompletableFuture<Path> sandbox, MeterRegistry meters) {
+        ClustersByService clients = new ClustersByService(meters);
+        onClose(clients);
         for (Installation.Cluster cluster : installation.clusters()) {
             Path kubeconfig = cluster.kubeconfig() == null ? sandbox.join() : cluster.kubeconfig();
             String which = installation.clusters().size() == 1 ? "" : cluster.name() + " ";
@@ -106,9 +103,7 @@ final class RunningSystem implements AutoCloseable {
                     "cluster",
                     which + (cluster.kubeconfig() == null ? "sandbox in this process" : "from " + kubeconfig));
             announcement.fact("kubeconfig", kubeconfig.toString());
-            ClusterClient client = Clusters.open(ClusterSettings.of(cluster.name(), kubeconfig), meters);
-            onClose(client);
-            clients.put(cluster.name(), client);
+            clients.open(cluster.name(), kubeconfig);
         }
         return clients;
     }

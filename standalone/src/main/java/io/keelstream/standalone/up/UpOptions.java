@@ -25,9 +25,10 @@ final class UpOptions {
 
     @Option(
             names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "Cluster to deploy to (default: a sandbox in this process, whose kubeconfig is written to the"
-                    + " state folder).")
+            paramLabel = "PATH",
+            description = "Cluster to deploy to: a kubeconfig, or a folder with one per service, named planner, applier"
+                    + " and drift-detector (default: a sandbox in this process, whose kubeconfig is written to the state"
+                    + " folder).")
     @Nullable
     Path kubeconfig;
 

@@ -7,7 +7,6 @@ import io.keelstream.drift.DriftDetector;
 import io.keelstream.gitwatcher.GitWatcher;
 import io.keelstream.gitwatcher.child.RendererPrograms;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
-import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.Service;
@@ -19,7 +18,6 @@ import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +27,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param installed what is deployed from where to where
  * @param state folder of what outlives the process
- * @param clusters clients by cluster name
+ * @param clusters how services reach clusters
  * @param traces where a service's spans go, by its name
  */
 record Wiring(
         Installation installed,
         Path state,
         InstallationKeys keys,
-        Map<String, ClusterClient> clusters,
+        ClustersByService clusters,
         KafkaSettings kafka,
         MeterRegistry meters,
         Function<String, Traces> traces) {
@@ -58,20 +56,29 @@ record Wiring(
 
     Service planner() {
         var settings = TargetPlannerSettings.of(SurveySettings.withKey(keys.digest()));
-        return new Planner(installed.installation(), clusters, settings, kafka, meters, traces.apply(Planner.SERVICE));
+        return new Planner(
+                installed.installation(),
+                clusters.of(Planner.SERVICE),
+                settings,
+                kafka,
+                meters,
+                traces.apply(Planner.SERVICE));
     }
 
     Service applier() {
         var unsealer = new SecretUnsealer(keys.sealing().identity());
         ApplierSettings settings = new ApplierSettings(
-                installed.installation(), clusters, unsealer, HealthCheck.compile(installed.health()));
+                installed.installation(),
+                clusters.of(Applier.SERVICE),
+                unsealer,
+                HealthCheck.compile(installed.health()));
         return new Applier(settings, kafka, meters, traces.apply(Applier.SERVICE), Clock.systemUTC());
     }
 
     Service driftDetector() {
         return new DriftDetector(
                 installed.installation(),
-                clusters,
+                clusters.of(DriftDetector.SERVICE),
                 kafka,
                 meters,
                 traces.apply(DriftDetector.SERVICE),

@@ -1,0 +1,79 @@
+package io.keelstream.standalone.up;
+
+import io.keelstream.applier.Applier;
+import io.keelstream.cli.CommandFailure;
+import io.keelstream.drift.DriftDetector;
+import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.client.ClusterSettings;
+import io.keelstream.kubernetes.client.Clusters;
+import io.keelstream.planner.Planner;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The clients by which services reach clusters. Services with the same kubeconfig share a client; where a cluster's kubeconfig
+ * is a folder, each service is the account of its own file, as where it runs apart. Used by one thread.
+ */
+final class ClustersByService implements AutoCloseable {
+
+    /** Those that reach clusters, named as their files in a folder. */
+    private static final List<String> SERVICES = List.of(Planner.SERVICE, Applier.SERVICE, DriftDetector.SERVICE);
+
+    private final MeterRegistry meters;
+    private final List<ClusterClient> opened = new ArrayList<>();
+    private final Map<String, Map<String, ClusterClient>> byService = new LinkedHashMap<>();
+
+    ClustersByService(MeterRegistry meters) {
+        this.meters = meters;
+        SERVICES.forEach(service -> byService.put(service, new LinkedHashMap<>()));
+    }
+
+    /**
+     * Opens what reaches one cluster; ends the verb where a service's file is missing.
+     *
+     * @param kubeconfig a file, or a folder with one per service
+     */
+    void open(String cluster, Path kubeconfig) {
+        Map<Path, ClusterClient> byFile = new HashMap<>();
+        byService.forEach((service, clients) -> clients.put(
+                cluster,
+                byFile.computeIfAbsent(
+                        file(cluster, kubeconfig, service), file -> client(ClusterSettings.of(cluster, file)))));
+    }
+
+    /** A service's clients by cluster name. */
+    Map<String, ClusterClient> of(String service) {
+        return Map.copyOf(Objects.requireNonNull(byService.get(service), service));
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(ClusterClient::close);
+    }
+
+    private ClusterClient client(ClusterSettings settings) {
+        ClusterClient client = Clusters.open(settings, meters);
+        opened.add(client);
+        return client;
+    }
+
+    private static Path file(String cluster, Path kubeconfig, String service) {
+        if (!Files.isDirectory(kubeconfig)) {
+            return kubeconfig;
+        }
+        Path file = kubeconfig.resolve(service);
+        if (!Files.isReadable(file)) {
+            throw CommandFailure.wrongUse(
+                    "cluster " + cluster + ": " + file + " is no file that can be read; in a folder every"
+                            + " service has a kubeconfig of its own: " + String.join(", ", SERVICES));
+        }
+        return file;
+    }
+}
