@@ -12,60 +12,30 @@ import io.keelstream.messaging.service.ServiceRunner;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 
-/** The applier as one object: executes the plans of the partitions this process owns. Thread-safe. */
-public final class Applier implements Service {
+/** Puts the applier together: it executes the plans of the partitions this process owns. */
+public final class Applier {
 
     /** The service's name: its consumer group, and its name in events. */
     public static final String SERVICE = "applier";
 
-    private final PartitionWorkers workers;
-    private final ServiceRunner runner;
+    private Applier() {}
 
-    /** Not yet started. */
-    public Applier(ApplierSettings settings, KafkaSettings kafka, MeterRegistry meters, Traces traces, Clock clock) {
-        this.workers = new PartitionWorkers(
+    /** Not yet started. A release in flight when it stops goes on elsewhere, or at the next start. */
+    public static Service of(
+            ApplierSettings settings, KafkaSettings kafka, MeterRegistry meters, Traces traces, Clock clock) {
+        PartitionWorkers workers = new PartitionWorkers(
                 settings.installation(),
                 cluster -> new KubernetesAssessment(cluster, settings.checks()),
                 settings.clusters(),
                 settings.unsealer(),
                 new Telemetry(new DeploymentMeters(meters), traces),
                 clock);
-        this.runner = new ServiceRunner(
-                new ServiceInputs(SERVICE, settings.installation(), Account.APPLIER.inputs()), kafka, workers, meters);
-    }
-
-    @Override
-    public String name() {
-        return SERVICE;
-    }
-
-    @Override
-    public void start() {
-        runner.start();
-    }
-
-    /** Ends within the limit. A release in flight goes on elsewhere, or at the next start. */
-    @Override
-    public void stop(Duration limit) {
-        runner.stop(limit);
-        workers.close();
-    }
-
-    @Override
-    public boolean ready() {
-        return runner.ready();
-    }
-
-    @Override
-    public boolean live() {
-        return runner.live();
-    }
-
-    @Override
-    public List<String> problems() {
-        return runner.problems();
+        return new ServiceRunner(
+                new ServiceInputs(SERVICE, settings.installation(), Account.APPLIER.inputs()),
+                kafka,
+                workers,
+                meters,
+                workers::close);
     }
 }

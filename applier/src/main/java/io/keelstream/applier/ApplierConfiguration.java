@@ -2,6 +2,7 @@ package io.keelstream.applier;
 
 import io.keelstream.kubernetes.client.ClusterClients;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.service.Service;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -24,7 +25,7 @@ class ApplierConfiguration {
     }
 
     @Bean
-    Applier applier(
+    Service applier(
             ApplierProperties properties,
             ClusterClients clusters,
             KafkaSettings kafka,
@@ -35,6 +36,6 @@ class ApplierConfiguration {
                 clusters.byName(),
                 properties.unsealer(),
                 HealthCheck.compile(properties.health()));
-        return new Applier(settings, kafka, meters, traces, Clock.systemUTC());
+        return Applier.of(settings, kafka, meters, traces, Clock.systemUTC());
     }
 }

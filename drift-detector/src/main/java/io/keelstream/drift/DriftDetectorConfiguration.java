@@ -2,6 +2,7 @@ package io.keelstream.drift;
 
 import io.keelstream.kubernetes.client.ClusterClients;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.service.Service;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -24,13 +25,12 @@ class DriftDetectorConfiguration {
     }
 
     @Bean
-    DriftDetector driftDetector(
+    Service driftDetector(
             DriftDetectorProperties properties,
             ClusterClients clusters,
             KafkaSettings kafka,
             MeterRegistry meters,
             Traces traces) {
-        return new DriftDetector(
-                properties.installation(), clusters.byName(), kafka, meters, traces, Clock.systemUTC());
+        return DriftDetector.of(properties.installation(), clusters.byName(), kafka, meters, traces, Clock.systemUTC());
     }
 }

@@ -32,7 +32,7 @@ import org.springframework.kafka.listener.ContainerProperties;
  * Runs one service's share of the partitions: joins the group, gives every owned partition a worker, and leaves the group in
  * order. Thread-safe.
  */
-public final class ServiceRunner {
+public final class ServiceRunner implements Service {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceRunner.class);
 
@@ -43,6 +43,7 @@ public final class ServiceRunner {
     private final KafkaSettings settings;
     private final PartitionWorkerFactory factory;
     private final MeterRegistry meters;
+    private final Runnable afterwards;
 
     private @Nullable PartitionEngine engine;
     private @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> container;
@@ -56,10 +57,30 @@ public final class ServiceRunner {
      */
     public ServiceRunner(
             ServiceInputs inputs, KafkaSettings settings, PartitionWorkerFactory factory, MeterRegistry meters) {
+        this(inputs, settings, factory, meters, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param afterwards what is closed at the end of each {@link #stop}; idempotent
+     */
+    public ServiceRunner(
+            ServiceInputs inputs,
+            KafkaSettings settings,
+            PartitionWorkerFactory factory,
+            MeterRegistry meters,
+            Runnable afterwards) {
         this.inputs = inputs;
         this.settings = settings;
         this.factory = factory;
         this.meters = meters;
+        this.afterwards = afterwards;
+    }
+
+    @Override
+    public String name() {
+        return inputs.service();
     }
 
     /**
@@ -67,6 +88,7 @@ public final class ServiceRunner {
      *
      * @throws StartRefusedException when the broker or a topic is not set up as needed; one line per finding with its remedy
      */
+    @Override
     public synchronized void start() {
         if (container != null) {
             return;
@@ -86,11 +108,15 @@ public final class ServiceRunner {
     }
 
     /** Closes the workers, leaves the group; what takes longer than the limit is left behind. Idempotent. */
+    @Override
     public synchronized void stop(Duration limit) {
-        ConcurrentMessageListenerContainer<byte[], byte[]> running = container;
-        if (running == null) {
-            return;
+        if (container != null) {
+            end(container, limit);
         }
+        afterwards.run();
+    }
+
+    private void end(ConcurrentMessageListenerContainer<byte[], byte[]> running, Duration limit) {
         container = null;
         CountDownLatch ended = new CountDownLatch(1);
         running.stop(ended::countDown);
@@ -107,16 +133,19 @@ public final class ServiceRunner {
     }
 
     /** Whether every partition that this process was given is loaded and worked on, and Kafka does its part. */
+    @Override
     public boolean ready() {
         return problems().isEmpty();
     }
 
     /** Whether the process can still do its work; false asks for a restart. */
+    @Override
     public boolean live() {
         return failure == null;
     }
 
     /** Why {@link #live} or {@link #ready} is false, one line each; empty when all is well. */
+    @Override
     public synchronized List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (failure != null) {

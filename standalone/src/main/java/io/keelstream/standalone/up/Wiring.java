@@ -72,11 +72,11 @@ record Wiring(
                 clusters.of(Applier.SERVICE),
                 unsealer,
                 HealthCheck.compile(installed.health()));
-        return new Applier(settings, kafka, meters, traces.apply(Applier.SERVICE), Clock.systemUTC());
+        return Applier.of(settings, kafka, meters, traces.apply(Applier.SERVICE), Clock.systemUTC());
     }
 
     Service driftDetector() {
-        return new DriftDetector(
+        return DriftDetector.of(
                 installed.installation(),
                 clusters.of(DriftDetector.SERVICE),
                 kafka,
