@@ -3,6 +3,7 @@ package io.keelstream.e2e.apart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.e2e.kafka.Ports;
+import io.keelstream.e2e.system.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -96,12 +97,12 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Halts it (SIGSTOP): to everybody else it is alive and says nothing. */
     public void pause() {
-        signal("STOP");
+        Signal.STOP.send(process);
     }
 
     /** Lets it go on (SIGCONT) as if no time had passed. */
     public void resume() {
-        signal("CONT");
+        Signal.CONT.send(process);
     }
 
     /** The service's name. */
@@ -134,17 +135,6 @@ public final class ServiceProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
-    }
-
-    private void signal(String signal) {
-        try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                    .start()
-                    .onExit()
-                    .join();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Path jar(String name) throws IOException {

@@ -1,12 +1,10 @@
 package io.keelstream.e2e.apart;
 
-import io.keelstream.cli.KeelstreamCommand;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.Keelstream;
+import io.keelstream.e2e.system.Verb;
 import io.keelstream.messaging.service.KafkaSettings;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,14 +49,9 @@ public final class Services implements AutoCloseable {
      * @param kafka {@code host:port} of an open listener
      */
     public static Services on(Path folder, String kafka, InfraRepository repository, Kubeconfigs kubeconfigs) {
-        StringWriter text = new StringWriter();
-        PrintWriter out = new PrintWriter(text);
-        int exit = KeelstreamCommand.commandLine()
-                .setOut(out)
-                .setErr(out)
-                .execute("provision", "--kafka=" + kafka, "--replication=1");
-        if (exit != 0) {
-            throw new IllegalStateException("the topics are not made: " + text);
+        Verb provision = Verb.run("provision", "--kafka=" + kafka, "--replication=1");
+        if (provision.exit() != 0) {
+            throw new IllegalStateException("the topics are not made: " + provision.said());
         }
         return new Services(folder, kafka, repository, kubeconfigs);
     }

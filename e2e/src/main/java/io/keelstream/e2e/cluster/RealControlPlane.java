@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real control plane on loopback: etcd, kube-apiserver, the controllers and the scheduler, with pretended nodes. It goes
@@ -29,6 +30,7 @@ public final class RealControlPlane implements TestCluster {
     private final Path state;
     private final Path kubeconfig;
     private final AuditLog audit;
+    private @Nullable Path accounts;
 
     private RealControlPlane(ControlPlaneScript script, Path state, Path kubeconfig) {
         this.script = script;
@@ -98,6 +100,25 @@ public final class RealControlPlane implements TestCluster {
     @Override
     public Path kubeconfig() {
         return kubeconfig;
+    }
+
+    /** The accounts are made when they are first asked for. */
+    @Override
+    public synchronized Path access() {
+        if (accounts == null) {
+            accounts = ClusterAccounts.on(kubeconfig, state.resolve("accounts"));
+        }
+        return accounts;
+    }
+
+    @Override
+    public void grantSecrets() {
+        ClusterAccounts.grantSecrets(kubeconfig);
+    }
+
+    @Override
+    public void grantReading(String group) {
+        ClusterAccounts.grantReading(kubeconfig, group);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.keelstream.e2e.cluster;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -34,6 +35,29 @@ public sealed interface TestCluster extends AutoCloseable permits SandboxCluster
 
     /** A kubeconfig whose user may do everything. */
     Path kubeconfig();
+
+    /**
+     * How Keelstream reaches it, as {@code up --kubeconfig} takes it: where the cluster knows rights, a folder with a kubeconfig
+     * for the account of each service.
+     */
+    default Path access() {
+        return kubeconfig();
+    }
+
+    /** Where the cluster knows rights, lets planner and drift-detector read Secrets, as an installation that deploys some does. */
+    default void grantSecrets() {}
+
+    /**
+     * Where the cluster knows rights, lets planner and drift-detector read a group's custom resources, as an installation that
+     * deploys some does.
+     */
+    default void grantReading(String group) {}
+
+    /** How one service reaches it. */
+    default Path access(String service) {
+        Path access = access();
+        return Files.isDirectory(access) ? access.resolve(service) : access;
+    }
 
     /** The API goes away at once: connections end, new ones are refused. Objects stay. */
     void stopApi();

@@ -1,9 +1,10 @@
 package io.keelstream.e2e.kafka;
 
+import io.keelstream.e2e.system.ControlGroup;
+import io.keelstream.e2e.system.Signal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,12 +98,17 @@ public final class KafkaProcess implements AutoCloseable {
 
     /** SIGSTOP: it holds its connections and does nothing until {@link #resume}. */
     public void pause() {
-        signal("STOP");
+        Signal.STOP.send(running());
     }
 
     /** SIGCONT. */
     public void resume() {
-        signal("CONT");
+        Signal.CONT.send(running());
+    }
+
+    /** Its disk does only so many writes in a second, until the group is closed. */
+    public ControlGroup slowDisk(int writes) throws IOException {
+        return ControlGroup.disk(running().toHandle(), folder, writes);
     }
 
     /** Whether it has been started and not killed. */
@@ -132,19 +138,12 @@ public final class KafkaProcess implements AutoCloseable {
         }
     }
 
-    private void signal(String name) {
+    private Process running() {
         Process running = process;
         if (running == null) {
             throw new IllegalStateException("the node in " + folder + " does not run");
         }
-        try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(running.pid()))
-                    .start()
-                    .onExit()
-                    .join();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return running;
     }
 
     private String printed() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.table.ReadEvent;
 import java.time.Duration;
 import java.util.HashMap;
@@ -59,6 +60,59 @@ public final class Deployments {
         }
         assertThat(started.values()).allMatch(count -> count == 1);
         assertThat(finished).isEqualTo(started);
+    }
+
+    /** A target's deployments follow each other: none starts before the last has ended, and all have ended. */
+    public static void assertOneAtATime(List<ReadEvent> events) {
+        Map<String, String> running = new HashMap<>();
+        for (ReadEvent event : events) {
+            String target = event.received().key();
+            if (event.received().payload() instanceof DeploymentStarted start) {
+                assertThat(running.put(target, start.deployment().deploymentId()))
+                        .as("what runs on %s when %s starts", target, start)
+                        .isNull();
+            }
+            if (event.received().payload() instanceof DeploymentFinished end) {
+                assertThat(running.remove(target)).isEqualTo(end.deployment().deploymentId());
+            }
+        }
+        assertThat(running).as("what has not ended").isEmpty();
+    }
+
+    /** The numbers of a target's events on the deployment stream have no gap. */
+    public static void assertNoneMissing(List<ReadEvent> events) {
+        Map<String, Long> last = new HashMap<>();
+        for (ReadEvent event : events) {
+            if (event.type().topic() == Topic.DEPLOYMENT) {
+                long sequence = event.received().sequence();
+                Long before = last.put(event.received().key(), sequence);
+                assertThat(before == null ? sequence - 1 : before)
+                        .as(
+                                "the number before %s of %s",
+                                sequence, event.received().key())
+                        .isEqualTo(sequence - 1);
+            }
+        }
+    }
+
+    /**
+     * A target's deployments start in the order of their commits.
+     *
+     * @param commits all that were pushed, in order
+     */
+    public static void assertInOrder(List<ReadEvent> events, List<String> commits) {
+        Map<String, Integer> last = new HashMap<>();
+        for (ReadEvent event : events) {
+            if (event.received().payload() instanceof DeploymentStarted start) {
+                int place = commits.indexOf(start.deployment().revision().commit());
+                Integer before = last.put(event.received().key(), place);
+                assertThat(before == null ? place : before)
+                        .as(
+                                "the commit of %s before commit %s",
+                                event.received().key(), place)
+                        .isLessThanOrEqualTo(place);
+            }
+        }
     }
 
     private static boolean matches(DeploymentFinished event, String commit, Outcome outcome) {

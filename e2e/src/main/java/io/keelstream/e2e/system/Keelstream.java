@@ -1,12 +1,9 @@
 package io.keelstream.e2e.system;
 
-import io.keelstream.cli.KeelstreamCommand;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.table.EventReader;
 import io.keelstream.messaging.table.ReadEvent;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +35,6 @@ public interface Keelstream extends AutoCloseable {
     default String verb(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--kafka", kafka().bootstrapServers()));
-        StringWriter text = new StringWriter();
-        PrintWriter out = new PrintWriter(text);
-        KeelstreamCommand.commandLine().setOut(out).setErr(out).execute(all.toArray(String[]::new));
-        out.flush();
-        return text.toString();
+        return Verb.run(all.toArray(String[]::new)).said();
     }
 }

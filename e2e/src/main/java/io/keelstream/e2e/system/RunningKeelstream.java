@@ -20,16 +20,6 @@ public final class RunningKeelstream implements Keelstream {
 
     private static final Duration READY = Duration.ofMinutes(2);
 
-    /** As {@code ./keelstream up} starts it. */
-    private static final List<String> JAVA_OPTIONS = List.of(
-            "-Xmx384m",
-            "-XX:+UseG1GC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:MaxMetaspaceSize=256m",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dfile.encoding=UTF-8");
-
     private final Process process;
     private final Path output;
     private final Endpoint endpoint;
@@ -44,12 +34,12 @@ public final class RunningKeelstream implements Keelstream {
      * Starts it on one repository's {@code main} and one cluster and returns when it is ready.
      *
      * @param state its state folder; one that was used before continues
+     * @param access how it reaches the cluster: a kubeconfig, or a folder with one per service
      * @param more further options of {@code up}
      */
-    public static RunningKeelstream up(Path state, String repository, Path kubeconfig, String... more)
-            throws IOException {
+    public static RunningKeelstream up(Path state, String repository, Path access, String... more) throws IOException {
         List<String> options = new ArrayList<>(List.of("--repository", repository, "--ref", "main"));
-        options.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+        options.addAll(List.of("--kubeconfig", access.toString()));
         options.addAll(List.of(more));
         return up(state, options);
     }
@@ -77,14 +67,11 @@ public final class RunningKeelstream implements Keelstream {
 
     private static Process start(Path state, Map<String, String> environment, List<String> options, Path output)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JAVA_OPTIONS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.keelstream.standalone.Main", "up"));
-        command.addAll(List.of("--http", "0", "--kafka-port", "0", "--state", state.toString()));
-        command.addAll(options);
-        ProcessBuilder process =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        List<String> all = new ArrayList<>(List.of("--state", state.toString()));
+        all.addAll(options);
+        ProcessBuilder process = new ProcessBuilder(UpProgram.command(all))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
         process.environment().putAll(environment);
         return process.start();
     }

@@ -67,7 +67,6 @@ public final class Stage implements AutoCloseable {
         this.live = LiveCluster.open(cluster.kubeconfig());
         this.repository = repository;
         this.options = List.of();
-        reach(cluster.kubeconfig());
     }
 
     /** A stage below the folder, with an empty repository and without a running Keelstream. */
@@ -89,14 +88,14 @@ public final class Stage implements AutoCloseable {
         options = List.copyOf(next);
     }
 
-    /** The next start reaches the cluster by this kubeconfig, and has no options but that and the repository. */
-    public void reach(Path kubeconfig) {
-        options = List.of("--repository", repository.url(), "--ref", "main", "--kubeconfig", kubeconfig.toString());
+    /** The next start reaches the cluster like this, and has no options but that and the repository. */
+    public void reach(Path access) {
+        options = List.of("--repository", repository.url(), "--ref", "main", "--kubeconfig", access.toString());
     }
 
     /** The next start uses this Kafka ({@code host:port}) in place of a broker of its own. */
     public Stage over(String kafka) {
-        options = Stream.concat(options.stream(), Stream.of("--kafka", kafka)).toList();
+        options = Stream.concat(chosen().stream(), Stream.of("--kafka", kafka)).toList();
         return this;
     }
 
@@ -125,7 +124,15 @@ public final class Stage implements AutoCloseable {
     }
 
     private Keelstream upInOneProcess() throws IOException {
-        return RunningKeelstream.up(state(), options);
+        return RunningKeelstream.up(state(), chosen());
+    }
+
+    /** Its own repository and cluster where nothing else is said. */
+    private List<String> chosen() {
+        if (options.isEmpty()) {
+            reach(cluster.access());
+        }
+        return options;
     }
 
     /** Ends Keelstream with SIGKILL. */

@@ -2,7 +2,6 @@ package io.keelstream.e2e.apart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.cli.KeelstreamCommand;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
@@ -13,11 +12,10 @@ import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.Manifests;
+import io.keelstream.e2e.system.Verb;
 import io.keelstream.messaging.table.EventReader;
 import io.keelstream.messaging.table.ReadEvent;
 import io.keelstream.messaging.topic.Topics;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +56,6 @@ class ApartTests {
     static Path folder;
 
     static TestCluster cluster;
-    static ClusterAccounts accounts;
     static LiveCluster live;
     static InfraRepository repository;
     static Certificates certificates;
@@ -68,7 +65,6 @@ class ApartTests {
     @BeforeAll
     static void start() throws Exception {
         cluster = TestCluster.start();
-        accounts = ClusterAccounts.on(cluster, folder.resolve("accounts"));
         live = LiveCluster.open(cluster.kubeconfig());
         repository = InfraRepository.create(folder);
         certificates = Certificates.create(folder.resolve("certificates"))
@@ -233,21 +229,15 @@ class ApartTests {
     }
 
     private static String provision() {
-        StringWriter text = new StringWriter();
-        PrintWriter out = new PrintWriter(text);
-        KeelstreamCommand.commandLine()
-                .setOut(out)
-                .setErr(out)
-                .execute(
+        return Verb.run(
                         "provision",
                         "--kafka=" + broker.scram(),
                         "--kafka-config=" + adminFile,
                         "--installation=acme",
                         "--partitions=3",
                         "--replication=1",
-                        "--principal=git-watcher=User:ANONYMOUS");
-        out.flush();
-        return text.toString();
+                        "--principal=git-watcher=User:ANONYMOUS")
+                .said();
     }
 
     private static ServiceProcess gitWatcher() throws Exception {
@@ -309,9 +299,7 @@ class ApartTests {
 
     private static Map<String, String> onCluster(String service) throws Exception {
         Map<String, String> all = installation();
-        all.put(
-                "keelstream.clusters[0].kubeconfig",
-                accounts.kubeconfig(service).toString());
+        all.put("keelstream.clusters[0].kubeconfig", cluster.access(service).toString());
         return all;
     }
 

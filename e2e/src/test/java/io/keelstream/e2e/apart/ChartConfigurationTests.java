@@ -2,9 +2,9 @@ package io.keelstream.e2e.apart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.cli.KeelstreamCommand;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.deploy.ChartConfiguration;
+import io.keelstream.e2e.system.Verb;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,15 +30,14 @@ class ChartConfigurationTests {
         cluster = TestCluster.start();
         certificates = Certificates.create(folder.resolve("certificates")).issue("applier");
         broker = SecuredBroker.start(folder.resolve("broker"), certificates, List.of("admin", "planner"));
-        int exit = KeelstreamCommand.commandLine()
-                .execute(
-                        "provision",
-                        "--kafka=" + broker.scram(),
-                        "--kafka-config=" + broker.adminFile(folder.resolve("admin.properties")),
-                        "--installation=acme",
-                        "--partitions=3",
-                        "--replication=1");
-        assertThat(exit).isZero();
+        Verb provision = Verb.run(
+                "provision",
+                "--kafka=" + broker.scram(),
+                "--kafka-config=" + broker.adminFile(folder.resolve("admin.properties")),
+                "--installation=acme",
+                "--partitions=3",
+                "--replication=1");
+        assertThat(provision.exit()).as(provision.said()).isZero();
     }
 
     @AfterAll

@@ -3,7 +3,6 @@ package io.keelstream.e2e.apart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.DeploymentFinished;
-import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.DeploymentSubject;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
@@ -58,8 +57,7 @@ class InstancesTests {
         live = LiveCluster.open(cluster.kubeconfig());
         repository = InfraRepository.create(folder);
         broker = new BrokerProcess(folder.resolve("broker"));
-        ClusterAccounts accounts = ClusterAccounts.on(cluster, folder.resolve("accounts"));
-        services = Services.on(folder, broker.servers(), repository, accounts::kubeconfig);
+        services = Services.on(folder, broker.servers(), repository, cluster::access);
     }
 
     @AfterEach
@@ -165,29 +163,9 @@ class InstancesTests {
     private void assertTold(Pushes pushes) {
         List<ReadEvent> events = events();
         Deployments.assertToldOnce(events);
-        Map<String, Long> sequences = new HashMap<>();
-        Map<String, String> running = new HashMap<>();
-        Map<String, Integer> places = new HashMap<>();
-        for (ReadEvent event : events) {
-            String target = event.received().key();
-            Long before = sequences.put(target, event.received().sequence());
-            if (before != null) {
-                assertThat(event.received().sequence()).as(target).isEqualTo(before + 1);
-            }
-            if (event.received().payload() instanceof DeploymentStarted start) {
-                assertThat(running.put(target, start.deployment().deploymentId()))
-                        .as("what runs on %s when the next starts", target)
-                        .isNull();
-                int place = place(pushes, start.deployment());
-                Integer last = places.put(target, place);
-                assertThat(last == null || last <= place)
-                        .as("%s: commit %s is started after commit %s", target, place, last)
-                        .isTrue();
-            }
-            if (event.received().payload() instanceof DeploymentFinished end) {
-                assertThat(running.remove(target)).isEqualTo(end.deployment().deploymentId());
-            }
-        }
+        Deployments.assertOneAtATime(events);
+        Deployments.assertNoneMissing(events);
+        Deployments.assertInOrder(events, pushes.commits());
     }
 
     private static int place(Pushes pushes, DeploymentSubject deployment) {

@@ -3,10 +3,10 @@ package io.keelstream.e2e.apart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.keelstream.e2e.apart.KubectlAs.Said;
+import io.keelstream.e2e.cluster.KubectlAs;
+import io.keelstream.e2e.cluster.KubectlAs.Said;
 import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.system.Manifests;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,9 +23,6 @@ class LeastPrivilegeTests {
 
     private static final String OURS = "User \"system:serviceaccount:keelstream:";
     private static final String WRITES_NOTHING = "Keelstream's planner may only ask by dry-run";
-
-    @TempDir
-    static Path folder;
 
     static RealControlPlane cluster;
     static KubectlAs admin;
@@ -40,10 +36,9 @@ class LeastPrivilegeTests {
         assumeTrue(why.isEmpty(), () -> "no real control plane: " + why.orElse(""));
         cluster = RealControlPlane.start("--no-pods");
         admin = new KubectlAs(cluster.kubeconfig());
-        ClusterAccounts accounts = ClusterAccounts.on(cluster, folder);
-        planner = new KubectlAs(accounts.kubeconfig("planner"));
-        applier = new KubectlAs(accounts.kubeconfig("applier"));
-        driftDetector = new KubectlAs(accounts.kubeconfig("drift-detector"));
+        planner = new KubectlAs(cluster.access("planner"));
+        applier = new KubectlAs(cluster.access("applier"));
+        driftDetector = new KubectlAs(cluster.access("drift-detector"));
         admin.demand("create", "secret", "generic", "password", "--from-literal=value=hidden");
         admin.demand("create", "configmap", "settings", "--from-literal=value=a");
         awaitPolicy();

@@ -34,10 +34,9 @@ class MainPathApartTests {
     @BeforeAll
     static void start() throws Exception {
         TestCluster cluster = TestCluster.start();
-        ClusterAccounts accounts = ClusterAccounts.on(cluster, folder.resolve("accounts"));
         broker = new BrokerProcess(folder.resolve("broker"));
         stage = Stage.in(folder, cluster);
-        services = Services.on(folder, broker.servers(), stage.repository(), accounts::kubeconfig);
+        services = Services.on(folder, broker.servers(), stage.repository(), cluster::access);
         stage.by(services::up).up();
     }
 
@@ -50,8 +49,6 @@ class MainPathApartTests {
 
     @TestFactory
     Stream<DynamicTest> theMainPath() {
-        return MainPath.on(stage).stories().entrySet().stream()
-                .map(story -> DynamicTest.dynamicTest(
-                        story.getKey(), () -> story.getValue().tell()));
+        return MainPath.on(stage).tests();
     }
 }

@@ -50,9 +50,7 @@ class K3sTests {
     @TestFactory
     @Order(1)
     Stream<DynamicTest> theMainPath() {
-        return MainPath.on(stage).stories().entrySet().stream()
-                .map(story -> DynamicTest.dynamicTest(
-                        story.getKey(), () -> story.getValue().tell()));
+        return MainPath.on(stage).tests();
     }
 
     @Test

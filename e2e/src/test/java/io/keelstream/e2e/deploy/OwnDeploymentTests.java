@@ -98,6 +98,7 @@ class OwnDeploymentTests {
                 .push("Keelstream " + version);
     }
 
+    /** As an administrator, since the accounts are part of what it deploys. */
     private static Path installation() throws IOException {
         return Files.writeString(folder.resolve("installation.yaml"), """
                 keelstream:

@@ -2,8 +2,6 @@ package io.keelstream.e2e.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.contracts.deployment.DeploymentFinished;
-import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.drift.DriftChanged;
 import io.keelstream.contracts.drift.DriftDetected;
 import io.keelstream.contracts.drift.DriftedObject;
@@ -66,7 +64,7 @@ class CorrectionRaceTests {
         awaitGit(commit);
         List<ReadEvent> events = stage.system().events();
         Deployments.assertToldOnce(events);
-        assertOneAtATime(events);
+        Deployments.assertOneAtATime(events);
         assertThat(events).as("what was taken for a fight").noneMatch(CorrectionRaceTests::contested);
         assertThat(Deployments.finished(stage.system(), TARGET))
                 .as("corrections took part")
@@ -80,20 +78,6 @@ class CorrectionRaceTests {
             case DriftChanged changed -> changed.objects().stream().anyMatch(DriftedObject::contested);
             default -> false;
         };
-    }
-
-    private static void assertOneAtATime(List<ReadEvent> events) {
-        List<String> running = new ArrayList<>();
-        for (ReadEvent event : events) {
-            if (event.received().payload() instanceof DeploymentStarted start) {
-                assertThat(running).as("what runs when %s starts", start).isEmpty();
-                running.add(start.deployment().deploymentId());
-            }
-            if (event.received().payload() instanceof DeploymentFinished end) {
-                running.remove(end.deployment().deploymentId());
-            }
-        }
-        assertThat(running).isEmpty();
     }
 
     private String push(int round) throws Exception {

@@ -2,7 +2,6 @@ package io.keelstream.e2e.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.cli.KeelstreamCommand;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.drift.DriftChanged;
@@ -16,6 +15,7 @@ import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.Manifests;
 import io.keelstream.e2e.system.RunningKeelstream;
+import io.keelstream.e2e.system.Verb;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
@@ -23,8 +23,6 @@ import io.keelstream.kubernetes.client.Clusters;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +54,7 @@ class DriftTests {
     @BeforeEach
     void start() throws Exception {
         cluster = TestCluster.start();
+        cluster.grantReading("drift.example.com");
         client = Clusters.open(ClusterSettings.of("default", cluster.kubeconfig()), new SimpleMeterRegistry());
         repository = InfraRepository.create(folder);
     }
@@ -198,7 +197,7 @@ class DriftTests {
                 .orThrow();
 
         // When
-        try (RunningKeelstream system = RunningKeelstream.up(state, repository.url(), cluster.kubeconfig())) {
+        try (RunningKeelstream system = RunningKeelstream.up(state, repository.url(), cluster.access())) {
             // Then
             await("both are put back")
                     .until(() -> value(SETTINGS).equals("a")
@@ -283,7 +282,7 @@ class DriftTests {
     }
 
     private RunningKeelstream up() throws Exception {
-        return RunningKeelstream.up(folder.resolve("state"), repository.url(), cluster.kubeconfig());
+        return RunningKeelstream.up(folder.resolve("state"), repository.url(), cluster.access());
     }
 
     private void set(String reference, String manager, String value) {
@@ -302,12 +301,9 @@ class DriftTests {
 
     /** What {@code keelstream drift} prints. */
     private static String drift(RunningKeelstream system) {
-        StringWriter text = new StringWriter();
-        int exit = KeelstreamCommand.commandLine()
-                .setOut(new PrintWriter(text))
-                .execute("drift", "--kafka", system.kafka().bootstrapServers());
-        assertThat(exit).isZero();
-        return text.toString();
+        Verb drift = Verb.run("drift", "--kafka", system.kafka().bootstrapServers());
+        assertThat(drift.exit()).as(drift.said()).isZero();
+        return drift.out();
     }
 
     private static <T> List<T> told(RunningKeelstream system, Class<T> type) {

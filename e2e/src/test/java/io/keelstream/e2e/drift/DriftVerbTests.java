@@ -2,13 +2,11 @@ package io.keelstream.e2e.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.cli.KeelstreamCommand;
 import io.keelstream.e2e.system.Manifests;
 import io.keelstream.e2e.system.Stage;
+import io.keelstream.e2e.system.Verb;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,9 +26,6 @@ class DriftVerbTests {
     static Path folder;
 
     private static Stage stage;
-
-    /** What the verb said, and its exit code. */
-    private record Answer(int exit, String out, String error) {}
 
     @BeforeAll
     static void start() throws Exception {
@@ -60,7 +55,7 @@ class DriftVerbTests {
     @Test
     void theTableSaysWhoChangedWhatAndThatACommitAcceptsIt() {
         // When
-        Answer answer = drift(SHOP);
+        Verb answer = drift(SHOP);
 
         // Then
         assertThat(answer.exit()).isZero();
@@ -74,7 +69,7 @@ class DriftVerbTests {
     @Test
     void jsonHoldsTheSame() {
         // When
-        Answer answer = drift("--output", "json");
+        Verb answer = drift("--output", "json");
 
         // Then
         assertThat(answer.exit()).isZero();
@@ -102,7 +97,7 @@ class DriftVerbTests {
 
     @Test
     void aTargetThatNeverDriftedIsNoMistakeAndOneThatDoesNotExistIs() {
-        assertThat(drift("production/quiet")).isEqualTo(new Answer(0, "nothing has drifted\n", ""));
+        assertThat(drift("production/quiet")).isEqualTo(new Verb(0, "nothing has drifted\n", ""));
         assertThat(drift("production/shopp").exit()).isOne();
         assertThat(drift("production/shopp").error()).contains("there is no target production/shopp");
         assertThat(drift("shop").exit()).isEqualTo(2);
@@ -112,27 +107,17 @@ class DriftVerbTests {
     @Test
     void withoutAKeelstreamThereIsNoAnswer() {
         // When
-        Answer answer = execute("drift", "--state", folder.resolve("nothing").toString());
+        Verb answer = Verb.run("drift", "--state", folder.resolve("nothing").toString());
 
         // Then
         assertThat(answer.exit()).isEqualTo(3);
         assertThat(answer.error()).contains("keelstream up");
     }
 
-    private static Answer drift(String... arguments) {
+    private static Verb drift(String... arguments) {
         List<String> all = new ArrayList<>(List.of("drift"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--kafka", stage.system().kafka().bootstrapServers()));
-        return execute(all.toArray(String[]::new));
-    }
-
-    private static Answer execute(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter error = new StringWriter();
-        int exit = KeelstreamCommand.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(error))
-                .execute(arguments);
-        return new Answer(exit, out.toString(), error.toString());
+        return Verb.run(all.toArray(String[]::new));
     }
 }

@@ -62,6 +62,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DriftWorld implements AutoCloseable {
 
+    private static final String DETECTOR = "drift-detector";
     static final Duration LIMIT = Duration.ofSeconds(30);
 
     final ClusterClient client;
@@ -80,9 +81,7 @@ final class DriftWorld implements AutoCloseable {
 
         static Detector start(ClusterClient client, MemoryPartition partition) {
             DetectorWorkers workers = new DetectorWorkers(
-                    Map.of("default", client),
-                    Traces.off(partition.installation(), "drift-detector"),
-                    Clock.systemUTC());
+                    Map.of("default", client), Traces.off(partition.installation(), DETECTOR), Clock.systemUTC());
             PartitionWorker worker = workers.create(partition);
             worker.loaded();
             return new Detector(workers, worker);
@@ -105,12 +104,14 @@ final class DriftWorld implements AutoCloseable {
     /** A world on a cluster of its own. */
     static DriftWorld start() {
         TestCluster cluster = TestCluster.start();
-        return new DriftWorld(cluster.kubeconfig(), cluster.kubeconfig(), Limits.DEFAULT, cluster::close);
+        cluster.grantSecrets();
+        cluster.grantReading("kinds.example.com");
+        return new DriftWorld(cluster.kubeconfig(), cluster.access(DETECTOR), Limits.DEFAULT, cluster::close);
     }
 
     /** A world whose detector meets what goes wrong on its way to the cluster; both are closed with it. */
     static DriftWorld behind(FaultyPath path, TestCluster cluster, Limits limits) {
-        return new DriftWorld(cluster.kubeconfig(), path.kubeconfig(), limits, () -> {
+        return new DriftWorld(cluster.kubeconfig(), path.access(DETECTOR), limits, () -> {
             path.close();
             cluster.close();
         });

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,31 +35,46 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultProxy implements AutoCloseable {
 
-    private final RawApi api;
+    private static final String SHARED = "shared";
+
+    private final Map<String, RawApi> users;
     private final HttpServer server;
-    private final String secret = "/" + UUID.randomUUID();
+    private final String secret = UUID.randomUUID().toString();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ProxiedWatches watches = new ProxiedWatches();
     private final SkewedClock clock = new SkewedClock(Clock.systemUTC());
     private final Faults faults = new Faults(watches, clock);
     private final TimeShift shift = new TimeShift(clock);
 
-    private FaultProxy(RawApi api, HttpServer server) {
-        this.api = api;
+    private FaultProxy(Map<String, RawApi> users, HttpServer server) {
+        this.users = users;
         this.server = server;
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
-    /** Starts a proxy in front of a kubeconfig's server. */
-    static FaultProxy start(Path kubeconfig) {
+    /**
+     * Starts a proxy in front of a server.
+     *
+     * @param access a kubeconfig, or a folder of them with a user each, to whom its requests are still due
+     */
+    static FaultProxy start(Path access) {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            return new FaultProxy(RawApi.of(kubeconfig), HttpServer.create(address, 1024));
+            return new FaultProxy(users(access), HttpServer.create(address, 1024));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, RawApi> users(Path access) throws IOException {
+        if (!Files.isDirectory(access)) {
+            return Map.of(SHARED, RawApi.of(access));
+        }
+        try (Stream<Path> files = Files.list(access)) {
+            return files.collect(Collectors.toMap(file -> file.getFileName().toString(), RawApi::of));
         }
     }
 
@@ -65,19 +82,28 @@ final class FaultProxy implements AutoCloseable {
         return faults;
     }
 
-    Path writeKubeconfig(Path file) {
+    /** What leads through it: a kubeconfig or a folder of them, as what leads past it. */
+    Path access() {
         try {
-            return Files.writeString(file, """
-                apiVersion: v1
-                kind: Config
-                current-context: faulty
-                clusters: [{name: faulty, cluster: {server: "http://127.0.0.1:%d%s"}}]
-                users: [{name: faulty, user: {}}]
-                contexts: [{name: faulty, context: {cluster: faulty, user: faulty}}]
-                """.formatted(server.getAddress().getPort(), secret));
+            Path folder = Files.createTempDirectory("keelstream-faulty");
+            for (String user : users.keySet()) {
+                Files.writeString(folder.resolve(user), kubeconfig(user));
+            }
+            return users.containsKey(SHARED) ? folder.resolve(SHARED) : folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String kubeconfig(String user) {
+        return """
+            apiVersion: v1
+            kind: Config
+            current-context: faulty
+            clusters: [{name: faulty, cluster: {server: "http://127.0.0.1:%d/%s/%s"}}]
+            users: [{name: faulty, user: {}}]
+            contexts: [{name: faulty, context: {cluster: faulty, user: faulty}}]
+            """.formatted(server.getAddress().getPort(), secret, user);
     }
 
     @Override
@@ -85,19 +111,22 @@ final class FaultProxy implements AutoCloseable {
         server.stop(0);
         watches.drop();
         threads.shutdownNow();
-        api.close();
+        users.values().forEach(RawApi::close);
     }
 
     private void handle(HttpExchange exchange) {
         try (exchange) {
             URI uri = exchange.getRequestURI();
-            if (!uri.getPath().startsWith(secret + "/")) {
+            // "", the secret, the user, the path of the API
+            String[] parts = uri.toString().split("/", 4);
+            RawApi api = parts.length == 4 && parts[1].equals(secret) ? users.get(parts[2]) : null;
+            if (api == null) {
                 exchange.sendResponseHeaders(401, -1);
                 return;
             }
             String type = header(exchange, "Content-Type");
-            URI path = URI.create(uri.toString().substring(secret.length()));
-            serve(exchange, path, ProxiedRequest.of(exchange.getRequestMethod(), path, type));
+            URI path = URI.create("/" + parts[3]);
+            serve(exchange, api, path, ProxiedRequest.of(exchange.getRequestMethod(), path, type));
         } catch (IOException | IllegalStateException e) {
             // One of the two sides went away: so does the other.
             return;
@@ -106,7 +135,7 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void serve(HttpExchange exchange, URI path, ProxiedRequest request)
+    private void serve(HttpExchange exchange, RawApi api, URI path, ProxiedRequest request)
             throws IOException, InterruptedException {
         List<Fault> hit = request.verb().isEmpty() ? List.of() : faults.on(request.verb(), request.resource());
         boolean heard = true;
@@ -134,7 +163,7 @@ final class FaultProxy implements AutoCloseable {
                 case Fault.ResetAfter() -> heard = false;
             }
         }
-        HttpResponse<InputStream> answer = api.open(forwarded(exchange, path));
+        HttpResponse<InputStream> answer = api.open(forwarded(exchange, api.request(path.toString())));
         try (InputStream body = answer.body()) {
             if (heard && request.verb().equals("watch")) {
                 watch(exchange, answer, body, path);
@@ -165,8 +194,7 @@ final class FaultProxy implements AutoCloseable {
         });
     }
 
-    private HttpRequest forwarded(HttpExchange exchange, URI path) throws IOException {
-        HttpRequest.Builder request = api.request(path.toString());
+    private static HttpRequest forwarded(HttpExchange exchange, HttpRequest.Builder request) throws IOException {
         for (String name : List.of("Accept", "Content-Type", "User-Agent")) {
             String value = header(exchange, name);
             if (!value.isEmpty()) {

@@ -58,7 +58,7 @@ class HealthTests {
               clusters: [{name: default, kubeconfig: "%s"}]
               health:
                 - {group: e2e.example.com, kind: Queue, healthy: "object.status.depth < 3", degraded: "object.status.depth > 99"}
-            """.formatted(repository.url(), cluster.kubeconfig()));
+            """.formatted(repository.url(), cluster.access()));
         system = RunningKeelstream.up(folder.resolve("state"), List.of("--config", installation.toString()));
     }
 

@@ -53,15 +53,14 @@ final class Neighbourhood implements AutoCloseable {
         String first = repository.push("Start");
         Path config = folder.resolve("installation.yaml");
         Files.writeString(
-                config,
-                """
+                config, """
             keelstream:
               installation: e2e
               clusters:
                 - {name: default, kubeconfig: "%s"}
               repositories:
                 - {name: infra, url: "%s", ref: main}
-            """.formatted(cluster.kubeconfig(), repository.url()) + repositories.indent(4) + more.indent(2));
+            """.formatted(cluster.access(), repository.url()) + repositories.indent(4) + more.indent(2));
         RunningKeelstream system =
                 RunningKeelstream.up(folder.resolve("state"), List.of("--config", config.toString()));
         Deployments.await(system, GOOD, first, Outcome.HEALTHY);

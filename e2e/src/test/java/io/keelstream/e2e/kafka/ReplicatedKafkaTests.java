@@ -3,34 +3,32 @@ package io.keelstream.e2e.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.keelstream.cli.KeelstreamCommand;
 import io.keelstream.contracts.access.Account;
 import io.keelstream.contracts.deployment.DeploymentFinished;
-import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.system.ControlGroup;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.Manifests;
 import io.keelstream.e2e.system.RunningKeelstream;
+import io.keelstream.e2e.system.Verb;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.service.ServiceRunner;
 import io.keelstream.messaging.table.ReadEvent;
 import io.keelstream.messaging.topic.Partitions;
 import io.keelstream.messaging.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +52,8 @@ class ReplicatedKafkaTests {
 
     /** Shorter than a broker's session (4 s) and than what a copy may lag (3 s). */
     private static final Duration PULSE = Duration.ofMillis(1500);
+
+    private static final int SLOW_WRITES = 10;
 
     /** Longer than both. */
     private static final Duration STALL = Duration.ofSeconds(7);
@@ -82,7 +82,7 @@ class ReplicatedKafkaTests {
         }
         repository.write("shop/deployment.yaml", Manifests.deployment("shop", "shop:1"));
         system = RunningKeelstream.up(
-                folder.resolve("state"), repository.url(), cluster.kubeconfig(), "--kafka", kafka.servers());
+                folder.resolve("state"), repository.url(), cluster.access(), "--kafka", kafka.servers());
         http = HttpClient.newHttpClient();
     }
 
@@ -159,6 +159,37 @@ class ReplicatedKafkaTests {
             awaitProgress(pushing.pushed(1));
         }
         endsWell();
+    }
+
+    /** Each record is forced to the disk before it counts, and the leader's disk does a few writes in a second. */
+    @Test
+    void aBrokerWithASlowDiskLosesNothing() throws Exception {
+        // Given
+        assumeTrue(ControlGroup.whyNot().isEmpty(), () -> ControlGroup.whyNot().orElse(""));
+        int slow = kafka.leader(Topic.PLAN.topicName(), Partitions.of("production/shop", PARTITIONS));
+        forceEachRecord(AlterConfigOp.OpType.SET);
+        try (Pushing pushing = pushing()) {
+            awaitProgress(pushing.pushed(2));
+
+            // When
+            try (ControlGroup disk = kafka.node(slow).slowDisk(SLOW_WRITES)) {
+                // Then
+                awaitProgress(pushing.pushed(5));
+            }
+        } finally {
+            forceEachRecord(AlterConfigOp.OpType.DELETE);
+        }
+        endsWell();
+    }
+
+    private static void forceEachRecord(AlterConfigOp.OpType operation) throws Exception {
+        ConfigResource everyBroker = new ConfigResource(ConfigResource.Type.BROKER, "");
+        AlterConfigOp force = new AlterConfigOp(new ConfigEntry("log.flush.interval.messages", "1"), operation);
+        try (Admin admin = Admin.create(kafka.settings().clientProperties())) {
+            admin.incrementalAlterConfigs(Map.of(everyBroker, List.of(force)))
+                    .all()
+                    .get();
+        }
     }
 
     /**
@@ -248,42 +279,18 @@ class ReplicatedKafkaTests {
         assertThat(values()).containsOnly(String.valueOf(commits.size()));
         List<ReadEvent> events = system.events();
         Deployments.assertToldOnce(events);
-        for (String name : APPLICATIONS) {
-            String target = "production/" + name;
-            List<ReadEvent> told = events.stream()
-                    .filter(event -> event.type().topic() == Topic.DEPLOYMENT)
-                    .filter(event -> event.received().key().equals(target))
-                    .toList();
-            List<Integer> order = new ArrayList<>();
-            List<Outcome> outcomes = new ArrayList<>();
-            for (ReadEvent event : told) {
-                if (event.received().payload() instanceof DeploymentStarted started) {
-                    order.add(commits.indexOf(started.deployment().revision().commit()));
-                }
-                if (event.received().payload() instanceof DeploymentFinished finished) {
-                    outcomes.add(finished.outcome());
-                }
-            }
-            assertThat(order).isSorted();
-            assertThat(outcomes).containsOnly(Outcome.HEALTHY, Outcome.SUPERSEDED);
-            assertThat(told.stream().map(event -> event.received().sequence()).toList())
-                    .as("no event of %s is lost", target)
-                    .isEqualTo(consecutive(told));
-        }
+        Deployments.assertNoneMissing(events);
+        Deployments.assertInOrder(events, commits);
+        assertThat(events)
+                .extracting(event -> event.received().payload())
+                .filteredOn(DeploymentFinished.class::isInstance)
+                .extracting(end -> ((DeploymentFinished) end).outcome())
+                .containsOnly(Outcome.HEALTHY, Outcome.SUPERSEDED);
         await().atMost(LIMIT).untilAsserted(() -> {
             assertThat(get("/livez").statusCode()).isEqualTo(200);
             assertThat(get("/readyz").statusCode()).as(() -> bodyOf("/readyz")).isEqualTo(200);
         });
         await().atMost(LIMIT).until(() -> kafka.inSync(Topic.PLAN.topicName()));
-    }
-
-    private static List<Long> consecutive(List<ReadEvent> told) {
-        long first = told.getFirst().received().sequence();
-        List<Long> numbers = new ArrayList<>();
-        for (int i = 0; i < told.size(); i++) {
-            numbers.add(first + i);
-        }
-        return numbers;
     }
 
     /** The commit, or a newer one, is healthy everywhere. */
@@ -346,13 +353,7 @@ class ReplicatedKafkaTests {
     }
 
     private static String provision(String replication) {
-        StringWriter text = new StringWriter();
-        PrintWriter out = new PrintWriter(text);
-        KeelstreamCommand.commandLine()
-                .setOut(out)
-                .setErr(out)
-                .execute("provision", "--kafka=" + kafka.servers(), "--partitions=" + PARTITIONS, replication);
-        out.flush();
-        return text.toString();
+        return Verb.run("provision", "--kafka=" + kafka.servers(), "--partitions=" + PARTITIONS, replication)
+                .said();
     }
 }

@@ -50,7 +50,7 @@ class OutageTests {
         repository = InfraRepository.create(folder);
         repository.write("shop/keelstream.yaml", Manifests.application("shop"));
         system = RunningKeelstream.up(
-                folder.resolve("state"), repository.url(), cluster.kubeconfig(), "--kafka", broker.servers());
+                folder.resolve("state"), repository.url(), cluster.access(), "--kafka", broker.servers());
     }
 
     @AfterAll

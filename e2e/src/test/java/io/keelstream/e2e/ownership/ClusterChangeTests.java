@@ -39,7 +39,7 @@ class ClusterChangeTests {
         cluster = TestCluster.start();
         east = stage.live();
         west = LiveCluster.open(cluster.kubeconfig());
-        clusters(stage.cluster().kubeconfig(), cluster.kubeconfig());
+        clusters(stage.cluster().access(), cluster.access());
         stage.up();
         for (String rule : List.of("prune", "confirm", "orphan")) {
             app("move-" + rule, "east", rule);
@@ -118,7 +118,7 @@ class ClusterChangeTests {
         stage.kill();
 
         // When
-        clusters(cluster.kubeconfig(), cluster.kubeconfig());
+        clusters(cluster.access(), cluster.access());
         stage.up();
         stage.await("everything is applied again, and why is told", () -> {
             assertThat(west.exists("ConfigMap/settler/a")).isTrue();

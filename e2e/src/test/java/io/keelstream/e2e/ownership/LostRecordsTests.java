@@ -214,7 +214,7 @@ class LostRecordsTests {
                   clusters:
                     - {name: default, kubeconfig: "%s"}
                 """.formatted(
-                            another.url(), stage.cluster().kubeconfig()));
+                            another.url(), stage.cluster().access()));
 
             // When
             stage.kill().options(List.of("--config", file.toString()));

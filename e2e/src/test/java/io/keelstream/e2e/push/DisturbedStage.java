@@ -35,7 +35,7 @@ final class DisturbedStage implements AutoCloseable {
         TestCluster cluster = TestCluster.start();
         FaultyPath path = FaultyPath.to(cluster);
         Stage stage = Stage.in(folder, cluster);
-        stage.reach(path.kubeconfig());
+        stage.reach(path.access());
         return new DisturbedStage(path, stage);
     }
 

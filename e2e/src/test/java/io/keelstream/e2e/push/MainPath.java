@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DynamicTest;
 
 /**
  * The stories of the main path on a stage that runs. Applications, namespaces and definitions carry a suffix, so that the
@@ -55,11 +57,13 @@ public final class MainPath {
         return new MainPath(stage, "", () -> {}, () -> {});
     }
 
-    /** Every story by what it tells. */
-    public Map<String, Story> stories() {
+    /** Every story, named by what it tells. */
+    public Stream<DynamicTest> tests() {
         Map<String, Story> stories = disturbable();
         stories.put("a restart writes nothing and tells nothing", this::restart);
-        return stories;
+        return stories.entrySet().stream()
+                .map(story -> DynamicTest.dynamicTest(
+                        story.getKey(), () -> story.getValue().tell()));
     }
 
     /** The stories that a fault can disturb: all but that of a calm restart. */

@@ -29,8 +29,6 @@ class PushTests {
 
     @TestFactory
     Stream<DynamicTest> theMainPath() {
-        return MainPath.on(stage).stories().entrySet().stream()
-                .map(story -> DynamicTest.dynamicTest(
-                        story.getKey(), () -> story.getValue().tell()));
+        return MainPath.on(stage).tests();
     }
 }

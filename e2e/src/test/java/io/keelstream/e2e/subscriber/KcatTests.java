@@ -44,7 +44,7 @@ class KcatTests {
                     .write("shop/settings.yaml", Manifests.configMap("settings", "1"));
             String first = repository.push("First");
             try (RunningKeelstream system =
-                    RunningKeelstream.up(folder.resolve("state"), repository.url(), cluster.kubeconfig())) {
+                    RunningKeelstream.up(folder.resolve("state"), repository.url(), cluster.access())) {
                 Deployments.await(system, "production/shop", first, Outcome.HEALTHY);
                 String second = repository
                         .write("shop/settings.yaml", Manifests.configMap("settings", "2"))

@@ -178,7 +178,7 @@ class TraceTests {
                 "--ref",
                 "main",
                 "--kubeconfig",
-                cluster.kubeconfig().toString());
+                cluster.access().toString());
         return RunningKeelstream.up(folder.resolve("state"), environment, options);
     }
 

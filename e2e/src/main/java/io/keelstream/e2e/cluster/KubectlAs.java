@@ -1,6 +1,5 @@
-package io.keelstream.e2e.apart;
+package io.keelstream.e2e.cluster;
 
-import io.keelstream.e2e.cluster.RealControlPlane;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,13 +12,18 @@ import java.util.List;
  *
  * @param kubeconfig whose user asks
  */
-record KubectlAs(Path kubeconfig) {
+public record KubectlAs(Path kubeconfig) {
 
-    /** What a run said. */
-    record Said(int code, String text) {}
+    /**
+     * What a run said.
+     *
+     * @param code its exit code
+     * @param text both of its streams, stripped
+     */
+    public record Said(int code, String text) {}
 
     /** Runs it with this standard input. */
-    Said run(String input, String... arguments) throws IOException, InterruptedException {
+    public Said run(String input, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(RealControlPlane.program("kubectl").toString());
         command.add("--kubeconfig=" + kubeconfig);
@@ -30,13 +34,13 @@ record KubectlAs(Path kubeconfig) {
                 .redirectInput(in.toFile())
                 .start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int code = process.waitFor();
+        int code = process.onExit().join().exitValue();
         Files.delete(in);
         return new Said(code, text.strip());
     }
 
     /** Runs it; what it says when it succeeds. */
-    String demand(String... arguments) throws IOException, InterruptedException {
+    public String demand(String... arguments) throws IOException {
         Said said = run("", arguments);
         if (said.code() != 0) {
             throw new IllegalStateException("kubectl " + String.join(" ", arguments) + ": " + said.text());
