@@ -8,6 +8,7 @@ import io.keelstream.e2e.apart.ServiceProcess;
 import io.keelstream.e2e.apart.Services;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.kafka.BrokerProcess;
+import io.keelstream.e2e.system.ControlGroup;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.messaging.service.KafkaSettings;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,8 +42,31 @@ public final class InstancesBenchmark implements Callable<Integer> {
             names = "--delay",
             split = ",",
             paramLabel = "MILLISECONDS",
-            description = "How much later a request arrives at the API server (default: 0,100).")
-    private List<Integer> delays = List.of(0, 100);
+            description = "How much later a request arrives at the API server (default: 0,100,500).")
+    private List<Integer> delays = List.of(0, 100, 500);
+
+    @Option(
+            names = "--share",
+            split = ",",
+            paramLabel = "PERCENT",
+            description =
+                    "Percent of a processor that each instance may use, as a pod with a limit; needs Linux and root"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private List<Integer> shares = List.of(20);
+
+    /**
+     * What the instances live with.
+     *
+     * @param delay how much later a request arrives at the API server, in milliseconds
+     * @param share percent of a processor that an instance may use; 0 for no limit
+     */
+    private record Regime(int delay, int share) {
+
+        String text() {
+            return "requests arrive %d ms later".formatted(delay)
+                    + (share == 0 ? "" : ", %d %% of a processor each".formatted(share));
+        }
+    }
 
     /** Runs it. */
     public static void main(String[] arguments) {
@@ -52,22 +77,27 @@ public final class InstancesBenchmark implements Callable<Integer> {
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("keelstream-instances");
         Table table = new Table(System.out);
-        for (int delay : delays) {
-            double one = measure(table, folder.resolve("one-" + delay), delay, 1);
-            double two = measure(table, folder.resolve("two-" + delay), delay, 2);
-            table.row(
-                    "requests arrive %d ms later: two instances against one".formatted(delay),
-                    String.format(Locale.ROOT, "%.2f x", one / two));
+        for (Regime regime : regimes()) {
+            double one = measure(table, Files.createTempDirectory(folder, "one"), regime, 1);
+            double two = measure(table, Files.createTempDirectory(folder, "two"), regime, 2);
+            table.row(regime.text() + ": two instances against one", String.format(Locale.ROOT, "%.2f x", one / two));
         }
         return 0;
     }
 
+    private List<Regime> regimes() {
+        return Stream.concat(
+                        delays.stream().map(delay -> new Regime(delay, 0)),
+                        shares.stream().map(share -> new Regime(0, share)))
+                .toList();
+    }
+
     /** The seconds that a push takes, after one that warmed everything up. */
-    private double measure(Table table, Path folder, int delay, int instances) throws Exception {
-        Files.createDirectories(folder);
+    private double measure(Table table, Path folder, Regime regime, int instances) throws Exception {
+        List<ControlGroup> limits = new ArrayList<>();
         try (TestCluster cluster = TestCluster.start();
                 DistantServer server = DistantServer.of(
-                        cluster.kubeconfig(), Duration.ofMillis(delay), folder.resolve("distant.kubeconfig"));
+                        cluster.kubeconfig(), Duration.ofMillis(regime.delay()), folder.resolve("distant.kubeconfig"));
                 InfraRepository repository = InfraRepository.create(folder);
                 BrokerProcess broker = new BrokerProcess(folder.resolve("broker"));
                 Services services = Services.on(folder, broker.servers(), repository, service -> server.kubeconfig());
@@ -82,12 +112,17 @@ public final class InstancesBenchmark implements Callable<Integer> {
             gitWatcher.awaitReady();
             measured.forEach(ServiceProcess::awaitReady);
             push(repository, told, "warm", applications);
+            if (regime.share() > 0) {
+                for (ServiceProcess each : measured) {
+                    limits.add(ControlGroup.processor(each.process(), regime.share()));
+                }
+            }
             double before = processorSeconds(measured);
             double seconds = push(repository, told, "app", applications);
             double used = processorSeconds(measured) - before;
             table.row(
-                    "requests arrive %d ms later, %d instance%s of planner and applier"
-                            .formatted(delay, instances, instances == 1 ? "" : "s"),
+                    "%s, %d instance%s of planner and applier"
+                            .formatted(regime.text(), instances, instances == 1 ? "" : "s"),
                     String.format(
                             Locale.ROOT,
                             "%d applications in %.1f s, %.1f a second; they used %.0f %% of the %d processors",
@@ -97,6 +132,10 @@ public final class InstancesBenchmark implements Callable<Integer> {
                             100 * used / seconds / Runtime.getRuntime().availableProcessors(),
                             Runtime.getRuntime().availableProcessors()));
             return seconds;
+        } finally {
+            for (ControlGroup limit : limits) {
+                limit.close();
+            }
         }
     }
 
