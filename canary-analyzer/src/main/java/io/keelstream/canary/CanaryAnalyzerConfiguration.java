@@ -1,6 +1,7 @@
 package io.keelstream.canary;
 
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.service.Service;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -14,12 +15,12 @@ import org.springframework.context.annotation.Configuration;
 class CanaryAnalyzerConfiguration {
 
     @Bean
-    CanaryAnalyzer canaryAnalyzer(
+    Service canaryAnalyzer(
             CanaryAnalyzerProperties properties, KafkaSettings kafka, MeterRegistry meters, Traces traces) {
         CanaryAnalyzerSettings settings = new CanaryAnalyzerSettings(
                 properties.installation(),
                 properties.prometheus().settings(),
                 properties.analysis().settings());
-        return new CanaryAnalyzer(settings, kafka, meters, traces, Clock.systemUTC());
+        return CanaryAnalyzer.of(settings, kafka, meters, traces, Clock.systemUTC());
     }
 }

@@ -109,7 +109,7 @@ public final class Ledger {
                 running.cluster(),
                 running.clusterUid(),
                 running.namespace(),
-                running.objects().stream().map(Ledger::dirty).toList(),
+                running.objects().stream().map(InventoryObject::asDirty).toList(),
                 null,
                 null,
                 running.appliedRevision(),

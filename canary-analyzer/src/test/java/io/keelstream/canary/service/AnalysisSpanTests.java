@@ -11,6 +11,7 @@ import io.keelstream.contracts.analysis.AnalysisMeasured;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.messaging.event.Ids;
+import io.keelstream.messaging.service.Service;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
@@ -65,7 +66,7 @@ class AnalysisSpanTests {
         prometheus.is(Mood.WELL);
 
         // When
-        CanaryAnalyzer second = analyzer();
+        Service second = analyzer();
         try {
             world.await("killed", VerdictIssued.class);
             SpanData span = awaitSpan("killed");
@@ -92,7 +93,7 @@ class AnalysisSpanTests {
     void oneThatEndsWithoutAVerdictSaysWhyAndStaysBelowItsRelease() {
         // Given
         prometheus.is(Mood.TROUBLED);
-        CanaryAnalyzer analyzer = analyzer();
+        Service analyzer = analyzer();
         try {
             Map<String, Object> odd = Gates.block(Map.of("name", "e", "kind", "ratio", "preset", "istio"));
             ask("next", Gates.of("old", "good-canary", asked, later, Gates.block(Gates.ERRORS)));
@@ -140,8 +141,8 @@ class AnalysisSpanTests {
         return Ids.trace("test", "infra", "8c1f0e5b7a3d");
     }
 
-    private static CanaryAnalyzer analyzer() {
-        CanaryAnalyzer analyzer = new CanaryAnalyzer(
+    private static Service analyzer() {
+        Service analyzer = CanaryAnalyzer.of(
                 new CanaryAnalyzerSettings(
                         "test",
                         new PrometheusSettings(prometheus.url(), null, Duration.ofSeconds(20)),

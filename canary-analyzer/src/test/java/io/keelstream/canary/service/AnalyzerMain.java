@@ -5,6 +5,7 @@ import io.keelstream.canary.CanaryAnalyzerSettings;
 import io.keelstream.canary.analysis.AnalysisSettings;
 import io.keelstream.canary.prometheus.PrometheusSettings;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.service.Service;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +20,7 @@ final class AnalyzerMain {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        CanaryAnalyzer analyzer = new CanaryAnalyzer(
+        Service analyzer = CanaryAnalyzer.of(
                 new CanaryAnalyzerSettings(
                         "test",
                         new PrometheusSettings(URI.create(arguments[1]), null, Duration.ofSeconds(30)),

@@ -14,6 +14,7 @@ import io.keelstream.contracts.analysis.AnalysisStarted;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.messaging.service.Service;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class CanaryAnalyzerTests {
     static World world;
     static MadeUpPrometheus prometheus;
     static SimpleMeterRegistry meters;
-    static CanaryAnalyzer analyzer;
+    static Service analyzer;
 
     private final Instant asked = Instant.now().minus(LONG_AGO);
     private final Instant later = Instant.now().plus(Duration.ofHours(1));
@@ -55,7 +56,7 @@ class CanaryAnalyzerTests {
         world = new World(folder);
         prometheus = new MadeUpPrometheus();
         meters = new SimpleMeterRegistry();
-        analyzer = new CanaryAnalyzer(
+        analyzer = CanaryAnalyzer.of(
                 new CanaryAnalyzerSettings(
                         "test",
                         new PrometheusSettings(prometheus.url(), null, Duration.ofSeconds(2)),

@@ -11,6 +11,7 @@ import io.keelstream.contracts.analysis.ArmCount;
 import io.keelstream.contracts.analysis.MetricFinding;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
+import io.keelstream.messaging.service.Service;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class RealPrometheusTests {
         try (World world = new World(folder.resolve("broker"));
                 Pods pods = new Pods(errorEvery);
                 RealPrometheus prometheus = RealPrometheus.start(folder.resolve("prometheus"), pods)) {
-            CanaryAnalyzer analyzer = new CanaryAnalyzer(
+            Service analyzer = CanaryAnalyzer.of(
                     new CanaryAnalyzerSettings(
                             "test",
                             new PrometheusSettings(prometheus.url(), null, Duration.ofSeconds(20)),

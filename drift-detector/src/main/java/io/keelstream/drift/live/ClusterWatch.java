@@ -37,14 +37,14 @@ public final class ClusterWatch implements AutoCloseable {
      * What of a target is watched.
      *
      * @param unserved kinds that the cluster does not serve: their objects cannot exist
-     * @param certain whether the cluster said so of every kind; otherwise ask again
+     * @param unreadable kinds that the server does not let us see, with what it says: nothing is known of their objects
+     * @param certain whether the cluster said of every kind whether it serves it; otherwise ask again
      */
-    public record Coverage(Set<GroupKind> unserved, boolean certain) {
-
-        static final Coverage FULL = new Coverage(Set.of(), true);
+    public record Coverage(Set<GroupKind> unserved, Map<GroupKind, String> unreadable, boolean certain) {
 
         public Coverage {
             unserved = Set.copyOf(unserved);
+            unreadable = Map.copyOf(unreadable);
         }
     }
 
@@ -88,12 +88,12 @@ public final class ClusterWatch implements AutoCloseable {
     /**
      * Says what a target consists of here: its kinds are watched, and kinds that nobody names any more are not.
      *
-     * @return whether all kinds are watched
+     * @return which of its kinds are not watched
      */
     public synchronized Coverage expect(String target, Set<ObjectReference> references) {
         Set<ObjectReference> before = expected.getOrDefault(target, Set.of());
         if (before.equals(references) && references.stream().allMatch(each -> watches.containsKey(each.groupKind()))) {
-            return Coverage.FULL;
+            return new Coverage(Set.of(), unreadable(references), true);
         }
         before.stream().filter(each -> !references.contains(each)).forEach(each -> targets.remove(each, target));
         references.forEach(each -> targets.put(each, target));
@@ -118,7 +118,19 @@ public final class ClusterWatch implements AutoCloseable {
         Set<GroupKind> named =
                 targets.keySet().stream().map(ObjectReference::groupKind).collect(Collectors.toSet());
         watches.keySet().stream().filter(kind -> !named.contains(kind)).toList().forEach(this::stop);
-        return new Coverage(unserved, certain);
+        return new Coverage(unserved, unreadable(references), certain);
+    }
+
+    private Map<GroupKind, String> unreadable(Set<ObjectReference> references) {
+        Map<GroupKind, String> unreadable = new HashMap<>();
+        for (ObjectReference reference : references) {
+            KindWatch watch = watches.get(reference.groupKind());
+            String refusal = watch == null ? null : watch.refusal();
+            if (refusal != null) {
+                unreadable.put(reference.groupKind(), refusal);
+            }
+        }
+        return unreadable;
     }
 
     /** Whether the kind's objects are known completely. */
@@ -209,6 +221,16 @@ public final class ClusterWatch implements AutoCloseable {
         listed.forEach(object -> fresh.put(reference(kind, object), LiveObject.of(object)));
         objects.keySet().removeIf(reference -> reference.groupKind().equals(kind) && !fresh.containsKey(reference));
         objects.putAll(fresh);
+        suspectAll(kind);
+    }
+
+    /** Nothing is known of the kind any more: its targets are to say so. */
+    void refused(GroupKind kind) {
+        objects.keySet().removeIf(reference -> reference.groupKind().equals(kind));
+        suspectAll(kind);
+    }
+
+    private void suspectAll(GroupKind kind) {
         targets.keySet().stream()
                 .filter(reference -> reference.groupKind().equals(kind))
                 .forEach(this::suspect);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,11 +163,18 @@ final class TargetDetector {
     }
 
     private static List<Problem> problems(ClusterWatch.Coverage coverage) {
-        return coverage.unserved().stream()
+        Stream<Problem> unserved = coverage.unserved().stream()
                 .map(kind -> new Problem(
                         "KindNotServed",
                         "the cluster does not serve " + kind + ": its objects are gone until its definition is back",
-                        kind.toString()))
+                        kind.toString()));
+        Stream<Problem> unreadable = coverage.unreadable().entrySet().stream()
+                .map(kind -> new Problem(
+                        "KindNotReadable",
+                        "drift of " + kind.getKey() + " is not seen until the drift-detector may list and watch it"
+                                + " (deploy/kubernetes/README.md says how): " + kind.getValue(),
+                        kind.getKey().toString()));
+        return Stream.concat(unserved, unreadable)
                 .sorted(Comparator.comparing(Problem::message))
                 .toList();
     }

@@ -53,6 +53,11 @@ public final class Services implements AutoCloseable {
         if (provision.exit() != 0) {
             throw new IllegalStateException("the topics are not made: " + provision.said());
         }
+        return provisioned(folder, kafka, repository, kubeconfigs);
+    }
+
+    /** The same where the topics are made already. */
+    public static Services provisioned(Path folder, String kafka, InfraRepository repository, Kubeconfigs kubeconfigs) {
         return new Services(folder, kafka, repository, kubeconfigs);
     }
 
@@ -78,6 +83,9 @@ public final class Services implements AutoCloseable {
             case "planner" -> {
                 all.put("keelstream.digest-key-file", digestKey().toString());
                 onCluster(all, service);
+            }
+            case "canary-analyzer" -> {
+                // knows no cluster
             }
             default -> onCluster(all, service);
         }

@@ -39,16 +39,21 @@ final class ClusterAccounts {
         grant(administrator, manifests().resolve("optional"));
     }
 
-    /** The role that {@code deploy/kubernetes/read.yaml} asks for, of custom resources. */
-    static void grantReading(Path administrator, String group) {
+    /** The roles that {@code deploy/kubernetes/README.md} asks for where there are custom resources of a group. */
+    static void grantKinds(Path administrator, String group) {
         try {
             Path role = Files.createTempFile("role", ".yaml");
             Files.writeString(role, """
                 apiVersion: rbac.authorization.k8s.io/v1
                 kind: ClusterRole
-                metadata: {name: read-%s, labels: {keelstream.io/aggregate-to-read: "true"}}
-                rules: [{apiGroups: [%s], resources: ["*"], verbs: [get, list, watch]}]
-                """.formatted(group, group));
+                metadata: {name: keelstream-read-%1$s, labels: {keelstream.io/aggregate-to-read: "true"}}
+                rules: [{apiGroups: [%1$s], resources: ["*"], verbs: [get, list, watch]}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: keelstream-dry-run-%1$s, labels: {keelstream.io/aggregate-to-dry-run: "true"}}
+                rules: [{apiGroups: [%1$s], resources: ["*"], verbs: [create, patch]}]
+                """.formatted(group));
             grant(administrator, role);
             Files.delete(role);
         } catch (IOException e) {

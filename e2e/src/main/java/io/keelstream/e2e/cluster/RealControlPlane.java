@@ -117,8 +117,8 @@ public final class RealControlPlane implements TestCluster {
     }
 
     @Override
-    public void grantReading(String group) {
-        ClusterAccounts.grantReading(kubeconfig, group);
+    public void grantKinds(String group) {
+        ClusterAccounts.grantKinds(kubeconfig, group);
     }
 
     @Override

@@ -48,10 +48,10 @@ public sealed interface TestCluster extends AutoCloseable permits SandboxCluster
     default void grantSecrets() {}
 
     /**
-     * Where the cluster knows rights, lets planner and drift-detector read a group's custom resources, as an installation that
-     * deploys some does.
+     * Where the cluster knows rights, lets planner and drift-detector see a group's custom resources, and the planner ask about
+     * them, as an installation that deploys some does.
      */
-    default void grantReading(String group) {}
+    default void grantKinds(String group) {}
 
     /** How one service reaches it. */
     default Path access(String service) {

@@ -13,8 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /**
  * {@code keelstream up} as the launcher starts it, with the classes of this build. As there, what the JVM makes of the classes is
@@ -35,10 +34,10 @@ final class UpProgram {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** The archive holds classes of jars alone, so the tests' own folders stay out. */
-    private static final String CLASS_PATH = Stream.of(
-                    System.getProperty("java.class.path").split(File.pathSeparator))
+    private static final List<String> CLASS_PATH = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+            .splitAsStream(System.getProperty("java.class.path"))
             .filter(entry -> !entry.endsWith("classes") || !entry.contains("e2e"))
-            .collect(Collectors.joining(File.pathSeparator));
+            .toList();
 
     /** Once per JVM, whether it succeeds or not. */
     private static final class Archive {
@@ -64,7 +63,8 @@ final class UpProgram {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JAVA_OPTIONS);
         command.addAll(java);
-        command.addAll(List.of("-cp", CLASS_PATH, "io.keelstream.standalone.Main", "up"));
+        command.addAll(
+                List.of("-cp", String.join(File.pathSeparator, CLASS_PATH), "io.keelstream.standalone.Main", "up"));
         command.addAll(List.of("--http", "0", "--kafka-port", "0"));
         command.addAll(options);
         return command;
@@ -91,7 +91,7 @@ final class UpProgram {
     /** Differs wherever one of the jars does. */
     private static String version() {
         int hash = 0;
-        for (String entry : CLASS_PATH.split(File.pathSeparator)) {
+        for (String entry : CLASS_PATH) {
             hash = 31 * hash + Objects.hash(entry, new File(entry).lastModified());
         }
         return Integer.toHexString(hash);

@@ -17,12 +17,10 @@ import io.keelstream.messaging.table.EventReader;
 import io.keelstream.messaging.table.ReadEvent;
 import io.keelstream.messaging.topic.Topics;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,6 +59,7 @@ class ApartTests {
     static Certificates certificates;
     static SecuredBroker broker;
     static Path adminFile;
+    static Services services;
 
     @BeforeAll
     static void start() throws Exception {
@@ -76,10 +75,12 @@ class ApartTests {
                 List.of("admin", "planner", "drift-detector", "canary-analyzer"));
         adminFile = broker.adminFile(folder.resolve("admin.properties"));
         assertThat(provision()).contains("topic keelstream.desired.v1: created", "account planner: ");
+        services = Services.provisioned(folder, broker.open(), repository, cluster::access);
     }
 
     @AfterAll
     static void stop() {
+        services.close();
         broker.close();
         repository.close();
         live.close();
@@ -241,72 +242,44 @@ class ApartTests {
     }
 
     private static ServiceProcess gitWatcher() throws Exception {
-        Map<String, String> all = installation();
-        all.put("keelstream.state", folder.resolve("clones").toString());
-        all.put("keelstream.repositories[0].name", "infra");
-        all.put("keelstream.repositories[0].url", repository.url());
-        all.put("keelstream.repositories[0].ref", "main");
-        all.put("spring.kafka.bootstrap-servers", broker.open());
-        return ServiceProcess.start("git-watcher", folder.resolve("logs"), all);
+        return services.start("git-watcher");
     }
 
     private static ServiceProcess planner(String password) throws Exception {
-        Map<String, String> all = onCluster("planner");
-        byPassword(all, "planner", password);
-        all.put(
-                "keelstream.digest-key-file",
-                Files.writeString(folder.resolve("digest-key"), "c2l4dGVlbiBieXRlcyBvZiBrZXkgLSBhbmQgdHdpY2U=")
-                        .toString());
-        return ServiceProcess.start("planner", folder.resolve("logs"), all);
+        return services.start("planner", byPassword("planner", password));
     }
 
     private static ServiceProcess driftDetector() throws Exception {
-        Map<String, String> all = onCluster("drift-detector");
-        byPassword(all, "drift-detector", SecuredBroker.password("drift-detector"));
-        return ServiceProcess.start("drift-detector", folder.resolve("logs"), all);
+        return services.start("drift-detector", byPassword("drift-detector", SecuredBroker.password("drift-detector")));
     }
 
     private static ServiceProcess canaryAnalyzer() throws Exception {
-        Map<String, String> all = installation();
-        byPassword(all, "canary-analyzer", SecuredBroker.password("canary-analyzer"));
+        Map<String, String> all = byPassword("canary-analyzer", SecuredBroker.password("canary-analyzer"));
         all.put("keelstream.prometheus.url", "http://127.0.0.1:" + Ports.free());
-        return ServiceProcess.start("canary-analyzer", folder.resolve("logs"), all);
+        return services.start("canary-analyzer", all);
     }
 
     private static ServiceProcess applier(String certificate) throws Exception {
-        Map<String, String> all = onCluster("applier");
-        all.put("spring.kafka.bootstrap-servers", broker.mutual());
-        all.put("spring.kafka.security.protocol", "SSL");
-        trust(all);
+        Map<String, String> all = trusting(broker.mutual(), "SSL");
         String pem = "spring.ssl.bundle.pem.kafka.keystore.";
         all.put(pem + "certificate", "file:" + certificates.certificate(certificate));
         all.put(pem + "private-key", "file:" + certificates.key(certificate));
-        return ServiceProcess.start("applier", folder.resolve("logs"), all);
+        return services.start("applier", all);
     }
 
-    private static void byPassword(Map<String, String> all, String user, String password) {
-        all.put("spring.kafka.bootstrap-servers", broker.scram());
-        all.put("spring.kafka.security.protocol", "SASL_SSL");
+    private static Map<String, String> byPassword(String user, String password) {
+        Map<String, String> all = trusting(broker.scram(), "SASL_SSL");
         all.put("spring.kafka.properties.sasl.mechanism", "SCRAM-SHA-512");
         all.put("spring.kafka.properties.sasl.jaas.config", SecuredBroker.jaas(user, password));
-        trust(all);
-    }
-
-    private static void trust(Map<String, String> all) {
-        all.put("spring.kafka.ssl.bundle", "kafka");
-        all.put("spring.ssl.bundle.pem.kafka.truststore.certificate", "file:" + certificates.authority());
-    }
-
-    private static Map<String, String> onCluster(String service) throws Exception {
-        Map<String, String> all = installation();
-        all.put("keelstream.clusters[0].kubeconfig", cluster.access(service).toString());
         return all;
     }
 
-    private static Map<String, String> installation() {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("keelstream.installation", "acme");
-        all.put("keelstream.clusters[0].name", "default");
+    private static Map<String, String> trusting(String servers, String protocol) {
+        Map<String, String> all = new HashMap<>();
+        all.put("spring.kafka.bootstrap-servers", servers);
+        all.put("spring.kafka.security.protocol", protocol);
+        all.put("spring.kafka.ssl.bundle", "kafka");
+        all.put("spring.ssl.bundle.pem.kafka.truststore.certificate", "file:" + certificates.authority());
         return all;
     }
 

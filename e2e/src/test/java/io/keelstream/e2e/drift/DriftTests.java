@@ -54,7 +54,7 @@ class DriftTests {
     @BeforeEach
     void start() throws Exception {
         cluster = TestCluster.start();
-        cluster.grantReading("drift.example.com");
+        cluster.grantKinds("drift.example.com");
         client = Clusters.open(ClusterSettings.of("default", cluster.kubeconfig()), new SimpleMeterRegistry());
         repository = InfraRepository.create(folder);
     }

@@ -105,7 +105,7 @@ final class DriftWorld implements AutoCloseable {
     static DriftWorld start() {
         TestCluster cluster = TestCluster.start();
         cluster.grantSecrets();
-        cluster.grantReading("kinds.example.com");
+        cluster.grantKinds("kinds.example.com");
         return new DriftWorld(cluster.kubeconfig(), cluster.access(DETECTOR), Limits.DEFAULT, cluster::close);
     }
 

@@ -96,6 +96,33 @@ class LostWatchTests {
         awaitMeanwhile("silent");
     }
 
+    @Test
+    void aKindThatMayNotBeSeenIsNamedUntilItMayAndThenComparedAnew() {
+        // Given
+        watched("forbidden");
+        Injection list = faults.inject(new RequestMatch("list", "configmaps"), new Fault.ServerError(403));
+        Injection watch = faults.inject(new RequestMatch("watch", "configmaps"), new Fault.ServerError(403));
+
+        // When
+        faults.dropWatches();
+
+        // Then
+        await().atMost(DriftWorld.LIMIT)
+                .untilAsserted(() -> assertThat(world.problems("forbidden"))
+                        .singleElement()
+                        .satisfies(problem -> {
+                            assertThat(problem.reason()).isEqualTo("KindNotReadable");
+                            assertThat(problem.message())
+                                    .contains("ConfigMap", "deploy/kubernetes/README.md", "an injected fault");
+                        }));
+        meanwhile("forbidden");
+        watch.close();
+        list.close();
+        awaitMeanwhile("forbidden");
+        await().atMost(DriftWorld.LIMIT)
+                .untilAsserted(() -> assertThat(world.problems("forbidden")).isEmpty());
+    }
+
     /** A target of two ConfigMaps whose watch is known to work. */
     private static void watched(String namespace) {
         world.release(namespace, TargetPolicy.DEFAULT, CONFIG.formatted("settings"), CONFIG.formatted("more"));

@@ -53,7 +53,7 @@ class ReplicatedKafkaTests {
     /** Shorter than a broker's session (4 s) and than what a copy may lag (3 s). */
     private static final Duration PULSE = Duration.ofMillis(1500);
 
-    private static final int SLOW_WRITES = 10;
+    private static final int SLOW_WRITES = 100;
 
     /** Longer than both. */
     private static final Duration STALL = Duration.ofSeconds(7);
@@ -172,7 +172,7 @@ class ReplicatedKafkaTests {
             awaitProgress(pushing.pushed(2));
 
             // When
-            try (ControlGroup disk = kafka.node(slow).slowDisk(SLOW_WRITES)) {
+            try (ControlGroup _ = kafka.node(slow).slowDisk(SLOW_WRITES)) {
                 // Then
                 awaitProgress(pushing.pushed(5));
             }

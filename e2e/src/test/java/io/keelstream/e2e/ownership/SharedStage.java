@@ -27,8 +27,14 @@ final class SharedStage implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(Stage.class, key -> Stage.in(folder()), Stage.class)
+                .computeIfAbsent(Stage.class, key -> stage(), Stage.class)
                 .up();
+    }
+
+    private static Stage stage() {
+        Stage stage = Stage.in(folder());
+        stage.cluster().grantKinds("ownership.example.com");
+        return stage;
     }
 
     private static Path folder() {

@@ -17,4 +17,7 @@ public interface WatchListener {
 
     /** Deleted; the object's last state. */
     void deleted(Manifest object);
+
+    /** The server does not let us list or watch, so what there is now is not known. It is asked again until it does. */
+    default void refused(ApiError error) {}
 }

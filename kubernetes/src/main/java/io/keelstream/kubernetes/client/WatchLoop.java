@@ -52,6 +52,9 @@ final class WatchLoop implements Watch {
     /** Whether the present round heard anything. */
     private boolean progress;
 
+    /** Whether the listener was last told of a refusal: it knows nothing until it hears of everything. */
+    private boolean refused;
+
     /** Rounds without progress since the last good one. */
     private int failures;
 
@@ -133,12 +136,13 @@ final class WatchLoop implements Watch {
     private Round list() {
         return switch (lists.all(selection)) {
             case ApiResult.Failed<Listing>(ApiError error) -> {
-                trouble(error.message());
+                refused(error);
                 yield Round.FAILED;
             }
             case ApiResult.Ok<Listing>(Listing listing) -> {
                 boolean delivered = deliver(() -> listener.listed(listing.objects(), listing.resourceVersion()));
                 position = listing.resourceVersion();
+                refused = false;
                 synced = delivered || synced;
                 yield Round.LISTED;
             }
@@ -155,7 +159,7 @@ final class WatchLoop implements Watch {
                 ApiError refusal = stream.follow(target, from, this::handle);
                 if (refusal != null) {
                     position = refusal.kind() == ApiError.Kind.GONE ? null : from;
-                    trouble(refusal.message());
+                    refused(refusal);
                     yield Round.FAILED;
                 }
                 yield lived(start);
@@ -170,6 +174,10 @@ final class WatchLoop implements Watch {
 
     /** Returns whether the stream goes on. */
     private boolean handle(WatchEvent event) {
+        if (refused) {
+            position = null;
+            return false;
+        }
         return switch (event) {
             case WatchEvent.Changed(var object) -> {
                 yield advance(deliver(() -> listener.changed(object)), object.resourceVersion());
@@ -213,6 +221,14 @@ final class WatchLoop implements Watch {
 
     private boolean isClosed() {
         return closed.getCount() == 0;
+    }
+
+    private void refused(ApiError error) {
+        trouble(error.message());
+        if (error.kind() == ApiError.Kind.FORBIDDEN) {
+            refused = true;
+            deliver(() -> listener.refused(error));
+        }
     }
 
     /** A dropped stream is everyday life; trouble that stays is worth one warning. */

@@ -4,7 +4,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Writes down what it hears: {@code listed 7 [a, b]}, {@code changed a}, {@code deleted a}. */
+/** Writes down what it hears: {@code listed 7 [a, b]}, {@code changed a}, {@code deleted a}, {@code refused Forbidden}. */
 class RecordingListener implements WatchListener {
 
     final List<String> heard = new CopyOnWriteArrayList<>();
@@ -26,5 +26,10 @@ class RecordingListener implements WatchListener {
     @Override
     public void deleted(Manifest object) {
         heard.add("deleted " + object.name());
+    }
+
+    @Override
+    public void refused(ApiError error) {
+        heard.add("refused " + error.reason());
     }
 }

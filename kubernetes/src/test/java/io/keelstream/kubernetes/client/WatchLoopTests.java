@@ -203,6 +203,23 @@ class WatchLoopTests {
     }
 
     @Test
+    void tellsWhatItMayNotSeeAndListsAnewWhenItMay() {
+        // Given
+        server.on(
+                        LIST,
+                        json(403, status(403, "Forbidden", "cannot list")),
+                        json(200, list("7", "", item("a", "5"))),
+                        json(200, list("9", "", item("b", "9"))))
+                .on(WATCH, json(403, status(403, "Forbidden", "cannot watch")), lines(bookmark("8")), silence());
+
+        // When
+        watch(false);
+
+        // Then
+        awaitHeard("refused Forbidden", "listed 7 [a]", "refused Forbidden", "listed 9 [b]");
+    }
+
+    @Test
     void asksForMetadataAloneWithoutASecondChoice() {
         // Given
         server.on(LIST, json(200, list("7", "", item("a", "5")))).on(WATCH, silence());

@@ -12,6 +12,15 @@ final class TransientFailure extends RuntimeException {
     }
 
     TransientFailure(ApiError error) {
-        this(error.message().isEmpty() ? "no answer (" + error.code() + ")" : error.message());
+        this(words(error));
+    }
+
+    private static String words(ApiError error) {
+        if (error.message().isEmpty()) {
+            return "no answer (" + error.code() + ")";
+        }
+        return error.kind() == ApiError.Kind.FORBIDDEN
+                ? error.message() + "; let the planner's account read it (deploy/kubernetes/README.md says how)"
+                : error.message();
     }
 }
