@@ -100,8 +100,8 @@ class LostWatchTests {
     void aKindThatMayNotBeSeenIsNamedUntilItMayAndThenComparedAnew() {
         // Given
         watched("forbidden");
-        Injection list = faults.inject(new RequestMatch("list", "configmaps"), new Fault.ServerError(403));
-        Injection watch = faults.inject(new RequestMatch("watch", "configmaps"), new Fault.ServerError(403));
+        Injection list = faults.inject(new RequestMatch("list", "configmaps"), new Fault.Forbidden());
+        Injection watch = faults.inject(new RequestMatch("watch", "configmaps"), new Fault.Forbidden());
 
         // When
         faults.dropWatches();

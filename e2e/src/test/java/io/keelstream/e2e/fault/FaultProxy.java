@@ -153,6 +153,10 @@ final class FaultProxy implements AutoCloseable {
                     refuse(exchange, code, code == 503 ? "ServiceUnavailable" : "InternalError");
                     return;
                 }
+                case Fault.Forbidden() -> {
+                    refuse(exchange, 403, "Forbidden");
+                    return;
+                }
                 case Fault.Expired() -> {
                     refuse(exchange, 410, "Expired");
                     return;

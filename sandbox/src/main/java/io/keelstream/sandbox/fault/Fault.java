@@ -26,6 +26,9 @@ public sealed interface Fault {
         }
     }
 
+    /** Refused with 403, as an account without the right is; nothing was done. */
+    record Forbidden() implements Fault {}
+
     /** The connection ends before anything was done. */
     record ResetBefore() implements Fault {}
 

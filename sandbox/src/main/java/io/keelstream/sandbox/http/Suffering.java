@@ -40,6 +40,8 @@ final class Suffering {
                                     Tree.of(),
                                     null)
                             .exception();
+                case Fault.Forbidden() ->
+                    throw new Status(403, "Forbidden", "an injected fault: not allowed", Tree.of(), null).exception();
                 case Fault.Expired() -> throw Status.expired("too old resource version: an injected fault");
                 case Fault.ResetBefore() -> silent = true;
                 case Fault.ResetAfter() -> silent = true;
