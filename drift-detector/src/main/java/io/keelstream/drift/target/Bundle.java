@@ -59,6 +59,12 @@ final class Bundle {
         return new Expected(applied, current ? known : null, owner, rules);
     }
 
+    /** Whether Git wants something else than what was applied. */
+    boolean due(ObjectReference reference, InventoryObject applied) {
+        DesiredObject object = objects.get(reference);
+        return object != null && !object.digest().equals(applied.digest());
+    }
+
     private static Manifest metadata(Manifest secret) {
         return new Manifest(Map.of("metadata", secret.metadata()));
     }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param applied what the applier left
  * @param verdict null where the cluster gave no answer
+ * @param due whether Git wants something else than what was applied, so that a release is due
  */
-record Finding(InventoryObject applied, @Nullable Verdict verdict) {
+record Finding(InventoryObject applied, @Nullable Verdict verdict, boolean due) {
 
     /** {@code Kind.group/namespace/name}. */
     String reference() {

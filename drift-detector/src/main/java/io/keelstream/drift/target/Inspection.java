@@ -43,10 +43,10 @@ final class Inspection {
             for (InventoryObject suspect : suspects) {
                 ObjectReference reference = ObjectReference.parse(suspect.reference());
                 if (cluster.untouched(reference, suspect)) {
-                    findings.add(new Finding(suspect, untouched(reference, suspect)));
+                    findings.add(finding(reference, suspect, untouched(reference, suspect)));
                 } else if (cluster.complete(reference.groupKind())
                         || coverage.unserved().contains(reference.groupKind())) {
-                    reads.add(threads.submit(() -> new Finding(suspect, verdict(reference, suspect))));
+                    reads.add(threads.submit(() -> finding(reference, suspect, verdict(reference, suspect))));
                 }
             }
             for (Future<Finding> read : reads) {
@@ -56,6 +56,10 @@ final class Inspection {
             throw new IllegalStateException("an object could not be judged", e.getCause());
         }
         return findings;
+    }
+
+    private Finding finding(ObjectReference reference, InventoryObject applied, @Nullable Verdict verdict) {
+        return new Finding(applied, verdict, bundle.due(reference, applied));
     }
 
     private Verdict untouched(ObjectReference reference, InventoryObject applied) {

@@ -22,6 +22,9 @@ final class Suspects {
     /** The same for a drift that the release put back: being told of that may wait longer. */
     static final Duration OWN_CORRECTION = Duration.ofMillis(500);
 
+    /** The same where Git wants the object otherwise, so that a release is due in any case. */
+    static final Duration OWN_RELEASE = Duration.ofSeconds(5);
+
     private final Set<String> named = new HashSet<>();
     private final Map<String, Instant> doubted = new HashMap<>();
     private @Nullable String basis;

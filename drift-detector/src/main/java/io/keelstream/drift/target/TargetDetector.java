@@ -110,7 +110,7 @@ final class TargetDetector {
                 again = earliest(again, now.plus(ASK_AGAIN));
                 continue;
             }
-            Duration pause = ownDoing(verdict, told.get(reference), released);
+            Duration pause = ownDoing(verdict, finding.due(), told.get(reference), released);
             if (!pause.isZero() && !suspects.stands(reference, now, pause)) {
                 again = earliest(again, now.plus(pause));
             } else {
@@ -130,20 +130,25 @@ final class TargetDetector {
     /**
      * For how long the record of a release is waited for, because our own applier may have done it; zero where it cannot.
      *
+     * @param due whether Git wants something else than what was applied
      * @param known the drift as it was told; null for none
      * @param released whether a release is known since that was told
      */
-    private static Duration ownDoing(Verdict verdict, @Nullable DriftedObject known, boolean released) {
+    private static Duration ownDoing(Verdict verdict, boolean due, @Nullable DriftedObject known, boolean released) {
         return switch (verdict) {
             case Verdict.Drifted drift -> known == null && !drift.foreign() ? Suspects.OWN_DOING : Duration.ZERO;
-            case Verdict.Clean clean ->
-                known != null && !released && known.policy() == TargetPolicy.Drift.CORRECT
-                        ? Suspects.OWN_CORRECTION
-                        : Duration.ZERO;
+            case Verdict.Clean clean -> known == null || released ? Duration.ZERO : ownEnd(due, known);
             case Verdict.Excluded excluded -> Duration.ZERO;
             case Verdict.Held held -> Duration.ZERO;
             case Verdict.Unsettled unsettled -> Duration.ZERO;
         };
+    }
+
+    private static Duration ownEnd(boolean due, DriftedObject known) {
+        if (due) {
+            return Suspects.OWN_RELEASE;
+        }
+        return known.policy() == TargetPolicy.Drift.CORRECT ? Suspects.OWN_CORRECTION : Duration.ZERO;
     }
 
     private @Nullable Instant gone(String key, Known known) {

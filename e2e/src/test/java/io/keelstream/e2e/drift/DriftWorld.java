@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.keelstream.applier.action.FieldManagers;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.drift.DriftResolved;
 import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.drift.DriftedField;
 import io.keelstream.contracts.drift.DriftedObject;
@@ -33,6 +34,7 @@ import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.object.StoredSecret;
 import io.keelstream.kubernetes.yaml.LocatedManifest;
 import io.keelstream.kubernetes.yaml.YamlReader;
+import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.planner.mark.Marked;
@@ -129,6 +131,22 @@ final class DriftWorld implements AutoCloseable {
 
     /** Applies objects as a target of the namespace, and records what the server returned. */
     void release(String namespace, TargetPolicy policy, String... documents) {
+        desire(namespace, policy, documents);
+        correct(namespace);
+    }
+
+    /** The same, but the detector hears of the release only so much later than it sees what the release did. */
+    void releaseToldLate(String namespace, TargetPolicy policy, Duration late, String... documents)
+            throws InterruptedException {
+        desire(namespace, policy, documents);
+        String target = target(namespace);
+        detector.worker().changed(Topic.DESIRED, target);
+        List<InventoryObject> objects = applyAll(target);
+        Thread.sleep(late);
+        write(target, objects, null);
+    }
+
+    private void desire(String namespace, TargetPolicy policy, String... documents) {
         String target = target(namespace);
         client.create(
                 manifest("{apiVersion: v1, kind: Namespace, metadata: {name: " + namespace + "}}"), "test", false);
@@ -167,13 +185,16 @@ final class DriftWorld implements AutoCloseable {
         desired.put(target, bundle);
         bodies.put(target, marked);
         partition.put(Topic.DESIRED, target, bundle);
-        correct(namespace);
     }
 
     /** Applies everything again, as a release does: meanwhile the inventory says that one runs. */
     void correct(String namespace) {
         String target = target(namespace);
         write(target, List.of(), new Inventory.RunningRelease("d", "p", "b"));
+        write(target, applyAll(target), null);
+    }
+
+    private List<InventoryObject> applyAll(String target) {
         List<InventoryObject> objects = new ArrayList<>();
         for (DesiredObject object : bundle(target).objects()) {
             Manifest answer = client.apply(
@@ -194,7 +215,7 @@ final class DriftWorld implements AutoCloseable {
                     null,
                     null));
         }
-        write(target, objects, null);
+        return objects;
     }
 
     InventoryObject applied(String namespace, String reference) {
@@ -235,6 +256,17 @@ final class DriftWorld implements AutoCloseable {
     /** What has drifted of the namespace's target, by reference. */
     Map<String, DriftedObject> drift(String namespace) {
         return state(namespace).objects().stream().collect(Collectors.toMap(DriftedObject::reference, each -> each));
+    }
+
+    /** Why each drift of the namespace's target ended, in the order in which that was told. */
+    List<DriftResolved.Cause> ends(String namespace) {
+        return partition.written().stream()
+                .filter(fact -> fact.key().equals(target(namespace)))
+                .map(Fact::payload)
+                .filter(DriftResolved.class::isInstance)
+                .flatMap(end -> ((DriftResolved) end).objects().stream())
+                .map(DriftResolved.ResolvedObject::cause)
+                .toList();
     }
 
     /** Why the namespace's target, or a part of it, cannot be judged. */

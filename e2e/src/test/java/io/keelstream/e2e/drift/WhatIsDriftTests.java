@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.keelstream.contracts.drift.DriftKind;
+import io.keelstream.contracts.drift.DriftResolved.Cause;
 import io.keelstream.contracts.drift.DriftedField;
 import io.keelstream.contracts.drift.DriftedField.Change;
 import io.keelstream.contracts.drift.DriftedObject;
@@ -13,6 +14,7 @@ import io.keelstream.contracts.target.TargetPolicy;
 import io.keelstream.contracts.target.TargetPolicy.Drift;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -52,6 +54,23 @@ class WhatIsDriftTests {
     @AfterAll
     static void stop() {
         world.close();
+    }
+
+    @Test
+    void aCommitThatAcceptsAChangeIsNotTakenForSomebodyWhoTookItBack() throws Exception {
+        // Given
+        String reported =
+                CONFIG.replace("{name: settings}", "{name: settings, annotations: {keelstream.io/drift: report}}");
+        world.release("accepted", POLICY, reported);
+        world.patch("ConfigMap/accepted/settings", "kubectl-edit", "{data: {colour: red}}");
+        world.awaitDrift("accepted", "ConfigMap/accepted/settings", "/data/colour");
+
+        // When
+        world.releaseToldLate("accepted", POLICY, Duration.ofSeconds(1), reported.replace("blue", "red"));
+
+        // Then
+        world.awaitNoDrift("accepted");
+        assertThat(world.ends("accepted")).containsExactly(Cause.ACCEPTED);
     }
 
     @Test
