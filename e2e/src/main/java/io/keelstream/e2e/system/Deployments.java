@@ -37,7 +37,12 @@ public final class Deployments {
 
     /** Every end of a deployment of the target. */
     public static List<DeploymentFinished> finished(Keelstream system, String target) {
-        return system.events().stream()
+        return finished(system.events(), target);
+    }
+
+    /** The same, among these events. */
+    public static List<DeploymentFinished> finished(List<ReadEvent> events, String target) {
+        return events.stream()
                 .filter(event -> event.received().key().equals(target))
                 .map(event -> event.received().payload())
                 .filter(DeploymentFinished.class::isInstance)

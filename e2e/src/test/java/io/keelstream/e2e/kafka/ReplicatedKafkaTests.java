@@ -53,10 +53,11 @@ class ReplicatedKafkaTests {
     /** Shorter than a broker's session (4 s) and than what a copy may lag (3 s). */
     private static final Duration PULSE = Duration.ofMillis(1500);
 
-    private static final int SLOW_WRITES = 100;
-
     /** Longer than both. */
     private static final Duration STALL = Duration.ofSeconds(7);
+
+    /** In a second. */
+    private static final int SLOW_WRITES = 100;
 
     @TempDir
     static Path folder;
@@ -78,12 +79,31 @@ class ReplicatedKafkaTests {
         live = LiveCluster.open(cluster.kubeconfig());
         repository = InfraRepository.create(folder);
         for (String name : APPLICATIONS) {
-            repository.write(name + "/keelstream.yaml", Manifests.application(name));
+            repository
+                    .write(name + "/keelstream.yaml", Manifests.application(name))
+                    .write(
+                            name + "/deployment.yaml",
+                            Manifests.deployment(name, "shop:broken", "keelstream.io/pretend: stuck"));
         }
-        repository.write("shop/deployment.yaml", Manifests.deployment("shop", "shop:1"));
         system = RunningKeelstream.up(
                 folder.resolve("state"), repository.url(), cluster.access(), "--kafka", kafka.servers());
         http = HttpClient.newHttpClient();
+        takeOver(repository.push("Break them all"));
+    }
+
+    /** One deployment of each application is taken over in any case, whether or not that happens in a test as well. */
+    private static void takeOver(String broken) throws Exception {
+        for (String name : APPLICATIONS) {
+            await("the broken image of " + name)
+                    .atMost(LIMIT)
+                    .until(() -> live.exists("Deployment.apps/" + name + "/" + name));
+            repository.write(name + "/deployment.yaml", Manifests.deployment(name, "shop:1"));
+        }
+        String mended = repository.push("Mend them all");
+        for (String name : APPLICATIONS) {
+            Deployments.await(system, "production/" + name, broken, Outcome.SUPERSEDED);
+            Deployments.await(system, "production/" + name, mended, Outcome.HEALTHY);
+        }
     }
 
     @AfterAll
@@ -281,11 +301,11 @@ class ReplicatedKafkaTests {
         Deployments.assertToldOnce(events);
         Deployments.assertNoneMissing(events);
         Deployments.assertInOrder(events, commits);
-        assertThat(events)
-                .extracting(event -> event.received().payload())
-                .filteredOn(DeploymentFinished.class::isInstance)
-                .extracting(end -> ((DeploymentFinished) end).outcome())
-                .containsOnly(Outcome.HEALTHY, Outcome.SUPERSEDED);
+        for (String name : APPLICATIONS) {
+            assertThat(Deployments.finished(events, "production/" + name))
+                    .extracting(DeploymentFinished::outcome)
+                    .containsOnly(Outcome.HEALTHY, Outcome.SUPERSEDED);
+        }
         await().atMost(LIMIT).untilAsserted(() -> {
             assertThat(get("/livez").statusCode()).isEqualTo(200);
             assertThat(get("/readyz").statusCode()).as(() -> bodyOf("/readyz")).isEqualTo(200);
