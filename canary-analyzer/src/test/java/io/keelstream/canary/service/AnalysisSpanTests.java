@@ -3,9 +3,6 @@ package io.keelstream.canary.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.canary.CanaryAnalyzer;
-import io.keelstream.canary.CanaryAnalyzerSettings;
-import io.keelstream.canary.analysis.AnalysisSettings;
-import io.keelstream.canary.prometheus.PrometheusSettings;
 import io.keelstream.canary.service.MadeUpPrometheus.Mood;
 import io.keelstream.contracts.analysis.AnalysisMeasured;
 import io.keelstream.contracts.analysis.AnalysisRequest;
@@ -143,10 +140,7 @@ class AnalysisSpanTests {
 
     private static Service analyzer() {
         Service analyzer = CanaryAnalyzer.of(
-                new CanaryAnalyzerSettings(
-                        "test",
-                        new PrometheusSettings(prometheus.url(), null, Duration.ofSeconds(20)),
-                        new AnalysisSettings(Duration.ofMinutes(1), Duration.ofMinutes(10))),
+                World.settings(prometheus.url(), Duration.ofSeconds(20)),
                 world.kafka(),
                 new SimpleMeterRegistry(),
                 RecordedSpans.traces(),

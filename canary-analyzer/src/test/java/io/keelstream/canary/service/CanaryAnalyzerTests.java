@@ -3,9 +3,6 @@ package io.keelstream.canary.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.canary.CanaryAnalyzer;
-import io.keelstream.canary.CanaryAnalyzerSettings;
-import io.keelstream.canary.analysis.AnalysisSettings;
-import io.keelstream.canary.prometheus.PrometheusSettings;
 import io.keelstream.canary.service.MadeUpPrometheus.Mood;
 import io.keelstream.contracts.analysis.AnalysisCancelled;
 import io.keelstream.contracts.analysis.AnalysisCancelled.Cause;
@@ -57,10 +54,7 @@ class CanaryAnalyzerTests {
         prometheus = new MadeUpPrometheus();
         meters = new SimpleMeterRegistry();
         analyzer = CanaryAnalyzer.of(
-                new CanaryAnalyzerSettings(
-                        "test",
-                        new PrometheusSettings(prometheus.url(), null, Duration.ofSeconds(2)),
-                        new AnalysisSettings(Duration.ofMinutes(1), Duration.ofMinutes(10))),
+                World.settings(prometheus.url(), Duration.ofSeconds(2)),
                 world.kafka(),
                 meters,
                 Traces.off("test", CanaryAnalyzer.SERVICE),

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keelstream.canary.CanaryAnalyzer;
-import io.keelstream.canary.CanaryAnalyzerSettings;
-import io.keelstream.canary.analysis.AnalysisSettings;
-import io.keelstream.canary.prometheus.PrometheusSettings;
 import io.keelstream.contracts.analysis.ArmCount;
 import io.keelstream.contracts.analysis.MetricFinding;
 import io.keelstream.contracts.analysis.Verdict;
@@ -54,10 +51,7 @@ class RealPrometheusTests {
                 Pods pods = new Pods(errorEvery);
                 RealPrometheus prometheus = RealPrometheus.start(folder.resolve("prometheus"), pods)) {
             Service analyzer = CanaryAnalyzer.of(
-                    new CanaryAnalyzerSettings(
-                            "test",
-                            new PrometheusSettings(prometheus.url(), null, Duration.ofSeconds(20)),
-                            new AnalysisSettings(Duration.ofMinutes(1), Duration.ofMinutes(10))),
+                    World.settings(prometheus.url(), Duration.ofSeconds(20)),
                     world.kafka(),
                     new SimpleMeterRegistry(),
                     Traces.off("test", CanaryAnalyzer.SERVICE),

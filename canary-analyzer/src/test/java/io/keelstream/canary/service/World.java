@@ -1,5 +1,8 @@
 package io.keelstream.canary.service;
 
+import io.keelstream.canary.CanaryAnalyzerSettings;
+import io.keelstream.canary.analysis.AnalysisSettings;
+import io.keelstream.canary.prometheus.PrometheusSettings;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.AnalysisCancelled;
 import io.keelstream.contracts.analysis.AnalysisMeasured;
@@ -19,6 +22,7 @@ import io.keelstream.messaging.table.ReadEvent;
 import io.keelstream.messaging.table.TableReader;
 import io.keelstream.messaging.topic.Partitions;
 import io.keelstream.messaging.topic.Topics;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +55,18 @@ final class World implements AutoCloseable {
     private final EventReader reader;
     private final List<ReadEvent> events = new CopyOnWriteArrayList<>();
     private final AtomicLong sequence = new AtomicLong(1);
+
+    /**
+     * The installation {@code test}: what is measured is told every minute, and verdicts hold for ten.
+     *
+     * @param timeout how long a query may take
+     */
+    static CanaryAnalyzerSettings settings(URI prometheus, Duration timeout) {
+        return new CanaryAnalyzerSettings(
+                "test",
+                new PrometheusSettings(prometheus, null, timeout),
+                new AnalysisSettings(Duration.ofMinutes(1), Duration.ofMinutes(10)));
+    }
 
     World(Path folder) {
         broker = EmbeddedBroker.start(folder, 0);

@@ -54,9 +54,8 @@ final class Bundle {
         if (scaledThere || scaled.contains(key(reference.groupKind(), reference.name()))) {
             rules = rules.ignoring("/spec/replicas");
         }
-        boolean current = object.digest().equals(applied.digest());
         Manifest known = reference.groupKind().equals(SECRET) ? metadata(body) : body;
-        return new Expected(applied, current ? known : null, owner, rules);
+        return new Expected(applied, due(reference, applied) ? null : known, owner, rules);
     }
 
     /** Whether Git wants something else than what was applied. */

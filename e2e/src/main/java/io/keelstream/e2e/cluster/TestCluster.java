@@ -55,7 +55,11 @@ public sealed interface TestCluster extends AutoCloseable permits SandboxCluster
 
     /** How one service reaches it. */
     default Path access(String service) {
-        Path access = access();
+        return access(access(), service);
+    }
+
+    /** One service's kubeconfig where this is what {@code up --kubeconfig} takes. */
+    static Path access(Path access, String service) {
         return Files.isDirectory(access) ? access.resolve(service) : access;
     }
 

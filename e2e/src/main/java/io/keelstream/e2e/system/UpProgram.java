@@ -99,7 +99,7 @@ final class UpProgram {
 
     /** Runs the demo until its first deployment has ended. Without an archive everything works too, only slower. */
     private static void make(Path archive) throws IOException, InterruptedException {
-        Path state = Files.createTempDirectory("keelstream-archive");
+        Path state = Files.createTempDirectory(TARGET, "up-archive").toAbsolutePath();
         Path made = archive.resolveSibling(archive.getFileName() + ".new");
         Path output = state.resolve("out");
         Process process = new ProcessBuilder(command(

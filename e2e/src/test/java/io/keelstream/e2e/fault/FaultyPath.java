@@ -5,7 +5,6 @@ import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.cluster.SandboxCluster;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.sandbox.fault.Faults;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -34,7 +33,7 @@ public record FaultyPath(Path access, Faults faults, Runnable end) implements Au
 
     /** The kubeconfig of one service. */
     public Path access(String service) {
-        return Files.isDirectory(access) ? access.resolve(service) : access;
+        return TestCluster.access(access, service);
     }
 
     @Override

@@ -18,6 +18,16 @@ import org.awaitility.Awaitility;
  */
 record CommitTrace(TraceReceiver receiver, String id) {
 
+    /** The way down to a release that puts drift back. */
+    static final List<String> CORRECTION = List.of(
+            "git-watcher observe",
+            "git-watcher render",
+            "planner plan",
+            "applier release",
+            "drift-detector detect drift",
+            "planner plan",
+            "applier release");
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     static CommitTrace of(TraceReceiver receiver, String installation, String commit) {
@@ -35,6 +45,17 @@ record CommitTrace(TraceReceiver receiver, String id) {
     /** How a record names the span as its cause. */
     String header(Received span) {
         return "00-" + id + "-" + span.id() + "-01";
+    }
+
+    /** Waits for the end of a healthy release other than this one. */
+    Received awaitHealthyAfter(Received release) {
+        return await(span -> healthy(span) && !span.id().equals(release.id()));
+    }
+
+    /** Whether it is a release that ended well. */
+    static boolean healthy(Received span) {
+        return span.name().equals("release")
+                && span.attribute("keelstream.outcome").equals("HEALTHY");
     }
 
     /** Waits for a span. */

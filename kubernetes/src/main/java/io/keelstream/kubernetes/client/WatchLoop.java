@@ -136,7 +136,7 @@ final class WatchLoop implements Watch {
     private Round list() {
         return switch (lists.all(selection)) {
             case ApiResult.Failed<Listing>(ApiError error) -> {
-                refused(error);
+                failed(error);
                 yield Round.FAILED;
             }
             case ApiResult.Ok<Listing>(Listing listing) -> {
@@ -159,7 +159,7 @@ final class WatchLoop implements Watch {
                 ApiError refusal = stream.follow(target, from, this::handle);
                 if (refusal != null) {
                     position = refusal.kind() == ApiError.Kind.GONE ? null : from;
-                    refused(refusal);
+                    failed(refusal);
                     yield Round.FAILED;
                 }
                 yield lived(start);
@@ -223,7 +223,7 @@ final class WatchLoop implements Watch {
         return closed.getCount() == 0;
     }
 
-    private void refused(ApiError error) {
+    private void failed(ApiError error) {
         trouble(error.message());
         if (error.kind() == ApiError.Kind.FORBIDDEN) {
             refused = true;
