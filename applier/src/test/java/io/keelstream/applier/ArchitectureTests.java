@@ -16,7 +16,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule theCoreIsPure = classes()
             .that()
-            .resideInAnyPackage("..applier.release..", "..applier.ledger..", "..applier.report..")
+            .resideInAnyPackage("..applier.release..", "..applier.inventory..", "..applier.report..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -25,7 +25,7 @@ class ArchitectureTests {
                     "io.keelstream.contracts..",
                     "io.keelstream.kubernetes.object..",
                     "..applier.release..",
-                    "..applier.ledger..",
+                    "..applier.inventory..",
                     "..applier.report..")
             .because("release, ledger and report are the core; move what needs more to an edge package");
 

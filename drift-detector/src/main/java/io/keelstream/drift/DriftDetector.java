@@ -1,7 +1,7 @@
 package io.keelstream.drift;
 
 import io.keelstream.contracts.access.Account;
-import io.keelstream.drift.target.DetectorWorkers;
+import io.keelstream.drift.reconcile.DetectorWorkers;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.service.KafkaSettings;

@@ -16,7 +16,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule theCoreIsPure = classes()
             .that()
-            .resideInAnyPackage("..drift.verdict..", "..drift.report..")
+            .resideInAnyPackage("..drift.judge..", "..drift.report..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -29,9 +29,9 @@ class ArchitectureTests {
                     "io.keelstream.kubernetes.diff..",
                     "io.keelstream.kubernetes.hold..",
                     "io.keelstream.messaging.event..",
-                    "..drift.verdict..",
+                    "..drift.judge..",
                     "..drift.report..")
-            .because("verdicts and reports are the core; move what needs more to an edge package");
+            .because("assessments and reports are the core; move what needs more to an edge package");
 
     @ArchTest
     static final ArchRule onlyTheWiringKnowsSpring = noClasses()

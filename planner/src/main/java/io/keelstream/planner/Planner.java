@@ -6,9 +6,9 @@ import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.Service;
 import io.keelstream.messaging.service.ServiceRunner;
-import io.keelstream.planner.target.ClusterViews;
-import io.keelstream.planner.target.PlannerWorkers;
-import io.keelstream.planner.target.TargetPlannerSettings;
+import io.keelstream.planner.reconcile.ClusterViews;
+import io.keelstream.planner.reconcile.PlannerWorkers;
+import io.keelstream.planner.reconcile.TargetPlannerSettings;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -73,7 +73,7 @@ public final class Planner implements Service {
         if (runner != null) {
             return;
         }
-        ClusterViews opened = new ClusterViews(clusters, settings.survey());
+        ClusterViews opened = new ClusterViews(clusters, settings.dryRun());
         ServiceRunner created = new ServiceRunner(
                 new ServiceInputs(SERVICE, installation, Account.PLANNER.inputs()),
                 kafka,

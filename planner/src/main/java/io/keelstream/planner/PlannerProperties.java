@@ -2,9 +2,9 @@ package io.keelstream.planner;
 
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.diff.Masking;
+import io.keelstream.planner.dryrun.DryRunSettings;
 import io.keelstream.planner.ownership.Adoption;
-import io.keelstream.planner.survey.SurveySettings;
-import io.keelstream.planner.target.TargetPlannerSettings;
+import io.keelstream.planner.reconcile.TargetPlannerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,7 +86,7 @@ record PlannerProperties(
             List<String> managers) {}
 
     /**
-     * Load and patience.
+     * Load and unreachable.
      *
      * @param callsInFlight calls to one cluster at the same time
      * @param targetsAtOnce targets of one partition that are planned at the same time
@@ -101,9 +101,9 @@ record PlannerProperties(
 
     TargetPlannerSettings settings() {
         List<String> managers = adopt.managers().isEmpty() ? Adoption.DEFAULT_MANAGERS : adopt.managers();
-        SurveySettings survey = new SurveySettings(planner.callsInFlight(), managers, new Masking(digestKey()));
+        DryRunSettings dryRun = new DryRunSettings(planner.callsInFlight(), managers, new Masking(digestKey()));
         return new TargetPlannerSettings(
-                survey, planner.targetsAtOnce(), planner.unreachableAfter(), planner.lookAgain());
+                dryRun, planner.targetsAtOnce(), planner.unreachableAfter(), planner.lookAgain());
     }
 
     private byte[] digestKey() {

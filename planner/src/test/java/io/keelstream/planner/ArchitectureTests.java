@@ -16,7 +16,7 @@ class ArchitectureTests {
     private static final String[] CORE = {
         "..planner.annotation..",
         "..planner.change..",
-        "..planner.guard..",
+        "..planner.gate..",
         "..planner.identity..",
         "..planner.mark..",
         "..planner.order..",
@@ -38,20 +38,20 @@ class ArchitectureTests {
             .that()
             .resideInAPackage("io.keelstream.planner.(*)..")
             .and()
-            .resideOutsideOfPackages("..planner.survey..", "..planner.target..")
+            .resideOutsideOfPackages("..planner.dryRun..", "..planner.reconcile..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(CORE)
-            .because("everything but survey and target is the core; move what needs more there");
+            .because("everything but dryRun and target is the core; move what needs more there");
 
     @ArchTest
     static final ArchRule onlyTargetKnowsKafka = noClasses()
             .that()
-            .resideInAPackage("..planner.survey..")
+            .resideInAPackage("..planner.dryRun..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.keelstream.messaging..")
-            .because("a survey asks a cluster and knows nothing of records; move what needs them to target");
+            .because("a dryRun asks a cluster and knows nothing of records; move what needs them to reconcile");
 
     @ArchTest
     static final ArchRule onlyTheWiringKnowsSpring = noClasses()

@@ -1,6 +1,6 @@
 package io.keelstream.applier.live;
 
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import java.time.Instant;
 
 /**

@@ -1,6 +1,6 @@
 package io.keelstream.applier.reconcile;
 
-import io.keelstream.applier.ledger.Ledger;
+import io.keelstream.applier.inventory.Ledger;
 import io.keelstream.contracts.deployment.ChangeSummary;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentSubject;
@@ -13,7 +13,7 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.keelstream.applier.reconcile;
 
-import io.keelstream.applier.run.Signal;
+import io.keelstream.applier.phase.Signal;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionWorker;
@@ -24,18 +24,17 @@ final class ApplierWorker implements PartitionWorker {
 
     private final Records records;
     private final TargetReconciler reconciler;
-    private final TargetReconciler.Environment environment;
+    private final TargetReconciler.ApplierContext shared;
     private final KeyedWork work;
     private final Map<String, Signal> signals = new ConcurrentHashMap<>();
     private final Set<String> debounced = ConcurrentHashMap.newKeySet();
 
-    ApplierWorker(OwnedPartition partition, TargetReconciler.Environment environment) {
+    ApplierWorker(OwnedPartition partition, TargetReconciler.ApplierContext shared) {
         this.records = new Records(partition);
-        this.environment = environment;
-        ReadModel readModel = new ReadModel(partition.writer(), environment.clock());
-        this.reconciler = new TargetReconciler(partition, environment, readModel, this::signal);
-        this.work = new KeyedWork(
-                "applier-" + partition.number(), CONCURRENT_TARGETS, environment.clock(), this::reconcile);
+        this.shared = shared;
+        ReadModel readModel = new ReadModel(partition.writer(), shared.clock());
+        this.reconciler = new TargetReconciler(partition, shared, readModel, this::signal);
+        this.work = new KeyedWork("applier-" + partition.number(), CONCURRENT_TARGETS, shared.clock(), this::reconcile);
     }
 
     @Override
@@ -53,7 +52,7 @@ final class ApplierWorker implements PartitionWorker {
     void liveChanged(String key) {
         signal(key).raise();
         if (debounced.add(key)) {
-            work.wakeAt(key, environment.clock().instant().plus(DEBOUNCE));
+            work.wakeAt(key, shared.clock().instant().plus(DEBOUNCE));
         }
     }
 

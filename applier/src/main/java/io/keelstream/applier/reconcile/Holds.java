@@ -1,6 +1,6 @@
 package io.keelstream.applier.reconcile;
 
-import io.keelstream.applier.action.Obstacles;
+import io.keelstream.applier.write.Obstacles;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;

@@ -26,7 +26,7 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
 
     private final Map<Integer, ApplierWorker> workers = new ConcurrentHashMap<>();
     private final Map<String, ClusterAccess> clusters;
-    private final TargetReconciler.Environment environment;
+    private final TargetReconciler.ApplierContext shared;
     private final String ownerPrefix;
     private volatile int partitions = 1;
 
@@ -47,14 +47,14 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
                         cluster -> access(cluster.getValue(), assessment.apply(cluster.getValue()), clock)));
-        this.environment = new TargetReconciler.Environment(
+        this.shared = new TargetReconciler.ApplierContext(
                 clusters::get, unsealer, telemetry, clock, RandomGenerator.getDefault());
     }
 
     @Override
     public PartitionWorker create(OwnedPartition partition) {
         partitions = partition.partitions();
-        ApplierWorker worker = new ApplierWorker(partition, environment);
+        ApplierWorker worker = new ApplierWorker(partition, shared);
         workers.put(partition.number(), worker);
         watchOwned();
         return new Owned(partition.number(), worker);

@@ -1,6 +1,6 @@
 package io.keelstream.applier.reconcile;
 
-import io.keelstream.applier.run.Diagnosis;
+import io.keelstream.applier.phase.Diagnosis;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ResourceType;

@@ -9,9 +9,9 @@ import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.target.TargetName;
-import io.keelstream.contracts.target.TargetPolicy;
-import io.keelstream.contracts.target.TargetState;
+import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
@@ -44,7 +44,7 @@ final class ReadModel {
             return withdraw(key, known);
         }
         Instant now = clock.instant();
-        StandingHealth health = health(known, known.inventory(), cluster);
+        TargetHealth health = health(known, known.inventory(), cluster);
         if (health == null) {
             return now.plus(SOON);
         }
@@ -64,7 +64,7 @@ final class ReadModel {
             @Nullable Execution execution,
             @Nullable ClusterAccess cluster,
             EventContext context) {
-        StandingHealth health = health(known, inventory, cluster);
+        TargetHealth health = health(known, inventory, cluster);
         if (health == null) {
             return List.of();
         }
@@ -102,21 +102,20 @@ final class ReadModel {
         return null;
     }
 
-    private @Nullable StandingHealth health(
-            Known known, @Nullable Inventory inventory, @Nullable ClusterAccess cluster) {
+    private @Nullable TargetHealth health(Known known, @Nullable Inventory inventory, @Nullable ClusterAccess cluster) {
         if (inventory == null || inventory.objects().isEmpty()) {
-            return StandingHealth.NOTHING;
+            return TargetHealth.NOTHING;
         }
         if (cluster == null) {
-            return new StandingHealth(Health.UNKNOWN, List.of());
+            return new TargetHealth(Health.UNKNOWN, List.of());
         }
         TargetPolicy policy =
                 known.desired() == null ? TargetPolicy.DEFAULT : known.desired().policy();
         Instant longAgo = clock.instant().minus(Duration.ofDays(1));
-        return StandingHealth.of(inventory, cluster, Expectation.of(policy, longAgo));
+        return TargetHealth.of(inventory, cluster, Expectation.of(policy, longAgo));
     }
 
-    private static TargetReport.Facts facts(String key, Known known, StandingHealth health, Holds holds) {
+    private static TargetReport.Facts facts(String key, Known known, TargetHealth health, Holds holds) {
         boolean never = known.inventory() == null;
         List<Problem> conditions = new ArrayList<>(known.unreadable());
         conditions.addAll(holds.notIn(known.plan()));

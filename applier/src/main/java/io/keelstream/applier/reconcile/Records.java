@@ -5,7 +5,7 @@ import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.target.TargetState;
+import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;

@@ -1,17 +1,17 @@
 package io.keelstream.applier.reconcile;
 
-import io.keelstream.applier.action.ObjectRemover;
-import io.keelstream.applier.action.ObjectWriter;
-import io.keelstream.applier.ledger.Ledger;
+import io.keelstream.applier.inventory.Ledger;
+import io.keelstream.applier.phase.Progress;
+import io.keelstream.applier.phase.ReleaseContext;
+import io.keelstream.applier.phase.ReleaseRunner;
+import io.keelstream.applier.phase.Signal;
 import io.keelstream.applier.reconcile.Records.Known;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.report.DeploymentReport;
-import io.keelstream.applier.run.Progress;
-import io.keelstream.applier.run.ReleaseRunner;
-import io.keelstream.applier.run.Signal;
-import io.keelstream.applier.run.Surroundings;
+import io.keelstream.applier.write.ObjectRemover;
+import io.keelstream.applier.write.ObjectWriter;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
@@ -22,8 +22,8 @@ import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.revision.Revision;
-import io.keelstream.contracts.target.TargetName;
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.messaging.event.EventContext;
@@ -58,7 +58,7 @@ final class TargetReconciler {
 
     private final OwnedPartition partition;
     private final Records records;
-    private final Environment environment;
+    private final ApplierContext shared;
     private final ReadModel readModel;
     private final Function<String, Signal> signals;
 
@@ -68,7 +68,7 @@ final class TargetReconciler {
      * @param cluster access by the cluster's name; null for a name the installation does not know
      * @param unsealer null where the installation has no sealing keys
      */
-    record Environment(
+    record ApplierContext(
             Function<String, @Nullable ClusterAccess> cluster,
             @Nullable SecretUnsealer unsealer,
             Telemetry telemetry,
@@ -76,10 +76,10 @@ final class TargetReconciler {
             RandomGenerator random) {}
 
     TargetReconciler(
-            OwnedPartition partition, Environment environment, ReadModel readModel, Function<String, Signal> signals) {
+            OwnedPartition partition, ApplierContext shared, ReadModel readModel, Function<String, Signal> signals) {
         this.partition = partition;
         this.records = new Records(partition);
-        this.environment = environment;
+        this.shared = shared;
         this.readModel = readModel;
         this.signals = signals;
     }
@@ -120,12 +120,12 @@ final class TargetReconciler {
     }
 
     private @Nullable Instant begin(String key, Known known, Plan plan, Desired desired) throws InterruptedException {
-        Instant now = environment.clock().instant();
+        Instant now = shared.clock().instant();
         if (plan.notBefore() != null && plan.notBefore().isAfter(now)) {
             readModel.refresh(key, known, accessFor(known));
             return plan.notBefore();
         }
-        ClusterAccess cluster = environment.cluster().apply(plan.cluster());
+        ClusterAccess cluster = shared.cluster().apply(plan.cluster());
         if (cluster == null) {
             return readModel.refresh(key, known, null);
         }
@@ -175,7 +175,7 @@ final class TargetReconciler {
         if (running == null) {
             return;
         }
-        ClusterAccess cluster = plan == null ? null : environment.cluster().apply(plan.cluster());
+        ClusterAccess cluster = plan == null ? null : shared.cluster().apply(plan.cluster());
         if (execution == null || plan == null || !plan.id().equals(running.planId()) || cluster == null) {
             abandon(key, inventory, running, execution, plan);
             return;
@@ -187,7 +187,7 @@ final class TargetReconciler {
                 desired == null ? TargetPolicy.DEFAULT : desired.policy(),
                 desired == null ? Map.of() : desired.labels(),
                 execution.previousRevision(),
-                execution.startedAt() == null ? environment.clock().instant() : execution.startedAt());
+                execution.startedAt() == null ? shared.clock().instant() : execution.startedAt());
         String before = records.headerOfExecution(key);
         try (ReleaseSpan span = ReleaseSpan.open(traces(), release, known.planRecord(), before)) {
             drive(resumed(release, execution), inventory, cluster, true, span);
@@ -195,7 +195,7 @@ final class TargetReconciler {
     }
 
     private ReleaseState resumed(Release release, Execution execution) {
-        Instant now = environment.clock().instant();
+        Instant now = shared.clock().instant();
         Instant deadline = execution.deadline() == null ? now : execution.deadline();
         return switch (execution.phase()) {
             case ACCEPTED, APPLYING, WAITING, ABORTING, UNKNOWN, IDLE ->
@@ -216,16 +216,16 @@ final class TargetReconciler {
         Signal signal = signals.apply(key);
         cluster.live().identify(release.plan().clusterUid());
         var client = cluster.client().guardedBy(partition::mayWriteToCluster);
-        var surroundings = new Surroundings(
+        var context = new ReleaseContext(
                 cluster.live(),
-                new ObjectWriter(client, cluster.live(), environment.unsealer(), environment.clock()),
-                new ObjectRemover(client, cluster.live(), partition.installation() + "/" + key, environment.clock()),
-                new PodsOfWorkload(cluster.client(), environment.clock()),
-                new BrokenPods(client, environment.clock()),
+                new ObjectWriter(client, cluster.live(), shared.unsealer(), shared.clock()),
+                new ObjectRemover(client, cluster.live(), partition.installation() + "/" + key, shared.clock()),
+                new PodsOfWorkload(cluster.client(), shared.clock()),
+                new StuckStatefulSets(client, shared.clock()),
                 () -> superseded(key, release),
                 signal,
-                environment.clock());
-        var runner = new ReleaseRunner(surroundings, untouched(running, release), resumed);
+                shared.clock());
+        var runner = new ReleaseRunner(context, untouched(running, release), resumed);
         Finished finished = runner.run(first, progressTo(key, span));
         finish(finished, running, cluster, runner.progress(), span);
     }
@@ -299,14 +299,14 @@ final class TargetReconciler {
             Finished finished, Inventory running, ClusterAccess cluster, Progress progress, ReleaseSpan span) {
         Release release = finished.release();
         String key = release.target().toString();
-        Instant now = environment.clock().instant();
+        Instant now = shared.clock().instant();
         Inventory after = Ledger.finish(
                 running,
                 finished,
                 progress.outcomes(),
                 progress.unhealthy(),
                 generatedNames(key),
-                new Ledger.Retry(now, environment.random()));
+                new Ledger.Retry(now, shared.random()));
         EventContext context = context(key, release.plan(), null, span.header());
         Execution execution = finished.execution();
         Fact event = Fact.of(
@@ -326,7 +326,7 @@ final class TargetReconciler {
             facts.addAll(readModel.facts(key, known, after, execution, cluster, context));
         }
         new Transitions(partition.writer()).write(key, facts);
-        environment.telemetry().meters().finished(finished, now);
+        shared.telemetry().meters().finished(finished, now);
         LOG.atInfo()
                 .addKeyValue("target", key)
                 .addKeyValue("deployment", release.deploymentId())
@@ -391,7 +391,7 @@ final class TargetReconciler {
                 .causedBy(records.headerOfExecution(key))
                 .open()) {
             EventContext context = new EventContext(
-                    environment.clock().instant(), null, Ids.correlation(key, revision.commit()), stage.traceparent());
+                    shared.clock().instant(), null, Ids.correlation(key, revision.commit()), stage.traceparent());
             new Transitions(partition.writer()).write(key, Abandoned.facts(key, inventory, execution, plan, context));
             LOG.atWarn()
                     .addKeyValue("target", key)
@@ -426,7 +426,7 @@ final class TargetReconciler {
             return;
         }
         var client = cluster.client().guardedBy(partition::mayWriteToCluster);
-        var writer = new ObjectWriter(client, cluster.live(), environment.unsealer(), environment.clock());
+        var writer = new ObjectWriter(client, cluster.live(), shared.unsealer(), shared.clock());
         for (InventoryObject object : inventory.objects()) {
             ObjectReference reference = ObjectReference.parse(object.reference());
             if (cluster.live().handedOver(reference)) {
@@ -436,18 +436,18 @@ final class TargetReconciler {
     }
 
     private Traces traces() {
-        return environment.telemetry().traces();
+        return shared.telemetry().traces();
     }
 
     private @Nullable ClusterAccess accessFor(Known known) {
         Inventory inventory = known.inventory();
         Desired desired = known.desired();
         String name = inventory != null ? inventory.cluster() : desired != null ? desired.cluster() : "";
-        return environment.cluster().apply(name);
+        return shared.cluster().apply(name);
     }
 
     private EventContext context(String key, Plan plan, @Nullable String cause, String header) {
         String correlation = Ids.correlation(key, plan.revision().commit());
-        return new EventContext(environment.clock().instant(), cause, correlation, header);
+        return new EventContext(shared.clock().instant(), cause, correlation, header);
     }
 }

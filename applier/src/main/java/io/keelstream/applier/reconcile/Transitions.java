@@ -1,6 +1,6 @@
 package io.keelstream.applier.reconcile;
 
-import io.keelstream.applier.ledger.Ledger;
+import io.keelstream.applier.inventory.Ledger;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.partition.FactRefusedException;

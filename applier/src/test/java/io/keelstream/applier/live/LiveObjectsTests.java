@@ -2,7 +2,7 @@ package io.keelstream.applier.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;

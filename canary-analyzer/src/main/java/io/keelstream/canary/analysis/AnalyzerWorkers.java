@@ -33,8 +33,8 @@ public final class AnalyzerWorkers implements PartitionWorkerFactory {
     @Override
     public PartitionWorker create(OwnedPartition partition) {
         Records records = new Records(partition);
-        Chronicle chronicle = new Chronicle(partition, settings, metrics, spans, clock);
-        TargetAnalysis analysis = new TargetAnalysis(records, source, chronicle, clock);
+        AnalysisWriter writer = new AnalysisWriter(partition, settings, metrics, spans, clock);
+        TargetAnalysis analysis = new TargetAnalysis(records, source, writer, clock);
         return new AnalyzerWorker(partition.number(), records, analysis, metrics, clock);
     }
 }

@@ -28,13 +28,13 @@ final class TargetAnalysis {
 
     private final Records records;
     private final MetricsSource source;
-    private final Chronicle chronicle;
+    private final AnalysisWriter writer;
     private final Clock clock;
 
-    TargetAnalysis(Records records, MetricsSource source, Chronicle chronicle, Clock clock) {
+    TargetAnalysis(Records records, MetricsSource source, AnalysisWriter writer, Clock clock) {
         this.records = records;
         this.source = source;
-        this.chronicle = chronicle;
+        this.writer = writer;
         this.clock = clock;
     }
 
@@ -49,7 +49,7 @@ final class TargetAnalysis {
         }
         if (gate == null) {
             if (analysis != null) {
-                chronicle.end(key, analysis);
+                writer.end(key, analysis);
             }
             return null;
         }
@@ -66,12 +66,12 @@ final class TargetAnalysis {
             Trial trial = Trial.of(gate.payload());
             Evidence evidence = before == null ? null : carriedOver(trial, subject, before);
             Analysis first = new Analysis(subject, asked, evidence, asked, List.of(), null, gate.traceparent());
-            return chronicle.begin(key, gate, before, first, null);
+            return writer.begin(key, gate, before, first, null);
         } catch (MalformedInputException malformed) {
             Problem problem = new Problem("ConfigurationNotUsable", malformed.problem(), "analysis");
             Analysis over = new Analysis(
                     subject, asked, null, asked, List.of(problem), Verdict.INCONCLUSIVE, gate.traceparent());
-            return chronicle.begin(key, gate, before, over, problem);
+            return writer.begin(key, gate, before, over, problem);
         }
     }
 
@@ -96,7 +96,7 @@ final class TargetAnalysis {
             return clock.instant();
         }
         Progress progress = course.after(readout, clock.instant());
-        chronicle.goOn(key, gate, before, progress);
+        writer.goOn(key, gate, before, progress);
         return progress.analysis().verdict() == null ? progress.again() : null;
     }
 

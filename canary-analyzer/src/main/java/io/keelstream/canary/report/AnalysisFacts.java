@@ -14,7 +14,7 @@ import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import java.time.Instant;

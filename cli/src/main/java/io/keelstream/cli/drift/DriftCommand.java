@@ -5,7 +5,7 @@ import io.keelstream.cli.connect.ConnectOptions;
 import io.keelstream.cli.output.OutputOption;
 import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.target.TargetState;
+import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.codec.PayloadJson;
 import io.keelstream.messaging.partition.Entry;

@@ -3,7 +3,7 @@ package io.keelstream.cli.drift;
 import io.keelstream.contracts.drift.DriftResolved.ResolvedObject;
 import io.keelstream.contracts.drift.DriftedField;
 import io.keelstream.contracts.drift.DriftedObject;
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -5,7 +5,7 @@ import io.keelstream.cli.connect.ConnectOptions;
 import io.keelstream.cli.output.OutputOption;
 import io.keelstream.cli.status.RejectedTargets.Row;
 import io.keelstream.contracts.head.Head;
-import io.keelstream.contracts.target.TargetState;
+import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.codec.PayloadJson;
 import io.keelstream.messaging.event.Received;

@@ -8,7 +8,7 @@ import io.keelstream.contracts.drift.DriftedField;
 import io.keelstream.contracts.drift.DriftedField.Change;
 import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.target.TargetPolicy.Drift;
+import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.keelstream.contracts.desired;
 
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import java.util.List;
 import java.util.Map;
 

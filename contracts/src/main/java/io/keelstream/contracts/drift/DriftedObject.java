@@ -1,6 +1,6 @@
 package io.keelstream.contracts.drift;
 
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -21,7 +21,7 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
-import io.keelstream.contracts.target.TargetState;
+import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
 import java.net.URI;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package io.keelstream.contracts.head;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

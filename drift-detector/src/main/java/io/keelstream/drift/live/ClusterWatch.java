@@ -1,7 +1,7 @@
 package io.keelstream.drift.live;
 
 import io.keelstream.contracts.inventory.InventoryObject;
-import io.keelstream.drift.verdict.Live;
+import io.keelstream.drift.judge.Live;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
@@ -69,7 +69,7 @@ public final class ClusterWatch implements AutoCloseable {
     public ClusterWatch(ClusterClient client, Suspicion suspicion) {
         this.client = client;
         this.suspicion = suspicion;
-        this.autoscalers = new Autoscalers(this::suspect);
+        this.autoscalers = new Autoscalers(this::candidate);
     }
 
     /** Says which shards are ours now. Running watches are renewed with the new selector. */
@@ -221,19 +221,19 @@ public final class ClusterWatch implements AutoCloseable {
         listed.forEach(object -> fresh.put(reference(kind, object), LiveObject.of(object)));
         objects.keySet().removeIf(reference -> reference.groupKind().equals(kind) && !fresh.containsKey(reference));
         objects.putAll(fresh);
-        suspectAll(kind);
+        allCandidates(kind);
     }
 
     /** Nothing is known of the kind any more: its targets are to say so. */
     void refused(GroupKind kind) {
         objects.keySet().removeIf(reference -> reference.groupKind().equals(kind));
-        suspectAll(kind);
+        allCandidates(kind);
     }
 
-    private void suspectAll(GroupKind kind) {
+    private void allCandidates(GroupKind kind) {
         targets.keySet().stream()
                 .filter(reference -> reference.groupKind().equals(kind))
-                .forEach(this::suspect);
+                .forEach(this::candidate);
     }
 
     void changed(GroupKind kind, Manifest object) {
@@ -241,17 +241,17 @@ public final class ClusterWatch implements AutoCloseable {
         LiveObject seen = LiveObject.of(object);
         LiveObject known = objects.put(reference, seen);
         if (known == null || !known.same(seen)) {
-            suspect(reference);
+            candidate(reference);
         }
     }
 
     void deleted(GroupKind kind, Manifest object) {
         ObjectReference reference = reference(kind, object);
         objects.remove(reference);
-        suspect(reference);
+        candidate(reference);
     }
 
-    private void suspect(ObjectReference reference) {
+    private void candidate(ObjectReference reference) {
         String target = targets.get(reference);
         if (target != null) {
             suspicion.of(target, reference.toString());

@@ -8,7 +8,7 @@ import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.drift.DriftSubject;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import java.util.ArrayList;
@@ -63,36 +63,36 @@ public final class DriftFacts {
     }
 
     /** The facts of one step. */
-    public static List<Fact> of(String key, DriftSubject subject, Book.Page page, EventContext context) {
+    public static List<Fact> of(String key, DriftSubject subject, DriftLedger.DriftStep step, EventContext context) {
         List<Fact> facts = new ArrayList<>();
-        facts.add(Fact.of(EventType.DRIFTED_CHANGED, key, page.after(), context));
-        facts.addAll(told(key, subject, page, context));
+        facts.add(Fact.of(EventType.DRIFTED_CHANGED, key, step.after(), context));
+        facts.addAll(told(key, subject, step, context));
         return facts;
     }
 
     /** The facts of a target's last step: its state goes. */
-    public static List<Fact> last(String key, DriftSubject subject, Book.Page page, EventContext context) {
+    public static List<Fact> last(String key, DriftSubject subject, DriftLedger.DriftStep step, EventContext context) {
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.tombstone(EventType.DRIFTED_CHANGED, key, context));
-        facts.addAll(told(key, subject, page, context));
+        facts.addAll(told(key, subject, step, context));
         return facts;
     }
 
-    private static List<Fact> told(String key, DriftSubject subject, Book.Page page, EventContext context) {
+    private static List<Fact> told(String key, DriftSubject subject, DriftLedger.DriftStep step, EventContext context) {
         List<Fact> facts = new ArrayList<>();
-        int resolved = page.resolved().size();
-        int detected = page.detected().size();
-        int changed = page.changed().size();
+        int resolved = step.resolved().size();
+        int detected = step.detected().size();
+        int changed = step.changed().size();
         if (resolved > 0) {
-            var event = new DriftResolved(subject, cut(page.resolved()), resolved, resolved > MOST_OBJECTS);
+            var event = new DriftResolved(subject, cut(step.resolved()), resolved, resolved > MOST_OBJECTS);
             facts.add(Fact.of(EventType.DRIFT_RESOLVED, key, event, context));
         }
         if (detected > 0) {
-            var event = new DriftDetected(subject, cut(page.detected()), detected, detected > MOST_OBJECTS);
+            var event = new DriftDetected(subject, cut(step.detected()), detected, detected > MOST_OBJECTS);
             facts.add(Fact.of(EventType.DRIFT_DETECTED, key, event, context));
         }
         if (changed > 0) {
-            var event = new DriftChanged(subject, cut(page.changed()), changed, changed > MOST_OBJECTS);
+            var event = new DriftChanged(subject, cut(step.changed()), changed, changed > MOST_OBJECTS);
             facts.add(Fact.of(EventType.DRIFT_CHANGED, key, event, context));
         }
         return facts;

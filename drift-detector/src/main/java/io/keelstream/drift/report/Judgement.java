@@ -1,16 +1,16 @@
 package io.keelstream.drift.report;
 
 import io.keelstream.contracts.inventory.InventoryObject;
-import io.keelstream.drift.verdict.Verdict;
+import io.keelstream.drift.judge.DriftAssessment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdict on one managed object.
+ * The assessment on one managed object.
  *
  * @param applied what the applier left
- * @param verdict what is to be said of it
+ * @param assessment what is to be said of it
  */
-public record Judgement(InventoryObject applied, Verdict verdict) {
+public record Judgement(InventoryObject applied, DriftAssessment assessment) {
 
     /** {@code Kind.group/namespace/name}. */
     public String reference() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Revision;
-import io.keelstream.contracts.target.TargetState;
+import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.messaging.partition.Entry;

@@ -12,10 +12,10 @@ import io.keelstream.kubernetes.client.Clusters;
 import io.keelstream.kubernetes.health.CustomHealth;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.partition.PartitionWorker;
-import io.keelstream.planner.survey.SurveySettings;
-import io.keelstream.planner.target.ClusterViews;
-import io.keelstream.planner.target.PlannerWorkers;
-import io.keelstream.planner.target.TargetPlannerSettings;
+import io.keelstream.planner.dryrun.DryRunSettings;
+import io.keelstream.planner.reconcile.ClusterViews;
+import io.keelstream.planner.reconcile.PlannerWorkers;
+import io.keelstream.planner.reconcile.TargetPlannerSettings;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ final class PlannerAndApplier implements AutoCloseable {
         Map<String, ClusterClient> clusters = Map.of("default", client);
         this.planning = new Mortal(records, fate, this::tell);
         this.applying = new Mortal(records, fate, this::tell);
-        var survey = SurveySettings.withKey(new byte[32]);
+        var survey = DryRunSettings.withKey(new byte[32]);
         this.views = new ClusterViews(clusters, survey);
         this.appliers = new PartitionWorkers(
                 records.installation(),

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.keelstream.contracts.drift.DriftKind;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.object.ObjectReference;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.keelstream.contracts.drift.DriftKind;
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.fault.FaultyPath;
 import io.keelstream.kubernetes.client.ClusterSettings.Limits;

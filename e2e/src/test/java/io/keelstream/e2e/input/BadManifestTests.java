@@ -25,11 +25,11 @@ class BadManifestTests {
     @TempDir
     static Path folder;
 
-    static Neighbourhood all;
+    static SharedInstallation all;
 
     @BeforeAll
     static void start() throws Exception {
-        all = Neighbourhood.start(folder, "", """
+        all = SharedInstallation.start(folder, "", """
             renderers:
               kustomize: {path: "%s"}
               helm: {path: "%s"}

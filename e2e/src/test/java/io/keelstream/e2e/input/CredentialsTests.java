@@ -35,7 +35,7 @@ class CredentialsTests {
     static SshGitServer ssh;
     static Path strangeHosts;
     static KeyPair stranger;
-    static Neighbourhood all;
+    static SharedInstallation all;
 
     @BeforeAll
     static void start() throws Exception {
@@ -59,7 +59,7 @@ class CredentialsTests {
                         "{key: %s, known-hosts: %s, passphrase: Phrase-of-key}".formatted(locked, hosts))
                 + entry("wrong-key", shell("wrong-key"), sshKey(wrong, hosts))
                 + entry("strange-host", shell("strange-host"), sshKey(key, strangeHosts));
-        all = Neighbourhood.start(folder.resolve("good"), list, "");
+        all = SharedInstallation.start(folder.resolve("good"), list, "");
     }
 
     @AfterAll

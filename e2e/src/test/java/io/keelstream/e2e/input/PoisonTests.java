@@ -45,13 +45,13 @@ class PoisonTests {
     @TempDir
     static Path folder;
 
-    static Neighbourhood all;
+    static SharedInstallation all;
     static KafkaProducer<byte[], byte[]> producer;
     static int partitions;
 
     @BeforeAll
     static void start() throws Exception {
-        all = Neighbourhood.start(folder, "", "");
+        all = SharedInstallation.start(folder, "", "");
         Map<String, Object> settings = new HashMap<>(all.system().kafka().clientProperties());
         settings.put("max.request.size", 16 << 20);
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());

@@ -15,11 +15,11 @@ class RefusedObjectTests {
     @TempDir
     static Path folder;
 
-    static Neighbourhood all;
+    static SharedInstallation all;
 
     @BeforeAll
     static void start() throws Exception {
-        all = Neighbourhood.start(folder, "", "");
+        all = SharedInstallation.start(folder, "", "");
     }
 
     @AfterAll

@@ -19,7 +19,7 @@ class RepositoryTests {
     @TempDir
     static Path folder;
 
-    static Neighbourhood all;
+    static SharedInstallation all;
     static InfraRepository second;
     static InfraRepository empty;
 
@@ -28,7 +28,7 @@ class RepositoryTests {
         second = InfraRepository.create(folder.resolve("second"));
         empty = InfraRepository.create(folder.resolve("empty"));
         write(second, "shop").push("Start");
-        all = Neighbourhood.start(
+        all = SharedInstallation.start(
                 folder.resolve("good"),
                 """
             - {name: second, url: "%s", ref: main}

@@ -30,7 +30,7 @@ public final class MainPath {
 
     /** A story; it pushes, waits for the end, and asserts. */
     @FunctionalInterface
-    public interface Story {
+    public interface Scenario {
         void tell() throws Exception;
     }
 
@@ -59,7 +59,7 @@ public final class MainPath {
 
     /** Every story, named by what it tells. */
     public Stream<DynamicTest> tests() {
-        Map<String, Story> stories = disturbable();
+        Map<String, Scenario> stories = disturbable();
         stories.put("a restart writes nothing and tells nothing", this::restart);
         return stories.entrySet().stream()
                 .map(story -> DynamicTest.dynamicTest(
@@ -67,8 +67,8 @@ public final class MainPath {
     }
 
     /** The stories that a fault can disturb: all but that of a calm restart. */
-    Map<String, Story> disturbable() {
-        Map<String, Story> stories = new LinkedHashMap<>();
+    Map<String, Scenario> disturbable() {
+        Map<String, Scenario> stories = new LinkedHashMap<>();
         stories.put("a push becomes healthy objects and one story per deployment", this::push);
         stories.put("a definition and its resource, a namespace and its content succeed at the first try", this::order);
         stories.put("a good commit overtakes one that never becomes healthy", this::overtake);

@@ -1,10 +1,10 @@
 package io.keelstream.gitwatcher.application;
 
-import io.keelstream.contracts.target.TargetPolicy;
-import io.keelstream.contracts.target.TargetPolicy.Conflicts;
-import io.keelstream.contracts.target.TargetPolicy.Drift;
-import io.keelstream.contracts.target.TargetPolicy.OnRemoval;
-import io.keelstream.contracts.target.TargetPolicy.Prune;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
+import io.keelstream.contracts.targets.TargetPolicy.Drift;
+import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
+import io.keelstream.contracts.targets.TargetPolicy.Prune;
 import io.keelstream.gitwatcher.problem.Reason;
 import java.time.Duration;
 import java.util.List;

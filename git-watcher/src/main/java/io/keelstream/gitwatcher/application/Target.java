@@ -1,6 +1,6 @@
 package io.keelstream.gitwatcher.application;
 
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

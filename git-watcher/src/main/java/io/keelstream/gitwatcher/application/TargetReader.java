@@ -1,6 +1,6 @@
 package io.keelstream.gitwatcher.application;
 
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.gitwatcher.problem.Reason;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import java.util.ArrayList;

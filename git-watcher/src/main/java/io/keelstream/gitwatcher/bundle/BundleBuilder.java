@@ -1,7 +1,7 @@
 package io.keelstream.gitwatcher.bundle;
 
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.problem.Reason;
 import io.keelstream.gitwatcher.render.Limits;

@@ -5,7 +5,7 @@ import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.head.Head.ObjectHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Revision;
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.bundle.Bundle;
 import java.util.ArrayList;

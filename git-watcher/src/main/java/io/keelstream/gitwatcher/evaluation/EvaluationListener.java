@@ -1,7 +1,7 @@
 package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import java.util.List;
 
 /** Hears of a commit's evaluation while it runs. Parts are told on the thread that does them, decisions on the caller's. */

@@ -1,6 +1,6 @@
 package io.keelstream.gitwatcher.evaluation;
 
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.snapshot.Difference;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;

@@ -1,6 +1,6 @@
 package io.keelstream.gitwatcher.evaluation;
 
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.RevisionRejected;
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

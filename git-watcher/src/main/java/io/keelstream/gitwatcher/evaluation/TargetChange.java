@@ -3,7 +3,7 @@ package io.keelstream.gitwatcher.evaluation;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 
 /** One fact about one target that follows from a commit. */
 public sealed interface TargetChange {

@@ -1,7 +1,7 @@
 package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.bundle.Bundle;

@@ -8,7 +8,7 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.Target;

@@ -2,7 +2,7 @@ package io.keelstream.gitwatcher.offline;
 
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.application.ApplicationReader;
 import io.keelstream.gitwatcher.application.Target;

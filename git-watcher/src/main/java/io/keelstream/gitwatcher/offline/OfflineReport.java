@@ -1,7 +1,7 @@
 package io.keelstream.gitwatcher.offline;
 
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.List;
 

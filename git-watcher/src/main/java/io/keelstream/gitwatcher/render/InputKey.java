@@ -1,6 +1,6 @@
 package io.keelstream.gitwatcher.render;
 
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.kubernetes.digest.ObjectDigest;

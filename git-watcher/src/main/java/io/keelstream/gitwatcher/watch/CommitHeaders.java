@@ -1,6 +1,6 @@
 package io.keelstream.gitwatcher.watch;
 
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;

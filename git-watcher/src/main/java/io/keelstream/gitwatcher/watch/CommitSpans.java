@@ -1,7 +1,7 @@
 package io.keelstream.gitwatcher.watch;
 
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.evaluation.ApplicationTransition;
 import io.keelstream.gitwatcher.evaluation.EvaluationListener;
 import io.keelstream.gitwatcher.git.RepositorySettings;

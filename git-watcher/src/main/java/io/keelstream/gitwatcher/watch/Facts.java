@@ -8,7 +8,7 @@ import io.keelstream.contracts.revision.Problems;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.evaluation.ApplicationTransition;
 import io.keelstream.gitwatcher.evaluation.TargetChange;
 import io.keelstream.messaging.event.EventContext;

@@ -5,7 +5,7 @@ import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionRejected;
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.evaluation.ApplicationTransition;
 import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
 import io.keelstream.gitwatcher.evaluation.Evaluation;

@@ -3,7 +3,7 @@ package io.keelstream.gitwatcher.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

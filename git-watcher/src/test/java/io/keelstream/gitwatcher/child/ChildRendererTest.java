@@ -3,7 +3,7 @@ package io.keelstream.gitwatcher.child;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.gitwatcher.GitFixture;
 import io.keelstream.gitwatcher.application.Parameter;
 import io.keelstream.gitwatcher.application.RendererChoice;

@@ -4,7 +4,7 @@ import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionObserved;
-import io.keelstream.contracts.target.TargetName;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.GitFixture;
 import io.keelstream.gitwatcher.bundle.SealedSecrets;
 import io.keelstream.gitwatcher.bundle.SecretRule;

@@ -25,7 +25,7 @@ final class Hints {
     private final EngineMetrics metrics;
 
     /** What the worker failed on, and when to tell it again. */
-    private final Map<Hint, Long> untold = new HashMap<>();
+    private final Map<Hint, Long> unpublished = new HashMap<>();
 
     Hints(PartitionWorker worker, String service, EngineMetrics metrics) {
         this.worker = worker;
@@ -40,10 +40,10 @@ final class Hints {
 
     /** Tells again what is due. */
     void retell() {
-        if (untold.isEmpty()) {
+        if (unpublished.isEmpty()) {
             return;
         }
-        for (Map.Entry<Hint, Long> each : Map.copyOf(untold).entrySet()) {
+        for (Map.Entry<Hint, Long> each : Map.copyOf(unpublished).entrySet()) {
             if (System.nanoTime() - each.getValue() >= 0) {
                 tell(each.getKey());
             }
@@ -53,10 +53,10 @@ final class Hints {
     private void tell(Hint hint) {
         try {
             worker.changed(hint.topic(), hint.key());
-            untold.remove(hint);
+            unpublished.remove(hint);
         } catch (RuntimeException e) {
             metrics.workerFailed();
-            boolean first = untold.put(hint, System.nanoTime() + PAUSE_NANOS) == null;
+            boolean first = unpublished.put(hint, System.nanoTime() + PAUSE_NANOS) == null;
             LOG.atLevel(first ? Level.ERROR : Level.DEBUG)
                     .addKeyValue("service", service)
                     .addKeyValue("topic", hint.topic().topicName())

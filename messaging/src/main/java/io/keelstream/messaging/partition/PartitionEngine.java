@@ -128,9 +128,9 @@ public final class PartitionEngine {
     }
 
     /** What Kafka owes this process for longer than it should take, one line each; empty when all is well. */
-    public List<String> troubles() {
+    public List<String> problems() {
         return members.values().stream()
-                .flatMap(member -> member.troubles().stream())
+                .flatMap(member -> member.problems().stream())
                 .distinct()
                 .toList();
     }

@@ -85,20 +85,20 @@ final class PartitionMember {
     }
 
     /** What Kafka owes this member for longer than it should take, one line each; any thread. */
-    List<String> troubles() {
-        List<String> troubles = new ArrayList<>();
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
         if (joined && contact.silence().compareTo(PATIENCE) > 0) {
-            troubles.add("hears nothing from Kafka: it writes nothing to a cluster until it does");
+            problems.add("hears nothing from Kafka: it writes nothing to a cluster until it does");
         }
         List<Integer> stuck = tenures.entrySet().stream()
                 .filter(each -> each.getValue().committing().compareTo(PATIENCE) > 0)
                 .map(Map.Entry::getKey)
                 .toList();
         if (!stuck.isEmpty()) {
-            troubles.add("waits for Kafka to commit records of partitions " + stuck
+            problems.add("waits for Kafka to commit records of partitions " + stuck
                     + ": too few brokers are up, or they are slow; their targets wait");
         }
-        return troubles;
+        return problems;
     }
 
     /** Moves on what can be moved on. All records of earlier polls have been consumed by now. */
@@ -112,7 +112,7 @@ final class PartitionMember {
         finishLoads(consumer);
         tenures.values().forEach(Ownership::retell);
         publish();
-        tell(troubles());
+        tell(problems());
     }
 
     /** Notes that the poll returned. */
@@ -336,19 +336,19 @@ final class PartitionMember {
         waiting = Set.copyOf(later);
     }
 
-    private void tell(List<String> troubles) {
-        if (troubles.equals(told)) {
+    private void tell(List<String> problems) {
+        if (problems.equals(told)) {
             return;
         }
-        if (troubles.isEmpty()) {
+        if (problems.isEmpty()) {
             LOG.atInfo().addKeyValue("service", engine.inputs().service()).log("Kafka does its part again");
         } else {
             LOG.atWarn()
                     .addKeyValue("service", engine.inputs().service())
-                    .addKeyValue("troubles", troubles)
+                    .addKeyValue("problems", problems)
                     .log("Kafka does not do its part");
         }
-        told = troubles;
+        told = problems;
     }
 
     /** Counts nothing where the client does not know. */

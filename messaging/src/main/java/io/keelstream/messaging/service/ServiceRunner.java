@@ -159,7 +159,7 @@ public final class ServiceRunner implements Service {
             if (!engine.waiting().isEmpty()) {
                 problems.add(inputs.service() + " loads partitions " + engine.waiting());
             }
-            engine.troubles().forEach(trouble -> problems.add(inputs.service() + " " + trouble));
+            engine.problems().forEach(problem -> problems.add(inputs.service() + " " + problem));
         }
         return problems;
     }

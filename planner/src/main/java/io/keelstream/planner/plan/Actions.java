@@ -7,7 +7,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.order.PruneOrder;
 import io.keelstream.planner.order.PruneOrder.Pruned;
-import io.keelstream.planner.ownership.Farewell;
+import io.keelstream.planner.ownership.PruneDecision;
 import io.keelstream.planner.ownership.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ final class Actions {
     private Actions() {}
 
     /** Create, update, adopt or replace. */
-    static PlannedAction apply(Verdict.Act act, int wave, List<ObjectReference> dependsOn) {
+    static PlannedAction apply(ObjectPlan.Act act, int wave, List<ObjectReference> dependsOn) {
         Subject subject = act.subject();
         Manifest live = act.live();
         return new PlannedAction(
@@ -38,12 +38,12 @@ final class Actions {
                 act.terms().movedFrom(),
                 act.terms().adoptManagers(),
                 act.effect().predicted(),
-                act.terms().surrender().omitted(),
-                act.terms().surrender().handover(),
+                act.terms().ceded().omitted(),
+                act.terms().ceded().handover(),
                 act.effect().diff(),
                 act.effect().conflicts(),
                 subject.changed().desired().sealed(),
-                act.terms().surrender().body().tree());
+                act.terms().ceded().body().tree());
     }
 
     /** The target's namespace. */
@@ -66,8 +66,8 @@ final class Actions {
     }
 
     /** Deletions in their order; the cluster is a former one, or null for the plan's. */
-    static List<PlannedAction> prunes(List<Farewell.Delete> deletions, @Nullable String cluster) {
-        Map<ObjectReference, Farewell.Delete> byReference = deletions.stream()
+    static List<PlannedAction> prunes(List<PruneDecision.Delete> deletions, @Nullable String cluster) {
+        Map<ObjectReference, PruneDecision.Delete> byReference = deletions.stream()
                 .collect(Collectors.toMap(
                         each -> ObjectReference.parse(each.object().reference()), each -> each, (a, b) -> a));
         List<Pruned> order = PruneOrder.of(byReference.entrySet().stream()
@@ -75,7 +75,7 @@ final class Actions {
                 .toList());
         List<PlannedAction> actions = new ArrayList<>();
         for (Pruned pruned : order) {
-            Farewell.Delete deletion = byReference.get(pruned.reference());
+            PruneDecision.Delete deletion = byReference.get(pruned.reference());
             if (deletion != null) {
                 actions.add(bare(
                         Action.PRUNE,

@@ -6,14 +6,14 @@ import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.target.TargetPolicy.OnRemoval;
-import io.keelstream.contracts.target.TargetPolicy.Prune;
+import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
+import io.keelstream.contracts.targets.TargetPolicy.Prune;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.ObjectReference;
-import io.keelstream.planner.guard.PruneGuard;
+import io.keelstream.planner.gate.PruneGuard;
 import io.keelstream.planner.order.Item;
 import io.keelstream.planner.order.Order;
-import io.keelstream.planner.ownership.Farewell;
+import io.keelstream.planner.ownership.PruneDecision;
 import io.keelstream.planner.problem.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ public final class Assembly {
             actions.add(Actions.ensureNamespace(findings.missingNamespace()));
         }
         applies();
-        farewells();
+        pruneDecisions();
         leftBehind();
         if (findings.stopped()) {
             blocks.add(Reason.STOPPED.at(
@@ -72,18 +72,18 @@ public final class Assembly {
     }
 
     private void applies() {
-        Map<ObjectReference, Verdict.Act> acts = new HashMap<>();
+        Map<ObjectReference, ObjectPlan.Act> acts = new HashMap<>();
         List<Item> items = new ArrayList<>();
-        for (Verdict verdict : findings.verdicts()) {
-            switch (verdict) {
-                case Verdict.Act act -> {
+        for (ObjectPlan objectPlan : findings.objectPlans()) {
+            switch (objectPlan) {
+                case ObjectPlan.Act act -> {
                     acts.put(act.subject().reference(), act);
                     items.add(item(act));
                     warnings.addAll(act.terms().warnings());
                 }
-                case Verdict.Left left -> {}
-                case Verdict.Held hold -> hold(hold.subject().reference().toString(), hold.hold());
-                case Verdict.Obstacle obstacle ->
+                case ObjectPlan.Left left -> {}
+                case ObjectPlan.Held hold -> hold(hold.subject().reference().toString(), hold.hold());
+                case ObjectPlan.Obstacle obstacle ->
                     (obstacle.state() == State.BLOCKED ? blocks : failures).addAll(obstacle.problems());
             }
         }
@@ -91,14 +91,14 @@ public final class Assembly {
         failures.addAll(order.problems());
         warnings.addAll(order.warnings());
         for (Order.Step step : order.steps()) {
-            Verdict.Act act = acts.get(step.item().reference());
+            ObjectPlan.Act act = acts.get(step.item().reference());
             if (act != null) {
                 actions.add(Actions.apply(act, step.item().wave(), step.dependsOn()));
             }
         }
     }
 
-    private static Item item(Verdict.Act act) {
+    private static Item item(ObjectPlan.Act act) {
         return new Item(
                 act.subject().reference(),
                 act.subject().changed().rules().wave(),
@@ -107,30 +107,30 @@ public final class Assembly {
                 act.subject().body());
     }
 
-    private void farewells() {
+    private void pruneDecisions() {
         boolean keepAll = basis.takesAway()
                 ? basis.desired().policy().onRemoval() == OnRemoval.ORPHAN
                 : basis.desired().policy().prune().mode() == Prune.Mode.NEVER;
         List<InventoryObject> released = new ArrayList<>(findings.released());
-        List<Farewell.Delete> deletions = new ArrayList<>();
-        for (Farewell farewell : findings.farewells()) {
-            switch (farewell) {
-                case Farewell.Delete delete when keepAll -> released.add(kept(delete));
-                case Farewell.Delete delete -> deletions.add(delete);
-                case Farewell.Release release -> {
+        List<PruneDecision.Delete> deletions = new ArrayList<>();
+        for (PruneDecision pruneDecision : findings.pruneDecisions()) {
+            switch (pruneDecision) {
+                case PruneDecision.Delete delete when keepAll -> released.add(kept(delete));
+                case PruneDecision.Delete delete -> deletions.add(delete);
+                case PruneDecision.Release release -> {
                     released.add(release.object());
                     if (release.warning() != null) {
                         warnings.add(release.warning());
                     }
                 }
-                case Farewell.Held hold -> hold(hold.object().reference(), hold.hold());
+                case PruneDecision.Held hold -> hold(hold.object().reference(), hold.hold());
             }
         }
         String former = basis.clearsFormerCluster() ? basis.cluster() : null;
         released.forEach(object -> actions.add(Actions.release(object, former)));
         actions.addAll(Actions.prunes(deletions, former));
         List<InventoryObject> objects =
-                deletions.stream().map(Farewell.Delete::object).toList();
+                deletions.stream().map(PruneDecision.Delete::object).toList();
         objections.addAll(
                 basis.takesAway()
                         ? PruneGuard.removalObjections(basis.desired().policy().onRemoval(), objects)
@@ -141,10 +141,10 @@ public final class Assembly {
     private void leftBehind() {
         actions.addAll(Actions.prunes(findings.leftBehind(), null));
         objections.addAll(PruneGuard.leftBehindObjections(
-                findings.leftBehind().stream().map(Farewell.Delete::object).toList()));
+                findings.leftBehind().stream().map(PruneDecision.Delete::object).toList()));
     }
 
-    private InventoryObject kept(Farewell.Delete delete) {
+    private InventoryObject kept(PruneDecision.Delete delete) {
         String rule = basis.takesAway() ? "policy.onRemoval is orphan" : "policy.prune.mode is never";
         warnings.add(Reason.PRUNE_NEVER.at(
                 delete.object().reference(), "left Git and stays in the cluster, because " + rule));

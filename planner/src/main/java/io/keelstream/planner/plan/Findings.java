@@ -2,17 +2,17 @@ package io.keelstream.planner.plan;
 
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.planner.ownership.Farewell;
+import io.keelstream.planner.ownership.PruneDecision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a survey of one target found out.
+ * Everything that a dryRun of one target found out.
  *
  * @param clusterUid the cluster's identity; null when it was not asked
  * @param missingNamespace the target's namespace, to be created first; null when it exists or is not needed
- * @param verdicts one per changed object
- * @param farewells one per object that left Git
+ * @param objectPlans one per changed object
+ * @param pruneDecisions one per object that left Git
  * @param leftBehind objects that carry our mark although neither Git nor a record knows them
  * @param released objects that are let go without a look
  * @param unchanged objects that need nothing
@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 public record Findings(
         @Nullable String clusterUid,
         @Nullable String missingNamespace,
-        List<Verdict> verdicts,
-        List<Farewell> farewells,
-        List<Farewell.Delete> leftBehind,
+        List<ObjectPlan> objectPlans,
+        List<PruneDecision> pruneDecisions,
+        List<PruneDecision.Delete> leftBehind,
         List<InventoryObject> released,
         int unchanged,
         List<Problem> failures,
@@ -33,8 +33,8 @@ public record Findings(
         List<Problem> warnings) {
 
     public Findings {
-        verdicts = List.copyOf(verdicts);
-        farewells = List.copyOf(farewells);
+        objectPlans = List.copyOf(objectPlans);
+        pruneDecisions = List.copyOf(pruneDecisions);
         leftBehind = List.copyOf(leftBehind);
         released = List.copyOf(released);
         failures = List.copyOf(failures);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.Desired.Moved;
 import io.keelstream.contracts.inventory.InventoryObject;
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.planner.sample.Samples;
 import java.util.List;

@@ -7,15 +7,15 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.annotation.RuleReader;
 import io.keelstream.planner.change.Changed;
-import io.keelstream.planner.ownership.Farewell;
-import io.keelstream.planner.ownership.Stance;
+import io.keelstream.planner.ownership.ApplyDecision;
+import io.keelstream.planner.ownership.CededFields;
+import io.keelstream.planner.ownership.PruneDecision;
 import io.keelstream.planner.ownership.Subject;
-import io.keelstream.planner.ownership.Surrender;
 import io.keelstream.planner.problem.Reason;
 import io.keelstream.planner.sample.Samples;
 import java.time.Instant;
@@ -32,11 +32,11 @@ class AssemblyTests {
     @Test
     void whatTheClusterRefusesGoesBeforeWhatIsOwnedAndThatBeforeWhatIsAsked() {
         // Given
-        Verdict refused = new Verdict.Obstacle(
+        ObjectPlan refused = new ObjectPlan.Obstacle(
                 subject("a", "{}"), State.FAILED, List.of(Reason.REFUSED.at("ConfigMap/shop/a", "no")));
-        Verdict foreign = new Verdict.Obstacle(
+        ObjectPlan foreign = new ObjectPlan.Obstacle(
                 subject("b", "{}"), State.BLOCKED, List.of(Reason.FOREIGN_OWNER.at("ConfigMap/shop/b", "theirs")));
-        Farewell claim = delete("PersistentVolumeClaim/shop/data");
+        PruneDecision claim = delete("PersistentVolumeClaim/shop/data");
 
         // Then
         assertThat(plan(List.of(refused, foreign), List.of(claim), null)).satisfies(plan -> {
@@ -58,7 +58,7 @@ class AssemblyTests {
                 List.of(create("late", "{keelstream.io/wave: \"1\"}"), create("early", "{}")),
                 List.of(
                         delete("Service/shop/gone"),
-                        new Farewell.Release(Samples.applied("Service/shop/lost", "d"), null)),
+                        new PruneDecision.Release(Samples.applied("Service/shop/lost", "d"), null)),
                 "shop");
 
         // Then
@@ -96,7 +96,7 @@ class AssemblyTests {
     @Test
     void onlyHeldObjectsLeftIsABlockedPlanAndOthersGoOnWithout() {
         // Given
-        Verdict held = new Verdict.Held(subject("h", "{}"), new Hold(NOW.plusSeconds(60), "ada"));
+        ObjectPlan held = new ObjectPlan.Held(subject("h", "{}"), new Hold(NOW.plusSeconds(60), "ada"));
 
         // Then
         assertThat(plan(List.of(held), List.of(), null)).satisfies(plan -> {
@@ -110,19 +110,29 @@ class AssemblyTests {
         });
     }
 
-    private static Plan plan(List<Verdict> verdicts, List<Farewell> farewells, @Nullable String missingNamespace) {
+    private static Plan plan(
+            List<ObjectPlan> objectPlans, List<PruneDecision> pruneDecisions, @Nullable String missingNamespace) {
         Desired desired = Samples.bundle("shop", TargetPolicy.DEFAULT, CONFIG.formatted("kept", "{}"));
         Basis basis = new Basis("production/shop", "id", desired, "default", List.of(), 3, 0, Plan.Trigger.REVISION);
         Findings findings = new Findings(
-                "uid", missingNamespace, verdicts, farewells, List.of(), List.of(), 1, List.of(), false, List.of());
+                "uid",
+                missingNamespace,
+                objectPlans,
+                pruneDecisions,
+                List.of(),
+                List.of(),
+                1,
+                List.of(),
+                false,
+                List.of());
         return Assembly.of(basis, findings, NOW, NOW);
     }
 
-    private static Verdict create(String name, String annotations) {
+    private static ObjectPlan create(String name, String annotations) {
         Subject subject = subject(name, annotations);
-        Stance.Proceed terms =
-                new Stance.Proceed(Action.CREATE, null, List.of(), Surrender.none(subject.body()), List.of());
-        return new Verdict.Act(subject, Action.CREATE, null, terms, Effect.CREATED);
+        ApplyDecision.Proceed terms =
+                new ApplyDecision.Proceed(Action.CREATE, null, List.of(), CededFields.none(subject.body()), List.of());
+        return new ObjectPlan.Act(subject, Action.CREATE, null, terms, Effect.CREATED);
     }
 
     private static Subject subject(String name, String annotations) {
@@ -133,7 +143,7 @@ class AssemblyTests {
                 manifest);
     }
 
-    private static Farewell delete(String reference) {
-        return new Farewell.Delete(Samples.applied(reference, "d", "u"), "u");
+    private static PruneDecision delete(String reference) {
+        return new PruneDecision.Delete(Samples.applied(reference, "d", "u"), "u");
     }
 }

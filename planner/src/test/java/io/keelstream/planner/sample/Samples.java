@@ -5,7 +5,7 @@ import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.revision.Revision;
-import io.keelstream.contracts.target.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;

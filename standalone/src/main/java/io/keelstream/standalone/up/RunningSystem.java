@@ -250,9 +250,9 @@ final class RunningSystem implements AutoCloseable {
     }
 
     private void printEvents(KafkaSettings kafka) {
-        EventReader reader = new EventReader(kafka, WorthALine.TOPICS);
+        EventReader reader = new EventReader(kafka, IsNotable.TOPICS);
         onClose(reader);
-        WorthALine worthALine = new WorthALine();
+        IsNotable worthALine = new IsNotable();
         reader.read(EventReader.Start.NOW, event -> {
             if (worthALine.test(event)) {
                 announcement.line(EventText.line(event));

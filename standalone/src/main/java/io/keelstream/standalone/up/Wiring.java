@@ -11,8 +11,8 @@ import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.Service;
 import io.keelstream.planner.Planner;
-import io.keelstream.planner.survey.SurveySettings;
-import io.keelstream.planner.target.TargetPlannerSettings;
+import io.keelstream.planner.dryrun.DryRunSettings;
+import io.keelstream.planner.reconcile.TargetPlannerSettings;
 import io.keelstream.standalone.state.InstallationKeys;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,7 +55,7 @@ record Wiring(
     }
 
     Service planner() {
-        var settings = TargetPlannerSettings.of(SurveySettings.withKey(keys.digest()));
+        var settings = TargetPlannerSettings.of(DryRunSettings.withKey(keys.digest()));
         return new Planner(
                 installed.installation(),
                 clusters.of(Planner.SERVICE),

@@ -25,7 +25,7 @@ class StandInTests {
     @Test
     void workloadsWalkThroughTheSameHealthsAsOnARealControlPlane() throws Exception {
         // Given
-        List<Story> stories = Story.read(RECORDINGS.cases().getFirst());
+        List<Scenario> stories = Scenario.read(RECORDINGS.cases().getFirst());
         List<@Nullable Object> told = new ArrayList<>();
         String name;
         try (TestCluster cluster = TestCluster.start();
@@ -39,7 +39,7 @@ class StandInTests {
             // When
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<@Nullable Object>> all = new ArrayList<>();
-                for (Story story : stories) {
+                for (Scenario story : stories) {
                     all.add(threads.submit(() -> {
                         try (Telling telling = new Telling(api, story, NAMESPACE)) {
                             return telling.tell();

@@ -34,13 +34,13 @@ final class Telling implements AutoCloseable {
     private static final Pattern HASH = Pattern.compile("(ReplicaSet \"[a-z]+)-[0-9a-z]+");
 
     private final RawApi api;
-    private final Story story;
+    private final Scenario story;
     private final String collection;
     private final Events workload;
     private final Events pods;
     private final Instant start = Instant.now();
 
-    Telling(RawApi api, Story story, String namespace) {
+    Telling(RawApi api, Scenario story, String namespace) {
         this.api = api;
         this.story = story;
         this.collection = story.collection().replace("~", namespace);
@@ -51,7 +51,7 @@ final class Telling implements AutoCloseable {
 
     /** The healths that the workload went through, how it and its pods ended, and the order of the pods. */
     Map<String, @Nullable Object> tell() {
-        for (Story.Step step : story.steps()) {
+        for (Scenario.Step step : story.steps()) {
             long generation = apply(step.body());
             await().alias(story.name() + " becomes " + step.until())
                     .atMost(PATIENCE)

@@ -1,5 +1,0 @@
-/** One object's change on the cluster: apply, adopt, replace, delete. */
-@NullMarked
-package io.keelstream.applier.action;
-
-import org.jspecify.annotations.NullMarked;

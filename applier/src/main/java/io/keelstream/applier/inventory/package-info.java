@@ -1,0 +1,5 @@
+/** What the inventory says when a release starts and when it ends. Pure. */
+@NullMarked
+package io.keelstream.applier.inventory;
+
+import org.jspecify.annotations.NullMarked;

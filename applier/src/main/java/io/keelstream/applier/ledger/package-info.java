@@ -1,5 +1,0 @@
-/** What the inventory says when a release starts and when it ends. Pure. */
-@NullMarked
-package io.keelstream.applier.ledger;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package io.keelstream.applier.phase;
+
+import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.applier.release.WaveProgress;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.messaging.partition.PartitionLostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs actions as early as their dependencies allow, each on a virtual thread; how many calls are in flight is the
+ * cluster client's business. When it returns, nothing it started runs any more, unless it was interrupted: then what runs
+ * was interrupted too.
+ */
+final class Parallel {
+
+    /** Performs one action; an empty result means that it was begun and given up without an outcome. */
+    interface Step {
+        Optional<ObjectOutcome> perform(PlannedAction action) throws Exception;
+    }
+
+    private record Ended(PlannedAction action, Optional<ObjectOutcome> outcome) {}
+
+    private final ReleaseContext context;
+    private final Progress progress;
+
+    Parallel(ReleaseContext context, Progress progress) {
+        this.context = context;
+        this.progress = progress;
+    }
+
+    /** Runs until everything is done, something fails, or the release is not wanted any more. */
+    void run(List<PlannedAction> actions, BooleanSupplier wanted, Step step) throws InterruptedException {
+        WaveProgress order = new WaveProgress(actions);
+        BlockingQueue<Future<Ended>> ended = new LinkedBlockingQueue<>();
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            boolean going = true;
+            while (true) {
+                if (going) {
+                    order.start().forEach(action -> begin(executor, ended, action, wanted, step));
+                }
+                if (!order.busy()) {
+                    return;
+                }
+                Ended one = result(ended.take());
+                one.outcome()
+                        .ifPresent(outcome -> progress.record(
+                                one.action().reference(),
+                                outcome,
+                                context.clock().instant()));
+                order.done(one.action().reference());
+                boolean failed = one.outcome().orElse(null) instanceof ObjectOutcome.Failed;
+                going = going && !failed && wanted.getAsBoolean();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static void begin(
+            ExecutorService executor,
+            BlockingQueue<Future<Ended>> ended,
+            PlannedAction action,
+            BooleanSupplier wanted,
+            Step step) {
+        Callable<Ended> call = () -> new Ended(action, wanted.getAsBoolean() ? step.perform(action) : Optional.empty());
+        executor.execute(new FutureTask<>(call) {
+            @Override
+            protected void done() {
+                ended.add(this);
+            }
+        });
+    }
+
+    private static Ended result(Future<Ended> future) throws InterruptedException {
+        try {
+            Ended ended = future.get();
+            if (ended.outcome().orElse(null) instanceof ObjectOutcome.Failed failed
+                    && failed.problem().reason().equals("NotOwner")) {
+                throw new PartitionLostException("the partition was lost while an object was being written");
+            }
+            return ended;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                throw new InterruptedException("a running action was interrupted");
+            }
+            throw new IllegalStateException("an action failed unexpectedly", e.getCause());
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** Drives one release through its states: applies waves, waits for health, deletes, settles. */
-@NullMarked
-package io.keelstream.applier.run;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,265 @@
+package io.keelstream.applier.inventory;
+
+import static io.keelstream.applier.release.Releases.NOW;
+import static io.keelstream.applier.release.Releases.action;
+import static io.keelstream.applier.release.Releases.plan;
+import static io.keelstream.applier.release.Releases.reference;
+import static io.keelstream.applier.release.Releases.release;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.applier.release.ObjectOutcome.Applied;
+import io.keelstream.applier.release.ObjectOutcome.Failed;
+import io.keelstream.applier.release.ObjectOutcome.Gone;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.revision.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LedgerTests {
+
+    private static final Ledger.Retry RETRY = new Ledger.Retry(NOW, new Random(1));
+
+    @Test
+    void theFirstReleaseStartsTheInventory() {
+        // Given
+        Release release = release(plan(action(Action.CREATE, "a", 0)));
+
+        // When
+        Inventory running = Ledger.start(null, release);
+
+        // Then
+        assertThat(running.sequence()).isEqualTo(1);
+        assertThat(running.release().deploymentId()).isEqualTo("deployment-1");
+        assertThat(running.objects()).isEmpty();
+    }
+
+    @Test
+    void appliedObjectsAreRecordedAndDeletedOnesLeave() {
+        // Given
+        Release release = release(plan(action(Action.UPDATE, "a", 0), action(Action.PRUNE, "b", 0)));
+        Inventory running = Ledger.start(inventory("default", "a", "b", "c"), release);
+
+        // When
+        Inventory after = finish(
+                running,
+                new Finished(release, Outcome.HEALTHY, ExecutionStatus.SUCCEEDED, List.of()),
+                Map.of(reference("a"), new Applied("new", Map.of(), NOW, false), reference("b"), new Gone()));
+
+        // Then
+        assertThat(after.objects())
+                .extracting(InventoryObject::reference)
+                .containsExactly(reference("a"), reference("c"));
+        assertThat(after.objects().getFirst().digest()).isEqualTo("sha256:a");
+        assertThat(after.objects())
+                .as("what this release did not apply keeps its sequence")
+                .extracting(InventoryObject::appliedSequence)
+                .containsExactly(after.sequence(), 4L);
+        assertThat(after.appliedBundle()).isEqualTo("sha256:bundle");
+        assertThat(after.release()).isNull();
+    }
+
+    @Test
+    void whatWasNotBegunStaysAsItWas() {
+        // Given
+        Release release = release(plan(action(Action.UPDATE, "a", 0), action(Action.CREATE, "new", 0)));
+        Inventory before = inventory("default", "a");
+        Inventory running = Ledger.start(before, release);
+
+        // When
+        Inventory after = finish(
+                running, new Finished(release, Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, List.of()), Map.of());
+
+        // Then
+        assertThat(after.objects()).isEqualTo(before.objects());
+        assertThat(after.appliedBundle()).isEqualTo("old");
+        assertThat(after.attempt()).isZero();
+    }
+
+    @Test
+    void whatWasBegunAndGivenUpIsLookedAtAgain() {
+        // Given
+        Release release = release(plan(action(Action.CREATE, "new", 0), action(Action.PRUNE, "a", 0)));
+        Inventory running = Ledger.start(inventory("default", "a"), release);
+
+        // When
+        Inventory after = finish(
+                running,
+                new Finished(release, Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, List.of()),
+                Map.of(reference("a"), new ObjectOutcome.Doubtful(), reference("new"), new ObjectOutcome.Doubtful()));
+
+        // Then
+        assertThat(after.objects())
+                .extracting(InventoryObject::reference)
+                .containsExactly(reference("a"), reference("new"));
+        assertThat(after.objects()).allMatch(InventoryObject::dirty);
+        assertThat(after.appliedBundle()).isEqualTo("old");
+    }
+
+    @Test
+    void anUncertainApplyIsDirtyAndARefusedCreationIsNot() {
+        // Given
+        Release release = release(plan(action(Action.CREATE, "lost", 0), action(Action.CREATE, "refused", 0)));
+        Inventory running = Ledger.start(null, release);
+        Problem problem = new Problem("Invalid", "no", null);
+
+        // When
+        Inventory after = finish(
+                running,
+                new Finished(release, Outcome.FAILED, ExecutionStatus.ERRORED, List.of(problem)),
+                Map.of(reference("lost"), new Failed(problem, true), reference("refused"), new Failed(problem, false)));
+
+        // Then
+        assertThat(after.objects()).singleElement().satisfies(object -> {
+            assertThat(object.reference()).isEqualTo(reference("lost"));
+            assertThat(object.dirty()).isTrue();
+        });
+        assertThat(after.attempt()).isEqualTo(1);
+        assertThat(after.notBefore()).isBetween(NOW.plusSeconds(4), NOW.plusSeconds(5));
+    }
+
+    @Test
+    void anotherClusterKeepsTheOldObjectsAsFormerOnes() {
+        // Given
+        Release release = release(plan("other", false, action(Action.CREATE, "a", 0)));
+
+        // When
+        Inventory running = Ledger.start(inventory("default", "a", "b"), release);
+
+        // Then
+        assertThat(running.cluster()).isEqualTo("other");
+        assertThat(running.objects()).isEmpty();
+        assertThat(running.previous()).singleElement().satisfies(former -> {
+            assertThat(former.cluster()).isEqualTo("default");
+            assertThat(former.objects()).hasSize(2);
+        });
+    }
+
+    @Test
+    void clearingAFormerClusterLeavesTheObjectsOfThePresentOne() {
+        // Given
+        Release move = release(plan("other", false, action(Action.CREATE, "a", 0)));
+        Inventory moved = finish(
+                Ledger.start(inventory("default", "a"), move),
+                new Finished(move, Outcome.HEALTHY, ExecutionStatus.SUCCEEDED, List.of()),
+                Map.of(reference("a"), new Applied("new", null, null, false)));
+        Release clear = release(plan("default", false, action(Action.PRUNE, "a", 0)));
+
+        // When
+        Inventory after = finish(
+                Ledger.start(moved, clear),
+                new Finished(clear, Outcome.HEALTHY, ExecutionStatus.SUCCEEDED, List.of()),
+                Map.of(reference("a"), new Gone()));
+
+        // Then
+        assertThat(after.cluster()).isEqualTo("other");
+        assertThat(after.objects()).hasSize(1);
+        assertThat(after.previous()).isEmpty();
+    }
+
+    @Test
+    void comingBackToAFormerClusterTakesItsObjectsUpAgain() {
+        // Given
+        Release move = release(plan("other", false, action(Action.CREATE, "a", 0)));
+        Inventory moved = finish(
+                Ledger.start(inventory("default", "a", "b"), move),
+                new Finished(move, Outcome.HEALTHY, ExecutionStatus.SUCCEEDED, List.of()),
+                Map.of(reference("a"), new Applied("new", null, null, false)));
+        Release back = release(plan("default", false, action(Action.UPDATE, "a", 0)));
+
+        // When
+        Inventory running = Ledger.start(moved, back);
+
+        // Then
+        assertThat(running.cluster()).isEqualTo("default");
+        assertThat(running.objects()).hasSize(2);
+        assertThat(running.previous())
+                .singleElement()
+                .satisfies(former -> assertThat(former.cluster()).isEqualTo("other"));
+    }
+
+    @Test
+    void aRebuiltClusterMakesEverythingDirty() {
+        // Given
+        Release release = release(plan("default", false, action(Action.UPDATE, "a", 0)));
+        Inventory before = withClusterUid(inventory("default", "a", "b"), "another-uid");
+
+        // When
+        Inventory running = Ledger.start(before, release);
+
+        // Then
+        assertThat(running.objects()).allMatch(InventoryObject::dirty).allMatch(object -> object.uid() == null);
+        assertThat(running.clusterUid()).isEqualTo("uid-of-default");
+    }
+
+    @Test
+    void whatDidNotBecomeHealthyIsAppliedAgainByTheRetry() {
+        // Given
+        Release release = release(plan(action(Action.CREATE, "a", 0), action(Action.CREATE, "b", 0)));
+
+        // When
+        Inventory after = Ledger.finish(
+                Ledger.start(null, release),
+                new Finished(release, Outcome.FAILED, ExecutionStatus.SUCCEEDED, List.of()),
+                Map.<String, ObjectOutcome>of(
+                        reference("a"), new Applied("1", null, null, false),
+                        reference("b"), new Applied("2", null, null, false)),
+                Set.of(reference("b")),
+                Map.of(),
+                RETRY);
+
+        // Then
+        assertThat(after.objects()).extracting(InventoryObject::dirty).containsExactly(false, true);
+    }
+
+    @Test
+    void pausesGrowToFiveMinutesWithJitter() {
+        // Given
+        Random random = new Random(7);
+
+        // When / Then
+        assertThat(Backoff.before(1, random)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
+        assertThat(Backoff.before(3, random)).isBetween(Duration.ofSeconds(16), Duration.ofSeconds(20));
+        assertThat(Backoff.before(50, random)).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
+    }
+
+    private static Inventory finish(Inventory running, Finished finished, Map<String, ObjectOutcome> outcomes) {
+        return Ledger.finish(running, finished, outcomes, Set.of(), Map.of(), RETRY);
+    }
+
+    private static Inventory inventory(String cluster, String... names) {
+        List<InventoryObject> objects = List.of(names).stream()
+                .map(name -> new InventoryObject(
+                        reference(name), "v1", "uid-" + name, "sha256:old", false, 0, false, Map.of(), NOW, 4L, null))
+                .toList();
+        return new Inventory(
+                4, cluster, "uid-of-" + cluster, "shop", objects, null, "old", null, null, 0, null, null, List.of());
+    }
+
+    private static Inventory withClusterUid(Inventory inventory, String uid) {
+        return new Inventory(
+                inventory.sequence(),
+                inventory.cluster(),
+                uid,
+                inventory.namespace(),
+                inventory.objects(),
+                null,
+                inventory.appliedBundle(),
+                null,
+                null,
+                0,
+                null,
+                null,
+                List.of());
+    }
+}

@@ -1,5 +1,0 @@
-/** Targets: their names, their policy, and the public read model that tells how each one is. */
-@NullMarked
-package io.keelstream.contracts.target;
-
-import org.jspecify.annotations.NullMarked;

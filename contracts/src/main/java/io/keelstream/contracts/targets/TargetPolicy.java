@@ -1,0 +1,77 @@
+package io.keelstream.contracts.targets;
+
+/**
+ * The rules a target's owner wrote (or left at their defaults).
+ *
+ * @param prune what may be deleted without asking
+ * @param onRemoval what happens when the application or the target disappears from Git
+ * @param drift what happens to changes behind Git's back
+ * @param conflicts what happens to fields that another manager owns
+ * @param createNamespace create the target's namespace when it is absent
+ * @param timeoutMillis a wave not healthy by then fails; milliseconds
+ * @param ingressRequireAddress an Ingress is healthy only once its controller wrote an address
+ * @param statefulSetUnstick delete the broken pod of an older revision that blocks an ordered StatefulSet
+ */
+public record TargetPolicy(
+        Prune prune,
+        OnRemoval onRemoval,
+        Drift drift,
+        Conflicts conflicts,
+        boolean createNamespace,
+        long timeoutMillis,
+        boolean ingressRequireAddress,
+        boolean statefulSetUnstick) {
+
+    /** The policy of a file that says nothing. */
+    public static final TargetPolicy DEFAULT = new TargetPolicy(
+            Prune.DEFAULT, OnRemoval.CONFIRM, Drift.CORRECT, Conflicts.FORCE, true, 300_000, false, true);
+
+    /**
+     * Limits of deleting.
+     *
+     * @param mode whether objects that left Git are deleted
+     * @param maxObjects more than this many wait for approval
+     * @param maxPercent more than this share of the inventory waits for approval; counts from 20 objects on
+     */
+    public record Prune(Mode mode, int maxObjects, int maxPercent) {
+
+        public static final Prune DEFAULT = new Prune(Mode.AUTO, 10, 25);
+
+        /** Whether objects that left Git are deleted. */
+        public enum Mode {
+            AUTO,
+            CONFIRM,
+            NEVER,
+            UNKNOWN
+        }
+
+        public Prune {
+            if (maxObjects < 0 || maxPercent < 0 || maxPercent > 100) {
+                throw new IllegalArgumentException("prune limits: maxObjects >= 0 and 0 <= maxPercent <= 100");
+            }
+        }
+    }
+
+    /** What happens to a removed target's objects. */
+    public enum OnRemoval {
+        CONFIRM,
+        PRUNE,
+        ORPHAN,
+        UNKNOWN
+    }
+
+    /** What happens to drift. */
+    public enum Drift {
+        CORRECT,
+        REPORT,
+        OFF,
+        UNKNOWN
+    }
+
+    /** What happens to fields owned by another manager. */
+    public enum Conflicts {
+        FORCE,
+        FAIL,
+        UNKNOWN
+    }
+}

@@ -1,0 +1,62 @@
+package io.keelstream.drift.judge;
+
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
+import io.keelstream.contracts.targets.TargetPolicy.Drift;
+import io.keelstream.kubernetes.object.Manifest;
+import java.util.Set;
+
+/**
+ * What Git says about one object's drift.
+ *
+ * @param mode CORRECT, REPORT or OFF
+ * @param existenceOnly the object is created when absent and otherwise left alone, so only its absence is drift
+ * @param force fields that others own are taken; otherwise their drift is reported and not corrected
+ * @param ignored fields that are not judged
+ */
+public record DriftRules(Drift mode, boolean existenceOnly, boolean force, IgnoredFields ignored) {
+
+    private static final String MODE = "keelstream.io/drift";
+    private static final String IGNORE = "keelstream.io/ignore-fields";
+    private static final String FLUX_RECONCILE = "kustomize.toolkit.fluxcd.io/reconcile";
+    private static final String FLUX_SSA = "kustomize.toolkit.fluxcd.io/ssa";
+    private static final Set<String> HOOKS = Set.of("keelstream.io/hook", "argocd.argoproj.io/hook", "helm.sh/hook");
+
+    /** The rules of an object that says nothing itself. */
+    public static DriftRules of(TargetPolicy policy) {
+        return new DriftRules(known(policy.drift()), false, policy.conflicts() != Conflicts.FAIL, IgnoredFields.NONE);
+    }
+
+    /** The target's rules with the object's own annotations, as Git has them, before them. */
+    public static DriftRules of(TargetPolicy policy, Manifest desired) {
+        DriftRules target = of(policy);
+        String ssa = String.valueOf(desired.annotation(FLUX_SSA));
+        boolean left = HOOKS.stream().anyMatch(hook -> desired.annotation(hook) != null)
+                || "disabled".equals(desired.annotation(FLUX_RECONCILE))
+                || ssa.equals("Ignore");
+        return new DriftRules(
+                left ? Drift.OFF : own(desired.annotation(MODE), target.mode),
+                ssa.equals("IfNotPresent"),
+                target.force,
+                IgnoredFields.parse(desired.annotation(IGNORE)));
+    }
+
+    /** These rules with one more ignored field. */
+    public DriftRules ignoring(String pointer) {
+        return new DriftRules(mode, existenceOnly, force, ignored.and(pointer));
+    }
+
+    private static Drift own(@org.jspecify.annotations.Nullable String text, Drift otherwise) {
+        return switch (text) {
+            case "correct" -> Drift.CORRECT;
+            case "report" -> Drift.REPORT;
+            case "off" -> Drift.OFF;
+            case null, default -> otherwise;
+        };
+    }
+
+    /** A mode of a newer version writes nothing. */
+    private static Drift known(Drift mode) {
+        return mode == Drift.UNKNOWN ? Drift.REPORT : mode;
+    }
+}

@@ -1,0 +1,15 @@
+package io.keelstream.drift.judge;
+
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.kubernetes.object.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one object shall be.
+ *
+ * @param applied what the applier left
+ * @param desired the body that was applied, of a Secret its metadata alone; null where Git has another body by now
+ * @param owner our owner mark, {@code installation/target}
+ * @param rules what Git says about its drift
+ */
+public record Expected(InventoryObject applied, @Nullable Manifest desired, String owner, DriftRules rules) {}

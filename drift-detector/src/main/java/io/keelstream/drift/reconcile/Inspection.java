@@ -1,0 +1,83 @@
+package io.keelstream.drift.reconcile;
+
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.drift.judge.DriftAssessment;
+import io.keelstream.drift.judge.Expected;
+import io.keelstream.drift.judge.Judge;
+import io.keelstream.drift.judge.Live;
+import io.keelstream.drift.live.ClusterWatch;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.object.ObjectReference;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the candidates of one target. What the watch shows to be untouched costs nothing; each of the others one read, so
+ * that the assessment rests on what is live now and not on an event that is older than the inventory.
+ */
+final class Inspection {
+
+    private final ClusterWatch cluster;
+    private final ClusterWatch.Coverage coverage;
+    private final Bundle bundle;
+    private final Clock clock;
+
+    Inspection(ClusterWatch cluster, ClusterWatch.Coverage coverage, Bundle bundle, Clock clock) {
+        this.cluster = cluster;
+        this.coverage = coverage;
+        this.bundle = bundle;
+        this.clock = clock;
+    }
+
+    /** The findings on these objects; of an object whose kind is still being listed there is none. */
+    List<Finding> of(List<InventoryObject> candidates) throws InterruptedException {
+        List<Finding> findings = new ArrayList<>();
+        List<Future<Finding>> reads = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (InventoryObject candidate : candidates) {
+                ObjectReference reference = ObjectReference.parse(candidate.reference());
+                if (cluster.untouched(reference, candidate)) {
+                    findings.add(finding(reference, candidate, untouched(reference, candidate)));
+                } else if (cluster.complete(reference.groupKind())
+                        || coverage.unserved().contains(reference.groupKind())) {
+                    reads.add(threads.submit(() -> finding(reference, candidate, assessment(reference, candidate))));
+                }
+            }
+            for (Future<Finding> read : reads) {
+                findings.add(read.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an object could not be judged", e.getCause());
+        }
+        return findings;
+    }
+
+    private Finding finding(ObjectReference reference, InventoryObject applied, @Nullable DriftAssessment assessment) {
+        return new Finding(applied, assessment, bundle.due(reference, applied));
+    }
+
+    private DriftAssessment untouched(ObjectReference reference, InventoryObject applied) {
+        Expected expected = bundle.expected(reference, applied, false);
+        return expected == null || Judge.exempt(expected)
+                ? new DriftAssessment.Excluded()
+                : new DriftAssessment.Clean();
+    }
+
+    private @Nullable DriftAssessment assessment(ObjectReference reference, InventoryObject applied)
+            throws InterruptedException {
+        Expected expected = bundle.expected(reference, applied, cluster.scaled(reference));
+        if (expected == null || Judge.exempt(expected)) {
+            return new DriftAssessment.Excluded();
+        }
+        return switch (cluster.read(reference)) {
+            case ApiResult.Ok<Live>(Live live) -> Judge.of(expected, live, clock.instant());
+            case ApiResult.Failed<Live> failed -> null;
+        };
+    }
+}

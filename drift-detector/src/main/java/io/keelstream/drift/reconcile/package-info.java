@@ -1,0 +1,5 @@
+/** The detector's edge to Kafka: which target is judged when, and what is written. */
+@NullMarked
+package io.keelstream.drift.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The detector's edge to Kafka: which target is judged when, and what is written. */
-@NullMarked
-package io.keelstream.drift.target;
-
-import org.jspecify.annotations.NullMarked;

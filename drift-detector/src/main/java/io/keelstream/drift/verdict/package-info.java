@@ -1,5 +1,0 @@
-/** Whether one object is still what was applied, and if not, what changed and who did it. Pure. */
-@NullMarked
-package io.keelstream.drift.verdict;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.keelstream.drift.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class IgnoredFieldsTests {
+
+    @Test
+    void aPathCoversItselfAndWhatIsBelow() {
+        // When
+        IgnoredFields ignored = IgnoredFields.parse("/spec/replicas, /spec/template/metadata");
+
+        // Then
+        assertThat(ignored.contains("/spec/replicas")).isTrue();
+        assertThat(ignored.contains("/spec/template/metadata/labels/app")).isTrue();
+        assertThat(ignored.contains("/spec/replicasMore")).isFalse();
+        assertThat(ignored.contains("/spec/template")).isFalse();
+    }
+
+    @Test
+    void aStarStandsForOneStep() {
+        // When
+        IgnoredFields ignored = IgnoredFields.parse("/spec/template/spec/containers/*/image");
+
+        // Then
+        assertThat(ignored.contains("/spec/template/spec/containers/name=app/image"))
+                .isTrue();
+        assertThat(ignored.contains("/spec/template/spec/containers/image")).isFalse();
+    }
+
+    @Test
+    void aCommaInsideAKeyDoesNotEndThePath() {
+        // When
+        IgnoredFields ignored = IgnoredFields.parse("/spec/ports/port=80,protocol=TCP/nodePort,/spec/type");
+
+        // Then
+        assertThat(ignored.paths()).hasSize(2);
+        assertThat(ignored.contains("/spec/ports/port=80,protocol=TCP/nodePort"))
+                .isTrue();
+    }
+
+    @Test
+    void nothingIsIgnoredWhereNothingIsWritten() {
+        assertThat(IgnoredFields.parse(null)).isEqualTo(IgnoredFields.NONE);
+        assertThat(IgnoredFields.parse(" ").contains("/spec")).isFalse();
+        assertThat(IgnoredFields.parse("spec/replicas").paths()).isEmpty();
+    }
+}

@@ -1,0 +1,75 @@
+package io.keelstream.drift.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.inventory.InventoryObject;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CandidatesTests {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final List<InventoryObject> OBJECTS = List.of(object("a"), object("b"));
+
+    private final Candidates candidates = new Candidates();
+
+    @Test
+    void anotherBasisMakesSuspectsOfAllAndAnEventOfOne() {
+        // When
+        List<InventoryObject> first = candidates.take("1", OBJECTS);
+        List<InventoryObject> quiet = candidates.take("1", OBJECTS);
+        candidates.add("b");
+        List<InventoryObject> named = candidates.take("1", OBJECTS);
+        List<InventoryObject> other = candidates.take("2", OBJECTS);
+
+        // Then
+        assertThat(first).isEqualTo(OBJECTS);
+        assertThat(quiet).isEmpty();
+        assertThat(named).extracting(InventoryObject::reference).containsExactly("b");
+        assertThat(other).isEqualTo(OBJECTS);
+    }
+
+    @Test
+    void whatCouldNotBeJudgedIsJudgedAsAWholeLater() {
+        // Given
+        candidates.take("1", OBJECTS);
+
+        // When
+        candidates.forget();
+
+        // Then
+        assertThat(candidates.take("1", OBJECTS)).isEqualTo(OBJECTS);
+    }
+
+    @Test
+    void aDoubtStandsAfterItsPauseAndStaysASuspectUntilThen() {
+        // Given
+        candidates.take("1", OBJECTS);
+
+        // When
+        boolean atOnce = candidates.stands("a", NOW, Candidates.OWN_DOING);
+        List<InventoryObject> again = candidates.take("1", OBJECTS);
+        boolean later = candidates.stands("a", NOW.plus(Candidates.OWN_DOING), Candidates.OWN_DOING);
+
+        // Then
+        assertThat(atOnce).isFalse();
+        assertThat(again).extracting(InventoryObject::reference).containsExactly("a");
+        assertThat(later).isTrue();
+    }
+
+    @Test
+    void aDoubtThatWasSettledBeginsAnew() {
+        // Given
+        candidates.stands("a", NOW, Candidates.OWN_DOING);
+        candidates.settled("a");
+
+        // Then
+        assertThat(candidates.stands("a", NOW.plusSeconds(5), Candidates.OWN_DOING))
+                .isFalse();
+    }
+
+    private static InventoryObject object(String reference) {
+        return new InventoryObject(reference, "v1", "uid", "digest", false, 0, false, null, null, null, null);
+    }
+}

@@ -1,0 +1,130 @@
+package io.keelstream.planner.dryrun;
+
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.client.ResourceType;
+import io.keelstream.kubernetes.client.Watch;
+import io.keelstream.kubernetes.client.WatchRequest;
+import io.keelstream.kubernetes.hold.StopSwitch;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.planner.ownership.Scalers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the planner knows of one cluster without asking again: three small watches (the stop switch, the namespaces, the
+ * autoscalers) and whether the server answers. They save every plan the calls that would look these things up. Calls of
+ * all targets share one bound. Thread-safe.
+ */
+public final class ClusterView implements AutoCloseable {
+
+    private static final String KUBE_SYSTEM = "kube-system";
+    private static final Duration SYNC_LIMIT = Duration.ofSeconds(3);
+    private static final ResourceType CONFIG_MAPS =
+            new ResourceType("", "v1", "ConfigMap", "configmaps", true, Set.of("list", "watch"));
+    private static final ResourceType NAMESPACES =
+            new ResourceType("", "v1", "Namespace", "namespaces", false, Set.of("list", "watch"));
+    private static final ResourceType AUTOSCALERS = new ResourceType(
+            "autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true, Set.of("list", "watch"));
+
+    private final ClusterClient client;
+    private final Calls calls;
+    private final MarkedObjects marked;
+    private final WatchedObjects stops;
+    private final WatchedObjects namespaces;
+    private final WatchedObjects autoscalers;
+    private final Reachability reachability;
+    private final List<Watch> watches;
+
+    /**
+     * Starts the watches.
+     *
+     * @param client the cluster; closed by whoever opened it
+     * @param settings the planner's settings
+     * @param onChange called when targets of this cluster are worth another look
+     */
+    public ClusterView(ClusterClient client, DryRunSettings settings, Runnable onChange) {
+        this.client = client;
+        this.calls = new Calls(settings.callsInFlight());
+        this.marked = new MarkedObjects(client, calls, onChange);
+        Predicate<Manifest> stop = object -> StopSwitch.is(object);
+        this.stops = new WatchedObjects(stop, stop, onChange);
+        this.namespaces =
+                new WatchedObjects(object -> true, object -> object.name().equals(KUBE_SYSTEM), onChange);
+        this.autoscalers = new WatchedObjects(object -> true, object -> false, onChange);
+        this.reachability = new Reachability(client, onChange);
+        this.watches = List.of(
+                client.watch(new WatchRequest(CONFIG_MAPS, StopSwitch.NAMESPACE, "", true), stops),
+                client.watch(new WatchRequest(NAMESPACES, "", "", true), namespaces),
+                client.watch(new WatchRequest(AUTOSCALERS, "", "", false), autoscalers));
+    }
+
+    /** The live objects that carry our marks. */
+    public MarkedObjects marked() {
+        return marked;
+    }
+
+    public ClusterClient client() {
+        return client;
+    }
+
+    /** Since when the server does not answer; null while it does. */
+    public @Nullable Instant downSince() {
+        return reachability.downSince();
+    }
+
+    /** A call failed in a way that may mean that the server is away: finds out, and tells when it is back. */
+    public void suspect() {
+        reachability.suspect();
+    }
+
+    /**
+     * Waits until the watches know the cluster.
+     *
+     * @return whether they do
+     */
+    boolean awaitKnown() throws InterruptedException {
+        long end = System.nanoTime() + SYNC_LIMIT.toNanos();
+        return stops.await(end) && namespaces.await(end) && autoscalers.await(end);
+    }
+
+    /** Whether a person stopped all writes to this cluster. */
+    public boolean stopped() {
+        return !stops.objects().isEmpty();
+    }
+
+    /** The cluster's identity as the watch of namespaces knows it, which notices a rebuilt cluster; null before. */
+    public @Nullable String uid() {
+        Manifest system = namespaces.get(new ObjectReference("", "Namespace", "", KUBE_SYSTEM));
+        return system == null ? null : system.uid();
+    }
+
+    /** A namespace's metadata, looked up again when the watch does not know it; a failure other than its absence as such. */
+    ApiResult<Manifest> namespace(String name) {
+        ObjectReference reference = new ObjectReference("", "Namespace", "", name);
+        Manifest known = namespaces.get(reference);
+        return known != null ? new ApiResult.Ok<>(known) : call(() -> client.getMetadata(reference));
+    }
+
+    /** What the autoscalers of this cluster scale. */
+    Scalers scalers() {
+        return Scalers.in(autoscalers.objects(), "");
+    }
+
+    /** Makes a call within the bound that all targets share. */
+    <T> ApiResult<T> call(Supplier<ApiResult<T>> call) {
+        return calls.make(call);
+    }
+
+    @Override
+    public void close() {
+        watches.forEach(Watch::close);
+        reachability.close();
+    }
+}

@@ -1,0 +1,31 @@
+package io.keelstream.planner.dryrun;
+
+import io.keelstream.contracts.plan.FieldDiff;
+import io.keelstream.kubernetes.fields.FieldPath;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.planner.ownership.ApplyDecision;
+import io.keelstream.planner.ownership.Conflicts;
+import io.keelstream.planner.ownership.OwnershipContext;
+import io.keelstream.planner.plan.Effect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Says what an apply changes on a live object, given the object before and after. Pure. */
+final class Effects {
+
+    private Effects() {}
+
+    /** The effect of an apply whose outcome is known. */
+    static Effect of(
+            Manifest live, Manifest after, ApplyDecision.Proceed terms, OwnershipContext view, boolean predicted) {
+        Manifest end = terms.adoptManagers().isEmpty()
+                ? after
+                : Predictions.folded(after, terms.ceded().body(), view.adoption(), view.now());
+        List<FieldDiff> diff = new ArrayList<>(ObjectDiff.between(live, end, view.masking()));
+        for (Map.Entry<FieldPath, String> stays : Conflicts.staying(live, end).entrySet()) {
+            diff.add(new FieldDiff(stays.getKey().pointer(), null, null, "stays: owned by " + stays.getValue()));
+        }
+        return new Effect(diff, Conflicts.taken(live, after, view.adoption()), predicted);
+    }
+}

@@ -1,0 +1,223 @@
+package io.keelstream.planner.dryrun;
+
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
+import io.keelstream.kubernetes.client.ApiError;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ApplyOptions;
+import io.keelstream.kubernetes.object.GroupKind;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.planner.ownership.ApplyDecision;
+import io.keelstream.planner.ownership.FieldManagers;
+import io.keelstream.planner.ownership.OwnershipContext;
+import io.keelstream.planner.ownership.Replacement;
+import io.keelstream.planner.ownership.Subject;
+import io.keelstream.planner.plan.Effect;
+import io.keelstream.planner.plan.ObjectPlan;
+import io.keelstream.planner.problem.Reason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out about one object: what is live, what may be done, and what the server says to it. An object that is not known
+ * costs one call if it does not exist; a known one two. Thread-safe.
+ */
+final class ObjectDryRun {
+
+    private final ClusterView cluster;
+    private final OwnershipContext view;
+    private final PlannedChanges planned;
+
+    ObjectDryRun(ClusterView cluster, OwnershipContext view, PlannedChanges planned) {
+        this.cluster = cluster;
+        this.view = view;
+        this.planned = planned;
+    }
+
+    /** The objectPlan; throws {@link TransientFailure} when there is none to be had now. */
+    ObjectPlan of(Resolved resolved) {
+        Subject subject = resolved.subject();
+        if (!resolved.askable()) {
+            return judge(resolved, null, null);
+        }
+        boolean unknown = subject.changed().known() == null;
+        if (!unknown || !Sendable.dryRun(subject.reference().groupKind())) {
+            return judge(resolved, live(subject), null);
+        }
+        ApiResult<Manifest> trial = dryRun(subject.body(), true);
+        if (trial instanceof ApiResult.Ok<Manifest>(Manifest result)
+                && result.resourceVersion().isEmpty()) {
+            return new ObjectPlan.Act(subject, Action.CREATE, null, creation(subject), Effect.CREATED);
+        }
+        return judge(resolved, live(subject), trial);
+    }
+
+    private ObjectPlan judge(Resolved resolved, @Nullable Manifest live, @Nullable ApiResult<Manifest> trial) {
+        Subject subject = resolved.subject();
+        return switch (ApplyDecision.of(subject, live, view)) {
+            case ApplyDecision.Leave leave -> new ObjectPlan.Left(subject);
+            case ApplyDecision.OnHold(var hold) -> new ObjectPlan.Held(subject, hold);
+            case ApplyDecision.Blocked(Problem problem) ->
+                new ObjectPlan.Obstacle(subject, State.BLOCKED, List.of(problem));
+            case ApplyDecision.Terminating(Problem problem) ->
+                new ObjectPlan.Obstacle(subject, State.FAILED, List.of(problem));
+            case ApplyDecision.Proceed terms -> proceed(resolved, live, terms, trial);
+        };
+    }
+
+    private ObjectPlan proceed(
+            Resolved resolved,
+            @Nullable Manifest live,
+            ApplyDecision.Proceed terms,
+            @Nullable ApiResult<Manifest> trial) {
+        Subject subject = resolved.subject();
+        GroupKind kind = subject.reference().groupKind();
+        if (Sendable.secret(kind)) {
+            return new ObjectPlan.Act(
+                    subject,
+                    terms.action(),
+                    live,
+                    terms,
+                    live == null ? Effect.CREATION_PREDICTED : SecretEffect.of(live, subject.body()));
+        }
+        if (!resolved.askable() || !Sendable.dryRun(kind)) {
+            return predicted(resolved, live, terms);
+        }
+        boolean asked = terms.ceded().omitted().isEmpty() && force(terms);
+        ApiResult<Manifest> answer =
+                trial != null && asked ? trial : dryRun(terms.ceded().question(), force(terms));
+        return switch (answer) {
+            case ApiResult.Ok<Manifest>(Manifest after) -> act(subject, live, terms, after);
+            case ApiResult.Failed<Manifest>(ApiError error) -> refused(resolved, live, terms, error);
+        };
+    }
+
+    private ObjectPlan act(Subject subject, @Nullable Manifest live, ApplyDecision.Proceed terms, Manifest after) {
+        Effect effect = live == null ? Effect.CREATED : Effects.of(live, after, terms, view, false);
+        return new ObjectPlan.Act(subject, terms.action(), live, terms, effect);
+    }
+
+    private ObjectPlan refused(
+            Resolved resolved, @Nullable Manifest live, ApplyDecision.Proceed terms, ApiError error) {
+        Subject subject = resolved.subject();
+        String where = subject.reference().toString();
+        if (planned.mayResolve(resolved, error)) {
+            return predicted(resolved, live, terms);
+        }
+        if (Refusals.withoutDryRun(error)) {
+            return predicted(
+                    resolved,
+                    live,
+                    terms.warning(Reason.NO_DRY_RUN.at(
+                            kindName(subject), "does not support dry run; its changes are predicted")));
+        }
+        return switch (error.kind()) {
+            case TRANSIENT, GONE, ALREADY_EXISTS, NOT_OWNER -> throw new TransientFailure(error);
+            case CONFLICT -> conflict(resolved, live, terms, error);
+            case NOT_FOUND -> failed(subject, List.of(Reason.UNKNOWN_KIND.at(where, error.message())));
+            case FORBIDDEN -> failed(subject, Refusals.problems(where, error));
+            case PERMANENT ->
+                live != null && Refusals.immutable(error)
+                        ? replace(subject, live, terms, error)
+                        : failed(subject, Refusals.problems(where, error));
+        };
+    }
+
+    private ObjectPlan conflict(
+            Resolved resolved, @Nullable Manifest live, ApplyDecision.Proceed terms, ApiError error) {
+        Subject subject = resolved.subject();
+        if (error.causes().isEmpty()) {
+            throw new TransientFailure(error);
+        }
+        boolean adopting = terms.action() == Action.ADOPT;
+        List<Problem> problems = Refusals.conflicts(subject.reference().toString(), error, view.adoption(), adopting);
+        if (!problems.isEmpty()) {
+            return failed(subject, problems);
+        }
+        return switch (dryRun(terms.ceded().question(), true)) {
+            case ApiResult.Ok<Manifest>(Manifest after) -> act(subject, live, terms, after);
+            case ApiResult.Failed<Manifest>(ApiError other)
+            when other.kind() == ApiError.Kind.CONFLICT -> throw new TransientFailure(other);
+            case ApiResult.Failed<Manifest>(ApiError other) -> refused(resolved, live, terms, other);
+        };
+    }
+
+    private ObjectPlan replace(Subject subject, Manifest live, ApplyDecision.Proceed terms, ApiError error) {
+        String why = error.causes().isEmpty()
+                ? error.message()
+                : error.causes().getFirst().field() + ": "
+                        + error.causes().getFirst().message();
+        return switch (Replacement.of(subject, live, terms.action(), why)) {
+            case Replacement.Refused(Problem problem) -> failed(subject, List.of(problem));
+            case Replacement.Allowed allowed -> {
+                ApplyDecision.Proceed anew = terms.replacing(live);
+                Effect effect = predictedEffect(subject, live, anew);
+                yield new ObjectPlan.Act(subject, Action.REPLACE, live, anew, effect);
+            }
+        };
+    }
+
+    private Effect predictedEffect(Subject subject, Manifest live, ApplyDecision.Proceed terms) {
+        String where = subject.reference().toString();
+        return switch (Predictions.apply(where, live, terms.ceded().body(), true, view.now())) {
+            case Predictions.Prediction.Merged(Manifest after) -> Effects.of(live, after, terms, view, true);
+            case Predictions.Prediction.Refused refused -> Effect.CREATION_PREDICTED;
+        };
+    }
+
+    private ObjectPlan predicted(Resolved resolved, @Nullable Manifest live, ApplyDecision.Proceed terms) {
+        Subject subject = resolved.subject();
+        if (live != null && roleChanges(live, subject.body())) {
+            return replace(
+                    subject,
+                    live,
+                    terms,
+                    new ApiError(ApiError.Kind.PERMANENT, 422, "Invalid", "roleRef cannot change", List.of(), null));
+        }
+        String where = subject.reference().toString();
+        Manifest body = terms.ceded().question();
+        return switch (Predictions.apply(where, live, body, force(terms), view.now())) {
+            case Predictions.Prediction.Refused(List<Problem> problems) -> failed(subject, problems);
+            case Predictions.Prediction.Merged(Manifest after) -> {
+                Effect effect = live == null ? Effect.CREATION_PREDICTED : Effects.of(live, after, terms, view, true);
+                yield new ObjectPlan.Act(subject, terms.action(), live, terms, effect);
+            }
+        };
+    }
+
+    private static boolean roleChanges(Manifest live, Manifest body) {
+        return body.kind().endsWith("RoleBinding")
+                && !Manifest.map(live.tree().get("roleRef"))
+                        .equals(Manifest.map(body.tree().get("roleRef")));
+    }
+
+    private ApplyDecision.Proceed creation(Subject subject) {
+        return (ApplyDecision.Proceed) ApplyDecision.of(subject, null, view);
+    }
+
+    private boolean force(ApplyDecision.Proceed terms) {
+        return view.policy().conflicts() != Conflicts.FAIL || terms.action() == Action.CREATE;
+    }
+
+    private ApiResult<Manifest> dryRun(Manifest body, boolean force) {
+        return cluster.call(() -> cluster.client().apply(body, new ApplyOptions(FieldManagers.OURS, force, true)));
+    }
+
+    private @Nullable Manifest live(Subject subject) {
+        ApiResult<Manifest> answer =
+                cluster.call(() -> Sendable.secret(subject.reference().groupKind())
+                        ? cluster.client().getMetadata(subject.reference())
+                        : cluster.client().get(subject.reference()));
+        return Answers.liveOrNull(answer);
+    }
+
+    private static ObjectPlan failed(Subject subject, List<Problem> problems) {
+        return new ObjectPlan.Obstacle(subject, State.FAILED, problems);
+    }
+
+    private static String kindName(Subject subject) {
+        return subject.reference().groupKind().toString();
+    }
+}

@@ -1,0 +1,56 @@
+package io.keelstream.planner.dryrun;
+
+import io.keelstream.kubernetes.client.ApiError;
+import io.keelstream.kubernetes.object.ObjectReference;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What else a plan changes, as far as it may be the cure of a refusal: then the refusal says nothing yet, and the object
+ * is asked about again when its turn comes. Immutable.
+ */
+final class PlannedChanges {
+
+    private static final Pattern WEBHOOK_SERVICE = Pattern.compile("https://([a-z0-9-]+)\\.([a-z0-9-]+)\\.svc");
+    private static final Pattern ACCOUNT = Pattern.compile("service account ([a-z0-9-]+)/([a-z0-9.-]+)");
+
+    private final Set<ObjectReference> changed;
+
+    PlannedChanges(List<Resolved> changed) {
+        this.changed = changed.stream().map(each -> each.subject().reference()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether another object of the plan may change the server's mind. */
+    boolean mayResolve(Resolved resolved, ApiError error) {
+        if (resolved.kindChanges()) {
+            return error.kind() == ApiError.Kind.PERMANENT || error.kind() == ApiError.Kind.NOT_FOUND;
+        }
+        String namespace = resolved.subject().reference().namespace();
+        if (error.message().contains("exceeded quota")) {
+            return changes("ResourceQuota", namespace);
+        }
+        if (error.message().contains("error looking up service account")) {
+            Matcher account = ACCOUNT.matcher(error.message());
+            return account.find()
+                    && changed.contains(new ObjectReference("", "ServiceAccount", account.group(1), account.group(2)));
+        }
+        if (Refusals.webhookAway(error)) {
+            Matcher service = WEBHOOK_SERVICE.matcher(error.message());
+            return service.find()
+                    && changed.stream()
+                            .filter(each -> !each.equals(resolved.subject().reference()))
+                            .anyMatch(each -> each.namespace().equals(service.group(2)));
+        }
+        return false;
+    }
+
+    private boolean changes(String kind, String namespace) {
+        return changed.stream()
+                .anyMatch(each -> each.group().isEmpty()
+                        && each.kind().equals(kind)
+                        && each.namespace().equals(namespace));
+    }
+}

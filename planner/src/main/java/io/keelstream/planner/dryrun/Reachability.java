@@ -1,0 +1,82 @@
+package io.keelstream.planner.dryrun;
+
+import io.keelstream.kubernetes.client.ApiError;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether one API server answers. One probe asks for all targets of a cluster that is away, so that a thousand of them do
+ * not; when it answers again, all are told. Thread-safe.
+ */
+final class Reachability implements AutoCloseable {
+
+    private static final ObjectReference KUBE_SYSTEM = new ObjectReference("", "Namespace", "", "kube-system");
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+    private final ClusterClient client;
+    private final Runnable onReturn;
+    private @Nullable Thread probe;
+    private volatile @Nullable Instant downSince;
+    private volatile boolean closed;
+
+    Reachability(ClusterClient client, Runnable onReturn) {
+        this.client = client;
+        this.onReturn = onReturn;
+    }
+
+    @Nullable
+    Instant downSince() {
+        return downSince;
+    }
+
+    /** Finds out on a thread of its own; does nothing while one is at it. */
+    synchronized void suspect() {
+        if (probe == null && !closed) {
+            probe = Thread.ofVirtual().name("probe-" + client.name()).start(this::probe);
+        }
+    }
+
+    private void probe() {
+        Duration pause = FIRST_PAUSE;
+        Instant since = Instant.now();
+        try {
+            while (!closed && away()) {
+                downSince = since;
+                Thread.sleep(pause);
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            boolean wasDown = downSince != null;
+            downSince = null;
+            synchronized (this) {
+                probe = null;
+            }
+            if (wasDown && !closed) {
+                onReturn.run();
+            }
+        }
+    }
+
+    private boolean away() {
+        return switch (client.getMetadata(KUBE_SYSTEM)) {
+            case ApiResult.Ok<Manifest> ok -> false;
+            case ApiResult.Failed<Manifest>(ApiError error) -> error.kind() == ApiError.Kind.TRANSIENT;
+        };
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (probe != null) {
+            probe.interrupt();
+        }
+    }
+}

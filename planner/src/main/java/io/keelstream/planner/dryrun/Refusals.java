@@ -1,0 +1,83 @@
+package io.keelstream.planner.dryrun;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.client.ApiError;
+import io.keelstream.planner.ownership.Adoption;
+import io.keelstream.planner.problem.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads what a server said to a dry-run that it refused. Pure. */
+final class Refusals {
+
+    private static final Pattern MANAGER = Pattern.compile("conflict with \"([^\"]*)\"");
+
+    private static final List<String> IMMUTABLE = List.of(
+            "field is immutable",
+            "is immutable after creation",
+            "updates to statefulset spec for fields other than",
+            "may not change once set",
+            "may not be changed",
+            "pod updates may not change fields other than",
+            "cannot change roleref",
+            "immutable once set",
+            "value is immutable");
+
+    private Refusals() {}
+
+    /** Whether the only thing wrong is that a field may not change: what a new object in its place would be spared. */
+    static boolean immutable(ApiError error) {
+        if (error.causes().isEmpty()) {
+            return immutable(error.message());
+        }
+        return error.causes().stream().allMatch(cause -> immutable(cause.message()));
+    }
+
+    /** Whether the server cannot try this kind of write without side effects. */
+    static boolean withoutDryRun(ApiError error) {
+        return error.message().toLowerCase(Locale.ROOT).contains("does not support dry run");
+    }
+
+    /** Whether an admission webhook could not be asked: nothing is wrong with the object itself. */
+    static boolean webhookAway(ApiError error) {
+        return error.message().contains("failed calling webhook");
+    }
+
+    /** One problem per cause, so that all are seen at once. */
+    static List<Problem> problems(String where, ApiError error) {
+        Reason reason = error.kind() == ApiError.Kind.FORBIDDEN ? Reason.FORBIDDEN : Reason.REFUSED;
+        if (error.causes().isEmpty()) {
+            return List.of(reason.at(where, error.message()));
+        }
+        List<Problem> problems = new ArrayList<>();
+        for (ApiError.Cause cause : error.causes()) {
+            String field = cause.field().isEmpty() ? "" : cause.field() + ": ";
+            problems.add(reason.at(where, field + cause.message()));
+        }
+        return problems;
+    }
+
+    /** The conflicts that folding the adopted managers' fields would not settle. */
+    static List<Problem> conflicts(String where, ApiError error, Adoption adoption, boolean adopting) {
+        List<Problem> problems = new ArrayList<>();
+        for (ApiError.Cause cause : error.causes()) {
+            Matcher manager = MANAGER.matcher(cause.message());
+            String name = manager.find() ? manager.group(1) : "another manager";
+            if (!adopting || !adoption.covers(name)) {
+                problems.add(Reason.CONFLICT.at(
+                        where,
+                        cause.field() + " is owned by " + name
+                                + "; remove the field from Git, let go of it there, or set policy.conflicts: force"));
+            }
+        }
+        return problems;
+    }
+
+    private static boolean immutable(String message) {
+        String text = message.toLowerCase(Locale.ROOT);
+        return IMMUTABLE.stream().anyMatch(text::contains);
+    }
+}

@@ -1,0 +1,178 @@
+package io.keelstream.planner.dryrun;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.client.ApiError;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ResourceType;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.planner.change.Changed;
+import io.keelstream.planner.identity.Identities;
+import io.keelstream.planner.mark.Marked;
+import io.keelstream.planner.ownership.OwnerMark;
+import io.keelstream.planner.ownership.Subject;
+import io.keelstream.planner.problem.Reason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the place of every changed object in the cluster: is its kind served, is it namespaced, does its namespace exist.
+ * Costs no call when discovery and the watch of namespaces know it all. For one use.
+ */
+final class Resolution {
+
+    private final ClusterView cluster;
+    private final Desired desired;
+    private final OwnerMark own;
+    private final int shard;
+    private final Definitions definitions;
+    private final Set<String> broughtNamespaces = new HashSet<>();
+    private final Map<String, NamespaceState> namespaces = new HashMap<>();
+    private final Map<ObjectReference, Changed> seen = new HashMap<>();
+
+    final List<Resolved> resolved = new ArrayList<>();
+    final List<Problem> failures = new ArrayList<>();
+    final List<Problem> warnings = new ArrayList<>();
+    final Set<String> missing = new TreeSet<>();
+
+    private enum NamespaceState {
+        THERE,
+        TERMINATING,
+        /** The plan brings it: the server does not know it yet. */
+        BROUGHT,
+        ABSENT
+    }
+
+    Resolution(ClusterView cluster, Desired desired, OwnerMark own, int shard, List<Changed> changed) {
+        this.cluster = cluster;
+        this.desired = desired;
+        this.own = own;
+        this.shard = shard;
+        this.definitions = new Definitions(changed);
+        for (Changed each : changed) {
+            ObjectReference reference = ObjectReference.parse(each.desired().reference());
+            if (reference.group().isEmpty() && reference.kind().equals("Namespace")) {
+                broughtNamespaces.add(reference.name());
+            }
+        }
+        changed.forEach(this::resolve);
+    }
+
+    /** The target's own namespace where it has to be created first; null otherwise. */
+    @Nullable
+    String namespaceToCreate() {
+        return missing.isEmpty() ? null : missing.iterator().next();
+    }
+
+    private void resolve(Changed changed) {
+        Manifest manifest = new Manifest(changed.desired().body());
+        ObjectReference written = ObjectReference.parse(changed.desired().reference());
+        Definitions.Definition definition = definitions.of(manifest.groupKind());
+        boolean served;
+        boolean namespaced;
+        switch (cluster.client().discovery().find(manifest.apiVersion(), manifest.kind())) {
+            case ApiResult.Ok<ResourceType>(ResourceType type) -> {
+                served = true;
+                namespaced = type.namespaced();
+            }
+            case ApiResult.Failed<ResourceType>(ApiError error)
+            when error.kind() != ApiError.Kind.NOT_FOUND -> throw new TransientFailure(error);
+            case ApiResult.Failed<ResourceType> failed -> {
+                served = false;
+                namespaced = definition == null || definition.namespaced();
+                if (!foreseen(changed, manifest, definition)) {
+                    return;
+                }
+            }
+        }
+        place(changed, manifest, inScope(written, namespaced), served, definition != null);
+    }
+
+    private ObjectReference inScope(ObjectReference written, boolean namespaced) {
+        if (!namespaced) {
+            return written.inNamespace("");
+        }
+        return written.namespace().isEmpty() ? written.inNamespace(desired.namespace()) : written;
+    }
+
+    private boolean foreseen(Changed changed, Manifest manifest, Definitions.@Nullable Definition definition) {
+        String version = manifest.apiVersion().substring(manifest.apiVersion().indexOf('/') + 1);
+        if (definition != null && definition.versions().contains(version)) {
+            return true;
+        }
+        if (changed.rules().skipDryRunOnMissing()) {
+            return true;
+        }
+        failures.add(Reason.UNKNOWN_KIND.at(
+                changed.desired().reference(),
+                "the cluster serves no " + manifest.kind() + " in " + manifest.apiVersion()
+                        + "; mend apiVersion or kind, or add its CustomResourceDefinition to the bundle"));
+        return false;
+    }
+
+    private void place(
+            Changed changed, Manifest manifest, ObjectReference reference, boolean served, boolean kindChanges) {
+        Changed twin = seen.put(Identities.canonical(reference), changed);
+        if (twin != null) {
+            failures.add(Reason.DUPLICATE_OBJECT.at(
+                    reference.toString(),
+                    "is in the bundle twice (" + file(twin) + " and " + file(changed) + "); remove one of them"));
+            return;
+        }
+        boolean namespaceKnown = true;
+        if (!reference.namespace().isEmpty()) {
+            switch (namespaces.computeIfAbsent(reference.namespace(), this::namespace)) {
+                case THERE -> {}
+                case BROUGHT -> namespaceKnown = false;
+                case TERMINATING -> {
+                    failures.add(Reason.NAMESPACE_TERMINATING.at(
+                            reference.toString(),
+                            "namespace " + reference.namespace()
+                                    + " is being deleted; planning goes on when it is gone"));
+                    return;
+                }
+                case ABSENT -> {
+                    failures.add(Reason.MISSING_NAMESPACE.at(
+                            reference.toString(),
+                            "namespace " + reference.namespace() + " does not exist; add it to the bundle"
+                                    + (reference.namespace().equals(desired.namespace())
+                                            ? " or set policy.createNamespace: true"
+                                            : " or create it")));
+                    return;
+                }
+            }
+        }
+        Marked marked = Marked.of(
+                manifest, reference, shard, own.toString(), changed.desired().commit());
+        warnings.addAll(marked.warnings());
+        resolved.add(
+                new Resolved(new Subject(changed, reference, marked.body()), served && namespaceKnown, kindChanges));
+    }
+
+    private NamespaceState namespace(String name) {
+        Manifest live = Answers.liveOrNull(cluster.namespace(name));
+        if (live != null) {
+            return live.metadata().get("deletionTimestamp") == null ? NamespaceState.THERE : NamespaceState.TERMINATING;
+        }
+        if (broughtNamespaces.contains(name)) {
+            return NamespaceState.BROUGHT;
+        }
+        if (name.equals(desired.namespace()) && desired.policy().createNamespace()) {
+            missing.add(name);
+            return NamespaceState.BROUGHT;
+        }
+        return NamespaceState.ABSENT;
+    }
+
+    private static String file(Changed changed) {
+        String file = changed.desired().file();
+        return file == null ? "a file that is not named" : file;
+    }
+}

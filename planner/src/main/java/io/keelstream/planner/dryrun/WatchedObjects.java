@@ -1,0 +1,87 @@
+package io.keelstream.planner.dryrun;
+
+import io.keelstream.kubernetes.client.WatchListener;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The objects of one watch, by identity. Written by the watch's thread, read by any. */
+final class WatchedObjects implements WatchListener {
+
+    private final Predicate<Manifest> filter;
+    private final Predicate<Manifest> news;
+    private final Runnable onNews;
+    private final CountDownLatch listed = new CountDownLatch(1);
+    private volatile Map<ObjectReference, Manifest> objects = Map.of();
+
+    /**
+     * @param filter what counts
+     * @param news objects that are worth another look at the targets when they appear, go, or are others under their old
+     *     names
+     * @param onNews asks for that look
+     */
+    WatchedObjects(Predicate<Manifest> filter, Predicate<Manifest> news, Runnable onNews) {
+        this.filter = filter;
+        this.news = news;
+        this.onNews = onNews;
+    }
+
+    @Override
+    public void listed(List<Manifest> all, String resourceVersion) {
+        Map<ObjectReference, Manifest> fresh = new HashMap<>();
+        all.stream().filter(filter).forEach(object -> fresh.put(object.reference(), object));
+        become(fresh);
+        listed.countDown();
+    }
+
+    @Override
+    public void changed(Manifest object) {
+        if (filter.test(object)) {
+            Map<ObjectReference, Manifest> fresh = new HashMap<>(objects);
+            fresh.put(object.reference(), object);
+            become(fresh);
+        }
+    }
+
+    @Override
+    public void deleted(Manifest object) {
+        Map<ObjectReference, Manifest> fresh = new HashMap<>(objects);
+        fresh.remove(object.reference());
+        become(fresh);
+    }
+
+    private void become(Map<ObjectReference, Manifest> fresh) {
+        Set<String> before = told(objects);
+        objects = fresh;
+        if (!told(fresh).equals(before)) {
+            onNews.run();
+        }
+    }
+
+    private Set<String> told(Map<ObjectReference, Manifest> map) {
+        return map.values().stream().filter(news).map(Manifest::uid).collect(Collectors.toSet());
+    }
+
+    @Nullable
+    Manifest get(ObjectReference reference) {
+        return objects.get(reference);
+    }
+
+    Collection<Manifest> objects() {
+        return objects.values();
+    }
+
+    /** Waits for the first list; false when it did not come before the end (of {@link System#nanoTime}). */
+    boolean await(long end) throws InterruptedException {
+        return listed.await(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,119 @@
+package io.keelstream.planner.ownership;
+
+import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.hold.Hold;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.planner.annotation.ObjectRules.Mode;
+import io.keelstream.planner.problem.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What may be done to one object, given what is live. */
+public sealed interface ApplyDecision {
+
+    /**
+     * It may be applied.
+     *
+     * @param action CREATE, UPDATE or ADOPT
+     * @param movedFrom the other mark that is accepted; null without
+     * @param adoptManagers managers whose entries are folded into ours
+     * @param ceded what is left to others
+     * @param warnings worth knowing
+     */
+    record Proceed(
+            Action action,
+            @Nullable String movedFrom,
+            List<String> adoptManagers,
+            CededFields ceded,
+            List<Problem> warnings)
+            implements ApplyDecision {
+
+        public Proceed {
+            adoptManagers = List.copyOf(adoptManagers);
+            warnings = List.copyOf(warnings);
+        }
+
+        /** The same terms with one more thing worth knowing. */
+        public Proceed warning(Problem warning) {
+            List<Problem> all = new ArrayList<>(warnings);
+            all.add(warning);
+            return new Proceed(action, movedFrom, adoptManagers, ceded, all);
+        }
+
+        /** The same terms for an object that is made anew: it begins with what the scaler had reached. */
+        public Proceed replacing(Manifest live) {
+            return new Proceed(action, movedFrom, List.of(), ceded.forReplacement(live), warnings);
+        }
+    }
+
+    /** It is there already and is to be left as it is. */
+    record Leave() implements ApplyDecision {}
+
+    /** A person holds it still. */
+    record OnHold(Hold hold) implements ApplyDecision {}
+
+    /** It is somebody else's. */
+    record Blocked(Problem problem) implements ApplyDecision {}
+
+    /** It is on its way out; it can be applied once it is gone. */
+    record Terminating(Problem problem) implements ApplyDecision {}
+
+    /**
+     * Decides.
+     *
+     * @param subject the object
+     * @param live the live object or its metadata; null when there is none
+     * @param view whose eyes these are
+     */
+    static ApplyDecision of(Subject subject, @Nullable Manifest live, OwnershipContext view) {
+        if (live == null) {
+            return new Proceed(Action.CREATE, null, List.of(), CededFields.none(subject.body()), List.of());
+        }
+        if (subject.changed().rules().mode() == Mode.IF_NOT_PRESENT) {
+            return new Leave();
+        }
+        String where = subject.reference().toString();
+        Claim claim = Claim.on(live, view.own(), subject.changed().desired().movedFrom());
+        return switch (claim) {
+            case Claim.Controlled(String controller) ->
+                new Blocked(Reason.CONTROLLED.at(
+                        where, "is controlled by " + controller + ", so it is not ours to change; remove it from Git"));
+            case Claim.Foreign(String owner) -> new Blocked(foreign(where, owner));
+            case Claim.Ours ours -> held(subject, live, view, Action.UPDATE, null);
+            case Claim.Unmarked none -> held(subject, live, view, Action.ADOPT, null);
+            case Claim.HandedOver(OwnerMark from) -> held(subject, live, view, Action.UPDATE, from.toString());
+        };
+    }
+
+    private static Problem foreign(String where, String owner) {
+        return Reason.FOREIGN_OWNER.at(
+                where,
+                "belongs to " + owner + "; remove it from one of the two, or remove the annotation"
+                        + " keelstream.io/owner from the live object to hand it over");
+    }
+
+    private static ApplyDecision held(
+            Subject subject, Manifest live, OwnershipContext view, Action action, @Nullable String movedFrom) {
+        String where = subject.reference().toString();
+        List<Problem> warnings = List.of();
+        switch (Hold.of(live, view.now())) {
+            case Hold.Reading.Held(Hold hold) -> {
+                return new OnHold(hold);
+            }
+            case Hold.Reading.Ignored(String why) ->
+                warnings = List.of(Reason.HOLD_IGNORED.at(where, "annotation keelstream.io/hold-until " + why));
+            case Hold.Reading.None none -> {}
+        }
+        if (live.metadata().get("deletionTimestamp") != null) {
+            return new Terminating(Reason.OBJECT_TERMINATING.at(
+                    where,
+                    "is being deleted; it is applied again once it is gone (finalizers: "
+                            + live.metadata().getOrDefault("finalizers", List.of()) + ")"));
+        }
+        List<String> adopt = action == Action.ADOPT ? view.adoption().of(live) : List.of();
+        CededFields ceded = CededFields.of(subject.reference(), subject.body(), live, view.scalers());
+        return new Proceed(action, movedFrom, adopt, ceded, warnings);
+    }
+}

@@ -1,0 +1,18 @@
+package io.keelstream.planner.ownership;
+
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.kubernetes.diff.Masking;
+import java.time.Instant;
+
+/**
+ * From where a live object is looked at.
+ *
+ * @param own the target's mark
+ * @param policy the target's rules
+ * @param adoption whose fields may be folded into ours
+ * @param scalers what scales workloads in this cluster and bundle
+ * @param masking hides secret values in what is told
+ * @param now the time
+ */
+public record OwnershipContext(
+        OwnerMark own, TargetPolicy policy, Adoption adoption, Scalers scalers, Masking masking, Instant now) {}

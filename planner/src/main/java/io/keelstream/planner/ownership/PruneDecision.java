@@ -1,0 +1,72 @@
+package io.keelstream.planner.ownership;
+
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.hold.Hold;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.planner.annotation.RuleReader;
+import io.keelstream.planner.problem.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of an object that left Git. It is deleted only when a fresh read shows that it is ours: the cluster is the
+ * inventory's (the caller made sure), it carries our mark, we have an Apply entry in its managedFields, and its uid is the
+ * one in the inventory. In every other case it is let go, untouched.
+ */
+public sealed interface PruneDecision {
+
+    /** The object as the inventory knows it. */
+    InventoryObject object();
+
+    /** It is ours and may go, if the guards agree. */
+    record Delete(InventoryObject object, String uid) implements PruneDecision {}
+
+    /** It is gone already, kept on purpose or not ours: only the inventory forgets it. */
+    record Release(InventoryObject object, @Nullable Problem warning) implements PruneDecision {}
+
+    /** A person holds it still. */
+    record Held(InventoryObject object, Hold hold) implements PruneDecision {}
+
+    /**
+     * Decides.
+     *
+     * @param object the inventory's entry
+     * @param live fresh metadata of the live object; null when there is none
+     * @param view whose eyes these are
+     */
+    static PruneDecision of(InventoryObject object, @Nullable Manifest live, OwnershipContext view) {
+        if (live == null) {
+            return new Release(object, null);
+        }
+        if (Hold.of(live, view.now()) instanceof Hold.Reading.Held(Hold hold)) {
+            return new Held(object, hold);
+        }
+        String stranger = stranger(object, live, view.own());
+        if (stranger != null) {
+            return new Release(
+                    object,
+                    Reason.NOT_OURS.at(object.reference(), "left Git and is not deleted, because it " + stranger));
+        }
+        if (RuleReader.read(live).keep()) {
+            return new Release(
+                    object,
+                    Reason.KEPT.at(
+                            object.reference(),
+                            "left Git and is not deleted, because an annotation on it disables pruning"));
+        }
+        return new Delete(object, live.uid());
+    }
+
+    private static @Nullable String stranger(InventoryObject object, Manifest live, OwnerMark own) {
+        return switch (Claim.on(live, own, null)) {
+            case Claim.Unmarked none -> "no longer carries the annotation keelstream.io/owner";
+            case Claim.Foreign(String owner) -> "belongs to " + owner;
+            case Claim.Controlled(String controller) -> "is controlled by " + controller;
+            case Claim.HandedOver handed -> "belongs to " + handed.from();
+            case Claim.Ours ours ->
+                object.uid() != null && !object.uid().equals(live.uid())
+                        ? "was deleted and created again by somebody else (its uid differs from the inventory's)"
+                        : FieldManagers.of(live).appliedByUs() ? null : "has no fields that Keelstream applied";
+        };
+    }
+}

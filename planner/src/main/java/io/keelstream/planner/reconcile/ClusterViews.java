@@ -1,0 +1,58 @@
+package io.keelstream.planner.reconcile;
+
+import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.planner.dryrun.ClusterView;
+import io.keelstream.planner.dryrun.DryRunSettings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The views of all clusters of the installation, shared by all partitions. Thread-safe. */
+public final class ClusterViews implements AutoCloseable {
+
+    private final Map<String, ClusterView> views = new HashMap<>();
+    private final Set<PlannerWorker> workers = ConcurrentHashMap.newKeySet();
+
+    /** Starts watching each cluster; the clients stay the caller's. */
+    public ClusterViews(Map<String, ClusterClient> clients, DryRunSettings settings) {
+        clients.forEach((name, client) -> views.put(name, new ClusterView(client, settings, this::changed)));
+    }
+
+    /** The view of a cluster; null for one that the installation does not know. */
+    @Nullable
+    ClusterView get(String name) {
+        return views.get(name);
+    }
+
+    /** The known names, for messages. */
+    Set<String> names() {
+        return new java.util.TreeSet<>(views.keySet());
+    }
+
+    /** The owner marks that were found on live objects of clusters that had to be asked. */
+    Set<String> owners() {
+        return views.values().stream()
+                .flatMap(view -> view.marked().owners().stream())
+                .collect(Collectors.toSet());
+    }
+
+    void register(PlannerWorker worker) {
+        workers.add(worker);
+    }
+
+    void forget(PlannerWorker worker) {
+        workers.remove(worker);
+    }
+
+    private void changed() {
+        workers.forEach(PlannerWorker::clusterChanged);
+    }
+
+    @Override
+    public void close() {
+        views.values().forEach(ClusterView::close);
+    }
+}

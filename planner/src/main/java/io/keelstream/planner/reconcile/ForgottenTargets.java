@@ -1,0 +1,109 @@
+package io.keelstream.planner.reconcile;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.messaging.event.Ids;
+import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.planner.dryrun.ClusterDryRun;
+import io.keelstream.planner.dryrun.ClusterView;
+import io.keelstream.planner.dryrun.DryRunResult;
+import io.keelstream.planner.ownership.OwnerMark;
+import io.keelstream.planner.plan.Assembly;
+import io.keelstream.planner.plan.Basis;
+import io.keelstream.planner.plan.Findings;
+import io.keelstream.planner.problem.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Targets that neither Git nor a record knows, but whose mark stands on live objects: what was removed from Git before
+ * Kafka was lost. They are listed and wait for a person; nothing of them is ever deleted. A cluster is only asked when a
+ * target without an inventory made it known already, or when such a list was published before. Thread-safe.
+ */
+final class ForgottenTargets {
+
+    /** What a look found. */
+    sealed interface Look {
+        /** No cluster holds anything of the target. */
+        record Nothing() implements Look {}
+
+        /** A cluster holds something; the plan lists it. */
+        record Found(Plan plan) implements Look {}
+
+        /** A cluster that has to be asked gives no answer now. */
+        record Unknown() implements Look {}
+
+        /** It is too early to say. */
+        record Later(Instant at) implements Look {}
+    }
+
+    /** Where records are lost, Git is read anew at the same time; its targets are not called forgotten meanwhile. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final OwnedPartition partition;
+    private final ClusterViews clusters;
+    private final ClusterDryRun dryRun;
+    private final Map<String, Instant> seen = new ConcurrentHashMap<>();
+
+    ForgottenTargets(OwnedPartition partition, ClusterViews clusters, ClusterDryRun dryRun) {
+        this.partition = partition;
+        this.clusters = clusters;
+        this.dryRun = dryRun;
+    }
+
+    /** Looks at the clusters one after the other; the first that holds something is told of. */
+    Look look(String target, @Nullable Plan published, Instant now) throws InterruptedException {
+        OwnerMark mark = new OwnerMark(partition.installation(), target);
+        String listedOn = published != null && published.problems().stream().anyMatch(Reason.LEFT_BEHIND::is)
+                ? published.cluster()
+                : "";
+        Look look = new Look.Nothing();
+        for (String name : clusters.names()) {
+            ClusterView cluster = clusters.get(name);
+            boolean toldBefore = name.equals(listedOn);
+            if (cluster == null || !(toldBefore || cluster.marked().owners().contains(mark.toString()))) {
+                continue;
+            }
+            Instant due = seen.computeIfAbsent(target, first -> now).plus(GRACE);
+            if (!toldBefore && due.isAfter(now)) {
+                return new Look.Later(due);
+            }
+            Desired nothing = nothing(name);
+            ClusterDryRun.PlanRequest question =
+                    new ClusterDryRun.PlanRequest(mark, partition.number(), nothing, List.of(), null, false);
+            switch (dryRun.dryRun(cluster, question, now)) {
+                case DryRunResult.Unreachable unreachable -> look = new Look.Unknown();
+                case DryRunResult.Complete(Findings findings)
+                when findings.leftBehind().isEmpty() -> {}
+                case DryRunResult.Complete(Findings findings) -> {
+                    String id =
+                            Ids.nameBased("plan", target, name, "left behind").toString();
+                    Basis basis = new Basis(target, id, nothing, name, List.of(), 0, 0, Plan.Trigger.REVISION);
+                    return new Look.Found(Assembly.of(basis, findings, now, now));
+                }
+            }
+        }
+        return look;
+    }
+
+    /** What Git says of such a target: nothing. */
+    private static Desired nothing(String cluster) {
+        return new Desired(
+                true,
+                ProblemPlans.UNKNOWN,
+                cluster,
+                "",
+                "",
+                "",
+                TargetPolicy.DEFAULT,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of());
+    }
+}

@@ -1,0 +1,166 @@
+package io.keelstream.planner.reconcile;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
+import io.keelstream.messaging.event.Received;
+import io.keelstream.planner.change.Corrections;
+import io.keelstream.planner.problem.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records that a target's plan is computed from.
+ *
+ * @param target the target
+ * @param desiredRecord what Git says
+ * @param inventory what is applied; null before the first release
+ * @param published the plan as it stands; null without
+ * @param corrections the drift that is to be put back now
+ */
+record Inputs(
+        String target,
+        Received<Desired> desiredRecord,
+        @Nullable Inventory inventory,
+        @Nullable Plan published,
+        Corrections corrections) {
+
+    Desired desired() {
+        return desiredRecord.payload();
+    }
+
+    long sequence() {
+        return inventory == null ? 0 : inventory.sequence();
+    }
+
+    /**
+     * Whether the past of the target is unknown, so that the cluster has to be asked what is left of it. A target that Git
+     * removed has no inventory once nothing is left: then the plan of its removal is still there.
+     */
+    boolean forgotten() {
+        if (inventory != null) {
+            return false;
+        }
+        boolean neverPlanned =
+                published == null || published.problems().stream().anyMatch(Reason.LEFT_BEHIND::is);
+        return !desired().removed() || (neverPlanned && desired().policy().onRemoval() != OnRemoval.ORPHAN);
+    }
+
+    @Nullable
+    String appliedBundle() {
+        return inventory == null ? null : inventory.appliedBundle();
+    }
+
+    /** What the inventory says of the bundle's cluster; what drifted and is to be put back is dirty. */
+    List<InventoryObject> applied() {
+        Set<String> drifted = corrections.references();
+        return known().stream()
+                .map(object -> drifted.contains(object.reference()) ? dirty(object) : object)
+                .toList();
+    }
+
+    /** What the inventory says of the bundle's cluster. */
+    List<InventoryObject> known() {
+        if (inventory == null) {
+            return List.of();
+        }
+        if (inventory.cluster().equals(desired().cluster())) {
+            return inventory.objects();
+        }
+        Inventory.FormerCluster former = former(desired().cluster());
+        return former == null
+                ? List.of()
+                : former.objects().stream().map(Inputs::dirty).toList();
+    }
+
+    /** The uid that the bundle's cluster had when these were applied; null before the first release there. */
+    @Nullable
+    String appliedUid() {
+        if (inventory == null) {
+            return null;
+        }
+        if (inventory.cluster().equals(desired().cluster())) {
+            return inventory.clusterUid();
+        }
+        Inventory.FormerCluster former = former(desired().cluster());
+        return former == null ? null : former.clusterUid();
+    }
+
+    /**
+     * What the target left behind on a cluster that Git no longer names for it, once the bundle is applied and healthy where
+     * it is now; null when nothing is to be cleared.
+     */
+    Inventory.@Nullable FormerCluster toClear() {
+        Inventory now = inventory;
+        if (now == null || !(settled(now) || desired().removed())) {
+            return null;
+        }
+        if (desired().removed()
+                && !now.cluster().equals(desired().cluster())
+                && !now.objects().isEmpty()) {
+            return new Inventory.FormerCluster(now.cluster(), now.clusterUid(), now.objects());
+        }
+        return now.previous().stream()
+                .filter(former -> !former.cluster().equals(now.cluster()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean settled(Inventory now) {
+        return desired().bundleDigest().equals(now.appliedBundle())
+                && now.failedBundle() == null
+                && now.appliedRevision() != null
+                && now.healthyRevision() != null
+                && now.appliedRevision().commit().equals(now.healthyRevision().commit());
+    }
+
+    /** Tries of this bundle that failed, in a release or in planning. */
+    int attempt() {
+        int failedReleases = inventory != null && desired().bundleDigest().equals(inventory.failedBundle())
+                ? inventory.attempt()
+                : 0;
+        return published != null && refused(published)
+                ? Math.max(published.attempt() + 1, failedReleases)
+                : failedReleases;
+    }
+
+    /** When the next try is due; null for at once. */
+    @Nullable
+    Instant notBefore() {
+        if (inventory != null && desired().bundleDigest().equals(inventory.failedBundle())) {
+            Instant release = inventory.notBefore();
+            Instant plan = refusedUntil();
+            return release == null || (plan != null && plan.isAfter(release)) ? plan : release;
+        }
+        return refusedUntil();
+    }
+
+    private @Nullable Instant refusedUntil() {
+        return published != null && refused(published) ? published.notBefore() : null;
+    }
+
+    /** Whether this plan is a refusal of what is still wanted. */
+    private boolean refused(Plan plan) {
+        return plan.state() == Plan.State.FAILED
+                && plan.bundleDigest().equals(desired().bundleDigest())
+                && plan.inventorySequence() == sequence();
+    }
+
+    /** To be applied again whatever its digest says: on a cluster that the target comes back to, that makes it current. */
+    private static InventoryObject dirty(InventoryObject object) {
+        return object.asDirty().asNotCompleted();
+    }
+
+    private Inventory.@Nullable FormerCluster former(String cluster) {
+        return inventory == null
+                ? null
+                : inventory.previous().stream()
+                        .filter(each -> each.cluster().equals(cluster))
+                        .findFirst()
+                        .orElse(null);
+    }
+}

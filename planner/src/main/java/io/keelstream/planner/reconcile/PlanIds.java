@@ -1,0 +1,28 @@
+package io.keelstream.planner.reconcile;
+
+import io.keelstream.messaging.event.Ids;
+
+/** The id of a plan: equal inputs, equal id. Pure. */
+final class PlanIds {
+
+    private PlanIds() {}
+
+    /** Over target, bundle, inventory sequence, attempt, drift fingerprints and policy. */
+    static String of(Inputs inputs) {
+        return Ids.nameBased(
+                        "plan",
+                        inputs.target(),
+                        inputs.desired().bundleDigest(),
+                        Long.toString(inputs.sequence()),
+                        Integer.toString(inputs.attempt()),
+                        inputs.corrections().fingerprint(),
+                        inputs.desired().policyDigest())
+                .toString();
+    }
+
+    /** Of a target whose record cannot be read. */
+    static String unreadable(String target, String reason) {
+        return Ids.nameBased("plan", target, "unreadable", reason.replace('\n', ' '))
+                .toString();
+    }
+}

@@ -1,0 +1,81 @@
+package io.keelstream.planner.reconcile;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.messaging.partition.PartitionWorker;
+import io.keelstream.messaging.partition.Table;
+import io.keelstream.messaging.topic.Partitions;
+import io.keelstream.messaging.work.KeyedWork;
+import io.keelstream.tracing.Traces;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Plans the targets of one partition: a record or a cluster's change wakes a target, and one run at a time evaluates it.
+ * Thread-safe.
+ */
+final class PlannerWorker implements PartitionWorker {
+
+    private final OwnedPartition partition;
+    private final ClusterViews clusters;
+    private final KeyedWork work;
+
+    PlannerWorker(
+            OwnedPartition partition,
+            ClusterViews clusters,
+            TargetPlannerSettings settings,
+            Traces traces,
+            Clock clock) {
+        this.partition = partition;
+        this.clusters = clusters;
+        TargetPlanner planner = new TargetPlanner(partition, clusters, settings, traces, clock);
+        this.work = new KeyedWork(
+                "planner-" + partition.number(),
+                settings.targetsAtOnce(),
+                clock,
+                target -> planner.evaluate(target).ifPresent(again -> wakeAt(target, again)));
+        clusters.register(this);
+    }
+
+    @Override
+    public void loaded() {
+        allTargets().forEach(work::wake);
+    }
+
+    @Override
+    public void changed(Topic topic, String key) {
+        work.wake(key);
+    }
+
+    /** A cluster is worth another look: it answers again, was rebuilt, or its stop switch was turned. */
+    void clusterChanged() {
+        allTargets().forEach(work::wake);
+    }
+
+    @Override
+    public void close() {
+        clusters.forget(this);
+        work.close();
+    }
+
+    private void wakeAt(String target, Instant again) {
+        work.wakeAt(target, again);
+    }
+
+    private Set<String> allTargets() {
+        Table<Desired> desired = partition.table(Topic.DESIRED, Desired.class);
+        Set<String> targets = new LinkedHashSet<>(desired.keys());
+        targets.addAll(partition.table(Topic.PLAN, Plan.class).keys());
+        String ours = partition.installation() + "/";
+        clusters.owners().stream()
+                .filter(mark -> mark.startsWith(ours))
+                .map(mark -> mark.substring(ours.length()))
+                .filter(target -> Partitions.of(target, partition.partitions()) == partition.number())
+                .forEach(targets::add);
+        return targets;
+    }
+}

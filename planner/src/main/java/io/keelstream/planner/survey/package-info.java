@@ -1,7 +1,0 @@
-/**
- * Asking a cluster what would happen: reads, server-side-apply dry-runs, and the few watches that make them cheap.
- */
-@NullMarked
-package io.keelstream.planner.survey;
-
-import org.jspecify.annotations.NullMarked;

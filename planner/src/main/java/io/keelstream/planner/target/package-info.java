@@ -1,7 +1,0 @@
-/**
- * The planner's edge to Kafka: which target is to be evaluated when, and what is published.
- */
-@NullMarked
-package io.keelstream.planner.target;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.keelstream.planner.dryrun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.client.ApiError;
+import io.keelstream.kubernetes.client.ApiError.Cause;
+import io.keelstream.kubernetes.client.ApiError.Kind;
+import io.keelstream.planner.ownership.Adoption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RefusalsTests {
+
+    private static final Adoption ADOPTION = new Adoption(Adoption.DEFAULT_MANAGERS);
+
+    @Test
+    void everyCauseIsAProblemOfItsOwn() {
+        assertThat(Refusals.problems(
+                        "Pod/shop/a",
+                        error(
+                                Kind.PERMANENT,
+                                new Cause("FieldValueRequired", "spec.a", "Required value"),
+                                new Cause("FieldValueInvalid", "spec.b", "Invalid value"))))
+                .extracting(Problem::message)
+                .containsExactly("spec.a: Required value", "spec.b: Invalid value");
+    }
+
+    @Test
+    void onlyImmutableFieldsAreCuredByANewObject() {
+        Cause immutable = new Cause("FieldValueInvalid", "spec.selector", "Invalid value: field is immutable");
+        Cause invalid = new Cause("FieldValueRequired", "spec.template", "Required value");
+
+        assertThat(Refusals.immutable(error(Kind.PERMANENT, immutable))).isTrue();
+        assertThat(Refusals.immutable(error(Kind.PERMANENT, immutable, invalid)))
+                .isFalse();
+        assertThat(Refusals.immutable(error(
+                        Kind.PERMANENT,
+                        new Cause(
+                                "FieldValueForbidden",
+                                "spec",
+                                "Forbidden: updates to statefulset spec for fields other than"
+                                        + " 'replicas' are forbidden"))))
+                .isTrue();
+    }
+
+    @Test
+    void conflictsWithAdoptedManagersAreSettledByTheAdoption() {
+        // Given
+        ApiError error = error(
+                Kind.CONFLICT,
+                new Cause("FieldManagerConflict", ".data.a", "conflict with \"kubectl-edit\" using v1"),
+                new Cause("FieldManagerConflict", ".data.b", "conflict with \"operator\""));
+
+        // Then
+        assertThat(Refusals.conflicts("ConfigMap/shop/a", error, ADOPTION, true))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains(".data.b is owned by operator"));
+        assertThat(Refusals.conflicts("ConfigMap/shop/a", error, ADOPTION, false))
+                .hasSize(2);
+    }
+
+    private static ApiError error(Kind kind, Cause... causes) {
+        return new ApiError(kind, 422, "Invalid", "it is invalid", List.of(causes), null);
+    }
+}

@@ -1,0 +1,371 @@
+package io.keelstream.planner.reconcile;
+
+import static io.keelstream.planner.reconcile.PlanningSandbox.reasons;
+import static io.keelstream.planner.reconcile.PlanningSandbox.summary;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.Desired.Moved;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.FieldDiff;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
+import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.planner.sample.Samples;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whose is what, against a live API. Every test has a target and a namespace of its own. */
+class OwnershipPlanTests {
+
+    private static final String CONFIG = """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings}
+        data: {colour: blue}
+        """;
+
+    private static final String SERVICE = """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {selector: {app: web}, ports: [{port: 80}]}
+        """;
+
+    private static final String DEPLOYMENT = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          replicas: 2
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec: {containers: [{name: web, image: "web:1"}]}
+        """;
+
+    private static PlanningSandbox world;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        world = new PlanningSandbox(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    @Test
+    void anotherTargetsObjectBlocksThePlanAndIsNamed() throws Exception {
+        // Given
+        world.release("t/first-owner", Samples.bundle("shared", TargetPolicy.DEFAULT, CONFIG, SERVICE));
+
+        // When
+        world.desire("t/second", Samples.bundle("shared", TargetPolicy.DEFAULT, CONFIG, SERVICE));
+        Plan plan = world.plan("t/second");
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.BLOCKED);
+        assertThat(plan.problems())
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem.message()).contains("belongs to acme/t/first-owner"));
+    }
+
+    @Test
+    void anObjectFromKubectlIsAdoptedAndLosesTheFieldsThatGitDoesNotSet() throws Exception {
+        // Given
+        world.namespace("adopt");
+        world.create(
+                CONFIG.replace("name: settings", "name: settings, namespace: adopt")
+                        .replace("blue", "blue, old: x"),
+                "kubectl-client-side-apply");
+
+        // When
+        world.desire("t/adopt", Samples.bundle("adopt", TargetPolicy.DEFAULT, CONFIG.replace("blue", "red")));
+        Plan plan = world.ready("t/adopt");
+
+        // Then
+        PlannedAction action = plan.actions().getFirst();
+        assertThat(action.action()).isEqualTo(Action.ADOPT);
+        assertThat(action.adoptManagers()).containsExactly("kubectl-client-side-apply");
+        assertThat(action.resourceVersion()).isNotEmpty();
+        assertThat(action.conflicts()).isEmpty();
+        assertThat(action.diff())
+                .contains(
+                        new FieldDiff("/data/colour", "\"blue\"", "\"red\"", null),
+                        new FieldDiff("/data/old", "\"x\"", null, null));
+    }
+
+    @Test
+    void aFieldOfAnotherManagerIsTakenByForceAndToldOrFailsThePlan() throws Exception {
+        // Given
+        world.namespace("conflict");
+        String live = CONFIG.replace("name: settings", "name: settings, namespace: conflict");
+        world.create(live, "some-operator");
+        String wanted = CONFIG.replace("blue", "red");
+
+        // When
+        world.desire("t/force", Samples.bundle("conflict", TargetPolicy.DEFAULT, wanted));
+        Plan forced = world.ready("t/force");
+        world.desire("t/fail", Samples.bundle("conflict", Removals.policy(OnRemoval.CONFIRM, Conflicts.FAIL), wanted));
+        Plan failed = world.plan("t/fail");
+
+        // Then
+        assertThat(forced.actions().getFirst().conflicts()).containsExactly("/data/colour: some-operator");
+        assertThat(failed.state()).isEqualTo(State.FAILED);
+        assertThat(failed.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("Conflict");
+            assertThat(problem.message()).contains(".data.colour").contains("some-operator");
+        });
+    }
+
+    @Test
+    void aHeldObjectIsLeftOutUntilTheHoldEnds() throws Exception {
+        // Given
+        world.release("t/held", Samples.bundle("held", TargetPolicy.DEFAULT, CONFIG, SERVICE));
+        Instant until = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
+        world.annotate(
+                "ConfigMap/held/settings",
+                Map.of("keelstream.io/hold-until", until.toString(), "keelstream.io/hold-by", "ada"));
+
+        // When
+        world.desire("t/held", Samples.bundle("held", TargetPolicy.DEFAULT, CONFIG.replace("blue", "red"), SERVICE));
+        Optional<Instant> again = world.evaluate("t/held");
+        Plan alone = world.partition.plan("t/held");
+        world.desire(
+                "t/held",
+                Samples.bundle(
+                        "held", TargetPolicy.DEFAULT, CONFIG.replace("blue", "red"), SERVICE.replace("80", "81")));
+        Plan withOthers = world.ready("t/held");
+
+        // Then
+        assertThat(alone.state()).isEqualTo(State.BLOCKED);
+        assertThat(alone.held()).containsExactly("ConfigMap/held/settings");
+        assertThat(alone.problems().getFirst().message()).contains("is held still by ada until " + until);
+        assertThat(again).hasValueSatisfying(at -> assertThat(at).isBeforeOrEqualTo(until));
+        assertThat(summary(withOthers)).containsExactly("UPDATE Service/held/web");
+        assertThat(withOthers.held()).containsExactly("ConfigMap/held/settings");
+        assertThat(withOthers.warnings()).extracting(Problem::reason).contains("Held");
+    }
+
+    @Test
+    void anAutoscalerOfTheClusterKeepsItsReplicas() throws Exception {
+        // Given
+        world.release("t/scaled", Samples.bundle("scaled", TargetPolicy.DEFAULT, DEPLOYMENT));
+        world.create("""
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: web, namespace: scaled}
+            spec:
+              minReplicas: 1
+              maxReplicas: 5
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+            """, "kubectl-create");
+
+        // When
+        String next = DEPLOYMENT.replace("web:1", "web:2").replace("replicas: 2", "replicas: 1");
+        world.desire("t/scaled", Samples.bundle("scaled", TargetPolicy.DEFAULT, next));
+        await().untilAsserted(() -> {
+            world.partition.put(Topic.PLAN, "t/scaled", null);
+            PlannedAction action = world.ready("t/scaled").actions().getFirst();
+
+            // Then
+            assertThat(action.omitted()).containsExactly("/spec/replicas");
+            assertThat(action.handover()).containsExactly(Map.entry("/spec/replicas", 2L));
+            assertThat(new Manifest(action.body()).spec()).doesNotContainKey("replicas");
+            assertThat(action.diff()).extracting(FieldDiff::path).noneMatch(path -> path.equals("/spec/replicas"));
+        });
+    }
+
+    @Test
+    void anImmutableFieldFailsUnlessReplacingIsAllowed() throws Exception {
+        // Given
+        String allowed = DEPLOYMENT.replace(
+                "name: web}\nspec", "name: web, annotations: {keelstream.io/replace: on-immutable}}\nspec");
+        world.release("t/immutable", Samples.bundle("immutable", TargetPolicy.DEFAULT, DEPLOYMENT));
+
+        // When
+        world.desire(
+                "t/immutable",
+                Samples.bundle("immutable", TargetPolicy.DEFAULT, DEPLOYMENT.replace("app: web}", "app: shop}")));
+        Plan refused = world.plan("t/immutable");
+        world.desire(
+                "t/immutable",
+                Samples.bundle("immutable", TargetPolicy.DEFAULT, allowed.replace("app: web}", "app: shop}")));
+        Plan replacing = world.ready("t/immutable");
+
+        // Then
+        assertThat(refused.state()).isEqualTo(State.FAILED);
+        assertThat(reasons(refused)).containsExactly("ImmutableField");
+        assertThat(summary(replacing)).containsExactly("REPLACE Deployment.apps/immutable/web");
+        assertThat(replacing.actions().getFirst().uid()).isNotNull();
+    }
+
+    @Test
+    void aRemovedTargetWaitsGoesOrIsLeftAlone() throws Exception {
+        // Given
+        Desired base = Samples.bundle("removed", TargetPolicy.DEFAULT, CONFIG, SERVICE);
+        world.release("t/removed", base);
+
+        // When
+        world.desire("t/removed", Removals.removed(base, OnRemoval.CONFIRM, List.of()));
+        Plan confirm = world.plan("t/removed");
+        world.desire("t/removed", Removals.removed(base, OnRemoval.ORPHAN, List.of()));
+        Plan orphan = world.ready("t/removed");
+        world.desire("t/removed", Removals.removed(base, OnRemoval.PRUNE, List.of()));
+        Plan prune = world.ready("t/removed");
+
+        // Then
+        assertThat(confirm.state()).isEqualTo(State.AWAITING_APPROVAL);
+        assertThat(reasons(confirm)).containsExactly("RemovalConfirm");
+        assertThat(confirm.removal()).isTrue();
+        assertThat(summary(orphan))
+                .containsExactlyInAnyOrder("RELEASE ConfigMap/removed/settings", "RELEASE Service/removed/web");
+        assertThat(summary(prune)).containsExactly("PRUNE Service/removed/web", "PRUNE ConfigMap/removed/settings");
+    }
+
+    @Test
+    void aRenamedApplicationDeletesNothing() throws Exception {
+        // Given
+        Desired base = Samples.bundle("renamed", TargetPolicy.DEFAULT, CONFIG);
+        world.release("t/old-name", base);
+
+        // When
+        world.desire(
+                "t/old-name",
+                Removals.removed(
+                        base, OnRemoval.PRUNE, List.of(new Moved("ConfigMap/renamed/settings", "t/new-name"))));
+        world.desire("t/new-name", Removals.movedFrom(base, "t/old-name"));
+        Plan old = world.ready("t/old-name");
+        Plan fresh = world.ready("t/new-name");
+
+        // Then
+        assertThat(summary(old)).containsExactly("RELEASE ConfigMap/renamed/settings");
+        assertThat(summary(fresh)).containsExactly("UPDATE ConfigMap/renamed/settings");
+        assertThat(fresh.actions().getFirst().movedFrom()).isEqualTo("acme/t/old-name");
+    }
+
+    @Test
+    void anEmptyRenderWaits() throws Exception {
+        // Given
+        world.release("t/empty", Samples.bundle("empty", TargetPolicy.DEFAULT, CONFIG));
+
+        // When
+        world.desire("t/empty", Samples.bundle("empty", TargetPolicy.DEFAULT, List.of()));
+        Plan plan = world.plan("t/empty");
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.AWAITING_APPROVAL);
+        assertThat(reasons(plan)).containsExactly("EmptyRender");
+    }
+
+    @Test
+    void anObjectThatSomebodyElseTookOverIsNotDeleted() throws Exception {
+        // Given
+        world.release("t/taken", Samples.bundle("taken", TargetPolicy.DEFAULT, CONFIG, SERVICE));
+        world.annotate("ConfigMap/taken/settings", Map.of("keelstream.io/owner", "acme/t/somebody"));
+
+        // When
+        world.desire("t/taken", Samples.bundle("taken", TargetPolicy.DEFAULT, SERVICE));
+        Plan plan = world.ready("t/taken");
+
+        // Then
+        assertThat(summary(plan)).containsExactly("RELEASE ConfigMap/taken/settings");
+        assertThat(plan.warnings()).extracting(Problem::reason).containsExactly("NotOurs");
+    }
+
+    @Test
+    void aRebuiltClusterGetsEverythingAgainAndLosesNothing() throws Exception {
+        // Given
+        Desired desired = Samples.bundle("rebuilt", TargetPolicy.DEFAULT, CONFIG);
+        world.release("t/rebuilt", desired);
+        Inventory before = Samples.inventory(
+                9,
+                "uid-of-another-cluster",
+                desired,
+                List.of(
+                        Samples.applied(
+                                "ConfigMap/rebuilt/settings",
+                                desired.objects().getFirst().digest()),
+                        Samples.applied("Service/rebuilt/old", "d")));
+        world.partition.put(Topic.INVENTORY, "t/rebuilt", before);
+
+        // When
+        Plan plan = world.ready("t/rebuilt");
+
+        // Then
+        assertThat(summary(plan)).containsExactly("UPDATE ConfigMap/rebuilt/settings", "RELEASE Service/rebuilt/old");
+        assertThat(plan.warnings()).extracting(Problem::reason).contains("ClusterReplaced");
+    }
+
+    @Test
+    void whatWasLeftOnAFormerClusterIsClearedOnceTheTargetIsHealthyOnTheNewOne() throws Exception {
+        // Given
+        Desired desired = Samples.bundle(
+                "cleared", Removals.policy(OnRemoval.PRUNE, Conflicts.FORCE), CONFIG.replace("settings", "left"));
+        world.release("t/cleared", desired);
+        Inventory here = ((Entry.Present<Inventory>)
+                        world.partition.table(Topic.INVENTORY, Inventory.class).get("t/cleared"))
+                .received()
+                .payload();
+        Desired there = Removals.onCluster(desired, "mars");
+        world.desire("t/cleared", there);
+        world.partition.put(
+                Topic.INVENTORY, "t/cleared", moved(here, there, Samples.REVISION.commit(), "not-healthy-yet"));
+
+        // When
+        world.evaluate("t/cleared");
+        Plan early = world.partition.plan("t/cleared");
+        world.partition.put(
+                Topic.INVENTORY, "t/cleared", moved(here, there, Samples.REVISION.commit(), Samples.REVISION.commit()));
+        Plan clearing = world.ready("t/cleared");
+
+        // Then
+        assertThat(early.actions()).noneMatch(action -> action.action() == Action.PRUNE);
+        assertThat(clearing.cluster()).isEqualTo("default");
+        assertThat(summary(clearing)).containsExactly("PRUNE ConfigMap/cleared/left");
+        assertThat(clearing.actions().getFirst().cluster()).isEqualTo("default");
+    }
+
+    private static Inventory moved(Inventory before, Desired there, String applied, String healthy) {
+        return new Inventory(
+                before.sequence() + 5,
+                "mars",
+                "uid-of-mars",
+                there.namespace(),
+                there.objects().stream()
+                        .map(each -> Samples.applied(each.reference(), each.digest()))
+                        .toList(),
+                null,
+                there.bundleDigest(),
+                revision(applied),
+                revision(healthy),
+                0,
+                null,
+                null,
+                List.of(new Inventory.FormerCluster("default", before.clusterUid(), before.objects())));
+    }
+
+    private static Revision revision(String commit) {
+        return new Revision("infra", "refs/heads/main", commit, "A", "Move", Instant.EPOCH);
+    }
+}

@@ -1,0 +1,112 @@
+package io.keelstream.planner.reconcile;
+
+import static io.keelstream.planner.reconcile.PlanningSandbox.reasons;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.planner.sample.Samples;
+import io.keelstream.tracing.Traces;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What wakes a target besides its records. */
+class PlannerWorkerTests {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String CONFIG = """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings}
+        data: {colour: blue}
+        """;
+
+    private PlanningSandbox world;
+    private PlannerWorker worker;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        world = new PlanningSandbox(folder);
+        worker = new PlannerWorker(
+                world.partition,
+                world.views,
+                world.settings,
+                Traces.off(world.partition.installation(), "planner"),
+                Clock.systemUTC());
+    }
+
+    @AfterEach
+    void stop() {
+        worker.close();
+        world.close();
+    }
+
+    @Test
+    void theStopSwitchBlocksAndItsRemovalGoesOn() {
+        // Given
+        world.namespace("keelstream");
+        world.create(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: keelstream-stop, namespace: keelstream}}", "ada");
+        world.desire("t/stopped", Samples.bundle("stopped", TargetPolicy.DEFAULT, CONFIG));
+
+        // When
+        worker.loaded();
+        await().atMost(LIMIT).until(() -> state("t/stopped") == State.BLOCKED);
+        Plan stopped = world.partition.plan("t/stopped");
+        world.client
+                .delete(ObjectReference.parse("ConfigMap/keelstream/keelstream-stop"), null, false, false)
+                .orThrow();
+
+        // Then
+        assertThat(reasons(stopped)).containsExactly("Stopped");
+        await().atMost(LIMIT).until(() -> state("t/stopped") == State.READY);
+    }
+
+    @Test
+    void aClusterThatIsAwayIsToldAndPlanningGoesOnWhenItIsBack() {
+        // Given
+        world.namespace("away");
+        worker.loaded();
+        world.sandbox.pause();
+        world.desire("t/away", Samples.bundle("away", TargetPolicy.DEFAULT, CONFIG));
+
+        // When
+        worker.changed(Topic.DESIRED, "t/away");
+        await().atMost(LIMIT).until(() -> state("t/away") == State.BLOCKED);
+        Plan away = world.partition.plan("t/away");
+        world.sandbox.resume();
+
+        // Then
+        assertThat(reasons(away)).containsExactly("ClusterUnreachable");
+        await().atMost(LIMIT).until(() -> state("t/away") == State.READY);
+    }
+
+    @Test
+    void nothingIsWrittenAfterClosing() {
+        // Given
+        world.desire("t/closed", Samples.bundle("closed", TargetPolicy.DEFAULT, CONFIG));
+
+        // When
+        worker.close();
+        worker.changed(Topic.DESIRED, "t/closed");
+
+        // Then
+        assertThat(world.partition.table(Topic.PLAN, Plan.class).get("t/closed"))
+                .isNull();
+    }
+
+    private State state(String target) {
+        return world.partition.table(Topic.PLAN, Plan.class).get(target) == null
+                ? State.UNKNOWN
+                : world.partition.plan(target).state();
+    }
+}

@@ -1,0 +1,173 @@
+package io.keelstream.planner.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.kubernetes.client.ApplyOptions;
+import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.client.ClusterSettings;
+import io.keelstream.kubernetes.client.Clusters;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.planner.dryrun.DryRunSettings;
+import io.keelstream.planner.sample.Samples;
+import io.keelstream.sandbox.Sandbox;
+import io.keelstream.sandbox.SandboxOptions;
+import io.keelstream.tracing.Traces;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A planner of one partition over a sandbox, with the smallest possible applier. */
+final class PlanningSandbox implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    final MemoryPartition partition = new MemoryPartition();
+    final Sandbox sandbox;
+    final ClusterClient client;
+    final TargetPlanner planner;
+    final ClusterViews views;
+    final TargetPlannerSettings settings;
+
+    PlanningSandbox(Path folder) {
+        sandbox = Sandbox.start(SandboxOptions.defaults());
+        ClusterSettings.Limits limits =
+                new ClusterSettings.Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(90), 32, 0);
+        client = Clusters.open(
+                ClusterSettings.of("default", sandbox.writeKubeconfig(folder.resolve("kubeconfig")))
+                        .withLimits(limits),
+                new SimpleMeterRegistry());
+        DryRunSettings dryRun = DryRunSettings.withKey("key".getBytes(StandardCharsets.UTF_8));
+        settings = new TargetPlannerSettings(dryRun, 8, Duration.ofMillis(300), Duration.ofMinutes(1));
+        views = new ClusterViews(Map.of("default", client), dryRun);
+        planner = new TargetPlanner(
+                partition, views, settings, Traces.off(partition.installation(), "planner"), Clock.systemUTC());
+    }
+
+    void desire(String target, Desired desired) {
+        partition.put(Topic.DESIRED, target, desired);
+    }
+
+    /** The plan of what is desired now; asks again where a busy machine let a call run out of time. */
+    Plan plan(String target) throws InterruptedException {
+        planner.evaluate(target);
+        await().atMost(LIMIT).until(() -> {
+            boolean current = partition.planIsCurrent(target);
+            if (!current) {
+                planner.evaluate(target);
+            }
+            return current;
+        });
+        return partition.plan(target);
+    }
+
+    Optional<Instant> evaluate(String target) throws InterruptedException {
+        return planner.evaluate(target);
+    }
+
+    Plan ready(String target) throws InterruptedException {
+        Plan plan = plan(target);
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+        return plan;
+    }
+
+    /** Does what the plan says, and writes the inventory of a healthy release. */
+    void apply(String target, Plan plan) {
+        List<InventoryObject> objects = new ArrayList<>();
+        for (PlannedAction action : plan.actions()) {
+            switch (action.action()) {
+                case ENSURE -> client.create(body(action), "keelstream", false).orThrow();
+                case CREATE, UPDATE, ADOPT, REPLACE -> {
+                    Manifest live = live(body(action));
+                    objects.add(new InventoryObject(
+                            action.reference(),
+                            action.apiVersion(),
+                            live.uid(),
+                            action.digest(),
+                            false,
+                            action.wave(),
+                            false,
+                            null,
+                            null,
+                            null,
+                            null));
+                }
+                case PRUNE, RELEASE, UNKNOWN -> {}
+            }
+        }
+        partition.put(
+                Topic.INVENTORY,
+                target,
+                Samples.inventory(
+                        plan.inventorySequence() + 1, client.uid().orThrow(), partition.desired(target), objects));
+    }
+
+    /** Plans and applies. */
+    void release(String target, Desired desired) throws InterruptedException {
+        desire(target, desired);
+        apply(target, ready(target));
+    }
+
+    Manifest live(Manifest body) {
+        return client.apply(body, new ApplyOptions("keelstream", true, false)).orThrow();
+    }
+
+    Manifest read(String reference) {
+        return client.get(ObjectReference.parse(reference)).orThrow();
+    }
+
+    void create(String yaml, String manager) {
+        client.create(Samples.manifest(yaml), manager, false).orThrow();
+    }
+
+    void annotate(String reference, Map<String, Object> annotations) {
+        client.patch(
+                        ObjectReference.parse(reference),
+                        "application/merge-patch+json",
+                        Map.of("metadata", Map.of("annotations", annotations)),
+                        "kubectl-annotate")
+                .orThrow();
+    }
+
+    void namespace(String name) {
+        create("{apiVersion: v1, kind: Namespace, metadata: {name: " + name + "}}", "kubectl-create");
+    }
+
+    static List<String> summary(Plan plan) {
+        return plan.actions().stream()
+                .map(each -> each.action() + " " + each.reference())
+                .toList();
+    }
+
+    static List<String> reasons(Plan plan) {
+        return plan.problems().stream().map(each -> each.reason()).toList();
+    }
+
+    private static Manifest body(PlannedAction action) {
+        assertThat(action.body()).as(action.reference()).isNotNull();
+        assertThat(action.action()).isNotEqualTo(Action.UNKNOWN);
+        return new Manifest(action.body());
+    }
+
+    @Override
+    public void close() {
+        views.close();
+        client.close();
+        sandbox.close();
+    }
+}

@@ -1,0 +1,77 @@
+package io.keelstream.planner.reconcile;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
+import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
+import java.util.List;
+
+/** Variations of bundles. */
+final class Removals {
+
+    private Removals() {}
+
+    static Desired onCluster(Desired base, String cluster) {
+        return new Desired(
+                false,
+                base.revision(),
+                cluster,
+                base.namespace(),
+                base.bundleDigest() + cluster,
+                base.policyDigest(),
+                base.policy(),
+                base.objects(),
+                base.movedTo(),
+                base.labels(),
+                base.warnings());
+    }
+
+    /** Git no longer has the target; objects in the list went to another one. */
+    static Desired removed(Desired base, OnRemoval rule, List<Desired.Moved> movedTo) {
+        return new Desired(
+                true,
+                base.revision(),
+                base.cluster(),
+                base.namespace(),
+                base.bundleDigest() + rule + movedTo,
+                base.policyDigest(),
+                policy(rule, Conflicts.FORCE),
+                List.of(),
+                movedTo,
+                base.labels(),
+                base.warnings());
+    }
+
+    static Desired movedFrom(Desired base, String target) {
+        List<DesiredObject> objects = base.objects().stream()
+                .map(each -> new DesiredObject(
+                        each.reference(), each.digest(), each.commit(), target, null, each.file(), false, each.body()))
+                .toList();
+        return new Desired(
+                false,
+                base.revision(),
+                base.cluster(),
+                base.namespace(),
+                base.bundleDigest() + target,
+                base.policyDigest(),
+                base.policy(),
+                objects,
+                List.of(),
+                base.labels(),
+                base.warnings());
+    }
+
+    static TargetPolicy policy(OnRemoval onRemoval, Conflicts conflicts) {
+        TargetPolicy base = TargetPolicy.DEFAULT;
+        return new TargetPolicy(
+                base.prune(),
+                onRemoval,
+                base.drift(),
+                conflicts,
+                base.createNamespace(),
+                base.timeoutMillis(),
+                base.ingressRequireAddress(),
+                base.statefulSetUnstick());
+    }
+}
