@@ -38,20 +38,20 @@ class ArchitectureTests {
             .that()
             .resideInAPackage("io.keelstream.planner.(*)..")
             .and()
-            .resideOutsideOfPackages("..planner.dryRun..", "..planner.reconcile..")
+            .resideOutsideOfPackages("..planner.dryrun..", "..planner.reconcile..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(CORE)
-            .because("everything but dryRun and target is the core; move what needs more there");
+            .because("everything but dryrun and reconcile is the core; move what needs more there");
 
     @ArchTest
-    static final ArchRule onlyTargetKnowsKafka = noClasses()
+    static final ArchRule onlyReconcileKnowsKafka = noClasses()
             .that()
-            .resideInAPackage("..planner.dryRun..")
+            .resideInAPackage("..planner.dryrun..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.keelstream.messaging..")
-            .because("a dryRun asks a cluster and knows nothing of records; move what needs them to reconcile");
+            .because("a dry run asks a cluster and knows nothing of records; move what needs them to reconcile");
 
     @ArchTest
     static final ArchRule onlyTheWiringKnowsSpring = noClasses()

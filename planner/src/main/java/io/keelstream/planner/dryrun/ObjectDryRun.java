@@ -36,7 +36,7 @@ final class ObjectDryRun {
         this.planned = planned;
     }
 
-    /** The objectPlan; throws {@link TransientFailure} when there is none to be had now. */
+    /** The plan of the object; throws {@link TransientFailure} when there is none to be had now. */
     ObjectPlan of(Resolved resolved) {
         Subject subject = resolved.subject();
         if (!resolved.askable()) {

@@ -2,7 +2,7 @@ package io.keelstream.planner.dryrun;
 
 import io.keelstream.kubernetes.client.ApiError;
 
-/** Ends a dryRun in the middle: the same question may have an answer later. Never leaves this package. */
+/** Ends a dry run in the middle: the same question may have an answer later. Never leaves this package. */
 final class TransientFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a dryRun of one target found out.
+ * Everything that the dry run of one target found out.
  *
  * @param clusterUid the cluster's identity; null when it was not asked
  * @param missingNamespace the target's namespace, to be created first; null when it exists or is not needed

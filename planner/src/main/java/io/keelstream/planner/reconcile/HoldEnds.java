@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** When the first of the holds that a dryRun found comes to its end. Pure. */
+/** When the first of the holds that a dry run found ends. Pure. */
 final class HoldEnds {
 
     private HoldEnds() {}

@@ -206,7 +206,7 @@ final class TargetPlanner {
         return again == null || (holdEnds != null && holdEnds.isBefore(again)) ? holdEnds : again;
     }
 
-    /** A dryRun gives up after the client's whole budget, so what it waited counts. */
+    /** A dry run gives up after the client's whole budget, so what it waited counts. */
     private Optional<Instant> waitForAnswer(Inputs inputs, Basis basis, String why, Instant started) {
         Instant now = clock.instant();
         Instant since = unreachable.failed(inputs.target(), started);
