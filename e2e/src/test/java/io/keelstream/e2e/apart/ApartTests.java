@@ -8,6 +8,7 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.deploy.PrometheusFile;
 import io.keelstream.e2e.kafka.Ports;
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.LiveCluster;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Each service is its own jar and process. The git-watcher comes to the broker in the open, planner and drift-detector with
  * a password over TLS, the applier with a certificate; each has exactly the rights that {@code provision} grants.
  */
+@AnyCluster
 class ApartTests {
 
     private static final AclBindingFilter GROUP_OF_DETECTOR = new AclBindingFilter(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.deploy.ChartConfiguration;
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Verb;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the chart writes for the services is understood by them: with a password over TLS, and with a certificate. */
+@AnyCluster
 class ChartConfigurationTests {
 
     @TempDir

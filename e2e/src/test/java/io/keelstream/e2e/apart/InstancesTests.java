@@ -8,6 +8,7 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.kafka.BrokerProcess;
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.LiveCluster;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two and three instances of each service share 500 applications that change all the time, while instances are stopped,
  * killed, added, and halted for longer than their session lasts.
  */
+@AnyCluster
 class InstancesTests {
 
     private static final int APPLICATIONS = 500;

@@ -1,16 +1,15 @@
 package io.keelstream.e2e.apart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keelstream.e2e.cluster.KubectlAs;
 import io.keelstream.e2e.cluster.KubectlAs.Said;
 import io.keelstream.e2e.cluster.RealControlPlane;
+import io.keelstream.e2e.suite.RealCluster;
 import io.keelstream.e2e.system.Manifests;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the accounts below {@code deploy/kubernetes} may and may not do, asked of a real API server with their tokens. */
+@RealCluster
 class LeastPrivilegeTests {
 
     private static final String OURS = "User \"system:serviceaccount:keelstream:";
@@ -32,8 +32,6 @@ class LeastPrivilegeTests {
 
     @BeforeAll
     static void start() throws Exception {
-        Optional<String> why = RealControlPlane.whyNotAtOnce();
-        assumeTrue(why.isEmpty(), () -> "no real control plane: " + why.orElse(""));
         cluster = RealControlPlane.start("--no-pods");
         admin = new KubectlAs(cluster.kubeconfig());
         planner = new KubectlAs(cluster.access("planner"));

@@ -1,9 +1,9 @@
 package io.keelstream.e2e.apart;
 
-import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.kafka.BrokerProcess;
 import io.keelstream.e2e.push.MainPath;
+import io.keelstream.e2e.suite.RealCluster;
 import io.keelstream.e2e.system.Stage;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -11,17 +11,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The main path with each service in a process of its own and with an account of its own: it has the rights of {@code
  * deploy/kubernetes}, and the server refuses everything beyond them.
  */
-@EnabledIfSystemProperty(
-        named = TestCluster.CHOICE,
-        matches = RealControlPlane.NAME,
-        disabledReason = "the sandbox knows no rights; run with -Dkeelstream.e2e.cluster=kube-apiserver")
+@RealCluster
 class MainPathApartTests {
 
     @TempDir

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.suite.EachCluster;
+import io.keelstream.e2e.suite.Essential;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
+@EachCluster
+@Essential
 class ClusterClientTests {
 
     private static final ApplyOptions APPLY = new ApplyOptions("keelstream", false, false);

@@ -2,12 +2,16 @@ package io.keelstream.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.e2e.suite.AnyCluster;
+import io.keelstream.e2e.suite.Essential;
 import io.keelstream.kubernetes.json.Json;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@AnyCluster
+@Essential
 class AuditedRequestTests {
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.keelstream.e2e.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.keelstream.e2e.suite.RealCluster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,22 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Needs the built programs, but no permission to build them: that would take minutes of everybody's test run. */
+/** The control plane that tests start: nodes that run pods, and an API that goes away and comes back with its objects. */
+@RealCluster
 class RealControlPlaneTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    @BeforeAll
-    static void programsAreBuilt() {
-        RealControlPlane.whyNotAtOnce().ifPresent(reason -> {
-            System.out.println("The real control plane is not tested: " + reason);
-            Assumptions.abort(reason);
-        });
-    }
 
     @Test
     void aDeploymentBecomesReadyAndTheApiComesBackWithIt() {

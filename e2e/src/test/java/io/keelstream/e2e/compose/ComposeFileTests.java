@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.keelstream.contracts.access.Account;
+import io.keelstream.e2e.suite.AnyCluster;
+import io.keelstream.e2e.suite.Essential;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +19,8 @@ import org.apache.kafka.common.utils.AppInfoParser;
 import org.junit.jupiter.api.Test;
 
 /** {@code docker-compose.yml} names only what there is. */
+@AnyCluster
+@Essential
 class ComposeFileTests {
 
     private final ComposeFile file = read();

@@ -6,10 +6,10 @@ import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.RealControlPlane;
-import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.input.SshGitServer;
 import io.keelstream.e2e.kafka.KafkaProcess;
 import io.keelstream.e2e.kafka.Ports;
+import io.keelstream.e2e.suite.RealCluster;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.messaging.service.KafkaSettings;
@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What {@code docker-compose.yml} runs in containers, as processes: Kafka with its settings, the scripts that provision, and
  * the services with their commands and configuration file. Only names of hosts and places of files are replaced.
  */
+@RealCluster
 class ComposedServicesTests {
 
     /** The services start at once, on a machine that may be busy with other tests. */
@@ -45,7 +46,7 @@ class ComposedServicesTests {
     static Path folder;
 
     static ComposeFile file;
-    static TestCluster cluster;
+    static RealControlPlane cluster;
     static InfraRepository repository;
     static SshGitServer git;
     static KafkaProcess kafka;
@@ -55,7 +56,7 @@ class ComposedServicesTests {
     @BeforeAll
     static void start() throws Exception {
         file = ComposeFile.read();
-        cluster = TestCluster.start();
+        cluster = RealControlPlane.start();
         repository = InfraRepository.create(folder);
         git = new SshGitServer();
         Map<String, Integer> ports = Map.of("9092", Ports.free(), "29092", Ports.free(), "9093", Ports.free());
@@ -135,7 +136,6 @@ class ComposedServicesTests {
         assertThat(containers.log(service)).content().contains("topic keelstream.desired.v1: created");
     }
 
-    /** The script runs where there are accounts; the sandbox knows none. */
     private static void giveAccounts() throws Exception {
         ComposedService service = file.service("accounts");
         Path accounts = Files.createDirectories(folder.resolve("accounts"));
@@ -146,22 +146,18 @@ class ComposedServicesTests {
                 Files.copy(cluster.kubeconfig(), account.resolve("kubeconfig"));
             }
         }
-        if (cluster instanceof RealControlPlane) {
-            String fromElsewhere = Files.readString(cluster.kubeconfig()).replace(server(), "https://127.0.0.1:1");
-            Process process = containers.start(
-                    service,
-                    Map.of(
-                            "ACCOUNTS", accounts.toString(),
-                            "KUBECONFIG",
-                                    Files.writeString(folder.resolve("admin"), fromElsewhere)
-                                            .toString(),
-                            "SERVER", server(),
-                            "PATH", RealControlPlane.program("kubectl").getParent() + ":" + System.getenv("PATH")));
-            assertThat(process.waitFor())
-                    .as(() -> text(containers.log(service)))
-                    .isZero();
-            assertThat(containers.log(service)).content().contains("account planner: ready");
-        }
+        String fromElsewhere = Files.readString(cluster.kubeconfig()).replace(server(), "https://127.0.0.1:1");
+        Process process = containers.start(
+                service,
+                Map.of(
+                        "ACCOUNTS", accounts.toString(),
+                        "KUBECONFIG",
+                                Files.writeString(folder.resolve("admin"), fromElsewhere)
+                                        .toString(),
+                        "SERVER", server(),
+                        "PATH", RealControlPlane.program("kubectl").getParent() + ":" + System.getenv("PATH")));
+        assertThat(process.waitFor()).as(() -> text(containers.log(service))).isZero();
+        assertThat(containers.log(service)).content().contains("account planner: ready");
     }
 
     private static String server() throws IOException {

@@ -3,6 +3,8 @@ package io.keelstream.e2e.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.suite.EachCluster;
+import io.keelstream.e2e.suite.Essential;
 import io.keelstream.kubernetes.json.Json;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Whichever cluster the build was given answers as a real server once did, but for what differs from run to run. */
+@EachCluster
+@Essential
 class ConformanceTests {
 
     private static final Recordings RECORDINGS = Recordings.of(ConformanceTests.class);

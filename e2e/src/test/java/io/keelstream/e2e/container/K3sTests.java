@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelstream.e2e.cluster.K3sCluster;
 import io.keelstream.e2e.push.MainPath;
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Stage;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.testcontainers.kafka.KafkaContainer;
 /** Kafka and cluster both in containers: everything from a push to pods that a kubelet really runs. */
 @EngineRequired
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@AnyCluster
 class K3sTests {
 
     @TempDir

@@ -2,6 +2,7 @@ package io.keelstream.e2e.container;
 
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.push.MainPath;
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Stage;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.testcontainers.kafka.KafkaContainer;
 
 /** Everything from a push on, over the broker that Apache Kafka's own image runs, on the cluster that the build was given. */
 @EngineRequired
+@AnyCluster
 class KafkaContainerTests {
 
     @TempDir

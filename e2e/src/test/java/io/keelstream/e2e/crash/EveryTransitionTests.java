@@ -17,6 +17,7 @@ import io.keelstream.contracts.targets.TargetPolicy.Prune;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.crash.Mortal.Death;
 import io.keelstream.e2e.crash.Mortal.Fate;
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.Manifests;
 import io.keelstream.kubernetes.digest.ObjectDigest;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A target is created, changed and removed, and planner and applier die at one of the transitions that they write, just
  * before it is committed or just after: at every one of them in turn. The end is always the same.
  */
+@AnyCluster
 class EveryTransitionTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

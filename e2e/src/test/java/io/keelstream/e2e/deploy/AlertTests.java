@@ -3,6 +3,8 @@ package io.keelstream.e2e.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.e2e.deploy.Tool.Said;
+import io.keelstream.e2e.suite.AnyCluster;
+import io.keelstream.e2e.suite.Essential;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Alerts and dashboards, judged by Prometheus' own tool where it is installed. */
+@AnyCluster
+@Essential
 class AlertTests {
 
     private static final String PROMTOOL = "promtool";

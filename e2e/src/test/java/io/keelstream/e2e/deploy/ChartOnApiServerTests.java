@@ -3,8 +3,8 @@ package io.keelstream.e2e.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.e2e.cluster.RealControlPlane;
-import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.deploy.Tool.Said;
+import io.keelstream.e2e.suite.RealCluster;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
 import java.io.InputStream;
@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What the chart renders, asked of a real API server: every field is declared, nothing is warned of, and a namespace that
  * enforces Pod Security {@code restricted} takes the pods.
  */
+@RealCluster
 class ChartOnApiServerTests {
 
     private static final String NAMESPACE = Chart.RELEASE;
@@ -37,13 +37,6 @@ class ChartOnApiServerTests {
 
     @BeforeAll
     static void start() throws Exception {
-        String choice = System.getProperty(TestCluster.CHOICE, "");
-        if (!choice.equals("kube-apiserver")) {
-            String reason = "the sandbox neither enforces Pod Security nor knows every kind; -D" + TestCluster.CHOICE
-                    + "=kube-apiserver chooses a real control plane";
-            System.out.println("The chart is not shown to an API server: " + reason);
-            Assumptions.abort(reason);
-        }
         cluster = RealControlPlane.start("--no-pods");
         kubectl = new Tool(RealControlPlane.program("kubectl"));
         chart = new Chart();

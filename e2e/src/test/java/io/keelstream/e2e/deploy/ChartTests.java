@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.deploy.Tool.Said;
+import io.keelstream.e2e.suite.AnyCluster;
+import io.keelstream.e2e.suite.Essential;
 import io.keelstream.kubernetes.object.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The chart, without a cluster. */
+@AnyCluster
+@Essential
 class ChartTests {
 
     private static final List<String> SERVICES =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.drift.DriftDetected;
 import io.keelstream.e2e.cluster.RealControlPlane;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.Stage;
 import io.keelstream.kubernetes.object.Manifest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Keelstream deploys its own chart from a Git repository: topics first, then the services; then another version of them. */
+@EachCluster
 class OwnDeploymentTests {
 
     private static final String TARGET = "production/keelstream";

@@ -6,6 +6,7 @@ import io.keelstream.contracts.drift.DriftChanged;
 import io.keelstream.contracts.drift.DriftDetected;
 import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.Manifests;
 import io.keelstream.e2e.system.Stage;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody changes objects all the time while commit after commit is released. */
+@EachCluster
 class CorrectionRaceTests {
 
     private static final String TARGET = "production/shop";

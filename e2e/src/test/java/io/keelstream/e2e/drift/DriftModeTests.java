@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.drift.DriftDetected;
 import io.keelstream.contracts.drift.DriftedObject;
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Manifests;
 import io.keelstream.e2e.system.Stage;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The mode of an application, a target's word before it, and an object's word before both. */
+@AnyCluster
 class DriftModeTests {
 
     private static final List<String> TARGETS = List.of("production", "staging", "test");

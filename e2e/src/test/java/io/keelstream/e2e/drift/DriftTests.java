@@ -11,6 +11,8 @@ import io.keelstream.contracts.drift.DriftResolved.Cause;
 import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.suite.EachCluster;
+import io.keelstream.e2e.suite.Essential;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.Manifests;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Drift through the whole system: found, told, put back, told again. */
+@EachCluster
+@Essential
 class DriftTests {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -2,6 +2,7 @@ package io.keelstream.e2e.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Manifests;
 import io.keelstream.e2e.system.Stage;
 import io.keelstream.e2e.system.Verb;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code keelstream drift}: who changed what and when, for people and for programs. */
+@AnyCluster
 class DriftVerbTests {
 
     private static final String SHOP = "production/shop";

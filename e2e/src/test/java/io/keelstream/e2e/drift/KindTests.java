@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.keelstream.contracts.drift.DriftKind;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Kinds come and go while the detector runs. */
+@EachCluster
 class KindTests {
 
     private static final TargetPolicy POLICY = TargetPolicy.DEFAULT;

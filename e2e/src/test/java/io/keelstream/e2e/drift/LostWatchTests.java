@@ -7,6 +7,7 @@ import io.keelstream.contracts.drift.DriftKind;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.fault.FaultyPath;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.kubernetes.client.ClusterSettings.Limits;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.sandbox.fault.Fault;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What happens while no watch tells of it is found afterwards, whatever ended the watch. */
+@EachCluster
 class LostWatchTests {
 
     private static final Limits QUICK = new Limits(

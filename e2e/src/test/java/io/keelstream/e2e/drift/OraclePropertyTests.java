@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.keelstream.contracts.drift.DriftKind;
 import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
 import io.keelstream.kubernetes.object.Manifest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Random foreign applies, updates, removals, deletions, re-creations and changes of the owner, in random bursts: after each
  * burst detector and oracle say the same of every object. {@code -Dkeelstream.e2e.drift.bursts} makes the sequences longer.
  */
+@EachCluster
 class OraclePropertyTests {
 
     private static final int BURSTS = Integer.getInteger("keelstream.e2e.drift.bursts", 40);

@@ -12,6 +12,7 @@ import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What is drift and what is not, said by the server's own bookkeeping. */
+@EachCluster
 class WhatIsDriftTests {
 
     private static final TargetPolicy POLICY = TargetPolicy.DEFAULT;

@@ -8,6 +8,7 @@ import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.e2e.cluster.Subresources;
 import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.Manifests;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Health as releases wait for it, against whichever cluster the build was given. One system for all tests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EachCluster
 class HealthTests {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Manifests;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is wrong in an application's own files, beside a good neighbour. */
+@AnyCluster
 class BadManifestTests {
 
     private static final String MARK = "3617.25";

@@ -3,6 +3,7 @@ package io.keelstream.e2e.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.Manifests;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Repositories behind real servers, with credentials that are right and wrong, beside one without. */
+@AnyCluster
 class CredentialsTests {
 
     private static final List<String> SECRETS = List.of("Pass-1-word", "T0ken-value", "Wrong-1-word", "Phrase-of-key");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Manifests;
 import io.keelstream.messaging.topic.Partitions;
 import java.net.URI;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Records that mean nothing, on every topic that a service reads, beside a good neighbour. */
+@AnyCluster
 class PoisonTests {
 
     private static final Map<String, List<Topic>> CONSUMED = Map.of(

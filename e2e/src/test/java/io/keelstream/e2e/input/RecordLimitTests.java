@@ -2,6 +2,7 @@ package io.keelstream.e2e.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Manifests;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Targets at and above the size of a record. What is too large is told with its name and stops nobody else. */
+@AnyCluster
 class RecordLimitTests {
 
     private static final String TARGET = "production/";

@@ -2,6 +2,7 @@ package io.keelstream.e2e.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Manifests;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What renders well and the cluster refuses, beside a good neighbour. */
+@EachCluster
 class RefusedObjectTests {
 
     @TempDir

@@ -3,6 +3,7 @@ package io.keelstream.e2e.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.Manifests;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What can be wrong with a repository as a whole, beside a good one. */
+@AnyCluster
 class RepositoryTests {
 
     @TempDir

@@ -10,6 +10,7 @@ import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.ControlGroup;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three brokers, three copies of everything, and brokers that die or stall while commits are pushed. */
+@AnyCluster
 class ReplicatedKafkaTests {
 
     private static final List<String> APPLICATIONS = List.of("cart", "mail", "shop");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.conformance.Recordings;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlReader;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whichever cluster the build was given makes kubectl say what a real one once made it say. */
+@EachCluster
 class KubectlTests {
 
     private static final Recordings RECORDINGS = Recordings.of(KubectlTests.class);

@@ -9,6 +9,7 @@ import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Stage;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Objects and fields that somebody else had before, or has beside us. */
 @ExtendWith(SharedStage.class)
+@EachCluster
 class AdoptingTests {
 
     private static final List<String> ADOPTED = List.of("client-side", "server-side");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.Stage;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Targets that Git sends to another cluster, and clusters that are others under their old names. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@EachCluster
 class ClusterChangeTests {
 
     @TempDir

@@ -5,6 +5,7 @@ import static io.keelstream.e2e.system.Manifests.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.Stage;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What people say on the cluster itself: leave this object alone, or write nothing at all. */
 @ExtendWith(SharedStage.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@EachCluster
 class HoldingTests {
 
     private static final Duration HOLD = Duration.ofSeconds(25);

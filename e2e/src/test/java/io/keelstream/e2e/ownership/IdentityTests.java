@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Stage;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An object is what it is in the cluster, whatever version it is written in, and it has one owner. */
 @ExtendWith(SharedStage.class)
+@EachCluster
 class IdentityTests {
 
     private static final String AUTOSCALER = "HorizontalPodAutoscaler.autoscaling/versions/web";

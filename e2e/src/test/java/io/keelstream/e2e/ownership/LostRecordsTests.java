@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Records, branches and repositories that are lost or cannot be read: nothing is deleted for that. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@EachCluster
 class LostRecordsTests {
 
     private static final Map<String, String> UIDS = new HashMap<>();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Stage;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Objects that leave one target and enter another one in one commit are handed over: none is deleted, none is made anew. */
 @ExtendWith(SharedStage.class)
+@EachCluster
 class MovingTests {
 
     /** A port that no server accepts, so that the whole plan is refused. */

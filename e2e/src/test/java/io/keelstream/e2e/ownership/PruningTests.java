@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.e2e.suite.EachCluster;
+import io.keelstream.e2e.suite.Essential;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.Stage;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What happens to objects that leave a bundle which still exists. */
 @ExtendWith(SharedStage.class)
+@EachCluster
+@Essential
 class PruningTests {
 
     private static Stage stage;

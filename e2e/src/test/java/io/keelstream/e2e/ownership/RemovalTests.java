@@ -5,6 +5,7 @@ import static io.keelstream.e2e.system.Manifests.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.Stage;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What happens to applications and targets that disappear from Git. */
 @ExtendWith(SharedStage.class)
+@EachCluster
 class RemovalTests {
 
     private static final String WAVE = "metadata: {name: top, annotations: {keelstream.io/wave: \"1\"}}";

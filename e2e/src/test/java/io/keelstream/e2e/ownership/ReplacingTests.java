@@ -6,6 +6,7 @@ import static io.keelstream.e2e.system.Manifests.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Stage;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Jobs that ran, and fields that cannot change in place. */
 @ExtendWith(SharedStage.class)
+@EachCluster
 class ReplacingTests {
 
     private static final String ALLOWED = "keelstream.io/replace: on-immutable";

@@ -1,5 +1,7 @@
 package io.keelstream.e2e.push;
 
+import io.keelstream.e2e.suite.EachCluster;
+import io.keelstream.e2e.suite.Essential;
 import io.keelstream.e2e.system.Stage;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -10,6 +12,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everything from a push on, against whichever cluster the build was given. */
+@EachCluster
+@Essential
 class PushTests {
 
     @TempDir

@@ -2,6 +2,7 @@ package io.keelstream.e2e.push;
 
 import static io.keelstream.e2e.push.DisturbedStage.hitting;
 
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.Faults;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main path while requests to the cluster are late, refused or cut. */
+@AnyCluster
 class RequestFaultTests {
 
     @TempDir
@@ -43,8 +45,6 @@ class RequestFaultTests {
         all.put("500", hitting("", new Fault.ServerError(500), 3));
         all.put("503", hitting("apply", new Fault.ServerError(503), 3));
         all.put("connections that end before the effect", hitting("", new Fault.ResetBefore(), 3));
-        all.put("applies whose answer is lost", hitting("apply", new Fault.ResetAfter(), 3));
-        all.put("deletes whose answer is lost", hitting("delete", new Fault.ResetAfter(), 1));
         return stage.under(all);
     }
 }

@@ -1,5 +1,6 @@
 package io.keelstream.e2e.push;
 
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.Faults;
 import io.keelstream.sandbox.fault.RequestMatch;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main path while watches break, expire or are silent, and while the server's clock is wrong. */
+@AnyCluster
 class WatchAndClockFaultTests {
 
     private static final Duration SILENCE = Duration.ofSeconds(3);
@@ -40,13 +42,8 @@ class WatchAndClockFaultTests {
     @TestFactory
     Stream<DynamicContainer> convergesUnder() {
         Map<String, Consumer<Faults>> all = new LinkedHashMap<>();
-        all.put("dropped watches", Faults::dropWatches);
         all.put("410 on resuming", faults -> {
             faults.inject(RequestMatch.verb("watch"), new Fault.Expired(), 3);
-            faults.dropWatches();
-        });
-        all.put("a forgotten history", faults -> {
-            faults.forgetHistory();
             faults.dropWatches();
         });
         all.put("watches that are silent and then break", faults -> {

@@ -3,6 +3,7 @@ package io.keelstream.e2e.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.keelstream.e2e.suite.AnyCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A limit that limits nothing would make tests and figures mean nothing. */
+@AnyCluster
 class ControlGroupTests {
 
     private static final Duration LEAST = Duration.ofSeconds(2);

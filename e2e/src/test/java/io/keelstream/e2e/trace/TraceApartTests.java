@@ -11,6 +11,7 @@ import io.keelstream.e2e.apart.Services;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.kafka.BrokerProcess;
 import io.keelstream.e2e.kafka.Ports;
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.Keelstream;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One commit is one trace where each service is a process of its own and knows the receiver from its own configuration. No
  * release asks for an analysis yet, so the test asks in its place.
  */
+@AnyCluster
 class TraceApartTests {
 
     @TempDir

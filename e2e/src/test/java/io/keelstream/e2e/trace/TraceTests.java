@@ -7,6 +7,7 @@ import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.LiveCluster;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One commit is one trace across the services, each of which sends its own spans. */
+@AnyCluster
 class TraceTests {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);

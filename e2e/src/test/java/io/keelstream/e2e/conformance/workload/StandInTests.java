@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.conformance.RawApi;
 import io.keelstream.e2e.conformance.Recordings;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.kubernetes.json.Json;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Workloads walk through the same healths, and end the same, as they once did on a real control plane. */
+@EachCluster
 class StandInTests {
 
     private static final Recordings RECORDINGS = Recordings.of(StandInTests.class);
