@@ -3,28 +3,31 @@ package io.keelstream.messaging.work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Queue;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A work queue by key on virtual threads. Waking a key asks for one run of it soon: wake-ups that queue up are one, a
- * wake-up during a run is one more run, and a key never runs twice at the same time. A run that throws is repeated with
- * growing pauses (0.2 s doubling to 30 s); nothing is lost. Thread-safe; no method but {@link #close} waits.
+ * wake-up during a run is one more run, and a key never runs twice at the same time. A run that throws is repeated after a
+ * back-off (0.2 s doubling to 25.6 s); nothing is lost.
+ *
+ * <p>A key has at most one alarm, the earliest that was asked for. The start of a run clears it, because the run looks at
+ * everything that the alarm was set for; a failed run's back-off is such an alarm too. Alarms that are set while the key
+ * runs, by the run itself or by others, outlive that run: the next one clears them. So a run that asks for its successor
+ * ({@code wakeAt(key, ...)} as its last step) keeps one chain of runs alive, however often the key is woken besides.
+ *
+ * <p>Thread-safe; no method but {@link #close} waits.
  */
 public final class KeyedWork implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyedWork.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final int LONGEST_PAUSE_DOUBLINGS = 7;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    /** A wall clock may jump: alarms are compared with it at least this often. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     /** One run for one key. */
     @FunctionalInterface
@@ -33,26 +36,13 @@ public final class KeyedWork implements AutoCloseable {
         void run(String key) throws Exception;
     }
 
-    private record Alarm(Instant at, String key) implements Comparable<Alarm> {
-        @Override
-        public int compareTo(Alarm other) {
-            int byTime = at.compareTo(other.at);
-            return byTime != 0 ? byTime : key.compareTo(other.key);
-        }
-    }
-
     private final String name;
-    private final int concurrency;
     private final Clock clock;
     private final Run run;
 
     private final Object lock = new Object();
-    private final Queue<String> queue = new ArrayDeque<>();
-    private final Set<String> queued = new HashSet<>();
-    private final Map<String, Thread> running = new HashMap<>();
-    private final Map<String, Integer> failures = new HashMap<>();
-    private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
-    private final Set<Alarm> alarmed = new HashSet<>();
+    private final KeySchedule schedule;
+    private final Map<String, Thread> threads = new HashMap<>();
     private @Nullable Thread alarmThread;
     private boolean closed;
 
@@ -67,42 +57,31 @@ public final class KeyedWork implements AutoCloseable {
             throw new IllegalArgumentException("concurrency of " + name + " must be positive, not " + concurrency);
         }
         this.name = name;
-        this.concurrency = concurrency;
         this.clock = clock;
         this.run = run;
+        this.schedule = new KeySchedule(concurrency);
     }
 
     /** Asks for a run of the key; ignored after {@link #close}. */
     public void wake(String key) {
         synchronized (lock) {
-            if (!closed && queued.add(key)) {
-                queue.add(key);
-                startWhatMay();
+            if (!closed) {
+                schedule.wake(key);
+                startRuns();
             }
         }
     }
 
-    /** Asks for a run of the key at a time, in addition to whatever else was asked; a time that has passed is now. */
+    /**
+     * Asks for a run of the key at a time, which a run that starts before makes needless; a time that has passed is now.
+     * Ignored after {@link #close}.
+     */
     public void wakeAt(String key, Instant at) {
         synchronized (lock) {
-            Alarm alarm = new Alarm(at, key);
-            if (closed || !alarmed.add(alarm)) {
-                return;
+            if (!closed) {
+                schedule.wakeAt(key, at);
+                watchAlarms();
             }
-            alarms.add(alarm);
-            if (alarmThread == null) {
-                alarmThread = Thread.ofVirtual().name(name + "-alarms").start(this::ring);
-            }
-            lock.notifyAll();
-        }
-    }
-
-    /** Keys that run or wait for a run now; alarms do not count. */
-    public int pending() {
-        synchronized (lock) {
-            Set<String> keys = new HashSet<>(queued);
-            keys.addAll(running.keySet());
-            return keys.size();
         }
     }
 
@@ -111,10 +90,8 @@ public final class KeyedWork implements AutoCloseable {
     public void close() {
         synchronized (lock) {
             closed = true;
-            queue.clear();
-            queued.clear();
-            alarms.clear();
-            running.values().forEach(Thread::interrupt);
+            schedule.clear();
+            threads.values().forEach(Thread::interrupt);
             lock.notifyAll();
             awaitEndOfRuns();
         }
@@ -123,14 +100,14 @@ public final class KeyedWork implements AutoCloseable {
     private void awaitEndOfRuns() {
         long end = System.nanoTime() + CLOSE_LIMIT.toNanos();
         boolean interrupted = false;
-        boolean ownRun = running.containsValue(Thread.currentThread());
-        while (running.size() > (ownRun ? 1 : 0)) {
+        boolean ownRun = threads.containsValue(Thread.currentThread());
+        while (threads.size() > (ownRun ? 1 : 0)) {
             long millis = (end - System.nanoTime()) / 1_000_000;
             if (millis <= 0) {
                 LOG.atWarn()
                         .addKeyValue("work", name)
-                        .addKeyValue("keys", running.keySet())
-                        .log("Work does not end although it was interrupted; leaving it behind");
+                        .addKeyValue("keys", threads.keySet())
+                        .log("Runs do not end although they were interrupted; they are abandoned");
                 break;
             }
             try {
@@ -144,17 +121,12 @@ public final class KeyedWork implements AutoCloseable {
         }
     }
 
-    /** Starts queued keys that do not run, as many as there is room for. Holds the lock. */
-    private void startWhatMay() {
-        for (int left = queue.size(); left > 0 && running.size() < concurrency; left--) {
-            String key = queue.remove();
-            if (running.containsKey(key)) {
-                queue.add(key);
-                continue;
-            }
-            queued.remove(key);
+    /** Starts every run that may start. Holds the lock. */
+    private void startRuns() {
+        for (String next = schedule.start(); next != null; next = schedule.start()) {
+            String key = next;
             Thread thread = Thread.ofVirtual().name(name + "-" + key).unstarted(() -> runOnce(key));
-            running.put(key, thread);
+            threads.put(key, thread);
             thread.start();
         }
     }
@@ -183,44 +155,46 @@ public final class KeyedWork implements AutoCloseable {
                 .addKeyValue("work", name)
                 .addKeyValue("target", key)
                 .setCause(thrown)
-                .log("A run failed unexpectedly and will be repeated");
+                .log("A run failed unexpectedly; it is repeated after a back-off");
     }
 
     private void ended(String key, boolean failed) {
         synchronized (lock) {
-            running.remove(key);
-            if (failed && !closed) {
-                int count = failures.merge(key, 1, Integer::sum);
-                long pause = FIRST_PAUSE.toMillis() << Math.min(count - 1, LONGEST_PAUSE_DOUBLINGS);
-                wakeAt(key, clock.instant().plusMillis(pause));
-            } else {
-                failures.remove(key);
+            threads.remove(key);
+            if (closed) {
+                lock.notifyAll();
+                return;
             }
-            if (!closed) {
-                startWhatMay();
-            }
+            schedule.ended(key, failed, clock.instant());
+            startRuns();
+            watchAlarms();
+        }
+    }
+
+    /** Lets the alarm thread look at the earliest alarm again, or starts it. Holds the lock. */
+    private void watchAlarms() {
+        if (alarmThread != null) {
             lock.notifyAll();
+        } else if (schedule.nextAlarm() != null) {
+            alarmThread = Thread.ofVirtual().name(name + "-alarms").start(this::ring);
         }
     }
 
     private void ring() {
         synchronized (lock) {
             try {
-                while (!closed) {
-                    Alarm next = alarms.peek();
-                    if (next == null) {
-                        alarmThread = null;
-                        return;
-                    }
+                for (Instant next = schedule.nextAlarm(); next != null; next = schedule.nextAlarm()) {
                     Instant now = clock.instant();
-                    if (now.isBefore(next.at())) {
-                        lock.wait(Math.max(1, Duration.between(now, next.at()).toMillis()));
+                    if (now.isBefore(next)) {
+                        Instant latest = now.plus(LONGEST_WAIT);
+                        Instant until = next.isBefore(latest) ? next : latest;
+                        lock.wait(Math.max(1, Duration.between(now, until).toMillis()));
                     } else {
-                        alarms.remove();
-                        alarmed.remove(next);
-                        wake(next.key());
+                        schedule.ring(now);
+                        startRuns();
                     }
                 }
+                alarmThread = null;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
