@@ -32,10 +32,6 @@ public final class Applier {
                 new Telemetry(new DeploymentMeters(meters), traces),
                 clock);
         return new ServiceRunner(
-                new ServiceInputs(SERVICE, settings.installation(), Account.APPLIER.inputs()),
-                kafka,
-                workers,
-                meters,
-                workers::close);
+                ServiceInputs.of(Account.APPLIER, settings.installation()), kafka, workers, meters, workers::close);
     }
 }

@@ -25,7 +25,7 @@ public final class CanaryAnalyzer {
             CanaryAnalyzerSettings settings, KafkaSettings kafka, MeterRegistry meters, Traces traces, Clock clock) {
         Prometheus prometheus = new Prometheus(settings.source(), meters);
         return new ServiceRunner(
-                new ServiceInputs(SERVICE, settings.installation(), Account.CANARY_ANALYZER.inputs()),
+                ServiceInputs.of(Account.CANARY_ANALYZER, settings.installation()),
                 kafka,
                 new AnalyzerWorkers(new PrometheusReader(prometheus), settings.analysis(), meters, traces, clock),
                 meters,

@@ -35,10 +35,6 @@ public final class DriftDetector {
             Clock clock) {
         DetectorWorkers workers = new DetectorWorkers(clusters, traces, clock);
         return new ServiceRunner(
-                new ServiceInputs(SERVICE, installation, Account.DRIFT_DETECTOR.inputs()),
-                kafka,
-                workers,
-                meters,
-                workers::close);
+                ServiceInputs.of(Account.DRIFT_DETECTOR, installation), kafka, workers, meters, workers::close);
     }
 }

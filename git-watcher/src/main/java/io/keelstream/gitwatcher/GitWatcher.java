@@ -68,7 +68,7 @@ public final class GitWatcher implements Service {
         CommitEvaluator evaluator = new CommitEvaluator(new EvaluationSettings(
                 settings.renderers(), settings.clusters(), settings.secrets(), new SealedSecrets(), workers));
         this.runner = new ServiceRunner(
-                new ServiceInputs(SERVICE, settings.installation(), Account.GIT_WATCHER.inputs()),
+                ServiceInputs.of(Account.GIT_WATCHER, settings.installation()),
                 kafka,
                 new RefPartitions(
                         settings.repositories(), settings.state(), evaluator, claims, traces, Clock.systemUTC()),

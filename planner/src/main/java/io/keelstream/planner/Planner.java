@@ -75,7 +75,7 @@ public final class Planner implements Service {
         }
         ClusterViews opened = new ClusterViews(clusters, settings.dryRun());
         ServiceRunner created = new ServiceRunner(
-                new ServiceInputs(SERVICE, installation, Account.PLANNER.inputs()),
+                ServiceInputs.of(Account.PLANNER, installation),
                 kafka,
                 new PlannerWorkers(opened, settings, traces, Clock.systemUTC()),
                 meters);

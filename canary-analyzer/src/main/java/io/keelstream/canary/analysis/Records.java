@@ -49,7 +49,7 @@ final class Records {
     /** Every target that asks for an analysis or has one. */
     Set<String> targets() {
         Set<String> keys = new TreeSet<>(gates.keys());
-        keys.addAll(analyses.keys());
+        keys.addAll(analyses.subjects());
         return keys;
     }
 

@@ -8,37 +8,82 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** The account of each service on the broker. Every topic has exactly one that may write it. */
+/**
+ * The account of each service on the broker. Every topic that services write has exactly one that may, but for the audit
+ * stream; decisions are written by people, who have principals of their own.
+ */
 public enum Account {
-    GIT_WATCHER("git-watcher"),
-    PLANNER("planner"),
-    APPLIER("applier"),
-    DRIFT_DETECTOR("drift-detector"),
-    CANARY_ANALYZER("canary-analyzer");
+    GIT_WATCHER("git-watcher", List.of("git-watcher")),
+    PLANNER("planner", List.of("planner.v2", "planner")),
+    APPLIER("applier", List.of("applier.v2", "applier")),
+    DRIFT_DETECTOR("drift-detector", List.of("drift-detector")),
+    CANARY_ANALYZER("canary-analyzer", List.of("canary-analyzer"));
 
     private final String service;
 
-    Account(String service) {
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> groups;
+
+    Account(String service, List<String> groups) {
         this.service = service;
+        this.groups = groups;
     }
 
-    /** The service's name, which is also that of its consumer group. */
+    /** The service's name. */
     public String service() {
         return service;
     }
 
-    /** The topics that it reads, all of them compacted and of one kind of key. */
+    /**
+     * Its consumer group, and after it the groups of older versions, which had other {@link #inputs}. Members with different
+     * lists would hold different partitions of topics that belong together, so another list is another group; and as both
+     * would write with the same transactional ids, the old group must be empty before the new one starts.
+     */
+    public List<String> groups() {
+        return groups;
+    }
+
+    /** The topics whose partitions it owns through its group, all of them compacted. */
     public List<Topic> inputs() {
         return switch (this) {
             case GIT_WATCHER -> List.of(Topic.HEAD);
-            case PLANNER -> List.of(Topic.DESIRED, Topic.INVENTORY, Topic.PLAN, Topic.DRIFTED);
-            case APPLIER -> List.of(Topic.DESIRED, Topic.PLAN, Topic.INVENTORY, Topic.EXECUTION, Topic.TARGET);
+            case PLANNER ->
+                List.of(
+                        Topic.DESIRED,
+                        Topic.INVENTORY,
+                        Topic.PLAN,
+                        Topic.DRIFTED,
+                        Topic.DECISION,
+                        Topic.PLANNER_ANSWER,
+                        Topic.KNOWN_GOOD,
+                        Topic.CLUSTER);
+            case APPLIER ->
+                List.of(
+                        Topic.DESIRED,
+                        Topic.PLAN,
+                        Topic.INVENTORY,
+                        Topic.EXECUTION,
+                        Topic.TARGET,
+                        Topic.RUNNING,
+                        Topic.GATE,
+                        Topic.ANALYSIS,
+                        Topic.DECISION,
+                        Topic.APPLIER_ANSWER);
             case DRIFT_DETECTOR -> List.of(Topic.DESIRED, Topic.INVENTORY, Topic.DRIFTED);
             case CANARY_ANALYZER -> List.of(Topic.GATE, Topic.ANALYSIS);
         };
     }
 
-    /** The topics that it alone writes. */
+    /** The compacted topics that every instance reads as a whole, without a group: facts of other partitions. */
+    public List<Topic> tails() {
+        return switch (this) {
+            case GIT_WATCHER -> List.of(Topic.HEAD, Topic.TARGET, Topic.DECISION, Topic.CLUSTER);
+            case PLANNER -> List.of(Topic.TARGET);
+            case APPLIER, DRIFT_DETECTOR, CANARY_ANALYZER -> List.of();
+        };
+    }
+
+    /** The topics that it writes. */
     public List<Topic> outputs() {
         return Topic.writtenBy(service);
     }
@@ -52,7 +97,7 @@ public enum Account {
         List<Right> rights = new ArrayList<>();
         for (Topic topic : Topic.values()) {
             Set<Operation> operations = EnumSet.of(Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS);
-            if (inputs().contains(topic)) {
+            if (inputs().contains(topic) || tails().contains(topic)) {
                 operations.add(Operation.READ);
             }
             if (outputs().contains(topic)) {
@@ -69,9 +114,12 @@ public enum Account {
                 EnumSet.of(Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS, Operation.WRITE)));
         rights.add(new Right(
                 Kind.GROUP,
-                service,
+                groups.getFirst(),
                 false,
                 EnumSet.of(Operation.READ, Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS)));
+        groups.stream()
+                .skip(1)
+                .forEach(former -> rights.add(new Right(Kind.GROUP, former, false, EnumSet.of(Operation.DESCRIBE))));
         rights.add(new Right(
                 Kind.TRANSACTIONAL_ID,
                 transactionalIds(installation, service),

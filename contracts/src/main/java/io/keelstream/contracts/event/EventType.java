@@ -6,6 +6,9 @@ import io.keelstream.contracts.analysis.AnalysisMeasured;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.AnalysisStarted;
 import io.keelstream.contracts.analysis.VerdictIssued;
+import io.keelstream.contracts.cluster.ClusterState;
+import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.DeploymentStarted;
@@ -35,6 +38,9 @@ public enum EventType {
     DESIRED_REMOVED("io.keelstream.desired.removed.v1", Topic.DESIRED, Desired.class),
     HEAD_MOVED("io.keelstream.head.moved.v1", Topic.HEAD, Head.class),
     PLAN_CHANGED("io.keelstream.plan.changed.v1", Topic.PLAN, Plan.class),
+    PLANNER_ANSWERED("io.keelstream.planner-answer.changed.v1", Topic.PLANNER_ANSWER, DecisionAnswer.class),
+    KNOWN_GOOD_CHANGED("io.keelstream.known-good.changed.v1", Topic.KNOWN_GOOD, DESIRED_CHANGED),
+    CLUSTER_CHANGED("io.keelstream.cluster.changed.v1", Topic.CLUSTER, ClusterState.class),
     DEPLOYMENT_STARTED("io.keelstream.deployment.started.v1", Topic.DEPLOYMENT, DeploymentStarted.class),
     DEPLOYMENT_PROGRESSED("io.keelstream.deployment.progressed.v1", Topic.DEPLOYMENT, DeploymentProgressed.class),
     DEPLOYMENT_FINISHED("io.keelstream.deployment.finished.v1", Topic.DEPLOYMENT, DeploymentFinished.class),
@@ -42,6 +48,8 @@ public enum EventType {
     TARGET_CHANGED("io.keelstream.target.changed.v1", Topic.TARGET, TargetState.class),
     INVENTORY_CHANGED("io.keelstream.inventory.changed.v1", Topic.INVENTORY, Inventory.class),
     EXECUTION_CHANGED("io.keelstream.execution.changed.v1", Topic.EXECUTION, Execution.class),
+    RUNNING_CHANGED("io.keelstream.running.changed.v1", Topic.RUNNING, PLAN_CHANGED),
+    APPLIER_ANSWERED("io.keelstream.applier-answer.changed.v1", Topic.APPLIER_ANSWER, PLANNER_ANSWERED),
     DRIFT_DETECTED("io.keelstream.drift.detected.v1", Topic.DRIFT, DriftDetected.class),
     DRIFT_CHANGED("io.keelstream.drift.changed.v1", Topic.DRIFT, DriftChanged.class),
     DRIFT_RESOLVED("io.keelstream.drift.resolved.v1", Topic.DRIFT, DriftResolved.class),
@@ -51,16 +59,29 @@ public enum EventType {
     ANALYSIS_MEASURED("io.keelstream.analysis.measured.v1", Topic.CANARY, AnalysisMeasured.class),
     ANALYSIS_CANCELLED("io.keelstream.analysis.cancelled.v1", Topic.CANARY, AnalysisCancelled.class),
     VERDICT_ISSUED("io.keelstream.verdict.issued.v1", Topic.CANARY, VerdictIssued.class),
-    ANALYSIS_CHANGED("io.keelstream.analysis.changed.v1", Topic.ANALYSIS, Analysis.class);
+    ANALYSIS_CHANGED("io.keelstream.analysis.changed.v1", Topic.ANALYSIS, Analysis.class),
+    DECISION_MADE("io.keelstream.decision.made.v1", Topic.DECISION, Decision.class),
+    DECISION_HONOURED("io.keelstream.decision.honoured.v1", Topic.AUDIT, PLANNER_ANSWERED),
+    DECISION_REFUSED("io.keelstream.decision.refused.v1", Topic.AUDIT, PLANNER_ANSWERED);
 
     private final String type;
     private final Topic topic;
     private final Class<? extends Record> payload;
+    private final String schema;
 
     EventType(String type, Topic topic, Class<? extends Record> payload) {
         this.type = type;
         this.topic = topic;
         this.payload = payload;
+        this.schema = type;
+    }
+
+    /** A type whose data have the very shape of another type's. */
+    EventType(String type, Topic topic, EventType shape) {
+        this.type = type;
+        this.topic = topic;
+        this.payload = shape.payload;
+        this.schema = shape.schema;
     }
 
     /** The CloudEvents {@code type}. */
@@ -77,9 +98,14 @@ public enum EventType {
         return payload;
     }
 
-    /** Where the type's JSON Schema says it lives; the CloudEvents {@code dataschema}. */
+    /** The type whose JSON Schema describes the data: this one, unless the data have the shape of another type's. */
+    public String schema() {
+        return schema;
+    }
+
+    /** Where that JSON Schema says it is; the CloudEvents {@code dataschema}. */
     public URI dataSchema() {
-        return URI.create("https://keelstream.io/schemas/" + type + ".json");
+        return URI.create("https://keelstream.io/schemas/" + schema + ".json");
     }
 
     /** The event type of a CloudEvents {@code type}; empty for one this version does not know. */

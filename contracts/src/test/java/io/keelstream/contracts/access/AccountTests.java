@@ -7,6 +7,8 @@ import io.keelstream.contracts.access.Right.Operation;
 import io.keelstream.contracts.topic.Topic;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,21 +17,53 @@ class AccountTests {
 
     @ParameterizedTest
     @EnumSource
-    void everyTopicHasOneAccountThatMayWriteIt(Topic topic) {
+    void theServicesThatWriteATopicMay(Topic topic) {
         // When
         List<Account> writers = Arrays.stream(Account.values())
                 .filter(account -> may(account, topic, Operation.WRITE))
                 .toList();
 
         // Then
-        assertThat(writers).extracting(Account::service).containsExactly(topic.writer());
+        List<String> services = topic == Topic.DECISION ? List.of() : topic.writers();
+        assertThat(writers).extracting(Account::service).containsExactlyElementsOf(services);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "AUDIT", mode = EnumSource.Mode.EXCLUDE)
+    void aTopicHasOneWriterExceptTheAuditStream(Topic topic) {
+        assertThat(topic.writers()).hasSize(1);
     }
 
     @ParameterizedTest
     @EnumSource
-    void anAccountReadsItsInputsAndNothingElse(Account account) {
+    void anAccountReadsItsInputsAndItsTailsAndNothingElse(Account account) {
         assertThat(Arrays.stream(Topic.values()).filter(topic -> may(account, topic, Operation.READ)))
-                .containsExactlyInAnyOrderElementsOf(account.inputs());
+                .containsExactlyInAnyOrderElementsOf(Stream.of(account.inputs(), account.tails())
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyCompactedTopicIsReadByItsWriterWhichNumbersItsRecords(Topic topic) {
+        assertThat(Arrays.stream(Account.values())
+                        .filter(account -> topic.compacted() && topic.writers().contains(account.service()))
+                        .filter(account -> !account.inputs().contains(topic)))
+                .isEqualTo(topic == Topic.DESIRED ? List.of(Account.GIT_WATCHER) : List.of());
+    }
+
+    @Test
+    void aServiceMayLookAtTheGroupsOfItsOlderVersionsAndNotJoinThem() {
+        assertThat(Account.PLANNER.rights("acme"))
+                .filteredOn(right -> right.kind() == Kind.GROUP)
+                .containsExactly(
+                        new Right(
+                                Kind.GROUP,
+                                "planner.v2",
+                                false,
+                                Set.of(Operation.READ, Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS)),
+                        new Right(Kind.GROUP, "planner", false, Set.of(Operation.DESCRIBE)));
     }
 
     @Test

@@ -21,7 +21,7 @@ final class Documents {
     }
 
     static JsonNode schema(EventType type) {
-        return read("/asyncapi/schemas/" + type.type() + ".json", JSON);
+        return read("/asyncapi/schemas/" + type.schema() + ".json", JSON);
     }
 
     private static JsonNode read(String name, ObjectMapper mapper) {

@@ -26,7 +26,7 @@ class GoldenSamplesTests {
         // Given
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Documents.schema(type).toString(), InputFormat.JSON);
-        Path folder = GOLDEN.resolve(type.type().substring(0, type.type().lastIndexOf(".v")));
+        Path folder = GOLDEN.resolve(type.schema().substring(0, type.schema().lastIndexOf(".v")));
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> samples =
                     files.filter(file -> file.toString().endsWith(".json")).toList();

@@ -342,7 +342,8 @@ class ReplicatedKafkaTests {
 
     private static ServiceRunner analyzer() {
         return new ServiceRunner(
-                new ServiceInputs("canary-analyzer", "test", List.of(Topic.ANALYSIS)),
+                new ServiceInputs(
+                        "canary-analyzer", "test", List.of(Topic.ANALYSIS), List.of(), List.of("canary-analyzer")),
                 kafka.settings(),
                 partition -> {
                     throw new IllegalStateException("never starts");

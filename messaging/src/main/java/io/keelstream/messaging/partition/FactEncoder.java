@@ -71,9 +71,9 @@ final class FactEncoder {
     private int place(Fact fact) {
         Topic topic = fact.topic();
         Integer count = partitionCounts.get(topic);
-        if (!topic.writer().equals(inputs.service()) || count == null) {
-            throw new IllegalArgumentException(
-                    inputs.service() + " does not write " + topic.topicName() + "; " + topic.writer() + " does");
+        if (!topic.writers().contains(inputs.service()) || count == null) {
+            throw new IllegalArgumentException(inputs.service() + " does not write " + topic.topicName() + "; "
+                    + String.join(", ", topic.writers()) + " does");
         }
         int place = Partitions.of(fact.key(), count);
         if (place != partition && inputs.topics().contains(topic)) {

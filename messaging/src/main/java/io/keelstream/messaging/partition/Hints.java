@@ -33,9 +33,9 @@ final class Hints {
         this.metrics = metrics;
     }
 
-    /** Tells it now. */
+    /** Tells it now; of what the key is about, not of its part. */
     void tell(Topic topic, String key) {
-        tell(new Hint(topic, key));
+        tell(new Hint(topic, Topic.subject(key)));
     }
 
     /** Tells again what is due. */

@@ -157,7 +157,7 @@ final class Ownership implements OwnedPartition {
             if (news) {
                 hints.tell(topic, decoded.key());
             }
-        } else if (topic.writer().equals(engine.inputs().service())) {
+        } else if (topic.writers().contains(engine.inputs().service())) {
             sequences.restore(topic.topicName(), decoded.key(), record);
         }
     }

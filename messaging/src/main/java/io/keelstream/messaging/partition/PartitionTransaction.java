@@ -162,7 +162,7 @@ final class PartitionTransaction {
         headers.add("keelstream-dlt-reason", utf8(letter.reason()));
         headers.add("keelstream-dlt-message", utf8(letter.message()));
         Future<RecordMetadata> _ = producer.send(new ProducerRecord<>(
-                Topic.deadLetters(inputs.group()), null, record.timestamp(), record.key(), record.value(), headers));
+                Topic.deadLetters(inputs.service()), null, record.timestamp(), record.key(), record.value(), headers));
         copied.put(new TopicPartition(record.topic(), record.partition()), new OffsetAndMetadata(record.offset() + 1));
     }
 

@@ -9,7 +9,7 @@ import io.keelstream.contracts.topic.Topic;
  */
 public interface PartitionWorker extends AutoCloseable {
 
-    /** All tables of the partition are complete: evaluate every key once. Must return at once: wake keys, work elsewhere. */
+    /** All tables of the partition are complete: evaluate every target once. Must return at once: wake keys, work elsewhere. */
     void loaded();
 
     /**
@@ -17,7 +17,7 @@ public interface PartitionWorker extends AutoCloseable {
      * not told. Must return at once.
      *
      * @param topic the table
-     * @param key the key that changed
+     * @param key what the record is about ({@link Topic#subject} of its key): a target, a ref, or a cluster
      */
     void changed(Topic topic, String key);
 

@@ -8,29 +8,45 @@ import java.util.List;
  * What a service stands on: one subscription list of compacted topics, its own state tables among them. Every instance of
  * a service has the same list; another list is another consumer group.
  *
- * @param service the service's name as in {@link Topic#writer()}; also its consumer group
+ * @param service the service's name as in {@link Topic#writers()}
  * @param installation the installation's name
- * @param topics the tables it reads, all of one key kind, in any order
+ * @param topics the tables whose partitions it owns, in any order: keyed by refs, or by targets and clusters
+ * @param tails the tables that it reads as a whole, without a group
+ * @param groups its consumer group, and after it the groups of older versions, which must be empty
  */
-public record ServiceInputs(String service, String installation, List<Topic> topics) {
+public record ServiceInputs(
+        String service, String installation, List<Topic> topics, List<Topic> tails, List<String> groups) {
 
     public ServiceInputs {
         topics = List.copyOf(topics);
-        if (topics.isEmpty()) {
+        tails = List.copyOf(tails);
+        groups = List.copyOf(groups);
+        if (topics.isEmpty() || groups.isEmpty()) {
             throw new IllegalArgumentException(service + " subscribes to nothing");
         }
-        Topic first = topics.getFirst();
+        boolean refs = topics.getFirst().key() == Topic.Key.REF;
         for (Topic topic : topics) {
-            if (!topic.compacted() || topic.key() != first.key()) {
-                throw new IllegalArgumentException(service + " cannot own partitions of " + topic.topicName()
-                        + ": a subscription list holds compacted topics of one kind of key");
+            if (!topic.compacted() || (topic.key() == Topic.Key.REF) != refs) {
+                throw new IllegalArgumentException(
+                        service + " cannot own partitions of " + topic.topicName()
+                                + ": a subscription list holds compacted topics, keyed either by refs or by targets and clusters");
             }
         }
     }
 
+    /** What the contract says of a service. */
+    public static ServiceInputs of(Account account, String installation) {
+        return new ServiceInputs(account.service(), installation, account.inputs(), account.tails(), account.groups());
+    }
+
     /** The consumer group. */
     public String group() {
-        return service;
+        return groups.getFirst();
+    }
+
+    /** The groups of older versions, which had other lists. */
+    public List<String> formerGroups() {
+        return groups.subList(1, groups.size());
     }
 
     /** Stable for a partition of the service, whoever owns it: that is what fences. */

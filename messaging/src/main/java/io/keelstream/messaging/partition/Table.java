@@ -1,7 +1,9 @@
 package io.keelstream.messaging.partition;
 
+import io.keelstream.contracts.topic.Topic;
 import java.util.Collection;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,11 @@ public interface Table<T extends Record> {
 
     /** Every key, unreadable ones included. */
     Set<String> keys();
+
+    /** What the keys are about: targets, refs or clusters, each once ({@link Topic#subject}). */
+    default Set<String> subjects() {
+        return keys().stream().map(Topic::subject).collect(Collectors.toUnmodifiableSet());
+    }
 
     /** Every entry. */
     Collection<Entry<T>> entries();

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -43,10 +44,16 @@ final class RightsCheck {
      */
     List<String> findings(Admin admin, Map<String, TopicDescription> described)
             throws ExecutionException, InterruptedException, TimeoutException {
-        inputs.topics().forEach(topic -> topic(described, topic.topicName(), AclOperation.READ));
+        Stream.of(inputs.topics(), inputs.tails())
+                .flatMap(List::stream)
+                .distinct()
+                .forEach(topic -> topic(described, topic.topicName(), AclOperation.READ));
         Topic.writtenBy(inputs.service()).forEach(topic -> topic(described, topic.topicName(), AclOperation.WRITE));
-        topic(described, Topic.deadLetters(inputs.group()), AclOperation.WRITE);
-        group(admin);
+        topic(described, Topic.deadLetters(inputs.service()), AclOperation.WRITE);
+        group(admin, inputs.group(), AclOperation.READ);
+        for (String former : inputs.formerGroups()) {
+            group(admin, former, AclOperation.DESCRIBE);
+        }
         transactions(admin);
         return findings;
     }
@@ -59,14 +66,14 @@ final class RightsCheck {
         }
     }
 
-    private void group(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
-        String group = inputs.group();
+    private void group(Admin admin, String group, AclOperation needed)
+            throws ExecutionException, InterruptedException, TimeoutException {
         Throwable refusal = failure(admin.describeConsumerGroups(List.of(group)).all());
         switch (refusal) {
             case null -> {}
             case GroupIdNotFoundException _ -> {}
             case GroupAuthorizationException _ ->
-                findings.add(Refusals.missing(settings, AclOperation.READ.name(), "group " + group));
+                findings.add(Refusals.missing(settings, needed.name(), "group " + group));
             default -> throw new ExecutionException(refusal);
         }
     }

@@ -105,9 +105,10 @@ final class StartCheck {
             throws ExecutionException, InterruptedException, TimeoutException {
         Set<Topic> topics = new HashSet<>(inputs.topics());
         topics.addAll(Topic.writtenBy(inputs.service()));
+        topics.addAll(inputs.tails());
         Set<String> wanted = new HashSet<>();
         topics.forEach(topic -> wanted.add(topic.topicName()));
-        wanted.add(Topic.deadLetters(inputs.group()));
+        wanted.add(Topic.deadLetters(inputs.service()));
         described = describe(admin, wanted);
         findings.addAll(new RightsCheck(inputs, settings).findings(admin, described));
         Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
@@ -162,8 +163,8 @@ final class StartCheck {
     private Map<String, Map<String, String>> wantedSettings(Set<Topic> topics) {
         Map<String, Map<String, String>> wanted = new HashMap<>();
         topics.forEach(topic -> wanted.put(topic.topicName(), Topics.settings(topic)));
-        if (described.containsKey(Topic.deadLetters(inputs.group()))) {
-            wanted.put(Topic.deadLetters(inputs.group()), Topics.deadLetterSettings());
+        if (described.containsKey(Topic.deadLetters(inputs.service()))) {
+            wanted.put(Topic.deadLetters(inputs.service()), Topics.deadLetterSettings());
         }
         return wanted;
     }

@@ -1,11 +1,13 @@
 package io.keelstream.messaging.topic;
 
+import io.keelstream.contracts.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
 /**
  * Which partition a key lives on: murmur2 over its UTF-8 bytes, as Kafka's own partitioner computes it. What belongs to a
- * ref ({@code repository@ref#application}) lives with the ref.
+ * target or a ref ({@code <target>#<kind>}, {@code repository@ref#application}) is on its partition: what follows the first
+ * {@code #} does not count.
  */
 public final class Partitions {
 
@@ -14,12 +16,10 @@ public final class Partitions {
     /**
      * The partition of a key.
      *
-     * @param key a target or {@code repository@ref} with an optional {@code #application}
+     * @param key a target, {@code repository@ref} or a cluster, each with an optional {@code #<part>}
      * @param partitions how many there are; positive
      */
     public static int of(String key, int partitions) {
-        int hash = key.indexOf('#');
-        String placed = hash < 0 ? key : key.substring(0, hash);
-        return Utils.toPositive(Utils.murmur2(placed.getBytes(StandardCharsets.UTF_8))) % partitions;
+        return Utils.toPositive(Utils.murmur2(Topic.subject(key).getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 }

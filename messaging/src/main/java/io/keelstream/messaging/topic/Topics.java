@@ -30,8 +30,14 @@ public final class Topics {
     public static final String MIN_IN_SYNC = "min.insync.replicas";
 
     private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
-    private static final Set<Topic> LARGE =
-            Set.of(Topic.DESIRED, Topic.PLAN, Topic.INVENTORY, Topic.EXECUTION, Topic.DRIFTED);
+    private static final Set<Topic> LARGE = Set.of(
+            Topic.DESIRED,
+            Topic.PLAN,
+            Topic.INVENTORY,
+            Topic.EXECUTION,
+            Topic.DRIFTED,
+            Topic.RUNNING,
+            Topic.KNOWN_GOOD);
 
     private Topics() {}
 

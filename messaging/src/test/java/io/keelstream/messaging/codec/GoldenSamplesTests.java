@@ -23,7 +23,7 @@ class GoldenSamplesTests {
     @EnumSource
     void everySampleIsReadAndLosesNothing(EventType type) throws IOException {
         // Given
-        Path folder = GOLDEN.resolve(type.type().substring(0, type.type().lastIndexOf(".v")));
+        Path folder = GOLDEN.resolve(type.schema().substring(0, type.schema().lastIndexOf(".v")));
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> samples =
                     files.filter(file -> file.toString().endsWith(".json")).toList();

@@ -27,11 +27,12 @@ class FactEncoderTests {
     private static final EventContext NOW = EventContext.at(Instant.EPOCH);
 
     private final FactEncoder applier = new FactEncoder(
-            new ServiceInputs("applier", "test", List.of(Topic.INVENTORY, Topic.EXECUTION)),
+            new ServiceInputs(
+                    "applier", "test", List.of(Topic.INVENTORY, Topic.EXECUTION), List.of(), List.of("applier")),
             Map.of(Topic.INVENTORY, COUNT, Topic.EXECUTION, COUNT, Topic.TARGET, COUNT),
             HOME);
     private final FactEncoder watcher = new FactEncoder(
-            new ServiceInputs("git-watcher", "test", List.of(Topic.HEAD)),
+            new ServiceInputs("git-watcher", "test", List.of(Topic.HEAD), List.of(), List.of("git-watcher")),
             Map.of(Topic.HEAD, COUNT, Topic.REVISION, COUNT),
             0);
 

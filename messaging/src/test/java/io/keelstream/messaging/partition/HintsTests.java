@@ -45,6 +45,15 @@ class HintsTests {
         assertThat(told).containsExactly("production/sound");
     }
 
+    @Test
+    void aRecordOfAPartOfATargetWakesTheTarget() {
+        // When
+        hints.tell(Topic.DECISION, "production/sound#approval/ada");
+
+        // Then
+        assertThat(told).containsExactly("production/sound");
+    }
+
     private final class Worker implements PartitionWorker {
 
         @Override

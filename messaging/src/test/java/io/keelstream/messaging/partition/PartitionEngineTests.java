@@ -66,7 +66,7 @@ class PartitionEngineTests {
 
     private static PartitionEngine engine() {
         return new PartitionEngine(
-                new ServiceInputs("planner", "test", List.of(Topic.DESIRED)),
+                new ServiceInputs("planner", "test", List.of(Topic.DESIRED), List.of(), List.of("planner")),
                 owned -> {
                     throw new IllegalStateException("nothing is loaded here");
                 },

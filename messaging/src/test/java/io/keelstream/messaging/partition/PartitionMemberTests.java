@@ -40,7 +40,7 @@ class PartitionMemberTests {
 
     private static PartitionMember member() {
         return new PartitionMember(new Engine(
-                new ServiceInputs("planner", "test", List.of(Topic.DESIRED, Topic.PLAN)),
+                new ServiceInputs("planner", "test", List.of(Topic.DESIRED, Topic.PLAN), List.of(), List.of("planner")),
                 owned -> {
                     throw new IllegalStateException("nothing is loaded here");
                 },

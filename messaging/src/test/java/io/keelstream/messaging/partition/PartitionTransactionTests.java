@@ -21,7 +21,8 @@ class PartitionTransactionTests {
 
     private static final String TARGET = "production/shop";
 
-    private final ServiceInputs inputs = new ServiceInputs("applier", "test", List.of(Topic.INVENTORY));
+    private final ServiceInputs inputs =
+            new ServiceInputs("applier", "test", List.of(Topic.INVENTORY), List.of(), List.of("applier"));
     private final MemoryTable<Inventory> table = new MemoryTable<>(Inventory.class);
 
     @Test

@@ -44,7 +44,8 @@ final class ToyService implements AutoCloseable {
     ToyService(String bootstrapServers, Consumer<String> reports) {
         this.reports = reports;
         this.runner = new ServiceRunner(
-                new ServiceInputs("applier", "test", List.of(Topic.PLAN, Topic.INVENTORY)),
+                new ServiceInputs(
+                        "applier", "test", List.of(Topic.PLAN, Topic.INVENTORY), List.of(), List.of("applier")),
                 KafkaSettings.at(bootstrapServers),
                 Worker::new,
                 meters);

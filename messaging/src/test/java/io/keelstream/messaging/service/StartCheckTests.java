@@ -36,6 +36,10 @@ class StartCheckTests {
             admin.createTopics(List.of(
                             topic(Topic.DESIRED, 3, Topics.settings(Topic.DESIRED)),
                             topic(Topic.PLAN, 3, Topics.settings(Topic.PLAN)),
+                            topic(Topic.PLANNER_ANSWER, 3, Topics.settings(Topic.PLANNER_ANSWER)),
+                            topic(Topic.KNOWN_GOOD, 3, Topics.settings(Topic.KNOWN_GOOD)),
+                            topic(Topic.CLUSTER, 3, Topics.settings(Topic.CLUSTER)),
+                            topic(Topic.AUDIT, 3, Topics.settings(Topic.AUDIT)),
                             topic(Topic.INVENTORY, 5, Topics.settings(Topic.INVENTORY)),
                             topic(Topic.EXECUTION, 3, Map.of("cleanup.policy", "delete")),
                             new NewTopic(Topic.deadLetters("planner"), 3, (short) 1)
@@ -57,13 +61,24 @@ class StartCheckTests {
         StartCheck.Setup setup = StartCheck.run(planner(Topic.DESIRED, Topic.PLAN), kafka);
 
         // Then
-        assertThat(setup.partitionCounts()).isEqualTo(Map.of(Topic.DESIRED, 3, Topic.PLAN, 3));
+        assertThat(setup.partitionCounts())
+                .containsOnlyKeys(
+                        Topic.DESIRED,
+                        Topic.PLAN,
+                        Topic.PLANNER_ANSWER,
+                        Topic.KNOWN_GOOD,
+                        Topic.CLUSTER,
+                        Topic.AUDIT)
+                .containsValues(3);
         assertThat(setup.sessionTimeout()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
     void everyMissingTopicIsNamed() {
-        assertThatThrownBy(() -> StartCheck.run(new ServiceInputs("git-watcher", "test", List.of(Topic.HEAD)), kafka))
+        assertThatThrownBy(() -> StartCheck.run(
+                        new ServiceInputs(
+                                "git-watcher", "test", List.of(Topic.HEAD), List.of(), List.of("git-watcher")),
+                        kafka))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("topic keelstream.head.v1 does not exist: create it")
                 .hasMessageContaining("topic keelstream.revision.v1 does not exist")
@@ -89,7 +104,9 @@ class StartCheckTests {
 
     @Test
     void aDeadLetterTopicThatTakesNoLargeRecordIsNamed() {
-        assertThatThrownBy(() -> StartCheck.run(new ServiceInputs("applier", "test", List.of(Topic.DESIRED)), kafka))
+        assertThatThrownBy(() -> StartCheck.run(
+                        new ServiceInputs("applier", "test", List.of(Topic.DESIRED), List.of(), List.of("applier")),
+                        kafka))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("topic keelstream.dlt.applier has max.message.bytes=1048588, needed is 6291456");
     }
@@ -110,7 +127,8 @@ class StartCheckTests {
     @Test
     void theRightsOfAnAccountCoverItsTransactionalIds() {
         // Given
-        String id = new ServiceInputs("planner", "test", Account.PLANNER.inputs()).transactionalId(11);
+        String id = new ServiceInputs("planner", "test", Account.PLANNER.inputs(), List.of(), List.of("planner"))
+                .transactionalId(11);
 
         // Then
         assertThat(Account.PLANNER.rights("test"))
@@ -118,7 +136,7 @@ class StartCheckTests {
     }
 
     private static ServiceInputs planner(Topic... topics) {
-        return new ServiceInputs("planner", "test", List.of(topics));
+        return new ServiceInputs("planner", "test", List.of(topics), List.of(), List.of("planner"));
     }
 
     private static NewTopic topic(Topic topic, int partitions, Map<String, String> settings) {

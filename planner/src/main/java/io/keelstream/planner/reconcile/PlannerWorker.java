@@ -48,6 +48,9 @@ final class PlannerWorker implements PartitionWorker {
 
     @Override
     public void changed(Topic topic, String key) {
+        if (topic.key() == Topic.Key.CLUSTER) {
+            return;
+        }
         work.wake(key);
     }
 

@@ -23,8 +23,9 @@ final class TopicsPage {
 
             ## Topics
 
-            Every topic has one writer. *Public* topics are for anyone, *restricted* ones for people who may see what a deployment changes,
-            *internal* ones for the services alone. All topics have the same number of partitions; with three copies of each
+            Every topic has one writer; decisions come from people, and every service that judges them writes the audit stream. *Public*
+            topics are for anyone, *restricted* ones for people who may see what a deployment changes, *auditors* for people who check
+            who decided what, *internal* ones for the services alone. All topics have the same number of partitions; with three copies of each
             `min.insync.replicas=2` comes to the settings.
 
             | topic | writer | read by | key | audience | settings |
@@ -36,6 +37,10 @@ final class TopicsPage {
             ## Rights
 
             A principal is `User:<service>` unless `--principal` says otherwise. `NAME` is the installation's name, `*` stands for any ending.
+            A group without a version in its name belongs to an older version: a service looks whether it is empty before it starts.
+
+            People have principals of their own. Who decides needs write and describe on `keelstream.decision.v1`; who looks needs read
+            and describe on the topics of their audience.
             """;
 
     private TopicsPage() {}
@@ -47,7 +52,7 @@ final class TopicsPage {
             row(
                     page,
                     topic.topicName(),
-                    topic.writer(),
+                    String.join(", ", topic.writers()),
                     readers(topic),
                     lower(topic.key()),
                     lower(topic.audience()),
@@ -91,7 +96,8 @@ final class TopicsPage {
 
     private static String readers(Topic topic) {
         return Arrays.stream(Account.values())
-                .filter(account -> account.inputs().contains(topic))
+                .filter(account ->
+                        account.inputs().contains(topic) || account.tails().contains(topic))
                 .map(Account::service)
                 .collect(Collectors.joining(", "));
     }

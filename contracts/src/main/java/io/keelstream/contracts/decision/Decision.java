@@ -1,0 +1,60 @@
+package io.keelstream.contracts.decision;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person decided about a target: a record of a table, not a message. It counts while what it names is true and it has
+ * neither expired nor been withdrawn (a tombstone); the service that judges its kind answers it once.
+ *
+ * @param id random; the answer repeats it
+ * @param kind what was decided
+ * @param actor who decided
+ * @param reason why, in the person's words
+ * @param named what exactly is meant
+ * @param validForMillis how long it counts from the broker's time of the record, in milliseconds; null until withdrawn
+ * @param signature SSH signature over the other fields, armored; null for an unsigned one
+ */
+public record Decision(
+        String id,
+        Kind kind,
+        String actor,
+        String reason,
+        Named named,
+        @Nullable Long validForMillis,
+        @Nullable String signature) {
+
+    /** What may be decided. */
+    public enum Kind {
+        /** The change may be applied. */
+        APPROVE,
+        /** The change must not be applied. */
+        REJECT,
+        /** A failed, backed-off or blocked plan, or a step, is tried now. */
+        RETRY,
+        /** The canary goes on. */
+        PROMOTE,
+        /** The canary, or the release, goes back. */
+        ABORT,
+        /** Nothing moves forward. */
+        PAUSE,
+        /** The target stays at a commit. */
+        PIN,
+        /** The target returns to a commit and stays there. */
+        ROLLBACK,
+        UNKNOWN
+    }
+
+    /**
+     * What a decision is about; each kind names its own part.
+     *
+     * @param changeDigest the change, for approve and reject; null otherwise
+     * @param deploymentId the deployment, for promote, abort and retry; null otherwise
+     * @param step step of that deployment, from 0; null for the deployment as a whole
+     * @param commit the commit, for pin, rollback and a promotion given before its push; null otherwise
+     */
+    public record Named(
+            @Nullable String changeDigest,
+            @Nullable String deploymentId,
+            @Nullable Integer step,
+            @Nullable String commit) {}
+}
