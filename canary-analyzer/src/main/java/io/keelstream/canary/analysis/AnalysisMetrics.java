@@ -1,5 +1,6 @@
 package io.keelstream.canary.analysis;
 
+import io.keelstream.canary.course.Arrival;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.Verdict;
 import io.micrometer.core.instrument.Counter;
@@ -28,7 +29,7 @@ final class AnalysisMetrics {
 
     /** Where the analysis of a target stands now; null for none here. */
     void stands(String key, @Nullable Analysis analysis) {
-        boolean runs = analysis != null && analysis.verdict() == null;
+        boolean runs = analysis != null && analysis.issued() == null;
         set(running, key, runs);
         set(holding, key, analysis != null && runs && !analysis.problems().isEmpty());
     }
@@ -37,6 +38,14 @@ final class AnalysisMetrics {
         Counter.builder("keelstream.verdicts")
                 .description("verdicts that were issued")
                 .tag("verdict", verdict.name())
+                .register(meters)
+                .increment();
+    }
+
+    void ignored(Arrival.Reason reason) {
+        Counter.builder("keelstream.gates.ignored")
+                .description("gates that were ignored")
+                .tag("reason", reason.tag())
                 .register(meters)
                 .increment();
     }

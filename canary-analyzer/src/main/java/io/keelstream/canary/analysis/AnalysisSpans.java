@@ -2,7 +2,7 @@ package io.keelstream.canary.analysis;
 
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.AnalysisCancelled.Cause;
-import io.keelstream.contracts.analysis.AnalysisSubject;
+import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.tracing.SpanAttributes;
@@ -27,16 +27,16 @@ final class AnalysisSpans {
 
     /** Opens it for one transition. */
     Stage open(String key, Analysis analysis) {
-        AnalysisSubject subject = analysis.subject();
-        return traces.of("analyze", subject.revision(), key)
-                .with(SpanAttributes.DEPLOYMENT, subject.deploymentId())
-                .with(SpanAttributes.ANALYSIS, subject.analysisId())
-                .with(SpanAttributes.NAMESPACE, subject.namespace())
+        AnalysisRequest request = analysis.request();
+        return traces.of("analyze", request.revision(), key)
+                .with(SpanAttributes.DEPLOYMENT, request.deploymentId())
+                .with(SpanAttributes.ANALYSIS, request.analysisId())
+                .with(SpanAttributes.NAMESPACE, request.namespace())
                 .causedBy(analysis.traceparent())
                 .since(analysis.startedAt())
-                .lasting(subject.analysisId() + " " + analysis.startedAt())
+                .lasting(request.analysisId() + " " + analysis.startedAt())
                 .open()
-                .with("keelstream.step", subject.step());
+                .with("keelstream.step", request.position().step());
     }
 
     /**

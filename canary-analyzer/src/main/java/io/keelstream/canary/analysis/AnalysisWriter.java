@@ -1,13 +1,13 @@
 package io.keelstream.canary.analysis;
 
+import io.keelstream.canary.course.Arrival;
 import io.keelstream.canary.course.Progress;
 import io.keelstream.canary.report.AnalysisFacts;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.AnalysisCancelled.Cause;
 import io.keelstream.contracts.analysis.AnalysisRequest;
-import io.keelstream.contracts.analysis.AnalysisSubject;
+import io.keelstream.contracts.analysis.IssuedVerdict;
 import io.keelstream.contracts.analysis.Verdict;
-import io.keelstream.contracts.revision.Problem;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.event.Ids;
@@ -18,12 +18,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Writes each transition of an analysis, its state and the events that tell of it, in one transaction. Thread-safe. */
+/** Writes each transition of an analysis, its state and the events about it, in one transaction. Thread-safe. */
 final class AnalysisWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnalysisWriter.class);
@@ -33,6 +35,9 @@ final class AnalysisWriter {
     private final AnalysisMetrics metrics;
     private final AnalysisSpans spans;
     private final Clock clock;
+
+    /** Target to the gate that was ignored last, so that each is reported once. */
+    private final Map<String, String> ignoredGates = new ConcurrentHashMap<>();
 
     AnalysisWriter(
             OwnedPartition partition,
@@ -50,75 +55,95 @@ final class AnalysisWriter {
     /**
      * An analysis begins, in place of another one if there was one.
      *
-     * @param problem why its configuration cannot be judged by, which ends it at once; null when it can
+     * @param decision the verdict that ends it at once; null when it goes on
      */
     Analysis begin(
             String key,
             Received<AnalysisRequest> gate,
             @Nullable Analysis replaced,
             Analysis analysis,
-            @Nullable Problem problem) {
-        Analysis superseded = replaced != null && replaced.verdict() == null ? replaced : null;
+            @Nullable Decision decision) {
+        Analysis superseded = replaced != null && replaced.issued() == null ? replaced : null;
+        Analysis kept;
         try (Stage stage = spans.open(key, analysis)) {
             Instant now = clock.instant();
-            EventContext context = context(key, analysis.subject(), gate.id(), now, stage);
+            EventContext context = context(key, analysis.request(), gate.id(), now, stage);
             List<Fact> facts = new ArrayList<>();
             if (superseded != null) {
                 facts.add(AnalysisFacts.cancelled(key, superseded, Cause.SUPERSEDED, context));
-                tell(key, superseded.subject())
+                log(key, superseded.request())
                         .addKeyValue("cause", Cause.SUPERSEDED)
                         .log("Analysis cancelled");
             }
-            facts.addAll(AnalysisFacts.started(key, analysis, gate.payload(), context));
-            tell(key, analysis.subject()).log("Analysis started");
-            if (problem != null) {
-                Instant expiresAt = now.plus(settings.verdictValidity());
-                facts.addAll(AnalysisFacts.unjudgeable(key, analysis, problem, expiresAt, context));
-            }
-            write(key, facts, analysis);
-            if (problem != null) {
-                issued(key, analysis, Verdict.INCONCLUSIVE, problem.message(), stage);
+            facts.addAll(AnalysisFacts.started(key, analysis, context));
+            log(key, analysis.request()).log("Analysis started");
+            if (decision == null) {
+                kept = analysis;
+                write(key, facts, kept);
+            } else {
+                IssuedVerdict issued = issued(decision, now);
+                kept = analysis.concluded(issued);
+                facts.addAll(AnalysisFacts.concludedAtOnce(key, kept, issued, context));
+                write(key, facts, kept);
+                report(key, kept, issued, stage);
             }
         }
         if (superseded != null) {
             spans.cancelled(key, superseded, Cause.SUPERSEDED);
         }
-        return analysis;
+        return kept;
     }
 
     /** An analysis went on, or ends with its verdict. */
     void goOn(String key, Received<AnalysisRequest> gate, Analysis before, Progress progress) {
-        if (!progress.news(before)) {
+        if (!progress.changes(before)) {
             return;
         }
         try (Stage stage = spans.open(key, before)) {
             Instant now = clock.instant();
-            EventContext context = context(key, before.subject(), gate.id(), now, stage);
-            Analysis after = progress.analysis();
-            Verdict verdict = after.verdict();
+            EventContext context = context(key, before.request(), gate.id(), now, stage);
+            Verdict verdict = progress.verdict();
             boolean due = !now.isBefore(before.measuredAt().plus(settings.measuredEvery()));
             if (verdict != null) {
-                Instant expiresAt = now.plus(settings.verdictValidity());
-                write(key, AnalysisFacts.concluded(key, progress, verdict, expiresAt, context), after);
-                issued(key, after, verdict, progress.assessment().reason(), stage);
-            } else if (due || progress.worthTelling(before)) {
-                Progress told = progress.toldAt(now);
-                write(key, AnalysisFacts.measured(key, told, context), told.analysis());
+                IssuedVerdict issued =
+                        issued(new Decision(verdict, progress.assessment().reason()), now);
+                Progress over = progress.concluded(issued);
+                write(key, AnalysisFacts.concluded(key, over, issued, context), over.analysis());
+                report(key, over.analysis(), issued, stage);
+            } else if (due || progress.isNotable(before)) {
+                Progress measured = progress.measuredAt(now);
+                write(key, AnalysisFacts.measured(key, measured, context), measured.analysis());
             } else {
-                write(key, AnalysisFacts.kept(key, after, context), after);
+                write(key, AnalysisFacts.kept(key, progress.analysis(), context), progress.analysis());
             }
         }
     }
 
+    /** A gate asks for nothing that may be done. Logged and counted once per record. */
+    void ignored(String key, Received<AnalysisRequest> gate, Arrival.Ignored ignored) {
+        if (gate.id().equals(ignoredGates.put(key, gate.id()))) {
+            return;
+        }
+        metrics.ignored(ignored.reason());
+        LOG.atWarn()
+                .addKeyValue("target", key)
+                .addKeyValue("deployment", gate.payload().deploymentId())
+                .addKeyValue("analysis", gate.payload().analysisId())
+                .addKeyValue("reason", ignored.reason())
+                .addKeyValue("problem", ignored.message())
+                .log("A gate is ignored");
+    }
+
     /** Nothing is asked any more. */
     void end(String key, Analysis analysis) {
-        boolean runs = analysis.verdict() == null;
+        boolean runs = analysis.issued() == null;
+        ignoredGates.remove(key);
         try (Stage stage = spans.open(key, analysis)) {
-            EventContext context = context(key, analysis.subject(), null, clock.instant(), stage);
+            EventContext context = context(key, analysis.request(), null, clock.instant(), stage);
             List<Fact> facts = new ArrayList<>(List.of(AnalysisFacts.forgotten(key, context)));
             if (runs) {
                 facts.add(AnalysisFacts.cancelled(key, analysis, Cause.WITHDRAWN, context));
-                tell(key, analysis.subject())
+                log(key, analysis.request())
                         .addKeyValue("cause", Cause.WITHDRAWN)
                         .log("Analysis cancelled");
             }
@@ -129,14 +154,19 @@ final class AnalysisWriter {
         }
     }
 
-    /** The verdict is written: what else tells of it. */
-    private void issued(String key, Analysis analysis, Verdict verdict, String reason, Stage stage) {
-        metrics.issued(verdict);
-        tell(key, analysis.subject())
-                .addKeyValue("verdict", verdict)
-                .addKeyValue("reason", reason)
+    private IssuedVerdict issued(Decision decision, Instant now) {
+        Instant expiresAt = decision.verdict() == Verdict.FAIL ? null : now.plus(settings.verdictValidity());
+        return new IssuedVerdict(decision.verdict(), decision.reason(), now, expiresAt);
+    }
+
+    /** The verdict is written: what else reports it. */
+    private void report(String key, Analysis analysis, IssuedVerdict issued, Stage stage) {
+        metrics.issued(issued.verdict());
+        log(key, analysis.request())
+                .addKeyValue("verdict", issued.verdict())
+                .addKeyValue("reason", issued.reason())
                 .log("Verdict issued");
-        spans.concluded(stage, verdict, analysis.problems());
+        spans.concluded(stage, issued.verdict(), analysis.problems());
     }
 
     private void write(String key, List<Fact> facts, @Nullable Analysis analysis) {
@@ -145,17 +175,17 @@ final class AnalysisWriter {
     }
 
     private static EventContext context(
-            String key, AnalysisSubject subject, @Nullable String cause, Instant now, Stage stage) {
-        String correlation = Ids.correlation(key, subject.revision().commit());
+            String key, AnalysisRequest request, @Nullable String cause, Instant now, Stage stage) {
+        String correlation = Ids.correlation(key, request.revision().commit());
         return new EventContext(now, cause, correlation, stage.traceparent());
     }
 
-    private static LoggingEventBuilder tell(String key, AnalysisSubject subject) {
+    private static LoggingEventBuilder log(String key, AnalysisRequest request) {
         return LOG.atInfo()
                 .addKeyValue("target", key)
-                .addKeyValue("commit", subject.revision().commit())
-                .addKeyValue("deployment", subject.deploymentId())
-                .addKeyValue("analysis", subject.analysisId())
-                .addKeyValue("step", subject.step());
+                .addKeyValue("commit", request.revision().commit())
+                .addKeyValue("deployment", request.deploymentId())
+                .addKeyValue("analysis", request.analysisId())
+                .addKeyValue("step", request.position().step());
     }
 }

@@ -1,17 +1,18 @@
 package io.keelstream.canary.analysis;
 
 import io.keelstream.canary.configuration.MalformedInputException;
+import io.keelstream.canary.course.Arrival;
 import io.keelstream.canary.course.Course;
 import io.keelstream.canary.course.Progress;
 import io.keelstream.canary.course.Trial;
 import io.keelstream.canary.persistence.StateJson;
-import io.keelstream.canary.report.AnalysisFacts;
 import io.keelstream.canary.source.MetricsSource;
 import io.keelstream.canary.source.Readout;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.Analysis.Evidence;
 import io.keelstream.contracts.analysis.AnalysisRequest;
-import io.keelstream.contracts.analysis.AnalysisSubject;
+import io.keelstream.contracts.analysis.IssuedVerdict;
+import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.messaging.event.Received;
@@ -38,7 +39,7 @@ final class TargetAnalysis {
         this.clock = clock;
     }
 
-    /** When the target has to be looked at again without news; null when only news matter. */
+    /** When the target has to be looked at again without a change; null when only changes matter. */
     @Nullable
     Instant look(String key) throws InterruptedException {
         Records.Known known = records.of(key);
@@ -53,40 +54,60 @@ final class TargetAnalysis {
             }
             return null;
         }
-        if (analysis == null || !asks(gate, analysis)) {
-            analysis = begin(key, gate, analysis);
+        switch (Arrival.of(key, gate.payload(), analysis)) {
+            case Arrival.Opens _ -> analysis = begin(key, gate, analysis);
+            case Arrival.Stands _ -> {}
+            case Arrival.Ignored ignored -> writer.ignored(key, gate, ignored);
         }
-        return analysis.verdict() == null ? goOn(key, gate, analysis) : null;
+        return analysis != null && analysis.issued() == null ? goOn(key, gate, analysis) : null;
     }
 
     private Analysis begin(String key, Received<AnalysisRequest> gate, @Nullable Analysis before) {
-        AnalysisSubject subject = AnalysisFacts.subject(key, gate.payload());
         Instant asked = gate.time();
+        Analysis first = new Analysis(gate.payload(), asked, null, asked, null, List.of(), null, gate.traceparent());
         try {
             Trial trial = Trial.of(gate.payload());
-            Evidence evidence = before == null ? null : carriedOver(trial, subject, before);
-            Analysis first = new Analysis(subject, asked, evidence, asked, List.of(), null, gate.traceparent());
-            return writer.begin(key, gate, before, first, null);
+            Analysis next = before == null
+                    ? first
+                    : new Analysis(
+                            gate.payload(),
+                            asked,
+                            trial.carriedOver(before, asked),
+                            asked,
+                            null,
+                            List.of(),
+                            null,
+                            gate.traceparent());
+            return writer.begin(key, gate, before, next, before == null ? null : failed(trial, before));
         } catch (MalformedInputException malformed) {
             Problem problem = new Problem("ConfigurationNotUsable", malformed.problem(), "analysis");
-            Analysis over = new Analysis(
-                    subject, asked, null, asked, List.of(problem), Verdict.INCONCLUSIVE, gate.traceparent());
-            return writer.begin(key, gate, before, over, problem);
+            Analysis over =
+                    new Analysis(gate.payload(), asked, null, asked, null, List.of(problem), null, gate.traceparent());
+            return writer.begin(key, gate, before, over, unusable(gate.payload(), problem));
         }
     }
 
-    /** Steps of one deployment that are judged alike are one story. */
-    private static @Nullable Evidence carriedOver(Trial trial, AnalysisSubject subject, Analysis before) {
-        AnalysisSubject earlier = before.subject();
-        Evidence evidence = before.evidence();
-        boolean same = earlier.deploymentId().equals(subject.deploymentId())
-                && earlier.configDigest().equals(subject.configDigest());
-        return same && evidence != null && StateJson.understands(evidence.judge()) ? trial.carriedOver(evidence) : null;
+    /** Harm that was proven in a trial is proven for all of it: a gate that crossed its verdict does not lift it. */
+    private static @Nullable Decision failed(Trial trial, Analysis before) {
+        IssuedVerdict issued = before.issued();
+        return issued != null && issued.verdict() == Verdict.FAIL && trial.continues(before.request())
+                ? new Decision(Verdict.FAIL, issued.reason())
+                : null;
+    }
+
+    /** A gate that only watches has no other verdict than FAIL, so it holds with its problem. */
+    private static @Nullable Decision unusable(AnalysisRequest gate, Problem problem) {
+        return gate.position().need() == Need.WATCH ? null : new Decision(Verdict.INCONCLUSIVE, problem.message());
     }
 
     private @Nullable Instant goOn(String key, Received<AnalysisRequest> gate, Analysis kept)
             throws InterruptedException {
-        Trial trial = Trial.of(gate.payload());
+        Trial trial;
+        try {
+            trial = Trial.of(kept.request());
+        } catch (MalformedInputException unusable) {
+            return null;
+        }
         Analysis before = understood(kept);
         Course course = new Course(trial, before);
         Readout readout = source.read(course.ask(clock.instant()));
@@ -97,25 +118,12 @@ final class TargetAnalysis {
         }
         Progress progress = course.after(readout, clock.instant());
         writer.goOn(key, gate, before, progress);
-        return progress.analysis().verdict() == null ? progress.again() : null;
+        return progress.verdict() == null ? progress.again() : null;
     }
 
     /** A state of another version of the judge is built anew from what the source still has. */
     private static Analysis understood(Analysis kept) {
         Evidence evidence = kept.evidence();
-        return evidence == null || StateJson.understands(evidence.judge())
-                ? kept
-                : new Analysis(
-                        kept.subject(),
-                        kept.startedAt(),
-                        null,
-                        kept.measuredAt(),
-                        kept.problems(),
-                        kept.verdict(),
-                        kept.traceparent());
-    }
-
-    private static boolean asks(Received<AnalysisRequest> gate, Analysis analysis) {
-        return gate.payload().analysisId().equals(analysis.subject().analysisId());
+        return evidence == null || StateJson.understands(evidence.judge()) ? kept : kept.anew();
     }
 }

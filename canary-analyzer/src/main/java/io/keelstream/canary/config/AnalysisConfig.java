@@ -1,10 +1,14 @@
 package io.keelstream.canary.config;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What is declared about one analysis.
@@ -16,6 +20,7 @@ import java.util.Set;
  * @param wrongPass probability of ever passing a canary worse than the margin
  * @param canaryShare the canary's share of the requests of both arms that the router was asked for; empty = not checked
  * @param metrics at least one; names unique
+ * @param roles metric name to what it may decide; every metric of the analysis, at least one of them a gate
  */
 public record AnalysisConfig(
         Duration interval,
@@ -24,7 +29,8 @@ public record AnalysisConfig(
         double falseAlarm,
         double wrongPass,
         OptionalDouble canaryShare,
-        List<MetricConfig> metrics) {
+        List<MetricConfig> metrics,
+        SortedMap<String, Role> roles) {
 
     public AnalysisConfig {
         if (interval.isNegative() || interval.isZero()) {
@@ -46,17 +52,54 @@ public record AnalysisConfig(
                 throw new IllegalArgumentException("metrics names '" + metric.name() + "' twice");
             }
         }
+        roles = Collections.unmodifiableSortedMap(new TreeMap<>(roles));
+        if (!roles.keySet().equals(names)) {
+            throw new IllegalArgumentException("roles must name every metric, got " + roles.keySet());
+        }
+        if (!roles.containsValue(Role.GATE)) {
+            throw new IllegalArgumentException("at least one metric must have the role gate: nothing else can pass");
+        }
+    }
+
+    /** An analysis all of whose metrics are gates. */
+    public AnalysisConfig(
+            Duration interval,
+            Duration warmup,
+            Duration soak,
+            double falseAlarm,
+            double wrongPass,
+            OptionalDouble canaryShare,
+            List<MetricConfig> metrics) {
+        this(interval, warmup, soak, falseAlarm, wrongPass, canaryShare, metrics, gates(metrics));
+    }
+
+    /** What a metric may decide. */
+    public Role role(MetricConfig metric) {
+        return Objects.requireNonNull(roles.get(metric.name()));
     }
 
     /** The same with ticks of another length. */
     public AnalysisConfig every(Duration otherInterval) {
-        return new AnalysisConfig(otherInterval, warmup, soak, falseAlarm, wrongPass, canaryShare, metrics);
+        return new AnalysisConfig(otherInterval, warmup, soak, falseAlarm, wrongPass, canaryShare, metrics, roles);
     }
 
-    /** The same with a share that the router was asked for, unless one was declared. */
-    public AnalysisConfig asked(OptionalDouble share) {
-        OptionalDouble known = canaryShare.isPresent() ? canaryShare : share;
-        return new AnalysisConfig(interval, warmup, soak, falseAlarm, wrongPass, known, metrics);
+    /**
+     * The same for one step of a release, which asks for no less than was declared.
+     *
+     * @param share the canary's share that the router was asked for; not used where one was declared
+     * @param stepWarmup age that every new pod must have
+     * @param stepSoak least counted time of the step
+     */
+    public AnalysisConfig atStep(OptionalDouble share, Duration stepWarmup, Duration stepSoak) {
+        return new AnalysisConfig(
+                interval,
+                warmup.compareTo(stepWarmup) < 0 ? stepWarmup : warmup,
+                soak.compareTo(stepSoak) < 0 ? stepSoak : soak,
+                falseAlarm,
+                wrongPass,
+                canaryShare.isPresent() ? canaryShare : share,
+                metrics,
+                roles);
     }
 
     /** The warm-up in whole ticks, rounded up. */
@@ -67,6 +110,12 @@ public record AnalysisConfig(
     /** The soak in whole ticks, rounded up. */
     public long soakTicks() {
         return ticks(soak);
+    }
+
+    private static SortedMap<String, Role> gates(List<MetricConfig> metrics) {
+        SortedMap<String, Role> gates = new TreeMap<>();
+        metrics.forEach(metric -> gates.put(metric.name(), Role.GATE));
+        return gates;
     }
 
     private long ticks(Duration duration) {

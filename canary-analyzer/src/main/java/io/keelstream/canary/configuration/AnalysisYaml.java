@@ -2,6 +2,7 @@ package io.keelstream.canary.configuration;
 
 import io.keelstream.canary.config.AnalysisConfig;
 import io.keelstream.canary.config.MetricConfig;
+import io.keelstream.canary.config.Role;
 import io.keelstream.canary.query.MetricQuery;
 import java.io.StringReader;
 import java.time.Duration;
@@ -87,6 +88,8 @@ public final class AnalysisYaml {
     }
 
     private static AnalysisConfig config(YamlMap block, List<MetricConfig> metrics) {
+        SortedMap<String, Role> roles = new TreeMap<>();
+        block.maps("metrics").forEach(metric -> roles.put(metric.text("name"), MetricYaml.role(metric)));
         try {
             return new AnalysisConfig(
                     block.duration("interval", Duration.ofSeconds(10)),
@@ -95,7 +98,8 @@ public final class AnalysisYaml {
                     block.number("falseAlarm", 0.01),
                     block.number("wrongPass", 0.05),
                     block.optionalNumber("canaryShare"),
-                    metrics);
+                    metrics,
+                    roles);
         } catch (IllegalArgumentException invalid) {
             throw block.problem(String.valueOf(invalid.getMessage()));
         }

@@ -6,17 +6,20 @@ import io.keelstream.canary.config.Margin;
 import io.keelstream.canary.config.MetricConfig;
 import io.keelstream.canary.config.QuantileTarget;
 import io.keelstream.canary.config.RatioMetric;
+import io.keelstream.canary.config.Role;
 import io.keelstream.canary.config.SloMetric;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /** One entry of {@code metrics}. Stateless. */
 final class MetricYaml {
 
     private static final List<String> KINDS = List.of("ratio", "histogram", "gauge", "slo");
+    private static final List<String> ROLES = List.of("gate", "harm", "observe");
     private static final List<String> FIELDS =
-            List.of("name", "kind", "preset", "query", "tolerate", "margin", "weight", "at", "objective");
+            List.of("name", "kind", "preset", "query", "tolerate", "margin", "weight", "role", "at", "objective");
     private static final List<String> DEFAULT_QUANTILES = List.of("p50", "p90", "p99");
     private static final List<Double> DEFAULT_TOLERATE = List.of(1.10, 1.20, 1.25);
     private static final List<Double> DEFAULT_TIMES = List.of(1.25, 1.5, 2.0);
@@ -45,6 +48,18 @@ final class MetricYaml {
         } catch (IllegalArgumentException invalid) {
             throw yaml.problem("metric '" + name + "': " + invalid.getMessage());
         }
+    }
+
+    /** What the metric may decide. */
+    static Role role(YamlMap yaml) {
+        String word = yaml.optionalText("role").orElse("gate");
+        if (!ROLES.contains(word)) {
+            throw yaml.problemAt(
+                    "role",
+                    "unknown role '" + word + "', did you mean '" + Nearest.of(word, ROLES) + "'? Known: "
+                            + String.join(", ", ROLES));
+        }
+        return Role.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private static RatioMetric ratio(YamlMap yaml, String name, double weight) {

@@ -2,15 +2,15 @@ package io.keelstream.canary.course;
 
 import io.keelstream.canary.increments.Span;
 import io.keelstream.canary.increments.TickAxis;
-import io.keelstream.canary.increments.TickCutter;
 import io.keelstream.canary.persistence.StateJson;
 import io.keelstream.canary.source.Readout;
 import io.keelstream.canary.source.Request;
 import io.keelstream.canary.verdict.AnalysisState;
+import io.keelstream.canary.verdict.Assessment;
 import io.keelstream.canary.verdict.Judge;
-import io.keelstream.canary.verdict.Ruling;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.Analysis.Evidence;
+import io.keelstream.contracts.analysis.AnalysisStanding;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
@@ -35,8 +35,7 @@ public final class Course {
     public Course(Trial trial, Analysis before) {
         this.trial = trial;
         this.before = before;
-        this.pace = new Pace(
-                trial.observation().config().interval(), trial.request().until());
+        this.pace = new Pace(trial.observation().config().interval(), trial.until());
     }
 
     /** What the source is to be asked for now. */
@@ -59,51 +58,49 @@ public final class Course {
     private Progress hold(List<Problem> problems, Instant now) {
         Judge judge = trial.judge(Trial.axis(before));
         AnalysisState state = state(judge);
-        Analysis after = after(before.evidence(), problems, pace.late(now) ? Verdict.INCONCLUSIVE : null);
-        return new Progress(after, state.ticks(), judge.assess(state), 0, pace.afterFailure(now));
+        Assessment assessment = judge.assess(state);
+        Analysis after = before.judged(before.evidence(), standing(assessment), problems);
+        Verdict verdict = pace.late(now) ? Verdict.INCONCLUSIVE : null;
+        return new Progress(after, verdict, state.ticks(), assessment, 0, pace.afterFailure(now));
     }
 
     private Progress judge(Readout.Read read, TickAxis axis, Instant now) {
         Judge judge = trial.judge(axis);
-        TickCutter cutter = trial.cutter(axis);
         List<Problem> problems = refusals(read);
-        AnalysisState state = state(judge);
-        Verdict verdict = null;
-        int judged = 0;
+        Stretch stretch = new Stretch(judge, trial.cutter(axis), state(judge), stepAt());
         for (long tick : read.ticks()) {
-            boolean complete = read.scrapes().complete(axis.span(tick), now.toEpochMilli());
-            if (!complete || verdict != null) {
+            if (!read.scrapes().complete(axis.span(tick), now.toEpochMilli()) || stretch.verdict() != null) {
                 break;
             }
-            state = judge.observe(state, cutter.cut(tick, read.metrics()));
-            verdict = decided(judge.rule(state), problems);
-            judged++;
+            stretch.judge(tick, axis, read.metrics(), problems.isEmpty());
         }
         long first = axis.firstFrom(trial.ask(before, now).fromMillis());
-        Span next = axis.span(first + judged);
+        Span next = axis.span(first + stretch.judged());
+        Verdict verdict = stretch.verdict();
         if (verdict == null && pace.over(next, now)) {
             verdict = Verdict.INCONCLUSIVE;
         }
-        Evidence evidence = judged == 0 ? before.evidence() : evidence(axis, first, judged, state);
-        Instant again = pace.next(next, read.scrapes().spacingMillis(), judged > 0, now);
-        return new Progress(after(evidence, problems, verdict), state.ticks(), judge.assess(state), judged, again);
+        AnalysisState state = stretch.state();
+        Evidence evidence = stretch.judged() == 0 ? before.evidence() : evidence(axis, first, stretch);
+        Instant again = pace.next(next, read.scrapes().spacingMillis(), stretch.judged() > 0, now);
+        Assessment assessment = judge.assess(state);
+        Analysis after = before.judged(evidence, standing(assessment), problems);
+        return new Progress(after, verdict, state.ticks(), assessment, stretch.judged(), again);
     }
 
-    private static @Nullable Verdict decided(Ruling ruling, List<Problem> problems) {
-        return switch (ruling) {
-            case FAIL -> Verdict.FAIL;
-            case PASS -> problems.isEmpty() ? Verdict.PASS : null;
-            case CONTINUE -> null;
-        };
-    }
-
-    private Evidence evidence(TickAxis axis, long first, int judged, AnalysisState state) {
+    private Evidence evidence(TickAxis axis, long first, Stretch stretch) {
         Evidence kept = before.evidence();
         return new Evidence(
                 axis.tickMillis(),
                 kept == null ? Instant.ofEpochMilli(axis.span(first).from()) : kept.from(),
-                Instant.ofEpochMilli(axis.span(first + judged).from()),
-                StateJson.write(state));
+                Instant.ofEpochMilli(axis.span(first + stretch.judged()).from()),
+                StateJson.write(stretch.state()),
+                stretch.stepAt());
+    }
+
+    private @Nullable Instant stepAt() {
+        Evidence kept = before.evidence();
+        return kept == null ? null : kept.stepAt();
     }
 
     private AnalysisState state(Judge judge) {
@@ -111,15 +108,15 @@ public final class Course {
         return kept == null ? judge.begin() : StateJson.read(kept.judge());
     }
 
-    private Analysis after(@Nullable Evidence evidence, List<Problem> problems, @Nullable Verdict verdict) {
-        return new Analysis(
-                before.subject(),
-                before.startedAt(),
-                evidence,
-                before.measuredAt(),
-                problems,
-                verdict,
-                before.traceparent());
+    private static AnalysisStanding standing(Assessment assessment) {
+        double needed = assessment.moreTrafficNeeded();
+        return new AnalysisStanding(
+                assessment.reason(),
+                Double.isFinite(assessment.logE()) ? assessment.logE() : null,
+                assessment.failAt(),
+                assessment.countedMillis(),
+                assessment.canaryRequests(),
+                Double.isFinite(needed) ? Math.ceil(needed) : null);
     }
 
     private static List<Problem> refusals(Readout.Read read) {

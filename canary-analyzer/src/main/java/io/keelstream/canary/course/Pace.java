@@ -3,15 +3,16 @@ package io.keelstream.canary.course;
 import io.keelstream.canary.increments.Span;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When an analysis is looked at, and when its time is over. Nobody waits busily: two looks that bring nothing are a second
  * apart at least.
  *
  * @param interval length of a tick that was asked for
- * @param until end of the analysis' time
+ * @param until end of the analysis' time; null when it has none
  */
-record Pace(Duration interval, Instant until) {
+record Pace(Duration interval, @Nullable Instant until) {
 
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
@@ -24,7 +25,7 @@ record Pace(Duration interval, Instant until) {
 
     /** Whether its time is over. */
     boolean late(Instant now) {
-        return !now.isBefore(until);
+        return until != null && !now.isBefore(until);
     }
 
     /**
@@ -33,8 +34,10 @@ record Pace(Duration interval, Instant until) {
      * @param next the first tick that was not judged
      */
     boolean over(Span next, Instant now) {
-        boolean allSeen = next.to() > until.toEpochMilli();
-        return late(now) && (allSeen || now.isAfter(until.plus(LAST_TICKS)));
+        if (until == null || now.isBefore(until)) {
+            return false;
+        }
+        return next.to() > until.toEpochMilli() || now.isAfter(until.plus(LAST_TICKS));
     }
 
     /** When to look again after the source was of no use. */

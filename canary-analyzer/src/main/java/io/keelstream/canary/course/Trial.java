@@ -1,5 +1,6 @@
 package io.keelstream.canary.course;
 
+import io.keelstream.canary.config.AnalysisConfig;
 import io.keelstream.canary.configuration.AnalysisYaml;
 import io.keelstream.canary.configuration.MalformedInputException;
 import io.keelstream.canary.configuration.Observation;
@@ -9,13 +10,17 @@ import io.keelstream.canary.observations.Arm;
 import io.keelstream.canary.overdispersion.NoiseBook;
 import io.keelstream.canary.persistence.StateJson;
 import io.keelstream.canary.source.Request;
+import io.keelstream.canary.verdict.Goal;
 import io.keelstream.canary.verdict.Judge;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.Analysis.Evidence;
 import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.analysis.AnalysisStep;
+import io.keelstream.contracts.analysis.Need;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,27 +38,66 @@ public record Trial(AnalysisRequest request, Observation observation) {
     /**
      * Understands a request.
      *
-     * @throws MalformedInputException when its configuration cannot be judged by
+     * @throws MalformedInputException when it cannot be judged by
      */
     public static Trial of(AnalysisRequest request) {
+        AnalysisStep position = request.position();
+        if (position.need() == Need.UNKNOWN) {
+            throw new MalformedInputException(
+                    "gate", "this version does not know what the gate needs: update the canary-analyzer");
+        }
         Observation observation = AnalysisYaml.readOnline("analysis", JSON.writeValueAsString(request.analysis()));
-        return new Trial(request, new Observation(observation.config().asked(share(request)), observation.queries()));
+        Duration warmup = Duration.ofMillis(position.warmupMillis() == null ? 0 : position.warmupMillis());
+        AnalysisConfig config =
+                observation.config().atStep(share(request), warmup, Duration.ofMillis(position.soakMillis()));
+        return new Trial(request, new Observation(config, observation.queries()));
+    }
+
+    /** Whether an earlier gate belongs to the same trial, so that harm proven there is proven here. */
+    public boolean continues(AnalysisRequest earlier) {
+        return earlier.trial().equals(request.trial());
     }
 
     /**
-     * The evidence of the step before at the begin of this one: what speaks of harm runs on, a pass has to be earned anew.
+     * The evidence of an earlier gate at the begin of this one. A round of the same step goes on as if nothing had happened. To
+     * another step the judge comes in its time: the ticks before it are judged as they were.
      *
-     * @param step evidence that the judge understands
+     * @param earlier the analysis of the gate before
+     * @param asked when this gate was asked for
+     * @return null when this gate begins without evidence
      */
-    public Evidence carriedOver(Evidence step) {
-        String next = StateJson.write(judge(null).atStep(StateJson.read(step.judge())));
-        return new Evidence(step.tickMillis(), step.from(), step.to(), next);
+    public @Nullable Evidence carriedOver(Analysis earlier, Instant asked) {
+        Evidence evidence = earlier.evidence();
+        boolean comparable =
+                continues(earlier.request()) && earlier.request().configDigest().equals(request.configDigest());
+        if (evidence == null || !comparable || !StateJson.understands(evidence.judge())) {
+            return null;
+        }
+        if (sameStep(earlier.request())) {
+            return evidence;
+        }
+        return new Evidence(evidence.tickMillis(), evidence.from(), evidence.to(), evidence.judge(), asked);
+    }
+
+    private boolean sameStep(AnalysisRequest earlier) {
+        return earlier.position().step() == request.position().step()
+                && Objects.equals(
+                        earlier.baseline().weight(), request.baseline().weight())
+                && Objects.equals(earlier.canary().weight(), request.canary().weight());
+    }
+
+    /** The end of its time; null when it has none. */
+    @Nullable
+    Instant until() {
+        return request.position().need() == Need.WATCH
+                ? null
+                : request.position().until();
     }
 
     /** What the source is to be asked now. */
     Request ask(Analysis analysis, Instant now) {
-        long started = analysis.startedAt().toEpochMilli();
         Evidence evidence = analysis.evidence();
+        Instant until = until();
         return new Request(
                 observation.queries(),
                 request.namespace(),
@@ -64,8 +108,8 @@ public record Trial(AnalysisRequest request, Observation observation) {
                         request.canary().pods()),
                 observation.config().interval().toMillis(),
                 axis(analysis),
-                evidence == null ? started : Math.max(started, evidence.to().toEpochMilli()),
-                request.until().toEpochMilli(),
+                (evidence == null ? analysis.startedAt() : evidence.to()).toEpochMilli(),
+                until == null ? Long.MAX_VALUE : until.toEpochMilli(),
                 now.toEpochMilli());
     }
 
@@ -73,7 +117,17 @@ public record Trial(AnalysisRequest request, Observation observation) {
     Judge judge(@Nullable TickAxis axis) {
         return new Judge(
                 axis == null ? observation.config() : observation.config().every(Duration.ofMillis(axis.tickMillis())),
-                NoiseBook.empty());
+                NoiseBook.empty(),
+                goal());
+    }
+
+    private Goal goal() {
+        return switch (request.position().need()) {
+            case NO_HARM -> Goal.NO_HARM;
+            case PASS -> Goal.PASS;
+            case WATCH -> Goal.WATCH;
+            case UNKNOWN -> throw new IllegalStateException("a gate of unknown need was understood");
+        };
     }
 
     TickCutter cutter(TickAxis axis) {

@@ -59,6 +59,11 @@ public record Liveness(double baselineRequests, double canaryRequests, double un
         return unanswered * canaryRequests / Math.max(1, baselineRequests);
     }
 
+    /** Whether the baseline never had a request. */
+    public boolean baselineNeverHeard() {
+        return baselineRequests + unanswered == 0;
+    }
+
     /** Whether the canary was never heard. */
     public boolean neverHeard() {
         return canaryRequests == 0;

@@ -119,7 +119,7 @@ public final class Analyze {
 
     private static int code(Ruling ruling) {
         return switch (ruling) {
-            case PASS -> PASSED;
+            case PASS, NO_HARM -> PASSED;
             case FAIL -> FAILED;
             case CONTINUE -> INCONCLUSIVE;
         };

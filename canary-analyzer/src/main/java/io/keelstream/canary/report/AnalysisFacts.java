@@ -10,15 +10,15 @@ import io.keelstream.contracts.analysis.AnalysisMethod;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.AnalysisStarted;
 import io.keelstream.contracts.analysis.AnalysisSubject;
+import io.keelstream.contracts.analysis.IssuedVerdict;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.event.EventType;
-import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
-import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The facts of each transition of an analysis: its state, and the event that tells of it. Stateless. */
 public final class AnalysisFacts {
@@ -33,19 +33,27 @@ public final class AnalysisFacts {
         TargetName name = TargetName.parse(key);
         return new AnalysisSubject(
                 request.analysisId(),
+                request.trial(),
                 request.deploymentId(),
                 request.configDigest(),
                 name.target(),
                 name.application(),
                 request.namespace(),
                 request.revision(),
-                request.step());
+                request.position().step(),
+                request.position().round(),
+                request.position().need());
     }
 
     /** An analysis begins. */
-    public static List<Fact> started(String key, Analysis analysis, AnalysisRequest request, EventContext context) {
-        var event =
-                new AnalysisStarted(analysis.subject(), request.baseline(), request.canary(), METHOD, request.until());
+    public static List<Fact> started(String key, Analysis analysis, EventContext context) {
+        AnalysisRequest request = analysis.request();
+        var event = new AnalysisStarted(
+                subject(key, request),
+                request.baseline(),
+                request.canary(),
+                METHOD,
+                request.position().until());
         return List.of(state(key, analysis, context), Fact.of(EventType.ANALYSIS_STARTED, key, event, context));
     }
 
@@ -58,56 +66,57 @@ public final class AnalysisFacts {
     public static List<Fact> measured(String key, Progress progress, EventContext context) {
         Analysis analysis = progress.analysis();
         var event = new AnalysisMeasured(
-                analysis.subject(), findings(progress), progress.assessment().reason(), analysis.problems());
+                subject(key, analysis.request()),
+                findings(progress),
+                progress.assessment().reason(),
+                analysis.problems());
         return List.of(state(key, analysis, context), Fact.of(EventType.ANALYSIS_MEASURED, key, event, context));
     }
 
     /**
      * An analysis ends with a verdict.
      *
-     * @param verdict that of the progress
-     * @param expiresAt from then on nobody may act on it
+     * @param progress with its verdict written into the state
      */
-    public static List<Fact> concluded(
-            String key, Progress progress, Verdict verdict, Instant expiresAt, EventContext context) {
-        Analysis analysis = progress.analysis();
-        var event = new VerdictIssued(
-                analysis.subject(),
-                verdict,
-                progress.assessment().reason(),
-                expiresAt,
-                findings(progress),
-                verdict == Verdict.INCONCLUSIVE
-                        ? Findings.finite(Math.ceil(progress.assessment().moreTrafficNeeded()))
-                        : null,
-                analysis.problems(),
-                METHOD);
-        return List.of(state(key, analysis, context), Fact.of(EventType.VERDICT_ISSUED, key, event, context));
+    public static List<Fact> concluded(String key, Progress progress, IssuedVerdict issued, EventContext context) {
+        Double needed = issued.verdict() == Verdict.INCONCLUSIVE
+                ? Findings.finite(Math.ceil(progress.assessment().moreTrafficNeeded()))
+                : null;
+        return concluded(key, progress.analysis(), issued, findings(progress), needed, context);
     }
 
-    /**
-     * An analysis whose configuration cannot be judged by ends at once, INCONCLUSIVE.
-     *
-     * @param analysis with that verdict
-     * @param problem what is wrong with the configuration
-     */
-    public static List<Fact> unjudgeable(
-            String key, Analysis analysis, Problem problem, Instant expiresAt, EventContext context) {
+    /** An analysis ends with its begin: it cannot be judged, or the verdict stands already. */
+    public static List<Fact> concludedAtOnce(
+            String key, Analysis analysis, IssuedVerdict issued, EventContext context) {
+        return concluded(key, analysis, issued, AnalysisFindings.NONE, null, context);
+    }
+
+    private static List<Fact> concluded(
+            String key,
+            Analysis analysis,
+            IssuedVerdict issued,
+            AnalysisFindings findings,
+            @Nullable Double moreTrafficNeeded,
+            EventContext context) {
         var event = new VerdictIssued(
-                analysis.subject(),
-                Verdict.INCONCLUSIVE,
-                "the configuration cannot be judged by",
-                expiresAt,
-                AnalysisFindings.NONE,
-                null,
-                List.of(problem),
+                subject(key, analysis.request()),
+                issued.verdict(),
+                issued.reason(),
+                issued.expiresAt(),
+                findings,
+                moreTrafficNeeded,
+                analysis.problems(),
                 METHOD);
         return List.of(state(key, analysis, context), Fact.of(EventType.VERDICT_ISSUED, key, event, context));
     }
 
     /** An analysis ends without a verdict. */
     public static Fact cancelled(String key, Analysis analysis, AnalysisCancelled.Cause cause, EventContext context) {
-        return Fact.of(EventType.ANALYSIS_CANCELLED, key, new AnalysisCancelled(analysis.subject(), cause), context);
+        return Fact.of(
+                EventType.ANALYSIS_CANCELLED,
+                key,
+                new AnalysisCancelled(subject(key, analysis.request()), cause),
+                context);
     }
 
     /** Nothing is asked any more, so nothing is kept. */

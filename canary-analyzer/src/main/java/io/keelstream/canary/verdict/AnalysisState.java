@@ -13,10 +13,13 @@ import java.util.TreeMap;
  * @param version of this layout
  * @param ticks ticks that were observed
  * @param lastTick number of the latest tick; meaningless before the first
- * @param stepTicks ticks of the current step in which at least one metric counted
- * @param pods when each pod of each arm was first seen, for the warm-up
+ * @param stepTicks ticks of the current step that count: both arms were read, and the canary had requests where a metric
+ *     counts any
+ * @param stepRequests counted requests of the canary in the current step
+ * @param pods when each pod of each arm is warm
  * @param metrics metric name to state
- * @param lastCounted metric name to the latest tick that counted
+ * @param baselineRead metric name to the latest tick in which warm pods of the baseline were read
+ * @param canaryRead likewise of the canary
  * @param liveness of the canary
  * @param sampleRatio the split of the traffic
  */
@@ -25,14 +28,16 @@ public record AnalysisState(
         long ticks,
         long lastTick,
         long stepTicks,
+        double stepRequests,
         PodAges pods,
         SortedMap<String, MetricState> metrics,
-        SortedMap<String, Long> lastCounted,
+        SortedMap<String, Long> baselineRead,
+        SortedMap<String, Long> canaryRead,
         Liveness liveness,
         SampleRatio sampleRatio) {
 
     /** The layout that this code reads and writes. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     public AnalysisState {
         if (version != VERSION) {
@@ -40,6 +45,7 @@ public record AnalysisState(
                     "analysis state has layout " + version + ", this version reads layout " + VERSION);
         }
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
-        lastCounted = Collections.unmodifiableSortedMap(new TreeMap<>(lastCounted));
+        baselineRead = Collections.unmodifiableSortedMap(new TreeMap<>(baselineRead));
+        canaryRead = Collections.unmodifiableSortedMap(new TreeMap<>(canaryRead));
     }
 }

@@ -2,7 +2,6 @@ package io.keelstream.canary.verdict;
 
 import io.keelstream.canary.config.AnalysisConfig;
 import io.keelstream.canary.config.MetricConfig;
-import io.keelstream.canary.config.SloMetric;
 import io.keelstream.canary.liveness.Liveness;
 import io.keelstream.canary.observations.Arm;
 import io.keelstream.canary.observations.MetricTick;
@@ -32,10 +31,19 @@ public final class Judge {
      * @param noise what is believed about the noise of each comparison
      */
     public Judge(AnalysisConfig config, NoiseBook noise) {
+        this(config, noise, Goal.PASS);
+    }
+
+    /**
+     * A judge for one configuration and goal.
+     *
+     * @param goal what has to be shown before the analysis ends well
+     */
+    public Judge(AnalysisConfig config, NoiseBook noise, Goal goal) {
         this.config = config;
         MetricRules rules = new MetricRules(config, noise);
         this.updates = new MetricUpdates(rules);
-        this.assessor = new Assessor(config, rules);
+        this.assessor = new Assessor(config, rules, goal);
     }
 
     /** The state before the first tick. */
@@ -49,8 +57,10 @@ public final class Judge {
                 0,
                 0,
                 0,
+                0,
                 PodAges.none(),
                 metrics,
+                new TreeMap<>(),
                 new TreeMap<>(),
                 Liveness.none(),
                 SampleRatio.none());
@@ -66,45 +76,43 @@ public final class Judge {
         if (state.ticks() > 0 && tick.number() <= state.lastTick()) {
             throw new IllegalArgumentException("tick " + tick.number() + " comes after tick " + state.lastTick());
         }
-        PodAges pods = state.pods().after(tick);
+        PodAges pods = state.pods().after(tick, config.warmupTicks());
         SortedMap<String, MetricState> metrics = new TreeMap<>(state.metrics());
-        SortedMap<String, Long> lastCounted = new TreeMap<>(state.lastCounted());
-        double baselineRequests = -1;
-        double canaryRequests = -1;
-        boolean counted = false;
+        SortedMap<String, Long> baselineRead = new TreeMap<>(state.baselineRead());
+        SortedMap<String, Long> canaryRead = new TreeMap<>(state.canaryRead());
+        Exposure exposure = Exposure.none();
         for (MetricConfig metric : config.metrics()) {
             MetricTick readings = tick.metrics().get(metric.name());
             if (readings == null) {
                 continue;
             }
-            SortedMap<String, Reading> baseline =
-                    pods.warm(Arm.BASELINE, readings, tick.number(), config.warmupTicks());
-            SortedMap<String, Reading> canary = pods.warm(Arm.CANARY, readings, tick.number(), config.warmupTicks());
+            SortedMap<String, Reading> baseline = pods.warm(Arm.BASELINE, readings, tick.number());
+            SortedMap<String, Reading> canary = pods.warm(Arm.CANARY, readings, tick.number());
             MetricState before = state.metrics().getOrDefault(metric.name(), MetricUpdates.initial(metric));
             MetricState after = updates.after(metric, before, readings, baseline, canary);
             metrics.put(metric.name(), after);
-            if (isCounted(metric, baseline, canary)) {
-                lastCounted.put(metric.name(), tick.number());
-                counted = true;
+            if (!baseline.isEmpty()) {
+                baselineRead.put(metric.name(), tick.number());
             }
-            if (!(metric instanceof SloMetric)) {
-                baselineRequests =
-                        Math.max(baselineRequests, WarmTick.requests(baseline).orElse(-1.0));
-                canaryRequests =
-                        Math.max(canaryRequests, WarmTick.requests(canary).orElse(-1.0));
+            if (!canary.isEmpty()) {
+                canaryRead.put(metric.name(), tick.number());
             }
+            exposure = exposure.with(metric, baseline, canary);
         }
-        boolean both = baselineRequests >= 0 && canaryRequests >= 0;
         return new AnalysisState(
                 AnalysisState.VERSION,
                 state.ticks() + 1,
                 tick.number(),
-                state.stepTicks() + (counted ? 1 : 0),
+                state.stepTicks() + (exposure.counts() ? 1 : 0),
+                state.stepRequests() + Math.max(0, exposure.served()),
                 pods,
                 metrics,
-                lastCounted,
-                liveness(state.liveness(), baselineRequests, canaryRequests),
-                both ? state.sampleRatio().after(baselineRequests, canaryRequests) : state.sampleRatio());
+                baselineRead,
+                canaryRead,
+                liveness(state.liveness(), exposure.baseline(), exposure.canary()),
+                exposure.compares()
+                        ? state.sampleRatio().after(exposure.baseline(), exposure.canary())
+                        : state.sampleRatio());
     }
 
     /** The state after a change of the traffic weight: harm runs on, a pass has to be earned anew. */
@@ -116,9 +124,11 @@ public final class Judge {
                 state.ticks(),
                 state.lastTick(),
                 0,
-                state.pods(),
+                0,
+                state.pods().atStep(),
                 metrics,
-                state.lastCounted(),
+                state.baselineRead(),
+                state.canaryRead(),
                 state.liveness().atStep(),
                 SampleRatio.none());
     }
@@ -131,11 +141,6 @@ public final class Judge {
     /** The ruling alone: what {@link #assess} would say, at a fraction of its cost. */
     public Ruling rule(AnalysisState state) {
         return assessor.rule(state);
-    }
-
-    private static boolean isCounted(
-            MetricConfig metric, SortedMap<String, Reading> baseline, SortedMap<String, Reading> canary) {
-        return !canary.isEmpty() && (metric instanceof SloMetric || !baseline.isEmpty());
     }
 
     private static Liveness liveness(Liveness state, double baseline, double canary) {

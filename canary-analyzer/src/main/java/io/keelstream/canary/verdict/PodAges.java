@@ -10,9 +10,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * When each pod was first seen, so that its warm-up does not count. Immutable.
+ * When each pod is warm, so that its warm-up does not count. A change of the warm-up is for new pods alone. Immutable.
  *
- * @param baseline pod to the number of its first tick; the empty name where pods are not told apart
+ * @param baseline pod to the number of the first tick that counts; the empty name where pods are not told apart
  * @param canary likewise
  */
 public record PodAges(SortedMap<String, Long> baseline, SortedMap<String, Long> canary) {
@@ -26,16 +26,25 @@ public record PodAges(SortedMap<String, Long> baseline, SortedMap<String, Long> 
         return new PodAges(new TreeMap<>(), new TreeMap<>());
     }
 
-    PodAges after(Tick tick) {
+    PodAges after(Tick tick, long warmup) {
         if (tick.metrics().values().stream().allMatch(this::knows)) {
             return this;
         }
         SortedMap<String, Long> nextBaseline = new TreeMap<>(baseline);
         SortedMap<String, Long> nextCanary = new TreeMap<>(canary);
         for (MetricTick metric : tick.metrics().values()) {
-            metric.baseline().keySet().forEach(pod -> nextBaseline.putIfAbsent(pod, tick.number()));
-            metric.canary().keySet().forEach(pod -> nextCanary.putIfAbsent(pod, tick.number()));
+            metric.baseline().keySet().forEach(pod -> nextBaseline.putIfAbsent(pod, tick.number() + warmup));
+            metric.canary().keySet().forEach(pod -> nextCanary.putIfAbsent(pod, tick.number() + warmup));
         }
+        return new PodAges(nextBaseline, nextCanary);
+    }
+
+    /** After a step: where pods are not told apart, those that were added are among the others, so all warm up again. */
+    PodAges atStep() {
+        SortedMap<String, Long> nextBaseline = new TreeMap<>(baseline);
+        SortedMap<String, Long> nextCanary = new TreeMap<>(canary);
+        nextBaseline.remove("");
+        nextCanary.remove("");
         return new PodAges(nextBaseline, nextCanary);
     }
 
@@ -45,7 +54,7 @@ public record PodAges(SortedMap<String, Long> baseline, SortedMap<String, Long> 
     }
 
     /** The readings of the pods that are old enough. */
-    SortedMap<String, Reading> warm(Arm arm, MetricTick metric, long tick, long warmup) {
+    SortedMap<String, Reading> warm(Arm arm, MetricTick metric, long tick) {
         SortedMap<String, Long> first = switch (arm) {
             case BASELINE -> baseline;
             case CANARY -> canary;
@@ -53,7 +62,7 @@ public record PodAges(SortedMap<String, Long> baseline, SortedMap<String, Long> 
         SortedMap<String, Reading> all = metric.of(arm);
         SortedMap<String, Reading> warm = new TreeMap<>();
         for (Map.Entry<String, Reading> pod : all.entrySet()) {
-            if (tick - first.getOrDefault(pod.getKey(), tick) >= warmup) {
+            if (tick >= first.getOrDefault(pod.getKey(), Long.MAX_VALUE)) {
                 warm.put(pod.getKey(), pod.getValue());
             }
         }

@@ -1,11 +1,6 @@
 package io.keelstream.canary.verdict;
 
 import io.keelstream.canary.config.AnalysisConfig;
-import io.keelstream.canary.config.GaugeMetric;
-import io.keelstream.canary.config.HistogramMetric;
-import io.keelstream.canary.config.MetricConfig;
-import io.keelstream.canary.config.RatioMetric;
-import io.keelstream.canary.config.SloMetric;
 import io.keelstream.canary.sampleratio.SampleRatio;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,37 +40,20 @@ final class Reasons {
                 .formatted(100 * ratio.canary() / ratio.total(), 100 * asked);
     }
 
-    static String undecided(AnalysisState state, List<MetricAssessment> metrics, AnalysisConfig config) {
-        if (state.liveness().neverHeard() && hasCounts(config)) {
-            return "the canary has not received any request that counts";
-        }
-        List<String> open = new ArrayList<>();
-        for (MetricAssessment metric : metrics) {
-            if (!metric.passes()) {
-                open.add(metric.name() + ": " + metric.pending());
-            }
-        }
-        return open.isEmpty() ? "the soak is not over" : String.join("; ", open);
+    static String noHarm(AnalysisState state, AnalysisConfig config) {
+        return "no sign of harm after "
+                + duration(state.stepTicks() * config.interval().toMillis()) + " and " + count(state.stepRequests())
+                + " canary requests";
+    }
+
+    /** A time as people say it: whole minutes from two on. */
+    static String duration(long millis) {
+        long seconds = Math.ceilDiv(millis, 1_000);
+        return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
     }
 
     static String count(double number) {
         return String.format(Locale.ROOT, "%,.0f", Math.ceil(number));
-    }
-
-    private static boolean hasCounts(AnalysisConfig config) {
-        for (MetricConfig metric : config.metrics()) {
-            switch (metric) {
-                case SloMetric slo -> {}
-                case GaugeMetric gauge -> {}
-                case RatioMetric ratio -> {
-                    return true;
-                }
-                case HistogramMetric histogram -> {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private static Comparison strongest(List<MetricAssessment> metrics) {

@@ -78,7 +78,7 @@ class AnalysisSpanTests {
                     .isBetween(Duration.ofMinutes(30), Duration.ofHours(1));
             assertThat(text(span, "keelstream.commit")).isEqualTo("8c1f0e5b7a3d");
             assertThat(text(span, "keelstream.deployment")).isEqualTo("killed");
-            assertThat(text(span, "keelstream.analysis")).isEqualTo("killed");
+            assertThat(text(span, "keelstream.analysis")).isEqualTo(Ids.analysis("production/killed", "killed", 0, 0));
             assertThat(text(span, "keelstream.verdict")).isEqualTo("FAIL");
             assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
         } finally {
@@ -110,14 +110,14 @@ class AnalysisSpanTests {
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> RecordedSpans.of("analyze", "production/next"), both -> both.size() == 2);
             assertThat(spans)
-                    .filteredOn(span -> text(span, "keelstream.analysis").equals("old"))
+                    .filteredOn(span -> text(span, "keelstream.deployment").equals("old"))
                     .singleElement()
                     .satisfies(old -> {
                         assertThat(text(old, "keelstream.cancelled")).isEqualTo("SUPERSEDED");
                         assertThat(old.getParentSpanId()).isEqualTo(RELEASE);
                     });
             assertThat(spans)
-                    .filteredOn(span -> text(span, "keelstream.analysis").equals("new"))
+                    .filteredOn(span -> text(span, "keelstream.deployment").equals("new"))
                     .singleElement()
                     .satisfies(over -> {
                         assertThat(text(over, "keelstream.verdict")).isEqualTo("INCONCLUSIVE");

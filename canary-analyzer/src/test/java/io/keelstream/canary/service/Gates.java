@@ -2,7 +2,10 @@ package io.keelstream.canary.service;
 
 import io.keelstream.contracts.analysis.AnalysisArm;
 import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.analysis.AnalysisStep;
+import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.messaging.event.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,26 +20,55 @@ final class Gates {
     private Gates() {}
 
     /**
-     * A request.
+     * A gate that needs a pass.
      *
-     * @param id names analysis and, up to a slash, the deployment
+     * @param id names the trial, and after a slash step and round
      * @param canary beginning of the names of the canary's pods
      * @param asked when; the pods are ten minutes older
      */
     static AnalysisRequest of(String id, String canary, Instant asked, Instant until, Map<String, Object> block) {
-        Instant born = asked.minus(Duration.ofMinutes(10));
         int slash = id.indexOf('/');
+        int round = slash < 0 ? 0 : Integer.parseInt(id.substring(slash + 1));
+        String trial = slash < 0 ? id : id.substring(0, slash);
+        return of(trial, new AnalysisStep(round, round, Need.PASS, 0, null, until), canary, asked, block);
+    }
+
+    /** A gate of a trial. Its id is made when it is asked for a target. */
+    static AnalysisRequest of(
+            String trial, AnalysisStep position, String canary, Instant asked, Map<String, Object> block) {
+        Instant born = asked.minus(Duration.ofMinutes(10));
         return new AnalysisRequest(
-                id,
-                slash < 0 ? id : id.substring(0, slash),
+                "",
+                trial,
+                trial,
                 "sha256:" + block.hashCode(),
                 new Revision("infra", "refs/heads/main", "8c1f0e5b7a3d", "Ada <ada@example.org>", "Try", asked),
+                "eu-1",
                 "shop",
-                slash < 0 ? 0 : Integer.parseInt(id.substring(slash + 1)),
-                new AnalysisArm("stable-.*", born, 5.0),
-                new AnalysisArm(canary + "-.*", born, 5.0),
-                block,
-                until);
+                position,
+                new AnalysisArm("stable-.*", null, born, 5.0),
+                new AnalysisArm(canary + "-.*", null, born, 5.0),
+                block);
+    }
+
+    /** The same with the id that it needs for a target. */
+    static AnalysisRequest at(String target, AnalysisRequest gate) {
+        return new AnalysisRequest(
+                Ids.analysis(
+                        target,
+                        gate.trial(),
+                        gate.position().step(),
+                        gate.position().round()),
+                gate.trial(),
+                gate.deploymentId(),
+                gate.configDigest(),
+                gate.revision(),
+                gate.cluster(),
+                gate.namespace(),
+                gate.position(),
+                gate.baseline(),
+                gate.canary(),
+                gate.analysis());
     }
 
     /** A block of some metrics that judges every two seconds, without a warm-up. */

@@ -3,16 +3,18 @@ package io.keelstream.canary.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.canary.course.Course;
+import io.keelstream.canary.course.Progress;
 import io.keelstream.canary.course.Trial;
 import io.keelstream.canary.prometheus.Prometheus;
 import io.keelstream.canary.prometheus.PrometheusReader;
 import io.keelstream.canary.prometheus.PrometheusSettings;
-import io.keelstream.canary.report.AnalysisFacts;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.Analysis.Evidence;
 import io.keelstream.contracts.analysis.AnalysisMeasured;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.AnalysisStarted;
+import io.keelstream.contracts.analysis.AnalysisStep;
+import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.messaging.table.ReadEvent;
@@ -47,14 +49,16 @@ class TakeoverTests {
                 MadeUpPrometheus prometheus = new MadeUpPrometheus();
                 AnalyzerProcess first = AnalyzerProcess.start(world, prometheus);
                 AnalyzerProcess second = AnalyzerProcess.start(world, prometheus)) {
-            // Given
+            // Given: trials that go from one step to the next
             Instant asked = Instant.now();
-            Instant until = asked.plusSeconds(20);
-            List<String> ids =
+            Instant until = asked.plusSeconds(25);
+            List<String> trials =
                     IntStream.range(0, TARGETS).mapToObj(i -> "analysis-" + i).toList();
-            ids.forEach(id -> world.ask("production/" + id, request(id, asked, until), asked));
-            ids.forEach(id -> world.await(id, AnalysisMeasured.class));
-
+            trials.forEach(trial -> world.ask("production/" + trial, request(trial, 0, asked, until), asked));
+            trials.forEach(trial -> world.await(trial, AnalysisMeasured.class));
+            Instant stepped = Instant.now();
+            trials.forEach(trial -> world.ask("production/" + trial, request(trial, 1, asked, until), stepped));
+            List<String> ids = trials.stream().map(trial -> trial + "/1").toList();
             // When
             first.kill();
             awaitMoved(world, ids);
@@ -62,7 +66,6 @@ class TakeoverTests {
             try (AnalyzerProcess _ = AnalyzerProcess.start(world, prometheus)) {
                 ids.forEach(id -> world.await(id, VerdictIssued.class));
             }
-
             // Then
             for (String id : ids) {
                 List<Record> told = world.told(id);
@@ -72,30 +75,39 @@ class TakeoverTests {
                         .singleElement()
                         .satisfies(issued ->
                                 assertThat(((VerdictIssued) issued).verdict()).isEqualTo(Verdict.INCONCLUSIVE));
-                noGapInTheSequence(world, "production/" + id);
+                noGapInTheSequence(world, target(id));
             }
             List<Evidence> evidence = ids.stream()
-                    .map(id -> Objects.requireNonNull(world.kept("production/" + id)))
+                    .map(id -> Objects.requireNonNull(world.kept(target(id))))
                     .map(Analysis::evidence)
                     .distinct()
                     .toList();
             assertThat(evidence).as("all targets have the same pods and ticks").hasSize(1);
-            assertThat(evidence.getFirst()).isEqualTo(replayed(prometheus, request("replay", asked, until), asked));
+            assertThat(evidence.getFirst()).isEqualTo(replayed(prometheus, asked, stepped, until));
         }
     }
 
-    /** What one instance comes to that looks when all is over. */
-    private static Evidence replayed(MadeUpPrometheus prometheus, AnalysisRequest request, Instant asked) {
+    /** What one instance comes to that looks twice: when the step began, and when all is over. */
+    private static Evidence replayed(MadeUpPrometheus prometheus, Instant asked, Instant stepped, Instant until) {
         PrometheusSettings settings = new PrometheusSettings(prometheus.url(), null, Duration.ofSeconds(30));
+        AnalysisRequest begin = request("replay", 0, asked, until);
+        AnalysisRequest step = request("replay", 1, asked, until);
         try (Prometheus client = new Prometheus(settings, new SimpleMeterRegistry())) {
-            Trial trial = Trial.of(request);
+            PrometheusReader reader = new PrometheusReader(client);
+            Course earlier =
+                    new Course(Trial.of(begin), new Analysis(begin, asked, null, asked, null, List.of(), null, null));
+            Analysis before =
+                    earlier.after(reader.read(earlier.ask(stepped)), stepped).analysis();
+            Trial trial = Trial.of(step);
             Analysis analysis = new Analysis(
-                    AnalysisFacts.subject("production/replay", request), asked, null, asked, List.of(), null, null);
-            while (analysis.verdict() == null) {
+                    step, stepped, trial.carriedOver(before, stepped), stepped, null, List.of(), null, null);
+            Verdict verdict = null;
+            while (verdict == null) {
                 Course course = new Course(trial, analysis);
                 Instant now = Instant.now();
-                analysis = course.after(new PrometheusReader(client).read(course.ask(now)), now)
-                        .analysis();
+                Progress progress = course.after(reader.read(course.ask(now)), now);
+                analysis = progress.analysis();
+                verdict = progress.verdict();
             }
             return Objects.requireNonNull(analysis.evidence());
         } catch (InterruptedException e) {
@@ -103,12 +115,16 @@ class TakeoverTests {
         }
     }
 
-    private static AnalysisRequest request(String id, Instant asked, Instant until) {
+    private static String target(String id) {
+        return "production/" + id.substring(0, id.indexOf('/'));
+    }
+
+    private static AnalysisRequest request(String trial, int round, Instant asked, Instant until) {
         // a soak longer than the analysis: it must see every tick
         Map<String, Object> block = new LinkedHashMap<>(Gates.block(Gates.ERRORS));
         block.put("interval", "1s");
-        block.put("soak", "10m");
-        return Gates.of(id, "good-canary", asked, until, block);
+        AnalysisStep position = new AnalysisStep(round, round, Need.PASS, 600_000, null, until);
+        return Gates.of(trial, position, "good-canary", asked, block);
     }
 
     /** Until every analysis has gone on by some ticks. */
@@ -131,8 +147,10 @@ class TakeoverTests {
 
     private static List<Instant> ends(World world, List<String> ids) {
         return ids.stream()
-                .map(id -> Objects.requireNonNull(world.kept("production/" + id)))
-                .map(analysis -> Objects.requireNonNull(analysis.evidence()).to())
+                .map(id -> Objects.requireNonNull(world.kept(target(id))))
+                .map(analysis -> analysis.evidence() == null
+                        ? analysis.startedAt()
+                        : analysis.evidence().to())
                 .toList();
     }
 

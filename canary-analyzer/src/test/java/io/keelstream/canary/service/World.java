@@ -8,6 +8,7 @@ import io.keelstream.contracts.analysis.AnalysisCancelled;
 import io.keelstream.contracts.analysis.AnalysisMeasured;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.AnalysisStarted;
+import io.keelstream.contracts.analysis.AnalysisSubject;
 import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.topic.Topic;
@@ -91,6 +92,11 @@ final class World implements AutoCloseable {
 
     /** A release that is traced waits from then on. */
     void ask(String target, AnalysisRequest request, Instant at, @Nullable String traceparent) {
+        askAsItIs(target, Gates.at(target, request), at, traceparent);
+    }
+
+    /** The same for a gate whose id may be of another target. */
+    void askAsItIs(String target, AnalysisRequest request, Instant at, @Nullable String traceparent) {
         write(Fact.of(EventType.ANALYSIS_REQUESTED, target, request, new EventContext(at, null, null, traceparent)));
     }
 
@@ -103,7 +109,7 @@ final class World implements AutoCloseable {
     List<Record> told(String analysisId) {
         return events.stream()
                 .<Record>map(event -> event.received().payload())
-                .filter(payload -> analysisId.equals(id(payload)))
+                .filter(payload -> names(payload).contains(analysisId))
                 .toList();
     }
 
@@ -115,7 +121,7 @@ final class World implements AutoCloseable {
     /** The trace context of everything that was told of an analysis. */
     Set<String> headers(String analysisId) {
         return events.stream()
-                .filter(event -> analysisId.equals(id(event.received().payload())))
+                .filter(event -> names(event.received().payload()).contains(analysisId))
                 .map(event -> String.valueOf(event.received().traceparent()))
                 .collect(Collectors.toSet());
     }
@@ -175,13 +181,16 @@ final class World implements AutoCloseable {
         }
     }
 
-    private static String id(Record payload) {
-        return switch (payload) {
-            case AnalysisStarted started -> started.analysis().analysisId();
-            case AnalysisMeasured measured -> measured.analysis().analysisId();
-            case AnalysisCancelled cancelled -> cancelled.analysis().analysisId();
-            case VerdictIssued issued -> issued.analysis().analysisId();
-            default -> "";
+    /** What tests call the analysis of an event: its trial and round, or in the first round the trial alone. */
+    private static Set<String> names(Record payload) {
+        AnalysisSubject subject = switch (payload) {
+            case AnalysisStarted started -> started.analysis();
+            case AnalysisMeasured measured -> measured.analysis();
+            case AnalysisCancelled cancelled -> cancelled.analysis();
+            case VerdictIssued issued -> issued.analysis();
+            default -> throw new IllegalArgumentException("no event of an analysis: " + payload);
         };
+        String name = subject.trial() + "/" + subject.round();
+        return subject.round() == 0 ? Set.of(subject.trial(), name) : Set.of(name);
     }
 }

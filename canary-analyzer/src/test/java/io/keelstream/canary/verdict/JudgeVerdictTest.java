@@ -55,7 +55,7 @@ class JudgeVerdictTest {
         Assessment verdict = decide(soaking, 300, new Counts(1, 100), new Counts(1, 100));
 
         assertThat(verdict.ruling()).isEqualTo(Ruling.CONTINUE);
-        assertThat(verdict.reason()).isEqualTo("the soak is not over");
+        assertThat(verdict.reason()).isEqualTo("the soak is not over: 49 min of 60 min counted");
     }
 
     @Test

@@ -91,7 +91,7 @@ public final class EventText {
     }
 
     private static String revision(AnalysisSubject subject) {
-        return subject.revision().shortCommit() + " step " + subject.step();
+        return subject.revision().shortCommit() + " step " + subject.step() + " round " + subject.round();
     }
 
     private static String counts(ChangeSummary changes) {

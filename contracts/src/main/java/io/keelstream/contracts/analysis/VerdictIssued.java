@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param analysis the analysis
  * @param verdict the verdict
  * @param reason why, for people
- * @param expiresAt from then on nobody may act on it
+ * @param expiresAt from then on nobody may act on it; null for FAIL, which never expires
  * @param findings what it rests on
  * @param moreTrafficNeeded canary requests that were missing for an even chance of passing; null unless INCONCLUSIVE and known
  * @param problems what could not be measured at the end
@@ -21,7 +21,7 @@ public record VerdictIssued(
         AnalysisSubject analysis,
         Verdict verdict,
         String reason,
-        Instant expiresAt,
+        @Nullable Instant expiresAt,
         AnalysisFindings findings,
         @Nullable Double moreTrafficNeeded,
         List<Problem> problems,

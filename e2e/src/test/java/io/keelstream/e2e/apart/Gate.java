@@ -2,12 +2,15 @@ package io.keelstream.e2e.apart;
 
 import io.keelstream.contracts.analysis.AnalysisArm;
 import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.analysis.AnalysisStep;
+import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.codec.CloudEventCodec;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.event.Ids;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.topic.Partitions;
 import java.nio.charset.StandardCharsets;
@@ -47,17 +50,19 @@ public final class Gate {
             throws Exception {
         Instant now = Instant.now();
         Map<String, Object> errors = Map.of("name", "errors", "kind", "ratio", "preset", "spring-boot-http");
+        String trial = "4b1f9d2e-7a60-5c83-9e1d-6f2a3b4c5d6e";
         AnalysisRequest request = new AnalysisRequest(
-                "6f1d6f0c-0a63-5d0e-9a53-0c0f9c1d2e3f",
+                Ids.analysis(target, trial, 0, 0),
+                trial,
                 "0b6a8d1e-6f7c-5a3b-9d2e-4f5061728394",
                 "sha256:00",
                 revision,
+                "default",
                 "shop",
-                0,
-                new AnalysisArm("shop-stable-.*", now, null),
-                new AnalysisArm("shop-canary-.*", now, null),
-                Map.of("metrics", List.of(errors)),
-                until);
+                new AnalysisStep(0, 0, Need.PASS, 0, null, until),
+                new AnalysisArm("shop-stable-.*", null, now, null),
+                new AnalysisArm("shop-canary-.*", null, now, null),
+                Map.of("metrics", List.of(errors)));
         Fact fact =
                 Fact.of(EventType.ANALYSIS_REQUESTED, target, request, new EventContext(now, null, null, traceparent));
         try (Producer<byte[], byte[]> producer =

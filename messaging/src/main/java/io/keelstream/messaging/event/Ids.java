@@ -38,6 +38,12 @@ public final class Ids {
         return nameBased(target, commit).toString();
     }
 
+    /** The id of the analysis at one gate of a trial: {@code analysisId}. */
+    public static String analysis(String target, String trial, int step, int round) {
+        return nameBased(target, trial, String.valueOf(step), String.valueOf(round))
+                .toString();
+    }
+
     /**
      * The id of a commit's trace, so that all services of one commit share one trace in any order of arrival.
      *

@@ -56,6 +56,7 @@ public final class JsonReport {
     public static String verdict(Ruling ruling) {
         return switch (ruling) {
             case PASS -> "PASS";
+            case NO_HARM -> "NO_HARM";
             case FAIL -> "FAIL";
             case CONTINUE -> "INCONCLUSIVE";
         };

@@ -1,0 +1,77 @@
+package io.keelstream.canary.course;
+
+import io.keelstream.canary.increments.Samples;
+import io.keelstream.canary.increments.TickAxis;
+import io.keelstream.canary.increments.TickCutter;
+import io.keelstream.canary.verdict.AnalysisState;
+import io.keelstream.canary.verdict.Judge;
+import io.keelstream.canary.verdict.Ruling;
+import io.keelstream.contracts.analysis.Verdict;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ticks that one look judges, in order. A step begins with the first tick after it was asked for; of the ticks before, harm
+ * alone is concluded. For one use by one thread.
+ */
+final class Stretch {
+
+    private final Judge judge;
+    private final TickCutter cutter;
+    private AnalysisState state;
+    private @Nullable Instant stepAt;
+    private @Nullable Verdict verdict;
+    private int judged;
+
+    Stretch(Judge judge, TickCutter cutter, AnalysisState state, @Nullable Instant stepAt) {
+        this.judge = judge;
+        this.cutter = cutter;
+        this.state = state;
+        this.stepAt = stepAt;
+    }
+
+    /**
+     * Judges the next tick.
+     *
+     * @param measured whether everything could be measured: without that nothing ends well
+     */
+    void judge(long tick, TickAxis axis, Map<String, Samples> metrics, boolean measured) {
+        Instant step = stepAt;
+        if (step != null && axis.span(tick).from() >= step.toEpochMilli()) {
+            state = judge.atStep(state);
+            stepAt = null;
+        }
+        state = judge.observe(state, cutter.cut(tick, metrics));
+        verdict = verdict(judge.rule(state), measured && stepAt == null);
+        judged++;
+    }
+
+    AnalysisState state() {
+        return state;
+    }
+
+    /** When the step begins that was not reached; null when it was. */
+    @Nullable
+    Instant stepAt() {
+        return stepAt;
+    }
+
+    @Nullable
+    Verdict verdict() {
+        return verdict;
+    }
+
+    int judged() {
+        return judged;
+    }
+
+    private static @Nullable Verdict verdict(Ruling ruling, boolean mayEndWell) {
+        return switch (ruling) {
+            case FAIL -> Verdict.FAIL;
+            case PASS -> mayEndWell ? Verdict.PASS : null;
+            case NO_HARM -> mayEndWell ? Verdict.NO_HARM : null;
+            case CONTINUE -> null;
+        };
+    }
+}

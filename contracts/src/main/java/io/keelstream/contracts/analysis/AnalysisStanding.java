@@ -1,0 +1,21 @@
+package io.keelstream.contracts.analysis;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an analysis is, in the figures that people ask for.
+ *
+ * @param reason why there is no verdict yet, or why there is this one
+ * @param logE natural logarithm of the evidence of harm of all metrics; null when it has no finite value
+ * @param failAt the evidence of harm, likewise, from which on the verdict is FAIL
+ * @param countedMillis counted time of this step
+ * @param canaryRequests counted requests of the canary in this step
+ * @param requestsNeeded canary requests that are still missing for what the gate needs; null when unknown
+ */
+public record AnalysisStanding(
+        String reason,
+        @Nullable Double logE,
+        double failAt,
+        long countedMillis,
+        double canaryRequests,
+        @Nullable Double requestsNeeded) {}
