@@ -23,6 +23,7 @@ class ArchitectureTests {
                     "java..",
                     "org.jspecify..",
                     "io.keelstream.contracts..",
+                    "io.keelstream.kubernetes.annotation..",
                     "io.keelstream.kubernetes.object..",
                     "..applier.release..",
                     "..applier.inventory..",

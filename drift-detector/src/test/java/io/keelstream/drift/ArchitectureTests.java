@@ -27,7 +27,9 @@ class ArchitectureTests {
                     "io.keelstream.kubernetes.fields..",
                     "io.keelstream.kubernetes.digest..",
                     "io.keelstream.kubernetes.diff..",
+                    "io.keelstream.kubernetes.annotation..",
                     "io.keelstream.kubernetes.hold..",
+                    "io.keelstream.kubernetes.ownership..",
                     "io.keelstream.messaging.event..",
                     "..drift.judge..",
                     "..drift.report..")

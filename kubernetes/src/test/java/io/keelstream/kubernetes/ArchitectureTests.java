@@ -20,7 +20,10 @@ class ArchitectureTests {
         ROOT + ".diff..",
         ROOT + ".health..",
         ROOT + ".digest..",
-        ROOT + ".hold.."
+        ROOT + ".hold..",
+        ROOT + ".annotation..",
+        ROOT + ".ownership..",
+        ROOT + ".scale.."
     };
 
     @ArchTest

@@ -26,11 +26,15 @@ class ArchitectureTests {
         "java..",
         "org.jspecify..",
         "io.keelstream.contracts..",
+        "io.keelstream.kubernetes.annotation..",
         "io.keelstream.kubernetes.diff..",
         "io.keelstream.kubernetes.digest..",
         "io.keelstream.kubernetes.fields..",
+        "io.keelstream.kubernetes.health..",
         "io.keelstream.kubernetes.hold..",
-        "io.keelstream.kubernetes.object.."
+        "io.keelstream.kubernetes.object..",
+        "io.keelstream.kubernetes.ownership..",
+        "io.keelstream.kubernetes.scale.."
     };
 
     @ArchTest

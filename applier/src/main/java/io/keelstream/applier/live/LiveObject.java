@@ -4,7 +4,6 @@ import io.keelstream.kubernetes.health.HealthStatus;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,24 +27,4 @@ record LiveObject(
         HealthStatus health,
         @Nullable Instant holdUntil,
         boolean handedOver,
-        @Nullable Manifest manifest) {
-
-    private static final String HANDOVER_MANAGER = "keelstream-handover";
-
-    /** Whether both the hand-over manager and somebody else (not we) own the replicas of the workload. */
-    static boolean handedOver(Manifest object) {
-        boolean handover = false;
-        boolean other = false;
-        for (Object entry : Manifest.list(object.metadata().get("managedFields"))) {
-            Map<String, @Nullable Object> fields = Manifest.map(entry);
-            Map<String, @Nullable Object> spec =
-                    Manifest.map(Manifest.map(fields.get("fieldsV1")).get("f:spec"));
-            if (spec.containsKey("f:replicas")) {
-                boolean ours = HANDOVER_MANAGER.equals(fields.get("manager"));
-                handover |= ours;
-                other |= !ours && !"keelstream".equals(fields.get("manager"));
-            }
-        }
-        return handover && other;
-    }
-}
+        @Nullable Manifest manifest) {}

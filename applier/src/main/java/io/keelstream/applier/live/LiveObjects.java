@@ -1,20 +1,23 @@
 package io.keelstream.applier.live;
 
+import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.client.WatchRequest;
 import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.FieldOwners;
+import io.keelstream.kubernetes.ownership.OwnerMark;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -158,11 +161,6 @@ public final class LiveObjects implements AutoCloseable {
         accept(answer);
     }
 
-    /** Whether the object is known to exist. */
-    public boolean exists(ObjectReference reference) {
-        return objects.containsKey(reference);
-    }
-
     /** The live object's uid; null when it is not known. */
     public @Nullable String uid(ObjectReference reference) {
         LiveObject object = objects.get(reference);
@@ -215,8 +213,7 @@ public final class LiveObjects implements AutoCloseable {
     }
 
     private void start(ResourceType type) {
-        String selector = "keelstream.io/shard in ("
-                + new TreeSet<>(shards).stream().map(String::valueOf).collect(Collectors.joining(",")) + ")";
+        String selector = Labels.shards(shards);
         boolean metadataOnly = METADATA_ONLY.contains(type.groupKind().toString());
         KindWatch watch = new KindWatch(this, type.groupKind());
         watch.opened(client.watch(new WatchRequest(type, "", selector, metadataOnly), watch));
@@ -252,7 +249,7 @@ public final class LiveObjects implements AutoCloseable {
             ended.add(reference);
         }
         objects.computeIfPresent(reference, (same, known) -> known.version() > version ? known : null);
-        tell(owner(object));
+        tell(OwnerMark.on(object));
     }
 
     private void accept(Manifest object) {
@@ -275,22 +272,17 @@ public final class LiveObjects implements AutoCloseable {
         HealthStatus health = assessment.of(object, Expectation.strictest(now), now);
         return new LiveObject(
                 reference,
-                owner(object),
+                OwnerMark.on(object),
                 object.uid(),
                 version(object.resourceVersion()),
                 health,
                 Hold.until(object, now),
-                LiveObject.handedOver(object),
+                FieldOwners.replicasTakenOver(object),
                 assessment.settled(object, health) ? null : object);
     }
 
     private static ObjectReference reference(GroupKind kind, Manifest object) {
         return new ObjectReference(kind.group(), kind.kind(), object.namespace(), object.name());
-    }
-
-    private static String owner(Manifest object) {
-        String owner = object.annotation("keelstream.io/owner");
-        return owner == null ? "" : owner;
     }
 
     private static long version(String resourceVersion) {

@@ -4,6 +4,7 @@ import io.keelstream.applier.live.Expectation;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.health.Health;
+import io.keelstream.kubernetes.health.HealthAssessment;
 import io.keelstream.kubernetes.health.HealthStatus;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -11,8 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at the health of some objects as the watches show it. Never asks the server, but for the pods of a failure. */
 final class HealthWait {
@@ -48,10 +47,7 @@ final class HealthWait {
             switch (status.health()) {
                 case HEALTHY, SUSPENDED -> {}
                 case UNKNOWN, DEGRADED, MISSING, PROGRESSING ->
-                    pending.add(new Pending(
-                            reference,
-                            status,
-                            hopeless(reference, status, context.live().unhealthy(reference))));
+                    pending.add(new Pending(reference, status, hopeless(reference, status)));
             }
         }
         return pending;
@@ -73,19 +69,8 @@ final class HealthWait {
                 .toList();
     }
 
-    /** A failed Job and an exceeded progress deadline do not mend themselves: waiting longer is in vain. */
-    private static boolean hopeless(ObjectReference reference, HealthStatus status, @Nullable Manifest manifest) {
-        if (status.health() != Health.DEGRADED || manifest == null) {
-            return false;
-        }
-        return switch (reference.groupKind().toString()) {
-            case "Job.batch" -> true;
-            case "Deployment.apps" ->
-                Manifest.list(manifest.status().get("conditions")).stream()
-                        .map(Manifest::map)
-                        .anyMatch((Map<String, @Nullable Object> condition) ->
-                                "ProgressDeadlineExceeded".equals(condition.get("reason")));
-            default -> false;
-        };
+    private boolean hopeless(ObjectReference reference, HealthStatus status) {
+        Manifest manifest = context.live().unhealthy(reference);
+        return status.health() == Health.DEGRADED && manifest != null && HealthAssessment.failedForGood(manifest);
     }
 }

@@ -1,7 +1,6 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.live.Expectation;
-import io.keelstream.applier.live.RunToEnd;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
@@ -19,6 +18,7 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Duration;

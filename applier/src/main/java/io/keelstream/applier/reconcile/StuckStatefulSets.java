@@ -6,6 +6,7 @@ import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthAssessment;
 import io.keelstream.kubernetes.health.HealthContext;
+import io.keelstream.kubernetes.object.ControllerReference;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Clock;
@@ -56,8 +57,8 @@ final class StuckStatefulSets implements Unsticking {
     }
 
     private static boolean belongs(Manifest pod, Manifest statefulSet) {
-        return Manifest.list(pod.metadata().get("ownerReferences")).stream()
-                .anyMatch(owner -> statefulSet.uid().equals(Manifest.map(owner).get("uid")));
+        ControllerReference controller = pod.controller();
+        return controller != null && controller.uid().equals(statefulSet.uid());
     }
 
     private boolean broken(Manifest pod) {

@@ -25,6 +25,7 @@ import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
@@ -219,7 +220,7 @@ final class TargetReconciler {
         var context = new ReleaseContext(
                 cluster.live(),
                 new ObjectWriter(client, cluster.live(), shared.unsealer(), shared.clock()),
-                new ObjectRemover(client, cluster.live(), partition.installation() + "/" + key, shared.clock()),
+                new ObjectRemover(client, cluster.live(), new OwnerMark(partition.installation(), key), shared.clock()),
                 new PodsOfWorkload(cluster.client(), shared.clock()),
                 new StuckStatefulSets(client, shared.clock()),
                 () -> superseded(key, release),

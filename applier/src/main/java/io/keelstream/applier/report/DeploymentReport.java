@@ -9,6 +9,7 @@ import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.DeploymentSubject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problems;
+import io.keelstream.kubernetes.annotation.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the deployment events of a release. Pure. */
 public final class DeploymentReport {
-
-    private static final String EVENT_LABELS = "events.keelstream.io/";
 
     private DeploymentReport() {}
 
@@ -71,9 +70,9 @@ public final class DeploymentReport {
 
     private static Map<String, String> eventLabels(Map<String, String> labels) {
         return labels.entrySet().stream()
-                .filter(label -> label.getKey().startsWith(EVENT_LABELS))
+                .filter(label -> label.getKey().startsWith(Labels.EVENT_PREFIX))
                 .collect(Collectors.toMap(
-                        label -> label.getKey().substring(EVENT_LABELS.length()), Map.Entry::getValue));
+                        label -> label.getKey().substring(Labels.EVENT_PREFIX.length()), Map.Entry::getValue));
     }
 
     private static long millis(Instant from, Instant to) {

@@ -13,10 +13,10 @@ import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.OwnerMark;
+import io.keelstream.kubernetes.ownership.Possession;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -29,13 +29,13 @@ public final class ObjectRemover {
 
     private final ClusterClient client;
     private final LiveObjects live;
-    private final String owner;
+    private final OwnerMark owner;
     private final Clock clock;
 
     /**
-     * @param owner our owner mark, {@code <installation>/<target>}
+     * @param owner our owner mark
      */
-    public ObjectRemover(ClusterClient client, LiveObjects live, String owner, Clock clock) {
+    public ObjectRemover(ClusterClient client, LiveObjects live, OwnerMark owner, Clock clock) {
         this.client = client;
         this.live = live;
         this.owner = owner;
@@ -112,18 +112,6 @@ public final class ObjectRemover {
     }
 
     private boolean ours(Manifest present, String uid) {
-        return present.uid().equals(uid)
-                && owner.equals(present.annotation("keelstream.io/owner"))
-                && FieldManagers.ours(present) != null
-                && !controlled(present);
-    }
-
-    /** Operators copy labels and annotations to their children; such an object is never ours. */
-    private static boolean controlled(Manifest object) {
-        return Manifest.list(object.metadata().get("ownerReferences")).stream()
-                .map(Manifest::map)
-                .map((Map<String, ?> reference) -> reference.get("controller"))
-                .filter(Objects::nonNull)
-                .anyMatch(Boolean.TRUE::equals);
+        return Possession.of(present, owner, uid) instanceof Possession.Ours;
     }
 }

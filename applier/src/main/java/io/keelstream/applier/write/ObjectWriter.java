@@ -14,6 +14,11 @@ import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.object.StoredSecret;
+import io.keelstream.kubernetes.ownership.AdoptionFold;
+import io.keelstream.kubernetes.ownership.ApplyEntry;
+import io.keelstream.kubernetes.ownership.FieldManagers;
+import io.keelstream.kubernetes.ownership.FieldOwners;
+import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.kubernetes.seal.SealException;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
 import java.time.Clock;
@@ -102,7 +107,7 @@ public final class ObjectWriter {
     /** Another target may have planned to create the same object at the same time. */
     private ObjectOutcome create(PlannedAction action, Manifest body, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
-        String owner = String.valueOf(body.annotation("keelstream.io/owner"));
+        String owner = OwnerMark.on(body);
         String holder = live.claim(reference, owner);
         if (!holder.equals(owner)) {
             return Obstacles.foreign(action.reference(), holder);
@@ -144,9 +149,9 @@ public final class ObjectWriter {
 
     private Applied applied(Manifest answer) {
         live.observed(answer);
-        FieldManagers.Owned owned = FieldManagers.ours(answer);
+        ApplyEntry entry = ApplyEntry.of(answer);
         return new Applied(
-                answer.uid(), owned == null ? null : owned.fields(), owned == null ? null : owned.since(), false);
+                answer.uid(), entry == null ? null : entry.fieldsV1(), entry == null ? null : entry.time(), false);
     }
 
     /** Folds what kubectl and others wrote into our entry, so that a field which Git drops later really goes. */
@@ -167,7 +172,8 @@ public final class ObjectWriter {
         if (!(read instanceof ApiResult.Ok<Manifest>(Manifest current))) {
             return read;
         }
-        List<@Nullable Object> folded = FieldManagers.folded(current, action.adoptManagers(), action.apiVersion());
+        List<@Nullable Object> folded =
+                new AdoptionFold(action.adoptManagers()::contains, action.apiVersion()).of(current);
         if (folded == null) {
             return read;
         }
@@ -249,7 +255,7 @@ public final class ObjectWriter {
         Manifest kept = identity(reference, action.apiVersion());
         for (String path : action.handover().keySet()) {
             String[] steps = steps(path);
-            if (FieldManagers.onlyOurs(current, FieldPath.of(steps))) {
+            if (FieldOwners.of(current).onlyOurs(FieldPath.of(steps))) {
                 put(kept.tree(), steps, current.at(steps));
             }
         }

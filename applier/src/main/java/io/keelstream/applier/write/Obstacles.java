@@ -2,7 +2,7 @@ package io.keelstream.applier.write;
 
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.kubernetes.hold.Hold;
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.hold.StopSwitch;
 import java.time.Instant;
 
@@ -18,7 +18,8 @@ public final class Obstacles {
 
     /** The hold as a condition. */
     public static Problem hold(String reference, Instant until) {
-        return new Problem("Held", "is held still until " + until + "; remove " + Hold.UNTIL + " to go on", reference);
+        return new Problem(
+                "Held", "is held still until " + until + "; remove " + Annotations.HOLD_UNTIL + " to go on", reference);
     }
 
     /** A person stopped all writes to the cluster. */

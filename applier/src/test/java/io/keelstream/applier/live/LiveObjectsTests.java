@@ -62,7 +62,7 @@ class LiveObjectsTests {
 
         // Then
         assertThat(live.ended(JOB)).isTrue();
-        assertThat(live.exists(JOB)).isFalse();
+        assertThat(live.uid(JOB)).isNull();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.keelstream.drift.judge;
 import io.keelstream.contracts.drift.DriftKind;
 import io.keelstream.contracts.drift.DriftedField;
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.kubernetes.ownership.FieldManagers;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ public sealed interface DriftAssessment {
             return !fields.isEmpty()
                     && fields.stream()
                             .allMatch(field ->
-                                    field.manager() != null && !field.manager().equals("keelstream"));
+                                    field.manager() != null && !field.manager().equals(FieldManagers.KEELSTREAM));
         }
     }
 }

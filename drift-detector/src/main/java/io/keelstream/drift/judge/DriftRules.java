@@ -3,8 +3,13 @@ package io.keelstream.drift.judge;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
+import io.keelstream.kubernetes.annotation.Annotations;
+import io.keelstream.kubernetes.annotation.ArgoCd;
+import io.keelstream.kubernetes.annotation.Flux;
+import io.keelstream.kubernetes.annotation.Helm;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Git says about one object's drift.
@@ -16,11 +21,7 @@ import java.util.Set;
  */
 public record DriftRules(Drift mode, boolean existenceOnly, boolean force, IgnoredFields ignored) {
 
-    private static final String MODE = "keelstream.io/drift";
-    private static final String IGNORE = "keelstream.io/ignore-fields";
-    private static final String FLUX_RECONCILE = "kustomize.toolkit.fluxcd.io/reconcile";
-    private static final String FLUX_SSA = "kustomize.toolkit.fluxcd.io/ssa";
-    private static final Set<String> HOOKS = Set.of("keelstream.io/hook", "argocd.argoproj.io/hook", "helm.sh/hook");
+    private static final Set<String> HOOKS = Set.of(Annotations.HOOK, ArgoCd.HOOK, Helm.HOOK);
 
     /** The rules of an object that says nothing itself. */
     public static DriftRules of(TargetPolicy policy) {
@@ -30,15 +31,15 @@ public record DriftRules(Drift mode, boolean existenceOnly, boolean force, Ignor
     /** The target's rules with the object's own annotations, as Git has them, before them. */
     public static DriftRules of(TargetPolicy policy, Manifest desired) {
         DriftRules target = of(policy);
-        String ssa = String.valueOf(desired.annotation(FLUX_SSA));
+        String ssa = String.valueOf(desired.annotation(Flux.SSA));
         boolean left = HOOKS.stream().anyMatch(hook -> desired.annotation(hook) != null)
-                || "disabled".equals(desired.annotation(FLUX_RECONCILE))
+                || "disabled".equals(desired.annotation(Flux.RECONCILE))
                 || ssa.equals("Ignore");
         return new DriftRules(
-                left ? Drift.OFF : own(desired.annotation(MODE), target.mode),
+                left ? Drift.OFF : own(desired.annotation(Annotations.DRIFT), target.mode),
                 ssa.equals("IfNotPresent"),
                 target.force,
-                IgnoredFields.parse(desired.annotation(IGNORE)));
+                IgnoredFields.parse(desired.annotation(Annotations.IGNORE_FIELDS)));
     }
 
     /** These rules with one more ignored field. */
@@ -46,7 +47,7 @@ public record DriftRules(Drift mode, boolean existenceOnly, boolean force, Ignor
         return new DriftRules(mode, existenceOnly, force, ignored.and(pointer));
     }
 
-    private static Drift own(@org.jspecify.annotations.Nullable String text, Drift otherwise) {
+    private static Drift own(@Nullable String text, Drift otherwise) {
         return switch (text) {
             case "correct" -> Drift.CORRECT;
             case "report" -> Drift.REPORT;

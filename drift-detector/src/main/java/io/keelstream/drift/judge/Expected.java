@@ -2,6 +2,7 @@ package io.keelstream.drift.judge;
 
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.OwnerMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param applied what the applier left
  * @param desired the body that was applied, of a Secret its metadata alone; null where Git has another body by now
- * @param owner our owner mark, {@code installation/target}
+ * @param owner our owner mark
  * @param rules what Git says about its drift
  */
-public record Expected(InventoryObject applied, @Nullable Manifest desired, String owner, DriftRules rules) {}
+public record Expected(InventoryObject applied, @Nullable Manifest desired, OwnerMark owner, DriftRules rules) {}

@@ -9,6 +9,7 @@ import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
 import io.keelstream.kubernetes.fields.ManagerId;
 import io.keelstream.kubernetes.fields.PathElement;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.FieldManagers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldDrift {
 
-    private static final ManagerId OURS = ManagerId.applier("keelstream");
+    private static final ManagerId OURS = ManagerId.applier(FieldManagers.KEELSTREAM);
     private static final Comparator<ManagedFieldsEntry> NEWEST =
             Comparator.comparing(ManagedFieldsEntry::time, Comparator.nullsFirst(Comparator.naturalOrder()));
 

@@ -6,6 +6,9 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.Claim;
+import io.keelstream.kubernetes.ownership.FieldManagers;
+import io.keelstream.kubernetes.ownership.OwnerMark;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * is what the server answered. Pure.
  */
 public final class Judge {
-
-    private static final String OWNER = "keelstream.io/owner";
 
     private Judge() {}
 
@@ -61,7 +62,7 @@ public final class Judge {
         if (held != null) {
             return new DriftAssessment.Held(held);
         }
-        if (object.metadata().get("deletionTimestamp") != null) {
+        if (object.terminating()) {
             return new DriftAssessment.Unsettled();
         }
         if (!object.uid().equals(expected.applied().uid())) {
@@ -85,16 +86,15 @@ public final class Judge {
                 expected, DriftKind.MISSING, List.of(), null, expected.rules().mode());
     }
 
-    /** The mark or controller that says that the object is not ours; null where it is. */
-    private static @Nullable String foreignOwner(Manifest object, String ours) {
-        for (Object reference : Manifest.list(object.metadata().get("ownerReferences"))) {
-            var owner = Manifest.map(reference);
-            if (Boolean.TRUE.equals(owner.get("controller"))) {
-                return owner.get("kind") + " " + owner.get("name");
-            }
-        }
-        String mark = object.annotation(OWNER);
-        return mark == null || mark.equals(ours) ? null : mark;
+    /** The mark or controller that says that the object is not ours; null where nothing says so. */
+    private static @Nullable String foreignOwner(Manifest object, OwnerMark own) {
+        return switch (Claim.on(object, own, null)) {
+            case Claim.Ours ours -> null;
+            case Claim.Unmarked unmarked -> null;
+            case Claim.HandedOver(OwnerMark from) -> from.toString();
+            case Claim.Foreign(String owner) -> owner;
+            case Claim.Controlled(var controller) -> controller.toString();
+        };
     }
 
     /** Under {@code conflicts: fail} nothing is taken from another manager; and a volume cannot shrink. */
@@ -104,7 +104,7 @@ public final class Judge {
             return TargetPolicy.Drift.REPORT;
         }
         boolean taken = fields.stream()
-                .anyMatch(field -> field.manager() != null && !field.manager().equals("keelstream"));
+                .anyMatch(field -> field.manager() != null && !field.manager().equals(FieldManagers.KEELSTREAM));
         return taken && !expected.rules().force()
                 ? TargetPolicy.Drift.REPORT
                 : expected.rules().mode();

@@ -1,18 +1,16 @@
 package io.keelstream.drift.live;
 
 import io.keelstream.kubernetes.client.WatchListener;
-import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.scale.ScaleTargets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which workloads the autoscalers of a cluster scale. Whole objects are watched here, since what they scale stands in their
- * spec. Written by the watch's thread, read by any.
+ * Which workloads the autoscalers of a cluster scale. Whole objects are watched here, since what they scale is in their spec. Written by the watch's thread, read by any.
  */
 final class Autoscalers implements WatchListener {
 
@@ -58,19 +56,9 @@ final class Autoscalers implements WatchListener {
     }
 
     private static void put(Map<ObjectReference, ObjectReference> map, Manifest autoscaler) {
-        ObjectReference workload = workload(autoscaler, autoscaler.namespace());
+        ObjectReference workload = ScaleTargets.of(autoscaler, autoscaler.namespace());
         if (workload != null) {
             map.put(autoscaler.reference(), workload);
         }
-    }
-
-    /** What an autoscaler scales; null where its spec does not say. */
-    static @Nullable ObjectReference workload(Manifest autoscaler, String namespace) {
-        Manifest target = new Manifest(Manifest.map(autoscaler.spec().get("scaleTargetRef")));
-        if (target.kind().isEmpty() || !(target.tree().get("name") instanceof String name) || name.isEmpty()) {
-            return null;
-        }
-        GroupKind kind = GroupKind.of(target.apiVersion(), target.kind());
-        return new ObjectReference(kind.group(), kind.kind(), namespace, name);
     }
 }

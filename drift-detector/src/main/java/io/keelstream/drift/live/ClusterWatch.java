@@ -2,6 +2,7 @@ package io.keelstream.drift.live;
 
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.drift.judge.Live;
+import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
@@ -16,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
@@ -30,8 +30,6 @@ public final class ClusterWatch implements AutoCloseable {
 
     private static final int READS_AT_ONCE = 32;
     private static final GroupKind SECRET = new GroupKind("", "Secret");
-    private static final ResourceType AUTOSCALERS = new ResourceType(
-            "autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true, Set.of("list", "watch"));
 
     /**
      * What of a target is watched.
@@ -198,10 +196,9 @@ public final class ClusterWatch implements AutoCloseable {
 
     private void open(GroupKind kind, ResourceType type) {
         if (scaling == null) {
-            scaling = client.watch(new WatchRequest(AUTOSCALERS, "", "", false), autoscalers);
+            scaling = client.watch(new WatchRequest(ResourceType.AUTOSCALERS, "", "", false), autoscalers);
         }
-        String selector = "keelstream.io/shard in ("
-                + new TreeSet<>(shards).stream().map(String::valueOf).collect(Collectors.joining(",")) + ")";
+        String selector = Labels.shards(shards);
         KindWatch watch = new KindWatch(this, kind);
         watches.put(kind, watch);
         watch.opened(client.watch(new WatchRequest(type, "", selector, true), watch));

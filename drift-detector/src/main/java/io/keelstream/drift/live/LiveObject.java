@@ -1,8 +1,9 @@
 package io.keelstream.drift.live;
 
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.digest.ObjectDigest;
-import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.ApplyEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,9 @@ record LiveObject(String uid, String ours, String rest, boolean special) {
         List<@Nullable Object> rest = new ArrayList<>();
         for (Object each : Manifest.list(object.metadata().get("managedFields"))) {
             Map<String, @Nullable Object> entry = Manifest.map(each);
-            Object subresource = entry.get("subresource");
-            boolean apply = "keelstream".equals(entry.get("manager")) && "Apply".equals(entry.get("operation"));
-            if (apply && subresource == null) {
+            if (ApplyEntry.is(entry)) {
                 ours = entry(Manifest.map(entry.get("fieldsV1")), entry.get("time"));
-            } else if (!"status".equals(subresource)) {
+            } else if (!"status".equals(entry.get("subresource"))) {
                 rest.add(entry);
             }
         }
@@ -37,15 +36,12 @@ record LiveObject(String uid, String ours, String rest, boolean special) {
         rest.add(generation == null ? object.resourceVersion() : generation);
         rest.add(object.metadata().get("labels"));
         rest.add(object.metadata().get("annotations"));
-        Object hold = object.annotation(Hold.UNTIL);
-        Object deletion = object.metadata().get("deletionTimestamp");
-        List<@Nullable Object> owners = Manifest.list(object.metadata().get("ownerReferences"));
-        boolean controlled = owners.stream()
-                .anyMatch(each -> Boolean.TRUE.equals(Manifest.map(each).get("controller")));
-        rest.add(deletion);
-        rest.add(owners);
-        return new LiveObject(
-                object.uid(), ours, ObjectDigest.of(rest), hold != null || deletion != null || controlled);
+        rest.add(object.metadata().get("deletionTimestamp"));
+        rest.add(object.metadata().get("ownerReferences"));
+        boolean special = object.annotation(Annotations.HOLD_UNTIL) != null
+                || object.terminating()
+                || object.controller() != null;
+        return new LiveObject(object.uid(), ours, ObjectDigest.of(rest), special);
     }
 
     /** The digest of an Apply entry. */

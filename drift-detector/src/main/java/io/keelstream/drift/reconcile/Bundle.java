@@ -8,6 +8,8 @@ import io.keelstream.drift.judge.Expected;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.OwnerMark;
+import io.keelstream.kubernetes.scale.ScaleTargets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,23 +20,24 @@ import org.jspecify.annotations.Nullable;
 final class Bundle {
 
     private static final GroupKind SECRET = new GroupKind("", "Secret");
-    private static final GroupKind AUTOSCALER = new GroupKind("autoscaling", "HorizontalPodAutoscaler");
-    private static final GroupKind SCALED_OBJECT = new GroupKind("keda.sh", "ScaledObject");
 
     private final Desired desired;
-    private final String owner;
+    private final OwnerMark owner;
     private final Map<ObjectReference, DesiredObject> objects = new HashMap<>();
-    private final Set<String> scaled = new HashSet<>();
+    private final Set<ObjectReference> scaled = new HashSet<>();
 
-    /** @param owner our owner mark, {@code installation/target} */
-    Bundle(Desired desired, String owner) {
+    /** @param owner our owner mark */
+    Bundle(Desired desired, OwnerMark owner) {
         this.desired = desired;
         this.owner = owner;
         for (DesiredObject object : desired.objects()) {
             ObjectReference reference = ObjectReference.parse(object.reference());
             objects.put(reference, object);
             objects.putIfAbsent(reference.inNamespace(""), object);
-            noteScaled(reference, new Manifest(object.body()));
+            ObjectReference workload = ScaleTargets.of(new Manifest(object.body()), reference.namespace());
+            if (workload != null) {
+                scaled.add(workload);
+            }
         }
     }
 
@@ -51,7 +54,7 @@ final class Bundle {
         }
         Manifest body = new Manifest(object.body());
         DriftRules rules = DriftRules.of(desired.policy(), body);
-        if (scaledThere || scaled.contains(key(reference.groupKind(), reference.name()))) {
+        if (scaledThere || scaled.contains(reference)) {
             rules = rules.ignoring("/spec/replicas");
         }
         Manifest known = reference.groupKind().equals(SECRET) ? metadata(body) : body;
@@ -66,23 +69,5 @@ final class Bundle {
 
     private static Manifest metadata(Manifest secret) {
         return new Manifest(Map.of("metadata", secret.metadata()));
-    }
-
-    private void noteScaled(ObjectReference reference, Manifest body) {
-        boolean keda = reference.groupKind().equals(SCALED_OBJECT);
-        if (!keda && !reference.groupKind().equals(AUTOSCALER)) {
-            return;
-        }
-        Manifest target = new Manifest(Manifest.map(body.spec().get("scaleTargetRef")));
-        String apiVersion = target.apiVersion().isEmpty() && keda ? "apps/v1" : target.apiVersion();
-        String kind = target.kind().isEmpty() && keda ? "Deployment" : target.kind();
-        if (!kind.isEmpty()) {
-            scaled.add(key(
-                    GroupKind.of(apiVersion, kind), String.valueOf(target.tree().get("name"))));
-        }
-    }
-
-    private static String key(GroupKind kind, String name) {
-        return kind + "/" + name;
     }
 }

@@ -11,6 +11,7 @@ import io.keelstream.drift.reconcile.Records.Known;
 import io.keelstream.drift.report.DriftLedger;
 import io.keelstream.drift.report.Judgement;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.messaging.event.Received;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class TargetDetector {
         }
         ClusterWatch.Coverage coverage = cluster.expect(key, references(inventory));
         String basis = basis(known);
-        Bundle bundle = new Bundle(desired.payload(), installation + "/" + key);
+        Bundle bundle = new Bundle(desired.payload(), new OwnerMark(installation, key));
         List<Finding> findings =
                 new Inspection(cluster, coverage, bundle, clock).of(candidates.take(basis, inventory.objects()));
         if (!basis.equals(basis(records.of(key)))) {

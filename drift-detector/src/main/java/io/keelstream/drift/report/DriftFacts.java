@@ -9,6 +9,7 @@ import io.keelstream.contracts.drift.DriftSubject;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes a step as facts: the state first, then what is told of it. Pure. */
 public final class DriftFacts {
 
-    private static final String EVENT_LABELS = "events.keelstream.io/";
     private static final int MOST_OBJECTS = 200;
 
     private DriftFacts() {}
@@ -52,9 +52,9 @@ public final class DriftFacts {
     private static Map<String, String> labels(@Nullable Desired desired) {
         Map<String, String> labels = desired == null ? Map.of() : desired.labels();
         return labels.entrySet().stream()
-                .filter(label -> label.getKey().startsWith(EVENT_LABELS))
+                .filter(label -> label.getKey().startsWith(Labels.EVENT_PREFIX))
                 .collect(Collectors.toMap(
-                        label -> label.getKey().substring(EVENT_LABELS.length()), Map.Entry::getValue));
+                        label -> label.getKey().substring(Labels.EVENT_PREFIX.length()), Map.Entry::getValue));
     }
 
     /** The state alone: nothing happened that subscribers wait for. */

@@ -8,6 +8,7 @@ import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.OwnerMark;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ class JudgeTests {
     @Test
     void withoutTheValueOfGitTheOwnerAloneDecides() {
         // Given
-        Expected blind = new Expected(applied(false, false), null, "acme/t/a", RULES);
+        Expected blind = new Expected(applied(false, false), null, new OwnerMark("acme", "t/a"), RULES);
 
         // Then
         assertThat(judge(blind, taken("blue"))).isInstanceOf(DriftAssessment.Drifted.class);
@@ -58,8 +59,8 @@ class JudgeTests {
         // Given
         Map<String, Object> entry = ours(OWNED);
         entry.put("time", NOW.toString());
-        Expected secret =
-                new Expected(applied(false, false), new Manifest(Map.of("metadata", Map.of())), "acme/t/a", RULES);
+        Expected secret = new Expected(
+                applied(false, false), new Manifest(Map.of("metadata", Map.of())), new OwnerMark("acme", "t/a"), RULES);
 
         // When
         DriftAssessment assessment = Judge.of(secret, new Live.Present(live("hidden", List.of(entry)), false), NOW);
@@ -91,7 +92,7 @@ class JudgeTests {
 
         // Then
         assertThat(drift.kind()).isEqualTo(DriftKind.FOREIGN_OWNER);
-        assertThat(drift.owner()).isEqualTo("Widget w");
+        assertThat(drift.owner()).isEqualTo("Widget/w");
     }
 
     @Test
@@ -109,7 +110,7 @@ class JudgeTests {
     @Test
     void anObjectThatRanToItsEndMayGo() {
         // Given
-        Expected done = new Expected(applied(false, true), null, "acme/t/a", RULES);
+        Expected done = new Expected(applied(false, true), null, new OwnerMark("acme", "t/a"), RULES);
 
         // Then
         assertThat(Judge.of(done, new Live.Absent(), NOW)).isEqualTo(new DriftAssessment.Excluded());
@@ -118,7 +119,7 @@ class JudgeTests {
     @Test
     void whatTheApplierIsNotSureOfIsNotJudged() {
         // Given
-        Expected dirty = new Expected(applied(true, false), null, "acme/t/a", RULES);
+        Expected dirty = new Expected(applied(true, false), null, new OwnerMark("acme", "t/a"), RULES);
 
         // Then
         assertThat(judge(dirty, taken("red"))).isEqualTo(new DriftAssessment.Unsettled());
@@ -148,7 +149,11 @@ class JudgeTests {
         held.metadata()
                 .put(
                         "annotations",
-                        Map.of("keelstream.io/owner", "acme/t/a", "keelstream.io/hold-until", "2036-01-01T00:00:00Z"));
+                        Map.of(
+                                "keelstream.io/owner",
+                                new OwnerMark("acme", "t/a"),
+                                "keelstream.io/hold-until",
+                                "2036-01-01T00:00:00Z"));
 
         // Then
         assertThat(judge(expected(RULES), held)).isEqualTo(new DriftAssessment.Held(APPLIED.plus(Hold.LONGEST)));
@@ -180,7 +185,7 @@ class JudgeTests {
 
     private static Expected expected(DriftRules rules) {
         Manifest desired = new Manifest(Map.of("data", Map.of("colour", "blue", "size", "small")));
-        return new Expected(applied(false, false), desired, "acme/t/a", rules);
+        return new Expected(applied(false, false), desired, new OwnerMark("acme", "t/a"), rules);
     }
 
     private static InventoryObject applied(boolean dirty, boolean completed) {

@@ -3,7 +3,6 @@ package io.keelstream.e2e.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.keelstream.applier.write.FieldManagers;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.drift.DriftResolved;
@@ -32,6 +31,7 @@ import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.object.StoredSecret;
+import io.keelstream.kubernetes.ownership.ApplyEntry;
 import io.keelstream.kubernetes.yaml.LocatedManifest;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import io.keelstream.messaging.event.Fact;
@@ -200,7 +200,7 @@ final class DriftWorld implements AutoCloseable {
             Manifest answer = client.apply(
                             body(target, object.reference()), new ApplyOptions("keelstream", true, false))
                     .orThrow();
-            FieldManagers.Owned owned = FieldManagers.ours(answer);
+            ApplyEntry owned = ApplyEntry.of(answer);
             assertThat(owned).isNotNull();
             objects.add(new InventoryObject(
                     object.reference(),
@@ -210,8 +210,8 @@ final class DriftWorld implements AutoCloseable {
                     false,
                     0,
                     false,
-                    owned.fields(),
-                    owned.since(),
+                    owned.fieldsV1(),
+                    owned.time(),
                     null,
                     null));
         }

@@ -1,5 +1,8 @@
 package io.keelstream.gitwatcher.bundle;
 
+import io.keelstream.kubernetes.annotation.Annotations;
+import io.keelstream.kubernetes.annotation.ArgoCd;
+import io.keelstream.kubernetes.annotation.Helm;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +21,9 @@ final class Hooks {
     private record Dialect(String annotation, Set<String> never) {}
 
     private static final List<Dialect> DIALECTS = List.of(
-            new Dialect("keelstream.io/hook", Set.of()),
+            new Dialect(Annotations.HOOK, Set.of()),
             new Dialect(
-                    "helm.sh/hook",
+                    Helm.HOOK,
                     Set.of(
                             "test",
                             "test-success",
@@ -29,7 +32,7 @@ final class Hooks {
                             "post-delete",
                             "pre-rollback",
                             "post-rollback")),
-            new Dialect("argocd.argoproj.io/hook", Set.of("skip", "predelete", "postdelete")));
+            new Dialect(ArgoCd.HOOK, Set.of("skip", "predelete", "postdelete")));
 
     private Hooks() {}
 

@@ -50,6 +50,14 @@ public interface ClusterClient extends AutoCloseable {
     ApiResult<Manifest> patch(ObjectReference reference, String contentType, Object patch, String fieldManager);
 
     /**
+     * Asks the server what a JSON merge patch would make of an object, in the version of the body; nothing is kept.
+     *
+     * @param object says by apiVersion, kind, namespace and name which object is meant
+     * @param patch the patch as plain values
+     */
+    ApiResult<Manifest> dryRunPatch(Manifest object, Object patch, String fieldManager);
+
+    /**
      * Deletes in the background or foreground.
      *
      * @param uid only an object with this uid is deleted (CONFLICT otherwise); null without a precondition

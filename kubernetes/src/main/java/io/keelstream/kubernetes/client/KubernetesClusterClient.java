@@ -110,6 +110,17 @@ final class KubernetesClusterClient implements ClusterClient {
     }
 
     @Override
+    public ApiResult<Manifest> dryRunPatch(Manifest object, Object patch, String fieldManager) {
+        Map<String, String> query = Map.of("fieldManager", fieldManager, "fieldValidation", "Strict");
+        return exactly(
+                object,
+                type -> Targets.object(type, object.namespace(), object.name()).flatMap(target -> {
+                    Body json = new Body("application/merge-patch+json", Json.write(patch));
+                    return send(type, write(Verb.PATCH, target, query, json, true));
+                }));
+    }
+
+    @Override
     public ApiResult<Manifest> patch(ObjectReference reference, String contentType, Object patch, String fieldManager) {
         Map<String, String> query = Map.of("fieldManager", fieldManager, "fieldValidation", "Strict");
         return preferred(

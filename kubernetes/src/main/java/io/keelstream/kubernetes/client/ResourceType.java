@@ -23,6 +23,10 @@ public record ResourceType(
         Set<String> verbs,
         boolean reported) {
 
+    /** HorizontalPodAutoscalers, which every cluster serves. */
+    public static final ResourceType AUTOSCALERS = new ResourceType(
+            "autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true, Set.of("list", "watch"));
+
     public ResourceType {
         verbs = Set.copyOf(verbs);
     }

@@ -43,6 +43,22 @@ public final class ManagedFields {
         return of(entries);
     }
 
+    /** The entries of a list under {@code metadata.managedFields} that can be read, in its order. */
+    public static List<ManagedFieldsEntry> readable(List<@Nullable Object> list) {
+        List<ManagedFieldsEntry> entries = new ArrayList<>(list.size());
+        list.forEach(item -> readable(item).ifPresent(entries::add));
+        return entries;
+    }
+
+    /** One entry of such a list; empty where it cannot be read. */
+    public static Optional<ManagedFieldsEntry> readable(@Nullable Object item) {
+        try {
+            return Optional.of(ManagedFieldsEntry.read(Manifest.map(item)));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     /** The list as the API server writes it, in its order. */
     public List<@Nullable Object> write() {
         List<@Nullable Object> list = new ArrayList<>(entries.size());

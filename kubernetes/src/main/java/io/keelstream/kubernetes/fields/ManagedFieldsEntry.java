@@ -69,7 +69,8 @@ public record ManagedFieldsEntry(
                 FieldSet.read(Manifest.map(tree.get("fieldsV1"))));
     }
 
-    Map<String, @Nullable Object> write() {
+    /** The entry as it is under {@code metadata.managedFields}. */
+    public Map<String, @Nullable Object> write() {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("manager", manager);
         tree.put("operation", operation.text());

@@ -44,6 +44,12 @@ record Condition(String type, String status, String reason, String message, long
         return null;
     }
 
+    /** Whether the object has the condition, and it is true. */
+    static boolean holds(Manifest object, String type) {
+        Condition condition = find(object, type);
+        return condition != null && condition.isTrue();
+    }
+
     private static Condition of(Map<String, @Nullable Object> map) {
         return new Condition(
                 text(map, "type"),

@@ -1,5 +1,6 @@
 package io.keelstream.kubernetes.health;
 
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,10 @@ final class GenericRules {
 
     /** The verdict; null where the kind decides. */
     static @Nullable HealthStatus of(Manifest object) {
-        if ("ignore".equals(object.annotation("keelstream.io/health"))) {
+        if ("ignore".equals(object.annotation(Annotations.HEALTH))) {
             return HealthAssessment.healthy("ignored as annotated");
         }
-        if (object.metadata().get("deletionTimestamp") != null) {
+        if (object.terminating()) {
             return HealthAssessment.progressing("terminating");
         }
         long generation = HealthAssessment.number(object.metadata().get("generation"), -1);

@@ -26,6 +26,18 @@ public final class HealthAssessment {
         return own != null ? own : ofKind(object, context);
     }
 
+    /**
+     * Whether a degraded object stays so: waiting for a failed Job, or for a Deployment past its progress deadline, is in
+     * vain.
+     */
+    public static boolean failedForGood(Manifest degraded) {
+        return switch (degraded.groupKind().toString()) {
+            case "Job.batch" -> true;
+            case "Deployment.apps" -> Condition.all(degraded).stream().anyMatch(WorkloadRules::pastDeadline);
+            default -> false;
+        };
+    }
+
     private static HealthStatus ofKind(Manifest object, HealthContext context) {
         return switch (object.groupKind().toString()) {
             case "Deployment.apps" -> WorkloadRules.deployment(object);

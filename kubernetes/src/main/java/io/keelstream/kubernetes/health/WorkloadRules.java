@@ -19,7 +19,7 @@ final class WorkloadRules {
             return suspended("paused");
         }
         Condition progress = Condition.find(object, "Progressing");
-        if (progress != null && progress.reason().equals("ProgressDeadlineExceeded")) {
+        if (progress != null && pastDeadline(progress)) {
             return degraded(progress.text());
         }
         long wanted = number(object.spec().get("replicas"), 1);
@@ -35,6 +35,10 @@ final class WorkloadRules {
         return available < updated
                 ? progressing(available + " of " + updated + " updated replicas available")
                 : healthy();
+    }
+
+    static boolean pastDeadline(Condition progress) {
+        return progress.reason().equals("ProgressDeadlineExceeded");
     }
 
     static HealthStatus replicaSet(Manifest object) {

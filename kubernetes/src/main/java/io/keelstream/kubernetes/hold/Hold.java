@@ -1,5 +1,6 @@
 package io.keelstream.kubernetes.hold;
 
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.fields.ManagedFields;
 import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
@@ -25,12 +26,6 @@ public record Hold(Instant until, String by) {
     /** The longest hold. */
     public static final Duration LONGEST = Duration.ofHours(24);
 
-    /** {@code keelstream.io/hold-until}: an RFC 3339 time. */
-    public static final String UNTIL = "keelstream.io/hold-until";
-
-    /** {@code keelstream.io/hold-by}: a name. */
-    public static final String BY = "keelstream.io/hold-by";
-
     /** What the annotations say. */
     public sealed interface Reading {
         /** Nobody holds the object, or no longer. */
@@ -50,7 +45,7 @@ public record Hold(Instant until, String by) {
      * @param now the time
      */
     public static Reading of(Manifest live, Instant now) {
-        String text = live.annotation(UNTIL);
+        String text = live.annotation(Annotations.HOLD_UNTIL);
         if (text == null) {
             return new Reading.None();
         }
@@ -69,7 +64,7 @@ public record Hold(Instant until, String by) {
     }
 
     private static Reading reading(Instant until, Manifest live, Instant now) {
-        String by = live.annotation(BY);
+        String by = live.annotation(Annotations.HOLD_BY);
         return until.isAfter(now)
                 ? new Reading.Held(new Hold(until, by == null || by.isBlank() ? "unknown" : by))
                 : new Reading.None();
@@ -91,7 +86,9 @@ public record Hold(Instant until, String by) {
     /** When the annotation was written last; null when nobody says. */
     private static @Nullable Instant written(Manifest live) {
         try {
-            return ManagedFields.of(live).owners(FieldPath.of("metadata", "annotations", UNTIL)).stream()
+            return ManagedFields.of(live)
+                    .owners(FieldPath.of("metadata", "annotations", Annotations.HOLD_UNTIL))
+                    .stream()
                     .map(ManagedFieldsEntry::time)
                     .filter(Objects::nonNull)
                     .max(Comparator.naturalOrder())

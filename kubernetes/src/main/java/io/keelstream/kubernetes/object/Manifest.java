@@ -40,6 +40,25 @@ public record Manifest(Map<String, @Nullable Object> tree) {
         return metadataText("resourceVersion");
     }
 
+    /** What controls the object; null where nothing does. */
+    public @Nullable ControllerReference controller() {
+        for (Object each : list(metadata().get("ownerReferences"))) {
+            Map<String, @Nullable Object> owner = map(each);
+            if (Boolean.TRUE.equals(owner.get("controller"))) {
+                return new ControllerReference(
+                        String.valueOf(owner.get("kind")),
+                        String.valueOf(owner.get("name")),
+                        String.valueOf(owner.get("uid")));
+            }
+        }
+        return null;
+    }
+
+    /** Whether the object is being deleted: it is there until its finalizers are done. */
+    public boolean terminating() {
+        return metadata().get("deletionTimestamp") != null;
+    }
+
     public GroupKind groupKind() {
         return GroupKind.of(apiVersion(), kind());
     }

@@ -1,34 +1,22 @@
 package io.keelstream.planner.annotation;
 
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.annotation.Annotations;
+import io.keelstream.kubernetes.annotation.ArgoCd;
+import io.keelstream.kubernetes.annotation.Flux;
+import io.keelstream.kubernetes.annotation.Helm;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.annotation.ObjectRules.Mode;
 import io.keelstream.planner.problem.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Reads {@link ObjectRules} from one manifest's annotations. Keelstream's own annotation goes before a foreign one that
  * says the same. One reader reads one manifest; not thread-safe.
  */
 public final class RuleReader {
-
-    private static final Set<String> KNOWN = Set.of(
-            Annotations.OWNER,
-            Annotations.COMMIT,
-            Annotations.WAVE,
-            Annotations.PRUNE,
-            Annotations.DRIFT,
-            Annotations.HEALTH,
-            Annotations.REPLACE,
-            Annotations.IGNORE_FIELDS,
-            Annotations.DEPENDS_ON,
-            Annotations.HOLD_UNTIL,
-            Annotations.HOLD_BY,
-            Annotations.PREFIX + "pretend",
-            Annotations.PREFIX + "pretend-delay");
 
     private final Manifest manifest;
     private final String where;
@@ -57,7 +45,7 @@ public final class RuleReader {
 
     private void warnOfUnknownNames() {
         for (String name : Manifest.map(manifest.metadata().get("annotations")).keySet()) {
-            if (name.startsWith(Annotations.PREFIX) && !KNOWN.contains(name)) {
+            if (name.startsWith(Annotations.PREFIX) && !Annotations.KNOWN.contains(name)) {
                 warnings.add(Reason.UNKNOWN_ANNOTATION.at(
                         where, "annotation " + name + " has no meaning and changes nothing; remove or mend it"));
             }
@@ -65,7 +53,7 @@ public final class RuleReader {
     }
 
     private int wave() {
-        String name = manifest.annotation(Annotations.WAVE) != null ? Annotations.WAVE : Annotations.ARGO_WAVE;
+        String name = manifest.annotation(Annotations.WAVE) != null ? Annotations.WAVE : ArgoCd.SYNC_WAVE;
         String text = manifest.annotation(name);
         if (text == null) {
             return 0;
@@ -79,8 +67,8 @@ public final class RuleReader {
     }
 
     private Mode mode() {
-        boolean off = value(Annotations.FLUX_RECONCILE, "disabled", "enabled").equals("disabled");
-        String ssa = value(Annotations.FLUX_SSA, "Override", "Merge", "IfNotPresent", "Ignore");
+        boolean off = value(Flux.RECONCILE, "disabled", "enabled").equals("disabled");
+        String ssa = value(Flux.SSA, "Override", "Merge", "IfNotPresent", "Ignore");
         if (off || ssa.equals("Ignore")) {
             return Mode.IGNORE;
         }
@@ -90,14 +78,14 @@ public final class RuleReader {
     /** Every annotation is read, so that each unknown value is told. */
     private boolean keep(SyncOptions options) {
         boolean own = value(Annotations.PRUNE, "disabled", "enabled").equals("disabled");
-        boolean flux = value(Annotations.FLUX_PRUNE, "disabled", "enabled").equals("disabled");
-        boolean helm = value(Annotations.HELM_POLICY, "keep").equals("keep");
+        boolean flux = value(Flux.PRUNE, "disabled", "enabled").equals("disabled");
+        boolean helm = value(Helm.RESOURCE_POLICY, "keep").equals("keep");
         return own || flux || helm || options.keep();
     }
 
     private boolean replace(SyncOptions options) {
         boolean own = value(Annotations.REPLACE, "on-immutable").equals("on-immutable");
-        boolean flux = value(Annotations.FLUX_FORCE, "enabled", "disabled").equals("enabled");
+        boolean flux = value(Flux.FORCE, "enabled", "disabled").equals("enabled");
         return own || flux || options.replace();
     }
 

@@ -1,5 +1,6 @@
 package io.keelstream.planner.annotation;
 
+import io.keelstream.kubernetes.annotation.ArgoCd;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.annotation.RuleReader.Warn;
 
@@ -14,7 +15,7 @@ import io.keelstream.planner.annotation.RuleReader.Warn;
 record SyncOptions(boolean keep, boolean replace, boolean skipDryRunOnMissing) {
 
     static SyncOptions read(Manifest manifest, Warn warn) {
-        String text = manifest.annotation(Annotations.ARGO_OPTIONS);
+        String text = manifest.annotation(ArgoCd.SYNC_OPTIONS);
         boolean keep = false;
         boolean replace = false;
         boolean skip = false;
@@ -27,7 +28,7 @@ record SyncOptions(boolean keep, boolean replace, boolean skipDryRunOnMissing) {
                 case "Force=false", "SkipDryRunOnMissingResource=false", "" -> {}
                 default ->
                     warn.warn(
-                            Annotations.ARGO_OPTIONS,
+                            ArgoCd.SYNC_OPTIONS,
                             option.strip(),
                             "Prune, Delete, Replace, Force, ServerSideApply=true, PruneLast=true,"
                                     + " SkipDryRunOnMissingResource");

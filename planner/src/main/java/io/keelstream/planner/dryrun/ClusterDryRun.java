@@ -6,13 +6,13 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.diff.Masking;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.OwnerMark;
+import io.keelstream.kubernetes.scale.ScaleTargets;
 import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.change.Changes;
 import io.keelstream.planner.ownership.Adoption;
-import io.keelstream.planner.ownership.OwnerMark;
 import io.keelstream.planner.ownership.OwnershipContext;
 import io.keelstream.planner.ownership.PruneDecision;
-import io.keelstream.planner.ownership.Scalers;
 import io.keelstream.planner.plan.Findings;
 import io.keelstream.planner.plan.ObjectPlan;
 import io.keelstream.planner.problem.Reason;
@@ -128,13 +128,13 @@ public final class ClusterDryRun {
             ClusterView cluster, PlanRequest question, ChangeSet changes, String uid, boolean replaced, Instant now)
             throws InterruptedException {
         Desired desired = question.desired();
-        Scalers bundled = Scalers.in(
+        ScaleTargets bundled = ScaleTargets.in(
                 desired.objects().stream()
                         .map(each -> new Manifest(each.body()))
                         .toList(),
                 desired.namespace());
         OwnershipContext view = new OwnershipContext(
-                question.own(), desired.policy(), adoption, bundled.and(cluster.scalers()), masking, now);
+                question.own(), desired.policy(), adoption, bundled.and(cluster.scaled()), masking, now);
         Resolution resolution = new Resolution(cluster, desired, question.own(), question.shard(), changes.changed());
         ObjectDryRun objects = new ObjectDryRun(cluster, view, new PlannedChanges(resolution.resolved));
         List<Callable<ObjectPlan>> objectPlans = new ArrayList<>();

@@ -8,7 +8,7 @@ import io.keelstream.kubernetes.client.WatchRequest;
 import io.keelstream.kubernetes.hold.StopSwitch;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
-import io.keelstream.planner.ownership.Scalers;
+import io.keelstream.kubernetes.scale.ScaleTargets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,8 +30,6 @@ public final class ClusterView implements AutoCloseable {
             new ResourceType("", "v1", "ConfigMap", "configmaps", true, Set.of("list", "watch"));
     private static final ResourceType NAMESPACES =
             new ResourceType("", "v1", "Namespace", "namespaces", false, Set.of("list", "watch"));
-    private static final ResourceType AUTOSCALERS = new ResourceType(
-            "autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true, Set.of("list", "watch"));
 
     private final ClusterClient client;
     private final Calls calls;
@@ -62,7 +60,7 @@ public final class ClusterView implements AutoCloseable {
         this.watches = List.of(
                 client.watch(new WatchRequest(CONFIG_MAPS, StopSwitch.NAMESPACE, "", true), stops),
                 client.watch(new WatchRequest(NAMESPACES, "", "", true), namespaces),
-                client.watch(new WatchRequest(AUTOSCALERS, "", "", false), autoscalers));
+                client.watch(new WatchRequest(ResourceType.AUTOSCALERS, "", "", false), autoscalers));
     }
 
     /** The live objects that carry our marks. */
@@ -113,8 +111,8 @@ public final class ClusterView implements AutoCloseable {
     }
 
     /** What the autoscalers of this cluster scale. */
-    Scalers scalers() {
-        return Scalers.in(autoscalers.objects(), "");
+    ScaleTargets scaled() {
+        return ScaleTargets.in(autoscalers.objects(), "");
     }
 
     /** Makes a call within the bound that all targets share. */

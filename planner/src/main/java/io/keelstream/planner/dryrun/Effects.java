@@ -3,7 +3,6 @@ package io.keelstream.planner.dryrun;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.object.Manifest;
-import io.keelstream.planner.ownership.ApplyDecision;
 import io.keelstream.planner.ownership.Conflicts;
 import io.keelstream.planner.ownership.OwnershipContext;
 import io.keelstream.planner.plan.Effect;
@@ -16,16 +15,18 @@ final class Effects {
 
     private Effects() {}
 
-    /** The effect of an apply whose outcome is known. */
-    static Effect of(
-            Manifest live, Manifest after, ApplyDecision.Proceed terms, OwnershipContext view, boolean predicted) {
-        Manifest end = terms.adoptManagers().isEmpty()
-                ? after
-                : Predictions.folded(after, terms.ceded().body(), view.adoption(), view.now());
-        List<FieldDiff> diff = new ArrayList<>(ObjectDiff.between(live, end, view.masking()));
-        for (Map.Entry<FieldPath, String> stays : Conflicts.staying(live, end).entrySet()) {
+    /**
+     * The effect of an apply whose outcome is known.
+     *
+     * @param live the object before
+     * @param after the object after
+     * @param predicted whether that was predicted locally
+     */
+    static Effect of(Manifest live, Manifest after, OwnershipContext view, boolean predicted) {
+        List<FieldDiff> diff = new ArrayList<>(ObjectDiff.between(live, after, view.masking()));
+        for (Map.Entry<FieldPath, String> stays : Conflicts.staying(live, after).entrySet()) {
             diff.add(new FieldDiff(stays.getKey().pointer(), null, null, "stays: owned by " + stays.getValue()));
         }
-        return new Effect(diff, Conflicts.taken(live, after, view.adoption()), predicted);
+        return new Effect(diff, Conflicts.taken(live, after, view.adoption().fold(after.apiVersion())), predicted);
     }
 }

@@ -1,14 +1,14 @@
 package io.keelstream.planner.dryrun;
 
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
-import io.keelstream.planner.annotation.Annotations;
-import io.keelstream.planner.ownership.OwnerMark;
+import io.keelstream.kubernetes.ownership.OwnerMark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +79,7 @@ public final class MarkedObjects {
             types.stream()
                     .filter(type -> type.verbs().contains("list"))
                     .forEach(type -> futures.add(threads.submit(() ->
-                            new Listed(type, calls.make(() -> client.listMetadata(type, "", Annotations.SHARD))))));
+                            new Listed(type, calls.make(() -> client.listMetadata(type, "", Labels.SHARD))))));
             List<Listed> listed = new ArrayList<>();
             for (Future<Listed> future : futures) {
                 listed.add(future.get());
@@ -111,8 +111,8 @@ public final class MarkedObjects {
     }
 
     private static void add(Map<String, List<InventoryObject>> byOwner, ResourceType type, Manifest object) {
-        String owner = object.annotation(Annotations.OWNER);
-        if (owner != null && !owner.isEmpty()) {
+        String owner = OwnerMark.on(object);
+        if (!owner.isEmpty()) {
             ObjectReference reference =
                     new ObjectReference(type.group(), type.kind(), object.namespace(), object.name());
             byOwner.computeIfAbsent(owner, absent -> new ArrayList<>())

@@ -1,13 +1,14 @@
 package io.keelstream.planner.dryrun;
 
 import io.keelstream.contracts.plan.FieldDiff;
+import io.keelstream.kubernetes.annotation.Annotations;
+import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.kubernetes.diff.FieldChange;
 import io.keelstream.kubernetes.diff.Masking;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.schema.BuiltInSchemas;
 import io.keelstream.kubernetes.schema.Schema;
-import io.keelstream.planner.annotation.Annotations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class ObjectDiff {
 
     private static Manifest unmarked(Manifest object) {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>(object.metadata());
-        without(metadata, "labels", List.of(Annotations.SHARD));
+        without(metadata, "labels", List.of(Labels.SHARD));
         without(metadata, "annotations", List.of(Annotations.OWNER, Annotations.COMMIT));
         Map<String, @Nullable Object> tree = new LinkedHashMap<>(object.tree());
         tree.put("metadata", metadata);

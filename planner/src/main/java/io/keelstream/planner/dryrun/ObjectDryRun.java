@@ -7,17 +7,23 @@ import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
+import io.keelstream.kubernetes.client.ResourceType;
+import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.FieldManagers;
 import io.keelstream.planner.ownership.ApplyDecision;
-import io.keelstream.planner.ownership.FieldManagers;
 import io.keelstream.planner.ownership.OwnershipContext;
 import io.keelstream.planner.ownership.Replacement;
 import io.keelstream.planner.ownership.Subject;
 import io.keelstream.planner.plan.Effect;
 import io.keelstream.planner.plan.ObjectPlan;
 import io.keelstream.planner.problem.Reason;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +91,7 @@ final class ObjectDryRun {
         if (!resolved.askable() || !Sendable.dryRun(kind)) {
             return predicted(resolved, live, terms);
         }
-        boolean asked = terms.ceded().omitted().isEmpty() && force(terms);
+        boolean asked = terms.ceded().omitted().isEmpty() && force(terms) && unchangedSince(trial, live);
         ApiResult<Manifest> answer =
                 trial != null && asked ? trial : dryRun(terms.ceded().question(), force(terms));
         return switch (answer) {
@@ -94,9 +100,57 @@ final class ObjectDryRun {
         };
     }
 
+    /** Whether nobody wrote the object between the first dry-run and the read; a refusal says nothing about that. */
+    private static boolean unchangedSince(@Nullable ApiResult<Manifest> trial, @Nullable Manifest live) {
+        return !(trial instanceof ApiResult.Ok<Manifest>(Manifest result))
+                || live == null
+                || result.resourceVersion().equals(live.resourceVersion());
+    }
+
     private ObjectPlan act(Subject subject, @Nullable Manifest live, ApplyDecision.Proceed terms, Manifest after) {
-        Effect effect = live == null ? Effect.CREATED : Effects.of(live, after, terms, view, false);
+        Effect effect =
+                live == null ? Effect.CREATED : Effects.of(live, adopted(subject, live, terms, after), view, false);
         return new ObjectPlan.Act(subject, terms.action(), live, terms, effect);
+    }
+
+    /**
+     * The object after the apply of an adopted one. The dry-run ran without the fold, so what the fold lets go is taken out
+     * here, and the server is asked what it makes of that: it fills in defaults again.
+     */
+    private Manifest adopted(Subject subject, Manifest live, ApplyDecision.Proceed terms, Manifest after) {
+        Manifest folded = folded(terms, after);
+        if (MergePatch.between(written(after), written(folded)).isEmpty()) {
+            return folded;
+        }
+        Map<String, @Nullable Object> patch = MergePatch.between(written(live), written(folded));
+        ApiResult<Manifest> answer =
+                cluster.call(() -> cluster.client().dryRunPatch(subject.body(), patch, FieldManagers.KEELSTREAM));
+        return switch (answer) {
+            case ApiResult.Ok<Manifest>(Manifest stored) -> {
+                Manifest end = stored.copy();
+                end.metadata().put("managedFields", folded.metadata().get("managedFields"));
+                yield end;
+            }
+            case ApiResult.Failed<Manifest>(ApiError error)
+            when error.kind() == ApiError.Kind.TRANSIENT -> throw new TransientFailure(error);
+            case ApiResult.Failed<Manifest> refused -> folded;
+        };
+    }
+
+    private Manifest folded(ApplyDecision.Proceed terms, Manifest after) {
+        Manifest body = terms.ceded().body();
+        return terms.adoptManagers().isEmpty()
+                ? after
+                : Predictions.folded(after, body, view.adoption().fold(body.apiVersion()), view.now());
+    }
+
+    /** What a write may say: the object without the server's bookkeeping. */
+    private static Map<String, @Nullable Object> written(Manifest object) {
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(object.metadata());
+        metadata.keySet().removeAll(Set.of("managedFields", "resourceVersion", "generation"));
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>(object.tree());
+        tree.put("metadata", metadata);
+        return tree;
     }
 
     private ObjectPlan refused(
@@ -131,8 +185,10 @@ final class ObjectDryRun {
         if (error.causes().isEmpty()) {
             throw new TransientFailure(error);
         }
-        boolean adopting = terms.action() == Action.ADOPT;
-        List<Problem> problems = Refusals.conflicts(subject.reference().toString(), error, view.adoption(), adopting);
+        List<ManagedFieldsEntry> folded = terms.action() == Action.ADOPT && live != null
+                ? view.adoption().fold(subject.body().apiVersion()).folded(live)
+                : List.of();
+        List<Problem> problems = Refusals.conflicts(subject.reference().toString(), error, folded);
         if (!problems.isEmpty()) {
             return failed(subject, problems);
         }
@@ -162,7 +218,7 @@ final class ObjectDryRun {
     private Effect predictedEffect(Subject subject, Manifest live, ApplyDecision.Proceed terms) {
         String where = subject.reference().toString();
         return switch (Predictions.apply(where, live, terms.ceded().body(), true, view.now())) {
-            case Predictions.Prediction.Merged(Manifest after) -> Effects.of(live, after, terms, view, true);
+            case Predictions.Prediction.Merged(Manifest after) -> Effects.of(live, after, view, true);
             case Predictions.Prediction.Refused refused -> Effect.CREATION_PREDICTED;
         };
     }
@@ -181,7 +237,8 @@ final class ObjectDryRun {
         return switch (Predictions.apply(where, live, body, force(terms), view.now())) {
             case Predictions.Prediction.Refused(List<Problem> problems) -> failed(subject, problems);
             case Predictions.Prediction.Merged(Manifest after) -> {
-                Effect effect = live == null ? Effect.CREATION_PREDICTED : Effects.of(live, after, terms, view, true);
+                Effect effect =
+                        live == null ? Effect.CREATION_PREDICTED : Effects.of(live, folded(terms, after), view, true);
                 yield new ObjectPlan.Act(subject, terms.action(), live, terms, effect);
             }
         };
@@ -202,15 +259,25 @@ final class ObjectDryRun {
     }
 
     private ApiResult<Manifest> dryRun(Manifest body, boolean force) {
-        return cluster.call(() -> cluster.client().apply(body, new ApplyOptions(FieldManagers.OURS, force, true)));
+        return cluster.call(
+                () -> cluster.client().apply(body, new ApplyOptions(FieldManagers.KEELSTREAM, force, true)));
     }
 
     private @Nullable Manifest live(Subject subject) {
         ApiResult<Manifest> answer =
                 cluster.call(() -> Sendable.secret(subject.reference().groupKind())
                         ? cluster.client().getMetadata(subject.reference())
-                        : cluster.client().get(subject.reference()));
+                        : whole(subject.reference(), subject.body().apiVersion()));
         return Answers.liveOrNull(answer);
+    }
+
+    /** The live object in the version that Git uses, so that the two can be compared; else in the preferred one. */
+    private ApiResult<Manifest> whole(ObjectReference reference, String apiVersion) {
+        return switch (cluster.client().discovery().find(apiVersion, reference.kind())) {
+            case ApiResult.Ok<ResourceType>(ResourceType type) ->
+                cluster.client().get(type, reference.namespace(), reference.name());
+            case ApiResult.Failed<ResourceType> unknown -> cluster.client().get(reference);
+        };
     }
 
     private static ObjectPlan failed(Subject subject, List<Problem> problems) {

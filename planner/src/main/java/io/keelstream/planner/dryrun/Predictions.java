@@ -9,16 +9,13 @@ import io.keelstream.kubernetes.merge.FieldWriter;
 import io.keelstream.kubernetes.merge.ServerSideApply;
 import io.keelstream.kubernetes.merge.Violation;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.AdoptionFold;
+import io.keelstream.kubernetes.ownership.FieldManagers;
 import io.keelstream.kubernetes.schema.BuiltInSchemas;
 import io.keelstream.kubernetes.schema.Schema;
-import io.keelstream.planner.ownership.Adoption;
-import io.keelstream.planner.ownership.FieldManagers;
 import io.keelstream.planner.problem.Reason;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Server-side apply computed here, for what the server cannot be asked about. Thread-safe. */
@@ -48,7 +45,7 @@ final class Predictions {
      */
     static Prediction apply(String where, @Nullable Manifest live, Manifest body, boolean force, Instant now) {
         ServerSideApply engine = new ServerSideApply(schema(body), IGNORED);
-        return switch (engine.apply(live, body, new FieldWriter(FieldManagers.OURS, now), force)) {
+        return switch (engine.apply(live, body, new FieldWriter(FieldManagers.KEELSTREAM, now), force)) {
             case ApplyResult.Applied applied -> new Prediction.Merged(applied.object());
             case ApplyResult.Conflicts(List<FieldConflict> conflicts) ->
                 new Prediction.Refused(conflicts.stream()
@@ -65,40 +62,25 @@ final class Predictions {
     }
 
     /**
-     * The object after an adoption: what only the adopted managers owned and Git does not set is gone.
+     * The object after an adoption, before defaults: what only the adopted managers owned and Git does not set is gone.
      *
-     * @param after the server's answer to the dry-run, which still keeps those fields
+     * @param after the object after the apply without the fold, which still has those fields
      * @param body what is applied
+     * @param fold what the adoption folds
      */
-    static Manifest folded(Manifest after, Manifest body, Adoption adoption, Instant now) {
+    static Manifest folded(Manifest after, Manifest body, AdoptionFold fold, Instant now) {
+        List<@Nullable Object> entries = fold.of(after);
+        if (entries == null) {
+            return after;
+        }
         Manifest folded = after.copy();
-        folded.metadata().put("managedFields", fold(after, adoption));
+        folded.metadata().put("managedFields", entries);
         ServerSideApply engine = new ServerSideApply(schema(body), IGNORED);
-        return switch (engine.apply(folded, body, new FieldWriter(FieldManagers.OURS, now), true)) {
+        return switch (engine.apply(folded, body, new FieldWriter(FieldManagers.KEELSTREAM, now), true)) {
             case ApplyResult.Applied applied -> applied.object();
             case ApplyResult.Conflicts conflicts -> after;
             case ApplyResult.Invalid invalid -> after;
         };
-    }
-
-    private static List<@Nullable Object> fold(Manifest object, Adoption adoption) {
-        FieldManagers managers = FieldManagers.of(object);
-        FieldSet ours = managers.union(entry -> entry.ours() || adoption.covers(entry));
-        List<@Nullable Object> entries = new ArrayList<>();
-        boolean done = false;
-        List<@Nullable Object> raw = Manifest.list(object.metadata().get("managedFields"));
-        for (int i = 0; i < raw.size(); i++) {
-            FieldManagers.Entry entry = managers.entries().get(i);
-            if (entry.ours()) {
-                Map<String, @Nullable Object> wider = new LinkedHashMap<>(Manifest.map(raw.get(i)));
-                wider.put("fieldsV1", ours.write());
-                entries.add(wider);
-                done = true;
-            } else if (!adoption.covers(entry)) {
-                entries.add(raw.get(i));
-            }
-        }
-        return done ? entries : raw;
     }
 
     private static Schema schema(Manifest body) {

@@ -2,7 +2,7 @@ package io.keelstream.planner.dryrun;
 
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.client.ApiError;
-import io.keelstream.planner.ownership.Adoption;
+import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
 import io.keelstream.planner.problem.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** Reads what a server said to a dry-run that it refused. Pure. */
 final class Refusals {
 
-    private static final Pattern MANAGER = Pattern.compile("conflict with \"([^\"]*)\"");
+    private static final Pattern MANAGER =
+            Pattern.compile("conflict with (\"([^\"]*)\"(?: with subresource \"[^\"]*\")?(?: using \\S+)?)");
 
     private static final List<String> IMMUTABLE = List.of(
             "field is immutable",
@@ -60,16 +61,22 @@ final class Refusals {
         return problems;
     }
 
-    /** The conflicts that folding the adopted managers' fields would not settle. */
-    static List<Problem> conflicts(String where, ApiError error, Adoption adoption, boolean adopting) {
+    /**
+     * The conflicts that an adoption does not settle.
+     *
+     * @param folded the entries that become part of ours before the apply
+     */
+    static List<Problem> conflicts(String where, ApiError error, List<ManagedFieldsEntry> folded) {
+        List<String> settled =
+                folded.stream().map(entry -> entry.id().display()).toList();
         List<Problem> problems = new ArrayList<>();
         for (ApiError.Cause cause : error.causes()) {
             Matcher manager = MANAGER.matcher(cause.message());
-            String name = manager.find() ? manager.group(1) : "another manager";
-            if (!adopting || !adoption.covers(name)) {
+            boolean named = manager.find();
+            if (!named || !settled.contains(manager.group(1))) {
                 problems.add(Reason.CONFLICT.at(
                         where,
-                        cause.field() + " is owned by " + name
+                        cause.field() + " is owned by " + (named ? manager.group(2) : "another manager")
                                 + "; remove the field from Git, let go of it there, or set policy.conflicts: force"));
             }
         }

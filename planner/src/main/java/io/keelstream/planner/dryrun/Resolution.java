@@ -7,10 +7,10 @@ import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.planner.change.Changed;
 import io.keelstream.planner.identity.Identities;
 import io.keelstream.planner.mark.Marked;
-import io.keelstream.planner.ownership.OwnerMark;
 import io.keelstream.planner.ownership.Subject;
 import io.keelstream.planner.problem.Reason;
 import java.util.ArrayList;
@@ -159,7 +159,7 @@ final class Resolution {
     private NamespaceState namespace(String name) {
         Manifest live = Answers.liveOrNull(cluster.namespace(name));
         if (live != null) {
-            return live.metadata().get("deletionTimestamp") == null ? NamespaceState.THERE : NamespaceState.TERMINATING;
+            return live.terminating() ? NamespaceState.TERMINATING : NamespaceState.THERE;
         }
         if (broughtNamespaces.contains(name)) {
             return NamespaceState.BROUGHT;

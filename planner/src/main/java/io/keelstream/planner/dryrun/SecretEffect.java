@@ -4,7 +4,7 @@ import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.fields.FieldSet;
 import io.keelstream.kubernetes.object.Manifest;
-import io.keelstream.planner.ownership.FieldManagers;
+import io.keelstream.kubernetes.ownership.FieldOwners;
 import io.keelstream.planner.plan.Effect;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class SecretEffect {
     static Effect of(Manifest live, Manifest body) {
         Set<String> wanted = new TreeSet<>(Manifest.map(body.tree().get("data")).keySet());
         wanted.addAll(Manifest.map(body.tree().get("stringData")).keySet());
-        FieldManagers managers = FieldManagers.of(live);
+        FieldOwners managers = FieldOwners.of(live);
         FieldSet ours = managers.ours();
         FieldSet everybodys = managers.union(entry -> true);
         Set<String> all = new TreeSet<>(wanted);

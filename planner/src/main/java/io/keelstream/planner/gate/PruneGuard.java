@@ -5,6 +5,7 @@ import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.targets.TargetPolicy.Prune;
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.identity.Identities;
 import io.keelstream.planner.problem.Reason;
@@ -103,7 +104,8 @@ public final class PruneGuard {
                         null,
                         "restore in Git, or delete by hand, " + names(found)
                                 + ": they carry this target's mark, but are neither in Git nor in a record, which happens"
-                                + " when Kafka is lost; annotate them keelstream.io/prune=disabled to let them live"));
+                                + " when Kafka is lost; annotate them " + Annotations.PRUNE
+                                + "=disabled to let them live"));
     }
 
     private static void limits(List<InventoryObject> counted, Prune limits, int applied, List<Problem> objections) {
@@ -130,7 +132,8 @@ public final class PruneGuard {
                 .map(each -> Reason.PROTECTED_KIND.at(
                         each.reference(),
                         "is of a kind that is never deleted without a person's word; restore it in Git, delete it by"
-                                + " hand, or annotate the live object keelstream.io/prune=disabled to let it go on"
+                                + " hand, or annotate the live object " + Annotations.PRUNE
+                                + "=disabled to let it go on"
                                 + " living"))
                 .toList();
     }

@@ -1,9 +1,10 @@
 package io.keelstream.planner.mark;
 
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.annotation.Annotations;
+import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
-import io.keelstream.planner.annotation.Annotations;
 import io.keelstream.planner.problem.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,11 +52,11 @@ public record Marked(Manifest body, List<Problem> warnings) {
         List<Problem> warnings = new ArrayList<>();
         Map<String, @Nullable Object> labels = child(metadata, "labels");
         String number = Integer.toString(shard);
-        Object label = labels.putIfAbsent(Annotations.SHARD, number);
+        Object label = labels.putIfAbsent(Labels.SHARD, number);
         if (label != null && !label.equals(number)) {
             warnings.add(Reason.MARK_TAKEN.at(
                     reference.toString(),
-                    "sets the label " + Annotations.SHARD + " itself, so its health is not watched; remove the label"));
+                    "sets the label " + Labels.SHARD + " itself, so its health is not watched; remove the label"));
         }
         Map<String, @Nullable Object> annotations = child(metadata, "annotations");
         boolean taken = annotations.containsKey(Annotations.OWNER) || annotations.containsKey(Annotations.COMMIT);

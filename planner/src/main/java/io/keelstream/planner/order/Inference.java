@@ -1,6 +1,7 @@
 package io.keelstream.planner.order;
 
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -64,7 +65,7 @@ final class Inference {
             if (named.isEmpty()) {
                 warnings.add(Reason.UNKNOWN_DEPENDENCY.at(
                         item.reference().toString(),
-                        "keelstream.io/depends-on: '" + text + "' names nothing that this plan changes"));
+                        Annotations.DEPENDS_ON + ": '" + text + "' names nothing that this plan changes"));
             }
             before.addAll(named);
         }

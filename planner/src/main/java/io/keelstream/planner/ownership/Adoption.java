@@ -1,14 +1,11 @@
 package io.keelstream.planner.ownership;
 
-import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.AdoptionFold;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * Whose fields become ours when we take over an object that was there before us, so that a field which Git drops later
- * really goes. Immutable; thread-safe.
- */
+/** The field managers whose fields become ours when we take over an object that was there before us. Immutable; thread-safe. */
 public final class Adoption {
 
     /** The tools that people hand objects over from. */
@@ -29,17 +26,8 @@ public final class Adoption {
         return managers.matcher(manager).matches();
     }
 
-    /** Whether this entry is: subresources stay with whoever wrote them, and our own entries are ours. */
-    public boolean covers(FieldManagers.Entry entry) {
-        return entry.subresource().isEmpty() && !entry.ours() && covers(entry.manager());
-    }
-
-    /** The managers of a live object whose entries are folded, each once, in the server's order. */
-    public List<String> of(Manifest live) {
-        return FieldManagers.of(live).entries().stream()
-                .filter(this::covers)
-                .map(FieldManagers.Entry::manager)
-                .distinct()
-                .toList();
+    /** The fold of their entries into ours, by an apply in this version. */
+    public AdoptionFold fold(String apiVersion) {
+        return new AdoptionFold(this::covers, apiVersion);
     }
 }

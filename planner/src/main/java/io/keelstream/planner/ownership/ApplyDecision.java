@@ -2,8 +2,12 @@ package io.keelstream.planner.ownership;
 
 import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.AdoptionFold;
+import io.keelstream.kubernetes.ownership.Claim;
+import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.planner.annotation.ObjectRules.Mode;
 import io.keelstream.planner.problem.Reason;
 import java.util.ArrayList;
@@ -77,7 +81,7 @@ public sealed interface ApplyDecision {
         String where = subject.reference().toString();
         Claim claim = Claim.on(live, view.own(), subject.changed().desired().movedFrom());
         return switch (claim) {
-            case Claim.Controlled(String controller) ->
+            case Claim.Controlled(var controller) ->
                 new Blocked(Reason.CONTROLLED.at(
                         where, "is controlled by " + controller + ", so it is not ours to change; remove it from Git"));
             case Claim.Foreign(String owner) -> new Blocked(foreign(where, owner));
@@ -90,8 +94,8 @@ public sealed interface ApplyDecision {
     private static Problem foreign(String where, String owner) {
         return Reason.FOREIGN_OWNER.at(
                 where,
-                "belongs to " + owner + "; remove it from one of the two, or remove the annotation"
-                        + " keelstream.io/owner from the live object to hand it over");
+                "belongs to " + owner + "; remove it from one of the two, or remove the annotation" + " "
+                        + Annotations.OWNER + " from the live object to hand it over");
     }
 
     private static ApplyDecision held(
@@ -103,17 +107,18 @@ public sealed interface ApplyDecision {
                 return new OnHold(hold);
             }
             case Hold.Reading.Ignored(String why) ->
-                warnings = List.of(Reason.HOLD_IGNORED.at(where, "annotation keelstream.io/hold-until " + why));
+                warnings = List.of(Reason.HOLD_IGNORED.at(where, "annotation " + Annotations.HOLD_UNTIL + " " + why));
             case Hold.Reading.None none -> {}
         }
-        if (live.metadata().get("deletionTimestamp") != null) {
+        if (live.terminating()) {
             return new Terminating(Reason.OBJECT_TERMINATING.at(
                     where,
                     "is being deleted; it is applied again once it is gone (finalizers: "
                             + live.metadata().getOrDefault("finalizers", List.of()) + ")"));
         }
-        List<String> adopt = action == Action.ADOPT ? view.adoption().of(live) : List.of();
-        CededFields ceded = CededFields.of(subject.reference(), subject.body(), live, view.scalers());
+        AdoptionFold fold = view.adoption().fold(subject.body().apiVersion());
+        List<String> adopt = action == Action.ADOPT ? fold.adopted(live) : List.of();
+        CededFields ceded = CededFields.of(subject.reference(), subject.body(), live, view.scaled());
         return new Proceed(action, movedFrom, adopt, ceded, warnings);
     }
 }

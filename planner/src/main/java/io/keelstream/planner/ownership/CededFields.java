@@ -3,6 +3,8 @@ package io.keelstream.planner.ownership;
 import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.FieldOwners;
+import io.keelstream.kubernetes.scale.ScaleTargets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +32,16 @@ public record CededFields(List<String> omitted, Map<String, @Nullable Object> ha
      * @param reference the workload
      * @param body the object with our marks
      * @param live the live object; null before its creation
-     * @param scalers what scales workloads
+     * @param scaled what something else scales
      */
-    public static CededFields of(ObjectReference reference, Manifest body, @Nullable Manifest live, Scalers scalers) {
-        if (live == null || !body.spec().containsKey("replicas") || !scalers.scale(reference)) {
+    public static CededFields of(
+            ObjectReference reference, Manifest body, @Nullable Manifest live, ScaleTargets scaled) {
+        if (live == null || !body.spec().containsKey("replicas") || !scaled.contains(reference)) {
             return none(body);
         }
         Manifest without = body.copy();
         without.spec().remove("replicas");
-        List<FieldManagers.Entry> owners = FieldManagers.of(live).ownersOf(FieldPath.of("spec", "replicas"));
-        boolean onlyUs = !owners.isEmpty() && owners.stream().allMatch(FieldManagers.Entry::ours);
+        boolean onlyUs = FieldOwners.of(live).onlyOurs(FieldPath.of("spec", "replicas"));
         Object value = live.spec().get("replicas");
         return new CededFields(
                 List.of(REPLICAS), onlyUs && value != null ? Map.of(REPLICAS, value) : Map.of(), without);

@@ -2,8 +2,10 @@ package io.keelstream.planner.ownership;
 
 import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.fields.FieldSet;
+import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
 import io.keelstream.kubernetes.object.Manifest;
-import io.keelstream.planner.ownership.FieldManagers.Entry;
+import io.keelstream.kubernetes.ownership.AdoptionFold;
+import io.keelstream.kubernetes.ownership.FieldOwners;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +22,17 @@ public final class Conflicts {
      *
      * @param before the live object
      * @param after the server's answer to the apply
-     * @param adoption managers whose fields are folded on purpose do not count
+     * @param fold the entries that it covers are taken on purpose and do not count
      */
-    public static List<String> taken(Manifest before, Manifest after, Adoption adoption) {
-        FieldManagers now = FieldManagers.of(after);
+    public static List<String> taken(Manifest before, Manifest after, AdoptionFold fold) {
+        FieldOwners now = FieldOwners.of(after);
         FieldSet ours = now.ours();
         List<String> taken = new ArrayList<>();
-        for (Entry entry : FieldManagers.of(before).entries()) {
-            if (entry.ours() || adoption.covers(entry)) {
+        for (ManagedFieldsEntry entry : FieldOwners.of(before).entries()) {
+            if (FieldOwners.isOurs(entry) || fold.covers(entry)) {
                 continue;
             }
-            FieldSet left = now.union(entry::same);
+            FieldSet left = now.union(other -> other.id().equals(entry.id()));
             entry.fields()
                     .intersection(ours)
                     .difference(left)
@@ -41,12 +43,12 @@ public final class Conflicts {
 
     /** Fields that Git dropped but that stay, because somebody else owns them too: pointer to manager. */
     public static Map<FieldPath, String> staying(Manifest before, Manifest after) {
-        FieldManagers now = FieldManagers.of(after);
-        FieldSet dropped = FieldManagers.of(before).ours().difference(now.ours());
+        FieldOwners now = FieldOwners.of(after);
+        FieldSet dropped = FieldOwners.of(before).ours().difference(now.ours());
         Map<FieldPath, String> staying = new TreeMap<>();
         if (!dropped.isEmpty()) {
-            for (Entry entry : now.entries()) {
-                if (!entry.ours()) {
+            for (ManagedFieldsEntry entry : now.entries()) {
+                if (!FieldOwners.isOurs(entry)) {
                     dropped.intersection(entry.fields()).forEach(path -> staying.putIfAbsent(path, entry.manager()));
                 }
             }

@@ -2,6 +2,8 @@ package io.keelstream.planner.ownership;
 
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.diff.Masking;
+import io.keelstream.kubernetes.ownership.OwnerMark;
+import io.keelstream.kubernetes.scale.ScaleTargets;
 import java.time.Instant;
 
 /**
@@ -10,9 +12,9 @@ import java.time.Instant;
  * @param own the target's mark
  * @param policy the target's rules
  * @param adoption whose fields may be folded into ours
- * @param scalers what scales workloads in this cluster and bundle
+ * @param scaled what something else scales in this cluster and bundle
  * @param masking hides secret values in what is told
  * @param now the time
  */
 public record OwnershipContext(
-        OwnerMark own, TargetPolicy policy, Adoption adoption, Scalers scalers, Masking masking, Instant now) {}
+        OwnerMark own, TargetPolicy policy, Adoption adoption, ScaleTargets scaled, Masking masking, Instant now) {}

@@ -4,6 +4,7 @@ import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.Possession;
 import io.keelstream.planner.annotation.RuleReader;
 import io.keelstream.planner.problem.Reason;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,9 @@ public sealed interface PruneDecision {
         if (Hold.of(live, view.now()) instanceof Hold.Reading.Held(Hold hold)) {
             return new Held(object, hold);
         }
-        String stranger = stranger(object, live, view.own());
-        if (stranger != null) {
+        if (Possession.of(live, view.own(), object.uid()) instanceof Possession.NotOurs(String why)) {
             return new Release(
-                    object,
-                    Reason.NOT_OURS.at(object.reference(), "left Git and is not deleted, because it " + stranger));
+                    object, Reason.NOT_OURS.at(object.reference(), "left Git and is not deleted, because it " + why));
         }
         if (RuleReader.read(live).keep()) {
             return new Release(
@@ -55,18 +54,5 @@ public sealed interface PruneDecision {
                             "left Git and is not deleted, because an annotation on it disables pruning"));
         }
         return new Delete(object, live.uid());
-    }
-
-    private static @Nullable String stranger(InventoryObject object, Manifest live, OwnerMark own) {
-        return switch (Claim.on(live, own, null)) {
-            case Claim.Unmarked none -> "no longer carries the annotation keelstream.io/owner";
-            case Claim.Foreign(String owner) -> "belongs to " + owner;
-            case Claim.Controlled(String controller) -> "is controlled by " + controller;
-            case Claim.HandedOver handed -> "belongs to " + handed.from();
-            case Claim.Ours ours ->
-                object.uid() != null && !object.uid().equals(live.uid())
-                        ? "was deleted and created again by somebody else (its uid differs from the inventory's)"
-                        : FieldManagers.of(live).appliedByUs() ? null : "has no fields that Keelstream applied";
-        };
     }
 }

@@ -3,10 +3,12 @@ package io.keelstream.planner.ownership;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.annotation.Annotations;
+import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.FieldOwners;
 import io.keelstream.planner.problem.Reason;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an object may be deleted and created again, because a field changed that cannot change in place. Pure. */
@@ -32,39 +34,31 @@ public sealed interface Replacement {
     static Replacement of(Subject subject, Manifest live, Action action, String why) {
         String where = subject.reference().toString();
         boolean job = subject.reference().groupKind().equals(JOB);
-        boolean allowed = subject.changed().rules().replaceOnImmutable() || (job && finished(live));
+        boolean allowed = subject.changed().rules().replaceOnImmutable() || (job && RunToEnd.finished(live));
         if (!allowed) {
             return new Refused(
                     job
                             ? Reason.JOB_RUNNING.at(
                                     where,
                                     "changed while it runs; it is replaced when it has finished, or now with the"
-                                            + " annotation keelstream.io/replace: on-immutable")
+                                            + " annotation " + Annotations.REPLACE + ": on-immutable")
                             : Reason.IMMUTABLE_FIELD.at(
                                     where,
                                     why
                                             + "; undo the change, or allow deleting and creating the object with the"
-                                            + " annotation keelstream.io/replace: on-immutable"));
+                                            + " annotation " + Annotations.REPLACE + ": on-immutable"));
         }
         if (!provenOurs(subject.changed().known(), live, action)) {
             return new Refused(Reason.IMMUTABLE_FIELD.at(
-                    where, why + "; it is not deleted, because it was not created by this target; delete it by hand"));
+                    where, why + "; it is not deleted, because it was not created by this target; delete it manually"));
         }
         return new Allowed();
-    }
-
-    /** Whether a Job ran to its end, well or not. */
-    static boolean finished(Manifest job) {
-        return Manifest.list(job.status().get("conditions")).stream()
-                .map(Manifest::map)
-                .filter(condition -> Set.of("Complete", "Failed").contains(String.valueOf(condition.get("type"))))
-                .anyMatch(condition -> "True".equals(condition.get("status")));
     }
 
     private static boolean provenOurs(@Nullable InventoryObject known, Manifest live, Action action) {
         return action == Action.UPDATE
                 && known != null
                 && (known.uid() == null || known.uid().equals(live.uid()))
-                && FieldManagers.of(live).appliedByUs();
+                && FieldOwners.of(live).appliedByUs();
     }
 }

@@ -8,6 +8,7 @@ import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.targets.TargetPolicy.Prune;
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.gate.PruneGuard;
@@ -156,7 +157,8 @@ public final class Assembly {
         holds.add(Reason.HELD.at(
                 reference,
                 "is held still by " + hold.by() + " until " + hold.until()
-                        + "; it is planned again then, or when the annotation keelstream.io/hold-until is removed"));
+                        + "; it is planned again then, or when the annotation " + Annotations.HOLD_UNTIL
+                        + " is removed"));
     }
 
     private Plan plan(Instant started, Instant now) {

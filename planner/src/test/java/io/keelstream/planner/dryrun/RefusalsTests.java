@@ -6,13 +6,13 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiError.Cause;
 import io.keelstream.kubernetes.client.ApiError.Kind;
+import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
 import io.keelstream.planner.ownership.Adoption;
+import io.keelstream.planner.sample.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RefusalsTests {
-
-    private static final Adoption ADOPTION = new Adoption(Adoption.DEFAULT_MANAGERS);
 
     @Test
     void everyCauseIsAProblemOfItsOwn() {
@@ -53,11 +53,15 @@ class RefusalsTests {
                 new Cause("FieldManagerConflict", ".data.b", "conflict with \"operator\""));
 
         // Then
-        assertThat(Refusals.conflicts("ConfigMap/shop/a", error, ADOPTION, true))
+        List<ManagedFieldsEntry> folded = new Adoption(Adoption.DEFAULT_MANAGERS)
+                .fold("v1")
+                .folded(Samples.withEntry(
+                        Samples.manifest("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}"),
+                        Samples.entry("kubectl-edit", "Update", "", "2026-01-01T00:00:00Z", "data|a")));
+        assertThat(Refusals.conflicts("ConfigMap/shop/a", error, folded))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains(".data.b is owned by operator"));
-        assertThat(Refusals.conflicts("ConfigMap/shop/a", error, ADOPTION, false))
-                .hasSize(2);
+        assertThat(Refusals.conflicts("ConfigMap/shop/a", error, List.of())).hasSize(2);
     }
 
     private static ApiError error(Kind kind, Cause... causes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.scale.ScaleTargets;
 import io.keelstream.planner.annotation.RuleReader;
 import io.keelstream.planner.change.Changed;
 import io.keelstream.planner.sample.Samples;
@@ -169,7 +170,7 @@ class ApplyDecisionTests {
             """);
 
         // When
-        Scalers scalers = Scalers.in(List.of(autoscaler, scaledObject), "shop");
+        ScaleTargets scalers = ScaleTargets.in(List.of(autoscaler, scaledObject), "shop");
 
         // Then
         assertThat(scalers.workloads())
@@ -190,7 +191,7 @@ class ApplyDecisionTests {
                 view.own(),
                 view.policy(),
                 view.adoption(),
-                new Scalers(Set.of(Samples.manifest(DEPLOYMENT).reference())),
+                new ScaleTargets(Set.of(Samples.manifest(DEPLOYMENT).reference())),
                 view.masking(),
                 view.now());
     }

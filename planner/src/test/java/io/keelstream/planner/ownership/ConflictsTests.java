@@ -21,9 +21,9 @@ class ConflictsTests {
                 Samples.entry("operator", "Update", "", TIME, "data|b"));
 
         // Then
-        assertThat(Conflicts.taken(before, after, new Adoption(Adoption.DEFAULT_MANAGERS)))
+        assertThat(Conflicts.taken(before, after, new Adoption(Adoption.DEFAULT_MANAGERS).fold("v1")))
                 .containsExactly("/data/a: operator");
-        assertThat(Conflicts.taken(before, after, new Adoption(java.util.List.of("oper*"))))
+        assertThat(Conflicts.taken(before, after, new Adoption(java.util.List.of("oper*")).fold("v1")))
                 .isEmpty();
     }
 

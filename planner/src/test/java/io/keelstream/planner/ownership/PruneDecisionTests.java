@@ -7,6 +7,8 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.diff.Masking;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.OwnerMark;
+import io.keelstream.kubernetes.scale.ScaleTargets;
 import io.keelstream.planner.sample.Samples;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +33,7 @@ class PruneDecisionTests {
                 new OwnerMark("acme", "production/shop"),
                 TargetPolicy.DEFAULT,
                 new Adoption(Adoption.DEFAULT_MANAGERS),
-                Scalers.NONE,
+                ScaleTargets.NONE,
                 new Masking(new byte[] {1}),
                 Instant.parse("2026-01-02T00:00:00Z"));
     }

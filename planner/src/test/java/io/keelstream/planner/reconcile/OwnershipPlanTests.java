@@ -19,10 +19,13 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.kubernetes.client.ApplyOptions;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.messaging.partition.Entry;
+import io.keelstream.planner.dryrun.ObjectDiffs;
 import io.keelstream.planner.sample.Samples;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -113,6 +116,101 @@ class OwnershipPlanTests {
                 .contains(
                         new FieldDiff("/data/colour", "\"blue\"", "\"red\"", null),
                         new FieldDiff("/data/old", "\"x\"", null, null));
+    }
+
+    @Test
+    void fieldsThatKubectlWroteInAnotherVersionOfTheGroupStayAndThePlanShowsThemStay() throws Exception {
+        // Given
+        world.namespace("versions");
+        world.create("""
+                apiVersion: autoscaling/v1
+                kind: HorizontalPodAutoscaler
+                metadata: {name: web, namespace: versions, labels: {team: blue}}
+                spec:
+                  minReplicas: 2
+                  maxReplicas: 9
+                  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+                """, "kubectl-create");
+
+        // When
+        world.desire("t/versions", Samples.bundle("versions", TargetPolicy.DEFAULT, """
+                apiVersion: autoscaling/v2
+                kind: HorizontalPodAutoscaler
+                metadata: {name: web}
+                spec:
+                  maxReplicas: 9
+                  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+                """));
+        PlannedAction action = world.ready("t/versions").actions().getFirst();
+
+        // Then
+        assertThat(action.action()).isEqualTo(Action.ADOPT);
+        assertThat(action.adoptManagers()).isEmpty();
+        assertThat(action.diff()).isEmpty();
+    }
+
+    @Test
+    void adoptingWhatKubectlCreatedShowsNoChangeOfFieldsThatTheServerFillsInAgain() throws Exception {
+        // Given
+        deployedByKubectl("defaults", "");
+
+        // When
+        world.desire("t/defaults", Samples.bundle("defaults", TargetPolicy.DEFAULT, DEPLOYMENT));
+        PlannedAction action = world.ready("t/defaults").actions().getFirst();
+
+        // Then
+        assertThat(action.action()).isEqualTo(Action.ADOPT);
+        assertThat(action.diff()).isEmpty();
+    }
+
+    @Test
+    void theDiffOfAnAdoptionIsTheChangeThatTheApplyMakes() throws Exception {
+        // Given
+        deployedByKubectl("done", ", env: [{name: A, value: one}, {name: B, value: two}], imagePullPolicy: Always");
+        world.annotate("Deployment.apps/done/web", Map.of("note", "written with kubectl annotate"));
+        world.client
+                .apply(Samples.manifest("""
+                                apiVersion: apps/v1
+                                kind: Deployment
+                                metadata: {name: web, namespace: done, labels: {team: blue}}
+                                spec: {minReadySeconds: 7}
+                                """), new ApplyOptions("operator", true, false))
+                .orThrow();
+        Manifest before = world.read("Deployment.apps/done/web");
+
+        // When
+        world.desire(
+                "t/done",
+                Samples.bundle(
+                        "done",
+                        TargetPolicy.DEFAULT,
+                        DEPLOYMENT.replace("image: \"web:1\"", "image: \"web:1\", env: [{name: B, value: three}]")));
+        PlannedAction action = world.ready("t/done").actions().getFirst();
+        Manifest after = world.write(action);
+
+        // Then
+        assertThat(action.diff())
+                .containsExactlyElementsOf(ObjectDiffs.between(before, after))
+                .extracting(FieldDiff::path)
+                .contains(
+                        "/metadata/annotations/note",
+                        "/spec/template/spec/containers/name=web/env/name=A",
+                        "/spec/template/spec/containers/name=web/env/name=B/value",
+                        "/spec/template/spec/containers/name=web/imagePullPolicy")
+                .doesNotContain("/spec/minReadySeconds", "/metadata/labels/team");
+    }
+
+    private static void deployedByKubectl(String namespace, String more) {
+        world.namespace(namespace);
+        world.create(
+                DEPLOYMENT
+                        .replace("name: web}", "name: web, namespace: " + namespace + "}")
+                        .replace("image: \"web:1\"", "image: \"web:1\"" + more),
+                "kubectl-client-side-apply");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Long.valueOf(2)
+                        .equals(world.read("Deployment.apps/" + namespace + "/web")
+                                .at("status", "availableReplicas")));
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.client.Clusters;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.AdoptionFold;
 import io.keelstream.planner.dryrun.DryRunSettings;
 import io.keelstream.planner.sample.Samples;
 import io.keelstream.sandbox.Sandbox;
@@ -93,7 +94,7 @@ final class PlanningSandbox implements AutoCloseable {
             switch (action.action()) {
                 case ENSURE -> client.create(body(action), "keelstream", false).orThrow();
                 case CREATE, UPDATE, ADOPT, REPLACE -> {
-                    Manifest live = live(body(action));
+                    Manifest live = write(action);
                     objects.add(new InventoryObject(
                             action.reference(),
                             action.apiVersion(),
@@ -115,6 +116,22 @@ final class PlanningSandbox implements AutoCloseable {
                 target,
                 Samples.inventory(
                         plan.inventorySequence() + 1, client.uid().orThrow(), partition.desired(target), objects));
+    }
+
+    /** What the applier does: folds adopted managers, then applies. */
+    Manifest write(PlannedAction action) {
+        Manifest body = body(action);
+        if (action.action() == Action.ADOPT) {
+            ObjectReference reference = ObjectReference.parse(action.reference());
+            Manifest metadata = client.getMetadata(reference).orThrow();
+            List<Object> folded = new AdoptionFold(action.adoptManagers()::contains, action.apiVersion()).of(metadata);
+            if (folded != null) {
+                Map<String, Object> patch = Map.of("managedFields", folded);
+                client.patch(reference, "application/merge-patch+json", Map.of("metadata", patch), "keelstream")
+                        .orThrow();
+            }
+        }
+        return live(body);
     }
 
     /** Plans and applies. */

@@ -146,11 +146,13 @@ public final class Samples {
         return entry;
     }
 
-    /** Adds an entry to an object's managedFields. */
+    /** Adds an entry to an object's managedFields, in the object's own version. */
     public static Manifest withEntry(Manifest object, Map<String, Object> entry) {
         Manifest copy = object.copy();
         List<Object> entries = new ArrayList<>(Manifest.list(copy.metadata().get("managedFields")));
-        entries.add(entry);
+        Map<String, Object> versioned = new LinkedHashMap<>(entry);
+        versioned.put("apiVersion", object.apiVersion());
+        entries.add(versioned);
         copy.metadata().put("managedFields", entries);
         return copy;
     }

@@ -1,5 +1,6 @@
 package io.keelstream.sandbox.workload;
 
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.sandbox.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * the tests have.
  */
 final class PodFate {
-
-    private static final String PRETEND = "keelstream.io/pretend";
 
     private enum Fate {
         RUNS,
@@ -110,6 +109,6 @@ final class PodFate {
     }
 
     private static String pretend(Map<String, @Nullable Object> pod) {
-        return Tree.text(pod, "metadata", "annotations", PRETEND);
+        return Tree.text(pod, "metadata", "annotations", Annotations.PRETEND);
     }
 }

@@ -1,5 +1,6 @@
 package io.keelstream.sandbox.workload;
 
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.sandbox.control.Actor;
 import io.keelstream.sandbox.control.Controller;
 import io.keelstream.sandbox.control.Requests;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * annotation {@code keelstream.io/pretend} says, and ends those that are deleted.
  */
 final class Pods implements Controller {
-
-    private static final String DELAY = "keelstream.io/pretend-delay";
 
     private final Actor actor;
     private final PodFate fate;
@@ -104,7 +103,7 @@ final class Pods implements Controller {
     }
 
     private static Duration delay(Map<String, @Nullable Object> tree) {
-        String wished = Tree.text(tree, "metadata", "annotations", DELAY);
+        String wished = Tree.text(tree, "metadata", "annotations", Annotations.PRETEND_DELAY);
         if (!wished.isEmpty()) {
             try {
                 return wished.endsWith("ms")

@@ -1,10 +1,10 @@
-package io.keelstream.planner.ownership;
+package io.keelstream.kubernetes.ownership;
 
+import io.keelstream.kubernetes.object.ControllerReference;
 import io.keelstream.kubernetes.object.Manifest;
-import io.keelstream.planner.annotation.Annotations;
 import org.jspecify.annotations.Nullable;
 
-/** Who says that a live object is theirs, read from its metadata alone. */
+/** Whose a live object says it is, read from its metadata alone. */
 public sealed interface Claim {
 
     /** It carries our mark. */
@@ -19,8 +19,8 @@ public sealed interface Claim {
     /** It carries the mark of another target or another installation. */
     record Foreign(String owner) implements Claim {}
 
-    /** Another object controls it: whatever its annotations say, they were copied from there. */
-    record Controlled(String controller) implements Claim {}
+    /** Another object controls it: operators copy labels and annotations to their children, so its own say nothing. */
+    record Controlled(ControllerReference controller) implements Claim {}
 
     /**
      * The claim on a live object.
@@ -30,14 +30,12 @@ public sealed interface Claim {
      * @param movedFrom the target that hands the object over in Git; null without
      */
     static Claim on(Manifest live, OwnerMark own, @Nullable String movedFrom) {
-        for (Object each : Manifest.list(live.metadata().get("ownerReferences"))) {
-            Manifest owner = new Manifest(Manifest.map(each));
-            if (Boolean.TRUE.equals(owner.tree().get("controller"))) {
-                return new Controlled(owner.kind() + "/" + owner.tree().get("name"));
-            }
+        ControllerReference controller = live.controller();
+        if (controller != null) {
+            return new Controlled(controller);
         }
-        String mark = live.annotation(Annotations.OWNER);
-        if (mark == null || mark.isEmpty()) {
+        String mark = OwnerMark.on(live);
+        if (mark.isEmpty()) {
             return new Unmarked();
         }
         if (mark.equals(own.toString())) {

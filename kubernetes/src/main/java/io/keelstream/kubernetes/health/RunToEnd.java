@@ -1,4 +1,4 @@
-package io.keelstream.applier.live;
+package io.keelstream.kubernetes.health;
 
 import io.keelstream.kubernetes.object.Manifest;
 
@@ -21,11 +21,12 @@ public final class RunToEnd {
 
     /** Whether it has reached its end, and well. */
     public static boolean succeeded(Manifest object) {
-        return is(object)
-                && ("Succeeded".equals(object.status().get("phase"))
-                        || Manifest.list(object.status().get("conditions")).stream()
-                                .map(each -> new Manifest(Manifest.map(each)).tree())
-                                .anyMatch(each ->
-                                        "Complete".equals(each.get("type")) && "True".equals(each.get("status"))));
+        return is(object) && ("Succeeded".equals(object.status().get("phase")) || Condition.holds(object, "Complete"));
+    }
+
+    /** Whether it has reached its end, well or not. */
+    public static boolean finished(Manifest object) {
+        return succeeded(object)
+                || (is(object) && ("Failed".equals(object.status().get("phase")) || Condition.holds(object, "Failed")));
     }
 }

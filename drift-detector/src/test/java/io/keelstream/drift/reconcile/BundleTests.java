@@ -1,0 +1,81 @@
+package io.keelstream.drift.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.drift.judge.Expected;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.OwnerMark;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BundleTests {
+
+    private static final ObjectReference SCALED = new ObjectReference("apps", "Deployment", "a", "web");
+    private static final ObjectReference SAME_NAME = SCALED.inNamespace("b");
+
+    private final Bundle bundle = new Bundle(
+            desired(
+                    object("Deployment.apps/a/web", Map.of("apiVersion", "apps/v1", "kind", "Deployment")),
+                    object("Deployment.apps/b/web", Map.of("apiVersion", "apps/v1", "kind", "Deployment")),
+                    object(
+                            "HorizontalPodAutoscaler.autoscaling/a/web",
+                            Map.of(
+                                    "apiVersion",
+                                    "autoscaling/v2",
+                                    "kind",
+                                    "HorizontalPodAutoscaler",
+                                    "spec",
+                                    Map.of(
+                                            "scaleTargetRef",
+                                            Map.of("apiVersion", "apps/v1", "kind", "Deployment", "name", "web"))))),
+            new OwnerMark("acme", "t/shop"));
+
+    @Test
+    void replicasAreIgnoredOnTheWorkloadThatAnAutoscalerOfGitScales() {
+        assertThat(expected(SCALED).rules().ignored().contains("/spec/replicas"))
+                .isTrue();
+    }
+
+    @Test
+    void anAutoscalerSaysNothingAboutAWorkloadOfTheSameNameInAnotherNamespace() {
+        assertThat(expected(SAME_NAME).rules().ignored().contains("/spec/replicas"))
+                .isFalse();
+    }
+
+    private Expected expected(ObjectReference reference) {
+        Expected expected = bundle.expected(
+                reference,
+                new InventoryObject(
+                        reference.toString(), "apps/v1", "uid", "d", false, 0, false, Map.of(), null, null, null),
+                false);
+        assertThat(expected).isNotNull();
+        return expected;
+    }
+
+    private static DesiredObject object(String reference, Map<String, Object> body) {
+        return new DesiredObject(reference, "d", "c0ffee", null, null, "all.yaml", false, body);
+    }
+
+    private static Desired desired(DesiredObject... objects) {
+        Revision revision = new Revision("infra", "refs/heads/main", "c0ffee", "A <a@b.c>", "Change", Instant.EPOCH);
+        return new Desired(
+                false,
+                revision,
+                "default",
+                "a",
+                "digest",
+                "policy",
+                TargetPolicy.DEFAULT,
+                List.of(objects),
+                List.of(),
+                Map.of(),
+                List.of());
+    }
+}

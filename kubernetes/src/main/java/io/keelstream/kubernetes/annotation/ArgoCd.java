@@ -1,0 +1,16 @@
+package io.keelstream.kubernetes.annotation;
+
+/** Annotations of Argo CD that Keelstream understands. */
+public final class ArgoCd {
+
+    /** In which wave an object is applied. */
+    public static final String SYNC_WAVE = "argocd.argoproj.io/sync-wave";
+
+    /** Options of the apply, separated by commas. */
+    public static final String SYNC_OPTIONS = "argocd.argoproj.io/sync-options";
+
+    /** When the object is run as a hook. */
+    public static final String HOOK = "argocd.argoproj.io/hook";
+
+    private ArgoCd() {}
+}
