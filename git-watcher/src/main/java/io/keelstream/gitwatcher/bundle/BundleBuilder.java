@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,9 +92,10 @@ public final class BundleBuilder {
         List<SourceObject> flat = new ArrayList<>();
         for (SourceObject object : objects) {
             Manifest manifest = object.manifest();
-            if (manifest.kind().endsWith("List") && manifest.tree().get("items") instanceof List<?> list) {
+            Optional<List<@Nullable Object>> items = manifest.items();
+            if (items.isPresent()) {
                 List<SourceObject> inside = new ArrayList<>();
-                for (Object item : list) {
+                for (Object item : items.get()) {
                     inside.add(new SourceObject(new Manifest(Manifest.map(item)), object.file()));
                 }
                 flat.addAll(flatten(inside));
@@ -167,6 +169,12 @@ public final class BundleBuilder {
                     "data and stringData of " + reference + " must be maps", object.file()));
             return Optional.empty();
         }
+        Optional<String> key = notText(manifest);
+        if (key.isPresent()) {
+            problems.add(Reason.SECRET_FORMAT.problem(
+                    "Secret " + manifest.name() + ": " + key.get() + " is not text; quote it", object.file()));
+            return Optional.empty();
+        }
         return switch (secrets) {
             case SecretRule.Refuse refuse -> {
                 problems.add(Reason.PLAIN_SECRET.problem(
@@ -197,6 +205,14 @@ public final class BundleBuilder {
     private static boolean isMap(Manifest secret, String field) {
         Object values = secret.tree().get(field);
         return values == null || values instanceof Map<?, ?>;
+    }
+
+    private static Optional<String> notText(Manifest secret) {
+        return Stream.of("data", "stringData")
+                .flatMap(field -> Manifest.map(secret.tree().get(field)).entrySet().stream()
+                        .filter(entry -> !(entry.getValue() instanceof String))
+                        .map(entry -> field + "." + entry.getKey()))
+                .findFirst();
     }
 
     private static boolean hasValues(Manifest secret, String field) {

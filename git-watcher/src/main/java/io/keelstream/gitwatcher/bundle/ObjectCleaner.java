@@ -31,6 +31,7 @@ final class ObjectCleaner {
                 annotations.remove(LAST_APPLIED);
             }
         }
+        NullTexts.empty(copy);
         return copy;
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class InputKey {
 
     /** Counts changes to how bundles are made here, so that a newer version renders everything once more. */
-    private static final int GENERATION = 1;
+    private static final int GENERATION = 2;
 
     private InputKey() {}
 

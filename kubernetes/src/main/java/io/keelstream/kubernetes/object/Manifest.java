@@ -3,6 +3,7 @@ package io.keelstream.kubernetes.object;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,16 @@ public record Manifest(Map<String, @Nullable Object> tree) {
             value = map(value).get(key);
         }
         return value;
+    }
+
+    /**
+     * The objects of a {@code kind: List} or of a list of one kind; {@code items: null} is a list without objects. Empty
+     * for anything that is no list.
+     */
+    public Optional<List<@Nullable Object>> items() {
+        Object items = tree.get("items");
+        boolean list = items instanceof List<?> || (items == null && tree.containsKey("items"));
+        return list && kind().endsWith("List") ? Optional.of(list(items)) : Optional.empty();
     }
 
     /** A deep, mutable copy. */

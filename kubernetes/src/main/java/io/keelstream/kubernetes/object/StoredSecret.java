@@ -23,12 +23,18 @@ public final class StoredSecret {
         }
         Map<String, @Nullable Object> tree = new LinkedHashMap<>(object.tree());
         Map<String, @Nullable Object> data = new LinkedHashMap<>(Manifest.map(tree.get("data")));
-        Manifest.map(plain)
-                .forEach((name, text) -> data.put(
-                        name,
-                        Base64.getEncoder().encodeToString(String.valueOf(text).getBytes(StandardCharsets.UTF_8))));
+        Manifest.map(plain).forEach((name, value) -> data.put(name, stored(value)));
         tree.remove("stringData");
         tree.put("data", data);
         return new Manifest(tree);
+    }
+
+    /** To the server null is an empty value; what is no text stays for the server to refuse. */
+    private static Object stored(@Nullable Object value) {
+        return switch (value) {
+            case null -> "";
+            case String text -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+            default -> value;
+        };
     }
 }

@@ -25,6 +25,36 @@ class StoredSecretTests {
     }
 
     @Test
+    void nullIsAnEmptyValueThatTakesPrecedenceAsOnTheServer() {
+        // Given
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("password", null);
+        plain.put("both", null);
+        Map<String, Object> tree = new LinkedHashMap<>(Map.of("apiVersion", "v1", "kind", "Secret"));
+        tree.put("data", Map.of("both", "b2xk"));
+        tree.put("stringData", plain);
+
+        // When
+        Manifest stored = StoredSecret.of(new Manifest(tree));
+
+        // Then
+        assertThat(stored.tree().get("data")).isEqualTo(Map.of("password", "", "both", ""));
+    }
+
+    @Test
+    void valueThatIsNotTextStaysWhatItIsForTheServerToRefuse() {
+        // Given
+        Map<String, Object> tree = new LinkedHashMap<>(Map.of("apiVersion", "v1", "kind", "Secret"));
+        tree.put("stringData", Map.of("port", 5432L, "tls", true));
+
+        // When
+        Manifest stored = StoredSecret.of(new Manifest(tree));
+
+        // Then
+        assertThat(stored.tree().get("data")).isEqualTo(Map.of("port", 5432L, "tls", true));
+    }
+
+    @Test
     void anotherKindIsLeftAlone() {
         // Given
         Manifest other =

@@ -17,6 +17,7 @@ final class Defaults {
     private final PodDefaults pods = new PodDefaults();
 
     void set(String kind, Map<String, @Nullable Object> tree) {
+        texts(Tree.within(tree, "metadata"), "labels", "annotations");
         switch (kind) {
             case "Pod" -> {
                 pods.set(Tree.within(tree, "spec"));
@@ -41,6 +42,7 @@ final class Defaults {
             case "CronJob" -> cronJob(Tree.within(tree, "spec"));
             case "Service" -> service(Tree.within(tree, "spec"));
             case "Secret" -> secret(tree);
+            case "ConfigMap" -> texts(tree, "data", "binaryData");
             case "Ingress" -> ingress(tree);
             case "HorizontalPodAutoscaler" -> autoscaler(tree);
             case "Namespace" ->
@@ -158,8 +160,18 @@ final class Defaults {
         }
     }
 
+    /** Null in a map of texts is an empty text. */
+    private static void texts(Map<String, @Nullable Object> tree, String... fields) {
+        for (String field : fields) {
+            if (tree.get(field) instanceof Map<?, ?>) {
+                Tree.within(tree, field).replaceAll((key, value) -> value == null ? "" : value);
+            }
+        }
+    }
+
     private static void secret(Map<String, @Nullable Object> tree) {
         tree.putIfAbsent("type", "Opaque");
+        texts(tree, "data", "stringData");
         if (tree.remove("stringData") instanceof Map<?, ?> plain) {
             Map<String, @Nullable Object> data = Tree.within(tree, "data");
             plain.forEach((key, value) -> data.put(
