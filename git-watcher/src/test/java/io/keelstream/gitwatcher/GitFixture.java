@@ -30,10 +30,21 @@ public final class GitFixture implements AutoCloseable {
     private final Map<String, FileMode> modes = new TreeMap<>();
 
     public GitFixture(Path folder) {
+        this(folder, true);
+    }
+
+    /** The repository in a folder as it is; without the files of its commits. */
+    public static GitFixture existing(Path folder) {
+        return new GitFixture(folder, false);
+    }
+
+    private GitFixture(Path folder, boolean create) {
         try {
             repository = new FileRepository(folder.toFile());
-            repository.create(true);
-            repository.updateRef(Constants.HEAD).link("refs/heads/main");
+            if (create) {
+                repository.create(true);
+                repository.updateRef(Constants.HEAD).link("refs/heads/main");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommitSnapshot implements Snapshot {
 
+    private static final ObjectChecker NAMES = new ObjectChecker();
     private static final int LARGEST_TREE = 16 << 20;
 
     private final Repository repository;
@@ -95,18 +98,18 @@ public final class CommitSnapshot implements Snapshot {
                     .getCachedBytes(LARGEST_TREE);
             CanonicalTreeParser parser = new CanonicalTreeParser();
             for (parser.reset(tree); !parser.eof(); parser.next()) {
+                checkName(folder, parser);
                 String name = parser.getEntryPathString();
-                if (isHostile(name)) {
-                    throw new IOException("a name in the folder is not allowed");
+                Entry entry = new Entry(
+                        Paths.join(folder.path(), name),
+                        kind(parser.getEntryRawMode()),
+                        parser.getEntryObjectId().name());
+                if (entries.put(name, entry) != null) {
+                    throw dangerous(folder, "an entry '" + name + "' twice", null);
                 }
-                Entry.Kind kind = kind(parser.getEntryRawMode());
-                entries.put(
-                        name,
-                        new Entry(
-                                Paths.join(folder.path(), name),
-                                kind,
-                                parser.getEntryObjectId().name()));
             }
+        } catch (UnreadableSnapshotException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw unreadable(folder, e);
         }
@@ -124,12 +127,19 @@ public final class CommitSnapshot implements Snapshot {
     }
 
     /** Names that would lead elsewhere once they are part of a path; Git itself never makes them. */
-    private static boolean isHostile(String name) {
-        return name.isEmpty()
-                || name.equals(".")
-                || name.equals("..")
-                || name.indexOf('/') >= 0
-                || name.indexOf('\0') >= 0;
+    private static void checkName(Entry folder, CanonicalTreeParser parser) {
+        try {
+            NAMES.checkPathSegment(parser.getEntryPathBuffer(), 0, parser.getEntryPathLength());
+        } catch (CorruptObjectException e) {
+            throw dangerous(folder, "an entry with an " + e.getMessage(), e);
+        }
+    }
+
+    private static UnreadableSnapshotException dangerous(Entry folder, String what, @Nullable Exception cause) {
+        return new UnreadableSnapshotException(
+                (folder.path().isEmpty() ? "the root folder" : folder.path()) + " holds " + what
+                        + ", which Git does not write and which is dangerous to read; replace it in a new commit",
+                cause);
     }
 
     private static UnreadableSnapshotException unreadable(Entry entry, Exception cause) {

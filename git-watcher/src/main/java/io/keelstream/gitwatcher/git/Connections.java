@@ -42,7 +42,7 @@ final class Connections implements AutoCloseable {
         Transport transport = Transport.open(clone, uri);
         transport.setTimeout(TIMEOUT_SECONDS);
         transport.setTagOpt(TagOpt.NO_TAGS);
-        transport.setCheckFetchedObjects(true);
+        transport.setObjectChecker(new ReadableObjects());
         transport.setCredentialsProvider(credentials);
         if (transport instanceof SshTransport secure && ssh != null) {
             secure.setSshSessionFactory(ssh);

@@ -13,6 +13,10 @@ final class GitProblems {
         String text = causes(failure);
         String lower = text.toLowerCase(Locale.ROOT);
         String where = repository.key();
+        if (failure instanceof ObjectFormatException || ObjectFormats.isToldBy(text.replace(repository.url(), ""))) {
+            return Reason.OBJECT_FORMAT.problem(
+                    ObjectFormats.message(repository.url()) + "; what was deployed stays", where);
+        }
         if (lower.contains("server key did not validate") || lower.contains("host key")) {
             return Reason.REPOSITORY_UNAUTHORIZED.problem(
                     "the host key of " + repository.url() + " is not in known_hosts; add it once you have checked it",

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
+import org.eclipse.jgit.internal.storage.file.FileReftableDatabase;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.internal.storage.file.FileSnapshot;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RepositoryCache;
 import org.eclipse.jgit.transport.URIish;
@@ -20,6 +22,8 @@ public final class LocalRepository implements AutoCloseable {
 
     private final File folder;
     private @Nullable FileRepository open;
+    /** The configuration when it was opened: it says how refs are stored, and that may change at any time. */
+    private @Nullable FileSnapshot configured;
 
     private LocalRepository(File folder) {
         this.folder = folder;
@@ -46,8 +50,18 @@ public final class LocalRepository implements AutoCloseable {
             close();
             throw new RepositoryNotFoundException(folder);
         }
-        if (open == null) {
+        File config = new File(found, "config");
+        if (open == null || configured == null || configured.isModified(config)) {
+            close();
+            configured = FileSnapshot.save(config);
+            if (ObjectFormats.isSha256(found.toPath())) {
+                throw new ObjectFormatException(ObjectFormats.message(folder.getPath()));
+            }
             open = new FileRepository(found);
+        }
+        if (open.getRefDatabase() instanceof FileReftableDatabase tables) {
+            // it does not look by itself for tables that others add
+            tables.refresh();
         }
         return open.exactRef(name);
     }

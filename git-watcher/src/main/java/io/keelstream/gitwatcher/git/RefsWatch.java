@@ -17,13 +17,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells at once when refs of a local repository change: the folders below {@code refs}, and {@code packed-refs} and
- * {@code HEAD} beside them, are watched, folders that appear later too. It may tell too often, and it may miss something
- * when the system drops notifications; the poll is the net. Runs on a thread of its own until closed.
+ * Tells at once when refs of a local repository change: the folders below {@code refs} and {@code reftable}, and
+ * {@code packed-refs}, {@code HEAD} and {@code config} beside them, are watched, folders that appear later too. It may
+ * tell too often, and it may miss something when the system drops notifications; the poll is the net. Runs on a thread of
+ * its own until closed.
  */
 public final class RefsWatch implements AutoCloseable {
 
-    private static final Set<String> FILES = Set.of("packed-refs", "HEAD");
+    private static final String REFTABLE = "reftable";
+    private static final Set<String> FILES = Set.of("packed-refs", "HEAD", "config", REFTABLE);
 
     private final WatchService service;
     private final Path git;
@@ -46,6 +48,9 @@ public final class RefsWatch implements AutoCloseable {
         RefsWatch watch = new RefsWatch(git.getFileSystem().newWatchService(), git, changed);
         watch.register(git);
         watch.registerBelow(git.resolve("refs"));
+        if (Files.isDirectory(git.resolve(REFTABLE))) {
+            watch.registerBelow(git.resolve(REFTABLE));
+        }
         Thread.ofPlatform().daemon().name("refs-watch").start(watch::run);
         return watch;
     }

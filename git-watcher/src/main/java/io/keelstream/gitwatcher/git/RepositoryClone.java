@@ -13,7 +13,6 @@ import java.util.Set;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
@@ -93,7 +92,25 @@ public final class RepositoryClone implements AutoCloseable {
             }
             return new Look.At(ref.getLeaf().getName(), ref.getObjectId());
         } catch (IOException | RuntimeException e) {
-            return new Look.Failed(GitProblems.of(settings, e));
+            return new Look.Failed(GitProblems.of(settings, explained(e)));
+        }
+    }
+
+    /**
+     * Servers drop the connection when they are asked in protocol 2 for objects that they name with SHA-256; in protocol 0
+     * they say the names. Tried only while nothing was ever fetched.
+     */
+    private Exception explained(Exception failure) {
+        try {
+            if (local == null && kept() == null && ObjectFormats.mayExplain(failure)) {
+                repository.getConfig().setInt("protocol", null, "version", 0);
+                remoteRef();
+            }
+            return failure;
+        } catch (IOException | RuntimeException e) {
+            return ObjectFormats.isToldBy(String.valueOf(e.getMessage()).replace(settings.url(), "")) ? e : failure;
+        } finally {
+            repository.getConfig().unset("protocol", null, "version");
         }
     }
 
@@ -164,15 +181,13 @@ public final class RepositoryClone implements AutoCloseable {
             RevCommit commit = walk.parseCommit(at.commit());
             boolean rewritten = before != null && !before.equals(commit) && !isAncestor(before, commit);
             keep(commit);
-            PersonIdent author = commit.getAuthorIdent();
-            String message = commit.getShortMessage();
             Revision revision = new Revision(
                     settings.name(),
                     at.ref(),
                     commit.name(),
-                    author.getName() + " <" + author.getEmailAddress() + ">",
-                    message.length() > 200 ? message.substring(0, 200) : message,
-                    commit.getCommitterIdent().getWhenAsInstant());
+                    CommitDetails.author(commit),
+                    CommitDetails.message(commit),
+                    CommitDetails.time(commit));
             return new Fetched.Commit(revision, new CommitSnapshot(repository, commit.getTree()), rewritten);
         }
     }

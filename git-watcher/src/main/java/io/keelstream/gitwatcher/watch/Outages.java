@@ -10,6 +10,7 @@ final class Outages {
     private static final Set<String> REASONS = Set.of(
             Reason.REPOSITORY_UNREACHABLE.label(),
             Reason.REPOSITORY_UNAUTHORIZED.label(),
+            Reason.OBJECT_FORMAT.label(),
             Reason.REF_NOT_FOUND.label(),
             Reason.TRANSFER_TOO_LARGE.label(),
             Reason.UNREADABLE_COMMIT.label());

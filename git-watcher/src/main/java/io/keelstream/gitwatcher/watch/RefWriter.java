@@ -117,8 +117,9 @@ final class RefWriter {
                     .addKeyValue("commit", next.commit())
                     .setCause(e)
                     .log("A commit cannot be read from the clone");
-            Problem problem =
-                    Reason.UNREADABLE_COMMIT.problem(e.getMessage() + "; what was deployed stays", settings.key());
+            Problem problem = Reason.UNREADABLE_COMMIT.problem(
+                    "commit " + next.commit() + " cannot be used: " + e.getMessage() + "; what was deployed stays",
+                    settings.key());
             spans.failed(problem);
             unreachable(problem);
             return false;

@@ -1,0 +1,208 @@
+package io.keelstream.gitwatcher.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.gitwatcher.GitFixture;
+import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.transport.Daemon;
+import org.eclipse.jgit.transport.resolver.FileResolver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Histories that Git reads and {@code git fsck} complains of. */
+class MalformedHistoryTests {
+
+    private static final String GOOD = "committer Someone <someone@example.com> 1700000000 +0000";
+    private static final List<String> HEADERS = List.of(
+            GOOD,
+            "author Broken<x <..>>\n" + GOOD,
+            "author A <a@example.com\n" + GOOD,
+            "author A a@example.com> 1 +0000\n" + GOOD,
+            "author \n" + GOOD,
+            "author A <a@example.com> 99999999999999999999 +0000\n" + GOOD,
+            "author A <a@example.com> 1700000000 +999999\n" + GOOD,
+            "author A <a@example.com> 1700000000 +0000",
+            "author A <a@example.com> 1700000000 +0000\nauthor B <b@example.com> 1 +0000\n" + GOOD,
+            "author A <a@example.com> 1700000000 +0000\n" + GOOD + "\nencoding no-such-encoding");
+
+    @TempDir
+    Path folder;
+
+    private GitFixture infra;
+    private Daemon daemon;
+
+    @BeforeEach
+    void serve() throws Exception {
+        infra = new GitFixture(folder.resolve("infra.git"));
+        daemon = new Daemon(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        daemon.setRepositoryResolver(new FileResolver<>(folder.toFile(), true));
+        daemon.start();
+    }
+
+    @AfterEach
+    void stop() {
+        daemon.stop();
+        infra.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void everyCommitThatGitReadsIsRead(boolean local) throws Exception {
+        infra.write("a.yaml", "0").commit("Good");
+        try (RepositoryClone clone = clone(local, "clone")) {
+            fetch(clone);
+            for (String headers : HEADERS) {
+                // When
+                ObjectId commit = commit(infra.snapshot().root().id(), headers);
+
+                // Then
+                Revision revision = fetch(clone).revision();
+                assertThat(revision.commit()).as(headers).isEqualTo(commit.name());
+                assertThat(revision.author()).as(headers).isNotBlank();
+                assertThat(revision.message()).isEqualTo("Odd commit");
+                assertThat(revision.committedAt()).isAfterOrEqualTo(Instant.EPOCH);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void freshCloneReadsAHistoryWithSuchCommits(boolean local) throws Exception {
+        infra.write("a.yaml", "0").commit("Good");
+        for (String headers : HEADERS) {
+            commit(infra.snapshot().root().id(), headers);
+        }
+        Revision good = infra.write("a.yaml", "1").commit("Good again");
+
+        try (RepositoryClone clone = clone(local, "fresh")) {
+            Fetched.Commit fetched = fetch(clone);
+            assertThat(fetched.revision().commit()).isEqualTo(good.commit());
+            assertThat(read(fetched, "a.yaml")).isEqualTo("1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void treesWithStrangeModesAndOrderAreRead(boolean local) throws Exception {
+        infra.write("a.yaml", "0").commit("Good");
+        String blob = infra.snapshot().find("a.yaml").id();
+        try (RepositoryClone clone = clone(local, "clone")) {
+            fetch(clone);
+            commit(tree(blob, "0100644 z.yaml", "100664 b.yaml", "100755 a.yaml"), GOOD);
+
+            assertThat(read(fetch(clone), "z.yaml")).isEqualTo("0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".git", ".GIT", "git~1", "..", ".", "a/b", "same"})
+    void dangerousNameIsRefusedByItsFolderAndTheNextCommitIsRead(String name) throws Exception {
+        infra.write("a.yaml", "0").commit("Good");
+        String blob = infra.snapshot().find("a.yaml").id();
+        try (RepositoryClone clone = clone(true, "clone")) {
+            fetch(clone);
+            String inner = tree(blob, "100644 same", "100644 " + name);
+            commit(tree(inner, "40000 apps"), GOOD);
+
+            // When
+            Fetched.Commit dangerous = fetch(clone);
+
+            // Then
+            assertThatThrownBy(() -> dangerous.snapshot().find("apps/same"))
+                    .isInstanceOf(UnreadableSnapshotException.class)
+                    .hasMessageStartingWith("apps holds an entry")
+                    .hasMessageContaining("dangerous");
+            infra.write("a.yaml", "1").commit("Good again");
+            assertThat(read(fetch(clone), "a.yaml")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void commitWithoutItsTreeIsAProblemOfThatCommitAlone() throws Exception {
+        infra.write("a.yaml", "0").commit("Good");
+        try (RepositoryClone clone = clone(true, "clone")) {
+            fetch(clone);
+            commit("1234567890123456789012345678901234567890", GOOD);
+
+            assertThat(clone.fetch((Look.At) clone.look())).isInstanceOf(Fetched.Failed.class);
+
+            infra.write("a.yaml", "1").commit("refs/heads/main", "Rewritten", true);
+            assertThat(read(fetch(clone), "a.yaml")).isEqualTo("1");
+        }
+    }
+
+    private RepositoryClone clone(boolean local, String name) throws IOException {
+        String remote = "git://127.0.0.1:" + daemon.getAddress().getPort() + "/infra.git";
+        return RepositoryClone.open(
+                new RepositorySettings(
+                        "infra",
+                        local ? infra.folder().toString() : remote,
+                        "refs/heads/main",
+                        "",
+                        Duration.ofSeconds(30),
+                        new GitCredentials.None()),
+                folder.resolve(name));
+    }
+
+    private static Fetched.Commit fetch(RepositoryClone clone) {
+        Look look = clone.look();
+        assertThat(look).isInstanceOf(Look.At.class);
+        Fetched fetched = clone.fetch((Look.At) look);
+        assertThat(fetched).isInstanceOf(Fetched.Commit.class);
+        return (Fetched.Commit) fetched;
+    }
+
+    private static String read(Fetched.Commit commit, String file) {
+        return new String(commit.snapshot().read(commit.snapshot().find(file)), StandardCharsets.UTF_8);
+    }
+
+    private ObjectId commit(String tree, String headers) throws IOException {
+        ObjectId parent = infra.repository().resolve("refs/heads/main");
+        String text = "tree " + tree + "\nparent " + parent.name() + "\n" + headers + "\n\nOdd commit\n";
+        ObjectId commit = insert(Constants.OBJ_COMMIT, text.getBytes(StandardCharsets.UTF_8));
+        RefUpdate update = infra.repository().updateRef("refs/heads/main");
+        update.setNewObjectId(commit);
+        update.setForceUpdate(true);
+        update.update();
+        return commit;
+    }
+
+    private String tree(String id, String... entries) throws IOException {
+        ByteArrayOutputStream tree = new ByteArrayOutputStream();
+        for (String entry : entries) {
+            tree.writeBytes(entry.getBytes(StandardCharsets.UTF_8));
+            tree.write(0);
+            byte[] raw = new byte[Constants.OBJECT_ID_LENGTH];
+            ObjectId.fromString(id).copyRawTo(raw, 0);
+            tree.writeBytes(raw);
+        }
+        return insert(Constants.OBJ_TREE, tree.toByteArray()).name();
+    }
+
+    private ObjectId insert(int type, byte[] content) throws IOException {
+        try (ObjectInserter inserter = infra.repository().newObjectInserter()) {
+            ObjectId id = inserter.insert(type, content);
+            inserter.flush();
+            return id;
+        }
+    }
+}
