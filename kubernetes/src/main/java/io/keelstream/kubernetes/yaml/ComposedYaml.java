@@ -6,7 +6,6 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
@@ -25,7 +24,7 @@ final class ComposedYaml {
         options.setNestingDepthLimit(limits.depth() + 1);
         options.setCodePointLimit(limits.bytes());
         options.setProcessComments(false);
-        composer = new Composer(new ParserImpl(new StreamReader(text), options), new KeepPlain(), options);
+        composer = new Composer(new ParserImpl(SeparatingTabs.reader(text), options), new KeepPlain(), options);
     }
 
     boolean hasNext() {

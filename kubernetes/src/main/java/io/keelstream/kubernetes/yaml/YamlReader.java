@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -84,8 +85,9 @@ public final class YamlReader {
         if (manifest.kind().isEmpty() || manifest.apiVersion().isEmpty()) {
             return "not a Kubernetes object: apiVersion or kind is missing";
         }
-        if (manifest.kind().endsWith("List") && manifest.tree().get("items") instanceof List<?> items) {
-            for (Object item : items) {
+        Optional<List<@Nullable Object>> items = manifest.items();
+        if (items.isPresent()) {
+            for (Object item : items.get()) {
                 String problem = add(item, line, into);
                 if (!problem.isEmpty()) {
                     return problem;
@@ -99,8 +101,9 @@ public final class YamlReader {
 
     private YamlResult<YamlDocument> decoded(String text) {
         try {
-            YamlDocument json = json(text);
-            return new YamlResult.Read<>(json == null ? composed(text) : List.of(json));
+            String unmarked = ByteOrderMarks.removed(text);
+            YamlDocument json = json(unmarked);
+            return new YamlResult.Read<>(json == null ? composed(unmarked) : List.of(json));
         } catch (YamlProblem e) {
             return new YamlResult.Malformed<>(e.line, e.column, String.valueOf(e.getMessage()));
         } catch (MarkedYAMLException e) {

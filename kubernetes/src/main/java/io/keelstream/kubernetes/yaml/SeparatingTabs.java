@@ -1,0 +1,66 @@
+package io.keelstream.kubernetes.yaml;
+
+import java.util.BitSet;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/**
+ * Shows SnakeYAML's scanner a space where a tab separates tokens, as kubectl reads it: anywhere on a line but in its
+ * indentation and behind the indicators {@code -}, {@code ?} and {@code :} that open a nested block. The scanner only looks
+ * ahead through {@link #peek}; the text of scalars is taken from the buffer below and keeps its tabs. For one use by one
+ * thread.
+ */
+final class SeparatingTabs extends StreamReader {
+
+    private final BitSet tabs;
+
+    private SeparatingTabs(String text, BitSet tabs) {
+        super(text);
+        this.tabs = tabs;
+    }
+
+    /** A reader of the text. */
+    static StreamReader reader(String text) {
+        return text.indexOf('\t') < 0 ? new StreamReader(text) : new SeparatingTabs(text, separating(text));
+    }
+
+    @Override
+    public int peek() {
+        return shown(super.peek(), getIndex());
+    }
+
+    @Override
+    public int peek(int ahead) {
+        return shown(super.peek(ahead), getIndex() + ahead);
+    }
+
+    private int shown(int character, int position) {
+        return character == '\t' && tabs.get(position) ? ' ' : character;
+    }
+
+    /** Positions, in code points, of the tabs that have something on their line before them to be separated from. */
+    private static BitSet separating(String text) {
+        BitSet found = new BitSet();
+        boolean content = false;
+        int position = 0;
+        for (int i = 0; i < text.length(); position++) {
+            int character = text.codePointAt(i);
+            i += Character.charCount(character);
+            if (character == '\n' || character == '\r') {
+                content = false;
+            } else if (character == '\t') {
+                found.set(position, content);
+            } else if (character != ' ' && !content) {
+                content = !isIndicator(character) || !isBlank(text, i);
+            }
+        }
+        return found;
+    }
+
+    private static boolean isIndicator(int character) {
+        return character == '-' || character == '?' || character == ':';
+    }
+
+    private static boolean isBlank(String text, int at) {
+        return at >= text.length() || " \t\r\n".indexOf(text.charAt(at)) >= 0;
+    }
+}
