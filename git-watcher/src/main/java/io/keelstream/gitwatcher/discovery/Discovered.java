@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.discovery;
 import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.ApplicationReader;
 import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.gitwatcher.render.LfsPointer;
 import io.keelstream.gitwatcher.snapshot.Difference;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
@@ -77,7 +78,10 @@ public record Discovered(String root, SortedMap<String, ApplicationFile> files) 
         if (snapshot.size(entry) > LARGEST_FILE) {
             return unusable(entry, Reason.FILE_TOO_LARGE, "is larger than 2 MiB");
         }
-        return ApplicationReader.read(entry.path(), snapshot.read(entry));
+        byte[] content = snapshot.read(entry);
+        return LfsPointer.is(content)
+                ? unusable(entry, Reason.LFS_POINTER, "is a Git LFS pointer; commit the file itself, without LFS")
+                : ApplicationReader.read(entry.path(), content);
     }
 
     private static ApplicationFile unusable(Entry entry, Reason reason, String what) {

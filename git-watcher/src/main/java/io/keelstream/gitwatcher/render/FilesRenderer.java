@@ -72,7 +72,12 @@ public final class FilesRenderer implements Renderer {
     }
 
     private List<YamlDocument> read(RenderRequest request, Entry file, List<Problem> problems) {
-        return switch (yaml.documents(request.snapshot().read(file))) {
+        byte[] content = request.snapshot().read(file);
+        if (LfsPointer.is(content)) {
+            problems.add(LfsPointer.problem(file.path()));
+            return List.of();
+        }
+        return switch (yaml.documents(content)) {
             case YamlResult.Read<YamlDocument>(List<YamlDocument> items) -> items;
             case YamlResult.Malformed<YamlDocument>(int line, int column, String message) -> {
                 problems.add(Reason.YAML_SYNTAX.problem(message, file.path() + ":" + line + ":" + column));

@@ -1,12 +1,15 @@
 package io.keelstream.gitwatcher.render;
 
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.ignore.IgnoreNode;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * What the files named {@code .keelstreamignore} leave out, in the syntax of {@code .gitignore}: the rules of a folder hold
  * for all below it, the nearest folder that says anything decides. Immutable; thread-safe.
  */
-final class IgnoreRules {
+public final class IgnoreRules {
 
-    static final String FILE_NAME = ".keelstreamignore";
+    /** The name of a file with rules. */
+    public static final String FILE_NAME = ".keelstreamignore";
+
+    /** The byte order mark in UTF-8, which Git skips too. */
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final @Nullable IgnoreRules outer;
     private final String folder;
@@ -29,12 +36,12 @@ final class IgnoreRules {
     }
 
     /** Rules of nothing: everything is kept. */
-    static IgnoreRules none() {
+    public static IgnoreRules none() {
         return new IgnoreRules(null, "", new IgnoreNode());
     }
 
     /** These rules and those of a folder inside, given the folder's entries. */
-    IgnoreRules inside(Snapshot snapshot, Entry entered, List<Entry> entries) {
+    public IgnoreRules inside(Snapshot snapshot, Entry entered, List<Entry> entries) {
         for (Entry entry : entries) {
             boolean rulesFile = entry.isFile() && entry.name().equals(FILE_NAME);
             if (rulesFile && snapshot.size(entry) <= Limits.FILE_BYTES) {
@@ -44,7 +51,24 @@ final class IgnoreRules {
         return this;
     }
 
-    boolean ignores(Entry entry) {
+    /** Why a folder's own rules cannot be read; without them, what they leave out would be deployed. */
+    static Optional<Problem> problem(Snapshot snapshot, List<Entry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.isFile() && entry.name().equals(FILE_NAME))
+                .findFirst()
+                .flatMap(entry -> {
+                    long size = snapshot.size(entry);
+                    if (size > Limits.FILE_BYTES) {
+                        return Optional.of(Limits.tooLarge(entry.path(), size));
+                    }
+                    return LfsPointer.is(snapshot.read(entry))
+                            ? Optional.of(LfsPointer.problem(entry.path()))
+                            : Optional.empty();
+                });
+    }
+
+    /** Whether the entry is left out; a folder's own rules are not asked about the folder itself. */
+    public boolean ignores(Entry entry) {
         Boolean said = rules.checkIgnored(Paths.relative(folder, entry.path()), entry.isFolder());
         if (said != null) {
             return said;
@@ -54,8 +78,10 @@ final class IgnoreRules {
 
     private static IgnoreNode parse(byte[] content) {
         IgnoreNode node = new IgnoreNode();
+        boolean marked = content.length >= MARK.length && Arrays.equals(content, 0, MARK.length, MARK, 0, MARK.length);
+        int start = marked ? MARK.length : 0;
         try {
-            node.parse(new ByteArrayInputStream(content));
+            node.parse(new ByteArrayInputStream(content, start, content.length - start));
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);
         }

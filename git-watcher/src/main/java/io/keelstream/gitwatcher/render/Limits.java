@@ -1,5 +1,8 @@
 package io.keelstream.gitwatcher.render;
 
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.problem.Reason;
+
 /** How much of anything one target may have. A repository is hostile input: a bomb stops its own target. */
 public final class Limits {
 
@@ -25,4 +28,10 @@ public final class Limits {
     public static final int ENTRIES = 20_000;
 
     private Limits() {}
+
+    /** The problem of a file of this many bytes. */
+    public static Problem tooLarge(String path, long size) {
+        return Reason.FILE_TOO_LARGE.problem(
+                size + " bytes; at most " + FILE_BYTES + " (2 MiB) are read from one file", path);
+    }
 }

@@ -7,10 +7,11 @@ import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.nio.charset.StandardCharsets;
 
-/** Says of a link where it leads, and that nobody goes there. Stateless. */
+/** Says of a link where it leads, and that nobody goes there; submodules are links to another repository. Stateless. */
 public final class LinkProblem {
 
     private static final int LONGEST = 4_096;
+    private static final String LEAVE_OUT = ", or leave it out with " + IgnoreRules.FILE_NAME;
 
     private LinkProblem() {}
 
@@ -20,7 +21,12 @@ public final class LinkProblem {
         boolean outside = Paths.resolve(Paths.parent(link.path()), to) == null;
         String verdict = outside
                 ? "which leaves the repository; links are never followed. Remove it"
-                : "links are never followed; put the file itself here";
-        return Reason.LINK.problem(link.path() + " is a link to '" + to + "': " + verdict, link.path());
+                : "and links are never followed. Put the file itself here";
+        return Reason.LINK.problem("a link to '" + to + "', " + verdict + LEAVE_OUT, link.path());
+    }
+
+    /** The problem of a submodule. */
+    public static Problem submodule(Entry entry) {
+        return Reason.LINK.problem("a submodule; submodules are not read. Remove it" + LEAVE_OUT, entry.path());
     }
 }

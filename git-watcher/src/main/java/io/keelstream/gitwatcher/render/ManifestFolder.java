@@ -51,6 +51,7 @@ final class ManifestFolder {
             return;
         }
         IgnoreRules rules = outer.inside(snapshot, folder, inside);
+        IgnoreRules.problem(snapshot, inside).ifPresent(problems::add);
         for (Entry entry : inside) {
             if (++entries > Limits.ENTRIES) {
                 problems.add(Reason.BUNDLE_TOO_LARGE.problem(
@@ -69,11 +70,7 @@ final class ManifestFolder {
             case FOLDER -> walk(entry, rules);
             case FILE -> file(entry);
             case LINK -> problems.add(LinkProblem.of(snapshot, entry));
-            case SUBMODULE ->
-                problems.add(Reason.LINK.problem(
-                        entry.path() + " is a submodule; submodules are not read. Leave it out with "
-                                + IgnoreRules.FILE_NAME,
-                        entry.path()));
+            case SUBMODULE -> problems.add(LinkProblem.submodule(entry));
         }
     }
 
@@ -86,10 +83,7 @@ final class ManifestFolder {
         long size = snapshot.size(entry);
         bytes += size;
         if (size > Limits.FILE_BYTES) {
-            problems.add(Reason.FILE_TOO_LARGE.problem(
-                    entry.path() + " has " + size + " bytes; at most " + Limits.FILE_BYTES
-                            + " (2 MiB) are read from one file",
-                    entry.path()));
+            problems.add(Limits.tooLarge(entry.path(), size));
         } else if (bytes > Limits.BUNDLE_BYTES) {
             problems.add(Reason.BUNDLE_TOO_LARGE.problem(
                     "the files below " + root.path() + " have more than " + Limits.BUNDLE_BYTES

@@ -44,7 +44,11 @@ final class TemplateParameters {
     /** The target's own parameters, for a template that declares none. */
     static TemplateParameters given(Target target) {
         Map<String, String> values = new LinkedHashMap<>();
-        target.parameters().forEach((name, parameter) -> values.put(name, parameter.text()));
+        target.parameters().forEach((name, parameter) -> {
+            if (parameter.value() != null) {
+                values.put(name, parameter.text());
+            }
+        });
         return new TemplateParameters(values, values.keySet());
     }
 
@@ -107,7 +111,7 @@ final class TemplateParameters {
 
     private static @Nullable String value(String name, Map<String, @Nullable Object> parameter, Target target) {
         Parameter given = target.parameters().get(name);
-        if (given != null) {
+        if (given != null && given.value() != null) {
             return given.text();
         }
         Object standard = parameter.get("value");
