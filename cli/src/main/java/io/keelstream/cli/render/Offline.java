@@ -5,6 +5,7 @@ import io.keelstream.gitwatcher.child.RendererPrograms;
 import io.keelstream.gitwatcher.offline.OfflineApplications;
 import io.keelstream.gitwatcher.offline.OfflineReport;
 import io.keelstream.gitwatcher.offline.OfflineReport.OfflineTarget;
+import io.keelstream.gitwatcher.render.ClusterFacts;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,9 +16,10 @@ final class Offline {
 
     private Offline() {}
 
-    static OfflineReport look(Path folder, @Nullable String target) throws InterruptedException {
+    static OfflineReport look(Path folder, @Nullable String target, String kubeVersion) throws InterruptedException {
         var found = RendererPrograms.find(RendererPrograms.Pin.ANY, RendererPrograms.Pin.ANY);
-        return new OfflineApplications(found.renderers()).look(folder, target == null ? "" : target);
+        var cluster = new ClusterFacts(kubeVersion, List.of());
+        return new OfflineApplications(found.renderers(), cluster).look(folder, target == null ? "" : target);
     }
 
     /** One line per problem: where, what, and its reason. */

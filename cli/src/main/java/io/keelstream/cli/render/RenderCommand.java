@@ -35,13 +35,19 @@ public final class RenderCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "T", description = "Only this target, e.g. production.")
     private @Nullable String target;
 
+    @Option(
+            names = "--kube-version",
+            paramLabel = "VERSION",
+            description = "The version of Kubernetes that charts are told, e.g. 1.36.0 (default: helm's own).")
+    private String kubeVersion = "";
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
-        OfflineReport report = Offline.look(folder, target);
+        OfflineReport report = Offline.look(folder, target, kubeVersion);
         PrintWriter out = spec.commandLine().getOut();
         List<Manifest> objects = report.targets().stream()
                 .map(OfflineTarget::objects)

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,13 +22,19 @@ public final class ValidateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "A folder with a keelstream.yaml in it or below it.")
     private Path folder = Path.of(".");
 
+    @Option(
+            names = "--kube-version",
+            paramLabel = "VERSION",
+            description = "The version of Kubernetes that charts are told, e.g. 1.36.0 (default: helm's own).")
+    private String kubeVersion = "";
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
-        OfflineReport report = Offline.look(folder, null);
+        OfflineReport report = Offline.look(folder, null, kubeVersion);
         PrintWriter out = spec.commandLine().getOut();
         Offline.printProblems(report, out);
         if (report.isGood()) {

@@ -58,6 +58,6 @@ final class NodeValue {
             BigInteger whole = new BigInteger(text);
             return whole.bitLength() < 64 ? (Object) whole.longValue() : whole;
         }
-        return number && text.matches("-?[0-9]+\\.[0-9]+") ? new BigDecimal(text) : text;
+        return number && text.matches("-?(0|[1-9][0-9]*)\\.[0-9]+") ? new BigDecimal(text) : text;
     }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Parameter(String text, @Nullable Object value) {
 
+    /** Written as null: a chart loses its default, a template keeps it. */
+    static final Parameter NULL = new Parameter("", null);
+
     /** Whether it is one value and not a map or a list. */
     public boolean isScalar() {
         return !(value instanceof java.util.Map<?, ?>) && !(value instanceof java.util.List<?>);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads {@code targets}. Confined to one thread. */
@@ -82,6 +83,11 @@ final class TargetReader {
                     .values()
                     .forEach((name, value) ->
                             parameters.put(name, new Parameter(NodeValue.text(value), NodeValue.of(value))));
+        }
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().stream()
+                    .filter(each -> NodeValue.isNull(each.getValueNode()))
+                    .forEach(each -> parameters.putIfAbsent(NodeValue.text(each.getKeyNode()), Parameter.NULL));
         }
         return parameters;
     }

@@ -41,17 +41,18 @@ final class ChildRender {
     /** The objects of an output. */
     static RenderResult read(String renderer, String output, String path) {
         YamlReader reader = new YamlReader(YamlLimits.DEFAULT.withBytes(ChildLimits.DEFAULT.outputBytes()));
+        OutputPlaces places = new OutputPlaces(output, path);
         return switch (reader.documents(output)) {
             case YamlResult.Malformed<YamlDocument>(int line, int column, String message) ->
                 RenderResult.refused(Reason.YAML_SYNTAX.problem(
-                        "the output of " + renderer + " is not readable at line " + line + ", column " + column + ": "
-                                + message,
-                        path));
+                        "what " + renderer + " makes" + places.object(line) + " is not readable: " + message + " (line "
+                                + line + ", column " + column + " of its output)",
+                        places.file(line)));
             case YamlResult.Read<YamlDocument>(List<YamlDocument> documents) -> {
                 List<SourceObject> objects = new ArrayList<>();
                 for (YamlDocument document : documents) {
                     if (document.value() instanceof Map<?, ?> map) {
-                        objects.add(new SourceObject(new Manifest(Manifest.map(map)), path));
+                        objects.add(new SourceObject(new Manifest(Manifest.map(map)), places.file(document.line())));
                     }
                 }
                 yield new RenderResult.Rendered(renderer, objects, List.of());

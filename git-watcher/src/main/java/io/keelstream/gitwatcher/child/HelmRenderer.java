@@ -65,11 +65,11 @@ final class HelmRenderer implements Renderer {
             List<String> command = command(request, work);
             ChildResult first = new Child(confinement, limits).run(command, work.tree(), work.environment());
             if (!(first instanceof ChildResult.Ended once) || once.exit() != 0) {
-                return refused(first, path, work);
+                return refused(first, request, work);
             }
             ChildResult second = new Child(confinement, limits).run(command, work.tree(), work.environment());
             if (!(second instanceof ChildResult.Ended twice) || twice.exit() != 0) {
-                return refused(second, path, work);
+                return refused(second, request, work);
             }
             RenderResult result = ChildRender.read(NAME, once.output(), path);
             return once.output().equals(twice.output())
@@ -78,8 +78,16 @@ final class HelmRenderer implements Renderer {
         }
     }
 
-    private static RenderResult refused(ChildResult result, String path, WorkFolder work) {
-        return RenderResult.refused(KustomizeRenderer.withoutFolder(ChildRender.problem(NAME, result, path), work));
+    private static RenderResult refused(ChildResult result, RenderRequest request, WorkFolder work) {
+        Problem problem = KustomizeRenderer.withoutFolder(
+                ChildRender.problem(NAME, result, request.target().path()), work);
+        boolean unstated =
+                request.cluster().kubeVersion().isEmpty() && problem.message().contains("requires kubeVersion");
+        String remedy = unstated
+                ? "; nobody states the version of cluster '" + request.target().cluster() + "': set kubeVersion of the"
+                        + " cluster in the installation, or --kube-version of the command"
+                : "";
+        return RenderResult.refused(new Problem(problem.reason(), problem.message() + remedy, problem.where()));
     }
 
     private List<String> command(RenderRequest request, WorkFolder work) {
@@ -102,15 +110,17 @@ final class HelmRenderer implements Renderer {
             command.addAll(List.of("--values", work.tree().resolve(own).toString()));
         }
         if (!request.target().parameters().isEmpty()) {
-            command.addAll(List.of("--values", parameters(request, work).toString()));
+            ChartValues parameters = ChartValues.of(request.target().parameters());
+            command.addAll(List.of("--values", file(parameters, work).toString()));
+            parameters.numbers().forEach(each -> command.addAll(List.of("--set", each)));
         }
         return command;
     }
 
-    private static Path parameters(RenderRequest request, WorkFolder work) {
+    private static Path file(ChartValues values, WorkFolder work) {
         Path file = work.file("parameters.json");
         try {
-            Files.write(file, Json.write(ChartValues.of(request.target().parameters())));
+            Files.write(file, Json.write(values.tree()));
         } catch (IOException e) {
             throw new UncheckedIOException("the parameters of a render cannot be written", e);
         }

@@ -34,10 +34,17 @@ import java.util.Map;
 public final class OfflineApplications {
 
     private final Renderers renderers;
+    private final ClusterFacts cluster;
 
     /** Uses these renderers; see {@link io.keelstream.gitwatcher.child.RendererPrograms}. */
     public OfflineApplications(Renderers renderers) {
+        this(renderers, ClusterFacts.UNSTATED);
+    }
+
+    /** The same, with what charts are told of every cluster. */
+    public OfflineApplications(Renderers renderers, ClusterFacts cluster) {
         this.renderers = renderers;
+        this.cluster = cluster;
     }
 
     /**
@@ -86,8 +93,7 @@ public final class OfflineApplications {
     private OfflineTarget target(Snapshot snapshot, Application application, Target target)
             throws InterruptedException {
         TargetName name = new TargetName(target.name(), application.name());
-        RenderRequest request =
-                new RenderRequest(snapshot, application.name(), application.base(), target, ClusterFacts.UNSTATED);
+        RenderRequest request = new RenderRequest(snapshot, application.name(), application.base(), target, cluster);
         return switch (renderers.choose(request).render(request)) {
             case RenderResult.Refused(List<Problem> problems) ->
                 new OfflineTarget(name, "", List.of(), problems, List.of());
