@@ -69,7 +69,8 @@ public final class KeelstreamCommand implements Runnable {
                 command.getErr().println("keelstream: Kafka refuses: " + refusal.getMessage());
                 return CommandFailure.UNREACHABLE;
             }
-            throw thrown;
+            FailureReport.print(thrown, command.getErr());
+            return command.getCommandSpec().exitCodeOnExecutionException();
         });
         return line;
     }

@@ -59,9 +59,13 @@ final class ClustersByService implements AutoCloseable {
     }
 
     private ClusterClient client(ClusterSettings settings) {
-        ClusterClient client = Clusters.open(settings, meters);
-        opened.add(client);
-        return client;
+        try {
+            ClusterClient client = Clusters.open(settings, meters);
+            opened.add(client);
+            return client;
+        } catch (IllegalArgumentException unusable) {
+            throw CommandFailure.wrongUse(String.valueOf(unusable.getMessage()));
+        }
     }
 
     private static Path file(String cluster, Path kubeconfig, String service) {

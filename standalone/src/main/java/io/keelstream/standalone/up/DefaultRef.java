@@ -1,6 +1,7 @@
 package io.keelstream.standalone.up;
 
 import io.keelstream.cli.CommandFailure;
+import io.keelstream.gitwatcher.git.ObjectFormats;
 import java.util.Collection;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
@@ -17,6 +18,10 @@ final class DefaultRef {
 
     /** The full name of the ref; a short name is a branch. */
     static String of(String url, @Nullable String named) {
+        String unsupported = ObjectFormats.problemOf(url);
+        if (unsupported != null) {
+            throw CommandFailure.wrongUse(unsupported);
+        }
         if (named != null) {
             return named.startsWith("refs/") ? named : Constants.R_HEADS + named;
         }

@@ -4,6 +4,7 @@ import io.keelstream.applier.HealthCheck;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -32,7 +33,7 @@ record Installation(
      *
      * @param name what targets call it
      * @param kubeconfig file whose current context is used, or a folder with a file per service; null for the sandbox
-     * @param kubeVersion what charts are told of its version; empty tells nothing
+     * @param kubeVersion what charts are told of its version; empty asks the cluster
      * @param apiVersions what charts are told of its API versions
      */
     record Cluster(
@@ -40,6 +41,12 @@ record Installation(
             @Nullable Path kubeconfig,
             @DefaultValue("") String kubeVersion,
             @DefaultValue List<String> apiVersions) {
+
+        Cluster withVersion(Map<String, String> versions) {
+            return kubeVersion.isEmpty()
+                    ? new Cluster(name, kubeconfig, versions.getOrDefault(name, ""), apiVersions)
+                    : this;
+        }
 
         GitWatcherProperties.Cluster facts() {
             return new GitWatcherProperties.Cluster(name, kubeVersion, apiVersions);
@@ -55,6 +62,13 @@ record Installation(
     /** The same with other repositories. */
     Installation withRepositories(List<GitWatcherProperties.Repository> others) {
         return new Installation(installation, others, clusters, renderers, health);
+    }
+
+    /** The same where charts are told these versions of clusters, by name, that state none. */
+    Installation withVersions(Map<String, String> versions) {
+        List<Cluster> told =
+                clusters.stream().map(each -> each.withVersion(versions)).toList();
+        return new Installation(installation, repositories, told, renderers, health);
     }
 
     /** Whether one of its clusters is the sandbox of this process. */

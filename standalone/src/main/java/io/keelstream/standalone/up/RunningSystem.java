@@ -53,6 +53,7 @@ final class RunningSystem implements AutoCloseable {
     private final Announcement announcement;
     private final Deque<AutoCloseable> closers = new ArrayDeque<>();
     private final List<Service> services = new ArrayList<>();
+    private final Map<String, CompletableFuture<String>> asked = new HashMap<>();
     private final Map<String, TraceExport> exports = new HashMap<>();
 
     RunningSystem(UpOptions options, Installation installation, StateFolder state, Announcement announcement) {
@@ -72,7 +73,7 @@ final class RunningSystem implements AutoCloseable {
         KafkaSettings kafka = kafka();
         announcement.fact("kafka", kafka.bootstrapServers());
         ClustersByService clients = clients(sandbox, meters);
-        Installation deployed = announceRepositories(demo);
+        Installation deployed = announceRepositories(demo).withVersions(versions());
 
         var wiring = new Wiring(deployed, state.path(), keys, clients, kafka, meters, this::traces);
         addServices(wiring);
@@ -95,6 +96,7 @@ final class RunningSystem implements AutoCloseable {
 
     private ClustersByService clients(CompletableFuture<Path> sandbox, MeterRegistry meters) {
         ClustersByService clients = new ClustersByService(meters);
+        ClusterVersions known = new ClusterVersions(state.resolve("cluster-versions.json"));
         onClose(clients);
         for (Installation.Cluster cluster : installation.clusters()) {
             Path kubeconfig = cluster.kubeconfig() == null ? sandbox.join() : cluster.kubeconfig();
@@ -104,8 +106,18 @@ final class RunningSystem implements AutoCloseable {
                     which + (cluster.kubeconfig() == null ? "sandbox in this process" : "from " + kubeconfig));
             announcement.fact("kubeconfig", kubeconfig.toString());
             clients.open(cluster.name(), kubeconfig);
+            if (cluster.kubeVersion().isEmpty()) {
+                asked.put(cluster.name(), CompletableFuture.supplyAsync(() -> known.of(cluster.name(), kubeconfig)));
+            }
         }
         return clients;
+    }
+
+    /** What clusters answered that state no version. */
+    private Map<String, String> versions() {
+        Map<String, String> versions = new HashMap<>();
+        asked.forEach((cluster, version) -> versions.put(cluster, version.join()));
+        return versions;
     }
 
     private Installation announceRepositories(CompletableFuture<Path> demo) {

@@ -2,8 +2,11 @@ package io.keelstream.standalone.up;
 
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.standalone.state.StateFolder;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,19 +38,39 @@ public final class UpCommand implements Callable<Integer> {
             asked.countDown();
             await(ended);
         }));
+        try (LoggedErrors errors = new LoggedErrors()) {
+            return run(announcement, asked, errors.terminal());
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private int run(Announcement announcement, CountDownLatch asked, PrintStream terminal) throws InterruptedException {
         try (StateFolder state = StateFolder.lock(options.state);
                 RunningSystem system = new RunningSystem(options, options.installation(), state, announcement)) {
             system.start();
             asked.await();
             announcement.line("stopping");
+            return 0;
         } catch (CommandFailure failure) {
-            System.err.println("keelstream: " + failure.getMessage());
-            ended.countDown();
-            return failure.exitCode();
-        } finally {
-            ended.countDown();
+            return ended(failure, terminal);
+        } catch (InterruptedException | KafkaException e) {
+            throw e;
+        } catch (Exception e) {
+            if (e.getCause() instanceof CommandFailure failure) {
+                return ended(failure, terminal);
+            }
+            LoggerFactory.getLogger(UpCommand.class).atError().setCause(e).log("Ended by a fault");
+            terminal.println("keelstream: this is a fault of keelstream itself ("
+                    + e.getClass().getSimpleName() + "). Please report it with "
+                    + options.state.resolve("keelstream.log"));
+            return 1;
         }
-        return 0;
+    }
+
+    private static int ended(CommandFailure failure, PrintStream terminal) {
+        terminal.println("keelstream: " + failure.getMessage());
+        return failure.exitCode();
     }
 
     private static void await(CountDownLatch latch) {
