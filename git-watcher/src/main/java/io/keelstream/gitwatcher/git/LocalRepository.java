@@ -43,6 +43,12 @@ public final class LocalRepository implements AutoCloseable {
         return found == null ? null : found.toPath();
     }
 
+    /** Whether its own history is cut off, as that of a clone with a depth. */
+    boolean isShallow() {
+        Path git = gitFolder();
+        return git != null && git.resolve("shallow").toFile().length() > 0;
+    }
+
     @Nullable
     Ref find(String name) throws IOException {
         File found = RepositoryCache.FileKey.resolve(folder, FS.DETECTED);

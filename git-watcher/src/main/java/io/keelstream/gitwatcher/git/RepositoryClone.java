@@ -141,7 +141,7 @@ public final class RepositoryClone implements AutoCloseable {
         Path objects = repository.getObjectsDirectory().toPath();
         try (TransferLimit limit = new TransferLimit(objects, LARGEST_PACK, LONGEST_FETCH);
                 Transport transport = connections.open(repository)) {
-            boolean shallow = first && local == null;
+            boolean shallow = first && (local == null || local.isShallow());
             if (shallow) {
                 transport.setDepth(1);
                 // JGit's own check does not know the boundary that this very fetch draws, and finds every answer

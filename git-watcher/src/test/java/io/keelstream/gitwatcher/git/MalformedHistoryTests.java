@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,6 +148,22 @@ class MalformedHistoryTests {
 
             infra.write("a.yaml", "1").commit("refs/heads/main", "Rewritten", true);
             assertThat(read(fetch(clone), "a.yaml")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void localCloneWithACutOffHistoryIsReadAndFollowed() throws Exception {
+        infra.write("a.yaml", "0").commit("Cut off");
+        infra.write("a.yaml", "1").commit("First that is there");
+        ObjectId first = infra.repository().resolve("refs/heads/main");
+        Files.writeString(infra.folder().resolve("shallow"), first.name() + "\n");
+
+        try (RepositoryClone clone = clone(true, "clone")) {
+            assertThat(read(fetch(clone), "a.yaml")).isEqualTo("1");
+            infra.write("a.yaml", "2").commit("Next");
+            Fetched.Commit next = fetch(clone);
+            assertThat(read(next, "a.yaml")).isEqualTo("2");
+            assertThat(next.rewritten()).isFalse();
         }
     }
 
