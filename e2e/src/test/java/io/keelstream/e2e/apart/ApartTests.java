@@ -2,6 +2,7 @@ package io.keelstream.e2e.apart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.access.Account;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
@@ -16,6 +17,7 @@ import io.keelstream.e2e.system.Manifests;
 import io.keelstream.e2e.system.Verb;
 import io.keelstream.messaging.table.EventReader;
 import io.keelstream.messaging.table.ReadEvent;
+import io.keelstream.messaging.topic.Provisioning;
 import io.keelstream.messaging.topic.Topics;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -229,6 +231,21 @@ class ApartTests {
     @Test
     void provisioningAgainFindsNothingToDo() {
         assertThat(provision().strip()).isEqualTo("nothing was missing");
+    }
+
+    @Test
+    void provisioningReturnsWhenTheBrokerEnforcesTheRights() throws Exception {
+        // Given
+        Map<Account, String> accounts = Map.of(Account.PLANNER, "User:late");
+        try (Admin late = new LateBroker(broker.admin().clientProperties(), 3)) {
+
+            // When
+            new Provisioning(late).rights("acme", accounts);
+
+            // Then
+            assertThat(new Provisioning(late).rights("acme", accounts).report())
+                    .isEqualTo(new Provisioning.Report(List.of(), List.of()));
+        }
     }
 
     private static String provision() {

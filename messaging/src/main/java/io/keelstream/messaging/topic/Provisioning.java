@@ -3,6 +3,7 @@ package io.keelstream.messaging.topic;
 import io.keelstream.contracts.access.Account;
 import io.keelstream.contracts.access.Right;
 import io.keelstream.contracts.topic.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * time; nothing is ever deleted. Used once.
  */
 public final class Provisioning {
+
+    private static final Duration ENFORCED = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Admin admin;
     private final List<String> done = new ArrayList<>();
@@ -80,7 +85,7 @@ public final class Provisioning {
     }
 
     /**
-     * Grants what is missing.
+     * Grants what is missing, and returns when the broker enforces it, so that services may start.
      *
      * @param installation the installation's name
      * @param principals the principal of each account, e.g. {@code User:planner}
@@ -98,6 +103,7 @@ public final class Provisioning {
             if (!missing.isEmpty()) {
                 done.add("account " + each.getKey().service() + ": " + missing.size() + " rights granted to "
                         + each.getValue());
+                awaitEnforced(each.getValue(), missing);
             }
             granted.stream()
                     .filter(binding -> !wanted.contains(binding))
@@ -109,6 +115,23 @@ public final class Provisioning {
                             + binding.pattern().name() + "; take it away with kafka-acls.sh --remove"));
         }
         return this;
+    }
+
+    /**
+     * The controller has the rights when the request returns; the broker follows, and is late while it creates the topics'
+     * partitions on a slow disk.
+     */
+    private void awaitEnforced(String principal, List<AclBinding> granted)
+            throws ExecutionException, InterruptedException {
+        long end = System.nanoTime() + ENFORCED.toNanos();
+        while (!admin.describeAcls(all(principal)).values().get().containsAll(granted)) {
+            if (System.nanoTime() > end) {
+                problems.add("the rights of " + principal + " are granted, but the broker does not enforce them after "
+                        + ENFORCED.toSeconds() + " s; wait until it has caught up, then provision again");
+                return;
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+        }
     }
 
     /** What came of it. */
