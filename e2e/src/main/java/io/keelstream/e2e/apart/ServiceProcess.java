@@ -1,11 +1,8 @@
 package io.keelstream.e2e.apart;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.keelstream.e2e.kafka.Ports;
-import io.keelstream.e2e.system.Signal;
+import io.keelstream.e2e.process.ChildProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,25 +13,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /** One service's executable jar as a process. Used by one thread. */
 public final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration READY = Duration.ofMinutes(3);
+    private static final Duration READY = Duration.ofMinutes(5);
+    private static final Duration STOPPED = Duration.ofSeconds(40);
+    private static final Duration ENDED = Duration.ofMinutes(3);
 
     private final String name;
-    private final Process process;
-    private final Path output;
+    private final ChildProcess process;
     private final int management;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private ServiceProcess(String name, Process process, Path output, int management) {
+    private ServiceProcess(String name, ChildProcess process, int management) {
         this.name = name;
         this.process = process;
-        this.output = output;
         this.management = management;
     }
 
@@ -45,30 +40,23 @@ public final class ServiceProcess implements AutoCloseable {
         List<String> lines = new ArrayList<>(List.of("management.server.port=" + management));
         properties.forEach((key, value) -> lines.add(key + "=" + value));
         Files.write(configuration, lines);
-        Path output = Files.createTempFile(folder, name, ".log");
-        Process process = new ProcessBuilder(
+        ChildProcess process = ChildProcess.start(
+                name,
+                folder,
+                List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-jar",
                         jar(name).toString(),
-                        "--spring.config.location=file:" + configuration)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        return new ServiceProcess(name, process, output, management);
+                        "--spring.config.location=file:" + configuration));
+        return new ServiceProcess(name, process, management);
     }
 
     /** Waits until it says that it works. */
     public void awaitReady() {
-        Awaitility.await(name + " is ready; see " + output)
-                .atMost(READY)
-                .pollInterval(Duration.ofMillis(100))
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .untilAsserted(() -> {
-                    assertThat(process.isAlive()).as(this::printed).isTrue();
-                    assertThat(get("/readyz").statusCode()).as(this::printed).isEqualTo(200);
-                });
+        process.await("is ready", READY, () -> get("/readyz").statusCode() == 200);
     }
 
     /** What its probes' port answers. */
@@ -82,27 +70,24 @@ public final class ServiceProcess implements AutoCloseable {
     /** Tells it to stop (SIGTERM) and waits. */
     public Duration stop() throws InterruptedException {
         long start = System.nanoTime();
-        process.destroy();
-        assertThat(process.waitFor(40, TimeUnit.SECONDS))
-                .as(() -> name + " ends: " + printed())
-                .isTrue();
+        process.terminate();
+        process.awaitEnd(STOPPED);
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** Ends it with SIGKILL. */
     public void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
+        process.kill();
     }
 
     /** Halts it (SIGSTOP): to everybody else it is alive and says nothing. */
     public void pause() {
-        Signal.STOP.send(process);
+        process.pause();
     }
 
     /** Lets it go on (SIGCONT) as if no time had passed. */
     public void resume() {
-        Signal.CONT.send(process);
+        process.resume();
     }
 
     /** The service's name. */
@@ -112,24 +97,17 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Its process. */
     public ProcessHandle process() {
-        return process.toHandle();
+        return process.handle();
     }
 
     /** Waits for its end. */
     public int exitCode() throws InterruptedException {
-        assertThat(process.waitFor(90, TimeUnit.SECONDS))
-                .as(() -> name + " ends: " + printed())
-                .isTrue();
-        return process.exitValue();
+        return process.awaitEnd(ENDED);
     }
 
     /** What it logged. */
     public String printed() {
-        try {
-            return Files.readString(output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return process.printed();
     }
 
     @Override

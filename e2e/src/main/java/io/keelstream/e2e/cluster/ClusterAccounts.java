@@ -22,7 +22,7 @@ final class ClusterAccounts {
      */
     static Path on(Path administrator, Path folder) {
         try {
-            KubectlAs kubectl = new KubectlAs(administrator);
+            Kubectl kubectl = new Kubectl(administrator);
             kubectl.demand("apply", "-f", manifests().toString());
             Files.createDirectories(folder);
             for (String service : SERVICES) {
@@ -62,18 +62,14 @@ final class ClusterAccounts {
     }
 
     private static void grant(Path administrator, Path manifests) {
-        try {
-            new KubectlAs(administrator).demand("apply", "-f", manifests.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new Kubectl(administrator).demand("apply", "-f", manifests.toString());
     }
 
-    private static String account(KubectlAs administrator, String service) throws IOException {
+    private static String account(Kubectl administrator, String service) throws IOException {
         String token = administrator.demand("create", "token", service, "--namespace=keelstream", "--duration=1h");
         Path file = Files.createTempFile("keelstream", ".kubeconfig");
         Files.writeString(file, Files.readString(administrator.kubeconfig()));
-        KubectlAs own = new KubectlAs(file);
+        Kubectl own = new Kubectl(file);
         own.demand("config", "set-credentials", service, "--token=" + token);
         own.demand("config", "set-context", "--current", "--user=" + service);
         String account = own.demand("config", "view", "--minify", "--flatten");

@@ -1,28 +1,34 @@
 package io.keelstream.e2e.kafka;
 
-import static org.awaitility.Awaitility.await;
-
+import io.keelstream.e2e.process.ChildProcess;
 import io.keelstream.messaging.broker.BrokerMain;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** A Kafka of its own, which can be killed and comes back with its data at the same place. Used by one thread. */
 public final class BrokerProcess implements AutoCloseable {
 
     private static final String LINE = "bootstrap ";
 
+    /** It takes three seconds of processor time to start, which a busy machine may stretch by a factor of thirty. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
     private final Path folder;
     private final String servers;
-    private Process process;
+    private ChildProcess process;
 
     /** Starts it below the folder and returns when it serves. */
     public BrokerProcess(Path folder) throws IOException {
         this.folder = folder;
-        Path output = Files.createTempFile("broker", ".log");
-        this.process = start("0", output);
-        this.servers = awaitServers(output);
+        this.process = start("0");
+        this.servers = process.printed()
+                .lines()
+                .filter(line -> line.startsWith(LINE))
+                .findFirst()
+                .orElseThrow()
+                .substring(LINE.length());
     }
 
     /** {@code host:port}. */
@@ -32,15 +38,12 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Ends it with SIGKILL. */
     public void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
+        process.kill();
     }
 
     /** Brings it back. */
     public void restart() throws IOException {
-        Path output = Files.createTempFile("broker", ".log");
-        process = start(servers.substring(servers.indexOf(':') + 1), output);
-        awaitServers(output);
+        process = start(servers.substring(servers.indexOf(':') + 1));
     }
 
     @Override
@@ -48,32 +51,21 @@ public final class BrokerProcess implements AutoCloseable {
         kill();
     }
 
-    private Process start(String port, Path output) throws IOException {
-        return new ProcessBuilder(
+    private ChildProcess start(String port) throws IOException {
+        ChildProcess started = ChildProcess.start(
+                "broker",
+                folder.resolveSibling(folder.getFileName() + "-logs"),
+                List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         BrokerMain.class.getName(),
                         folder.toString(),
-                        port)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-    }
-
-    private static String awaitServers(Path output) {
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> Files.readString(output).lines().anyMatch(line -> line.startsWith(LINE)));
-        try {
-            return Files.readString(output)
-                    .lines()
-                    .filter(line -> line.startsWith(LINE))
-                    .findFirst()
-                    .orElseThrow()
-                    .substring(LINE.length());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+                        port));
+        started.await("serves", START_LIMIT, () -> started.printed().lines().anyMatch(line -> line.startsWith(LINE)));
+        return started;
     }
 }

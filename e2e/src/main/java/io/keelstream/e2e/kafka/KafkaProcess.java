@@ -1,7 +1,7 @@
 package io.keelstream.e2e.kafka;
 
+import io.keelstream.e2e.process.ChildProcess;
 import io.keelstream.e2e.system.ControlGroup;
-import io.keelstream.e2e.system.Signal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kafka.tools.StorageTool;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +32,10 @@ public final class KafkaProcess implements AutoCloseable {
             """;
 
     private final Path folder;
-    private Path output;
-    private @Nullable Process process;
+    private @Nullable ChildProcess process;
 
     private KafkaProcess(Path folder) {
         this.folder = folder;
-        this.output = folder.resolve("format.log");
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /**
@@ -61,8 +57,10 @@ public final class KafkaProcess implements AutoCloseable {
 
     /** Starts it; {@link #awaitStarted} waits until it serves. */
     public KafkaProcess start() throws IOException {
-        output = Files.createTempFile(folder, "node", ".log");
-        process = new ProcessBuilder(
+        process = ChildProcess.start(
+                "kafka",
+                folder,
+                List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
@@ -71,44 +69,37 @@ public final class KafkaProcess implements AutoCloseable {
                         "-cp",
                         System.getProperty("java.class.path"),
                         "kafka.Kafka",
-                        settings().toString())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                        settings().toString()));
         return this;
     }
 
     /** Waits until it serves; of several nodes that elect their controller, most must have been started. */
     public void awaitStarted() {
-        Awaitility.await("the Kafka node serves; see " + output)
-                .atMost(START_LIMIT)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> printed().contains("Kafka Server started"));
+        running().awaitPrinted("Kafka Server started", START_LIMIT);
     }
 
     /** SIGKILL. */
     public void kill() {
-        Process running = process;
+        ChildProcess running = process;
         process = null;
         if (running != null) {
-            running.destroyForcibly();
-            running.onExit().join();
+            running.kill();
         }
     }
 
     /** SIGSTOP: it holds its connections and does nothing until {@link #resume}. */
     public void pause() {
-        Signal.STOP.send(running());
+        running().pause();
     }
 
     /** SIGCONT. */
     public void resume() {
-        Signal.CONT.send(running());
+        running().resume();
     }
 
     /** Its disk does only so many writes in a second, until the group is closed. */
     public ControlGroup slowDisk(int writes) throws IOException {
-        return ControlGroup.disk(running().toHandle(), folder, writes);
+        return ControlGroup.disk(running().handle(), folder, writes);
     }
 
     /** Whether it has been started and not killed. */
@@ -138,20 +129,11 @@ public final class KafkaProcess implements AutoCloseable {
         }
     }
 
-    private Process running() {
-        Process running = process;
+    private ChildProcess running() {
+        ChildProcess running = process;
         if (running == null) {
             throw new IllegalStateException("the node in " + folder + " does not run");
         }
         return running;
-    }
-
-    private String printed() throws IOException {
-        String text = Files.readString(output);
-        Process running = process;
-        if (running == null || !running.isAlive()) {
-            throw new IllegalStateException("the Kafka node ended: " + text);
-        }
-        return text;
     }
 }

@@ -1,4 +1,4 @@
-package io.keelstream.e2e.system;
+package io.keelstream.e2e.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,32 +1,28 @@
 package io.keelstream.e2e.system;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.keelstream.cli.connect.Endpoint;
+import io.keelstream.e2e.process.ChildProcess;
 import io.keelstream.messaging.service.KafkaSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /** {@code keelstream up} as its own process, so that it can be killed. Used by one thread. */
 public final class RunningKeelstream implements Keelstream {
 
     private static final Duration READY = Duration.ofMinutes(2);
 
-    private final Process process;
-    private final Path output;
+    private static final Duration STOPPED = Duration.ofSeconds(40);
+
+    private final ChildProcess process;
     private final Endpoint endpoint;
 
-    private RunningKeelstream(Process process, Path output, Endpoint endpoint) {
+    private RunningKeelstream(ChildProcess process, Endpoint endpoint) {
         this.process = process;
-        this.output = output;
         this.endpoint = endpoint;
     }
 
@@ -52,28 +48,12 @@ public final class RunningKeelstream implements Keelstream {
     /** The same with further variables in its environment. */
     public static RunningKeelstream up(Path state, Map<String, String> environment, List<String> options)
             throws IOException {
-        Path output = Files.createTempFile(Files.createDirectories(state), "up", ".log");
-        Process process = start(state, environment, options, output);
-        await().alias("up is ready; see " + output)
-                .atMost(READY)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    assertThat(process.isAlive()).as(() -> text(output)).isTrue();
-                    return text(output).contains("ready: ");
-                });
-        Endpoint endpoint = Objects.requireNonNull(Endpoint.read(state), "up is ready and wrote no endpoint");
-        return new RunningKeelstream(process, output, endpoint);
-    }
-
-    private static Process start(Path state, Map<String, String> environment, List<String> options, Path output)
-            throws IOException {
         List<String> all = new ArrayList<>(List.of("--state", state.toString()));
         all.addAll(options);
-        ProcessBuilder process = new ProcessBuilder(UpProgram.command(all))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        process.environment().putAll(environment);
-        return process.start();
+        ChildProcess process = ChildProcess.start("up", state, environment, UpProgram.command(all));
+        process.awaitPrinted("ready: ", READY);
+        Endpoint endpoint = Objects.requireNonNull(Endpoint.read(state), "up is ready and wrote no endpoint");
+        return new RunningKeelstream(process, endpoint);
     }
 
     @Override
@@ -83,7 +63,7 @@ public final class RunningKeelstream implements Keelstream {
 
     @Override
     public String printed() {
-        return text(output);
+        return process.printed();
     }
 
     /** Where it answers {@code /livez}, {@code /readyz} and {@code /metrics}. */
@@ -93,37 +73,16 @@ public final class RunningKeelstream implements Keelstream {
 
     /** Its process. */
     public ProcessHandle process() {
-        return process.toHandle();
+        return process.handle();
     }
 
     @Override
     public void kill() {
-        process.destroyForcibly();
-        join();
+        process.kill();
     }
 
     @Override
     public void close() {
-        process.destroy();
-        join();
-    }
-
-    private void join() {
-        try {
-            if (!process.waitFor(40, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return "";
-        }
+        process.stop(STOPPED);
     }
 }

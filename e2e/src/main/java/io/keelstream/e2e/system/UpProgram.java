@@ -1,5 +1,6 @@
 package io.keelstream.e2e.system;
 
+import io.keelstream.e2e.process.ChildProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * {@code keelstream up} as the launcher starts it, with the classes of this build. As there, what the JVM makes of the classes is
@@ -30,8 +31,9 @@ final class UpProgram {
             "--sun-misc-unsafe-memory-access=allow",
             "-Dfile.encoding=UTF-8");
 
+    private static final System.Logger LOG = System.getLogger(UpProgram.class.getName());
     private static final Path TARGET = Path.of("target");
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     /** The archive holds classes of jars alone, so the tests' own folders stay out. */
     private static final List<String> CLASS_PATH = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
@@ -82,9 +84,6 @@ final class UpProgram {
             return archive.toAbsolutePath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
@@ -98,25 +97,16 @@ final class UpProgram {
     }
 
     /** Runs the demo until its first deployment has ended. Without an archive everything works too, only slower. */
-    private static void make(Path archive) throws IOException, InterruptedException {
+    private static void make(Path archive) throws IOException {
         Path state = Files.createTempDirectory(TARGET, "up-archive").toAbsolutePath();
         Path made = archive.resolveSibling(archive.getFileName() + ".new");
-        Path output = state.resolve("out");
-        Process process = new ProcessBuilder(command(
-                        List.of("-XX:ArchiveClassesAtExit=" + made.toAbsolutePath()),
-                        List.of("--state", state.resolve("state").toString(), "--sandbox-port", "0")))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (process.isAlive()
-                && System.nanoTime() < end
-                && !Files.readString(output).contains("deployment.finished")) {
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        process.destroy();
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        List<String> demo = List.of("--state", state.resolve("state").toString(), "--sandbox-port", "0");
+        try (ChildProcess up = ChildProcess.start(
+                "up-archive", state, command(List.of("-XX:ArchiveClassesAtExit=" + made.toAbsolutePath()), demo))) {
+            up.awaitPrinted("deployment.finished", LIMIT);
+            up.stop(LIMIT);
+        } catch (ConditionTimeoutException e) {
+            LOG.log(System.Logger.Level.WARNING, "No archive of classes is made: " + e.getMessage());
         }
         if (Files.exists(made)) {
             Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);

@@ -1,5 +1,7 @@
 package io.keelstream.e2e.apart;
 
+import io.keelstream.e2e.process.Program;
+import io.keelstream.e2e.process.Program.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,21 +52,15 @@ final class Certificates {
     }
 
     private void openssl(String name, List<String> signer, String... more) throws Exception {
-        List<String> command = new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes", "-days", "2"));
+        List<String> command = new ArrayList<>(List.of("req", "-x509", "-nodes", "-days", "2"));
         command.addAll(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"));
         command.addAll(List.of("-subj", "/CN=" + name, "-keyout", key(name).toString()));
         command.addAll(List.of("-out", certificate(name).toString()));
         command.addAll(signer);
         command.addAll(List.of(more));
-        Path output = folder.resolve(name + ".log");
-        int code = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start()
-                .waitFor();
-        if (code != 0) {
-            throw new IllegalStateException(
-                    "openssl made no certificate for " + name + ": " + Files.readString(output));
+        Ended ended = Program.of("openssl").run("", command);
+        if (ended.code() != 0) {
+            throw new IllegalStateException("openssl made no certificate for " + name + ": " + ended.text());
         }
     }
 }

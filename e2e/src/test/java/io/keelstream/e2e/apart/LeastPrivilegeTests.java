@@ -2,9 +2,9 @@ package io.keelstream.e2e.apart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.e2e.cluster.KubectlAs;
-import io.keelstream.e2e.cluster.KubectlAs.Said;
+import io.keelstream.e2e.cluster.Kubectl;
 import io.keelstream.e2e.cluster.RealControlPlane;
+import io.keelstream.e2e.process.Program.Ended;
 import io.keelstream.e2e.suite.RealCluster;
 import io.keelstream.e2e.system.Manifests;
 import java.time.Duration;
@@ -25,18 +25,18 @@ class LeastPrivilegeTests {
     private static final String WRITES_NOTHING = "Keelstream's planner may only ask by dry-run";
 
     static RealControlPlane cluster;
-    static KubectlAs admin;
-    static KubectlAs planner;
-    static KubectlAs applier;
-    static KubectlAs driftDetector;
+    static Kubectl admin;
+    static Kubectl planner;
+    static Kubectl applier;
+    static Kubectl driftDetector;
 
     @BeforeAll
     static void start() throws Exception {
         cluster = RealControlPlane.start("--no-pods");
-        admin = new KubectlAs(cluster.kubeconfig());
-        planner = new KubectlAs(cluster.access("planner"));
-        applier = new KubectlAs(cluster.access("applier"));
-        driftDetector = new KubectlAs(cluster.access("drift-detector"));
+        admin = new Kubectl(cluster.kubeconfig());
+        planner = new Kubectl(cluster.access("planner"));
+        applier = new Kubectl(cluster.access("applier"));
+        driftDetector = new Kubectl(cluster.access("drift-detector"));
         admin.demand("create", "secret", "generic", "password", "--from-literal=value=hidden");
         admin.demand("create", "configmap", "settings", "--from-literal=value=a");
         awaitPolicy();
@@ -52,8 +52,8 @@ class LeastPrivilegeTests {
     @Test
     void thePlannerAppliesByDryRunWhatExistsAndWhatDoesNot() throws Exception {
         for (String name : List.of("settings", "new")) {
-            Said said = apply(planner, Manifests.configMap(name, "b"), "--dry-run=server");
-            assertThat(said.code()).as(said.text()).isZero();
+            Ended ended = apply(planner, Manifests.configMap(name, "b"), "--dry-run=server");
+            assertThat(ended.code()).as(ended.text()).isZero();
         }
         assertThat(admin.demand("get", "configmaps", "-o=name")).doesNotContain("/new");
     }
@@ -80,9 +80,9 @@ class LeastPrivilegeTests {
                 "get configmaps --as=system:serviceaccount:keelstream:applier"
             })
     void thePlannerIsRefused(String arguments) throws Exception {
-        Said said = planner.run("", arguments.split(" ", -1));
-        assertThat(said.code()).isNotZero();
-        assertThat(said.text()).contains("forbidden: ", OURS + "planner\"").doesNotContain("aGlkZGVu");
+        Ended ended = planner.run("", arguments.split(" ", -1));
+        assertThat(ended.code()).isNotZero();
+        assertThat(ended.text()).contains("forbidden: ", OURS + "planner\"").doesNotContain("aGlkZGVu");
     }
 
     @ParameterizedTest
@@ -94,9 +94,9 @@ class LeastPrivilegeTests {
                 "create token planner --namespace=keelstream"
             })
     void theDriftDetectorIsRefused(String arguments) throws Exception {
-        Said said = driftDetector.run("", arguments.split(" ", -1));
-        assertThat(said.code()).isNotZero();
-        assertThat(said.text()).contains("forbidden: ", OURS + "drift-detector\"");
+        Ended ended = driftDetector.run("", arguments.split(" ", -1));
+        assertThat(ended.code()).isNotZero();
+        assertThat(ended.text()).contains("forbidden: ", OURS + "drift-detector\"");
     }
 
     @Test
@@ -107,12 +107,12 @@ class LeastPrivilegeTests {
 
     @Test
     void theApplierWrites() throws Exception {
-        Said said = apply(applier, Manifests.configMap("written", "b"));
-        assertThat(said.code()).as(said.text()).isZero();
+        Ended ended = apply(applier, Manifests.configMap("written", "b"));
+        assertThat(ended.code()).as(ended.text()).isZero();
         applier.demand("delete", "configmap", "written");
     }
 
-    private static Said apply(KubectlAs who, String manifest, String... more) throws Exception {
+    private static Ended apply(Kubectl who, String manifest, String... more) throws Exception {
         List<String> arguments = new ArrayList<>(
                 List.of("apply", "--server-side", "--force-conflicts", "--namespace=default", "--filename=-"));
         arguments.addAll(List.of(more));

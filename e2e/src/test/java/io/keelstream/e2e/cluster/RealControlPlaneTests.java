@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.keelstream.e2e.suite.RealCluster;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The control plane that tests start: nodes that run pods, and an API that goes away and comes back with its objects. */
@@ -45,31 +39,13 @@ class RealControlPlaneTests {
     }
 
     private static boolean answers(RealControlPlane cluster) {
-        return run(cluster, "get", "--raw", "/readyz").code() == 0;
+        return new Kubectl(cluster.kubeconfig())
+                        .run("", "get", "--raw", "/readyz")
+                        .code()
+                == 0;
     }
 
     private static void kubectl(RealControlPlane cluster, String... arguments) {
-        Answer answer = run(cluster, arguments);
-        assertThat(answer.code()).as(answer.text()).isZero();
-    }
-
-    private record Answer(int code, String text) {}
-
-    private static Answer run(RealControlPlane cluster, String... arguments) {
-        Path program = Path.of(ControlPlaneScript.locate()
-                .run(PATIENCE, List.of("path", "kubectl"))
-                .getFirst());
-        assertThat(Files.isExecutable(program)).isTrue();
-        List<String> command = new ArrayList<>(
-                List.of(program.toString(), "--kubeconfig", cluster.kubeconfig().toString()));
-        command.addAll(List.of(arguments));
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Answer(process.waitFor(), text);
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        new Kubectl(cluster.kubeconfig()).demand(arguments);
     }
 }

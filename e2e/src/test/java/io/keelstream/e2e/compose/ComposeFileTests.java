@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.keelstream.contracts.access.Account;
+import io.keelstream.e2e.process.Program;
+import io.keelstream.e2e.process.Program.Ended;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.suite.Essential;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -94,16 +95,8 @@ class ComposeFileTests {
         assumeThat(compose)
                 .as("neither the plugin 'docker compose' nor the command docker-compose is installed")
                 .isNotEmpty();
-        Path output = Files.createTempFile("compose", ".log");
-        int code = new ProcessBuilder(Stream.concat(compose.stream(), Stream.of("config", "-q"))
-                        .toList())
-                .directory(file.root().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start()
-                .waitFor();
-        assertThat(Files.readString(output)).isEmpty();
-        assertThat(code).isZero();
+        Ended ended = Program.of(compose.toArray(String[]::new)).in(file.root()).run("config", "-q");
+        assertThat(ended).isEqualTo(new Ended(0, "", ""));
     }
 
     /** Each volume that a service mounts is declared, and each that is declared is mounted. */
@@ -121,7 +114,7 @@ class ComposeFileTests {
     }
 
     /** How docker compose is called here; empty where it is not. */
-    private static List<String> compose() throws InterruptedException {
+    private static List<String> compose() {
         for (List<String> each : List.of(List.of("docker", "compose"), List.of("docker-compose"))) {
             if (answers(each)) {
                 return each;
@@ -130,16 +123,10 @@ class ComposeFileTests {
         return List.of();
     }
 
-    private static boolean answers(List<String> compose) throws InterruptedException {
+    private static boolean answers(List<String> compose) {
         try {
-            return new ProcessBuilder(Stream.concat(compose.stream(), Stream.of("version"))
-                                    .toList())
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
+            return Program.of(compose.toArray(String[]::new)).run("version").code() == 0;
+        } catch (UncheckedIOException e) {
             return false;
         }
     }

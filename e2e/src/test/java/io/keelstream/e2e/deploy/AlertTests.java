@@ -2,7 +2,8 @@ package io.keelstream.e2e.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.e2e.deploy.Tool.Said;
+import io.keelstream.e2e.process.Program;
+import io.keelstream.e2e.process.Program.Ended;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.suite.Essential;
 import java.io.InputStream;
@@ -31,8 +32,8 @@ class AlertTests {
 
     @Test
     void prometheusTakesTheRules() throws Exception {
-        Said said = promtool("check", "rules", DeployFolder.alerts().toString());
-        assertThat(said.code()).as(said.text()).isZero();
+        Ended ended = promtool("check", "rules", DeployFolder.alerts().toString());
+        assertThat(ended.code()).as(ended.text()).isZero();
     }
 
     @Test
@@ -47,10 +48,10 @@ class AlertTests {
                 tests.replace("RULES", DeployFolder.alerts().toString()));
 
         // When
-        Said said = promtool("test", "rules", file.toString());
+        Ended ended = promtool("test", "rules", file.toString());
 
         // Then
-        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(ended.code()).as(ended.text()).isZero();
     }
 
     @Test
@@ -76,11 +77,11 @@ class AlertTests {
         Path file = Files.write(folder.resolve("panels.yaml"), lines);
 
         // When
-        Said said = promtool("check", "rules", file.toString());
+        Ended ended = promtool("check", "rules", file.toString());
 
         // Then
         assertThat(expressions).hasSizeBetween(10, 26);
-        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(ended.code()).as(ended.text()).isZero();
     }
 
     @Test
@@ -101,7 +102,7 @@ class AlertTests {
         assertThat(sections).containsExactlyInAnyOrderElementsOf(alerts);
     }
 
-    private static Said promtool(String... arguments) throws Exception {
+    private static Ended promtool(String... arguments) throws Exception {
         boolean installed = Stream.of(System.getenv("PATH").split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROMTOOL)));
         if (!installed) {
@@ -109,6 +110,6 @@ class AlertTests {
             System.out.println("Alerts and dashboards are not checked: " + reason);
             Assumptions.abort(reason);
         }
-        return new Tool(Path.of(PROMTOOL)).run("", List.of(arguments));
+        return Program.of(PROMTOOL).run(arguments);
     }
 }

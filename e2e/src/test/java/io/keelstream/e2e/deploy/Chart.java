@@ -1,7 +1,8 @@
 package io.keelstream.e2e.deploy;
 
 import io.keelstream.e2e.cluster.RealControlPlane;
-import io.keelstream.e2e.deploy.Tool.Said;
+import io.keelstream.e2e.process.Program;
+import io.keelstream.e2e.process.Program.Ended;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import java.io.IOException;
@@ -17,7 +18,7 @@ final class Chart {
 
     static final String RELEASE = "keelstream";
 
-    private final Tool helm = new Tool(RealControlPlane.program("helm"));
+    private final Program helm = Program.of(RealControlPlane.program("helm").toString());
 
     /** Ends the test as skipped, with a printed reason, where helm is not built. */
     static void assumeHelm() {
@@ -29,12 +30,12 @@ final class Chart {
     }
 
     /** What {@code helm lint --strict} says. */
-    Said lint(String values) throws IOException, InterruptedException {
+    Ended lint(String values) throws IOException, InterruptedException {
         return helm.run("", List.of("lint", "--strict", DeployFolder.chart().toString(), "--values=" + file(values)));
     }
 
     /** What {@code helm template} says. */
-    Said template(String values, String... more) throws IOException, InterruptedException {
+    Ended template(String values, String... more) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("template", RELEASE));
         arguments.add(DeployFolder.chart().toString());
         arguments.addAll(List.of("--namespace=" + RELEASE, "--values=" + file(values)));
@@ -44,11 +45,11 @@ final class Chart {
 
     /** The manifests as text. */
     String text(String values, String... more) throws IOException, InterruptedException {
-        Said said = template(values, more);
-        if (said.code() != 0) {
-            throw new IllegalStateException("the chart is not rendered with " + values + ": " + said.text());
+        Ended ended = template(values, more);
+        if (ended.code() != 0) {
+            throw new IllegalStateException("the chart is not rendered with " + values + ": " + ended.text());
         }
-        return said.text();
+        return ended.out();
     }
 
     /** The objects. */

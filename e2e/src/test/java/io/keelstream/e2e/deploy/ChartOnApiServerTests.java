@@ -2,8 +2,9 @@ package io.keelstream.e2e.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.e2e.cluster.Kubectl;
 import io.keelstream.e2e.cluster.RealControlPlane;
-import io.keelstream.e2e.deploy.Tool.Said;
+import io.keelstream.e2e.process.Program.Ended;
 import io.keelstream.e2e.suite.RealCluster;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
@@ -32,13 +33,13 @@ class ChartOnApiServerTests {
     private static final String NAMESPACE = Chart.RELEASE;
 
     static RealControlPlane cluster;
-    static Tool kubectl;
+    static Kubectl kubectl;
     static Chart chart;
 
     @BeforeAll
     static void start() throws Exception {
         cluster = RealControlPlane.start("--no-pods");
-        kubectl = new Tool(RealControlPlane.program("kubectl"));
+        kubectl = new Kubectl(cluster.kubeconfig());
         chart = new Chart();
         apply(NAMESPACE_THAT_IS_RESTRICTED, List.of());
         apply(definitions(), List.of());
@@ -67,10 +68,10 @@ class ChartOnApiServerTests {
     @ParameterizedTest
     @ValueSource(strings = {"minimal", "scram", "mtls", "everything"})
     void theServerTakesEveryManifest(String values) throws Exception {
-        Said said = apply(chart.text(values), List.of("--dry-run=server", "--validate=strict"));
-        assertThat(said.code()).as(said.text()).isZero();
-        assertThat(said.text()).doesNotContain("Warning");
-        assertThat(said.text().lines()).hasSameSizeAs(chart.objects(values));
+        Ended ended = apply(chart.text(values), List.of("--dry-run=server", "--validate=strict"));
+        assertThat(ended.code()).as(ended.text()).isZero();
+        assertThat(ended.text()).doesNotContain("Warning");
+        assertThat(ended.text().lines()).hasSameSizeAs(chart.objects(values));
     }
 
     @ParameterizedTest
@@ -83,26 +84,26 @@ class ChartOnApiServerTests {
                 .toList();
         assertThat(pods).hasSizeGreaterThanOrEqualTo(4);
         for (Manifest pod : pods) {
-            Said said = apply(Json.writeText(pod.tree()), List.of("--dry-run=server", "--validate=strict"));
-            assertThat(said.code()).as(said.text()).isZero();
+            Ended ended = apply(Json.writeText(pod.tree()), List.of("--dry-run=server", "--validate=strict"));
+            assertThat(ended.code()).as(ended.text()).isZero();
         }
     }
 
     @Test
     void aPodThatMayDoMoreIsRefusedThere() throws Exception {
-        Said said = run(
+        Ended ended = run(
                 "apiVersion: v1\nkind: Pod\nmetadata: {name: free}\nspec: {containers: [{name: free, image: free}]}\n",
                 List.of("apply", "--server-side", "--dry-run=server", "--namespace=" + NAMESPACE, "--filename=-"));
-        assertThat(said.text()).contains("violates PodSecurity \"restricted:latest\"");
+        assertThat(ended.text()).contains("violates PodSecurity \"restricted:latest\"");
     }
 
     @Test
     void theServerTakesWhatIsPrintedForStrimzi() throws Exception {
-        Said said = apply(
+        Ended ended = apply(
                 Files.readString(DeployFolder.root().resolve("deploy/strimzi/keelstream.yaml")),
                 List.of("--dry-run=server", "--validate=strict"));
-        assertThat(said.code()).as(said.text()).isZero();
-        assertThat(said.text()).contains("keelstream.desired.v1", "kafkauser.kafka.strimzi.io/planner");
+        assertThat(ended.code()).as(ended.text()).isZero();
+        assertThat(ended.text()).contains("keelstream.desired.v1", "kafkauser.kafka.strimzi.io/planner");
     }
 
     /** The pod that a workload makes. */
@@ -129,20 +130,18 @@ class ChartOnApiServerTests {
         }
     }
 
-    private static Said apply(String manifests, List<String> more) throws Exception {
+    private static Ended apply(String manifests, List<String> more) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("apply", "--server-side", "--namespace=" + NAMESPACE));
         arguments.addAll(more);
         arguments.add("--filename=-");
-        Said said = run(manifests, arguments);
+        Ended ended = run(manifests, arguments);
         if (more.isEmpty()) {
-            assertThat(said.code()).as(said.text()).isZero();
+            assertThat(ended.code()).as(ended.text()).isZero();
         }
-        return said;
+        return ended;
     }
 
-    private static Said run(String input, List<String> arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of("--kubeconfig=" + cluster.kubeconfig()));
-        all.addAll(arguments);
-        return kubectl.run(input, all);
+    private static Ended run(String input, List<String> arguments) throws Exception {
+        return kubectl.run(input, arguments.toArray(String[]::new));
     }
 }

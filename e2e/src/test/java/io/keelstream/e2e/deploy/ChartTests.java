@@ -3,7 +3,8 @@ package io.keelstream.e2e.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.e2e.cluster.RealControlPlane;
-import io.keelstream.e2e.deploy.Tool.Said;
+import io.keelstream.e2e.process.Program;
+import io.keelstream.e2e.process.Program.Ended;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.suite.Essential;
 import io.keelstream.kubernetes.object.Manifest;
@@ -41,9 +42,9 @@ class ChartTests {
     @ParameterizedTest
     @ValueSource(strings = {"minimal", "scram", "mtls", "everything"})
     void helmFindsNothingToCriticise(String values) throws Exception {
-        Said said = chart.lint(values);
-        assertThat(said.code()).as(said.text()).isZero();
-        assertThat(said.text()).doesNotContain("[WARNING]", "[ERROR]");
+        Ended ended = chart.lint(values);
+        assertThat(ended.code()).as(ended.text()).isZero();
+        assertThat(ended.text()).doesNotContain("[WARNING]", "[ERROR]");
         assertThat(chart.text(values)).doesNotContain("<no value>", "%!");
     }
 
@@ -65,9 +66,9 @@ class ChartTests {
                 "keysSecret=                          | at '/keysSecret': '' does not match pattern",
             })
     void aWrongValueIsRefusedWithItsPlace(String value, String message) throws Exception {
-        Said said = chart.template("minimal", "--set=" + value.strip());
-        assertThat(said.code()).isNotZero();
-        assertThat(said.text()).contains(message.strip());
+        Ended ended = chart.template("minimal", "--set=" + value.strip());
+        assertThat(ended.code()).isNotZero();
+        assertThat(ended.text()).contains(message.strip());
     }
 
     @Test
@@ -148,14 +149,10 @@ class ChartTests {
     @Test
     void theAccountsForOtherClustersAreCurrent() throws Exception {
         Path accounts = DeployFolder.root().resolve("deploy/kubernetes");
-        Said said = new Tool(Path.of("env"))
-                .run(
-                        "",
-                        List.of(
-                                "HELM=" + RealControlPlane.program("helm"),
-                                accounts.resolve("generate").toString(),
-                                folder.toString()));
-        assertThat(said.code()).as(said.text()).isZero();
+        Ended ended = Program.of(accounts.resolve("generate").toString(), folder.toString())
+                .with("HELM", RealControlPlane.program("helm").toString())
+                .run();
+        assertThat(ended.code()).as(ended.text()).isZero();
         List<Path> printed = DeployFolder.files(folder);
         assertThat(printed).hasSize(5);
         for (Path file : printed) {

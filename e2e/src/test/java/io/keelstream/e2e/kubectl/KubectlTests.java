@@ -3,13 +3,17 @@ package io.keelstream.e2e.kubectl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.keelstream.e2e.cluster.Kubectl;
 import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.conformance.Recordings;
+import io.keelstream.e2e.process.Program;
+import io.keelstream.e2e.process.Program.Ended;
 import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +45,8 @@ class KubectlTests {
         String name;
         try (TestCluster cluster = TestCluster.start()) {
             name = cluster.name();
-            Kubectl kubectl = new Kubectl(RealControlPlane.program("kubectl"), cluster.kubeconfig(), NAMESPACE, folder);
+            Program kubectl =
+                    new Kubectl(cluster.kubeconfig()).program().in(folder).with("HOME", folder.toString());
 
             // When
             for (Object step : invocations()) {
@@ -64,20 +69,23 @@ class KubectlTests {
         all.assertAll();
     }
 
-    private static Map<String, @Nullable Object> answer(Kubectl kubectl, Map<String, @Nullable Object> step)
-            throws InterruptedException {
+    private Map<String, @Nullable Object> answer(Program kubectl, Map<String, @Nullable Object> step)
+            throws IOException {
         String line = String.valueOf(step.get("run"));
-        Map<String, String> files = new LinkedHashMap<>();
-        Manifest.map(step.getOrDefault("files", Map.of()))
-                .forEach((name, content) -> files.put(name, String.valueOf(content)));
-        Kubectl.Ending ending = kubectl.run(line, files);
+        for (Map.Entry<String, @Nullable Object> file :
+                Manifest.map(step.getOrDefault("files", Map.of())).entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), String.valueOf(file.getValue()));
+        }
+        List<String> arguments = new ArrayList<>(List.of("--namespace", NAMESPACE));
+        arguments.addAll(List.of(line.split(" ", -1)));
+        Ended ended = kubectl.run("", arguments);
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("run", line);
-        answer.put("code", (long) ending.code());
+        answer.put("code", (long) ended.code());
         boolean silent = "the exit code alone".equals(step.get("compare"));
         if (!silent) {
-            answer.put("out", lines(ending.out(), step));
-            answer.put("err", lines(ending.err(), step));
+            answer.put("out", lines(ended.out(), step));
+            answer.put("err", lines(ended.err(), step));
         }
         return answer;
     }

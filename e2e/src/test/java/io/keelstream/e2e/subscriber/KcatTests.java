@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.TestCluster;
+import io.keelstream.e2e.process.Program;
+import io.keelstream.e2e.process.Program.Ended;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.Manifests;
 import io.keelstream.e2e.system.RunningKeelstream;
 import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -75,24 +75,10 @@ class KcatTests {
         }
     }
 
-    private static List<String> kcat(String broker) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        "kcat",
-                        "-q",
-                        "-C",
-                        "-e",
-                        "-b",
-                        broker,
-                        "-X",
-                        "isolation.level=read_committed",
-                        "-t",
-                        Topic.DEPLOYMENT.topicName(),
-                        "-f",
-                        "%k %h\\n")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        return printed.lines().toList();
+    private static List<String> kcat(String broker) {
+        Ended ended = Program.of("kcat", "-q", "-C", "-e", "-b", broker)
+                .run("-X", "isolation.level=read_committed", "-t", Topic.DEPLOYMENT.topicName(), "-f", "%k %h\\n");
+        assertThat(ended.code()).as(ended.text()).isZero();
+        return ended.out().lines().toList();
     }
 }
