@@ -22,7 +22,6 @@ class ArchitectureTests {
         "..planner.order..",
         "..planner.ownership..",
         "..planner.plan..",
-        "..planner.problem..",
         "java..",
         "org.jspecify..",
         "io.keelstream.contracts..",

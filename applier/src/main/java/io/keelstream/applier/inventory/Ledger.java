@@ -5,11 +5,13 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.Inventory.Applied;
 import io.keelstream.contracts.inventory.Inventory.FormerCluster;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
+import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Revision;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,23 +36,10 @@ public final class Ledger {
         var plan = release.plan();
         var running = new Inventory.RunningRelease(release.deploymentId(), plan.id(), plan.bundleDigest());
         if (before == null) {
-            return new Inventory(
-                    1,
-                    plan.cluster(),
-                    plan.clusterUid(),
-                    plan.namespace(),
-                    List.of(),
-                    running,
-                    null,
-                    null,
-                    null,
-                    0,
-                    null,
-                    null,
-                    List.of());
+            return Inventory.empty(plan.placement()).next(running);
         }
         if (clearsFormer(before, release)) {
-            return running(before, before.objects(), before.previous(), running);
+            return before.next(running);
         }
         boolean moved = !before.cluster().equals(plan.cluster()) && !plan.removal();
         boolean rebuilt =
@@ -67,75 +56,34 @@ public final class Ledger {
         List<InventoryObject> objects = moved
                 ? returning
                 : rebuilt ? before.objects().stream().map(Ledger::lost).toList() : before.objects();
-        Inventory placed = new Inventory(
-                before.sequence(),
-                plan.cluster(),
-                plan.clusterUid(),
-                plan.namespace(),
-                objects,
-                null,
-                moved ? null : before.appliedBundle(),
-                before.appliedRevision(),
-                before.healthyRevision(),
-                before.attempt(),
-                before.notBefore(),
-                before.failedBundle(),
-                previous);
-        return running(placed, objects, previous, running);
+        return before.withPlacement(plan.placement())
+                .withObjects(objects)
+                .withApplied(moved ? before.applied().partly() : before.applied())
+                .withPrevious(previous)
+                .next(running);
     }
 
     /** The inventory of a bundle that needed no write: it is applied as it is. */
     public static Inventory applied(Inventory before, Plan plan) {
-        return new Inventory(
-                before.sequence() + 1,
-                before.cluster(),
-                before.clusterUid(),
-                before.namespace(),
-                before.objects(),
-                null,
-                plan.bundleDigest(),
-                plan.revision(),
-                plan.revision(),
-                0,
-                null,
-                null,
-                before.previous());
+        return before.withApplied(new Applied(plan.bundleDigest(), plan.revision(), plan.revision()))
+                .withRetry(null)
+                .next(null);
     }
 
     /** The inventory after a release of which nothing is certain: everything is dirty, nothing runs. */
     public static Inventory doubted(Inventory running) {
-        return new Inventory(
-                running.sequence() + 1,
-                running.cluster(),
-                running.clusterUid(),
-                running.namespace(),
-                running.objects().stream().map(InventoryObject::asDirty).toList(),
-                null,
-                null,
-                running.appliedRevision(),
-                running.healthyRevision(),
-                0,
-                null,
-                null,
-                running.previous());
+        return running.withObjects(
+                        running.objects().stream().map(InventoryObject::asDirty).toList())
+                .withApplied(running.applied().partly())
+                .withRetry(null)
+                .next(null);
     }
 
     /** The inventory without what says which fields are ours, which is most of its size: drift is not judged without it. */
     public static Inventory withoutFields(Inventory inventory) {
-        return new Inventory(
-                inventory.sequence(),
-                inventory.cluster(),
-                inventory.clusterUid(),
-                inventory.namespace(),
-                withoutFields(inventory.objects()),
-                inventory.release(),
-                inventory.appliedBundle(),
-                inventory.appliedRevision(),
-                inventory.healthyRevision(),
-                inventory.attempt(),
-                inventory.notBefore(),
-                inventory.failedBundle(),
-                inventory.previous().stream()
+        return inventory
+                .withObjects(withoutFields(inventory.objects()))
+                .withPrevious(inventory.previous().stream()
                         .map(place ->
                                 new FormerCluster(place.cluster(), place.clusterUid(), withoutFields(place.objects())))
                         .toList());
@@ -145,14 +93,13 @@ public final class Ledger {
         return objects.stream().map(InventoryObject::withoutFields).toList();
     }
 
-    /** Whether the plan only clears what the target left behind on a former cluster. */
+    /**
+     * Whether the plan only clears what the target left behind on a former cluster. Where a target was removed before its
+     * move was applied, the former cluster is still the inventory's: then its objects are the target's own.
+     */
     public static boolean clearsFormer(Inventory inventory, Release release) {
-        String cluster = release.plan().cluster();
-        return !inventory.cluster().equals(cluster)
-                && release.plan().actions().stream()
-                        .allMatch(action -> action.action() == Action.PRUNE || action.action() == Action.RELEASE)
-                && inventory.previous().stream()
-                        .anyMatch(place -> place.cluster().equals(cluster));
+        return release.plan().mode() == Plan.Mode.CLEAR_FORMER_CLUSTER
+                && !inventory.cluster().equals(release.plan().cluster());
     }
 
     /**
@@ -161,14 +108,12 @@ public final class Ledger {
      * @param running what {@link #start} returned
      * @param outcomes what became of the actions, by reference
      * @param unhealthy references that did not become healthy: they are applied again by the retry
-     * @param generatedNames names without their content hash, by reference
      */
     public static Inventory finish(
             Inventory running,
             Finished finished,
             Map<String, ObjectOutcome> outcomes,
             Set<String> unhealthy,
-            Map<String, String> generatedNames,
             Retry retry) {
         Release release = finished.release();
         Map<String, InventoryObject> objects = new LinkedHashMap<>();
@@ -187,10 +132,9 @@ public final class Ledger {
             complete &= outcome instanceof ObjectOutcome.Applied
                     || outcome instanceof ObjectOutcome.Gone
                     || outcome instanceof ObjectOutcome.Released;
-            if (outcome != null && action.action() != Action.ENSURE) {
+            if (outcome != null && !(action instanceof PlannedAction.Ensure)) {
                 boolean dirty = finished.outcome() == Outcome.FAILED && unhealthy.contains(action.reference());
-                String generatedName = generatedNames.get(action.reference());
-                settle(objects, action, outcome, dirty, running.sequence() + 1, generatedName);
+                settle(objects, action, outcome, dirty, running.sequence() + 1, release);
             }
         }
         List<InventoryObject> left = List.copyOf(objects.values());
@@ -227,22 +171,15 @@ public final class Ledger {
         var plan = finished.release().plan();
         boolean failed = finished.outcome() == Outcome.FAILED;
         boolean healthy = finished.outcome() == Outcome.HEALTHY;
-        int attempt = failed ? plan.attempt() + 1 : 0;
+        int attempt = plan.attempt() + 1;
         Revision revision = plan.revision();
-        return new Inventory(
-                running.sequence() + 1,
-                running.cluster(),
-                running.clusterUid(),
-                running.namespace(),
-                objects,
-                null,
-                complete ? plan.bundleDigest() : running.appliedBundle(),
-                complete ? revision : running.appliedRevision(),
-                complete && healthy ? revision : running.healthyRevision(),
-                attempt,
-                failed ? retry.now().plus(Backoff.before(attempt, retry.random())) : null,
-                failed ? plan.bundleDigest() : null,
-                previous);
+        Applied applied = new Applied(plan.bundleDigest(), revision, healthy ? revision : running.healthyRevision());
+        Instant notBefore = retry.now().plus(Backoff.before(attempt, retry.random()));
+        return running.withObjects(objects)
+                .withPrevious(previous)
+                .withApplied(complete ? applied : running.applied())
+                .withRetry(failed ? new Inventory.Retry(plan.bundleDigest(), attempt, notBefore) : null)
+                .next(null);
     }
 
     private static void settle(
@@ -251,82 +188,48 @@ public final class Ledger {
             ObjectOutcome outcome,
             boolean dirty,
             long sequence,
-            @Nullable String generatedName) {
+            Release release) {
         String reference = action.reference();
         switch (outcome) {
-            case ObjectOutcome.Applied applied ->
-                objects.put(
-                        reference,
-                        new InventoryObject(
-                                reference,
-                                action.apiVersion(),
-                                applied.uid(),
-                                action.digest(),
-                                dirty,
-                                action.wave(),
-                                applied.completed(),
-                                applied.ownedFields(),
-                                applied.ownedSince(),
-                                sequence,
-                                generatedName));
+            case ObjectOutcome.Applied applied
+            when action instanceof PlannedAction.Write write -> {
+                ApplyState state =
+                        new ApplyState(applied.uid(), write.content().digest(), dirty, applied.completed(), sequence);
+                objects.put(reference, entry(write, state, applied.owned(), release));
+            }
+            case ObjectOutcome.Applied applied -> {
+                // Only writes apply.
+            }
             case ObjectOutcome.Gone gone -> objects.remove(reference);
             case ObjectOutcome.Released released -> objects.remove(reference);
             case ObjectOutcome.Skipped skipped -> {
                 // Left exactly as it was: the planner looks again when the reason is gone.
             }
-            case ObjectOutcome.Doubtful doubtful -> doubt(objects, action, true, generatedName);
-            case ObjectOutcome.Failed failed -> doubt(objects, action, failed.uncertain(), generatedName);
+            case ObjectOutcome.Doubtful doubtful -> doubt(objects, action, true, release);
+            case ObjectOutcome.Failed failed -> doubt(objects, action, failed.uncertain(), release);
         }
     }
 
     private static void doubt(
-            Map<String, InventoryObject> objects,
-            PlannedAction action,
-            boolean uncertain,
-            @Nullable String generatedName) {
+            Map<String, InventoryObject> objects, PlannedAction action, boolean uncertain, Release release) {
         InventoryObject known = objects.get(action.reference());
         if (known != null) {
             objects.put(action.reference(), known.asDirty());
-        } else if (uncertain && Release.applies(action)) {
-            objects.put(action.reference(), uncertain(action, generatedName));
+        } else if (uncertain && action instanceof PlannedAction.Write write) {
+            objects.put(action.reference(), entry(write, ApplyState.UNCERTAIN, null, release));
         }
     }
 
-    private static Inventory running(
-            Inventory before,
-            List<InventoryObject> objects,
-            List<FormerCluster> previous,
-            Inventory.RunningRelease release) {
-        return new Inventory(
-                before.sequence() + 1,
-                before.cluster(),
-                before.clusterUid(),
-                before.namespace(),
-                objects,
-                release,
-                before.appliedBundle(),
-                before.appliedRevision(),
-                before.healthyRevision(),
-                before.attempt(),
-                before.notBefore(),
-                before.failedBundle(),
-                previous);
-    }
-
-    /** The entry of an object whose apply has no certain end. */
-    private static InventoryObject uncertain(PlannedAction action, @Nullable String generatedName) {
+    private static InventoryObject entry(
+            PlannedAction.Write write, ApplyState state, @Nullable OwnedFields owned, Release release) {
+        String reference = write.reference();
         return new InventoryObject(
-                action.reference(),
-                action.apiVersion(),
-                null,
-                null,
-                true,
-                action.wave(),
-                false,
-                null,
-                null,
-                null,
-                generatedName);
+                reference,
+                write.apiVersion(),
+                write.turn().wave(),
+                release.plan().bundle().generatedNames().get(reference),
+                state,
+                owned);
     }
 
     /** An object of a cluster that was rebuilt: nothing about it is known any more. */
@@ -334,14 +237,9 @@ public final class Ledger {
         return new InventoryObject(
                 object.reference(),
                 object.apiVersion(),
-                null,
-                object.digest(),
-                true,
                 object.wave(),
-                false,
-                null,
-                null,
-                null,
-                object.generatedName());
+                object.generatedName(),
+                new ApplyState(null, object.digest(), true, false, null),
+                null);
     }
 }

@@ -1,6 +1,7 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.live.Expectation;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.health.Health;
@@ -54,7 +55,7 @@ final class HealthWait {
     }
 
     /** The message of a wave that failed: each object, its state, and what its pods say. */
-    List<Problem> explain(List<Pending> pending, String reason) {
+    List<Problem> explain(List<Pending> pending, Reason reason) {
         return pending.stream()
                 .map(each -> {
                     Manifest manifest = context.live().unhealthy(each.reference());
@@ -64,7 +65,7 @@ final class HealthWait {
                                     ? ""
                                     : ": " + each.status().message())
                             + (pods.isEmpty() ? "" : "; " + pods);
-                    return new Problem(reason, text, each.reference().toString());
+                    return reason.problem(text, each.reference().toString());
                 })
                 .toList();
     }

@@ -3,6 +3,7 @@ package io.keelstream.applier.phase;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.WaveProgress;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.messaging.partition.PartitionLostException;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class Parallel {
         try {
             Ended ended = future.get();
             if (ended.outcome().orElse(null) instanceof ObjectOutcome.Failed failed
-                    && failed.problem().reason().equals("NotOwner")) {
+                    && Reason.NOT_OWNER.is(failed.problem())) {
                 throw new PartitionLostException("the partition was lost while an object was being written");
             }
             return ended;

@@ -13,7 +13,7 @@ import io.keelstream.applier.write.Attempt;
 import io.keelstream.applier.write.ObjectRemover.Begun;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.kubernetes.health.Health;
@@ -157,7 +157,7 @@ public final class ReleaseRunner {
         }
         return wanted()
                 ? Optional.of(new ObjectOutcome.Failed(
-                        new Problem("NotEstablished", "was not established in time", action.reference()), true))
+                        Reason.NOT_ESTABLISHED.problem("was not established in time", action.reference()), true))
                 : Optional.of(applied);
     }
 
@@ -187,7 +187,8 @@ public final class ReleaseRunner {
                 pending.forEach(each -> unhealthy.add(each.reference().toString()));
                 progress.unhealthy(unhealthy);
                 return state.failed(
-                        ExecutionStatus.SUCCEEDED, wait.explain(pending, hopeless ? "Failed" : "NotHealthyInTime"));
+                        ExecutionStatus.SUCCEEDED,
+                        wait.explain(pending, hopeless ? Reason.FAILED : Reason.NOT_HEALTHY_IN_TIME));
             }
             if (state.release().policy().statefulSetUnstick() && !now.isBefore(diagnoseAt)) {
                 unstick(pending)
@@ -213,7 +214,8 @@ public final class ReleaseRunner {
 
     /** What runs to an end is healthy only then: it has completed. */
     private static boolean runsToItsEnd(PlannedAction action) {
-        return action.body() != null && RunToEnd.is(new Manifest(action.body()));
+        return action instanceof PlannedAction.Write write
+                && RunToEnd.is(new Manifest(write.content().body()));
     }
 
     private ReleaseState prune(Pruning state) throws InterruptedException {
@@ -224,10 +226,9 @@ public final class ReleaseRunner {
         for (List<PlannedAction> step : release.deletionSteps()) {
             if (wanted() && progress.failures().isEmpty()) {
                 new Parallel(context, progress).run(step, this::wanted, action -> {
-                    if (action.action() == Action.RELEASE) {
-                        return Optional.of(new ObjectOutcome.Released());
-                    }
-                    return delete(action, clusterUid, applied, state.deadline());
+                    return action instanceof PlannedAction.Prune prune
+                            ? delete(prune, clusterUid, applied, state.deadline())
+                            : Optional.of(new ObjectOutcome.Released());
                 });
             }
         }
@@ -239,7 +240,7 @@ public final class ReleaseRunner {
     }
 
     private Optional<ObjectOutcome> delete(
-            PlannedAction action, String clusterUid, Set<String> applied, Instant deadline)
+            PlannedAction.Prune action, String clusterUid, Set<String> applied, Instant deadline)
             throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
         context.live().watch(action.apiVersion(), reference.groupKind());
@@ -257,10 +258,8 @@ public final class ReleaseRunner {
                     }
                     if (context.clock().instant().isAfter(deadline)) {
                         return Optional.of(new ObjectOutcome.Failed(
-                                new Problem(
-                                        "ClusterUnreachable",
-                                        unreachable.error().message(),
-                                        action.reference()),
+                                Reason.CLUSTER_UNREACHABLE.problem(
+                                        unreachable.error().message(), action.reference()),
                                 false));
                     }
                     context.signal().await(context.signal().count(), LOOK_AGAIN);
@@ -283,8 +282,8 @@ public final class ReleaseRunner {
             }
             if (!context.clock().instant().isBefore(deadline)) {
                 return Optional.of(new ObjectOutcome.Failed(
-                        new Problem(
-                                "Terminating", "is still being deleted; look at its finalizers", action.reference()),
+                        Reason.OBJECT_TERMINATING.problem(
+                                "is still being deleted; look at its finalizers", action.reference()),
                         true));
             }
             context.signal().await(seen, LOOK_AGAIN);
@@ -301,7 +300,7 @@ public final class ReleaseRunner {
             boolean certain = pending.stream()
                     .allMatch(each -> context.live().complete(each.reference().groupKind()));
             if (pending.isEmpty() || certain || now.isAfter(limit) || !wanted()) {
-                return state.settled(pending.isEmpty(), wait.explain(pending, "NotHealthy"));
+                return state.settled(pending.isEmpty(), wait.explain(pending, Reason.NOT_HEALTHY));
             }
             context.signal().await(seen, LOOK_AGAIN);
         }

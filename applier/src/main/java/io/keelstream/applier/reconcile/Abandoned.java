@@ -8,9 +8,11 @@ import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetName;
@@ -42,13 +44,13 @@ final class Abandoned {
                 name.application(),
                 inventory.cluster(),
                 inventory.namespace(),
-                execution != null && execution.trigger() != null ? execution.trigger() : Trigger.UNKNOWN,
+                execution != null ? execution.accepted().trigger() : Trigger.UNKNOWN,
                 revision(execution, plan),
                 inventory.appliedRevision(),
-                execution == null ? 0 : execution.attempt(),
+                execution == null ? 0 : execution.accepted().attempt(),
                 Map.of());
-        Problem lost = new Problem(
-                "PlanLost", "the plan of the running release cannot be read any more; the target is planned anew", key);
+        Problem lost = Reason.PLAN_LOST.problem(
+                "the plan of the running release cannot be read any more; the target is planned anew", key);
         DeploymentFinished finished = new DeploymentFinished(
                 subject,
                 ExecutionStatus.CANCELLED,
@@ -58,32 +60,24 @@ final class Abandoned {
                 List.of(lost),
                 new DeploymentFinished.Durations(0, 0, 0));
         return List.of(
-                Fact.of(EventType.EXECUTION_CHANGED, key, idle(running), context),
+                Fact.of(EventType.EXECUTION_CHANGED, key, ended(running, subject, context), context),
                 Fact.of(EventType.INVENTORY_CHANGED, key, Ledger.doubted(inventory), context),
                 Fact.of(EventType.DEPLOYMENT_FINISHED, key, finished, context));
     }
 
     /** The commit of the lost release, as far as it is known. */
     static Revision revision(@Nullable Execution execution, @Nullable Plan plan) {
-        return execution != null && execution.revision() != null
-                ? execution.revision()
-                : plan != null ? plan.revision() : UNKNOWN;
+        return execution != null ? execution.accepted().revision() : plan != null ? plan.revision() : UNKNOWN;
     }
 
-    private static Execution idle(Inventory.RunningRelease running) {
+    private static Execution ended(Inventory.RunningRelease running, DeploymentSubject subject, EventContext context) {
+        Execution.Accepted accepted = new Execution.Accepted(
+                subject.trigger(), subject.revision(), subject.previousRevision(), subject.attempt(), context.time());
         return new Execution(
-                Execution.Phase.IDLE,
                 running.deploymentId(),
                 running.planId(),
                 running.bundleDigest(),
-                null,
-                null,
-                null,
-                0,
-                0,
-                null,
-                null,
-                List.of(),
-                Outcome.SUPERSEDED.name());
+                accepted,
+                new Step.Finished(Outcome.SUPERSEDED));
     }
 }

@@ -4,6 +4,7 @@ import io.keelstream.applier.write.Obstacles;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Instant;
@@ -45,8 +46,7 @@ record Holds(Map<String, Instant> ends) {
         return ends.entrySet().stream()
                 .filter(hold -> plan == null
                         || Stream.concat(plan.problems().stream(), plan.warnings().stream())
-                                .noneMatch(each -> hold.getKey().equals(each.where())
-                                        && each.reason().equals("Held")))
+                                .noneMatch(each -> hold.getKey().equals(each.where()) && Reason.HELD.is(each)))
                 .map(hold -> Obstacles.hold(hold.getKey(), hold.getValue()))
                 .toList();
     }

@@ -4,6 +4,7 @@ import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
@@ -112,8 +113,7 @@ final class Records {
             case null -> null;
             case Entry.Present<T> present -> present.received().payload();
             case Entry.Unreadable<T> poison -> {
-                unreadable.add(new Problem(
-                        "PoisonEvent",
+                unreadable.add(Reason.POISON_EVENT.problem(
                         "the record in " + topic.topicName() + " cannot be read (" + poison.reason()
                                 + "); nothing is done for this target until a readable one replaces it",
                         poison.key()));

@@ -14,16 +14,15 @@ import io.keelstream.applier.write.ObjectRemover;
 import io.keelstream.applier.write.ObjectWriter;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.desired.Desired;
-import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetName;
-import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
@@ -38,10 +37,8 @@ import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -106,7 +103,7 @@ final class TargetReconciler {
             return readModel.refresh(key, known, accessFor(known));
         }
         return switch (plan.state()) {
-            case READY -> begin(key, known, plan, desired);
+            case READY -> begin(key, known, plan);
             case UNCHANGED -> nothingToDo(key, known, plan, desired);
             case AWAITING_APPROVAL, BLOCKED, FAILED, UNKNOWN -> readModel.refresh(key, known, accessFor(known));
         };
@@ -115,12 +112,10 @@ final class TargetReconciler {
     /** A plan counts only for the newest bundle and for the inventory it was computed on. */
     private static boolean current(Plan plan, Desired desired, @Nullable Inventory inventory) {
         long sequence = inventory == null ? 0 : inventory.sequence();
-        return plan.inventorySequence() == sequence
-                && plan.bundleDigest().equals(desired.bundleDigest())
-                && Release.understood(plan);
+        return plan.inventorySequence() == sequence && plan.answers(desired) && Release.understood(plan);
     }
 
-    private @Nullable Instant begin(String key, Known known, Plan plan, Desired desired) throws InterruptedException {
+    private @Nullable Instant begin(String key, Known known, Plan plan) throws InterruptedException {
         Instant now = shared.clock().instant();
         if (plan.notBefore() != null && plan.notBefore().isAfter(now)) {
             readModel.refresh(key, known, accessFor(known));
@@ -132,14 +127,8 @@ final class TargetReconciler {
         }
         Inventory before = known.inventory();
         String id = Ids.nameBased(key, plan.id()).toString();
-        Release release = new Release(
-                id,
-                TargetName.parse(key),
-                plan,
-                desired.policy(),
-                desired.labels(),
-                before == null ? null : before.appliedRevision(),
-                now);
+        Release release =
+                new Release(id, TargetName.parse(key), plan, before == null ? null : before.appliedRevision(), now);
         ReleaseState first = release.begin(now);
         Inventory running = Ledger.start(before, release);
         try (ReleaseSpan span = ReleaseSpan.open(traces(), release, known.planRecord(), null)) {
@@ -172,8 +161,7 @@ final class TargetReconciler {
         Inventory.RunningRelease running = inventory.release();
         Execution execution = known.execution();
         Plan plan = known.plan();
-        Desired desired = known.desired();
-        if (running == null) {
+        if (running == null || (execution != null && execution.step() instanceof Step.Unknown)) {
             return;
         }
         ClusterAccess cluster = plan == null ? null : shared.cluster().apply(plan.cluster());
@@ -185,28 +173,25 @@ final class TargetReconciler {
                 running.deploymentId(),
                 TargetName.parse(key),
                 plan,
-                desired == null ? TargetPolicy.DEFAULT : desired.policy(),
-                desired == null ? Map.of() : desired.labels(),
-                execution.previousRevision(),
-                execution.startedAt() == null ? shared.clock().instant() : execution.startedAt());
+                execution.accepted().previousRevision(),
+                execution.accepted().startedAt());
         String before = records.headerOfExecution(key);
         try (ReleaseSpan span = ReleaseSpan.open(traces(), release, known.planRecord(), before)) {
-            drive(resumed(release, execution), inventory, cluster, true, span);
+            drive(resumed(release, execution.step()), inventory, cluster, true, span);
         }
     }
 
-    private ReleaseState resumed(Release release, Execution execution) {
-        Instant now = shared.clock().instant();
-        Instant deadline = execution.deadline() == null ? now : execution.deadline();
-        return switch (execution.phase()) {
-            case ACCEPTED, APPLYING, WAITING, ABORTING, UNKNOWN, IDLE ->
-                release.waves().contains(execution.wave())
-                        ? new ReleaseState.Applying(release, execution.wave(), deadline)
-                        : release.begin(now);
-            case PRUNING ->
+    private ReleaseState resumed(Release release, Step step) {
+        return switch (step) {
+            case Step.Applying(int wave, Instant deadline) -> new ReleaseState.Applying(release, wave, deadline);
+            case Step.Waiting(int wave, Instant deadline) -> new ReleaseState.Applying(release, wave, deadline);
+            case Step.Pruning(Instant deadline) ->
                 release.waves().isEmpty()
                         ? new ReleaseState.Pruning(release, deadline)
                         : new ReleaseState.Applying(release, release.waves().last(), deadline);
+            case Step.Settling settling -> release.begin(shared.clock().instant());
+            case Step.Finished finished -> release.begin(shared.clock().instant());
+            case Step.Unknown unknown -> throw new IllegalStateException("cannot resume " + unknown.label());
         };
     }
 
@@ -231,10 +216,10 @@ final class TargetReconciler {
         finish(finished, running, cluster, runner.progress(), span);
     }
 
-    /** Latest wins: another bundle than the running release's takes over at once. */
+    /** Latest wins: another record than the one that the running release answers takes over at once. */
     private boolean superseded(String key, Release release) {
         Desired desired = records.of(key).desired();
-        return desired != null && !desired.bundleDigest().equals(release.plan().bundleDigest());
+        return desired != null && !release.plan().answers(desired);
     }
 
     private static Set<String> untouched(Inventory running, Release release) {
@@ -281,8 +266,21 @@ final class TargetReconciler {
                                 EventType.DEPLOYMENT_PROGRESSED,
                                 key,
                                 DeploymentReport.progressed(
-                                        release, execution.phase().name(), execution.wave(), message),
+                                        release, execution.step().label(), wave(state), message),
                                 context)));
+    }
+
+    private static int wave(ReleaseState state) {
+        return switch (state) {
+            case ReleaseState.Applying applying -> applying.wave();
+            case ReleaseState.Waiting waiting -> waiting.wave();
+            case ReleaseState.Pruning pruning ->
+                pruning.release().waves().isEmpty()
+                        ? 0
+                        : pruning.release().waves().last();
+            case ReleaseState.Settling settling -> 0;
+            case Finished finished -> 0;
+        };
     }
 
     private static String describe(ReleaseState state) {
@@ -302,12 +300,7 @@ final class TargetReconciler {
         String key = release.target().toString();
         Instant now = shared.clock().instant();
         Inventory after = Ledger.finish(
-                running,
-                finished,
-                progress.outcomes(),
-                progress.unhealthy(),
-                generatedNames(key),
-                new Ledger.Retry(now, shared.random()));
+                running, finished, progress.outcomes(), progress.unhealthy(), new Ledger.Retry(now, shared.random()));
         EventContext context = context(key, release.plan(), null, span.header());
         Execution execution = finished.execution();
         Fact event = Fact.of(
@@ -344,7 +337,7 @@ final class TargetReconciler {
 
     private static int released(Release release) {
         return (int) release.plan().actions().stream()
-                .filter(action -> action.action() == PlannedAction.Action.RELEASE)
+                .filter(action -> action instanceof PlannedAction.Release)
                 .count();
     }
 
@@ -400,19 +393,6 @@ final class TargetReconciler {
                     .addKeyValue("commit", revision.commit())
                     .log("The plan of a running release is gone; the target is planned anew");
         }
-    }
-
-    private Map<String, String> generatedNames(String key) {
-        Desired desired = records.of(key).desired();
-        Map<String, String> names = new HashMap<>();
-        if (desired != null) {
-            for (DesiredObject object : desired.objects()) {
-                if (object.generatedName() != null) {
-                    names.put(object.reference(), object.generatedName());
-                }
-            }
-        }
-        return names;
     }
 
     /** Gives up values that a scaler has taken over from us. */

@@ -1,8 +1,7 @@
 package io.keelstream.applier.release;
 
+import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.revision.Problem;
-import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one planned action. An action without an outcome was not begun. */
@@ -12,19 +11,13 @@ public sealed interface ObjectOutcome {
      * Applied as planned.
      *
      * @param uid the live object's uid
-     * @param ownedFields our Apply entry's fields as the server returned them; null where it returned none
-     * @param ownedSince that entry's time
+     * @param owned our Apply entry as the server returned it; null where it returned none
      * @param completed a Job or bare Pod that has run to its end
      */
-    record Applied(
-            String uid,
-            @Nullable Map<String, @Nullable Object> ownedFields,
-            @Nullable Instant ownedSince,
-            boolean completed)
-            implements ObjectOutcome {
+    record Applied(String uid, @Nullable OwnedFields owned, boolean completed) implements ObjectOutcome {
 
         public Applied complete() {
-            return new Applied(uid, ownedFields, ownedSince, true);
+            return new Applied(uid, owned, true);
         }
     }
 

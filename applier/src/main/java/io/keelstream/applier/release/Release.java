@@ -1,9 +1,9 @@
 package io.keelstream.applier.release;
 
 import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetPolicy;
@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param deploymentId UUIDv5 of target and plan id
  * @param target the target
  * @param plan the accepted plan
- * @param policy the target's rules at acceptance
- * @param labels the application's labels
  * @param previous the commit applied before; null for the first release
  * @param startedAt when the plan was accepted
  */
@@ -33,13 +31,12 @@ public record Release(
         String deploymentId,
         TargetName target,
         Plan plan,
-        TargetPolicy policy,
-        Map<String, String> labels,
         @Nullable Revision previous,
         Instant startedAt) {
 
-    public Release {
-        labels = Map.copyOf(labels);
+    /** The target's rules, as the plan carries them. */
+    public TargetPolicy policy() {
+        return plan.bundle().policy();
     }
 
     /** The first state: the lowest wave, or deleting where nothing is to be applied. */
@@ -62,24 +59,26 @@ public record Release(
     /** The waves that apply something, lowest first. What is only ensured belongs to the first of them. */
     public NavigableSet<Integer> waves() {
         NavigableSet<Integer> waves = new TreeSet<>();
-        plan.actions().stream()
-                .filter(action -> applies(action) && action.action() != Action.ENSURE)
-                .map(PlannedAction::wave)
-                .forEach(waves::add);
+        writes().map(write -> write.turn().wave()).forEach(waves::add);
         return waves;
     }
 
     /** What the wave applies, in plan order. */
     public List<PlannedAction> wave(int wave) {
-        return plan.actions().stream()
-                .filter(action -> applies(action) && action.action() != Action.ENSURE && action.wave() == wave)
+        return writes().filter(write -> write.turn().wave() == wave)
+                .map(PlannedAction.class::cast)
                 .toList();
+    }
+
+    private Stream<PlannedAction.Write> writes() {
+        return plan.actions().stream()
+                .flatMap(action -> action instanceof PlannedAction.Write write ? Stream.of(write) : Stream.empty());
     }
 
     /** What has to exist before the first wave, e.g. the target's namespace. */
     public List<PlannedAction> ensured() {
         return plan.actions().stream()
-                .filter(action -> action.action() == Action.ENSURE)
+                .filter(action -> action instanceof PlannedAction.Ensure)
                 .toList();
     }
 
@@ -96,10 +95,10 @@ public record Release(
         List<List<PlannedAction>> steps = new ArrayList<>();
         String last = "";
         for (PlannedAction action : deletions()) {
-            String step = action.action() == PlannedAction.Action.RELEASE
-                    ? "release"
-                    : action.wave() + " "
-                            + ObjectReference.parse(action.reference()).groupKind();
+            String step = action instanceof PlannedAction.Prune prune
+                    ? prune.turn().wave() + " "
+                            + ObjectReference.parse(action.reference()).groupKind()
+                    : "release";
             if (!step.equals(last)) {
                 steps.add(new ArrayList<>());
             }
@@ -111,36 +110,29 @@ public record Release(
 
     /** Whether the action writes a desired object. */
     public static boolean applies(PlannedAction action) {
-        return switch (action.action()) {
-            case CREATE, UPDATE, ADOPT, REPLACE, ENSURE -> true;
-            case PRUNE, RELEASE, UNKNOWN -> false;
+        return switch (action) {
+            case PlannedAction.Write write -> true;
+            case PlannedAction.Ensure ensure -> true;
+            case PlannedAction.Prune prune -> false;
+            case PlannedAction.Release release -> false;
+            case PlannedAction.Unknown unknown -> false;
         };
     }
 
     /** The record that lets another instance resume this release. */
-    public Execution execution(Execution.Phase phase, int wave, @Nullable Instant deadline) {
-        return new Execution(
-                phase,
-                deploymentId,
-                plan.id(),
-                plan.bundleDigest(),
-                plan.trigger(),
-                plan.revision(),
-                previous,
-                plan.attempt(),
-                wave,
-                deadline,
-                startedAt,
-                List.of(),
-                null);
+    public Execution execution(Step step) {
+        Execution.Accepted accepted =
+                new Execution.Accepted(plan.trigger(), plan.revision(), previous, plan.attempt(), startedAt);
+        return new Execution(deploymentId, plan.id(), plan.bundleDigest(), accepted, step);
     }
 
     private Instant deadline(Instant now) {
-        return now.plus(Duration.ofMillis(policy.timeoutMillis()));
+        return now.plus(Duration.ofMillis(policy().timeoutMillis()));
     }
 
-    /** Whether the plan holds an action that this version does not know: it must not be executed. */
+    /** Whether this version knows everything that the plan does; otherwise it must not be executed. */
     public static boolean understood(Plan plan) {
-        return plan.actions().stream().noneMatch(action -> action.action() == Action.UNKNOWN);
+        return plan.mode() != Plan.Mode.UNKNOWN
+                && plan.actions().stream().noneMatch(action -> action instanceof PlannedAction.Unknown);
     }
 }

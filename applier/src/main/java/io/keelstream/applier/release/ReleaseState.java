@@ -3,6 +3,7 @@ package io.keelstream.applier.release;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,7 @@ public sealed interface ReleaseState {
 
         @Override
         public Execution execution() {
-            return release.execution(Execution.Phase.APPLYING, wave, deadline);
+            return release.execution(new Step.Applying(wave, deadline));
         }
     }
 
@@ -57,7 +58,7 @@ public sealed interface ReleaseState {
 
         @Override
         public Execution execution() {
-            return release.execution(Execution.Phase.WAITING, wave, deadline);
+            return release.execution(new Step.Waiting(wave, deadline));
         }
     }
 
@@ -71,8 +72,7 @@ public sealed interface ReleaseState {
 
         @Override
         public Execution execution() {
-            int last = release.waves().isEmpty() ? 0 : release.waves().last();
-            return release.execution(Execution.Phase.PRUNING, last, deadline);
+            return release.execution(new Step.Pruning(deadline));
         }
     }
 
@@ -88,7 +88,7 @@ public sealed interface ReleaseState {
 
         @Override
         public Execution execution() {
-            return release.execution(Execution.Phase.WAITING, 0, null);
+            return release.execution(new Step.Settling());
         }
     }
 
@@ -102,21 +102,7 @@ public sealed interface ReleaseState {
 
         @Override
         public Execution execution() {
-            Execution last = release.execution(Execution.Phase.IDLE, 0, null);
-            return new Execution(
-                    last.phase(),
-                    last.deploymentId(),
-                    last.planId(),
-                    last.bundleDigest(),
-                    last.trigger(),
-                    last.revision(),
-                    last.previousRevision(),
-                    last.attempt(),
-                    0,
-                    null,
-                    last.startedAt(),
-                    List.of(),
-                    outcome.name());
+            return release.execution(new Step.Finished(outcome));
         }
     }
 }

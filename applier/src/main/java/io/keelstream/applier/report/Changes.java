@@ -6,11 +6,15 @@ import io.keelstream.contracts.deployment.ChangeSummary.ImageChange;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.plan.PlannedAction.Adopt;
+import io.keelstream.contracts.plan.PlannedAction.Create;
+import io.keelstream.contracts.plan.PlannedAction.Prune;
+import io.keelstream.contracts.plan.PlannedAction.Replace;
+import io.keelstream.contracts.plan.PlannedAction.Update;
+import io.keelstream.contracts.plan.PlannedAction.Write;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,46 +40,51 @@ public final class Changes {
         List<ImageChange> images =
                 actions.stream().flatMap(action -> images(action).stream()).toList();
         List<ChangedObject> objects = actions.stream()
-                .filter(action -> action.action() != Action.RELEASE && action.action() != Action.ENSURE)
+                .filter(action -> action instanceof Write || action instanceof Prune)
                 .limit(MOST_OBJECTS)
                 .map(Changes::changed)
                 .toList();
         return new ChangeSummary(
-                count(actions, Action.CREATE),
-                count(actions, Action.UPDATE) + count(actions, Action.ADOPT),
-                count(actions, Action.REPLACE),
-                count(actions, Action.PRUNE),
+                count(actions, Create.class),
+                count(actions, Update.class) + count(actions, Adopt.class),
+                count(actions, Replace.class),
+                count(actions, Prune.class),
                 plan.unchanged(),
                 objects,
                 images.stream().limit(MOST_OBJECTS).toList(),
                 actions.size() > MOST_OBJECTS || images.size() > MOST_OBJECTS);
     }
 
-    private static int count(List<PlannedAction> actions, Action kind) {
-        return (int) actions.stream().filter(action -> action.action() == kind).count();
+    private static int count(List<PlannedAction> actions, Class<? extends PlannedAction> kind) {
+        return (int) actions.stream().filter(kind::isInstance).count();
     }
 
     private static ChangedObject changed(PlannedAction action) {
         List<String> paths = new ArrayList<>();
         int room = MOST_CHARACTERS;
-        for (FieldDiff diff : action.diff()) {
+        Write write = action instanceof Write applied ? applied : null;
+        List<FieldDiff> diffs = write == null ? List.of() : write.preview().diff();
+        for (FieldDiff diff : diffs) {
             room -= diff.path().length();
             if (paths.size() == MOST_PATHS || room < 0) {
                 break;
             }
             paths.add(diff.path());
         }
-        return new ChangedObject(action.reference(), action.action().name(), action.digest(), paths);
+        return new ChangedObject(
+                action.reference(),
+                action.label(),
+                write == null ? null : write.content().digest(),
+                paths);
     }
 
     private static List<ImageChange> images(PlannedAction action) {
-        Map<String, @Nullable Object> body = action.body();
-        if (body == null) {
+        if (!(action instanceof Write write)) {
             return List.of();
         }
         List<ImageChange> changes = new ArrayList<>();
-        if (action.action() == Action.CREATE) {
-            containers(new Manifest(body)).forEach(container -> {
+        if (write instanceof Create) {
+            containers(new Manifest(write.content().body())).forEach(container -> {
                 if (Manifest.map(container).get("name") instanceof String name
                         && Manifest.map(container).get("image") instanceof String image) {
                     changes.add(new ImageChange(action.reference(), name, null, image));
@@ -83,7 +92,7 @@ public final class Changes {
             });
             return changes;
         }
-        for (FieldDiff diff : action.diff()) {
+        for (FieldDiff diff : write.preview().diff()) {
             Matcher matcher = IMAGE.matcher(diff.path());
             if (matcher.matches()) {
                 changes.add(new ImageChange(

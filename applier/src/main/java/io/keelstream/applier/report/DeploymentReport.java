@@ -8,7 +8,7 @@ import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.DeploymentSubject;
 import io.keelstream.contracts.plan.Plan;
-import io.keelstream.contracts.revision.Problems;
+import io.keelstream.contracts.problem.Problems;
 import io.keelstream.kubernetes.annotation.Labels;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +48,7 @@ public final class DeploymentReport {
                 plan.trigger() == Plan.Trigger.DRIFT,
                 Problems.cut(finished.problems()),
                 new Durations(
-                        plan.planMillis(),
+                        plan.timing().planMillis(),
                         millis(release.startedAt(), appliedAt == null ? now : appliedAt),
                         millis(release.startedAt(), now)));
     }
@@ -65,7 +65,7 @@ public final class DeploymentReport {
                 plan.revision(),
                 release.previous(),
                 plan.attempt(),
-                eventLabels(release.labels()));
+                eventLabels(plan.bundle().labels()));
     }
 
     private static Map<String, String> eventLabels(Map<String, String> labels) {

@@ -1,7 +1,9 @@
 package io.keelstream.applier.report;
 
+import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
@@ -64,10 +66,15 @@ public final class TargetReport {
                 waitingFor(facts),
                 execution == null ? null : execution.deploymentId(),
                 inventory != null && inventory.release() != null,
-                execution == null ? null : execution.lastOutcome(),
+                lastOutcome(execution),
                 inventory == null ? 0 : inventory.objects().size(),
                 conditions(facts),
                 facts.unhealthy().stream().limit(MOST_OBJECTS).toList());
+    }
+
+    private static @Nullable String lastOutcome(@Nullable Execution execution) {
+        Outcome outcome = execution == null ? null : execution.outcome();
+        return outcome == null ? null : outcome.name();
     }
 
     private static String cluster(Facts facts) {
@@ -93,7 +100,7 @@ public final class TargetReport {
         if (desired == null) {
             return plan.state() + ": " + first(plan);
         }
-        if (!plan.bundleDigest().equals(desired.bundleDigest())) {
+        if (!plan.answers(desired)) {
             return "a plan for " + desired.revision().shortCommit();
         }
         return switch (plan.state()) {
@@ -123,11 +130,13 @@ public final class TargetReport {
                 ? ""
                 : ": " + facts.unhealthy().getFirst().reference() + " "
                         + facts.unhealthy().getFirst().message();
-        return switch (execution.phase()) {
-            case APPLYING, WAITING, ACCEPTED -> "wave " + execution.wave() + " to become healthy" + first;
-            case PRUNING -> "objects that left Git to be deleted";
-            case ABORTING -> "the running calls to end";
-            case IDLE, UNKNOWN -> "";
+        return switch (execution.step()) {
+            case Step.Applying applying -> "wave " + applying.wave() + " to become healthy" + first;
+            case Step.Waiting waiting -> "wave " + waiting.wave() + " to become healthy" + first;
+            case Step.Pruning pruning -> "objects that left Git to be deleted";
+            case Step.Settling settling -> "the health of the whole target";
+            case Step.Finished finished -> "";
+            case Step.Unknown unknown -> "an applier that knows the step " + unknown.label();
         };
     }
 

@@ -6,7 +6,7 @@ import io.keelstream.applier.release.ObjectOutcome.Failed;
 import io.keelstream.applier.release.ObjectOutcome.Gone;
 import io.keelstream.applier.release.ObjectOutcome.Released;
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
@@ -61,10 +61,10 @@ public final class ObjectRemover {
      * @param clusterUid the cluster the plan was made for
      * @param applied uids that this release applied: never deleted
      */
-    public Begun begin(PlannedAction action, String clusterUid, Set<String> applied) {
+    public Begun begin(PlannedAction.Prune action, String clusterUid, Set<String> applied) {
         ObjectReference reference = ObjectReference.parse(action.reference());
         String uid = action.uid();
-        if (uid == null || applied.contains(uid)) {
+        if (applied.contains(uid)) {
             return new Begun.Done(new Released());
         }
         if (live.stopped()) {
@@ -74,7 +74,7 @@ public final class ObjectRemover {
             case ApiResult.Ok<Manifest>(Manifest cluster)
             when !cluster.uid().equals(clusterUid) ->
                 new Begun.Done(new Failed(
-                        new Problem("ClusterReplaced", "the cluster is not the one the plan was made for", null),
+                        Reason.CLUSTER_REPLACED.problem("the cluster is not the one the plan was made for", null),
                         false));
             case ApiResult.Ok<Manifest> same -> begin(reference, uid);
             case ApiResult.Failed<Manifest>(ApiError error) -> new Begun.Unreachable(error);

@@ -4,8 +4,17 @@ import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.ObjectOutcome.Applied;
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
-import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.plan.PlannedAction.Adopt;
+import io.keelstream.contracts.plan.PlannedAction.Create;
+import io.keelstream.contracts.plan.PlannedAction.Ensure;
+import io.keelstream.contracts.plan.PlannedAction.Prune;
+import io.keelstream.contracts.plan.PlannedAction.Release;
+import io.keelstream.contracts.plan.PlannedAction.Replace;
+import io.keelstream.contracts.plan.PlannedAction.Unknown;
+import io.keelstream.contracts.plan.PlannedAction.Update;
+import io.keelstream.contracts.plan.PlannedAction.Write;
+import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
@@ -77,18 +86,24 @@ public final class ObjectWriter {
             return unsealable(
                     "it is sealed, and this applier has no key; give it the installation's private key", action);
         }
-        return switch (action.action()) {
-            case CREATE -> create(action, body, attempt);
-            case UPDATE -> apply(action, body, attempt);
-            case ADOPT -> adopt(action, body, attempt);
-            case REPLACE -> replace(action, body, attempt);
-            case ENSURE -> ensure(reference, body, attempt);
-            case PRUNE, RELEASE, UNKNOWN -> throw new IllegalArgumentException("not a write: " + action);
+        return switch (action) {
+            case Create create -> create(create, body, attempt);
+            case Update update -> apply(update, bound(body, update.uid()), attempt);
+            case Adopt adopt -> adopt(adopt, body, attempt);
+            case Replace replace -> replace(replace, body, attempt);
+            case Ensure ensure -> ensure(reference, body, attempt);
+            case Prune prune -> throw noWrite(action);
+            case Release release -> throw noWrite(action);
+            case Unknown unknown -> throw noWrite(action);
         };
     }
 
+    private static IllegalArgumentException noWrite(PlannedAction action) {
+        return new IllegalArgumentException("not a write: " + action);
+    }
+
     private static ObjectOutcome unsealable(String why, PlannedAction action) {
-        return new ObjectOutcome.Failed(new Problem("Unsealable", why, action.reference()), false);
+        return new ObjectOutcome.Failed(Reason.UNSEALABLE.problem(why, action.reference()), false);
     }
 
     /** Gives up what was handed over: the scaler owns it now. */
@@ -105,7 +120,7 @@ public final class ObjectWriter {
     }
 
     /** Another target may have planned to create the same object at the same time. */
-    private ObjectOutcome create(PlannedAction action, Manifest body, Attempt attempt) throws InterruptedException {
+    private ObjectOutcome create(Create action, Manifest body, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
         String owner = OwnerMark.on(body);
         String holder = live.claim(reference, owner);
@@ -119,19 +134,19 @@ public final class ObjectWriter {
         }
     }
 
-    private ObjectOutcome apply(PlannedAction action, Manifest body, Attempt attempt) throws InterruptedException {
+    private ObjectOutcome apply(Write action, Manifest body, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
-        Attempt dryRun = action.predicted() ? attempt.untilServed(clock.instant()) : attempt;
-        if (!action.predicted()) {
+        Attempt dryRun = action.preview().predicted() ? attempt.untilServed(clock.instant()) : attempt;
+        if (!action.preview().predicted()) {
             live.watch(action.apiVersion(), reference.groupKind());
         }
-        if (!action.handover().isEmpty()) {
+        if (!action.content().handover().isEmpty()) {
             ApiResult<Manifest> kept = handOver(action, reference, attempt);
             if (kept instanceof ApiResult.Failed<Manifest>(ApiError error)) {
                 return Refusal.of(reference, error);
             }
         }
-        if (action.predicted() || action.sealed()) {
+        if (action.preview().predicted() || action.content().sealed()) {
             var options = new ApplyOptions(FieldManagers.KEELSTREAM, attempt.force(), true);
             ApiResult<Manifest> tried = trying(dryRun, () -> client.apply(body, options));
             if (tried instanceof ApiResult.Failed<Manifest>(ApiError error)
@@ -151,11 +166,11 @@ public final class ObjectWriter {
         live.observed(answer);
         ApplyEntry entry = ApplyEntry.of(answer);
         return new Applied(
-                answer.uid(), entry == null ? null : entry.fieldsV1(), entry == null ? null : entry.time(), false);
+                answer.uid(), entry == null ? null : new OwnedFields(entry.fieldsV1(), entry.time()), false);
     }
 
     /** Folds what kubectl and others wrote into our entry, so that a field which Git drops later really goes. */
-    private ObjectOutcome adopt(PlannedAction action, Manifest body, Attempt attempt) throws InterruptedException {
+    private ObjectOutcome adopt(Adopt action, Manifest body, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
         ApiResult<Manifest> folded = fold(action, reference, attempt);
         for (int tries = 1; tries < FOLDS && changedMeanwhile(folded); tries++) {
@@ -166,14 +181,14 @@ public final class ObjectWriter {
                 : apply(action, body, attempt);
     }
 
-    private ApiResult<Manifest> fold(PlannedAction action, ObjectReference reference, Attempt attempt)
+    private ApiResult<Manifest> fold(Adopt action, ObjectReference reference, Attempt attempt)
             throws InterruptedException {
         ApiResult<Manifest> read = trying(attempt, () -> client.getMetadata(reference));
         if (!(read instanceof ApiResult.Ok<Manifest>(Manifest current))) {
             return read;
         }
         List<@Nullable Object> folded =
-                new AdoptionFold(action.adoptManagers()::contains, action.apiVersion()).of(current);
+                new AdoptionFold(action.managers()::contains, action.apiVersion()).of(current);
         if (folded == null) {
             return read;
         }
@@ -187,12 +202,11 @@ public final class ObjectWriter {
         return result instanceof ApiResult.Failed<Manifest>(ApiError error) && error.kind() == ApiError.Kind.CONFLICT;
     }
 
-    private ObjectOutcome replace(PlannedAction action, Manifest body, Attempt attempt) throws InterruptedException {
+    private ObjectOutcome replace(Replace action, Manifest body, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
         String old = action.uid();
         ApiResult<Manifest> current = trying(attempt, () -> client.getMetadata(reference));
-        if (old != null
-                && current instanceof ApiResult.Ok<Manifest>(Manifest present)
+        if (current instanceof ApiResult.Ok<Manifest>(Manifest present)
                 && present.uid().equals(old)) {
             live.watch(action.apiVersion(), reference.groupKind());
             ApiResult<Void> deleted = trying(attempt, () -> client.delete(reference, old, true, false));
@@ -202,8 +216,7 @@ public final class ObjectWriter {
             while (old.equals(uidNow(reference)) && attempt.wanted().still()) {
                 if (clock.instant().isAfter(attempt.deadline())) {
                     return new ObjectOutcome.Failed(
-                            new Problem(
-                                    "Terminating",
+                            Reason.OBJECT_TERMINATING.problem(
                                     "is still being deleted; look at its finalizers",
                                     action.reference()),
                             true);
@@ -225,10 +238,10 @@ public final class ObjectWriter {
     private ObjectOutcome ensure(ObjectReference reference, Manifest body, Attempt attempt)
             throws InterruptedException {
         return switch (trying(attempt, () -> client.create(body, FieldManagers.KEELSTREAM, false))) {
-            case ApiResult.Ok<Manifest>(Manifest answer) -> new Applied(answer.uid(), null, null, false);
+            case ApiResult.Ok<Manifest>(Manifest answer) -> new Applied(answer.uid(), null, false);
             case ApiResult.Failed<Manifest>(ApiError error) ->
                 error.kind() == ApiError.Kind.ALREADY_EXISTS
-                        ? new Applied("", null, null, false)
+                        ? new Applied("", null, false)
                         : Refusal.of(reference, error);
         };
     }
@@ -237,7 +250,7 @@ public final class ObjectWriter {
      * Writes the live value under another manager before we stop owning the field, so that it does not vanish. Where the
      * scaler has taken the field meanwhile there is nothing to hand over; its value is never forced.
      */
-    private ApiResult<Manifest> handOver(PlannedAction action, ObjectReference reference, Attempt attempt)
+    private ApiResult<Manifest> handOver(Write action, ObjectReference reference, Attempt attempt)
             throws InterruptedException {
         ApiResult<Manifest> result = handOverOnce(action, reference, attempt);
         for (int tries = 1; tries < FOLDS && changedMeanwhile(result); tries++) {
@@ -246,14 +259,14 @@ public final class ObjectWriter {
         return result;
     }
 
-    private ApiResult<Manifest> handOverOnce(PlannedAction action, ObjectReference reference, Attempt attempt)
+    private ApiResult<Manifest> handOverOnce(Write action, ObjectReference reference, Attempt attempt)
             throws InterruptedException {
         ApiResult<Manifest> read = trying(attempt, () -> client.get(reference));
         if (!(read instanceof ApiResult.Ok<Manifest>(Manifest current))) {
             return read;
         }
         Manifest kept = identity(reference, action.apiVersion());
-        for (String path : action.handover().keySet()) {
+        for (String path : action.content().handover().keySet()) {
             String[] steps = steps(path);
             if (FieldOwners.of(current).onlyOurs(FieldPath.of(steps))) {
                 put(kept.tree(), steps, current.at(steps));
@@ -268,16 +281,25 @@ public final class ObjectWriter {
 
     /** The body to send; null where it is sealed and there is no key to unseal it with. */
     private @Nullable Manifest body(PlannedAction action) {
-        Map<String, @Nullable Object> planned = Objects.requireNonNull(action.body(), "a write has a body");
-        Manifest body = new Manifest(planned);
-        if (action.sealed() || SecretUnsealer.isSealed(body)) {
+        Manifest body = new Manifest(planned(action));
+        boolean sealed = action instanceof Write write && write.content().sealed();
+        if (sealed || SecretUnsealer.isSealed(body)) {
             if (unsealer == null) {
                 return null;
             }
             body = unsealer.unseal(body);
         }
-        body = StoredSecret.of(body);
-        return action.action() == Action.UPDATE && action.uid() != null ? bound(body, action.uid()) : body;
+        return StoredSecret.of(body);
+    }
+
+    private static Map<String, @Nullable Object> planned(PlannedAction action) {
+        return switch (action) {
+            case Write write -> write.content().body();
+            case Ensure ensure -> ensure.body();
+            case Prune prune -> throw noWrite(action);
+            case Release release -> throw noWrite(action);
+            case Unknown unknown -> throw noWrite(action);
+        };
     }
 
     /** A body that only the live object with this uid accepts. */

@@ -1,6 +1,7 @@
 package io.keelstream.applier.write;
 
 import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.hold.StopSwitch;
@@ -18,15 +19,14 @@ public final class Obstacles {
 
     /** The hold as a condition. */
     public static Problem hold(String reference, Instant until) {
-        return new Problem(
-                "Held", "is held still until " + until + "; remove " + Annotations.HOLD_UNTIL + " to go on", reference);
+        return Reason.HELD.problem(
+                "is on hold until " + until + "; remove " + Annotations.HOLD_UNTIL + " to go on", reference);
     }
 
     /** A person stopped all writes to the cluster. */
     static ObjectOutcome stopped(String reference) {
         return new ObjectOutcome.Failed(
-                new Problem(
-                        "Stopped",
+                Reason.STOPPED.problem(
                         "ConfigMap " + StopSwitch.CONFIG_MAP + " in namespace " + StopSwitch.NAMESPACE
                                 + " stops all writes to this cluster; delete it to go on",
                         reference),
@@ -36,7 +36,7 @@ public final class Obstacles {
     /** Another target was faster. */
     static ObjectOutcome foreign(String reference, String owner) {
         return new ObjectOutcome.Failed(
-                new Problem("ForeignOwner", "belongs to " + owner + "; remove it from one of the two", reference),
+                Reason.FOREIGN_OWNER.problem("belongs to " + owner + "; remove it from one of the two", reference),
                 false);
     }
 }

@@ -1,6 +1,7 @@
 package io.keelstream.applier.write;
 
 import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -17,19 +18,19 @@ final class Refusal {
     }
 
     static Problem problem(ObjectReference reference, ApiError error) {
-        return new Problem(reason(error), text(reference, error), reference.toString());
+        return reason(error).problem(text(reference, error), reference.toString());
     }
 
-    private static String reason(ApiError error) {
+    private static Reason reason(ApiError error) {
         return switch (error.kind()) {
-            case NOT_FOUND -> "NotFound";
-            case CONFLICT -> "Conflict";
-            case ALREADY_EXISTS -> "AlreadyExists";
-            case FORBIDDEN -> "Forbidden";
-            case PERMANENT -> "Invalid";
-            case GONE -> "Expired";
-            case TRANSIENT -> "ClusterUnreachable";
-            case NOT_OWNER -> "NotOwner";
+            case NOT_FOUND -> Reason.NOT_FOUND;
+            case CONFLICT -> Reason.CONFLICT;
+            case ALREADY_EXISTS -> Reason.ALREADY_EXISTS;
+            case FORBIDDEN -> Reason.FORBIDDEN;
+            case PERMANENT -> Reason.REFUSED;
+            case GONE -> Reason.EXPIRED;
+            case TRANSIENT -> Reason.CLUSTER_UNREACHABLE;
+            case NOT_OWNER -> Reason.NOT_OWNER;
         };
     }
 

@@ -1,10 +1,12 @@
 package io.keelstream.applier.inventory;
 
 import static io.keelstream.applier.release.Releases.NOW;
-import static io.keelstream.applier.release.Releases.action;
+import static io.keelstream.applier.release.Releases.created;
 import static io.keelstream.applier.release.Releases.plan;
+import static io.keelstream.applier.release.Releases.pruned;
 import static io.keelstream.applier.release.Releases.reference;
 import static io.keelstream.applier.release.Releases.release;
+import static io.keelstream.applier.release.Releases.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.applier.release.ObjectOutcome;
@@ -17,8 +19,11 @@ import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
-import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
+import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.Placement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +38,7 @@ class LedgerTests {
     @Test
     void theFirstReleaseStartsTheInventory() {
         // Given
-        Release release = release(plan(action(Action.CREATE, "a", 0)));
+        Release release = release(plan(created("a", 0)));
 
         // When
         Inventory running = Ledger.start(null, release);
@@ -47,14 +52,18 @@ class LedgerTests {
     @Test
     void appliedObjectsAreRecordedAndDeletedOnesLeave() {
         // Given
-        Release release = release(plan(action(Action.UPDATE, "a", 0), action(Action.PRUNE, "b", 0)));
+        Release release = release(plan(updated("a", 0), pruned("b", 0)));
         Inventory running = Ledger.start(inventory("default", "a", "b", "c"), release);
 
         // When
         Inventory after = finish(
                 running,
                 new Finished(release, Outcome.HEALTHY, ExecutionStatus.SUCCEEDED, List.of()),
-                Map.of(reference("a"), new Applied("new", Map.of(), NOW, false), reference("b"), new Gone()));
+                Map.of(
+                        reference("a"),
+                        new Applied("new", new OwnedFields(Map.of(), NOW), false),
+                        reference("b"),
+                        new Gone()));
 
         // Then
         assertThat(after.objects())
@@ -72,7 +81,7 @@ class LedgerTests {
     @Test
     void whatWasNotBegunStaysAsItWas() {
         // Given
-        Release release = release(plan(action(Action.UPDATE, "a", 0), action(Action.CREATE, "new", 0)));
+        Release release = release(plan(updated("a", 0), created("new", 0)));
         Inventory before = inventory("default", "a");
         Inventory running = Ledger.start(before, release);
 
@@ -83,13 +92,13 @@ class LedgerTests {
         // Then
         assertThat(after.objects()).isEqualTo(before.objects());
         assertThat(after.appliedBundle()).isEqualTo("old");
-        assertThat(after.attempt()).isZero();
+        assertThat(after.retry()).isNull();
     }
 
     @Test
     void whatWasBegunAndGivenUpIsLookedAtAgain() {
         // Given
-        Release release = release(plan(action(Action.CREATE, "new", 0), action(Action.PRUNE, "a", 0)));
+        Release release = release(plan(created("new", 0), pruned("a", 0)));
         Inventory running = Ledger.start(inventory("default", "a"), release);
 
         // When
@@ -109,7 +118,7 @@ class LedgerTests {
     @Test
     void anUncertainApplyIsDirtyAndARefusedCreationIsNot() {
         // Given
-        Release release = release(plan(action(Action.CREATE, "lost", 0), action(Action.CREATE, "refused", 0)));
+        Release release = release(plan(created("lost", 0), created("refused", 0)));
         Inventory running = Ledger.start(null, release);
         Problem problem = new Problem("Invalid", "no", null);
 
@@ -124,14 +133,14 @@ class LedgerTests {
             assertThat(object.reference()).isEqualTo(reference("lost"));
             assertThat(object.dirty()).isTrue();
         });
-        assertThat(after.attempt()).isEqualTo(1);
-        assertThat(after.notBefore()).isBetween(NOW.plusSeconds(4), NOW.plusSeconds(5));
+        assertThat(after.retry().attempt()).isEqualTo(1);
+        assertThat(after.retry().notBefore()).isBetween(NOW.plusSeconds(4), NOW.plusSeconds(5));
     }
 
     @Test
     void anotherClusterKeepsTheOldObjectsAsFormerOnes() {
         // Given
-        Release release = release(plan("other", false, action(Action.CREATE, "a", 0)));
+        Release release = release(plan("other", Plan.Mode.APPLY, created("a", 0)));
 
         // When
         Inventory running = Ledger.start(inventory("default", "a", "b"), release);
@@ -148,12 +157,12 @@ class LedgerTests {
     @Test
     void clearingAFormerClusterLeavesTheObjectsOfThePresentOne() {
         // Given
-        Release move = release(plan("other", false, action(Action.CREATE, "a", 0)));
+        Release move = release(plan("other", Plan.Mode.APPLY, created("a", 0)));
         Inventory moved = finish(
                 Ledger.start(inventory("default", "a"), move),
                 new Finished(move, Outcome.HEALTHY, ExecutionStatus.SUCCEEDED, List.of()),
-                Map.of(reference("a"), new Applied("new", null, null, false)));
-        Release clear = release(plan("default", false, action(Action.PRUNE, "a", 0)));
+                Map.of(reference("a"), new Applied("new", null, false)));
+        Release clear = release(plan("default", Plan.Mode.CLEAR_FORMER_CLUSTER, pruned("a", 0)));
 
         // When
         Inventory after = finish(
@@ -170,12 +179,12 @@ class LedgerTests {
     @Test
     void comingBackToAFormerClusterTakesItsObjectsUpAgain() {
         // Given
-        Release move = release(plan("other", false, action(Action.CREATE, "a", 0)));
+        Release move = release(plan("other", Plan.Mode.APPLY, created("a", 0)));
         Inventory moved = finish(
                 Ledger.start(inventory("default", "a", "b"), move),
                 new Finished(move, Outcome.HEALTHY, ExecutionStatus.SUCCEEDED, List.of()),
-                Map.of(reference("a"), new Applied("new", null, null, false)));
-        Release back = release(plan("default", false, action(Action.UPDATE, "a", 0)));
+                Map.of(reference("a"), new Applied("new", null, false)));
+        Release back = release(plan("default", Plan.Mode.APPLY, updated("a", 0)));
 
         // When
         Inventory running = Ledger.start(moved, back);
@@ -191,8 +200,9 @@ class LedgerTests {
     @Test
     void aRebuiltClusterMakesEverythingDirty() {
         // Given
-        Release release = release(plan("default", false, action(Action.UPDATE, "a", 0)));
-        Inventory before = withClusterUid(inventory("default", "a", "b"), "another-uid");
+        Release release = release(plan("default", Plan.Mode.APPLY, updated("a", 0)));
+        Inventory before =
+                inventory("default", "a", "b").withPlacement(new Placement("default", "another-uid", "shop"));
 
         // When
         Inventory running = Ledger.start(before, release);
@@ -205,17 +215,16 @@ class LedgerTests {
     @Test
     void whatDidNotBecomeHealthyIsAppliedAgainByTheRetry() {
         // Given
-        Release release = release(plan(action(Action.CREATE, "a", 0), action(Action.CREATE, "b", 0)));
+        Release release = release(plan(created("a", 0), created("b", 0)));
 
         // When
         Inventory after = Ledger.finish(
                 Ledger.start(null, release),
                 new Finished(release, Outcome.FAILED, ExecutionStatus.SUCCEEDED, List.of()),
                 Map.<String, ObjectOutcome>of(
-                        reference("a"), new Applied("1", null, null, false),
-                        reference("b"), new Applied("2", null, null, false)),
+                        reference("a"), new Applied("1", null, false),
+                        reference("b"), new Applied("2", null, false)),
                 Set.of(reference("b")),
-                Map.of(),
                 RETRY);
 
         // Then
@@ -234,31 +243,25 @@ class LedgerTests {
     }
 
     private static Inventory finish(Inventory running, Finished finished, Map<String, ObjectOutcome> outcomes) {
-        return Ledger.finish(running, finished, outcomes, Set.of(), Map.of(), RETRY);
+        return Ledger.finish(running, finished, outcomes, Set.of(), RETRY);
     }
 
     private static Inventory inventory(String cluster, String... names) {
         List<InventoryObject> objects = List.of(names).stream()
                 .map(name -> new InventoryObject(
-                        reference(name), "v1", "uid-" + name, "sha256:old", false, 0, false, Map.of(), NOW, 4L, null))
+                        reference(name),
+                        "v1",
+                        0,
+                        null,
+                        new ApplyState("uid-" + name, "sha256:old", false, false, 4L),
+                        new OwnedFields(Map.of(), NOW)))
                 .toList();
         return new Inventory(
-                4, cluster, "uid-of-" + cluster, "shop", objects, null, "old", null, null, 0, null, null, List.of());
-    }
-
-    private static Inventory withClusterUid(Inventory inventory, String uid) {
-        return new Inventory(
-                inventory.sequence(),
-                inventory.cluster(),
-                uid,
-                inventory.namespace(),
-                inventory.objects(),
+                4,
+                new Placement(cluster, "uid-of-" + cluster, "shop"),
+                objects,
                 null,
-                inventory.appliedBundle(),
-                null,
-                null,
-                0,
-                null,
+                new Inventory.Applied("old", null, null),
                 null,
                 List.of());
     }

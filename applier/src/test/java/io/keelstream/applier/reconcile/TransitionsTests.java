@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
+import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
+import io.keelstream.contracts.targets.Placement;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.partition.FactRefusedException;
@@ -73,17 +76,18 @@ class TransitionsTests {
         InventoryObject object = new InventoryObject(
                 "ConfigMap/shop/settings",
                 "v1",
-                "uid",
-                "sha256:1",
-                false,
                 0,
-                false,
-                Map.of("f:data", Map.of()),
-                Instant.EPOCH,
-                7L,
-                null);
+                null,
+                new ApplyState("uid", "sha256:1", false, false, 7L),
+                new OwnedFields(Map.of("f:data", Map.of()), Instant.EPOCH));
         Inventory inventory = new Inventory(
-                7, "default", null, "shop", List.of(object), null, null, null, null, 0, null, null, List.of());
+                7,
+                new Placement("default", null, "shop"),
+                List.of(object),
+                null,
+                Inventory.Applied.NOTHING,
+                null,
+                List.of());
         return Fact.of(EventType.INVENTORY_CHANGED, TARGET, inventory, EventContext.at(Instant.EPOCH));
     }
 }

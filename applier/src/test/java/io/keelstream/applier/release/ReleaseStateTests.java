@@ -1,9 +1,11 @@
 package io.keelstream.applier.release;
 
 import static io.keelstream.applier.release.Releases.NOW;
-import static io.keelstream.applier.release.Releases.action;
+import static io.keelstream.applier.release.Releases.created;
 import static io.keelstream.applier.release.Releases.plan;
+import static io.keelstream.applier.release.Releases.pruned;
 import static io.keelstream.applier.release.Releases.release;
+import static io.keelstream.applier.release.Releases.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.applier.release.ReleaseState.Applying;
@@ -12,7 +14,8 @@ import io.keelstream.applier.release.ReleaseState.Settling;
 import io.keelstream.applier.release.ReleaseState.Waiting;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Execution;
-import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.plan.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +24,7 @@ class ReleaseStateTests {
     @Test
     void wavesGoUpAndDeletingComesLast() {
         // Given
-        Release release = release(plan(
-                action(Action.CREATE, "late", 5), action(Action.UPDATE, "early", -1), action(Action.PRUNE, "old", 0)));
+        Release release = release(plan(created("late", 5), updated("early", -1), pruned("old", 0)));
 
         // When
         Applying first = (Applying) release.begin(NOW);
@@ -39,7 +41,7 @@ class ReleaseStateTests {
     @Test
     void aReleaseThatOnlyDeletesBeginsWithDeleting() {
         // Given
-        Release release = release(plan("default", true, action(Action.PRUNE, "old", 0)));
+        Release release = release(plan("default", Plan.Mode.REMOVE, pruned("old", 0)));
 
         // When
         ReleaseState first = release.begin(NOW);
@@ -53,7 +55,7 @@ class ReleaseStateTests {
     @Test
     void everyWaveHasItsOwnDeadline() {
         // Given
-        Release release = release(plan(action(Action.CREATE, "a", 0), action(Action.CREATE, "b", 1)));
+        Release release = release(plan(created("a", 0), created("b", 1)));
         Waiting waiting = ((Applying) release.begin(NOW)).applied();
 
         // When
@@ -76,13 +78,13 @@ class ReleaseStateTests {
     void theEndIsRecordedAsIdleWithItsOutcome() {
         // Given
         ReleaseState.Finished finished =
-                release(plan(action(Action.CREATE, "a", 0))).begin(NOW).superseded();
+                release(plan(created("a", 0))).begin(NOW).superseded();
 
         // When
         Execution execution = finished.execution();
 
         // Then
-        assertThat(execution.phase()).isEqualTo(Execution.Phase.IDLE);
-        assertThat(execution.lastOutcome()).isEqualTo("SUPERSEDED");
+        assertThat(execution.step()).isEqualTo(new Step.Finished(Outcome.SUPERSEDED));
+        assertThat(execution.outcome()).isEqualTo(Outcome.SUPERSEDED);
     }
 }

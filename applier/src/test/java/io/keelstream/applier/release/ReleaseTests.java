@@ -1,13 +1,14 @@
 package io.keelstream.applier.release;
 
-import static io.keelstream.applier.release.Releases.action;
+import static io.keelstream.applier.release.Releases.letGo;
 import static io.keelstream.applier.release.Releases.plan;
+import static io.keelstream.applier.release.Releases.pruned;
 import static io.keelstream.applier.release.Releases.reference;
 import static io.keelstream.applier.release.Releases.release;
+import static io.keelstream.applier.release.Releases.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,12 +18,12 @@ class ReleaseTests {
     void deletionsGoStepByStepBackwardsThroughTheWaves() {
         // Given
         Release release = release(plan(
-                action(Action.UPDATE, "kept", 0),
-                action(Action.RELEASE, "elsewhere", 0),
-                action(Action.PRUNE, "top", 2),
-                action(Action.PRUNE, "middle-a", 1),
-                action(Action.PRUNE, "middle-b", 1),
-                action(Action.PRUNE, "base", 0)));
+                updated("kept", 0),
+                letGo("elsewhere"),
+                pruned("top", 2),
+                pruned("middle-a", 1),
+                pruned("middle-b", 1),
+                pruned("base", 0)));
 
         // When
         List<List<PlannedAction>> steps = release.deletionSteps();

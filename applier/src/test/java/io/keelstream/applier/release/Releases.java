@@ -3,8 +3,8 @@ package io.keelstream.applier.release;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.Placement;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetPolicy;
 import java.time.Instant;
@@ -18,28 +18,34 @@ public final class Releases {
     public static final Revision REVISION =
             new Revision("infra", "refs/heads/main", "a".repeat(40), "a@example.com", "change", NOW);
 
+    private static final PlannedAction.Preview PREVIEW = new PlannedAction.Preview(
+            false, List.of(new FieldDiff("/data/a", "\"1\"", "\"2\"", null)), List.of(), List.of());
+
     private Releases() {}
 
-    public static PlannedAction action(Action action, String name, int wave, String... dependsOn) {
-        return new PlannedAction(
-                action,
-                reference(name),
-                null,
-                "v1",
-                wave,
-                List.of(dependsOn).stream().map(Releases::reference).toList(),
-                action == Action.PRUNE || action == Action.RELEASE ? null : "sha256:" + name,
-                action == Action.CREATE ? null : "uid-" + name,
-                null,
-                null,
-                List.of(),
-                false,
-                List.of(),
-                Map.of(),
-                List.of(new FieldDiff("/data/a", "\"1\"", "\"2\"", null)),
-                List.of(),
-                false,
-                action == Action.PRUNE || action == Action.RELEASE ? null : Map.of("kind", "ConfigMap"));
+    public static PlannedAction created(String name, int wave, String... dependsOn) {
+        return new PlannedAction.Create(reference(name), "v1", turn(wave, dependsOn), content(name), PREVIEW);
+    }
+
+    public static PlannedAction updated(String name, int wave) {
+        return new PlannedAction.Update(reference(name), "v1", turn(wave), content(name), PREVIEW, "uid-" + name);
+    }
+
+    public static PlannedAction pruned(String name, int wave) {
+        return new PlannedAction.Prune(reference(name), "v1", turn(wave), "uid-" + name);
+    }
+
+    public static PlannedAction letGo(String name) {
+        return new PlannedAction.Release(reference(name));
+    }
+
+    private static PlannedAction.Turn turn(int wave, String... dependsOn) {
+        return new PlannedAction.Turn(
+                wave, List.of(dependsOn).stream().map(Releases::reference).toList());
+    }
+
+    private static PlannedAction.Content content(String name) {
+        return new PlannedAction.Content("sha256:" + name, false, Map.of(), Map.of("kind", "ConfigMap"));
     }
 
     public static String reference(String name) {
@@ -47,41 +53,26 @@ public final class Releases {
     }
 
     public static Plan plan(PlannedAction... actions) {
-        return plan("default", false, actions);
+        return plan("default", Plan.Mode.APPLY, actions);
     }
 
-    public static Plan plan(String cluster, boolean removal, PlannedAction... actions) {
+    public static Plan plan(String cluster, Plan.Mode mode, PlannedAction... actions) {
         return new Plan(
                 "plan-1",
-                Plan.State.READY,
-                Plan.Trigger.REVISION,
-                REVISION,
-                removal,
-                cluster,
-                "uid-of-" + cluster,
-                "shop",
-                "sha256:bundle",
-                0,
-                0,
-                null,
-                "sha256:change",
-                List.of(actions),
-                0,
-                List.of(),
-                List.of(),
-                List.of(),
-                NOW,
-                3);
+                new Plan.Origin(mode, Plan.Trigger.REVISION, "sha256:bundle@" + REVISION.commit(), 0, 0),
+                new Plan.Bundle(
+                        "sha256:bundle",
+                        REVISION,
+                        TargetPolicy.DEFAULT,
+                        Map.of("team", "storefront", "events.keelstream.io/ci-run", "8412"),
+                        Map.of()),
+                new Placement(cluster, "uid-of-" + cluster, "shop"),
+                new Plan.Readiness(Plan.State.READY, null, List.of(), List.of()),
+                new Plan.Work("sha256:change", List.of(actions), 0, List.of()),
+                new Plan.Timing(NOW, 3));
     }
 
     public static Release release(Plan plan) {
-        return new Release(
-                "deployment-1",
-                new TargetName("production", "shop"),
-                plan,
-                TargetPolicy.DEFAULT,
-                Map.of("team", "storefront", "events.keelstream.io/ci-run", "8412"),
-                null,
-                NOW);
+        return new Release("deployment-1", new TargetName("production", "shop"), plan, null, NOW);
     }
 }

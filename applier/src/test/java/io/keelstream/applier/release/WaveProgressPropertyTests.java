@@ -3,7 +3,6 @@ package io.keelstream.applier.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +51,7 @@ class WaveProgressPropertyTests {
                     dependsOn.add("o" + other);
                 }
             }
-            actions.add(Releases.action(Action.CREATE, "o" + i, 0, dependsOn.toArray(String[]::new)));
+            actions.add(Releases.created("o" + i, 0, dependsOn.toArray(String[]::new)));
         }
         return actions;
     }

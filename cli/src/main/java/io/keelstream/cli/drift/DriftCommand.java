@@ -4,7 +4,7 @@ import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.ConnectOptions;
 import io.keelstream.cli.output.OutputOption;
 import io.keelstream.contracts.drift.DriftState;
-import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.codec.PayloadJson;
@@ -83,7 +83,7 @@ public final class DriftCommand implements Callable<Integer> {
 
     private static DriftState unreadable(String reason) {
         String message = "the record in " + Topic.DRIFTED.topicName() + " cannot be read (" + reason + ")";
-        return new DriftState(0, List.of(), List.of(), List.of(new Problem("PoisonEvent", message, null)));
+        return new DriftState(0, List.of(), List.of(), List.of(Reason.POISON_EVENT.problem(message, null)));
     }
 
     /** All of them, or the one that is asked for. A target that never drifted has no state and is no mistake. */

@@ -3,9 +3,18 @@ package io.keelstream.cli.plan;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.plan.PlannedAction.Adopt;
+import io.keelstream.contracts.plan.PlannedAction.Create;
+import io.keelstream.contracts.plan.PlannedAction.Ensure;
+import io.keelstream.contracts.plan.PlannedAction.Preview;
+import io.keelstream.contracts.plan.PlannedAction.Prune;
+import io.keelstream.contracts.plan.PlannedAction.Release;
+import io.keelstream.contracts.plan.PlannedAction.Replace;
+import io.keelstream.contracts.plan.PlannedAction.Unknown;
+import io.keelstream.contracts.plan.PlannedAction.Update;
+import io.keelstream.contracts.plan.PlannedAction.Write;
 import io.keelstream.contracts.revision.Problem;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +26,7 @@ import java.util.StringJoiner;
  */
 public final class PlanText {
 
+    private static final Preview NOTHING = new Preview(false, List.of(), List.of(), List.of());
     private static final String NEW_LINE = "\n";
 
     private final StringBuilder out = new StringBuilder();
@@ -87,47 +97,58 @@ public final class PlanText {
 
     private void action(PlannedAction action) {
         StringJoiner remarks = new StringJoiner(", ", " (", ")").setEmptyValue("");
-        if (action.wave() != 0 && action.action() != Action.ENSURE) {
-            remarks.add("wave " + action.wave());
+        int wave = wave(action);
+        if (wave != 0) {
+            remarks.add("wave " + wave);
         }
-        if (action.predicted()) {
+        Preview preview = action instanceof Write write ? write.preview() : NOTHING;
+        if (preview.predicted()) {
             remarks.add("predicted");
         }
-        if (action.movedFrom() != null) {
-            remarks.add("from " + action.movedFrom());
+        line(sign(action) + " " + words(action) + " " + action.reference() + remarks);
+        if (action instanceof Adopt adopt && !adopt.managers().isEmpty()) {
+            line("    takes over the fields of " + String.join(", ", adopt.managers()));
         }
-        if (action.cluster() != null) {
-            remarks.add("on cluster " + action.cluster());
-        }
-        line(sign(action.action()) + " " + action.action().name().toLowerCase(Locale.ROOT) + " " + action.reference()
-                + remarks);
-        if (!action.adoptManagers().isEmpty()) {
-            line("    takes over the fields of " + String.join(", ", action.adoptManagers()));
-        }
-        action.omitted().forEach(path -> line("    " + path + " is left to the autoscaler"));
-        action.diff().forEach(field -> line("    " + DiffLine.of(field)));
-        action.conflicts().forEach(conflict -> line("    taken from its owner: " + conflict));
+        preview.notes().forEach(note -> line("    " + note));
+        preview.diff().forEach(field -> line("    " + DiffLine.of(field)));
+        preview.conflicts().forEach(conflict -> line("    taken from its owner: " + conflict));
     }
 
-    private static String sign(Action action) {
+    private static String words(PlannedAction action) {
+        return action.label().toLowerCase(Locale.ROOT);
+    }
+
+    private static int wave(PlannedAction action) {
         return switch (action) {
-            case CREATE, ENSURE -> "+";
-            case UPDATE, ADOPT -> "~";
-            case REPLACE -> "!";
-            case PRUNE -> "-";
-            case RELEASE, UNKNOWN -> " ";
+            case Write write -> write.turn().wave();
+            case Prune prune -> prune.turn().wave();
+            case Ensure ensure -> 0;
+            case Release release -> 0;
+            case Unknown unknown -> 0;
+        };
+    }
+
+    private static String sign(PlannedAction action) {
+        return switch (action) {
+            case Create create -> "+";
+            case Ensure ensure -> "+";
+            case Update update -> "~";
+            case Adopt adopt -> "~";
+            case Replace replace -> "!";
+            case Prune prune -> "-";
+            case Release release -> " ";
+            case Unknown unknown -> "?";
         };
     }
 
     private void foot(Plan plan) {
-        Map<Action, Integer> counts = new EnumMap<>(Action.class);
-        plan.actions().forEach(action -> counts.merge(action.action(), 1, Integer::sum));
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        plan.actions().forEach(action -> counts.merge(words(action), 1, Integer::sum));
         StringJoiner summary = new StringJoiner(", ");
-        counts.forEach(
-                (action, count) -> summary.add(count + " to " + action.name().toLowerCase(Locale.ROOT)));
+        counts.forEach((action, count) -> summary.add(count + " to " + action));
         summary.add(plan.unchanged() + " unchanged");
         if (!plan.held().isEmpty()) {
-            summary.add(plan.held().size() + " held still");
+            summary.add(plan.held().size() + " on hold");
         }
         out.append(NEW_LINE);
         line(summary.toString());

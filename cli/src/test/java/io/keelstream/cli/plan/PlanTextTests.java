@@ -6,9 +6,16 @@ import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.plan.PlannedAction.Content;
+import io.keelstream.contracts.plan.PlannedAction.Preview;
+import io.keelstream.contracts.plan.PlannedAction.Prune;
+import io.keelstream.contracts.plan.PlannedAction.Turn;
+import io.keelstream.contracts.plan.PlannedAction.Unknown;
+import io.keelstream.contracts.plan.PlannedAction.Update;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.Placement;
+import io.keelstream.contracts.targets.TargetPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +26,20 @@ class PlanTextTests {
     @Test
     void anUpdateIsToldFieldByField() {
         // Given
-        PlannedAction update = action(
-                Action.UPDATE,
-                "Deployment.apps/shop/web",
+        Preview preview = new Preview(
+                false,
                 List.of(
                         new FieldDiff("/spec/template/spec/containers/name=web/image", "\"web:1\"", "\"web:2\"", null),
                         new FieldDiff("/metadata/labels/team", null, null, "stays: owned by kubectl")),
-                List.of("/spec/paused: kubectl"));
+                List.of("/spec/paused: kubectl"),
+                List.of("handed over by acme/production/old", "/spec/replicas is left to the autoscaler"));
+        PlannedAction update = new Update(
+                "Deployment.apps/shop/web",
+                "apps/v1",
+                new Turn(2, List.of()),
+                new Content("sha256:1", false, Map.of(), Map.of()),
+                preview,
+                "uid");
 
         // When
         String text = PlanText.of("production/shop", plan(State.READY, List.of(update), List.of()));
@@ -36,7 +50,9 @@ class PlanTextTests {
             revision   0123456789ab Use web 2
             cluster    default, namespace shop
 
-            ~ update Deployment.apps/shop/web
+            ~ update Deployment.apps/shop/web (wave 2)
+                handed over by acme/production/old
+                /spec/replicas is left to the autoscaler
                 ~ /spec/template/spec/containers/name=web/image: "web:1" -> "web:2"
                   /metadata/labels/team   # stays: owned by kubectl
                 taken from its owner: /spec/paused: kubectl
@@ -49,7 +65,7 @@ class PlanTextTests {
     @Test
     void aPlanThatWaitsSaysForWhatAndWhatToDo() {
         // Given
-        PlannedAction prune = action(Action.PRUNE, "Service/shop/web", List.of(), List.of());
+        PlannedAction prune = new Prune("Service/shop/web", "v1", new Turn(0, List.of()), "uid");
         Problem limit = new Problem("PruneLimit", "this would delete 1 object; raise maxObjects", null);
 
         // When
@@ -61,33 +77,30 @@ class PlanTextTests {
                 .contains("- prune Service/shop/web\n");
     }
 
-    private static PlannedAction action(Action action, String reference, List<FieldDiff> diff, List<String> conflicts) {
-        return new PlannedAction(
-                action, reference, null, "v1", 0, List.of(), null, null, null, null, List.of(), false, List.of(),
-                Map.of(), diff, conflicts, false, null);
+    @Test
+    void anActionOfANewerVersionIsNamed() {
+        // Given
+        PlannedAction hook = new Unknown(Map.of("kind", "RunHook", "reference", "Job.batch/shop/migrate"));
+
+        // Then
+        assertThat(PlanText.of("production/shop", plan(State.READY, List.of(hook), List.of())))
+                .contains("? runhook Job.batch/shop/migrate\n")
+                .contains("1 to runhook, 3 unchanged\n");
     }
 
     private static Plan plan(State state, List<PlannedAction> actions, List<Problem> problems) {
         return new Plan(
                 "5f0c0e0e-0000-5000-8000-000000000000",
-                state,
-                Plan.Trigger.REVISION,
-                new Revision("infra", "refs/heads/main", "0123456789abcdef", "A", "Use web 2", Instant.EPOCH),
-                false,
-                "default",
-                "uid",
-                "shop",
-                "sha256:bundle",
-                4,
-                0,
-                null,
-                "sha256:abc",
-                actions,
-                3,
-                List.of(),
-                problems,
-                List.of(),
-                Instant.EPOCH,
-                12);
+                new Plan.Origin(Plan.Mode.APPLY, Plan.Trigger.REVISION, "sha256:bundle@0123456789abcdef", 4, 0),
+                new Plan.Bundle(
+                        "sha256:bundle",
+                        new Revision("infra", "refs/heads/main", "0123456789abcdef", "A", "Use web 2", Instant.EPOCH),
+                        TargetPolicy.DEFAULT,
+                        Map.of(),
+                        Map.of()),
+                new Placement("default", "uid", "shop"),
+                new Plan.Readiness(state, null, problems, List.of()),
+                new Plan.Work("sha256:abc", actions, 3, List.of()),
+                new Plan.Timing(Instant.EPOCH, 12));
     }
 }

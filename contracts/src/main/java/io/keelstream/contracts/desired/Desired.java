@@ -43,6 +43,16 @@ public record Desired(
     }
 
     /**
+     * Names this record among all that its target ever had: what a plan answers. The bundle's digest alone would not do, since
+     * a target that Git removes and brings back has the same bundle in two records. The commit tells them apart. Both are
+     * part of the record, so the name survives compaction and a record that is written again as it was; the id of its event
+     * would not, since it counts writes.
+     */
+    public String identity() {
+        return bundleDigest + "@" + revision.commit();
+    }
+
+    /**
      * A hand-over of one object.
      *
      * @param reference {@code Kind.group/namespace/name}

@@ -1,55 +1,42 @@
 package io.keelstream.contracts.execution;
 
+import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.contracts.revision.Revision;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running release's state machine, or idle. Written wherever a crash could not be inferred from the cluster.
+ * The running release's state machine, or the end of the last one. Written wherever a crash could not be inferred from the
+ * cluster.
  *
- * @param phase where the release is
- * @param deploymentId id of the release; null while idle before the first
+ * @param deploymentId id of the release
  * @param planId the accepted plan
  * @param bundleDigest the bundle it leads to
- * @param trigger why
- * @param revision the commit it leads to
- * @param previousRevision the commit before; null for the first release
- * @param attempt 0 for the first try
- * @param wave current wave
- * @param deadline end of the current wave; null outside waves
- * @param startedAt when the release was accepted
- * @param pruned references that were deleted and are gone
- * @param lastOutcome how the release before ended; null before the first
+ * @param accepted what was known when the plan was accepted
+ * @param step where the release is
  */
-public record Execution(
-        Phase phase,
-        @Nullable String deploymentId,
-        @Nullable String planId,
-        @Nullable String bundleDigest,
-        @Nullable Trigger trigger,
-        @Nullable Revision revision,
-        @Nullable Revision previousRevision,
-        int attempt,
-        int wave,
-        @Nullable Instant deadline,
-        @Nullable Instant startedAt,
-        List<String> pruned,
-        @Nullable String lastOutcome) {
+public record Execution(String deploymentId, String planId, String bundleDigest, Accepted accepted, Step step) {
 
-    /** Where a release is. Hooks, canary steps and rollback add phases of their own. */
-    public enum Phase {
-        IDLE,
-        ACCEPTED,
-        APPLYING,
-        WAITING,
-        PRUNING,
-        ABORTING,
-        UNKNOWN
+    /**
+     * What was known when the plan was accepted.
+     *
+     * @param trigger why
+     * @param revision the commit it leads to
+     * @param previousRevision the commit before; null for the first release
+     * @param attempt 0 for the first try
+     * @param startedAt when
+     */
+    public record Accepted(
+            Trigger trigger, Revision revision, @Nullable Revision previousRevision, int attempt, Instant startedAt) {}
+
+    /** How the release ended; null while it runs. */
+    public @Nullable Outcome outcome() {
+        return step instanceof Step.Finished(Outcome outcome) ? outcome : null;
     }
 
-    public Execution {
-        pruned = List.copyOf(pruned);
+    /** The same release at another step. */
+    public Execution at(Step other) {
+        return new Execution(deploymentId, planId, bundleDigest, accepted, other);
     }
 }

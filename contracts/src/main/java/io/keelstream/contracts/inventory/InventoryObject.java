@@ -9,65 +9,100 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reference {@code Kind.group/namespace/name}
  * @param apiVersion version it was applied in
- * @param uid the live object's uid; null when the apply's answer was lost
- * @param digest digest of what was applied; null when uncertain
- * @param dirty whether an apply was interrupted, or its release failed before it was healthy: it is planned again whatever
- *     its digest says
  * @param wave the wave it was applied in, for pruning in reverse
- * @param completed a Job or bare Pod that ran to its end at this digest: its absence is no change
- * @param ownedFields {@code fieldsV1} of our manager's Apply entry as the server returned it; null when uncertain
- * @param ownedSince that entry's time
- * @param appliedSequence the inventory's sequence at the end of the release that applied it last; null while none is known
  * @param generatedName the name without its content hash where a generator made one; null otherwise
+ * @param state what is known of its last apply
+ * @param owned our Apply entry as the server returned it; null when uncertain
  */
 public record InventoryObject(
         String reference,
         String apiVersion,
-        @Nullable String uid,
-        @Nullable String digest,
-        boolean dirty,
         int wave,
-        boolean completed,
-        @Nullable Map<String, @Nullable Object> ownedFields,
-        @Nullable Instant ownedSince,
-        @Nullable Long appliedSequence,
-        @Nullable String generatedName) {
+        @Nullable String generatedName,
+        ApplyState state,
+        @Nullable OwnedFields owned) {
+
+    /**
+     * What is known of an object's last apply.
+     *
+     * @param uid the live object's uid; null when the apply's answer was lost
+     * @param digest digest of what was applied; null when uncertain
+     * @param dirty whether an apply was interrupted, or its release failed before it was healthy: it is planned again
+     *     whatever its digest says
+     * @param completed a Job or bare Pod that ran to its end at this digest: its absence is no change
+     * @param sequence the inventory's sequence at the end of the release that applied it last; null while none is known
+     */
+    public record ApplyState(
+            @Nullable String uid,
+            @Nullable String digest,
+            boolean dirty,
+            boolean completed,
+            @Nullable Long sequence) {
+
+        /** Nothing is certain. */
+        public static final ApplyState UNCERTAIN = new ApplyState(null, null, true, false, null);
+    }
+
+    /**
+     * Our manager's Apply entry.
+     *
+     * @param fields the fields that it lists
+     * @param since its time; null where the server gave none
+     */
+    public record OwnedFields(
+            Map<String, @Nullable Object> fields, @Nullable Instant since) {}
+
+    /** The live object's uid; null when the apply's answer was lost. */
+    public @Nullable String uid() {
+        return state.uid();
+    }
+
+    /** Digest of what was applied; null when uncertain. */
+    public @Nullable String digest() {
+        return state.digest();
+    }
+
+    /** Whether it is planned again whatever its digest says. */
+    public boolean dirty() {
+        return state.dirty();
+    }
+
+    /** Whether it ran to its end. */
+    public boolean completed() {
+        return state.completed();
+    }
+
+    /** The inventory's sequence at the end of the release that applied it last; null while none is known. */
+    public @Nullable Long appliedSequence() {
+        return state.sequence();
+    }
+
+    /** {@code fieldsV1} of our Apply entry; null when uncertain. */
+    public @Nullable Map<String, @Nullable Object> ownedFields() {
+        return owned == null ? null : owned.fields();
+    }
+
+    /** The time of our Apply entry; null when uncertain. */
+    public @Nullable Instant ownedSince() {
+        return owned == null ? null : owned.since();
+    }
 
     /** The same, to be planned again whatever its digest says. */
     public InventoryObject asDirty() {
-        return new InventoryObject(
-                reference,
-                apiVersion,
-                uid,
-                digest,
-                true,
-                wave,
-                completed,
-                ownedFields,
-                ownedSince,
-                appliedSequence,
-                generatedName);
+        return with(new ApplyState(state.uid(), state.digest(), true, state.completed(), state.sequence()));
     }
 
     /** The same, and its absence is a change. */
     public InventoryObject asNotCompleted() {
-        return new InventoryObject(
-                reference,
-                apiVersion,
-                uid,
-                digest,
-                dirty,
-                wave,
-                false,
-                ownedFields,
-                ownedSince,
-                appliedSequence,
-                generatedName);
+        return with(new ApplyState(state.uid(), state.digest(), state.dirty(), false, state.sequence()));
     }
 
     /** The same, as if it were uncertain which fields are ours. */
     public InventoryObject withoutFields() {
-        return new InventoryObject(
-                reference, apiVersion, uid, digest, dirty, wave, completed, null, null, appliedSequence, generatedName);
+        return new InventoryObject(reference, apiVersion, wave, generatedName, state, null);
+    }
+
+    private InventoryObject with(ApplyState other) {
+        return new InventoryObject(reference, apiVersion, wave, generatedName, other, owned);
     }
 }

@@ -1,66 +1,37 @@
 package io.keelstream.contracts.plan;
 
+import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.Placement;
+import io.keelstream.contracts.targets.TargetPolicy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A target's current plan: the only thing the applier executes.
  *
- * <p>What a target left behind on a former cluster ({@code Inventory.previous}) is cleared by a plan of its own, once the
- * bundle is applied and healthy: {@code cluster} and {@code clusterUid} are the former ones, and so is the {@code cluster}
- * of every action, all of which are PRUNE or RELEASE. In every other plan the actions' {@code cluster} is null.
+ * <p>A plan answers one record of {@code desired} and applies one bundle. Usually the bundle is that record's own; a rollback
+ * applies an older one. The applier asks only whether the plan answers the record that is current ({@link #answers}), and
+ * takes everything else of the bundle from the plan.
  *
  * <p>UNCHANGED is published only when nobody could tell otherwise: a bundle that differs from {@code
  * Inventory.appliedBundle} but needs no write (the applier then records it as applied), a removal with nothing left to
  * remove, or after a plan of another state whose cause has gone. After a release that applied everything, the READY plan
  * that it executed stays in place.
  *
- * @param id UUIDv5 of everything the plan was computed from: equal inputs, equal id
- * @param state whether it may run
- * @param trigger why it was made
- * @param revision the commit it leads to
- * @param removal whether it takes the whole target away
- * @param cluster the cluster's name
- * @param clusterUid uid of the cluster's namespace {@code kube-system}; null when the cluster was not reached
- * @param namespace default namespace
- * @param bundleDigest the bundle it was computed from
- * @param inventorySequence the inventory it was computed on; another one makes it stale
- * @param attempt 0 for the first try of this bundle
- * @param notBefore of a FAILED plan: when it is tried again; null otherwise
- * @param changeDigest what an approval names
- * @param actions what changes, in an order that respects waves and dependencies
- * @param unchanged number of objects that need nothing
- * @param held references of objects that a person holds still: they differ from Git, and this plan leaves them out, so the
- *     bundle is not applied completely when it ends
- * @param problems everything that stands in the way
- * @param warnings worth knowing, not in the way
- * @param plannedAt when
- * @param planMillis how long planning took; milliseconds
+ * @param id UUIDv5 of everything the plan was computed from, bundle and mode included: equal inputs, equal id
+ * @param origin why and on what it was made
+ * @param bundle what it leads to
+ * @param placement where it acts
+ * @param readiness whether it may run
+ * @param work what it does
+ * @param timing when it was made
  */
 public record Plan(
-        String id,
-        State state,
-        Trigger trigger,
-        Revision revision,
-        boolean removal,
-        String cluster,
-        @Nullable String clusterUid,
-        String namespace,
-        String bundleDigest,
-        long inventorySequence,
-        int attempt,
-        @Nullable Instant notBefore,
-        String changeDigest,
-        List<PlannedAction> actions,
-        int unchanged,
-        List<String> held,
-        List<Problem> problems,
-        List<Problem> warnings,
-        Instant plannedAt,
-        long planMillis) {
+        String id, Origin origin, Bundle bundle, Placement placement, Readiness readiness, Work work, Timing timing) {
 
     /** Whether a plan may run. */
     public enum State {
@@ -86,10 +57,203 @@ public record Plan(
         UNKNOWN
     }
 
-    public Plan {
-        actions = List.copyOf(actions);
-        held = List.copyOf(held);
-        problems = List.copyOf(problems);
-        warnings = List.copyOf(warnings);
+    /** What a plan does as a whole. */
+    public enum Mode {
+        /** Makes the cluster what the bundle says. */
+        APPLY,
+        /** Takes the whole target away. */
+        REMOVE,
+        /**
+         * Clears what the target left behind on a former cluster ({@code Inventory.previous}), once the bundle is applied
+         * and healthy where it is now: {@code placement} is the former cluster, and every action is PRUNE or RELEASE.
+         */
+        CLEAR_FORMER_CLUSTER,
+        UNKNOWN
+    }
+
+    /**
+     * Why and on what a plan was made.
+     *
+     * @param mode what it does as a whole
+     * @param trigger why it was made
+     * @param forDesired the record of {@code desired} that it answers: {@link Desired#identity()}
+     * @param inventorySequence the inventory it was computed on; another one makes it stale
+     * @param attempt 0 for the first try of this bundle
+     */
+    public record Origin(Mode mode, Trigger trigger, String forDesired, long inventorySequence, int attempt) {}
+
+    /**
+     * What a plan leads to, with everything of it that a release needs.
+     *
+     * @param digest the bundle's digest
+     * @param revision its commit
+     * @param policy its rules
+     * @param labels labels of its application
+     * @param generatedNames names without their content hash where a generator made one, by reference as the bundle writes it
+     */
+    public record Bundle(
+            String digest,
+            Revision revision,
+            TargetPolicy policy,
+            Map<String, String> labels,
+            Map<String, String> generatedNames) {
+
+        public Bundle {
+            labels = Map.copyOf(labels);
+            generatedNames = Map.copyOf(generatedNames);
+        }
+    }
+
+    /**
+     * Whether a plan may run.
+     *
+     * @param state whether
+     * @param notBefore of a FAILED plan: when it is tried again; null otherwise
+     * @param problems everything that stands in the way
+     * @param warnings worth knowing, not in the way
+     */
+    public record Readiness(State state, @Nullable Instant notBefore, List<Problem> problems, List<Problem> warnings) {
+
+        public Readiness {
+            problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
+        }
+
+        /** Not ready, for one reason. */
+        public static Readiness of(State state, Problem problem) {
+            return new Readiness(state, null, List.of(problem), List.of());
+        }
+    }
+
+    /**
+     * What a plan does.
+     *
+     * @param changeDigest what an approval names; empty where there is nothing to approve
+     * @param actions what changes, in an order that respects waves and dependencies
+     * @param unchanged number of objects that need nothing
+     * @param held references of objects that are on hold: they differ from Git, and this plan leaves them out, so the bundle
+     *     is not applied completely when it ends
+     */
+    public record Work(String changeDigest, List<PlannedAction> actions, int unchanged, List<String> held) {
+
+        /** Nothing. */
+        public static final Work NONE = new Work("", List.of(), 0, List.of());
+
+        public Work {
+            actions = List.copyOf(actions);
+            held = List.copyOf(held);
+        }
+    }
+
+    /**
+     * When a plan was made.
+     *
+     * @param plannedAt the end of planning
+     * @param planMillis how long planning took; milliseconds
+     */
+    public record Timing(Instant plannedAt, long planMillis) {}
+
+    /** Whether this plan answers the record: then it is current as far as Git is concerned. */
+    public boolean answers(Desired desired) {
+        return origin.forDesired().equals(desired.identity());
+    }
+
+    public State state() {
+        return readiness.state();
+    }
+
+    /** When a FAILED plan is tried again; null otherwise. */
+    public @Nullable Instant notBefore() {
+        return readiness.notBefore();
+    }
+
+    /** Everything that stands in the way. */
+    public List<Problem> problems() {
+        return readiness.problems();
+    }
+
+    /** Worth knowing, not in the way. */
+    public List<Problem> warnings() {
+        return readiness.warnings();
+    }
+
+    public Mode mode() {
+        return origin.mode();
+    }
+
+    /** Whether it takes the whole target away. */
+    public boolean removal() {
+        return origin.mode() == Mode.REMOVE;
+    }
+
+    /** Why it was made. */
+    public Trigger trigger() {
+        return origin.trigger();
+    }
+
+    /** The inventory it was computed on. */
+    public long inventorySequence() {
+        return origin.inventorySequence();
+    }
+
+    /** 0 for the first try of this bundle. */
+    public int attempt() {
+        return origin.attempt();
+    }
+
+    /** The bundle it applies. */
+    public String bundleDigest() {
+        return bundle.digest();
+    }
+
+    /** The commit it leads to. */
+    public Revision revision() {
+        return bundle.revision();
+    }
+
+    /** Name of the cluster it acts on. */
+    public String cluster() {
+        return placement.cluster();
+    }
+
+    /** Uid of the cluster it acts on; null when the cluster was not reached. */
+    public @Nullable String clusterUid() {
+        return placement.clusterUid();
+    }
+
+    /** Default namespace. */
+    public String namespace() {
+        return placement.namespace();
+    }
+
+    /** What an approval names. */
+    public String changeDigest() {
+        return work.changeDigest();
+    }
+
+    /** What changes. */
+    public List<PlannedAction> actions() {
+        return work.actions();
+    }
+
+    /** Number of objects that need nothing. */
+    public int unchanged() {
+        return work.unchanged();
+    }
+
+    /** References of objects that are on hold. */
+    public List<String> held() {
+        return work.held();
+    }
+
+    /** The same with another state of affairs. */
+    public Plan withReadiness(Readiness other) {
+        return new Plan(id, origin, bundle, placement, other, work, timing);
+    }
+
+    /** The same with other actions; the change digest stays. */
+    public Plan withActions(List<PlannedAction> other) {
+        Work changed = new Work(work.changeDigest(), other, work.unchanged(), work.held());
+        return new Plan(id, origin, bundle, placement, readiness, changed, timing);
     }
 }

@@ -1,89 +1,276 @@
 package io.keelstream.contracts.plan;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object's change. In a plan, ENSURE stands first, then CREATE, UPDATE, ADOPT and REPLACE by wave and dependency, then
- * RELEASE, then PRUNE in the order of deleting.
+ * One object's change. In a plan, {@link Ensure} comes first, then {@link Create}, {@link Update}, {@link Adopt} and
+ * {@link Replace} by wave and dependency, then {@link Release}, then {@link Prune} in the order of deleting.
  *
- * @param action what is done
- * @param reference {@code Kind.group/namespace/name}, the namespace resolved against the cluster
- * @param cluster the former cluster on which a prune or release acts after the target moved; null for the plan's cluster
- * @param apiVersion version to speak to the server in
- * @param wave wave; of a prune the wave it was applied in, prunes come after the last wave in descending order
- * @param dependsOn references inside the same wave that must be applied (and, for definitions, be established) before;
- *     of a prune: references that must be gone before
- * @param digest digest of the desired object; null for prunes
- * @param uid the live object's uid that a prune, replacement or adoption is bound to; null for a creation
- * @param resourceVersion the live object's version that an adoption is bound to; null otherwise
- * @param movedFrom owner mark that is accepted besides our own; null without a move
- * @param adoptManagers field managers whose entries are folded into ours; empty unless adopting
- * @param predicted the outcome was predicted locally: the server could not be asked yet
- * @param omitted paths (RFC 6901) that are left out of the apply, e.g. replicas under an autoscaler
- * @param handover the live value written under the hand-over manager before a field is given up, by path
- * @param diff field by field, masked
- * @param conflicts fields that others own and that will be taken, or stay: {@code path: manager}
- * @param sealed whether Secret values in the body are sealed to the applier's key
- * @param body the object to apply, complete with our marks; null for prunes
+ * <p>In JSON, {@code kind} says which one it is. A kind that this version does not know is {@link Unknown}: it is kept as it
+ * is, and a plan that has one is not executed.
  */
-public record PlannedAction(
-        Action action,
-        String reference,
-        @Nullable String cluster,
-        String apiVersion,
-        int wave,
-        List<String> dependsOn,
-        @Nullable String digest,
-        @Nullable String uid,
-        @Nullable String resourceVersion,
-        @Nullable String movedFrom,
-        List<String> adoptManagers,
-        boolean predicted,
-        List<String> omitted,
-        Map<String, @Nullable Object> handover,
-        List<FieldDiff> diff,
-        List<String> conflicts,
-        boolean sealed,
-        @Nullable Map<String, @Nullable Object> body) {
+public sealed interface PlannedAction {
 
-    /** What is done to an object. */
-    public enum Action {
-        /** Applied; there is no live object. */
-        CREATE,
-        /** Applied; the live object is ours, or is handed over by {@code movedFrom}. */
-        UPDATE,
-        /**
-         * Applied; the live object carries no owner mark yet. In one patch bound to {@code resourceVersion}, the entries
-         * of {@code adoptManagers} in its managedFields are folded into ours first.
-         */
-        ADOPT,
-        /** Deleted and created again, because an immutable field changed and the owner allowed it. */
-        REPLACE,
-        PRUNE,
-        /** No longer ours, and left alone: dropped from the inventory only; the live object is not touched. */
-        RELEASE,
-        /**
-         * Created when absent, by a plain create, and nothing else: not applied again, not owned, without marks, never in
-         * the inventory and so never pruned. The target's namespace under {@code createNamespace}. "Already exists" is
-         * success.
-         */
-        ENSURE,
-        UNKNOWN
+    /** {@code Kind.group/namespace/name}, the namespace resolved against the cluster. */
+    String reference();
+
+    /** What must be done before, by reference: see {@link Turn}. */
+    default List<String> dependsOn() {
+        return List.of();
     }
 
-    public PlannedAction {
-        dependsOn = List.copyOf(dependsOn);
-        adoptManagers = List.copyOf(adoptManagers);
-        omitted = List.copyOf(omitted);
-        diff = List.copyOf(diff);
-        conflicts = List.copyOf(conflicts);
+    /** The kind as events write it, e.g. {@code CREATE}. */
+    default String label() {
+        return getClass().getSimpleName().toUpperCase(Locale.ROOT);
     }
 
-    /** Names the object, not its body. */
-    @Override
-    public String toString() {
-        return "PlannedAction[" + action + " " + reference + "]";
+    /** An action that applies a desired object: its object is in the inventory afterwards. */
+    sealed interface Write extends PlannedAction {
+
+        /** Version to speak to the server in. */
+        String apiVersion();
+
+        Turn turn();
+
+        Content content();
+
+        Preview preview();
+
+        /** The same with another preview. */
+        Write withPreview(Preview other);
+
+        @Override
+        default List<String> dependsOn() {
+            return turn().dependsOn();
+        }
+    }
+
+    /**
+     * Applied; there is no live object.
+     *
+     * @param reference the object
+     * @param apiVersion version to speak to the server in
+     * @param turn when
+     * @param content what is applied
+     * @param preview what a person sees before
+     */
+    record Create(String reference, String apiVersion, Turn turn, Content content, Preview preview) implements Write {
+
+        @Override
+        public Create withPreview(Preview other) {
+            return new Create(reference, apiVersion, turn, content, other);
+        }
+
+        /** Names the object, not its body. */
+        @Override
+        public String toString() {
+            return label() + " " + reference;
+        }
+    }
+
+    /**
+     * Applied; the live object is ours, or another target hands it over in Git.
+     *
+     * @param reference the object
+     * @param apiVersion version to speak to the server in
+     * @param turn when
+     * @param content what is applied
+     * @param preview what a person sees before
+     * @param uid the live object's uid: another object under the same name is not changed
+     */
+    record Update(String reference, String apiVersion, Turn turn, Content content, Preview preview, String uid)
+            implements Write {
+
+        @Override
+        public Update withPreview(Preview other) {
+            return new Update(reference, apiVersion, turn, content, other, uid);
+        }
+
+        /** Names the object, not its body. */
+        @Override
+        public String toString() {
+            return label() + " " + reference;
+        }
+    }
+
+    /**
+     * Applied; the live object has no owner yet. It is bound to what the plan saw: in one patch with the resource version
+     * as a precondition, the entries of {@code managers} in its managedFields are folded into ours first.
+     *
+     * @param reference the object
+     * @param apiVersion version to speak to the server in
+     * @param turn when
+     * @param content what is applied
+     * @param preview what a person sees before
+     * @param seen the live object as it was planned with
+     * @param managers field managers whose entries are folded into ours; may be empty
+     */
+    record Adopt(
+            String reference,
+            String apiVersion,
+            Turn turn,
+            Content content,
+            Preview preview,
+            Seen seen,
+            List<String> managers)
+            implements Write {
+
+        public Adopt {
+            managers = List.copyOf(managers);
+        }
+
+        /**
+         * A live object as a plan saw it.
+         *
+         * @param uid its uid
+         * @param resourceVersion its version
+         * @param ownerMarkAbsent whether it has no annotation {@code keelstream.io/owner} at all; otherwise the annotation
+         *     is there and empty
+         */
+        public record Seen(String uid, String resourceVersion, boolean ownerMarkAbsent) {}
+
+        @Override
+        public Adopt withPreview(Preview other) {
+            return new Adopt(reference, apiVersion, turn, content, other, seen, managers);
+        }
+
+        /** Names the object, not its body. */
+        @Override
+        public String toString() {
+            return label() + " " + reference;
+        }
+    }
+
+    /**
+     * Deleted and created again, because an immutable field changed and the owner allowed it.
+     *
+     * @param reference the object
+     * @param apiVersion version to speak to the server in
+     * @param turn when
+     * @param content what is applied
+     * @param preview what a person sees before
+     * @param uid the only live object that is deleted
+     */
+    record Replace(String reference, String apiVersion, Turn turn, Content content, Preview preview, String uid)
+            implements Write {
+
+        @Override
+        public Replace withPreview(Preview other) {
+            return new Replace(reference, apiVersion, turn, content, other, uid);
+        }
+
+        /** Names the object, not its body. */
+        @Override
+        public String toString() {
+            return label() + " " + reference;
+        }
+    }
+
+    /**
+     * Created when absent, by a plain create, and nothing else: not applied again, not owned, without marks, never in the
+     * inventory and so never pruned. The target's namespace under {@code createNamespace}. "Already exists" is success.
+     *
+     * @param reference the object
+     * @param body the object
+     */
+    record Ensure(String reference, Map<String, @Nullable Object> body) implements PlannedAction {}
+
+    /**
+     * Deleted.
+     *
+     * @param reference the object
+     * @param apiVersion version to speak to the server in
+     * @param turn when: prunes come after the last wave, in descending order of the wave that applied them; {@code
+     *     dependsOn} must be gone before
+     * @param uid the only live object that is deleted
+     */
+    record Prune(String reference, String apiVersion, Turn turn, String uid) implements PlannedAction {
+
+        @Override
+        public List<String> dependsOn() {
+            return turn.dependsOn();
+        }
+    }
+
+    /**
+     * No longer ours, and kept: dropped from the inventory only; the live object is not touched.
+     *
+     * @param reference the object
+     */
+    record Release(String reference) implements PlannedAction {}
+
+    /**
+     * An action of a newer version, untouched.
+     *
+     * @param raw the whole action as it was read, {@code kind} included
+     */
+    record Unknown(Map<String, @Nullable Object> raw) implements PlannedAction {
+
+        @Override
+        public String reference() {
+            return raw.get("reference") instanceof String reference ? reference : "";
+        }
+
+        @Override
+        public String label() {
+            return String.valueOf(raw.get("kind")).toUpperCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * When an action's turn comes.
+     *
+     * @param wave its wave
+     * @param dependsOn references inside the same wave that must be applied (and, for definitions, be established) before
+     */
+    record Turn(int wave, List<String> dependsOn) {
+
+        public Turn {
+            dependsOn = List.copyOf(dependsOn);
+        }
+    }
+
+    /**
+     * What is applied.
+     *
+     * @param digest digest of the desired object
+     * @param sealed whether Secret values in the body are sealed to the applier's key
+     * @param handover fields that are given up, by path, with the live value, which is written under the hand-over manager
+     *     first
+     * @param body the object, complete with our marks
+     */
+    record Content(
+            String digest, boolean sealed, Map<String, @Nullable Object> handover, Map<String, @Nullable Object> body) {
+
+        /** Names the digest, not the body. */
+        @Override
+        public String toString() {
+            return "Content[" + digest + "]";
+        }
+    }
+
+    /**
+     * What a person sees before it happens.
+     *
+     * @param predicted the outcome was predicted locally: the server could not be asked yet, and is asked before the write
+     * @param diff field by field, masked
+     * @param conflicts fields that others own and that will be taken: {@code path: manager}
+     * @param notes anything else worth knowing, e.g. fields that are left to an autoscaler
+     */
+    record Preview(boolean predicted, List<FieldDiff> diff, List<String> conflicts, List<String> notes) {
+
+        public Preview {
+            diff = List.copyOf(diff);
+            conflicts = List.copyOf(conflicts);
+            notes = List.copyOf(notes);
+        }
+
+        /** The same with other differences. */
+        public Preview withDiff(List<FieldDiff> other) {
+            return new Preview(predicted, other, conflicts, notes);
+        }
     }
 }

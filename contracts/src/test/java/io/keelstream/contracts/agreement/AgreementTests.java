@@ -84,6 +84,60 @@ class AgreementTests {
         }
 
         void record(Class<?> java, JsonNode schema, String where) {
+            record(java, schema, where, Set.of());
+        }
+
+        /**
+         * A sealed interface: one alternative for each record that it permits, told apart by {@code kind}, and one for every
+         * kind of a newer version, which no known record with a fault can pass for.
+         */
+        private void kinds(Class<?> java, JsonNode schema, String where) {
+            assertThat(schema.path("description").asString(""))
+                    .as(where + " is described")
+                    .isNotBlank();
+            if (!seen.add(java)) {
+                return;
+            }
+            Set<String> known = new TreeSet<>();
+            Set<String> said = new TreeSet<>();
+            JsonNode newer = null;
+            for (JsonNode alternative : schema.get("anyOf")) {
+                JsonNode definition = definition(alternative);
+                JsonNode kind = definition.at("/properties/kind");
+                if (kind.has("const")) {
+                    said.add(kind.get("const").asString());
+                } else {
+                    newer = definition;
+                }
+            }
+            for (Class<?> record : records(java)) {
+                if (!record.getSimpleName().equals("Unknown")) {
+                    known.add(record.getSimpleName());
+                    for (JsonNode alternative : schema.get("anyOf")) {
+                        JsonNode definition = definition(alternative);
+                        if (definition.at("/properties/kind/const").asString("").equals(record.getSimpleName())) {
+                            record(record, definition, where + "<" + record.getSimpleName() + ">", Set.of("kind"));
+                        }
+                    }
+                }
+            }
+            assertThat(said).as("kinds of " + where).isEqualTo(known);
+            assertThat(newer).as("alternative of " + where + " for newer kinds").isNotNull();
+            Set<String> excluded = new TreeSet<>();
+            newer.at("/properties/kind/not/enum").forEach(kind -> excluded.add(kind.asString()));
+            assertThat(excluded).as("kinds that are not newer ones").isEqualTo(known);
+            assertThat(newer.get("required").get(0).asString()).isEqualTo("kind");
+        }
+
+        private static List<Class<?>> records(Class<?> java) {
+            return java.isRecord()
+                    ? List.of(java)
+                    : Arrays.stream(java.getPermittedSubclasses())
+                            .flatMap(each -> records(each).stream())
+                            .toList();
+        }
+
+        private void record(Class<?> java, JsonNode schema, String where, Set<String> more) {
             assertThat(schema.path("description").asString(""))
                     .as(where + " is described")
                     .isNotBlank();
@@ -93,8 +147,8 @@ class AgreementTests {
             if (!seen.add(java)) {
                 return;
             }
-            Set<String> names = new TreeSet<>();
-            Set<String> required = new TreeSet<>();
+            Set<String> names = new TreeSet<>(more);
+            Set<String> required = new TreeSet<>(more);
             for (RecordComponent component : java.getRecordComponents()) {
                 names.add(component.getName());
                 if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
@@ -139,6 +193,8 @@ class AgreementTests {
         private void plain(Class<?> java, JsonNode schema, String where) {
             if (java.isRecord()) {
                 record(java, definition(schema), where);
+            } else if (java.isSealed()) {
+                kinds(java, definition(schema), where);
             } else if (java.isEnum()) {
                 JsonNode definition = definition(schema);
                 is("string", definition, where);

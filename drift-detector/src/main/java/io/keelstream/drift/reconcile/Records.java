@@ -3,6 +3,7 @@ package io.keelstream.drift.reconcile;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Received;
@@ -68,8 +69,7 @@ final class Records {
             case null -> null;
             case Entry.Present<T> present -> present.received();
             case Entry.Unreadable<T> poison -> {
-                unreadable.add(new Problem(
-                        "PoisonEvent",
+                unreadable.add(Reason.POISON_EVENT.problem(
                         "the record in " + topic.topicName() + " cannot be read (" + poison.reason()
                                 + "); the target is not judged until a readable one replaces it",
                         poison.key()));

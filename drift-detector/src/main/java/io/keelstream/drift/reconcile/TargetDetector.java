@@ -3,6 +3,7 @@ package io.keelstream.drift.reconcile;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.drift.judge.DriftAssessment;
@@ -163,8 +164,7 @@ final class TargetDetector {
     }
 
     private Problem unknown(String cluster) {
-        return new Problem(
-                "UnknownCluster",
+        return Reason.UNKNOWN_CLUSTER.problem(
                 "the detector has no cluster '" + cluster + "'; it has " + clusters.names()
                         + ": add it to keelstream.clusters",
                 null);
@@ -172,13 +172,11 @@ final class TargetDetector {
 
     private static List<Problem> problems(ClusterWatch.Coverage coverage) {
         Stream<Problem> unserved = coverage.unserved().stream()
-                .map(kind -> new Problem(
-                        "KindNotServed",
+                .map(kind -> Reason.KIND_NOT_SERVED.problem(
                         "the cluster does not serve " + kind + ": its objects are gone until its definition is back",
                         kind.toString()));
         Stream<Problem> unreadable = coverage.unreadable().entrySet().stream()
-                .map(kind -> new Problem(
-                        "KindNotReadable",
+                .map(kind -> Reason.KIND_NOT_READABLE.problem(
                         "drift of " + kind.getKey() + " is not seen until the drift-detector may list and watch it"
                                 + " (deploy/kubernetes/README.md says how): " + kind.getValue(),
                         kind.getKey().toString()));

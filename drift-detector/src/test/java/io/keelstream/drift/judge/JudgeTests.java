@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.drift.DriftKind;
 import io.keelstream.contracts.drift.DriftedField;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
+import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
@@ -190,7 +192,12 @@ class JudgeTests {
 
     private static InventoryObject applied(boolean dirty, boolean completed) {
         return new InventoryObject(
-                "ConfigMap/a/settings", "v1", "uid-1", "digest", dirty, 0, completed, OWNED, APPLIED, null, null);
+                "ConfigMap/a/settings",
+                "v1",
+                0,
+                null,
+                new ApplyState("uid-1", "digest", dirty, completed, null),
+                new OwnedFields(OWNED, APPLIED));
     }
 
     private static Manifest taken(String colour) {

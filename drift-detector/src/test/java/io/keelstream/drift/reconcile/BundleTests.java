@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
+import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.drift.judge.Expected;
@@ -53,7 +55,12 @@ class BundleTests {
         Expected expected = bundle.expected(
                 reference,
                 new InventoryObject(
-                        reference.toString(), "apps/v1", "uid", "d", false, 0, false, Map.of(), null, null, null),
+                        reference.toString(),
+                        "apps/v1",
+                        0,
+                        null,
+                        new ApplyState("uid", "d", false, false, null),
+                        new OwnedFields(Map.of(), null)),
                 false);
         assertThat(expected).isNotNull();
         return expected;

@@ -3,6 +3,7 @@ package io.keelstream.drift.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,6 @@ class CandidatesTests {
     }
 
     private static InventoryObject object(String reference) {
-        return new InventoryObject(reference, "v1", "uid", "digest", false, 0, false, null, null, null, null);
+        return new InventoryObject(reference, "v1", 0, null, new ApplyState("uid", "digest", false, false, null), null);
     }
 }

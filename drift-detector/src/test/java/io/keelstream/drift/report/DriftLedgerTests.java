@@ -8,6 +8,8 @@ import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.drift.DriftedField;
 import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
+import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.drift.judge.DriftAssessment;
 import io.keelstream.drift.report.DriftLedger.DriftStep;
@@ -234,7 +236,12 @@ class DriftLedgerTests {
 
     private static InventoryObject applied(String digest, long appliedSequence) {
         return new InventoryObject(
-                WEB, "apps/v1", "uid", digest, false, 0, false, Map.of(), START, appliedSequence, null);
+                WEB,
+                "apps/v1",
+                0,
+                null,
+                new ApplyState("uid", digest, false, false, appliedSequence),
+                new OwnedFields(Map.of(), START));
     }
 
     private static DriftAssessment drifted(String fingerprint) {

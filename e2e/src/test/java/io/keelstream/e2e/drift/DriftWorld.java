@@ -11,6 +11,9 @@ import io.keelstream.contracts.drift.DriftedField;
 import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
+import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
+import io.keelstream.contracts.targets.Placement;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetPolicy;
@@ -205,15 +208,10 @@ final class DriftWorld implements AutoCloseable {
             objects.add(new InventoryObject(
                     object.reference(),
                     answer.apiVersion(),
-                    answer.uid(),
-                    object.digest(),
-                    false,
                     0,
-                    false,
-                    owned.fieldsV1(),
-                    owned.time(),
                     null,
-                    null));
+                    new ApplyState(answer.uid(), object.digest(), false, false, null),
+                    new OwnedFields(owned.fieldsV1(), owned.time())));
         }
         return objects;
     }
@@ -336,7 +334,7 @@ final class DriftWorld implements AutoCloseable {
     private Inventory inventory(String target) {
         return partition.table(Topic.INVENTORY, Inventory.class).get(target) instanceof Entry.Present<Inventory> present
                 ? present.received().payload()
-                : new Inventory(0, "default", null, "", List.of(), null, null, null, null, 0, null, null, List.of());
+                : Inventory.empty(new Placement("default", null, ""));
     }
 
     private void write(String target, List<InventoryObject> objects, Inventory.@Nullable RunningRelease running) {
@@ -346,16 +344,10 @@ final class DriftWorld implements AutoCloseable {
                 target,
                 new Inventory(
                         ++sequence,
-                        "default",
-                        "uid",
-                        bundle.namespace(),
+                        new Placement("default", "uid", bundle.namespace()),
                         running == null ? objects : inventory(target).objects(),
                         running,
-                        bundle.bundleDigest(),
-                        bundle.revision(),
-                        bundle.revision(),
-                        0,
-                        null,
+                        new Inventory.Applied(bundle.bundleDigest(), bundle.revision(), bundle.revision()),
                         null,
                         List.of()));
         detector.worker().changed(Topic.INVENTORY, target);

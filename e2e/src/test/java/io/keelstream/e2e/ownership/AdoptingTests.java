@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Stage;
 import io.keelstream.kubernetes.object.Manifest;
@@ -119,9 +118,13 @@ class AdoptingTests {
     void whatKubectlAppliedIsTakenOverAndThePlanNamesWhoseFieldsThatWere() {
         for (String name : ADOPTED) {
             PlannedAction action = ADOPTIONS.get(name).actions().getLast();
-            assertThat(action.action()).as(name).isEqualTo(Action.ADOPT);
-            assertThat(action.adoptManagers())
-                    .containsExactly(name.equals("client-side") ? "kubectl-client-side-apply" : "kubectl");
+            assertThat(action)
+                    .as(name)
+                    .isInstanceOfSatisfying(
+                            PlannedAction.Adopt.class,
+                            adopt -> assertThat(adopt.managers())
+                                    .containsExactly(
+                                            name.equals("client-side") ? "kubectl-client-side-apply" : "kubectl"));
             assertThat(stage.live().uid("ConfigMap/" + name + "/settings")).isEqualTo(UIDS.get(name));
         }
     }
@@ -141,7 +144,9 @@ class AdoptingTests {
     void aFieldThatSomebodyElseOwnsTooStaysAndThePlanSaysSo() {
         stage.awaitSettled("production/shared", second);
         assertThat(data("shared")).isEqualTo(Map.of("both", "x", "own", "two"));
-        assertThat(stage.plan("production/shared").actions().getFirst().diff())
+        PlannedAction.Write action =
+                (PlannedAction.Write) stage.plan("production/shared").actions().getFirst();
+        assertThat(action.preview().diff())
                 .extracting(FieldDiff::path, FieldDiff::note)
                 .contains(org.assertj.core.groups.Tuple.tuple("/data/both", "stays: owned by operator"));
     }

@@ -211,7 +211,7 @@ class PruningTests {
                         "PersistentVolumeClaim/strong/data",
                         "PersistentVolume//strong-volume",
                         "CustomResourceDefinition.apiextensions.k8s.io//strongs.ownership.example.com");
-        assertThat(plan("strong").actions()).extracting(PlannedAction::action).containsOnly(PlannedAction.Action.PRUNE);
+        assertThat(plan("strong").actions()).hasOnlyElementsOfType(PlannedAction.Prune.class);
         assertThat(stage.live().exists("Namespace//strong-extra")).isTrue();
         assertThat(stage.live().exists("PersistentVolumeClaim/strong/data")).isTrue();
     }

@@ -1,6 +1,6 @@
 package io.keelstream.gitwatcher.application;
 
-import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.contracts.problem.Reason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package io.keelstream.gitwatcher.application;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.targets.TargetPolicy.Prune;
-import io.keelstream.gitwatcher.problem.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

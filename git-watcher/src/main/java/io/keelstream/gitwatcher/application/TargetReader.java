@@ -1,7 +1,7 @@
 package io.keelstream.gitwatcher.application;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetPolicy;
-import io.keelstream.gitwatcher.problem.Reason;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import java.util.ArrayList;
 import java.util.HashSet;

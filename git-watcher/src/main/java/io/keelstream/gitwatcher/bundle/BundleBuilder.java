@@ -1,9 +1,9 @@
 package io.keelstream.gitwatcher.bundle;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.gitwatcher.application.Target;
-import io.keelstream.gitwatcher.problem.Reason;
 import io.keelstream.gitwatcher.render.Limits;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.SourceObject;

@@ -1,7 +1,7 @@
 package io.keelstream.gitwatcher.child;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.gitwatcher.problem.Reason;
 import io.keelstream.gitwatcher.render.IgnoreRules;
 import io.keelstream.gitwatcher.render.LfsPointer;
 import io.keelstream.gitwatcher.render.Limits;

@@ -1,6 +1,6 @@
 package io.keelstream.gitwatcher.child;
 
-import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.SourceObject;
 import io.keelstream.kubernetes.object.Manifest;

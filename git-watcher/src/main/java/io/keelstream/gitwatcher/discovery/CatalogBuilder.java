@@ -1,11 +1,11 @@
 package io.keelstream.gitwatcher.discovery;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.Fleet;
 import io.keelstream.gitwatcher.application.Names;
 import io.keelstream.gitwatcher.application.Target;
-import io.keelstream.gitwatcher.problem.Reason;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;

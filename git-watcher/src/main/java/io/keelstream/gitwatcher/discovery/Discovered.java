@@ -1,8 +1,8 @@
 package io.keelstream.gitwatcher.discovery;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.ApplicationReader;
-import io.keelstream.gitwatcher.problem.Reason;
 import io.keelstream.gitwatcher.render.LfsPointer;
 import io.keelstream.gitwatcher.snapshot.Difference;
 import io.keelstream.gitwatcher.snapshot.Entry;

@@ -1,7 +1,7 @@
 package io.keelstream.gitwatcher.git;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.gitwatcher.problem.Reason;
 import java.util.Locale;
 
 /** Says of a failed conversation with a repository what a person can do about it. Stateless. */

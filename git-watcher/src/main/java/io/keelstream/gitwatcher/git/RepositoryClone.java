@@ -1,7 +1,7 @@
 package io.keelstream.gitwatcher.git;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Revision;
-import io.keelstream.gitwatcher.problem.Reason;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.offline;
 
 import io.keelstream.contracts.head.Head.ApplicationHead;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
@@ -15,7 +16,6 @@ import io.keelstream.gitwatcher.discovery.CatalogBuilder;
 import io.keelstream.gitwatcher.discovery.Discovered;
 import io.keelstream.gitwatcher.evaluation.RefClaims;
 import io.keelstream.gitwatcher.offline.OfflineReport.OfflineTarget;
-import io.keelstream.gitwatcher.problem.Reason;
 import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.RenderRequest;
 import io.keelstream.gitwatcher.render.RenderResult;

@@ -1,7 +1,7 @@
 package io.keelstream.gitwatcher.render;
 
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.contracts.problem.Reason;
 
 /** How much of anything one target may have. A repository is hostile input: a bomb stops its own target. */
 public final class Limits {

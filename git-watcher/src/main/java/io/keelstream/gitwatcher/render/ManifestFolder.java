@@ -1,8 +1,8 @@
 package io.keelstream.gitwatcher.render;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.application.ApplicationReader;
-import io.keelstream.gitwatcher.problem.Reason;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.keelstream.gitwatcher.render;
 
-import io.keelstream.gitwatcher.problem.Reason;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.keelstream.gitwatcher.render;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.application.Parameter;
 import io.keelstream.gitwatcher.application.Target;
-import io.keelstream.gitwatcher.problem.Reason;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlDocument;
 import io.keelstream.kubernetes.yaml.YamlReader;

@@ -1,7 +1,7 @@
 package io.keelstream.gitwatcher.watch;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.gitwatcher.problem.Reason;
 import java.util.Set;
 
 /** Tells problems of reaching a ref from problems of what is in it: the first end by themselves. Stateless. */

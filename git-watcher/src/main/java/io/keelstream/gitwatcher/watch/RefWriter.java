@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.watch;
 
 import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.head.Head.ApplicationHead;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionRejected;
@@ -15,7 +16,6 @@ import io.keelstream.gitwatcher.evaluation.RefMemory;
 import io.keelstream.gitwatcher.evaluation.Refusal;
 import io.keelstream.gitwatcher.evaluation.TargetChange;
 import io.keelstream.gitwatcher.git.RepositorySettings;
-import io.keelstream.gitwatcher.problem.Reason;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
 import io.keelstream.messaging.event.Fact;
@@ -237,7 +237,7 @@ final class RefWriter {
 
     private List<Fact> poison(String application, ApplicationHead head, Revision known) {
         String key = HeadKeys.application(settings.key(), application);
-        Problem problem = Reason.POISON_RECORD.problem(
+        Problem problem = Reason.POISON_EVENT.problem(
                 "the record of '" + application + "' in head could not be read; it was written anew from Git", key);
         List<Fact> all = new ArrayList<>();
         head.targets().keySet().stream()

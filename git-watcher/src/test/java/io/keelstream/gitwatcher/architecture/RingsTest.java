@@ -17,7 +17,6 @@ class RingsTest {
     static final ArchRule theCoreIsPure = classes()
             .that()
             .resideInAnyPackage(
-                    "..gitwatcher.problem..",
                     "..gitwatcher.snapshot..",
                     "..gitwatcher.application..",
                     "..gitwatcher.discovery..",
@@ -37,7 +36,6 @@ class RingsTest {
                     "io.keelstream.kubernetes.json..",
                     "io.keelstream.kubernetes.digest..",
                     "io.keelstream.kubernetes.seal..",
-                    "..gitwatcher.problem..",
                     "..gitwatcher.snapshot..",
                     "..gitwatcher.application..",
                     "..gitwatcher.discovery..",

@@ -144,7 +144,8 @@ public final class CloudEventCodec {
         } catch (JacksonException e) {
             throw new Refused(
                     Reason.MALFORMED_DATA,
-                    "not a " + type.getSimpleName() + ": " + e.getClass().getSimpleName() + " at byte "
+                    "no " + type.getSimpleName() + " in the layout of this version: "
+                            + e.getClass().getSimpleName() + " at byte "
                             + (e.getLocation() == null ? -1 : e.getLocation().getByteOffset()) + " " + path(e));
         }
     }

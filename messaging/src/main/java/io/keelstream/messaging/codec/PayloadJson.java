@@ -2,6 +2,7 @@ package io.keelstream.messaging.codec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +29,8 @@ import tools.jackson.databind.module.SimpleModule;
  * something by them), properties in the record's order. Read: unknown properties are passed over, an enum constant of a
  * newer version becomes {@code UNKNOWN}, an absent list or map is empty, and an absent value that is not
  * {@code @Nullable} is an error. Whole numbers in maps are {@code Long} (or {@code BigInteger} when larger), others
- * {@code Double}; maps keep their order. Thread-safe.
+ * {@code Double}; maps keep their order. What a sealed interface permits is told apart by its kind: {@link SealedKinds}.
+ * Thread-safe.
  */
 public final class PayloadJson {
 
@@ -45,6 +48,7 @@ public final class PayloadJson {
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .annotationIntrospector(new NullnessOfRecords())
             .addModule(new SimpleModule().addDeserializer(Object.class, new PlainValues()))
+            .addModule(SealedKinds.module())
             .addHandler(new NewerEnumConstants())
             .build();
 
@@ -82,6 +86,16 @@ public final class PayloadJson {
             }
             boolean container = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
             return JsonSetter.Value.forValueNulls(container ? Nulls.AS_EMPTY : Nulls.FAIL);
+        }
+
+        @Override
+        public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
+            return SealedKinds.typeInfo(annotated.getRawType());
+        }
+
+        @Override
+        public String findTypeName(MapperConfig<?> config, AnnotatedClass annotated) {
+            return annotated.getRawType().getSimpleName();
         }
 
         private static boolean nullable(AnnotatedParameter parameter) {

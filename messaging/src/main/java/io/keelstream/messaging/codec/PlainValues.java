@@ -38,8 +38,15 @@ final class PlainValues extends ValueDeserializer<Object> {
     }
 
     private static Map<String, @Nullable Object> object(JsonParser parser, DeserializationContext context) {
+        parser.nextToken();
+        return properties(parser, context);
+    }
+
+    /** The properties from the one that the parser is at, or none at the end of the object, up to that end. */
+    static Map<String, @Nullable Object> properties(JsonParser parser, DeserializationContext context) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        for (; parser.currentToken() == JsonToken.PROPERTY_NAME; parser.nextToken()) {
+            String name = parser.currentName();
             parser.nextToken();
             map.put(name, value(parser, context));
         }

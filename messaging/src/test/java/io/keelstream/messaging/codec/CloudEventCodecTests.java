@@ -132,6 +132,24 @@ class CloudEventCodecTests {
         assertReason(record(utf8(KEY), utf8("{\"revision\": \"s3cret"), headers()), Reason.MALFORMED_DATA);
     }
 
+    @Test
+    void aRecordOfTheOlderLayoutIsRefusedAndSaysWhereItDiffers() {
+        // Given
+        byte[] older = utf8("{\"phase\": \"WAITING\", \"attempt\": 0, \"wave\": 2, \"pruned\": []}");
+        RecordHeaders headers = with(Headers.TYPE, EventType.EXECUTION_CHANGED.type());
+
+        // When
+        Decoded decoded = CloudEventCodec.decode(Topic.EXECUTION, record(utf8(KEY), older, headers));
+
+        // Then
+        assertThat(decoded).isInstanceOfSatisfying(Decoded.ContractViolation.class, violation -> {
+            assertThat(violation.reason()).isEqualTo(Reason.MALFORMED_DATA);
+            assertThat(violation.message())
+                    .startsWith("no Execution in the layout of this version: ")
+                    .endsWith(" /deploymentId");
+        });
+    }
+
     private static void assertReason(ConsumerRecord<byte[], byte[]> record, Reason reason) {
         assertThat(CloudEventCodec.decode(Topic.REVISION, record))
                 .isInstanceOfSatisfying(Decoded.ContractViolation.class, violation -> {

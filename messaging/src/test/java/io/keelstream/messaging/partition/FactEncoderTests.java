@@ -8,6 +8,7 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionRejected;
+import io.keelstream.contracts.targets.Placement;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
@@ -121,8 +122,8 @@ class FactEncoderTests {
     }
 
     private static Fact inventory(String target, String namespace) {
-        Inventory inventory = new Inventory(
-                1, "default", null, namespace, List.of(), null, null, null, null, 0, null, null, List.of());
+        Inventory inventory =
+                Inventory.empty(new Placement("default", null, namespace)).next(null);
         return Fact.of(EventType.INVENTORY_CHANGED, target, inventory, NOW);
     }
 

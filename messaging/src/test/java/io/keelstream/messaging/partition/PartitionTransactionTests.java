@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.targets.Placement;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
@@ -64,7 +65,7 @@ class PartitionTransactionTests {
 
     private Transition transition() {
         Inventory inventory =
-                new Inventory(1, "default", null, "shop", List.of(), null, null, null, null, 0, null, null, List.of());
+                Inventory.empty(new Placement("default", null, "shop")).next(null);
         Fact fact = Fact.of(EventType.INVENTORY_CHANGED, TARGET, inventory, EventContext.at(Instant.EPOCH));
         return new FactEncoder(inputs, Map.of(Topic.INVENTORY, 1), 0).encode(List.of(fact));
     }

@@ -18,16 +18,19 @@ final class Samples {
 
     static Inventory inventory(long number) {
         return read(Inventory.class, """
-            {"sequence": %d, "cluster": "local", "namespace": "shop"}\
+            {"sequence": %d, "placement": {"cluster": "local", "namespace": "shop"}, "applied": {}}\
             """.formatted(number));
     }
 
     static Plan plan(long number) {
         return read(Plan.class, """
-            {"id": "plan-%d", "state": "READY", "trigger": "REVISION", "revision": %s, "cluster": "local",
-             "namespace": "shop", "bundleDigest": "sha256:0", "inventorySequence": %d, "changeDigest": "sha256:0",
-             "plannedAt": "2026-01-01T00:00:00Z"}\
-            """.formatted(number, REVISION, number));
+            {"id": "plan-%d",
+             "origin": {"mode": "APPLY", "trigger": "REVISION", "forDesired": "sha256:0@0", "inventorySequence": %d},
+             "bundle": {"digest": "sha256:0", "revision": %s,
+               "policy": {"prune": {"mode": "AUTO"}, "onRemoval": "CONFIRM", "drift": "OFF", "conflicts": "FORCE"}},
+             "placement": {"cluster": "local", "namespace": "shop"}, "readiness": {"state": "READY"},
+             "work": {"changeDigest": "sha256:0"}, "timing": {"plannedAt": "2026-01-01T00:00:00Z"}}\
+            """.formatted(number, number, REVISION));
     }
 
     static DeploymentStarted started(long number) {

@@ -7,7 +7,7 @@ import io.keelstream.kubernetes.annotation.Flux;
 import io.keelstream.kubernetes.annotation.Helm;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.annotation.ObjectRules.Mode;
-import io.keelstream.planner.problem.Reason;
+import io.keelstream.contracts.problem.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,8 +46,7 @@ public final class RuleReader {
     private void warnOfUnknownNames() {
         for (String name : Manifest.map(manifest.metadata().get("annotations")).keySet()) {
             if (name.startsWith(Annotations.PREFIX) && !Annotations.KNOWN.contains(name)) {
-                warnings.add(Reason.UNKNOWN_ANNOTATION.at(
-                        where, "annotation " + name + " has no meaning and changes nothing; remove or mend it"));
+                warnings.add(Reason.UNKNOWN_ANNOTATION.problem("annotation " + name + " has no meaning and changes nothing; remove or mend it", where));
             }
         }
     }
@@ -117,8 +116,7 @@ public final class RuleReader {
     }
 
     private void warn(String name, String value, String allowed) {
-        warnings.add(Reason.UNKNOWN_ANNOTATION.at(
-                where, "annotation " + name + ": '" + value + "' is not known and changes nothing; known: " + allowed));
+        warnings.add(Reason.UNKNOWN_ANNOTATION.problem("annotation " + name + ": '" + value + "' is not known and changes nothing; known: " + allowed, where));
     }
 
     /** Takes note of a value that is not understood. */

@@ -2,6 +2,7 @@ package io.keelstream.planner.dryrun;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.diff.Masking;
 import io.keelstream.kubernetes.object.Manifest;
@@ -15,7 +16,6 @@ import io.keelstream.planner.ownership.OwnershipContext;
 import io.keelstream.planner.ownership.PruneDecision;
 import io.keelstream.planner.plan.Findings;
 import io.keelstream.planner.plan.ObjectPlan;
-import io.keelstream.planner.problem.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,11 +146,11 @@ public final class ClusterDryRun {
         List<Problem> warnings = new ArrayList<>(changes.warnings());
         warnings.addAll(resolution.warnings);
         if (replaced) {
-            warnings.add(Reason.CLUSTER_REPLACED.at(
-                    null,
+            warnings.add(Reason.CLUSTER_REPLACED.problem(
                     "cluster " + cluster.client().name() + " is another one under the same name (uid " + uid
                             + ", before " + question.appliedUid()
-                            + "): everything is applied again, nothing is deleted"));
+                            + "): everything is applied again, nothing is deleted",
+                    null));
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<ObjectPlan>> asked = submit(threads, objectPlans);

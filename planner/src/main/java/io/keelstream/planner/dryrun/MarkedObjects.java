@@ -1,6 +1,7 @@
 package io.keelstream.planner.dryrun;
 
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
@@ -119,14 +120,9 @@ public final class MarkedObjects {
                     .add(new InventoryObject(
                             reference.toString(),
                             type.apiVersion(),
-                            object.uid(),
-                            null,
-                            true,
                             0,
-                            false,
                             null,
-                            null,
-                            null,
+                            new ApplyState(object.uid(), null, true, false, null),
                             null));
         }
     }

@@ -1,7 +1,6 @@
 package io.keelstream.planner.dryrun;
 
 import io.keelstream.contracts.plan.Plan.State;
-import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.kubernetes.client.ApiError;
@@ -17,9 +16,10 @@ import io.keelstream.planner.ownership.ApplyDecision;
 import io.keelstream.planner.ownership.OwnershipContext;
 import io.keelstream.planner.ownership.Replacement;
 import io.keelstream.planner.ownership.Subject;
+import io.keelstream.planner.ownership.WriteKind;
 import io.keelstream.planner.plan.Effect;
 import io.keelstream.planner.plan.ObjectPlan;
-import io.keelstream.planner.problem.Reason;
+import io.keelstream.contracts.problem.Reason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ final class ObjectDryRun {
         ApiResult<Manifest> trial = dryRun(subject.body(), true);
         if (trial instanceof ApiResult.Ok<Manifest>(Manifest result)
                 && result.resourceVersion().isEmpty()) {
-            return new ObjectPlan.Act(subject, Action.CREATE, null, creation(subject), Effect.CREATED);
+            return new ObjectPlan.Act(subject, creation(subject), Effect.CREATED);
         }
         return judge(resolved, live(subject), trial);
     }
@@ -63,28 +63,26 @@ final class ObjectDryRun {
     private ObjectPlan judge(Resolved resolved, @Nullable Manifest live, @Nullable ApiResult<Manifest> trial) {
         Subject subject = resolved.subject();
         return switch (ApplyDecision.of(subject, live, view)) {
-            case ApplyDecision.Leave leave -> new ObjectPlan.Left(subject);
+            case ApplyDecision.Skip skip -> new ObjectPlan.Left(subject);
             case ApplyDecision.OnHold(var hold) -> new ObjectPlan.Held(subject, hold);
             case ApplyDecision.Blocked(Problem problem) ->
                 new ObjectPlan.Obstacle(subject, State.BLOCKED, List.of(problem));
             case ApplyDecision.Terminating(Problem problem) ->
                 new ObjectPlan.Obstacle(subject, State.FAILED, List.of(problem));
-            case ApplyDecision.Proceed terms -> proceed(resolved, live, terms, trial);
+            case ApplyDecision.Apply terms -> proceed(resolved, live, terms, trial);
         };
     }
 
     private ObjectPlan proceed(
             Resolved resolved,
             @Nullable Manifest live,
-            ApplyDecision.Proceed terms,
+            ApplyDecision.Apply terms,
             @Nullable ApiResult<Manifest> trial) {
         Subject subject = resolved.subject();
         GroupKind kind = subject.reference().groupKind();
         if (Sendable.secret(kind)) {
             return new ObjectPlan.Act(
                     subject,
-                    terms.action(),
-                    live,
                     terms,
                     live == null ? Effect.CREATION_PREDICTED : SecretEffect.of(live, subject.body()));
         }
@@ -107,17 +105,17 @@ final class ObjectDryRun {
                 || result.resourceVersion().equals(live.resourceVersion());
     }
 
-    private ObjectPlan act(Subject subject, @Nullable Manifest live, ApplyDecision.Proceed terms, Manifest after) {
+    private ObjectPlan act(Subject subject, @Nullable Manifest live, ApplyDecision.Apply terms, Manifest after) {
         Effect effect =
                 live == null ? Effect.CREATED : Effects.of(live, adopted(subject, live, terms, after), view, false);
-        return new ObjectPlan.Act(subject, terms.action(), live, terms, effect);
+        return new ObjectPlan.Act(subject, terms, effect);
     }
 
     /**
      * The object after the apply of an adopted one. The dry-run ran without the fold, so what the fold lets go is taken out
      * here, and the server is asked what it makes of that: it fills in defaults again.
      */
-    private Manifest adopted(Subject subject, Manifest live, ApplyDecision.Proceed terms, Manifest after) {
+    private Manifest adopted(Subject subject, Manifest live, ApplyDecision.Apply terms, Manifest after) {
         Manifest folded = folded(terms, after);
         if (MergePatch.between(written(after), written(folded)).isEmpty()) {
             return folded;
@@ -137,11 +135,11 @@ final class ObjectDryRun {
         };
     }
 
-    private Manifest folded(ApplyDecision.Proceed terms, Manifest after) {
+    private Manifest folded(ApplyDecision.Apply terms, Manifest after) {
         Manifest body = terms.ceded().body();
-        return terms.adoptManagers().isEmpty()
-                ? after
-                : Predictions.folded(after, body, view.adoption().fold(body.apiVersion()), view.now());
+        return terms.kind() instanceof WriteKind.Adopt adopt && !adopt.managers().isEmpty()
+                ? Predictions.folded(after, body, view.adoption().fold(body.apiVersion()), view.now())
+                : after;
     }
 
     /** What a write may say: the object without the server's bookkeeping. */
@@ -154,7 +152,7 @@ final class ObjectDryRun {
     }
 
     private ObjectPlan refused(
-            Resolved resolved, @Nullable Manifest live, ApplyDecision.Proceed terms, ApiError error) {
+            Resolved resolved, @Nullable Manifest live, ApplyDecision.Apply terms, ApiError error) {
         Subject subject = resolved.subject();
         String where = subject.reference().toString();
         if (planned.mayResolve(resolved, error)) {
@@ -164,13 +162,12 @@ final class ObjectDryRun {
             return predicted(
                     resolved,
                     live,
-                    terms.warning(Reason.NO_DRY_RUN.at(
-                            kindName(subject), "does not support dry run; its changes are predicted")));
+                    terms.warning(Reason.NO_DRY_RUN.problem("does not support dry run; its changes are predicted", kindName(subject))));
         }
         return switch (error.kind()) {
             case TRANSIENT, GONE, ALREADY_EXISTS, NOT_OWNER -> throw new TransientFailure(error);
             case CONFLICT -> conflict(resolved, live, terms, error);
-            case NOT_FOUND -> failed(subject, List.of(Reason.UNKNOWN_KIND.at(where, error.message())));
+            case NOT_FOUND -> failed(subject, List.of(Reason.UNKNOWN_KIND.problem(error.message(), where)));
             case FORBIDDEN -> failed(subject, Refusals.problems(where, error));
             case PERMANENT ->
                 live != null && Refusals.immutable(error)
@@ -180,12 +177,12 @@ final class ObjectDryRun {
     }
 
     private ObjectPlan conflict(
-            Resolved resolved, @Nullable Manifest live, ApplyDecision.Proceed terms, ApiError error) {
+            Resolved resolved, @Nullable Manifest live, ApplyDecision.Apply terms, ApiError error) {
         Subject subject = resolved.subject();
         if (error.causes().isEmpty()) {
             throw new TransientFailure(error);
         }
-        List<ManagedFieldsEntry> folded = terms.action() == Action.ADOPT && live != null
+        List<ManagedFieldsEntry> folded = terms.kind() instanceof WriteKind.Adopt && live != null
                 ? view.adoption().fold(subject.body().apiVersion()).folded(live)
                 : List.of();
         List<Problem> problems = Refusals.conflicts(subject.reference().toString(), error, folded);
@@ -200,22 +197,22 @@ final class ObjectDryRun {
         };
     }
 
-    private ObjectPlan replace(Subject subject, Manifest live, ApplyDecision.Proceed terms, ApiError error) {
+    private ObjectPlan replace(Subject subject, Manifest live, ApplyDecision.Apply terms, ApiError error) {
         String why = error.causes().isEmpty()
                 ? error.message()
                 : error.causes().getFirst().field() + ": "
                         + error.causes().getFirst().message();
-        return switch (Replacement.of(subject, live, terms.action(), why)) {
+        return switch (Replacement.of(subject, live, terms.kind(), why)) {
             case Replacement.Refused(Problem problem) -> failed(subject, List.of(problem));
             case Replacement.Allowed allowed -> {
-                ApplyDecision.Proceed anew = terms.replacing(live);
+                ApplyDecision.Apply anew = terms.replacing(live);
                 Effect effect = predictedEffect(subject, live, anew);
-                yield new ObjectPlan.Act(subject, Action.REPLACE, live, anew, effect);
+                yield new ObjectPlan.Act(subject, anew, effect);
             }
         };
     }
 
-    private Effect predictedEffect(Subject subject, Manifest live, ApplyDecision.Proceed terms) {
+    private Effect predictedEffect(Subject subject, Manifest live, ApplyDecision.Apply terms) {
         String where = subject.reference().toString();
         return switch (Predictions.apply(where, live, terms.ceded().body(), true, view.now())) {
             case Predictions.Prediction.Merged(Manifest after) -> Effects.of(live, after, view, true);
@@ -223,7 +220,7 @@ final class ObjectDryRun {
         };
     }
 
-    private ObjectPlan predicted(Resolved resolved, @Nullable Manifest live, ApplyDecision.Proceed terms) {
+    private ObjectPlan predicted(Resolved resolved, @Nullable Manifest live, ApplyDecision.Apply terms) {
         Subject subject = resolved.subject();
         if (live != null && roleChanges(live, subject.body())) {
             return replace(
@@ -239,7 +236,7 @@ final class ObjectDryRun {
             case Predictions.Prediction.Merged(Manifest after) -> {
                 Effect effect =
                         live == null ? Effect.CREATION_PREDICTED : Effects.of(live, folded(terms, after), view, true);
-                yield new ObjectPlan.Act(subject, terms.action(), live, terms, effect);
+                yield new ObjectPlan.Act(subject, terms, effect);
             }
         };
     }
@@ -250,12 +247,12 @@ final class ObjectDryRun {
                         .equals(Manifest.map(body.tree().get("roleRef")));
     }
 
-    private ApplyDecision.Proceed creation(Subject subject) {
-        return (ApplyDecision.Proceed) ApplyDecision.of(subject, null, view);
+    private ApplyDecision.Apply creation(Subject subject) {
+        return (ApplyDecision.Apply) ApplyDecision.of(subject, null, view);
     }
 
-    private boolean force(ApplyDecision.Proceed terms) {
-        return view.policy().conflicts() != Conflicts.FAIL || terms.action() == Action.CREATE;
+    private boolean force(ApplyDecision.Apply terms) {
+        return view.policy().conflicts() != Conflicts.FAIL || terms.kind() instanceof WriteKind.Create;
     }
 
     private ApiResult<Manifest> dryRun(Manifest body, boolean force) {

@@ -13,7 +13,7 @@ import io.keelstream.kubernetes.ownership.AdoptionFold;
 import io.keelstream.kubernetes.ownership.FieldManagers;
 import io.keelstream.kubernetes.schema.BuiltInSchemas;
 import io.keelstream.kubernetes.schema.Schema;
-import io.keelstream.planner.problem.Reason;
+import io.keelstream.contracts.problem.Reason;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +49,12 @@ final class Predictions {
             case ApplyResult.Applied applied -> new Prediction.Merged(applied.object());
             case ApplyResult.Conflicts(List<FieldConflict> conflicts) ->
                 new Prediction.Refused(conflicts.stream()
-                        .map(each -> Reason.CONFLICT.at(
-                                where,
-                                each.path() + " is owned by " + each.manager().manager()
-                                        + "; remove the field from Git, or set policy.conflicts: force"))
+                        .map(each -> Reason.CONFLICT.problem(each.path() + " is owned by " + each.manager().manager()
+                                        + "; remove the field from Git, or set policy.conflicts: force", where))
                         .toList());
             case ApplyResult.Invalid(List<Violation> violations) ->
                 new Prediction.Refused(violations.stream()
-                        .map(each -> Reason.REFUSED.at(where, each.toString()))
+                        .map(each -> Reason.REFUSED.problem(each.toString(), where))
                         .toList());
         };
     }

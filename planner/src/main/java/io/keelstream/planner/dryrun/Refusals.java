@@ -3,7 +3,7 @@ package io.keelstream.planner.dryrun;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
-import io.keelstream.planner.problem.Reason;
+import io.keelstream.contracts.problem.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,12 +51,12 @@ final class Refusals {
     static List<Problem> problems(String where, ApiError error) {
         Reason reason = error.kind() == ApiError.Kind.FORBIDDEN ? Reason.FORBIDDEN : Reason.REFUSED;
         if (error.causes().isEmpty()) {
-            return List.of(reason.at(where, error.message()));
+            return List.of(reason.problem(error.message(), where));
         }
         List<Problem> problems = new ArrayList<>();
         for (ApiError.Cause cause : error.causes()) {
             String field = cause.field().isEmpty() ? "" : cause.field() + ": ";
-            problems.add(reason.at(where, field + cause.message()));
+            problems.add(reason.problem(field + cause.message(), where));
         }
         return problems;
     }
@@ -74,10 +74,8 @@ final class Refusals {
             Matcher manager = MANAGER.matcher(cause.message());
             boolean named = manager.find();
             if (!named || !settled.contains(manager.group(1))) {
-                problems.add(Reason.CONFLICT.at(
-                        where,
-                        cause.field() + " is owned by " + (named ? manager.group(2) : "another manager")
-                                + "; remove the field from Git, let go of it there, or set policy.conflicts: force"));
+                problems.add(Reason.CONFLICT.problem(cause.field() + " is owned by " + (named ? manager.group(2) : "another manager")
+                                + "; remove the field from Git, let go of it there, or set policy.conflicts: force", where));
             }
         }
         return problems;

@@ -1,6 +1,7 @@
 package io.keelstream.planner.dryrun;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
@@ -12,7 +13,6 @@ import io.keelstream.planner.change.Changed;
 import io.keelstream.planner.identity.Identities;
 import io.keelstream.planner.mark.Marked;
 import io.keelstream.planner.ownership.Subject;
-import io.keelstream.planner.problem.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -110,10 +110,10 @@ final class Resolution {
         if (changed.rules().skipDryRunOnMissing()) {
             return true;
         }
-        failures.add(Reason.UNKNOWN_KIND.at(
-                changed.desired().reference(),
+        failures.add(Reason.UNKNOWN_KIND.problem(
                 "the cluster serves no " + manifest.kind() + " in " + manifest.apiVersion()
-                        + "; mend apiVersion or kind, or add its CustomResourceDefinition to the bundle"));
+                        + "; mend apiVersion or kind, or add its CustomResourceDefinition to the bundle",
+                changed.desired().reference()));
         return false;
     }
 
@@ -121,9 +121,9 @@ final class Resolution {
             Changed changed, Manifest manifest, ObjectReference reference, boolean served, boolean kindChanges) {
         Changed twin = seen.put(Identities.canonical(reference), changed);
         if (twin != null) {
-            failures.add(Reason.DUPLICATE_OBJECT.at(
-                    reference.toString(),
-                    "is in the bundle twice (" + file(twin) + " and " + file(changed) + "); remove one of them"));
+            failures.add(Reason.DUPLICATE_OBJECT.problem(
+                    "is in the bundle twice (" + file(twin) + " and " + file(changed) + "); remove one of them",
+                    reference.toString()));
             return;
         }
         boolean namespaceKnown = true;
@@ -132,19 +132,19 @@ final class Resolution {
                 case THERE -> {}
                 case BROUGHT -> namespaceKnown = false;
                 case TERMINATING -> {
-                    failures.add(Reason.NAMESPACE_TERMINATING.at(
-                            reference.toString(),
+                    failures.add(Reason.NAMESPACE_TERMINATING.problem(
                             "namespace " + reference.namespace()
-                                    + " is being deleted; planning goes on when it is gone"));
+                                    + " is being deleted; planning goes on when it is gone",
+                            reference.toString()));
                     return;
                 }
                 case ABSENT -> {
-                    failures.add(Reason.MISSING_NAMESPACE.at(
-                            reference.toString(),
+                    failures.add(Reason.MISSING_NAMESPACE.problem(
                             "namespace " + reference.namespace() + " does not exist; add it to the bundle"
                                     + (reference.namespace().equals(desired.namespace())
                                             ? " or set policy.createNamespace: true"
-                                            : " or create it")));
+                                            : " or create it"),
+                            reference.toString()));
                     return;
                 }
             }

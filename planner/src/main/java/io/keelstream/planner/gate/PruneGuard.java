@@ -8,7 +8,7 @@ import io.keelstream.contracts.targets.TargetPolicy.Prune;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.identity.Identities;
-import io.keelstream.planner.problem.Reason;
+import io.keelstream.contracts.problem.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,10 +44,8 @@ public final class PruneGuard {
             return objections;
         }
         if (desired.objects().isEmpty()) {
-            objections.add(Reason.EMPTY_RENDER.at(
-                    null,
-                    "restore the objects in Git, which renders none at all, or remove the application after setting"
-                            + " onRemoval: prune; this would delete " + names(deletions)));
+            objections.add(Reason.EMPTY_RENDER.problem("restore the objects in Git, which renders none at all, or remove the application after setting"
+                            + " onRemoval: prune; this would delete " + names(deletions), null));
         }
         Set<String> generated = generated(desired);
         List<InventoryObject> counted = deletions.stream()
@@ -58,10 +56,8 @@ public final class PruneGuard {
             case AUTO -> limits(counted, limits, applied, objections);
             case CONFIRM, UNKNOWN -> {
                 if (!counted.isEmpty()) {
-                    objections.add(Reason.PRUNE_CONFIRM.at(
-                            null,
-                            "restore the objects in Git, or set prune.mode: auto (it is confirm) in keelstream.yaml; this"
-                                    + " would delete " + names(counted)));
+                    objections.add(Reason.PRUNE_CONFIRM.problem("restore the objects in Git, or set prune.mode: auto (it is confirm) in keelstream.yaml; this"
+                                    + " would delete " + names(counted), null));
                 }
             }
             case NEVER -> {}
@@ -85,11 +81,9 @@ public final class PruneGuard {
             case PRUNE -> protectedKinds(deletions);
             case CONFIRM, UNKNOWN -> {
                 List<Problem> objections = new ArrayList<>();
-                objections.add(Reason.REMOVAL_CONFIRM.at(
-                        null,
-                        "restore the target in Git, which lost it, and remove it again with onRemoval: prune to delete,"
+                objections.add(Reason.REMOVAL_CONFIRM.problem("restore the target in Git, which lost it, and remove it again with onRemoval: prune to delete,"
                                 + " or orphan to leave, " + names(deletions)
-                                + "; policy.onRemoval is confirm, so they stay until then"));
+                                + "; policy.onRemoval is confirm, so they stay until then", null));
                 objections.addAll(protectedKinds(deletions));
                 yield objections;
             }
@@ -100,28 +94,22 @@ public final class PruneGuard {
     public static List<Problem> leftBehindObjections(List<InventoryObject> found) {
         return found.isEmpty()
                 ? List.of()
-                : List.of(Reason.LEFT_BEHIND.at(
-                        null,
-                        "restore in Git, or delete by hand, " + names(found)
+                : List.of(Reason.LEFT_BEHIND.problem("restore in Git, or delete by hand, " + names(found)
                                 + ": they carry this target's mark, but are neither in Git nor in a record, which happens"
                                 + " when Kafka is lost; annotate them " + Annotations.PRUNE
-                                + "=disabled to let them live"));
+                                + "=disabled to let them live", null));
     }
 
     private static void limits(List<InventoryObject> counted, Prune limits, int applied, List<Problem> objections) {
         if (counted.size() > limits.maxObjects()) {
-            objections.add(Reason.PRUNE_LIMIT.at(
-                    null,
-                    "raise prune.maxObjects (" + limits.maxObjects() + ") to at least " + counted.size()
-                            + " in keelstream.yaml, or restore the objects; this would delete " + names(counted)));
+            objections.add(Reason.PRUNE_LIMIT.problem("raise prune.maxObjects (" + limits.maxObjects() + ") to at least " + counted.size()
+                            + " in keelstream.yaml, or restore the objects; this would delete " + names(counted), null));
         }
         if (applied >= PERCENT_FROM && counted.size() * 100L > (long) limits.maxPercent() * applied) {
             long percent = (counted.size() * 100L + applied - 1) / applied;
-            objections.add(Reason.PRUNE_LIMIT.at(
-                    null,
-                    "raise prune.maxPercent (" + limits.maxPercent() + ") to at least " + percent
+            objections.add(Reason.PRUNE_LIMIT.problem("raise prune.maxPercent (" + limits.maxPercent() + ") to at least " + percent
                             + " in keelstream.yaml, or restore the objects; this would delete " + counted.size()
-                            + " of " + applied + " objects"));
+                            + " of " + applied + " objects", null));
         }
     }
 
@@ -129,12 +117,10 @@ public final class PruneGuard {
         return deletions.stream()
                 .filter(each -> PROTECTED.contains(
                         ObjectReference.parse(each.reference()).groupKind().toString()))
-                .map(each -> Reason.PROTECTED_KIND.at(
-                        each.reference(),
-                        "is of a kind that is never deleted without a person's word; restore it in Git, delete it by"
+                .map(each -> Reason.PROTECTED_KIND.problem("is of a kind that is never deleted without a person's word; restore it in Git, delete it by"
                                 + " hand, or annotate the live object " + Annotations.PRUNE
                                 + "=disabled to let it go on"
-                                + " living"))
+                                + " living", each.reference()))
                 .toList();
     }
 

@@ -6,7 +6,7 @@ import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.identity.Identities;
-import io.keelstream.planner.problem.Reason;
+import io.keelstream.contracts.problem.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -63,9 +63,7 @@ final class Inference {
         for (String text : item.dependsOn()) {
             List<Item> named = DependsOn.find(text, item.reference(), items);
             if (named.isEmpty()) {
-                warnings.add(Reason.UNKNOWN_DEPENDENCY.at(
-                        item.reference().toString(),
-                        Annotations.DEPENDS_ON + ": '" + text + "' names nothing that this plan changes"));
+                warnings.add(Reason.UNKNOWN_DEPENDENCY.problem(Annotations.DEPENDS_ON + ": '" + text + "' names nothing that this plan changes", item.reference().toString()));
             }
             before.addAll(named);
         }

@@ -1,8 +1,8 @@
 package io.keelstream.planner.order;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.ObjectReference;
-import io.keelstream.planner.problem.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -67,10 +67,10 @@ public final class Order {
             boolean needed = (prerequisite.creates() && Inference.hard(prerequisite, item))
                     || DependsOn.names(item.dependsOn(), item.reference(), prerequisite);
             if (prerequisite.wave() > item.wave() && needed) {
-                problems.add(Reason.WAVE_CONTRADICTION.at(
-                        item.reference().toString(),
+                problems.add(Reason.WAVE_CONTRADICTION.problem(
                         "is in wave " + item.wave() + " but needs " + prerequisite.reference() + ", which is in wave "
-                                + prerequisite.wave() + "; put it into the same wave or a later one"));
+                                + prerequisite.wave() + "; put it into the same wave or a later one",
+                        item.reference().toString()));
             }
         }
     }
@@ -80,9 +80,9 @@ public final class Order {
         while (!cycle.isEmpty()) {
             String path =
                     cycle.stream().map(item -> item.reference().toString()).collect(Collectors.joining(" -> "));
-            problems.add(Reason.DEPENDENCY_CYCLE.at(
-                    cycle.getFirst().reference().toString(),
-                    "depends on itself: " + path + "; remove one of these dependencies or use waves"));
+            problems.add(Reason.DEPENDENCY_CYCLE.problem(
+                    "depends on itself: " + path + "; remove one of these dependencies or use waves",
+                    cycle.getFirst().reference().toString()));
             graph.getOrDefault(cycle.get(cycle.size() - 2), Set.of()).remove(cycle.getLast());
             cycle = Cycles.first(graph);
         }

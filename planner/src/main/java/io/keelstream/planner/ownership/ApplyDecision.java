@@ -1,6 +1,6 @@
 package io.keelstream.planner.ownership;
 
-import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.plan.PlannedAction.Adopt.Seen;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.hold.Hold;
@@ -9,7 +9,7 @@ import io.keelstream.kubernetes.ownership.AdoptionFold;
 import io.keelstream.kubernetes.ownership.Claim;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.planner.annotation.ObjectRules.Mode;
-import io.keelstream.planner.problem.Reason;
+import io.keelstream.contracts.problem.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,40 +20,31 @@ public sealed interface ApplyDecision {
     /**
      * It may be applied.
      *
-     * @param action CREATE, UPDATE or ADOPT
-     * @param movedFrom the other mark that is accepted; null without
-     * @param adoptManagers managers whose entries are folded into ours
+     * @param kind how
      * @param ceded what is left to others
      * @param warnings worth knowing
      */
-    record Proceed(
-            Action action,
-            @Nullable String movedFrom,
-            List<String> adoptManagers,
-            CededFields ceded,
-            List<Problem> warnings)
-            implements ApplyDecision {
+    record Apply(WriteKind kind, CededFields ceded, List<Problem> warnings) implements ApplyDecision {
 
-        public Proceed {
-            adoptManagers = List.copyOf(adoptManagers);
+        public Apply {
             warnings = List.copyOf(warnings);
         }
 
         /** The same terms with one more thing worth knowing. */
-        public Proceed warning(Problem warning) {
+        public Apply warning(Problem warning) {
             List<Problem> all = new ArrayList<>(warnings);
             all.add(warning);
-            return new Proceed(action, movedFrom, adoptManagers, ceded, all);
+            return new Apply(kind, ceded, all);
         }
 
         /** The same terms for an object that is made anew: it begins with what the scaler had reached. */
-        public Proceed replacing(Manifest live) {
-            return new Proceed(action, movedFrom, List.of(), ceded.forReplacement(live), warnings);
+        public Apply replacing(Manifest live) {
+            return new Apply(new WriteKind.Replace(live.uid()), ceded.forReplacement(live), warnings);
         }
     }
 
     /** It is there already and is to be left as it is. */
-    record Leave() implements ApplyDecision {}
+    record Skip() implements ApplyDecision {}
 
     /** A person holds it still. */
     record OnHold(Hold hold) implements ApplyDecision {}
@@ -73,33 +64,36 @@ public sealed interface ApplyDecision {
      */
     static ApplyDecision of(Subject subject, @Nullable Manifest live, OwnershipContext view) {
         if (live == null) {
-            return new Proceed(Action.CREATE, null, List.of(), CededFields.none(subject.body()), List.of());
+            return new Apply(new WriteKind.Create(), CededFields.none(subject.body()), List.of());
         }
         if (subject.changed().rules().mode() == Mode.IF_NOT_PRESENT) {
-            return new Leave();
+            return new Skip();
         }
         String where = subject.reference().toString();
         Claim claim = Claim.on(live, view.own(), subject.changed().desired().movedFrom());
         return switch (claim) {
             case Claim.Controlled(var controller) ->
-                new Blocked(Reason.CONTROLLED.at(
-                        where, "is controlled by " + controller + ", so it is not ours to change; remove it from Git"));
+                new Blocked(Reason.CONTROLLED.problem("is controlled by " + controller + ", so it is not ours to change; remove it from Git", where));
             case Claim.Foreign(String owner) -> new Blocked(foreign(where, owner));
-            case Claim.Ours ours -> held(subject, live, view, Action.UPDATE, null);
-            case Claim.Unmarked none -> held(subject, live, view, Action.ADOPT, null);
-            case Claim.HandedOver(OwnerMark from) -> held(subject, live, view, Action.UPDATE, from.toString());
+            case Claim.Ours ours -> held(subject, live, view, new WriteKind.Update(live.uid(), null));
+            case Claim.Unmarked none -> held(subject, live, view, adopt(subject, live, view));
+            case Claim.HandedOver(OwnerMark from) -> 
+                held(subject, live, view, new WriteKind.Update(live.uid(), from.toString()));
         };
     }
 
     private static Problem foreign(String where, String owner) {
-        return Reason.FOREIGN_OWNER.at(
-                where,
-                "belongs to " + owner + "; remove it from one of the two, or remove the annotation" + " "
-                        + Annotations.OWNER + " from the live object to hand it over");
+        return Reason.FOREIGN_OWNER.problem("belongs to " + owner + "; remove it from one of the two, or remove the annotation" + " "
+                        + Annotations.OWNER + " from the live object to hand it over", where);
     }
 
-    private static ApplyDecision held(
-            Subject subject, Manifest live, OwnershipContext view, Action action, @Nullable String movedFrom) {
+    private static WriteKind adopt(Subject subject, Manifest live, OwnershipContext view) {
+        boolean unmarked = live.annotation(Annotations.OWNER) == null;
+        AdoptionFold fold = view.adoption().fold(subject.body().apiVersion());
+        return new WriteKind.Adopt(new Seen(live.uid(), live.resourceVersion(), unmarked), fold.adopted(live));
+    }
+
+    private static ApplyDecision held(Subject subject, Manifest live, OwnershipContext view, WriteKind kind) {
         String where = subject.reference().toString();
         List<Problem> warnings = List.of();
         switch (Hold.of(live, view.now())) {
@@ -107,18 +101,14 @@ public sealed interface ApplyDecision {
                 return new OnHold(hold);
             }
             case Hold.Reading.Ignored(String why) ->
-                warnings = List.of(Reason.HOLD_IGNORED.at(where, "annotation " + Annotations.HOLD_UNTIL + " " + why));
+                warnings = List.of(Reason.HOLD_IGNORED.problem("annotation " + Annotations.HOLD_UNTIL + " " + why, where));
             case Hold.Reading.None none -> {}
         }
         if (live.terminating()) {
-            return new Terminating(Reason.OBJECT_TERMINATING.at(
-                    where,
-                    "is being deleted; it is applied again once it is gone (finalizers: "
-                            + live.metadata().getOrDefault("finalizers", List.of()) + ")"));
+            return new Terminating(Reason.OBJECT_TERMINATING.problem("is being deleted; it is applied again once it is gone (finalizers: "
+                            + live.metadata().getOrDefault("finalizers", List.of()) + ")", where));
         }
-        AdoptionFold fold = view.adoption().fold(subject.body().apiVersion());
-        List<String> adopt = action == Action.ADOPT ? fold.adopted(live) : List.of();
         CededFields ceded = CededFields.of(subject.reference(), subject.body(), live, view.scaled());
-        return new Proceed(action, movedFrom, adopt, ceded, warnings);
+        return new Apply(kind, ceded, warnings);
     }
 }

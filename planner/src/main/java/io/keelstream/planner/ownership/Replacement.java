@@ -1,14 +1,13 @@
 package io.keelstream.planner.ownership;
 
 import io.keelstream.contracts.inventory.InventoryObject;
-import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.FieldOwners;
-import io.keelstream.planner.problem.Reason;
+import io.keelstream.contracts.problem.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an object may be deleted and created again, because a field changed that cannot change in place. Pure. */
@@ -28,35 +27,30 @@ public sealed interface Replacement {
      *
      * @param subject the object
      * @param live the live object
-     * @param action what was going to be done
+     * @param kind how it was going to be written
      * @param why the server's words
      */
-    static Replacement of(Subject subject, Manifest live, Action action, String why) {
+    static Replacement of(Subject subject, Manifest live, WriteKind kind, String why) {
         String where = subject.reference().toString();
         boolean job = subject.reference().groupKind().equals(JOB);
         boolean allowed = subject.changed().rules().replaceOnImmutable() || (job && RunToEnd.finished(live));
         if (!allowed) {
             return new Refused(
                     job
-                            ? Reason.JOB_RUNNING.at(
-                                    where,
-                                    "changed while it runs; it is replaced when it has finished, or now with the"
-                                            + " annotation " + Annotations.REPLACE + ": on-immutable")
-                            : Reason.IMMUTABLE_FIELD.at(
-                                    where,
-                                    why
+                            ? Reason.JOB_RUNNING.problem("changed while it runs; it is replaced when it has finished, or now with the"
+                                            + " annotation " + Annotations.REPLACE + ": on-immutable", where)
+                            : Reason.IMMUTABLE_FIELD.problem(why
                                             + "; undo the change, or allow deleting and creating the object with the"
-                                            + " annotation " + Annotations.REPLACE + ": on-immutable"));
+                                            + " annotation " + Annotations.REPLACE + ": on-immutable", where));
         }
-        if (!provenOurs(subject.changed().known(), live, action)) {
-            return new Refused(Reason.IMMUTABLE_FIELD.at(
-                    where, why + "; it is not deleted, because it was not created by this target; delete it manually"));
+        if (!provenOurs(subject.changed().known(), live, kind)) {
+            return new Refused(Reason.IMMUTABLE_FIELD.problem(why + "; it is not deleted, because it was not created by this target; delete it manually", where));
         }
         return new Allowed();
     }
 
-    private static boolean provenOurs(@Nullable InventoryObject known, Manifest live, Action action) {
-        return action == Action.UPDATE
+    private static boolean provenOurs(@Nullable InventoryObject known, Manifest live, WriteKind kind) {
+        return kind instanceof WriteKind.Update
                 && known != null
                 && (known.uid() == null || known.uid().equals(live.uid()))
                 && FieldOwners.of(live).appliedByUs();

@@ -2,13 +2,23 @@ package io.keelstream.planner.plan;
 
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
-import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.contracts.plan.PlannedAction.Adopt;
+import io.keelstream.contracts.plan.PlannedAction.Content;
+import io.keelstream.contracts.plan.PlannedAction.Create;
+import io.keelstream.contracts.plan.PlannedAction.Ensure;
+import io.keelstream.contracts.plan.PlannedAction.Preview;
+import io.keelstream.contracts.plan.PlannedAction.Prune;
+import io.keelstream.contracts.plan.PlannedAction.Release;
+import io.keelstream.contracts.plan.PlannedAction.Replace;
+import io.keelstream.contracts.plan.PlannedAction.Turn;
+import io.keelstream.contracts.plan.PlannedAction.Update;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.order.PruneOrder;
 import io.keelstream.planner.order.PruneOrder.Pruned;
+import io.keelstream.planner.ownership.ApplyDecision;
 import io.keelstream.planner.ownership.PruneDecision;
 import io.keelstream.planner.ownership.Subject;
+import io.keelstream.planner.ownership.WriteKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,26 +34,33 @@ final class Actions {
     /** Create, update, adopt or replace. */
     static PlannedAction apply(ObjectPlan.Act act, int wave, List<ObjectReference> dependsOn) {
         Subject subject = act.subject();
-        Manifest live = act.live();
-        return new PlannedAction(
-                act.action(),
-                subject.reference().toString(),
-                null,
-                subject.body().apiVersion(),
-                wave,
-                dependsOn.stream().map(ObjectReference::toString).toList(),
+        String reference = subject.reference().toString();
+        String version = subject.body().apiVersion();
+        Turn turn = new Turn(wave, references(dependsOn));
+        Content content = new Content(
                 subject.changed().desired().digest(),
-                live == null ? null : live.uid(),
-                act.action() == Action.ADOPT && live != null ? live.resourceVersion() : null,
-                act.terms().movedFrom(),
-                act.terms().adoptManagers(),
-                act.effect().predicted(),
-                act.terms().ceded().omitted(),
-                act.terms().ceded().handover(),
-                act.effect().diff(),
-                act.effect().conflicts(),
                 subject.changed().desired().sealed(),
+                act.terms().ceded().handover(),
                 act.terms().ceded().body().tree());
+        Preview preview = preview(act);
+        return switch (act.terms().kind()) {
+            case WriteKind.Create create -> new Create(reference, version, turn, content, preview);
+            case WriteKind.Update update -> new Update(reference, version, turn, content, preview, update.uid());
+            case WriteKind.Adopt adopt ->
+                new Adopt(reference, version, turn, content, preview, adopt.seen(), adopt.managers());
+            case WriteKind.Replace replace -> new Replace(reference, version, turn, content, preview, replace.uid());
+        };
+    }
+
+    private static Preview preview(ObjectPlan.Act act) {
+        List<String> notes = new ArrayList<>();
+        ApplyDecision.Apply terms = act.terms();
+        if (terms.kind() instanceof WriteKind.Update(String uid, String movedFrom) && movedFrom != null) {
+            notes.add("handed over by " + movedFrom);
+        }
+        terms.ceded().omitted().forEach(path -> notes.add(path + " is left to the autoscaler"));
+        return new Preview(
+                act.effect().predicted(), act.effect().diff(), act.effect().conflicts(), notes);
     }
 
     /** The target's namespace. */
@@ -54,19 +71,16 @@ final class Actions {
         body.put("apiVersion", "v1");
         body.put("kind", "Namespace");
         body.put("metadata", metadata);
-        ObjectReference reference = new ObjectReference("", "Namespace", "", name);
-        InventoryObject object = new InventoryObject(
-                reference.toString(), "v1", null, null, false, Integer.MIN_VALUE, false, null, null, null, null);
-        return bare(Action.ENSURE, object, null, List.of(), null, body);
+        return new Ensure(new ObjectReference("", "Namespace", "", name).toString(), body);
     }
 
-    /** Dropped from the inventory; the cluster is a former one, or null for the plan's. */
-    static PlannedAction release(InventoryObject object, @Nullable String cluster) {
-        return bare(Action.RELEASE, object, cluster, List.of(), object.uid(), null);
+    /** Dropped from the inventory. */
+    static PlannedAction release(InventoryObject object) {
+        return new Release(object.reference());
     }
 
-    /** Deletions in their order; the cluster is a former one, or null for the plan's. */
-    static List<PlannedAction> prunes(List<PruneDecision.Delete> deletions, @Nullable String cluster) {
+    /** Deletions in their order. */
+    static List<PlannedAction> prunes(List<PruneDecision.Delete> deletions) {
         Map<ObjectReference, PruneDecision.Delete> byReference = deletions.stream()
                 .collect(Collectors.toMap(
                         each -> ObjectReference.parse(each.object().reference()), each -> each, (a, b) -> a));
@@ -77,45 +91,15 @@ final class Actions {
         for (Pruned pruned : order) {
             PruneDecision.Delete deletion = byReference.get(pruned.reference());
             if (deletion != null) {
-                actions.add(bare(
-                        Action.PRUNE,
-                        deletion.object(),
-                        cluster,
-                        PruneOrder.before(pruned, order).stream()
-                                .map(ObjectReference::toString)
-                                .toList(),
-                        deletion.uid(),
-                        null));
+                InventoryObject object = deletion.object();
+                Turn turn = new Turn(object.wave(), references(PruneOrder.before(pruned, order)));
+                actions.add(new Prune(object.reference(), object.apiVersion(), turn, deletion.uid()));
             }
         }
         return actions;
     }
 
-    private static PlannedAction bare(
-            Action action,
-            InventoryObject object,
-            @Nullable String cluster,
-            List<String> dependsOn,
-            @Nullable String uid,
-            @Nullable Map<String, @Nullable Object> body) {
-        return new PlannedAction(
-                action,
-                object.reference(),
-                cluster,
-                object.apiVersion(),
-                object.wave(),
-                dependsOn,
-                null,
-                uid,
-                null,
-                null,
-                List.of(),
-                false,
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                false,
-                body);
+    private static List<String> references(List<ObjectReference> references) {
+        return references.stream().map(ObjectReference::toString).toList();
     }
 }

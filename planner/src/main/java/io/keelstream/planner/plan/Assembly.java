@@ -4,7 +4,6 @@ import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.targets.TargetPolicy.Prune;
@@ -15,7 +14,9 @@ import io.keelstream.planner.gate.PruneGuard;
 import io.keelstream.planner.order.Item;
 import io.keelstream.planner.order.Order;
 import io.keelstream.planner.ownership.PruneDecision;
-import io.keelstream.planner.problem.Reason;
+import io.keelstream.planner.ownership.WriteKind;
+import io.keelstream.contracts.problem.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,10 +66,8 @@ public final class Assembly {
         pruneDecisions();
         leftBehind();
         if (findings.stopped()) {
-            blocks.add(Reason.STOPPED.at(
-                    null,
-                    "ConfigMap keelstream-stop stops all writes to cluster " + basis.cluster()
-                            + "; planning goes on when it is deleted"));
+            blocks.add(Reason.STOPPED.problem("ConfigMap keelstream-stop stops all writes to cluster " + basis.cluster()
+                            + "; planning goes on when it is deleted", null));
         }
     }
 
@@ -103,7 +102,7 @@ public final class Assembly {
         return new Item(
                 act.subject().reference(),
                 act.subject().changed().rules().wave(),
-                act.action() == Action.CREATE,
+                act.terms().kind() instanceof WriteKind.Create,
                 act.subject().changed().rules().dependsOn(),
                 act.subject().body());
     }
@@ -127,9 +126,8 @@ public final class Assembly {
                 case PruneDecision.Held hold -> hold(hold.object().reference(), hold.hold());
             }
         }
-        String former = basis.clearsFormerCluster() ? basis.cluster() : null;
-        released.forEach(object -> actions.add(Actions.release(object, former)));
-        actions.addAll(Actions.prunes(deletions, former));
+        released.forEach(object -> actions.add(Actions.release(object)));
+        actions.addAll(Actions.prunes(deletions));
         List<InventoryObject> objects =
                 deletions.stream().map(PruneDecision.Delete::object).toList();
         objections.addAll(
@@ -140,25 +138,22 @@ public final class Assembly {
     }
 
     private void leftBehind() {
-        actions.addAll(Actions.prunes(findings.leftBehind(), null));
+        actions.addAll(Actions.prunes(findings.leftBehind()));
         objections.addAll(PruneGuard.leftBehindObjections(
                 findings.leftBehind().stream().map(PruneDecision.Delete::object).toList()));
     }
 
     private InventoryObject kept(PruneDecision.Delete delete) {
         String rule = basis.takesAway() ? "policy.onRemoval is orphan" : "policy.prune.mode is never";
-        warnings.add(Reason.PRUNE_NEVER.at(
-                delete.object().reference(), "left Git and stays in the cluster, because " + rule));
+        warnings.add(Reason.PRUNE_NEVER.problem("left Git and stays in the cluster, because " + rule, delete.object().reference()));
         return delete.object();
     }
 
     private void hold(String reference, Hold hold) {
         held.add(reference);
-        holds.add(Reason.HELD.at(
-                reference,
-                "is held still by " + hold.by() + " until " + hold.until()
+        holds.add(Reason.HELD.problem("is on hold by " + hold.by() + " until " + hold.until()
                         + "; it is planned again then, or when the annotation " + Annotations.HOLD_UNTIL
-                        + " is removed"));
+                        + " is removed", reference));
     }
 
     private Plan plan(Instant started, Instant now) {
@@ -167,27 +162,12 @@ public final class Assembly {
         problems.addAll(blocks);
         problems.addAll(objections);
         (state == State.BLOCKED && actions.isEmpty() ? problems : warnings).addAll(holds);
-        return new Plan(
-                basis.id(),
-                state,
-                basis.trigger(),
-                basis.desired().revision(),
-                basis.desired().removed() && !basis.clearsFormerCluster(),
-                basis.cluster(),
+        Instant notBefore = state == State.FAILED ? Retry.notBefore(basis.target(), basis.attempt(), now) : null;
+        return basis.plan(
                 findings.clusterUid(),
-                basis.desired().namespace(),
-                basis.desired().bundleDigest(),
-                basis.sequence(),
-                basis.attempt(),
-                state == State.FAILED ? Retry.notBefore(basis.target(), basis.attempt(), now) : null,
-                ChangeDigest.of(basis, actions),
-                actions,
-                findings.unchanged(),
-                held,
-                problems,
-                warnings,
-                now,
-                java.time.Duration.between(started, now).toMillis());
+                new Plan.Readiness(state, notBefore, problems, warnings),
+                new Plan.Work(ChangeDigest.of(basis, actions), actions, findings.unchanged(), held),
+                new Plan.Timing(now, Duration.between(started, now).toMillis()));
     }
 
     private State state() {

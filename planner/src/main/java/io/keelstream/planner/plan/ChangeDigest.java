@@ -25,15 +25,36 @@ final class ChangeDigest {
 
     private static List<@Nullable Object> of(PlannedAction action) {
         List<@Nullable Object> content = new ArrayList<>();
-        content.add(action.action().name());
+        content.add(action.label());
         content.add(action.reference());
-        content.add(action.digest());
-        content.add(action.uid());
-        for (FieldDiff field : action.diff()) {
+        switch (action) {
+            case PlannedAction.Create create -> addWrite(content, create);
+            case PlannedAction.Update update -> {
+                content.add(update.uid());
+                addWrite(content, update);
+            }
+            case PlannedAction.Adopt adopt -> {
+                content.add(adopt.seen().uid());
+                addWrite(content, adopt);
+            }
+            case PlannedAction.Replace replace -> {
+                content.add(replace.uid());
+                addWrite(content, replace);
+            }
+            case PlannedAction.Prune prune -> content.add(prune.uid());
+            case PlannedAction.Ensure ensure -> {}
+            case PlannedAction.Release release -> {}
+            case PlannedAction.Unknown unknown -> content.add(unknown.raw());
+        }
+        return content;
+    }
+
+    private static void addWrite(List<@Nullable Object> content, PlannedAction.Write write) {
+        content.add(write.content().digest());
+        for (FieldDiff field : write.preview().diff()) {
             content.add(field.path());
             content.add(field.before());
             content.add(field.after());
         }
-        return content;
     }
 }

@@ -1,14 +1,11 @@
 package io.keelstream.planner.plan;
 
 import io.keelstream.contracts.plan.Plan;
-import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.hold.Hold;
-import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.ownership.ApplyDecision;
 import io.keelstream.planner.ownership.Subject;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What was found out about one changed object. */
 public sealed interface ObjectPlan {
@@ -19,13 +16,10 @@ public sealed interface ObjectPlan {
      * It can be done.
      *
      * @param subject the object
-     * @param action what is done
-     * @param live the live object or its metadata; null for a creation
-     * @param terms on which terms
+     * @param terms how it is written
      * @param effect what it changes
      */
-    record Act(Subject subject, Action action, @Nullable Manifest live, ApplyDecision.Proceed terms, Effect effect)
-            implements ObjectPlan {}
+    record Act(Subject subject, ApplyDecision.Apply terms, Effect effect) implements ObjectPlan {}
 
     /** Nothing is to be done. */
     record Left(Subject subject) implements ObjectPlan {}

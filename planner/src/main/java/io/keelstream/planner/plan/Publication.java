@@ -28,11 +28,12 @@ public final class Publication {
         if (published == null) {
             return next.removal() || !settled;
         }
-        boolean sameBundle = published.bundleDigest().equals(next.bundleDigest());
+        boolean sameRecord =
+                published.origin().forDesired().equals(next.origin().forDesired());
         return switch (published.state()) {
-            case UNCHANGED -> !sameBundle && (next.removal() || !settled);
+            case UNCHANGED -> !sameRecord;
             case READY ->
-                !sameBundle
+                !sameRecord
                         || (next.removal() && !published.removal())
                         || (!settled && !next.removal() && published.inventorySequence() != next.inventorySequence());
             case AWAITING_APPROVAL, BLOCKED, FAILED, UNKNOWN -> true;

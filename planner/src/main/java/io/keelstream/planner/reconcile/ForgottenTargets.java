@@ -2,6 +2,7 @@ package io.keelstream.planner.reconcile;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.messaging.event.Ids;
@@ -12,7 +13,6 @@ import io.keelstream.planner.dryrun.DryRunResult;
 import io.keelstream.planner.plan.Assembly;
 import io.keelstream.planner.plan.Basis;
 import io.keelstream.planner.plan.Findings;
-import io.keelstream.planner.problem.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

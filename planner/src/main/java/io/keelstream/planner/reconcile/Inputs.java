@@ -4,10 +4,10 @@ import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.planner.change.Corrections;
-import io.keelstream.planner.problem.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -112,7 +112,7 @@ record Inputs(
 
     private boolean settled(Inventory now) {
         return desired().bundleDigest().equals(now.appliedBundle())
-                && now.failedBundle() == null
+                && now.retry() == null
                 && now.appliedRevision() != null
                 && now.healthyRevision() != null
                 && now.appliedRevision().commit().equals(now.healthyRevision().commit());
@@ -120,9 +120,8 @@ record Inputs(
 
     /** Tries of this bundle that failed, in a release or in planning. */
     int attempt() {
-        int failedReleases = inventory != null && desired().bundleDigest().equals(inventory.failedBundle())
-                ? inventory.attempt()
-                : 0;
+        Inventory.Retry retry = retry();
+        int failedReleases = retry == null ? 0 : retry.attempt();
         return published != null && refused(published)
                 ? Math.max(published.attempt() + 1, failedReleases)
                 : failedReleases;
@@ -131,12 +130,15 @@ record Inputs(
     /** When the next try is due; null for at once. */
     @Nullable
     Instant notBefore() {
-        if (inventory != null && desired().bundleDigest().equals(inventory.failedBundle())) {
-            Instant release = inventory.notBefore();
-            Instant plan = refusedUntil();
-            return release == null || (plan != null && plan.isAfter(release)) ? plan : release;
-        }
-        return refusedUntil();
+        Inventory.Retry retry = retry();
+        Instant plan = refusedUntil();
+        return retry == null || (plan != null && plan.isAfter(retry.notBefore())) ? plan : retry.notBefore();
+    }
+
+    /** The failed releases of this bundle; null without any. */
+    private Inventory.@Nullable Retry retry() {
+        Inventory.Retry retry = inventory == null ? null : inventory.retry();
+        return retry != null && retry.bundle().equals(desired().bundleDigest()) ? retry : null;
     }
 
     private @Nullable Instant refusedUntil() {
@@ -145,9 +147,7 @@ record Inputs(
 
     /** Whether this plan is a refusal of what is still wanted. */
     private boolean refused(Plan plan) {
-        return plan.state() == Plan.State.FAILED
-                && plan.bundleDigest().equals(desired().bundleDigest())
-                && plan.inventorySequence() == sequence();
+        return plan.state() == Plan.State.FAILED && plan.answers(desired()) && plan.inventorySequence() == sequence();
     }
 
     /** To be applied again whatever its digest says: on a cluster that the target comes back to, that makes it current. */

@@ -1,5 +1,6 @@
 package io.keelstream.planner.reconcile;
 
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.messaging.event.Ids;
 
 /** The id of a plan: equal inputs, equal id. Pure. */
@@ -7,11 +8,16 @@ final class PlanIds {
 
     private PlanIds() {}
 
-    /** Over target, bundle, inventory sequence, attempt, drift fingerprints and policy. */
-    static String of(Inputs inputs) {
+    /**
+     * Over target, mode, record, bundle, inventory sequence, attempt, drift fingerprints and policy. The bundle is the one that
+     * is applied; the record is the one that is answered.
+     */
+    static String of(Inputs inputs, Plan.Mode mode) {
         return Ids.nameBased(
                         "plan",
                         inputs.target(),
+                        mode.name(),
+                        inputs.desired().identity(),
                         inputs.desired().bundleDigest(),
                         Long.toString(inputs.sequence()),
                         Integer.toString(inputs.attempt()),

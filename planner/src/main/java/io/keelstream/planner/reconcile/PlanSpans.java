@@ -23,7 +23,7 @@ final class PlanSpans {
                 .with(SpanAttributes.CLUSTER, plan.cluster())
                 .with(SpanAttributes.NAMESPACE, plan.namespace())
                 .processing(topic, cause)
-                .since(plan.plannedAt().minusMillis(plan.planMillis()))
+                .since(plan.timing().plannedAt().minusMillis(plan.timing().planMillis()))
                 .open()
                 .with("keelstream.plan.state", plan.state().name())
                 .with("keelstream.plan.trigger", plan.trigger().name())

@@ -2,6 +2,7 @@ package io.keelstream.planner.reconcile;
 
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
@@ -12,7 +13,6 @@ import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.Table;
 import io.keelstream.planner.plan.PlanSizeLimit;
 import io.keelstream.planner.plan.Publication;
-import io.keelstream.planner.problem.Reason;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,9 +50,9 @@ final class PlanWriter {
                     target,
                     PlanSizeLimit.failed(
                             plan,
-                            Reason.PLAN_TOO_LARGE.at(
-                                    target,
-                                    "the plan cannot be sent, so nothing is applied: " + tooLarge.getMessage())),
+                            Reason.PLAN_TOO_LARGE.problem(
+                                    "the plan cannot be sent, so nothing is applied: " + tooLarge.getMessage(),
+                                    target)),
                     context);
         }
     }
@@ -75,7 +75,7 @@ final class PlanWriter {
                 .addKeyValue("state", plan.state())
                 .addKeyValue("actions", plan.actions().size())
                 .addKeyValue("problems", plan.problems().size())
-                .addKeyValue("millis", plan.planMillis())
+                .addKeyValue("millis", plan.timing().planMillis())
                 .log("Plan published");
     }
 }

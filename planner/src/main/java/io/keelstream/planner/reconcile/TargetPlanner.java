@@ -6,6 +6,7 @@ import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.messaging.event.EventContext;
@@ -26,7 +27,6 @@ import io.keelstream.planner.plan.Assembly;
 import io.keelstream.planner.plan.Basis;
 import io.keelstream.planner.plan.Findings;
 import io.keelstream.planner.plan.Publication;
-import io.keelstream.planner.problem.Reason;
 import io.keelstream.tracing.Stage;
 import io.keelstream.tracing.Traces;
 import java.time.Clock;
@@ -151,7 +151,7 @@ final class TargetPlanner {
             throws InterruptedException {
         Basis basis = new Basis(
                 inputs.target(),
-                PlanIds.of(inputs),
+                PlanIds.of(inputs, Plan.Mode.CLEAR_FORMER_CLUSTER),
                 inputs.desired(),
                 former.cluster(),
                 former.objects(),
@@ -219,10 +219,9 @@ final class TargetPlanner {
         Plan plan = ProblemPlans.plan(
                 basis,
                 State.BLOCKED,
-                Reason.CLUSTER_UNREACHABLE.at(
-                        null,
-                        "cluster " + basis.cluster() + " gives no usable answer; planning goes on when it does: "
-                                + why),
+                Reason.CLUSTER_UNREACHABLE.problem(
+                        "cluster " + basis.cluster() + " gives no usable answer; planning goes on when it does: " + why,
+                        null),
                 now);
         boolean told = published != null
                 && published.id().equals(plan.id())
@@ -239,10 +238,10 @@ final class TargetPlanner {
                 ProblemPlans.plan(
                         basis,
                         State.BLOCKED,
-                        Reason.UNKNOWN_CLUSTER.at(
-                                null,
+                        Reason.UNKNOWN_CLUSTER.problem(
                                 "the installation has no cluster '" + cluster + "'; it has " + clusters.names()
-                                        + ": mend the target's cluster, or add it to keelstream.clusters"),
+                                        + ": mend the target's cluster, or add it to keelstream.clusters",
+                                null),
                         now));
         return Optional.empty();
     }
@@ -252,10 +251,10 @@ final class TargetPlanner {
         Plan plan = ProblemPlans.unreadable(
                 PlanIds.unreadable(target, table + ": " + reason),
                 published,
-                Reason.POISON_EVENT.at(
-                        target,
+                Reason.POISON_EVENT.problem(
                         "the record in " + table + " cannot be read, so nothing is planned until a readable one"
-                                + " replaces it: " + reason),
+                                + " replaces it: " + reason,
+                        target),
                 now);
         if (Publication.needed(published, plan, null)) {
             writer.write(target, plan, EventContext.at(now));
@@ -338,7 +337,7 @@ final class TargetPlanner {
     private static Basis basis(Inputs inputs, String cluster) {
         return new Basis(
                 inputs.target(),
-                PlanIds.of(inputs),
+                PlanIds.of(inputs, Basis.mode(inputs.desired(), cluster)),
                 inputs.desired(),
                 cluster,
                 inputs.applied(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.Desired.Moved;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.planner.sample.Samples;
@@ -164,6 +165,7 @@ class ChangesTests {
     }
 
     private static InventoryObject entry(String reference, String digest, boolean dirty, boolean completed) {
-        return new InventoryObject(reference, "v1", "uid", digest, dirty, 0, completed, null, null, null, null);
+        return new InventoryObject(
+                reference, "v1", 0, null, new ApplyState("uid", digest, dirty, completed, null), null);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
@@ -176,6 +177,7 @@ class PruneGuardTests {
     }
 
     private static InventoryObject generatedEntry(String reference, String generatedName) {
-        return new InventoryObject(reference, "v1", "uid", "d", false, 0, false, null, null, null, generatedName);
+        return new InventoryObject(
+                reference, "v1", 0, generatedName, new ApplyState("uid", "d", false, false, null), null);
     }
 }

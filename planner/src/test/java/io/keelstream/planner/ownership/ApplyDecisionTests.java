@@ -3,7 +3,7 @@ package io.keelstream.planner.ownership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.desired.DesiredObject;
-import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.plan.PlannedAction.Adopt.Seen;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.scale.ScaleTargets;
 import io.keelstream.planner.annotation.RuleReader;
@@ -32,16 +32,16 @@ class ApplyDecisionTests {
     void whatDoesNotExistIsCreated() {
         assertThat(ApplyDecision.of(subject(DEPLOYMENT, null), null, view))
                 .isInstanceOfSatisfying(
-                        ApplyDecision.Proceed.class,
-                        terms -> assertThat(terms.action()).isEqualTo(Action.CREATE));
+                        ApplyDecision.Apply.class,
+                        terms -> assertThat(terms.kind()).isEqualTo(new WriteKind.Create()));
     }
 
     @Test
     void whatIsOursIsUpdated() {
         assertThat(ApplyDecision.of(subject(DEPLOYMENT, null), Samples.ours(DEPLOYMENT, MARK, "u"), view))
                 .isInstanceOfSatisfying(
-                        ApplyDecision.Proceed.class,
-                        terms -> assertThat(terms.action()).isEqualTo(Action.UPDATE));
+                        ApplyDecision.Apply.class,
+                        terms -> assertThat(terms.kind()).isEqualTo(new WriteKind.Update("u", null)));
     }
 
     @Test
@@ -58,10 +58,22 @@ class ApplyDecisionTests {
         ApplyDecision decision = ApplyDecision.of(subject(DEPLOYMENT, null), live, view);
 
         // Then
-        assertThat(decision).isInstanceOfSatisfying(ApplyDecision.Proceed.class, terms -> {
-            assertThat(terms.action()).isEqualTo(Action.ADOPT);
-            assertThat(terms.adoptManagers()).containsExactly("kubectl-client-side-apply");
-        });
+        assertThat(terms(decision).kind())
+                .isEqualTo(new WriteKind.Adopt(
+                        new Seen(live.uid(), live.resourceVersion(), true), List.of("kubectl-client-side-apply")));
+    }
+
+    @Test
+    void anEmptyMarkIsNoOwnerAndThePlanRemembersThatItWasThere() {
+        // Given
+        Manifest live = Samples.ours(DEPLOYMENT, "", "u");
+
+        // When
+        ApplyDecision decision = ApplyDecision.of(subject(DEPLOYMENT, null), live, view);
+
+        // Then
+        assertThat(terms(decision).kind())
+                .isEqualTo(new WriteKind.Adopt(new Seen("u", live.resourceVersion(), false), List.of()));
     }
 
     @Test
@@ -78,10 +90,9 @@ class ApplyDecisionTests {
     void theMarkOfTheTargetThatHandsItOverIsAcceptedAndNoOther() {
         Manifest from = Samples.ours(DEPLOYMENT, "acme/production/old", "u");
         assertThat(ApplyDecision.of(subject(DEPLOYMENT, "production/old"), from, view))
-                .isInstanceOfSatisfying(ApplyDecision.Proceed.class, terms -> {
-                    assertThat(terms.action()).isEqualTo(Action.UPDATE);
-                    assertThat(terms.movedFrom()).isEqualTo("acme/production/old");
-                });
+                .isInstanceOfSatisfying(
+                        ApplyDecision.Apply.class,
+                        terms -> assertThat(terms.kind()).isEqualTo(new WriteKind.Update("u", "acme/production/old")));
         assertThat(ApplyDecision.of(subject(DEPLOYMENT, "production/third"), from, view))
                 .isInstanceOf(ApplyDecision.Blocked.class);
     }
@@ -109,7 +120,7 @@ class ApplyDecisionTests {
         String once = DEPLOYMENT.replace(
                 "namespace: shop", "namespace: shop, annotations: {kustomize.toolkit.fluxcd.io/ssa: IfNotPresent}");
         assertThat(ApplyDecision.of(subject(once, null), Samples.manifest(DEPLOYMENT), view))
-                .isInstanceOf(ApplyDecision.Leave.class);
+                .isInstanceOf(ApplyDecision.Skip.class);
     }
 
     @Test
@@ -196,7 +207,7 @@ class ApplyDecisionTests {
                 view.now());
     }
 
-    private static ApplyDecision.Proceed terms(ApplyDecision decision) {
-        return (ApplyDecision.Proceed) decision;
+    private static ApplyDecision.Apply terms(ApplyDecision decision) {
+        return (ApplyDecision.Apply) decision;
     }
 }

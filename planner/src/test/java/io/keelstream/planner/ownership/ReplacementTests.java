@@ -3,7 +3,7 @@ package io.keelstream.planner.ownership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.inventory.InventoryObject;
-import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.plan.PlannedAction.Adopt.Seen;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.annotation.RuleReader;
 import io.keelstream.planner.change.Changed;
@@ -13,6 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReplacementTests {
+
+    private static final WriteKind UPDATE = new WriteKind.Update("u", null);
+    private static final WriteKind ADOPT = new WriteKind.Adopt(new Seen("u", "7", true), List.of());
 
     private static final String JOB = """
         apiVersion: batch/v1
@@ -32,9 +35,8 @@ class ReplacementTests {
         Manifest finished = running.copy();
         finished.tree().put("status", Map.of("conditions", List.of(Map.of("type", "Failed", "status", "True"))));
 
-        assertThat(Replacement.of(subject(JOB, "u"), finished, Action.UPDATE, "why"))
-                .isInstanceOf(Replacement.Allowed.class);
-        assertThat(Replacement.of(subject(JOB, "u"), running, Action.UPDATE, "why"))
+        assertThat(Replacement.of(subject(JOB, "u"), finished, UPDATE, "why")).isInstanceOf(Replacement.Allowed.class);
+        assertThat(Replacement.of(subject(JOB, "u"), running, UPDATE, "why"))
                 .isInstanceOfSatisfying(
                         Replacement.Refused.class,
                         refused -> assertThat(refused.problem().reason()).isEqualTo("JobRunning"));
@@ -45,9 +47,8 @@ class ReplacementTests {
         Manifest live = Samples.ours(ALLOWED, "acme/production/shop", "u");
         String forbidden = ALLOWED.replace(", annotations: {keelstream.io/replace: on-immutable}", "");
 
-        assertThat(Replacement.of(subject(ALLOWED, "u"), live, Action.UPDATE, "why"))
-                .isInstanceOf(Replacement.Allowed.class);
-        assertThat(Replacement.of(subject(forbidden, "u"), live, Action.UPDATE, "spec.selector: field is immutable"))
+        assertThat(Replacement.of(subject(ALLOWED, "u"), live, UPDATE, "why")).isInstanceOf(Replacement.Allowed.class);
+        assertThat(Replacement.of(subject(forbidden, "u"), live, UPDATE, "spec.selector: field is immutable"))
                 .isInstanceOfSatisfying(Replacement.Refused.class, refused -> {
                     assertThat(refused.problem().reason()).isEqualTo("ImmutableField");
                     assertThat(refused.problem().message()).contains("spec.selector: field is immutable");
@@ -58,12 +59,10 @@ class ReplacementTests {
     void whatIsNotProvenToBeOursIsNeverDeletedToBeReplaced() {
         Manifest live = Samples.ours(ALLOWED, "acme/production/shop", "u");
 
-        assertThat(Replacement.of(subject(ALLOWED, "another-uid"), live, Action.UPDATE, "why"))
+        assertThat(Replacement.of(subject(ALLOWED, "another-uid"), live, UPDATE, "why"))
                 .isInstanceOf(Replacement.Refused.class);
-        assertThat(Replacement.of(subject(ALLOWED, null), live, Action.UPDATE, "why"))
-                .isInstanceOf(Replacement.Refused.class);
-        assertThat(Replacement.of(subject(ALLOWED, "u"), live, Action.ADOPT, "why"))
-                .isInstanceOf(Replacement.Refused.class);
+        assertThat(Replacement.of(subject(ALLOWED, null), live, UPDATE, "why")).isInstanceOf(Replacement.Refused.class);
+        assertThat(Replacement.of(subject(ALLOWED, "u"), live, ADOPT, "why")).isInstanceOf(Replacement.Refused.class);
     }
 
     private static Subject subject(String yaml, String knownUid) {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
-import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.plan.PlannedAction.Write;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.hold.Hold;
@@ -16,7 +17,7 @@ import io.keelstream.planner.ownership.ApplyDecision;
 import io.keelstream.planner.ownership.CededFields;
 import io.keelstream.planner.ownership.PruneDecision;
 import io.keelstream.planner.ownership.Subject;
-import io.keelstream.planner.problem.Reason;
+import io.keelstream.planner.ownership.WriteKind;
 import io.keelstream.planner.sample.Samples;
 import java.time.Instant;
 import java.util.List;
@@ -33,9 +34,9 @@ class AssemblyTests {
     void whatTheClusterRefusesGoesBeforeWhatIsOwnedAndThatBeforeWhatIsAsked() {
         // Given
         ObjectPlan refused = new ObjectPlan.Obstacle(
-                subject("a", "{}"), State.FAILED, List.of(Reason.REFUSED.at("ConfigMap/shop/a", "no")));
+                subject("a", "{}"), State.FAILED, List.of(Reason.REFUSED.problem("no", "ConfigMap/shop/a")));
         ObjectPlan foreign = new ObjectPlan.Obstacle(
-                subject("b", "{}"), State.BLOCKED, List.of(Reason.FOREIGN_OWNER.at("ConfigMap/shop/b", "theirs")));
+                subject("b", "{}"), State.BLOCKED, List.of(Reason.FOREIGN_OWNER.problem("theirs", "ConfigMap/shop/b")));
         PruneDecision claim = delete("PersistentVolumeClaim/shop/data");
 
         // Then
@@ -64,14 +65,17 @@ class AssemblyTests {
         // Then
         assertThat(plan.state()).isEqualTo(State.READY);
         assertThat(plan.actions())
-                .extracting(action -> action.action() + " " + action.reference())
+                .extracting(action -> action.label() + " " + action.reference())
                 .containsExactly(
                         "ENSURE Namespace//shop",
                         "CREATE ConfigMap/shop/early",
                         "CREATE ConfigMap/shop/late",
                         "RELEASE Service/shop/lost",
                         "PRUNE Service/shop/gone");
-        assertThat(plan.actions()).extracting(action -> action.wave()).containsExactly(Integer.MIN_VALUE, 0, 1, 0, 0);
+        assertThat(plan.actions())
+                .filteredOn(Write.class::isInstance)
+                .extracting(action -> ((Write) action).turn().wave())
+                .containsExactly(0, 1);
     }
 
     @Test
@@ -130,9 +134,9 @@ class AssemblyTests {
 
     private static ObjectPlan create(String name, String annotations) {
         Subject subject = subject(name, annotations);
-        ApplyDecision.Proceed terms =
-                new ApplyDecision.Proceed(Action.CREATE, null, List.of(), CededFields.none(subject.body()), List.of());
-        return new ObjectPlan.Act(subject, Action.CREATE, null, terms, Effect.CREATED);
+        ApplyDecision.Apply terms =
+                new ApplyDecision.Apply(new WriteKind.Create(), CededFields.none(subject.body()), List.of());
+        return new ObjectPlan.Act(subject, terms, Effect.CREATED);
     }
 
     private static Subject subject(String name, String annotations) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.Placement;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.planner.sample.Samples;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -62,24 +65,11 @@ class PublicationTests {
                 : List.of(new Problem("Stopped", "stopped", null));
         return new Plan(
                 id,
-                state,
-                Plan.Trigger.REVISION,
-                Samples.REVISION,
-                false,
-                "default",
-                "uid",
-                "shop",
-                bundle,
-                sequence,
-                0,
-                null,
-                "sha256:x",
-                List.of(),
-                0,
-                List.of(),
-                problems,
-                List.of(),
-                Instant.ofEpochMilli(millis),
-                millis);
+                new Plan.Origin(Plan.Mode.APPLY, Plan.Trigger.REVISION, bundle + "@c0ffee", sequence, 0),
+                new Plan.Bundle(bundle, Samples.REVISION, TargetPolicy.DEFAULT, Map.of(), Map.of()),
+                new Placement("default", "uid", "shop"),
+                new Plan.Readiness(state, null, problems, List.of()),
+                new Plan.Work("sha256:x", List.of(), 0, List.of()),
+                new Plan.Timing(Instant.ofEpochMilli(millis), millis));
     }
 }

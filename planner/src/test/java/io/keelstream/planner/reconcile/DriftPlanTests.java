@@ -9,6 +9,7 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.plan.PlannedAction.Write;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.contracts.topic.Topic;
@@ -63,10 +64,12 @@ class DriftPlanTests {
         assertThat(plan.state()).isEqualTo(State.READY);
         assertThat(plan.trigger()).isEqualTo(Trigger.DRIFT);
         assertThat(plan.actions()).extracting(PlannedAction::reference).containsExactly("ConfigMap/changed/first");
-        assertThat(plan.actions().getFirst().diff()).singleElement().satisfies(field -> {
-            assertThat(field.path()).isEqualTo("/data/colour");
-            assertThat(field.before()).isEqualTo("\"red\"");
-        });
+        assertThat(((Write) plan.actions().getFirst()).preview().diff())
+                .singleElement()
+                .satisfies(field -> {
+                    assertThat(field.path()).isEqualTo("/data/colour");
+                    assertThat(field.before()).isEqualTo("\"red\"");
+                });
     }
 
     @Test
@@ -82,9 +85,7 @@ class DriftPlanTests {
 
         // Then
         assertThat(plan.trigger()).isEqualTo(Trigger.DRIFT);
-        assertThat(plan.actions())
-                .singleElement()
-                .satisfies(action -> assertThat(action.action()).isEqualTo(PlannedAction.Action.CREATE));
+        assertThat(plan.actions()).singleElement().isInstanceOf(PlannedAction.Create.class);
     }
 
     @Test

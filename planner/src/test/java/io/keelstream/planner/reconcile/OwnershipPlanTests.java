@@ -11,10 +11,14 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
-import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.plan.PlannedAction.Adopt;
+import io.keelstream.contracts.plan.PlannedAction.Preview;
+import io.keelstream.contracts.plan.PlannedAction.Prune;
+import io.keelstream.contracts.plan.PlannedAction.Replace;
+import io.keelstream.contracts.plan.PlannedAction.Write;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.Placement;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
@@ -107,12 +111,13 @@ class OwnershipPlanTests {
         Plan plan = world.ready("t/adopt");
 
         // Then
-        PlannedAction action = plan.actions().getFirst();
-        assertThat(action.action()).isEqualTo(Action.ADOPT);
-        assertThat(action.adoptManagers()).containsExactly("kubectl-client-side-apply");
-        assertThat(action.resourceVersion()).isNotEmpty();
-        assertThat(action.conflicts()).isEmpty();
-        assertThat(action.diff())
+        Adopt action = (Adopt) plan.actions().getFirst();
+        assertThat(action.managers()).containsExactly("kubectl-client-side-apply");
+        assertThat(action.seen().uid()).isNotEmpty();
+        assertThat(action.seen().resourceVersion()).isNotEmpty();
+        assertThat(action.seen().ownerMarkAbsent()).isTrue();
+        assertThat(action.preview().conflicts()).isEmpty();
+        assertThat(action.preview().diff())
                 .contains(
                         new FieldDiff("/data/colour", "\"blue\"", "\"red\"", null),
                         new FieldDiff("/data/old", "\"x\"", null, null));
@@ -141,12 +146,11 @@ class OwnershipPlanTests {
                   maxReplicas: 9
                   scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
                 """));
-        PlannedAction action = world.ready("t/versions").actions().getFirst();
+        Adopt action = (Adopt) world.ready("t/versions").actions().getFirst();
 
         // Then
-        assertThat(action.action()).isEqualTo(Action.ADOPT);
-        assertThat(action.adoptManagers()).isEmpty();
-        assertThat(action.diff()).isEmpty();
+        assertThat(action.managers()).isEmpty();
+        assertThat(action.preview().diff()).isEmpty();
     }
 
     @Test
@@ -156,11 +160,10 @@ class OwnershipPlanTests {
 
         // When
         world.desire("t/defaults", Samples.bundle("defaults", TargetPolicy.DEFAULT, DEPLOYMENT));
-        PlannedAction action = world.ready("t/defaults").actions().getFirst();
+        Adopt action = (Adopt) world.ready("t/defaults").actions().getFirst();
 
         // Then
-        assertThat(action.action()).isEqualTo(Action.ADOPT);
-        assertThat(action.diff()).isEmpty();
+        assertThat(action.preview().diff()).isEmpty();
     }
 
     @Test
@@ -185,11 +188,11 @@ class OwnershipPlanTests {
                         "done",
                         TargetPolicy.DEFAULT,
                         DEPLOYMENT.replace("image: \"web:1\"", "image: \"web:1\", env: [{name: B, value: three}]")));
-        PlannedAction action = world.ready("t/done").actions().getFirst();
+        Write action = (Write) world.ready("t/done").actions().getFirst();
         Manifest after = world.write(action);
 
         // Then
-        assertThat(action.diff())
+        assertThat(action.preview().diff())
                 .containsExactlyElementsOf(ObjectDiffs.between(before, after))
                 .extracting(FieldDiff::path)
                 .contains(
@@ -228,7 +231,7 @@ class OwnershipPlanTests {
         Plan failed = world.plan("t/fail");
 
         // Then
-        assertThat(forced.actions().getFirst().conflicts()).containsExactly("/data/colour: some-operator");
+        assertThat(preview(forced).conflicts()).containsExactly("/data/colour: some-operator");
         assertThat(failed.state()).isEqualTo(State.FAILED);
         assertThat(failed.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.reason()).isEqualTo("Conflict");
@@ -258,7 +261,7 @@ class OwnershipPlanTests {
         // Then
         assertThat(alone.state()).isEqualTo(State.BLOCKED);
         assertThat(alone.held()).containsExactly("ConfigMap/held/settings");
-        assertThat(alone.problems().getFirst().message()).contains("is held still by ada until " + until);
+        assertThat(alone.problems().getFirst().message()).contains("is on hold by ada until " + until);
         assertThat(again).hasValueSatisfying(at -> assertThat(at).isBeforeOrEqualTo(until));
         assertThat(summary(withOthers)).containsExactly("UPDATE Service/held/web");
         assertThat(withOthers.held()).containsExactly("ConfigMap/held/settings");
@@ -284,13 +287,15 @@ class OwnershipPlanTests {
         world.desire("t/scaled", Samples.bundle("scaled", TargetPolicy.DEFAULT, next));
         await().untilAsserted(() -> {
             world.partition.put(Topic.PLAN, "t/scaled", null);
-            PlannedAction action = world.ready("t/scaled").actions().getFirst();
+            Write action = (Write) world.ready("t/scaled").actions().getFirst();
 
             // Then
-            assertThat(action.omitted()).containsExactly("/spec/replicas");
-            assertThat(action.handover()).containsExactly(Map.entry("/spec/replicas", 2L));
-            assertThat(new Manifest(action.body()).spec()).doesNotContainKey("replicas");
-            assertThat(action.diff()).extracting(FieldDiff::path).noneMatch(path -> path.equals("/spec/replicas"));
+            assertThat(action.preview().notes()).containsExactly("/spec/replicas is left to the autoscaler");
+            assertThat(action.content().handover()).containsExactly(Map.entry("/spec/replicas", 2L));
+            assertThat(new Manifest(action.content().body()).spec()).doesNotContainKey("replicas");
+            assertThat(action.preview().diff())
+                    .extracting(FieldDiff::path)
+                    .noneMatch(path -> path.equals("/spec/replicas"));
         });
     }
 
@@ -315,7 +320,7 @@ class OwnershipPlanTests {
         assertThat(refused.state()).isEqualTo(State.FAILED);
         assertThat(reasons(refused)).containsExactly("ImmutableField");
         assertThat(summary(replacing)).containsExactly("REPLACE Deployment.apps/immutable/web");
-        assertThat(replacing.actions().getFirst().uid()).isNotNull();
+        assertThat(((Replace) replacing.actions().getFirst()).uid()).isNotEmpty();
     }
 
     @Test
@@ -359,7 +364,7 @@ class OwnershipPlanTests {
         // Then
         assertThat(summary(old)).containsExactly("RELEASE ConfigMap/renamed/settings");
         assertThat(summary(fresh)).containsExactly("UPDATE ConfigMap/renamed/settings");
-        assertThat(fresh.actions().getFirst().movedFrom()).isEqualTo("acme/t/old-name");
+        assertThat(preview(fresh).notes()).containsExactly("handed over by acme/t/old-name");
     }
 
     @Test
@@ -438,29 +443,27 @@ class OwnershipPlanTests {
         Plan clearing = world.ready("t/cleared");
 
         // Then
-        assertThat(early.actions()).noneMatch(action -> action.action() == Action.PRUNE);
+        assertThat(early.actions()).noneMatch(Prune.class::isInstance);
         assertThat(clearing.cluster()).isEqualTo("default");
         assertThat(summary(clearing)).containsExactly("PRUNE ConfigMap/cleared/left");
-        assertThat(clearing.actions().getFirst().cluster()).isEqualTo("default");
+        assertThat(clearing.mode()).isEqualTo(Plan.Mode.CLEAR_FORMER_CLUSTER);
     }
 
     private static Inventory moved(Inventory before, Desired there, String applied, String healthy) {
         return new Inventory(
                 before.sequence() + 5,
-                "mars",
-                "uid-of-mars",
-                there.namespace(),
+                new Placement("mars", "uid-of-mars", there.namespace()),
                 there.objects().stream()
                         .map(each -> Samples.applied(each.reference(), each.digest()))
                         .toList(),
                 null,
-                there.bundleDigest(),
-                revision(applied),
-                revision(healthy),
-                0,
-                null,
+                new Inventory.Applied(there.bundleDigest(), revision(applied), revision(healthy)),
                 null,
                 List.of(new Inventory.FormerCluster("default", before.clusterUid(), before.objects())));
+    }
+
+    private static Preview preview(Plan plan) {
+        return ((Write) plan.actions().getFirst()).preview();
     }
 
     private static Revision revision(String commit) {

@@ -6,7 +6,12 @@ import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
+import io.keelstream.contracts.plan.PlannedAction.Content;
+import io.keelstream.contracts.plan.PlannedAction.Preview;
+import io.keelstream.contracts.plan.PlannedAction.Turn;
+import io.keelstream.contracts.plan.PlannedAction.Update;
+import io.keelstream.contracts.targets.Placement;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.planner.sample.Samples;
 import java.time.Instant;
@@ -35,7 +40,7 @@ class PlanWriterTests {
         Plan told = partition.plan(TARGET);
         assertThat(told.state()).isEqualTo(State.READY);
         assertThat(diffs(told)).containsExactly("\"b\"", "\"(1002 characters, not shown)\"");
-        assertThat(told.actions().getFirst().body()).isEqualTo(Map.of("kind", "ConfigMap"));
+        assertThat(((Update) told.actions().getFirst()).content().body()).isEqualTo(Map.of("kind", "ConfigMap"));
         assertThat(told.changeDigest()).isEqualTo(plan().changeDigest());
     }
 
@@ -62,51 +67,31 @@ class PlanWriterTests {
 
     private static List<String> diffs(Plan plan) {
         return plan.actions().stream()
-                .flatMap(action -> action.diff().stream())
+                .flatMap(action -> ((Update) action).preview().diff().stream())
                 .map(FieldDiff::after)
                 .toList();
     }
 
     private static Plan plan() {
-        PlannedAction action = new PlannedAction(
-                Action.UPDATE,
-                "ConfigMap/shop/settings",
-                null,
-                "v1",
-                0,
-                List.of(),
-                "sha256:1",
-                null,
-                null,
-                null,
-                List.of(),
+        Preview preview = new Preview(
                 false,
-                List.of(),
-                Map.of(),
                 List.of(new FieldDiff("/data/a", "\"a\"", "\"b\"", null), new FieldDiff("/data/b", null, LONG, null)),
                 List.of(),
-                false,
-                Map.of("kind", "ConfigMap"));
+                List.of());
+        PlannedAction action = new Update(
+                "ConfigMap/shop/settings",
+                "v1",
+                new Turn(0, List.of()),
+                new Content("sha256:1", false, Map.of(), Map.of("kind", "ConfigMap")),
+                preview,
+                "uid");
         return new Plan(
                 "plan-1",
-                State.READY,
-                Plan.Trigger.REVISION,
-                Samples.REVISION,
-                false,
-                "default",
-                null,
-                "shop",
-                "sha256:0",
-                1,
-                0,
-                null,
-                "sha256:2",
-                List.of(action),
-                0,
-                List.of(),
-                List.of(),
-                List.of(),
-                Instant.EPOCH,
-                1);
+                new Plan.Origin(Plan.Mode.APPLY, Plan.Trigger.REVISION, "sha256:0@c0ffee", 1, 0),
+                new Plan.Bundle("sha256:0", Samples.REVISION, TargetPolicy.DEFAULT, Map.of(), Map.of()),
+                new Placement("default", null, "shop"),
+                new Plan.Readiness(State.READY, null, List.of(), List.of()),
+                new Plan.Work("sha256:2", List.of(action), 0, List.of()),
+                new Plan.Timing(Instant.EPOCH, 1));
     }
 }

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.plan.PlannedAction.Action;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.client.ApplyOptions;
 import io.keelstream.kubernetes.client.ClusterClient;
@@ -91,24 +91,22 @@ final class PlanningSandbox implements AutoCloseable {
     void apply(String target, Plan plan) {
         List<InventoryObject> objects = new ArrayList<>();
         for (PlannedAction action : plan.actions()) {
-            switch (action.action()) {
-                case ENSURE -> client.create(body(action), "keelstream", false).orThrow();
-                case CREATE, UPDATE, ADOPT, REPLACE -> {
-                    Manifest live = write(action);
+            switch (action) {
+                case PlannedAction.Ensure ensure ->
+                    client.create(new Manifest(ensure.body()), "keelstream", false).orThrow();
+                case PlannedAction.Write write -> {
+                    String uid = write(write).uid();
                     objects.add(new InventoryObject(
-                            action.reference(),
-                            action.apiVersion(),
-                            live.uid(),
-                            action.digest(),
-                            false,
-                            action.wave(),
-                            false,
+                            write.reference(),
+                            write.apiVersion(),
+                            write.turn().wave(),
                             null,
-                            null,
-                            null,
+                            new ApplyState(uid, write.content().digest(), false, false, null),
                             null));
                 }
-                case PRUNE, RELEASE, UNKNOWN -> {}
+                case PlannedAction.Prune prune -> {}
+                case PlannedAction.Release release -> {}
+                case PlannedAction.Unknown unknown -> throw new AssertionError(unknown);
             }
         }
         partition.put(
@@ -119,19 +117,18 @@ final class PlanningSandbox implements AutoCloseable {
     }
 
     /** What the applier does: folds adopted managers, then applies. */
-    Manifest write(PlannedAction action) {
-        Manifest body = body(action);
-        if (action.action() == Action.ADOPT) {
+    Manifest write(PlannedAction.Write action) {
+        if (action instanceof PlannedAction.Adopt adopt) {
             ObjectReference reference = ObjectReference.parse(action.reference());
             Manifest metadata = client.getMetadata(reference).orThrow();
-            List<Object> folded = new AdoptionFold(action.adoptManagers()::contains, action.apiVersion()).of(metadata);
+            List<Object> folded = new AdoptionFold(adopt.managers()::contains, action.apiVersion()).of(metadata);
             if (folded != null) {
                 Map<String, Object> patch = Map.of("managedFields", folded);
                 client.patch(reference, "application/merge-patch+json", Map.of("metadata", patch), "keelstream")
                         .orThrow();
             }
         }
-        return live(body);
+        return live(new Manifest(action.content().body()));
     }
 
     /** Plans and applies. */
@@ -167,18 +164,12 @@ final class PlanningSandbox implements AutoCloseable {
 
     static List<String> summary(Plan plan) {
         return plan.actions().stream()
-                .map(each -> each.action() + " " + each.reference())
+                .map(each -> each.label() + " " + each.reference())
                 .toList();
     }
 
     static List<String> reasons(Plan plan) {
         return plan.problems().stream().map(each -> each.reason()).toList();
-    }
-
-    private static Manifest body(PlannedAction action) {
-        assertThat(action.body()).as(action.reference()).isNotNull();
-        assertThat(action.action()).isNotEqualTo(Action.UNKNOWN);
-        return new Manifest(action.body());
     }
 
     @Override

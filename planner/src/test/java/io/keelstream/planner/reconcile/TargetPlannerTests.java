@@ -8,6 +8,9 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.PlannedAction.Prune;
+import io.keelstream.contracts.plan.PlannedAction.Write;
+import io.keelstream.contracts.targets.Placement;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.Manifest;
@@ -64,8 +67,8 @@ class TargetPlannerTests {
         assertThat(summary(plan))
                 .containsExactly(
                         "ENSURE Namespace//first", "CREATE ConfigMap/first/settings", "CREATE Service/first/web");
-        assertThat(plan.actions().get(1).predicted()).isTrue();
-        Manifest body = new Manifest(plan.actions().get(1).body());
+        assertThat(write(plan, 1).preview().predicted()).isTrue();
+        Manifest body = new Manifest(write(plan, 1).content().body());
         assertThat(body.namespace()).isEqualTo("first");
         assertThat(body.annotation("keelstream.io/owner")).isEqualTo("acme/t/first");
         assertThat(body.annotation("keelstream.io/commit")).isEqualTo(Samples.REVISION.commit());
@@ -89,7 +92,7 @@ class TargetPlannerTests {
         Map<String, Long> updated = since(applied);
 
         // Then
-        assertThat(creation.actions().getFirst().predicted()).isFalse();
+        assertThat(write(creation, 0).preview().predicted()).isFalse();
         assertThat(created.entrySet().stream()
                         .filter(each -> each.getKey().contains("configmaps"))
                         .toList())
@@ -123,9 +126,9 @@ class TargetPlannerTests {
 
         // Then
         assertThat(summary(plan)).containsExactly("UPDATE ConfigMap/update/settings", "PRUNE Service/update/web");
-        assertThat(plan.actions().getFirst().diff())
+        assertThat(write(plan, 0).preview().diff())
                 .containsExactly(new FieldDiff("/data/colour", "\"blue\"", "\"green\"", null));
-        assertThat(plan.actions().get(1).uid()).isNotNull();
+        assertThat(((Prune) plan.actions().get(1)).uid()).isNotEmpty();
     }
 
     @Test
@@ -154,16 +157,10 @@ class TargetPlannerTests {
                 "t/running",
                 new Inventory(
                         7,
-                        "default",
-                        "uid",
-                        "running",
+                        new Placement("default", "uid", "running"),
                         List.of(),
                         new Inventory.RunningRelease("d", "p", "b"),
-                        null,
-                        null,
-                        null,
-                        0,
-                        null,
+                        Inventory.Applied.NOTHING,
                         null,
                         idle.previous()));
         int written = world.partition.written.size();
@@ -195,7 +192,7 @@ class TargetPlannerTests {
         assertThat(plan.problems())
                 .extracting(each -> each.where())
                 .contains("Service/bad/web", "ConfigMap/bad/settings", "Gadget.example.com/bad/g");
-        assertThat(plan.notBefore()).isAfter(plan.plannedAt());
+        assertThat(plan.notBefore()).isAfter(plan.timing().plannedAt());
         assertThat(again).contains(plan.notBefore());
     }
 
@@ -240,7 +237,7 @@ class TargetPlannerTests {
                 .containsExactly(
                         "CREATE CustomResourceDefinition.apiextensions.k8s.io//widgets.example.com",
                         "CREATE Widget.example.com//one");
-        assertThat(plan.actions().get(1).predicted()).isTrue();
+        assertThat(write(plan, 1).preview().predicted()).isTrue();
         assertThat(plan.actions().get(1).dependsOn())
                 .containsExactly("CustomResourceDefinition.apiextensions.k8s.io//widgets.example.com");
     }
@@ -292,8 +289,8 @@ class TargetPlannerTests {
 
         // Then
         assertThat(since(before)).containsOnlyKeys("get secrets");
-        assertThat(plan.actions().getFirst().predicted()).isTrue();
-        assertThat(plan.actions().getFirst().diff().toString())
+        assertThat(write(plan, 0).preview().predicted()).isTrue();
+        assertThat(write(plan, 0).preview().diff().toString())
                 .contains("/data/password", "/data/token")
                 .doesNotContain("hunter", "abc");
     }
@@ -352,7 +349,17 @@ class TargetPlannerTests {
 
     private static Inventory failed(String bundle, Instant notBefore) {
         return new Inventory(
-                4, "default", null, "retry", List.of(), null, null, null, null, 2, notBefore, bundle, List.of());
+                4,
+                new Placement("default", null, "retry"),
+                List.of(),
+                null,
+                Inventory.Applied.NOTHING,
+                new Inventory.Retry(bundle, 2, notBefore),
+                List.of());
+    }
+
+    private static Write write(Plan plan, int index) {
+        return (Write) plan.actions().get(index);
     }
 
     private static Map<String, Long> since(Map<String, Long> before) {

@@ -4,7 +4,9 @@ import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.Placement;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.object.Manifest;
@@ -85,16 +87,10 @@ public final class Samples {
             long sequence, String clusterUid, Desired desired, List<InventoryObject> objects) {
         return new Inventory(
                 sequence,
-                "default",
-                clusterUid,
-                desired.namespace(),
+                new Placement("default", clusterUid, desired.namespace()),
                 objects,
                 null,
-                desired.bundleDigest(),
-                desired.revision(),
-                desired.revision(),
-                0,
-                null,
+                new Inventory.Applied(desired.bundleDigest(), desired.revision(), desired.revision()),
                 null,
                 List.of());
     }
@@ -105,7 +101,7 @@ public final class Samples {
     }
 
     public static InventoryObject applied(String reference, String digest, String uid) {
-        return new InventoryObject(reference, "v1", uid, digest, false, 0, false, null, null, null, null);
+        return new InventoryObject(reference, "v1", 0, null, new ApplyState(uid, digest, false, false, null), null);
     }
 
     /** A live object of ours: marked, applied by us, with a uid. */

@@ -1,5 +1,6 @@
-package io.keelstream.contracts.revision;
+package io.keelstream.contracts.problem;
 
+import io.keelstream.contracts.revision.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,7 @@ public final class Problems {
         List<Problem> kept = new ArrayList<>();
         all.stream().limit(MOST).map(Problems::cut).forEach(kept::add);
         if (all.size() > MOST) {
-            kept.add(new Problem("AndMore", "and " + (all.size() - MOST) + " more problems", null));
+            kept.add(Reason.AND_MORE.problem("and " + (all.size() - MOST) + " more problems", null));
         }
         return kept;
     }

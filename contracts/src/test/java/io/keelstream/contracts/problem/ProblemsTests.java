@@ -1,7 +1,8 @@
-package io.keelstream.contracts.revision;
+package io.keelstream.contracts.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.revision.Problem;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,144 @@
+package io.keelstream.contracts.problem;
+
+import io.keelstream.contracts.revision.Problem;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why something is refused, waits or is worth knowing: one enum for all services. Its {@link #label} is the {@link
+ * Problem#reason()} of events, status and metrics; it never changes once released, and each fact has one. Code that decides
+ * by a problem's reason asks {@link #is}.
+ */
+public enum Reason {
+    // A file in Git, or what a renderer makes of it.
+    YAML_SYNTAX,
+    UNKNOWN_FIELD,
+    DUPLICATE_KEY,
+    MISSING_FIELD,
+    INVALID_VALUE,
+    NOT_SUPPORTED("NotSupportedYet"),
+    DUPLICATE_APPLICATION,
+    DUPLICATE_OBJECT,
+    INVALID_OBJECT,
+    PATH_NOT_FOUND,
+    LINK("LinkNotFollowed"),
+    LFS_POINTER,
+    FILE_TOO_LARGE,
+    BUNDLE_TOO_LARGE,
+    PLAIN_SECRET,
+    SECRET_FORMAT,
+    TEMPLATE_PARAMETER,
+    TEMPLATE("InvalidTemplate"),
+    RENDERER_MISSING,
+    RENDERER_FAILED,
+    RENDERER_LIMIT,
+    RENDERER_INPUT,
+    UNSTABLE_RENDER,
+    HOOK_LEFT_OUT,
+    REMOVAL_WAITS,
+
+    // A repository.
+    UNREADABLE_COMMIT,
+    REPOSITORY_UNREACHABLE,
+    REPOSITORY_UNAUTHORIZED,
+    OBJECT_FORMAT("ObjectFormatNotSupported"),
+    REF_NOT_FOUND,
+    TRANSFER_TOO_LARGE,
+
+    // An annotation or a dependency of an object.
+    UNKNOWN_ANNOTATION,
+    UNKNOWN_DEPENDENCY,
+    DEPENDENCY_CYCLE,
+    WAVE_CONTRADICTION,
+    MARK_TAKEN,
+
+    // A cluster.
+    UNKNOWN_CLUSTER,
+    CLUSTER_UNREACHABLE,
+    CLUSTER_REPLACED,
+    STOPPED,
+    UNKNOWN_KIND,
+    KIND_NOT_SERVED,
+    KIND_NOT_READABLE,
+    MISSING_NAMESPACE,
+    NAMESPACE_TERMINATING,
+
+    // An object in a cluster.
+    HELD,
+    HOLD_IGNORED,
+    FOREIGN_OWNER,
+    CONTROLLED,
+    CONFLICT,
+    IMMUTABLE_FIELD,
+    JOB_RUNNING,
+    OBJECT_TERMINATING,
+    NOT_OURS,
+    KEPT,
+
+    // What an API server answers.
+    REFUSED,
+    FORBIDDEN,
+    NOT_FOUND,
+    ALREADY_EXISTS,
+    EXPIRED,
+    NO_DRY_RUN,
+
+    // What must not be deleted without approval.
+    PRUNE_LIMIT,
+    PRUNE_CONFIRM,
+    PRUNE_NEVER,
+    PROTECTED_KIND,
+    EMPTY_RENDER,
+    REMOVAL_CONFIRM,
+    LEFT_BEHIND,
+
+    // A release.
+    UNSEALABLE,
+    NOT_ESTABLISHED,
+    NOT_HEALTHY,
+    NOT_HEALTHY_IN_TIME,
+    FAILED,
+    PLAN_LOST,
+
+    // Keelstream itself.
+    POISON_EVENT,
+    PLAN_TOO_LARGE,
+    NOT_OWNER,
+    AND_MORE,
+    INTERNAL("InternalError");
+
+    private final String label;
+
+    /** The constant's name in camel case. */
+    Reason() {
+        StringBuilder camel = new StringBuilder();
+        for (String word : name().split("_", -1)) {
+            camel.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+        }
+        label = camel.toString();
+    }
+
+    Reason(String label) {
+        this.label = label;
+    }
+
+    /** The stable name. */
+    public String label() {
+        return label;
+    }
+
+    /**
+     * A problem with this reason.
+     *
+     * @param message what is wrong and what to do; never a secret value
+     * @param where file with line and column, or an object; null when neither applies
+     */
+    public Problem problem(String message, @Nullable String where) {
+        return new Problem(label, message, where);
+    }
+
+    /** Whether a problem has this reason. */
+    public boolean is(Problem problem) {
+        return problem.reason().equals(label);
+    }
+}
