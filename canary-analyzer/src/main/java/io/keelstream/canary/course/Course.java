@@ -1,6 +1,7 @@
 package io.keelstream.canary.course;
 
 import io.keelstream.canary.increments.Span;
+import io.keelstream.canary.increments.Doubled;
 import io.keelstream.canary.increments.TickAxis;
 import io.keelstream.canary.persistence.StateJson;
 import io.keelstream.canary.source.Readout;
@@ -14,7 +15,9 @@ import io.keelstream.contracts.analysis.AnalysisStanding;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +64,7 @@ public final class Course {
         Assessment assessment = judge.assess(state);
         Analysis after = before.judged(before.evidence(), standing(assessment), problems);
         Verdict verdict = pace.late(now) ? Verdict.INCONCLUSIVE : null;
-        return new Progress(after, verdict, state.ticks(), assessment, 0, pace.afterFailure(now));
+        return new Progress(after, verdict, state.ticks(), assessment, 0, pace.afterFailure(now), List.of());
     }
 
     private Progress judge(Readout.Read read, TickAxis axis, Instant now) {
@@ -84,8 +87,15 @@ public final class Course {
         Evidence evidence = stretch.judged() == 0 ? before.evidence() : evidence(axis, first, stretch);
         Instant again = pace.next(next, read.scrapes().spacingMillis(), stretch.judged() > 0, now);
         Assessment assessment = judge.assess(state);
-        Analysis after = before.judged(evidence, standing(assessment), problems);
-        return new Progress(after, verdict, state.ticks(), assessment, stretch.judged(), again);
+        SortedMap<String, Doubled> doubled = stretch.doubled();
+        List<Problem> all = new ArrayList<>(problems);
+        all.addAll(
+                stretch.judged() == 0
+                        ? ScrapeProblems.contradictions(before.problems())
+                        : ScrapeProblems.contradictions(doubled));
+        Analysis after = before.judged(evidence, standing(assessment), all);
+        return new Progress(
+                after, verdict, state.ticks(), assessment, stretch.judged(), again, ScrapeProblems.notes(doubled));
     }
 
     private Evidence evidence(TickAxis axis, long first, Stretch stretch) {

@@ -4,7 +4,9 @@ import io.keelstream.canary.verdict.Assessment;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.IssuedVerdict;
 import io.keelstream.contracts.analysis.Verdict;
+import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param assessment of that state
  * @param judged how many ticks were judged in this look
  * @param again when to look again; without meaning when it is over
+ * @param notes what is worth knowing about what was measured; keeps nothing from ending
  */
 public record Progress(
-        Analysis analysis, @Nullable Verdict verdict, long ticks, Assessment assessment, int judged, Instant again) {
+        Analysis analysis,
+        @Nullable Verdict verdict,
+        long ticks,
+        Assessment assessment,
+        int judged,
+        Instant again,
+        List<Problem> notes) {
 
     /** Whether anything is to be kept. */
     public boolean changes(Analysis before) {
@@ -41,6 +50,6 @@ public record Progress(
     }
 
     private Progress with(Analysis after) {
-        return new Progress(after, verdict, ticks, assessment, judged, again);
+        return new Progress(after, verdict, ticks, assessment, judged, again, notes);
     }
 }

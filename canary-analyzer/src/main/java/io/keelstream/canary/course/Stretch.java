@@ -1,5 +1,6 @@
 package io.keelstream.canary.course;
 
+import io.keelstream.canary.increments.Doubled;
 import io.keelstream.canary.increments.Samples;
 import io.keelstream.canary.increments.TickAxis;
 import io.keelstream.canary.increments.TickCutter;
@@ -9,6 +10,9 @@ import io.keelstream.canary.verdict.Ruling;
 import io.keelstream.contracts.analysis.Verdict;
 import java.time.Instant;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,7 @@ final class Stretch {
     private @Nullable Instant stepAt;
     private @Nullable Verdict verdict;
     private int judged;
+    private Supplier<SortedMap<String, Doubled>> doubled = TreeMap::new;
 
     Stretch(Judge judge, TickCutter cutter, AnalysisState state, @Nullable Instant stepAt) {
         this.judge = judge;
@@ -43,8 +48,19 @@ final class Stretch {
             stepAt = null;
         }
         state = judge.observe(state, cutter.cut(tick, metrics));
-        verdict = verdict(judge.rule(state), measured && stepAt == null);
+        Ruling ruling = judge.rule(state);
+        boolean endsWell = ruling == Ruling.PASS || ruling == Ruling.NO_HARM;
+        doubled = () -> cutter.doubled(tick, metrics);
+        boolean mayEndWell = measured
+                && stepAt == null
+                && (!endsWell || ScrapeProblems.contradictions(doubled.get()).isEmpty());
+        verdict = verdict(ruling, mayEndWell);
         judged++;
+    }
+
+    /** What several scrapes cover in the latest tick; empty before the first. */
+    SortedMap<String, Doubled> doubled() {
+        return doubled.get();
     }
 
     AnalysisState state() {

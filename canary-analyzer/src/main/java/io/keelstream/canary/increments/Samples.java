@@ -17,6 +17,18 @@ public sealed interface Samples {
     /** Values at the ends of ticks. */
     record OfLevels(Map<Arm, List<Series>> values) implements Samples {}
 
+    /** Every list of series that are added up. */
+    default List<List<Series>> lists() {
+        return switch (this) {
+            case OfShares shares ->
+                Stream.of(shares.events(), shares.total())
+                        .flatMap(arms -> arms.values().stream())
+                        .toList();
+            case OfHistogram histogram -> List.copyOf(histogram.buckets().values());
+            case OfLevels levels -> List.copyOf(levels.values().values());
+        };
+    }
+
     /** Every series that is a counter. */
     default List<Series> counters() {
         return switch (this) {

@@ -22,6 +22,16 @@ public record Series(Map<String, String> labels, List<Sample> samples) {
         return labels.getOrDefault("pod", "");
     }
 
+    /** The same for a series of a proxy, whose pod is not one of an arm: pods are not told apart. */
+    public Series ofProxy() {
+        Map<String, String> others = new TreeMap<>(labels);
+        String proxy = others.remove("pod");
+        if (proxy != null) {
+            others.putIfAbsent("instance", proxy);
+        }
+        return new Series(others, samples);
+    }
+
     /** What was scraped to get it: all series of one scrape share it. */
     String scraped() {
         return new TreeMap<>(Map.of("pod", pod(), "instance", label("instance"), "job", label("job"))).toString();

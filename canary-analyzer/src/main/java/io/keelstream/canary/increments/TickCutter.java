@@ -8,6 +8,7 @@ import io.keelstream.canary.observations.MetricTick;
 import io.keelstream.canary.observations.Reading;
 import io.keelstream.canary.observations.Tick;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -51,6 +52,38 @@ public final class TickCutter {
             }
         });
         return new Tick(number, ticks);
+    }
+
+    /**
+     * The metrics of which several scrapes cover one pod in a tick, with those pods.
+     *
+     * @param number the tick's number
+     * @param metrics as for {@link #cut}
+     */
+    public SortedMap<String, Doubled> doubled(long number, Map<String, Samples> metrics) {
+        SortedMap<String, Doubled> found = new TreeMap<>();
+        metrics.forEach((name, samples) -> {
+            SortedMap<String, String> once = new TreeMap<>();
+            SortedMap<String, String> contradicted = new TreeMap<>();
+            for (List<Series> each : samples.lists()) {
+                ScrapedOnce scraped = samples instanceof Samples.OfLevels
+                        ? ScrapedOnce.ofLevels(each)
+                        : ScrapedOnce.of(within(axis.window(number), each));
+                once.putAll(scraped.doubled());
+                contradicted.putAll(scraped.contradicted());
+            }
+            if (!once.isEmpty() || !contradicted.isEmpty()) {
+                found.put(name, new Doubled(once, contradicted));
+            }
+        });
+        return found;
+    }
+
+    private static List<Series> within(Span window, List<Series> series) {
+        return series.stream()
+                .map(each -> each.within(window))
+                .filter(each -> !each.samples().isEmpty())
+                .toList();
     }
 
     private MetricTick cut(long number, Samples samples) {
@@ -121,7 +154,7 @@ public final class TickCutter {
 
     private static SortedMap<String, Reading> levels(long atMillis, List<Series> series) {
         SortedMap<String, List<Double>> values = new TreeMap<>();
-        for (Series each : series) {
+        for (Series each : ScrapedOnce.ofLevels(series).series()) {
             each.samples().stream()
                     .filter(sample -> sample.atMillis() == atMillis && Double.isFinite(sample.value()))
                     .forEach(sample -> values.computeIfAbsent(each.pod(), pod -> new ArrayList<>())
@@ -138,27 +171,31 @@ public final class TickCutter {
         private final Span tick;
         private final Span window;
         private final Origins origins;
+        private final IdentityHashMap<List<Series>, List<Series>> onces = new IdentityHashMap<>();
 
         private Grown(long number, Samples samples) {
             this.tick = axis.span(number);
             this.window = axis.window(number);
-            List<Series> seen =
-                    samples.counters().stream().map(each -> each.within(window)).toList();
+            List<Series> seen = samples.lists().stream()
+                    .flatMap(each -> once(each).stream())
+                    .toList();
             this.origins = new Origins(seen, window, axis.tickMillis());
         }
 
         /** Sums of increments by a place; a place that nothing was scraped of is left out. */
         private SortedMap<String, Double> by(Arm arm, Map<Arm, List<Series>> arms, Function<Series, String> place) {
             SortedMap<String, Double> sums = new TreeMap<>();
-            for (Series whole : arms.getOrDefault(arm, List.of())) {
-                Series series = whole.within(window);
-                if (!series.samples().isEmpty()) {
-                    boolean atZero = origins.atZero(series, started.getOrDefault(arm, Long.MIN_VALUE));
-                    Increments.in(tick, series.samples(), atZero)
-                            .ifPresent(grown -> sums.merge(place.apply(series), grown, Double::sum));
-                }
+            for (Series series : once(arms.getOrDefault(arm, List.of()))) {
+                boolean atZero = origins.atZero(series, started.getOrDefault(arm, Long.MIN_VALUE));
+                Increments.in(tick, series.samples(), atZero)
+                        .ifPresent(grown -> sums.merge(place.apply(series), grown, Double::sum));
             }
             return sums;
+        }
+
+        private List<Series> once(List<Series> series) {
+            return onces.computeIfAbsent(
+                    series, each -> ScrapedOnce.of(within(window, each)).series());
         }
     }
 }

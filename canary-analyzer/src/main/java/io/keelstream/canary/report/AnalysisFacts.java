@@ -129,6 +129,6 @@ public final class AnalysisFacts {
     }
 
     private static AnalysisFindings findings(Progress progress) {
-        return Findings.of(progress.analysis().evidence(), progress.ticks(), progress.assessment());
+        return Findings.of(progress.analysis().evidence(), progress.ticks(), progress.assessment(), progress.notes());
     }
 }

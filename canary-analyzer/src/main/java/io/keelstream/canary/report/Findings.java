@@ -9,6 +9,7 @@ import io.keelstream.contracts.analysis.AnalysisFindings;
 import io.keelstream.contracts.analysis.ArmComparison;
 import io.keelstream.contracts.analysis.ArmCount;
 import io.keelstream.contracts.analysis.MetricFinding;
+import io.keelstream.contracts.revision.Problem;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,9 @@ public final class Findings {
      * @param evidence what was judged; null before the first tick
      * @param ticks how many ticks of the analysis were judged
      * @param assessment of the same state
+     * @param notes what is worth knowing about the measurements
      */
-    public static AnalysisFindings of(@Nullable Evidence evidence, long ticks, Assessment assessment) {
+    public static AnalysisFindings of(@Nullable Evidence evidence, long ticks, Assessment assessment, List<Problem> notes) {
         return new AnalysisFindings(
                 evidence == null ? null : evidence.from(),
                 evidence == null ? null : evidence.to(),
@@ -34,7 +36,8 @@ public final class Findings {
                 finite(assessment.logE()),
                 assessment.metrics().stream()
                         .map(metric -> of(metric, assessment.blamed()))
-                        .toList());
+                        .toList(),
+                notes);
     }
 
     private static MetricFinding of(MetricAssessment metric, Set<String> blamed) {

@@ -1,5 +1,6 @@
 package io.keelstream.contracts.analysis;
 
+import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tickMillis length of a tick; null before the first
  * @param logE natural logarithm of the evidence of harm of all metrics; null when it has no finite value
  * @param metrics each metric, in the order of the configuration
+ * @param notes what is worth knowing about the measurements; keeps nothing from passing
  */
 public record AnalysisFindings(
         @Nullable Instant from,
@@ -20,12 +22,14 @@ public record AnalysisFindings(
         long ticks,
         @Nullable Long tickMillis,
         @Nullable Double logE,
-        List<MetricFinding> metrics) {
+        List<MetricFinding> metrics,
+        List<Problem> notes) {
 
     /** Of an analysis that has measured nothing. */
-    public static final AnalysisFindings NONE = new AnalysisFindings(null, null, 0, null, null, List.of());
+    public static final AnalysisFindings NONE = new AnalysisFindings(null, null, 0, null, null, List.of(), List.of());
 
     public AnalysisFindings {
         metrics = List.copyOf(metrics);
+        notes = List.copyOf(notes);
     }
 }
