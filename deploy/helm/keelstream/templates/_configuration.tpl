@@ -35,11 +35,12 @@ keelstream:
     {{- end }}
   {{- with .Values.prometheus }}
   {{- if .url }}
-  prometheus:
-    url: {{ .url }}
-    {{- if .tokenSecret }}
-    token-file: /etc/keelstream/prometheus/token
-    {{- end }}
+  metrics:
+    sources:
+      - url: {{ .url }}
+        {{- if .tokenSecret }}
+        bearer-token-file: /etc/keelstream/prometheus/token
+        {{- end }}
   {{- end }}
   {{- end }}
   repositories:

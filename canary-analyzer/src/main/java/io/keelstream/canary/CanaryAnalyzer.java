@@ -1,8 +1,7 @@
 package io.keelstream.canary;
 
 import io.keelstream.canary.analysis.AnalyzerWorkers;
-import io.keelstream.canary.prometheus.Prometheus;
-import io.keelstream.canary.prometheus.PrometheusReader;
+import io.keelstream.canary.prometheus.MetricsSources;
 import io.keelstream.contracts.access.Account;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.service.KafkaSettings;
@@ -23,12 +22,12 @@ public final class CanaryAnalyzer {
     /** Not yet started. */
     public static Service of(
             CanaryAnalyzerSettings settings, KafkaSettings kafka, MeterRegistry meters, Traces traces, Clock clock) {
-        Prometheus prometheus = new Prometheus(settings.source(), meters);
+        MetricsSources sources = new MetricsSources(settings.sources(), meters);
         return new ServiceRunner(
                 ServiceInputs.of(Account.CANARY_ANALYZER, settings.installation()),
                 kafka,
-                new AnalyzerWorkers(new PrometheusReader(prometheus), settings.analysis(), meters, traces, clock),
+                new AnalyzerWorkers(sources, settings.analysis(), meters, traces, clock),
                 meters,
-                prometheus::close);
+                sources::close);
     }
 }

@@ -1,13 +1,10 @@
 package io.keelstream.canary;
 
 import io.keelstream.canary.analysis.AnalysisSettings;
-import io.keelstream.canary.prometheus.PrometheusSettings;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -16,13 +13,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * allowed.
  *
  * @param installation the installation's name; the same for all services
- * @param prometheus where measurements come from
+ * @param metrics where measurements come from
  * @param analysis how much is told
  */
 @ConfigurationProperties("keelstream")
 record CanaryAnalyzerProperties(
         @DefaultValue("") String installation,
-        @DefaultValue Source prometheus,
+        @DefaultValue Metrics metrics,
         @DefaultValue Telling analysis) {
 
     CanaryAnalyzerProperties {
@@ -33,42 +30,25 @@ record CanaryAnalyzerProperties(
     }
 
     /**
-     * A Prometheus, or what answers as one does.
+     * Where measurements come from.
      *
-     * @param url its base, before {@code /api/v1}
-     * @param tokenFile file with a bearer token, read for every request; absent: none
-     * @param timeout for a whole answer
+     * @param sources each a Prometheus, or what answers as one does; at least one
      */
-    record Source(
-            @DefaultValue("") String url,
-            @Nullable Path tokenFile,
-            @DefaultValue("5s") Duration timeout) {
+    record Metrics(@DefaultValue List<SourceProperties> sources) {
 
-        Source {
-            parsed(url);
-            if (tokenFile != null && !Files.isReadable(tokenFile)) {
+        Metrics {
+            sources = List.copyOf(sources);
+            if (sources.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "keelstream.prometheus.token-file is " + tokenFile + ", which cannot be read");
+                        "keelstream.metrics.sources is empty: name at least one, e.g. keelstream.metrics.sources[0].url");
             }
-            within("keelstream.prometheus.timeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(1));
-        }
-
-        PrometheusSettings settings() {
-            return new PrometheusSettings(parsed(url), tokenFile, timeout);
-        }
-
-        private static URI parsed(String url) {
-            try {
-                URI parsed = new URI(url);
-                boolean http = "http".equals(parsed.getScheme()) || "https".equals(parsed.getScheme());
-                if (http && parsed.getHost() != null && parsed.getUserInfo() == null && parsed.getQuery() == null) {
-                    return parsed;
+            Set<String> names = new HashSet<>();
+            for (SourceProperties source : sources) {
+                if (!names.add(source.name())) {
+                    throw new IllegalArgumentException(
+                            "keelstream.metrics.sources names '" + source.name() + "' twice; a name is given once");
                 }
-            } catch (URISyntaxException e) {
-                // told below: a URL may hold a credential, so its own message is not
             }
-            throw new IllegalArgumentException("keelstream.prometheus.url must be the base URL of a Prometheus without"
-                    + " user and query, e.g. http://prometheus.monitoring:9090");
         }
     }
 
@@ -92,7 +72,7 @@ record CanaryAnalyzerProperties(
         }
     }
 
-    private static void within(String property, Duration value, Duration least, Duration most) {
+    static void within(String property, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(property + " is " + value + "; allowed is " + least + " to " + most);
         }

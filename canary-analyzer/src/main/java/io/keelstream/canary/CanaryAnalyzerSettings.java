@@ -2,12 +2,18 @@ package io.keelstream.canary;
 
 import io.keelstream.canary.analysis.AnalysisSettings;
 import io.keelstream.canary.prometheus.PrometheusSettings;
+import java.util.List;
 
 /**
  * What an installation decides about its canary analyzer.
  *
  * @param installation the installation's name
- * @param source where measurements come from
+ * @param sources where measurements come from; at least one
  * @param analysis how much is told
  */
-public record CanaryAnalyzerSettings(String installation, PrometheusSettings source, AnalysisSettings analysis) {}
+public record CanaryAnalyzerSettings(String installation, List<PrometheusSettings> sources, AnalysisSettings analysis) {
+
+    public CanaryAnalyzerSettings {
+        sources = List.copyOf(sources);
+    }
+}

@@ -22,7 +22,6 @@ import org.yaml.snakeyaml.nodes.Node;
 /** The {@code analysis} block of an application as YAML, by itself or under the key {@code analysis}. Stateless. */
 public final class AnalysisYaml {
 
-    private static final String SOURCE = "prometheus";
     private static final List<String> FIELDS = List.of(
             "source", "interval", "warmup", "soak", "falseAlarm", "wrongPass", "canaryShare", "metrics", "maxDuration");
 
@@ -50,17 +49,13 @@ public final class AnalysisYaml {
      */
     public static Observation readOnline(String file, String yaml) {
         YamlMap block = block(file, yaml);
-        String source = block.optionalText("source").orElse(SOURCE);
-        if (!source.equals(SOURCE)) {
-            throw block.problemAt("source", "there is no source '" + source + "'; there is " + SOURCE);
-        }
         List<MetricConfig> metrics = metrics(block);
         SortedMap<String, MetricQuery> queries = new TreeMap<>();
         for (int i = 0; i < metrics.size(); i++) {
             queries.put(
                     metrics.get(i).name(), QueryYaml.read(block.maps("metrics").get(i), metrics.get(i)));
         }
-        return new Observation(config(block, metrics), queries);
+        return new Observation(config(block, metrics), queries, block.optionalText("source"));
     }
 
     private static YamlMap block(String file, String yaml) {

@@ -9,11 +9,15 @@ import io.keelstream.canary.increments.TickCutter;
 import io.keelstream.canary.observations.Arm;
 import io.keelstream.canary.overdispersion.NoiseBook;
 import io.keelstream.canary.persistence.StateJson;
+import io.keelstream.canary.query.ArmNames;
+import io.keelstream.canary.query.Template;
+import io.keelstream.canary.source.Address;
 import io.keelstream.canary.source.Request;
 import io.keelstream.canary.verdict.Goal;
 import io.keelstream.canary.verdict.Judge;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.Analysis.Evidence;
+import io.keelstream.contracts.analysis.AnalysisArm;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.AnalysisStep;
 import io.keelstream.contracts.analysis.Need;
@@ -50,7 +54,25 @@ public record Trial(AnalysisRequest request, Observation observation) {
         Duration warmup = Duration.ofMillis(position.warmupMillis() == null ? 0 : position.warmupMillis());
         AnalysisConfig config =
                 observation.config().atStep(share(request), warmup, Duration.ofMillis(position.soakMillis()));
-        return new Trial(request, new Observation(config, observation.queries()));
+        checkServices(request, observation);
+        return new Trial(request, new Observation(config, observation.queries(), observation.source()));
+    }
+
+    private static void checkServices(AnalysisRequest request, Observation observation) {
+        boolean both =
+                request.baseline().service() != null && request.canary().service() != null;
+        observation.queries().forEach((metric, query) -> {
+            if (!both && query.templates().stream().anyMatch(Template::perService)) {
+                throw new MalformedInputException(
+                        "analysis",
+                        "metric '" + metric + "' asks for the Service of each arm, and an arm has none of its own: use a"
+                                + " metric of the pods, or a fresh baseline");
+            }
+        });
+    }
+
+    private static ArmNames names(AnalysisArm arm) {
+        return new ArmNames(arm.pods(), arm.service());
     }
 
     /** Whether an earlier gate belongs to the same trial, so that harm proven there is proven here. */
@@ -100,12 +122,8 @@ public record Trial(AnalysisRequest request, Observation observation) {
         Instant until = until();
         return new Request(
                 observation.queries(),
-                request.namespace(),
-                Map.of(
-                        Arm.BASELINE,
-                        request.baseline().pods(),
-                        Arm.CANARY,
-                        request.canary().pods()),
+                new Address(observation.source(), request.cluster(), request.namespace()),
+                Map.of(Arm.BASELINE, names(request.baseline()), Arm.CANARY, names(request.canary())),
                 observation.config().interval().toMillis(),
                 axis(analysis),
                 (evidence == null ? analysis.startedAt() : evidence.to()).toEpochMilli(),

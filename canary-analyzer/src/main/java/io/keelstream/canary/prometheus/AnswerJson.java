@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,13 +18,18 @@ final class AnswerJson {
 
     private AnswerJson() {}
 
-    /** The answer; anything that is not one of Prometheus' is {@link Answer.Away}. */
-    static Answer read(int status, byte[] body) {
+    /** The answer; empty when the status says that there is none. */
+    static Optional<Answer> read(int status, byte[] body) {
+        return switch (status) {
+            case 200 -> Optional.of(found(body));
+            case 400, 422 -> refused(body);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Answer found(byte[] body) {
         try {
             JsonNode root = MAPPER.readTree(body);
-            if (status == 400 || status == 422) {
-                return new Answer.Refused(root.required("error").asString());
-            }
             if (!root.required("status").asString().equals("success")) {
                 return new Answer.Away("answers '" + root.path("error").asString("nothing") + "'");
             }
@@ -34,6 +40,15 @@ final class AnswerJson {
                     : new Answer.Refused("the query gives a " + type + ", not series");
         } catch (JacksonException | IllegalArgumentException notAnAnswer) {
             return new Answer.Away("does not answer as a Prometheus does: is this its base URL?");
+        }
+    }
+
+    private static Optional<Answer> refused(byte[] body) {
+        try {
+            String error = MAPPER.readTree(body).required("error").asString();
+            return Optional.of(new Answer.Refused("the source refuses the query: " + error));
+        } catch (JacksonException | IllegalArgumentException notAnAnswer) {
+            return Optional.empty();
         }
     }
 

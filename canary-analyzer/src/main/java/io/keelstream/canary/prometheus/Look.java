@@ -6,6 +6,7 @@ import io.keelstream.canary.increments.Span;
 import io.keelstream.canary.increments.TickAxis;
 import io.keelstream.canary.observations.Arm;
 import io.keelstream.canary.query.MetricQuery;
+import io.keelstream.canary.query.Template;
 import io.keelstream.canary.source.Request;
 import java.util.EnumMap;
 import java.util.List;
@@ -71,24 +72,25 @@ final class Look {
                 String metric = each.getKey();
                 Question question = arm ->
                         prometheus.values(request.filled(expression, arm), axis, ticks.getFirst(), ticks.getLast());
-                put(metric, new Samples.OfLevels(both(metric, question)));
+                put(metric, new Samples.OfLevels(both(metric, Template.perService(expression), question)));
             }
         }
     }
 
     private Map<Arm, List<Series>> samples(String metric, String selector, Span span) throws InterruptedException {
-        return both(metric, arm -> prometheus.samples(request.filled(selector, arm), span));
+        return both(metric, Template.perService(selector), arm -> prometheus.samples(request.filled(selector, arm), span));
     }
 
-    private Map<Arm, List<Series>> both(String metric, Question question) throws InterruptedException {
+    private Map<Arm, List<Series>> both(String metric, boolean perService, Question question) throws InterruptedException {
         Map<Arm, List<Series>> found = new EnumMap<>(Arm.class);
         for (Arm arm : Arm.values()) {
             if (away != null || refused.containsKey(metric)) {
                 break;
             }
             switch (question.ask(arm)) {
-                case Answer.Found(List<Series> series) -> found.put(arm, series);
-                case Answer.Refused(String message) -> refused.put(metric, message);
+                case Answer.Found(List<Series> series) ->
+                    found.put(arm, perService ? series.stream().map(Series::ofProxy).toList() : series);
+                case Answer.Refused(String message) -> refused.put(metric, "metric '" + metric + "': " + message);
                 case Answer.Away(String message) -> away = message;
             }
         }

@@ -6,15 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +20,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** One Prometheus. A few requests at a time, each with a limit of time and size; an interrupt ends one. Thread-safe. */
 public final class Prometheus implements AutoCloseable {
@@ -34,17 +29,14 @@ public final class Prometheus implements AutoCloseable {
 
     private final PrometheusSettings settings;
     private final MeterRegistry meters;
-    private final HttpClient client;
+    private final Connections connections;
     private final Semaphore places = new Semaphore(REQUESTS_AT_ONCE);
 
     /** @param meters where the figures go */
     public Prometheus(PrometheusSettings settings, MeterRegistry meters) {
         this.settings = settings;
         this.meters = meters;
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(settings.timeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.connections = new Connections(settings);
     }
 
     /** The raw samples of a selector in a span. */
@@ -67,12 +59,12 @@ public final class Prometheus implements AutoCloseable {
 
     /** Whom it asks, for people. */
     String name() {
-        return "Prometheus at " + settings.url();
+        return "Prometheus '" + settings.name() + "' at " + settings.url();
     }
 
     @Override
     public void close() {
-        client.shutdownNow();
+        connections.close();
     }
 
     private Answer ask(String path, Map<String, String> form) throws InterruptedException {
@@ -94,40 +86,27 @@ public final class Prometheus implements AutoCloseable {
     private Answer exchange(String path, Map<String, String> form) throws InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> exchange;
         try {
-            exchange = client.sendAsync(
-                    request(path, form),
-                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST_ANSWER_BYTES));
+            exchange = connections
+                    .client()
+                    .sendAsync(
+                            request(path, form),
+                            HttpResponse.BodyHandlers.limiting(
+                                    HttpResponse.BodyHandlers.ofByteArray(), LARGEST_ANSWER_BYTES));
         } catch (IOException unreadable) {
-            return new Answer.Away("cannot be asked: " + settings.tokenFile() + " cannot be read");
+            return new Answer.Away("cannot be asked: the file " + unreadable.getMessage() + " cannot be read");
         }
         try {
             HttpResponse<byte[]> response = exchange.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            return answer(response.statusCode(), response.body());
+            return AnswerJson.read(response.statusCode(), response.body())
+                    .orElseGet(() -> new Answer.Away(
+                            Failures.of(response.statusCode(), response.body(), settings.access())));
         } catch (TimeoutException e) {
             return new Answer.Away("does not answer within " + text(settings.timeout()));
         } catch (ExecutionException e) {
-            return new Answer.Away(failure(e.getCause()));
+            return new Answer.Away(Failures.of(e.getCause()));
         } finally {
             exchange.cancel(true);
         }
-    }
-
-    private static String failure(@Nullable Throwable cause) {
-        return switch (cause) {
-            case ConnectException _ -> "cannot be reached";
-            case HttpTimeoutException _ -> "does not answer in time";
-            case null -> "does not answer";
-            default -> "does not answer: " + cause.getMessage();
-        };
-    }
-
-    private static Answer answer(int status, byte[] body) {
-        return switch (status) {
-            case 200, 400, 422 -> AnswerJson.read(status, body);
-            case 401, 403 ->
-                new Answer.Away("refuses us (HTTP " + status + "): check keelstream.prometheus.token-file");
-            default -> new Answer.Away("answers HTTP " + status + (status == 404 ? ": is this its base URL?" : ""));
-        };
     }
 
     private HttpRequest request(String path, Map<String, String> form) throws IOException {
@@ -137,11 +116,7 @@ public final class Prometheus implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
                         .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"))));
-        if (settings.tokenFile() != null) {
-            request.header(
-                    "Authorization",
-                    "Bearer " + Files.readString(settings.tokenFile()).strip());
-        }
+        settings.access().apply(request);
         return request.build();
     }
 

@@ -2,9 +2,11 @@ package io.keelstream.canary.source;
 
 import io.keelstream.canary.increments.TickAxis;
 import io.keelstream.canary.observations.Arm;
+import io.keelstream.canary.query.ArmNames;
 import io.keelstream.canary.query.MetricQuery;
 import io.keelstream.canary.query.Template;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What one look at the source is for.
  *
  * @param queries metric name to what to ask for
- * @param namespace where the pods are
- * @param pods arm to the regular expression of its pods
+ * @param address whose measurements are wanted
+ * @param arms arm to what queries call it
  * @param intervalMillis length of a tick that was asked for
  * @param axis the ticks; null until the first look has shown how often pods are scraped
  * @param fromMillis begin of the first tick that is needed, milliseconds since 1970
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Request(
         SortedMap<String, MetricQuery> queries,
-        String namespace,
-        Map<Arm, String> pods,
+        Address address,
+        Map<Arm, ArmNames> arms,
         long intervalMillis,
         @Nullable TickAxis axis,
         long fromMillis,
@@ -32,6 +34,6 @@ public record Request(
 
     /** A query for one arm. */
     public String filled(String template, Arm arm) {
-        return Template.fill(template, arm, namespace, pods.getOrDefault(arm, ""));
+        return Template.fill(template, arm, address.namespace(), Objects.requireNonNull(arms.get(arm)));
     }
 }

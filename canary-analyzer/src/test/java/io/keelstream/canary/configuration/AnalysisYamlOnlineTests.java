@@ -32,7 +32,8 @@ class AnalysisYamlOnlineTests {
                 "kind: ratio, query: x | the query of a ratio or an slo is {events: SELECTOR, total: SELECTOR}",
                 "kind: ratio, query: {events: x} | field 'total' is missing",
                 "kind: gauge, query: 'x{{pod}}' | {{pod}} is no place of a query",
-                "kind: ratio, preset: envoy | there is no preset 'envoy'; there are jvm-heap, spring-boot-http",
+                "kind: ratio, preset: envoy | there is no preset 'envoy'; there are container-cpu",
+                "kind: ratio, preset: envoy-gateway | Envoy Gateway counts all backends of a rule as one cluster",
             })
     void whatCannotBeAskedIsAnErrorWithPlaceAndRemedy(String fields, String words) {
         assertThatThrownBy(() -> read("- {name: m, " + fields + "}"))
@@ -42,10 +43,12 @@ class AnalysisYamlOnlineTests {
     }
 
     @Test
-    void anotherSourceIsRefused() {
-        assertThatThrownBy(() -> AnalysisYaml.readOnline(
-                        "analysis", "{source: graphite, metrics: [{name: m, kind: gauge, preset: jvm-heap}]}"))
-                .hasMessage("analysis:1: there is no source 'graphite'; there is prometheus");
+    void sourceIsNamedOrLeftToTheCluster() {
+        String metrics = "metrics: [{name: m, kind: gauge, preset: jvm-heap}]";
+        assertThat(AnalysisYaml.readOnline("analysis", "{source: thanos, " + metrics + "}").source())
+                .contains("thanos");
+        assertThat(AnalysisYaml.readOnline("analysis", "{" + metrics + "}").source())
+                .isEmpty();
     }
 
     private static Observation read(String metrics) {

@@ -17,27 +17,29 @@ class TemplateTests {
                         "up{namespace=\"{{namespace}}\",pod=~\"{{ pods }}\",track=\"{{arm}}\"}",
                         Arm.CANARY,
                         "shop",
-                        "checkout-canary-.*"))
+                        new ArmNames("checkout-canary-.*", null)))
                 .isEqualTo("up{namespace=\"shop\",pod=~\"checkout-canary-.*\",track=\"canary\"}");
     }
 
     @Test
     void whatMeansSomethingWithinQuotesIsEscaped() {
-        assertThat(Template.fill("x{pod=~\"{{pods}}\"}", Arm.BASELINE, "", "a-\\d+\"} or vector(1)"))
+        assertThat(Template.fill("x{pod=~\"{{pods}}\"}", Arm.BASELINE, "", new ArmNames("a-\\d+\"} or vector(1)", null)))
                 .isEqualTo("x{pod=~\"a-\\\\d+\\\"} or vector(1)\"}");
     }
 
     @Test
     void aPlaceThatDoesNotExistIsNamedWithThoseThatDo() {
         assertThat(Template.unknownPlace("x{pod=\"{{pod}}\"}"))
-                .contains("{{pod}} is no place of a query; there are {{arm}}, {{namespace}}, {{pods}}");
+                .contains("{{pod}} is no place of a query; there are {{arm}}, {{namespace}}, {{pods}}, {{service}}");
         assertThat(Template.unknownPlace("x{pod=~\"{{pods}}\"}")).isEmpty();
     }
 
     @Test
     void aPresetThatDoesNotExistIsRefusedWithThoseThatDo() {
-        assertThatThrownBy(() -> Preset.query("linkerd", new RatioMetric("errors", 1, 1.2, new Margin(2, 0))))
-                .hasMessage("there is no preset 'linkerd'; there are jvm-heap, spring-boot-http. Give a query instead");
+        assertThatThrownBy(() -> Preset.query("haproxy", new RatioMetric("errors", 1, 1.2, new Margin(2, 0))))
+                .hasMessage("there is no preset 'haproxy'; there are container-cpu, container-memory, go-goroutines, go-heap,"
+                        + " grpc-server, ingress-nginx, istio, jvm-heap, linkerd, nodejs-event-loop, otel-http,"
+                        + " spring-boot-http, traefik. Give a query instead");
         assertThatThrownBy(() -> Preset.query("spring-boot-http", new GaugeMetric("heap", 1, 1.2, new Margin(2, 0))))
                 .hasMessageContaining("has nothing for this kind of metric");
     }

@@ -92,7 +92,7 @@ class AnalysisSpanTests {
         prometheus.is(Mood.TROUBLED);
         Service analyzer = analyzer();
         try {
-            Map<String, Object> odd = Gates.block(Map.of("name", "e", "kind", "ratio", "preset", "istio"));
+            Map<String, Object> odd = Gates.block(Map.of("name", "e", "kind", "ratio", "preset", "haproxy"));
             ask("next", Gates.of("old", "good-canary", asked, later, Gates.block(Gates.ERRORS)));
             ask("gone", Gates.of("gone", "good-canary", asked, later, Gates.block(Gates.ERRORS)));
             world.await("old", AnalysisMeasured.class);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The analyzer as a process: {@code AnalyzerMain <bootstrap servers> <url>}. Ends with its standard input. */
@@ -23,7 +24,7 @@ final class AnalyzerMain {
         Service analyzer = CanaryAnalyzer.of(
                 new CanaryAnalyzerSettings(
                         "test",
-                        new PrometheusSettings(URI.create(arguments[1]), null, Duration.ofSeconds(30)),
+                        List.of(PrometheusSettings.open(URI.create(arguments[1]), Duration.ofSeconds(30))),
                         new AnalysisSettings(Duration.ofSeconds(10), Duration.ofMinutes(10))),
                 KafkaSettings.at(arguments[0]),
                 new SimpleMeterRegistry(),

@@ -176,7 +176,10 @@ class CanaryAnalyzerTests {
         // Then
         VerdictIssued issued = world.await("refused", VerdictIssued.class);
         assertThat(issued.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(issued.problems()).containsExactly(new Problem("QueryRefused", "parse error: no such thing", "odd"));
+        assertThat(issued.problems()).containsExactly(new Problem(
+                        "QueryRefused",
+                        "metric 'odd': the source refuses the query: parse error: no such thing",
+                        "odd"));
         assertThat(issued.reason()).contains("odd: no data of either arm");
     }
 
@@ -229,7 +232,7 @@ class CanaryAnalyzerTests {
                         "good-canary",
                         asked,
                         later,
-                        Gates.block(Map.of("name", "e", "kind", "ratio", "preset", "istio"))),
+                        Gates.block(Map.of("name", "e", "kind", "ratio", "preset", "haproxy"))),
                 asked);
 
         // Then
@@ -238,7 +241,7 @@ class CanaryAnalyzerTests {
         assertThat(issued.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message())
-                        .contains("there is no preset 'istio'; there are jvm-heap, spring-boot-http"));
+                        .contains("there is no preset 'haproxy'; there are container-cpu, container-memory"));
         toldOnce("odd");
     }
 

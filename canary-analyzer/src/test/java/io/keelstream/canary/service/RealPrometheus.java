@@ -32,9 +32,14 @@ final class RealPrometheus implements AutoCloseable {
 
     /** Starts it and returns when it answers. */
     static RealPrometheus start(Path folder, Pods pods) throws IOException {
+        return start(folder, configuration(pods));
+    }
+
+    /** Starts it with a configuration and returns when it answers. */
+    static RealPrometheus start(Path folder, String settings) throws IOException {
         int port = freePort();
         Path output = Files.createDirectories(folder).resolve("prometheus.log");
-        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), configuration(pods));
+        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), settings);
         Process process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + configuration,

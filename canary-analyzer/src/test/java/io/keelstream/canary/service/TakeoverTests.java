@@ -89,7 +89,7 @@ class TakeoverTests {
 
     /** What one instance comes to that looks twice: when the step began, and when all is over. */
     private static Evidence replayed(MadeUpPrometheus prometheus, Instant asked, Instant stepped, Instant until) {
-        PrometheusSettings settings = new PrometheusSettings(prometheus.url(), null, Duration.ofSeconds(30));
+        PrometheusSettings settings = PrometheusSettings.open(prometheus.url(), Duration.ofSeconds(30));
         AnalysisRequest begin = request("replay", 0, asked, until);
         AnalysisRequest step = request("replay", 1, asked, until);
         try (Prometheus client = new Prometheus(settings, new SimpleMeterRegistry())) {

@@ -65,7 +65,7 @@ final class World implements AutoCloseable {
     static CanaryAnalyzerSettings settings(URI prometheus, Duration timeout) {
         return new CanaryAnalyzerSettings(
                 "test",
-                new PrometheusSettings(prometheus, null, timeout),
+                List.of(PrometheusSettings.open(prometheus, timeout)),
                 new AnalysisSettings(Duration.ofMinutes(1), Duration.ofMinutes(10)));
     }
 

@@ -274,7 +274,7 @@ class ApartTests {
 
     private static ServiceProcess canaryAnalyzer() throws Exception {
         Map<String, String> all = byPassword("canary-analyzer", SecuredBroker.password("canary-analyzer"));
-        all.put("keelstream.prometheus.url", "http://127.0.0.1:" + Ports.free());
+        all.put("keelstream.metrics.sources[0].url", "http://127.0.0.1:" + Ports.free());
         return services.start("canary-analyzer", all);
     }
 

@@ -107,7 +107,7 @@ class TraceApartTests {
     /** Where nothing answers: the analysis ends at once, without a verdict for or against. */
     private static Map<String, String> analyzing(TraceReceiver receiver) {
         Map<String, String> all = new HashMap<>(sendingTo(receiver));
-        all.put("keelstream.prometheus.url", "http://127.0.0.1:" + Ports.free());
+        all.put("keelstream.metrics.sources[0].url", "http://127.0.0.1:" + Ports.free());
         return all;
     }
 

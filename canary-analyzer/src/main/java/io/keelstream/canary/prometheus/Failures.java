@@ -1,0 +1,79 @@
+package io.keelstream.canary.prometheus;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Says of a request that brought no answer what is wrong and what to do. The name of the source goes before. Stateless. */
+final class Failures {
+
+    private Failures() {}
+
+    /** Of a connection that failed: the first cause that says something. */
+    static String of(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String known = known(cause);
+            if (!known.isEmpty()) {
+                return known;
+            }
+        }
+        return failure == null
+                ? "does not answer"
+                : failure instanceof ConnectException ? "cannot be reached" : "does not answer: " + failure.getMessage();
+    }
+
+    private static String known(Throwable cause) {
+        return switch (cause) {
+            case CertificateExpiredException _ -> "has a certificate that is expired";
+            case CertPathBuilderException _ ->
+                "has a certificate that no trusted CA signed: set tls-bundle to an SSL bundle with its CA";
+            case CertificateException wrongHost when wrongHost.getCause() == null ->
+                "has a certificate for another host: " + wrongHost.getMessage();
+            case UnresolvedAddressException _ -> "cannot be reached: its host name is unknown";
+            case UnknownHostException _ -> "cannot be reached: its host name is unknown";
+            case HttpTimeoutException _ -> "does not answer in time";
+            case SSLException tls when tls.getCause() == null || tls.getCause() instanceof SSLException -> handshake(tls);
+            default -> "";
+        };
+    }
+
+    private static String handshake(SSLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        String words = message.toLowerCase(Locale.ROOT);
+        if (words.contains("certificate_required") || words.contains("bad_certificate")) {
+            return "asks for a client certificate that it accepts: set tls-bundle to an SSL bundle with certificate and key";
+        }
+        if (words.contains("unrecognized ssl message") || words.contains("unsupported or unrecognized")) {
+            return "does not speak TLS: use http:// in its url";
+        }
+        return "cannot be trusted: " + message;
+    }
+
+    /** Of a status that is no answer to a query. */
+    static String of(int status, byte[] body, Access access) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        return switch (status) {
+            case 401 ->
+                text.contains("no org id")
+                        ? "answers HTTP 401: it asks for a tenant: set tenant"
+                        : "answers HTTP 401: " + access.remedy();
+            case 403 -> "answers HTTP 403: who asks may not query it";
+            case 301, 302, 303, 307, 308 ->
+                "answers HTTP " + status + ": something before it redirects; its url must be its own address";
+            case 400 ->
+                text.contains("HTTPS server")
+                        ? "speaks TLS only: use https:// in its url"
+                        : "answers HTTP 400 and not as a Prometheus does: is this its base URL?";
+            case 404 -> "answers HTTP 404: is this its base URL?";
+            default -> "answers HTTP " + status;
+        };
+    }
+}
