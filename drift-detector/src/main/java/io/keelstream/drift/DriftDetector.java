@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 
-/** Puts the drift detector together: it judges the targets of the partitions this process owns. */
+/** Puts the drift detector together: it watches the targets of the partitions that this process owns. */
 public final class DriftDetector {
 
     /** The service's name: its consumer group, and its name in events. */

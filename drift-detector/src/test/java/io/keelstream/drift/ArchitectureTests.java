@@ -16,7 +16,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule theCoreIsPure = classes()
             .that()
-            .resideInAnyPackage("..drift.judge..", "..drift.report..")
+            .resideInAnyPackage("..drift.assessment..", "..drift.report..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -31,7 +31,7 @@ class ArchitectureTests {
                     "io.keelstream.kubernetes.hold..",
                     "io.keelstream.kubernetes.ownership..",
                     "io.keelstream.messaging.event..",
-                    "..drift.judge..",
+                    "..drift.assessment..",
                     "..drift.report..")
             .because("assessments and reports are the core; move what needs more to an edge package");
 

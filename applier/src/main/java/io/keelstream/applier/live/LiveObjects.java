@@ -1,10 +1,8 @@
 package io.keelstream.applier.live;
 
-import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ResourceType;
-import io.keelstream.kubernetes.client.WatchRequest;
 import io.keelstream.kubernetes.health.HealthStatus;
 import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.hold.Hold;
@@ -13,6 +11,8 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.FieldOwners;
 import io.keelstream.kubernetes.ownership.OwnerMark;
+import io.keelstream.kubernetes.watch.ShardListener;
+import io.keelstream.kubernetes.watch.ShardWatches;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One cluster as the watches show it: one list+watch per kind, limited to the shards this instance owns. An older event
- * never replaces a newer answer: versions of one cluster only grow. Thread-safe.
+ * The objects of our shards on one cluster, as the watches and the answers to our own writes show them. An older event never
+ * replaces a newer answer: versions of one cluster only grow. Thread-safe.
  */
-public final class LiveObjects implements AutoCloseable {
+public final class LiveObjects implements ShardListener, AutoCloseable {
 
     /** Kinds without a status worth waiting for: their bodies are not fetched at all. */
     private static final Set<String> METADATA_ONLY = Set.of(
@@ -46,18 +46,19 @@ public final class LiveObjects implements AutoCloseable {
     private final Clock clock;
     private final Consumer<String> ownerChanged;
     private final Map<ObjectReference, LiveObject> objects = new ConcurrentHashMap<>();
-    private final Map<ResourceType, KindWatch> watches = new ConcurrentHashMap<>();
+    private final ShardWatches watches;
     private final Map<ObjectReference, String> claims = new ConcurrentHashMap<>();
     private final Set<ObjectReference> ended = ConcurrentHashMap.newKeySet();
-    private Set<Integer> shards = Set.of();
     private volatile @Nullable StopWatch stop;
     private @Nullable String identity;
 
     /**
      * @param ownerChanged hears the owner mark of every object that changed; must return at once
      */
+    @SuppressWarnings("this-escape") // heard of nothing before the first watch
     public LiveObjects(ClusterClient client, Assessment assessment, Clock clock, Consumer<String> ownerChanged) {
         this.client = client;
+        this.watches = new ShardWatches(client, kind -> METADATA_ONLY.contains(kind.toString()), this);
         this.assessment = assessment;
         this.clock = clock;
         this.ownerChanged = ownerChanged;
@@ -65,14 +66,14 @@ public final class LiveObjects implements AutoCloseable {
 
     /** Says which shards are ours now. Running watches are renewed with the new selector. */
     public synchronized void own(Set<Integer> owned) {
-        if (shards.equals(owned)) {
-            return;
-        }
-        shards = Set.copyOf(owned);
-        if (stop == null && !shards.isEmpty()) {
+        if (stop == null && !owned.isEmpty()) {
             stop = new StopWatch(client);
         }
-        restart();
+        watches.own(owned, () -> {
+            if (owned.isEmpty()) {
+                objects.clear();
+            }
+        });
     }
 
     /**
@@ -83,22 +84,12 @@ public final class LiveObjects implements AutoCloseable {
      */
     public synchronized void identify(@Nullable String uid) {
         if (uid != null && identity != null && !uid.equals(identity)) {
-            objects.clear();
-            ended.clear();
-            restart();
+            watches.renew(() -> {
+                objects.clear();
+                ended.clear();
+            });
         }
         identity = uid == null ? identity : uid;
-    }
-
-    private synchronized void restart() {
-        Set<ResourceType> types = Set.copyOf(watches.keySet());
-        watches.values().forEach(KindWatch::close);
-        watches.clear();
-        if (shards.isEmpty()) {
-            objects.clear();
-        } else {
-            types.forEach(this::start);
-        }
     }
 
     /** Whether the cluster has said yet if writes are stopped. */
@@ -142,7 +133,7 @@ public final class LiveObjects implements AutoCloseable {
     public boolean watch(String apiVersion, GroupKind kind) {
         return switch (client.discovery().find(apiVersion, kind.kind())) {
             case ApiResult.Ok<ResourceType>(ResourceType type) -> {
-                ensure(type);
+                watches.watch(type);
                 yield true;
             }
             case ApiResult.Failed<ResourceType> failed -> false;
@@ -151,14 +142,12 @@ public final class LiveObjects implements AutoCloseable {
 
     /** Whether the kind's objects are known completely, so that an absent one does not exist. */
     public boolean complete(GroupKind kind) {
-        return watches.entrySet().stream()
-                .anyMatch(watch -> watch.getKey().groupKind().equals(kind)
-                        && watch.getValue().watch().synced());
+        return watches.complete(kind);
     }
 
-    /** The server's answer to a write of ours: known before the watch tells it. */
+    /** The server's answer to a write of ours: known before the watch reports it. */
     public void observed(Manifest answer) {
-        accept(answer);
+        changed(answer.groupKind(), answer);
     }
 
     /** The live object's uid; null when it is not known. */
@@ -198,30 +187,15 @@ public final class LiveObjects implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        watches.values().forEach(KindWatch::close);
-        watches.clear();
+        watches.close();
         if (stop != null) {
             stop.close();
             stop = null;
         }
     }
 
-    private synchronized void ensure(ResourceType type) {
-        if (!shards.isEmpty() && !watches.containsKey(type)) {
-            start(type);
-        }
-    }
-
-    private void start(ResourceType type) {
-        String selector = Labels.shards(shards);
-        boolean metadataOnly = METADATA_ONLY.contains(type.groupKind().toString());
-        KindWatch watch = new KindWatch(this, type.groupKind());
-        watch.opened(client.watch(new WatchRequest(type, "", selector, metadataOnly), watch));
-        watches.put(type, watch);
-    }
-
-    /** Everything of the kind at one moment: what is not listed is gone. */
-    void replace(GroupKind kind, List<Manifest> listed, String resourceVersion) {
+    @Override
+    public void listed(GroupKind kind, List<Manifest> listed, String resourceVersion) {
         Set<ObjectReference> present =
                 listed.stream().map(object -> reference(kind, object)).collect(Collectors.toSet());
         long version = version(resourceVersion);
@@ -230,38 +204,36 @@ public final class LiveObjects implements AutoCloseable {
                         && !present.contains(object.reference())
                         && object.version() <= version)
                 .toList();
-        listed.forEach(object -> accept(kind, object));
+        listed.forEach(object -> changed(kind, object));
         gone.forEach(object -> forget(object.reference(), object.owner()));
     }
 
-    void accept(GroupKind kind, Manifest object) {
+    @Override
+    public void changed(GroupKind kind, Manifest object) {
         ObjectReference reference = reference(kind, object);
         LiveObject seen = seen(reference, object);
         ended.remove(reference);
         objects.merge(reference, seen, (known, fresh) -> fresh.version() >= known.version() ? fresh : known);
-        tell(seen.owner());
+        notifyOwner(seen.owner());
     }
 
-    void gone(GroupKind kind, Manifest object) {
+    @Override
+    public void deleted(GroupKind kind, Manifest object) {
         ObjectReference reference = reference(kind, object);
         long version = version(object.resourceVersion());
         if (RunToEnd.succeeded(object)) {
             ended.add(reference);
         }
         objects.computeIfPresent(reference, (same, known) -> known.version() > version ? known : null);
-        tell(OwnerMark.on(object));
-    }
-
-    private void accept(Manifest object) {
-        accept(object.groupKind(), object);
+        notifyOwner(OwnerMark.on(object));
     }
 
     private void forget(ObjectReference reference, String owner) {
         objects.remove(reference);
-        tell(owner);
+        notifyOwner(owner);
     }
 
-    private void tell(String owner) {
+    private void notifyOwner(String owner) {
         if (!owner.isEmpty()) {
             ownerChanged.accept(owner);
         }

@@ -58,7 +58,7 @@ class LiveObjectsTests {
         live.observed(job("3", "[]"));
 
         // When
-        live.gone(JOBS, job("5", "[{\"type\": \"Complete\", \"status\": \"True\"}]"));
+        live.deleted(JOBS, job("5", "[{\"type\": \"Complete\", \"status\": \"True\"}]"));
 
         // Then
         assertThat(live.ended(JOB)).isTrue();
@@ -68,7 +68,7 @@ class LiveObjectsTests {
     @Test
     void aJobThatIsDeletedBeforeItCompletesHasNotEnded() {
         // When
-        live.gone(JOBS, job("5", "[]"));
+        live.deleted(JOBS, job("5", "[]"));
 
         // Then
         assertThat(live.ended(JOB)).isFalse();
@@ -77,7 +77,7 @@ class LiveObjectsTests {
     @Test
     void aJobThatComesAgainRunsAgain() {
         // Given
-        live.gone(JOBS, job("5", "[{\"type\": \"Complete\", \"status\": \"True\"}]"));
+        live.deleted(JOBS, job("5", "[{\"type\": \"Complete\", \"status\": \"True\"}]"));
 
         // When
         live.observed(job("7", "[]"));

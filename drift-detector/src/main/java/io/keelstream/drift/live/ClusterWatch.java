@@ -1,8 +1,7 @@
 package io.keelstream.drift.live;
 
 import io.keelstream.contracts.inventory.InventoryObject;
-import io.keelstream.drift.judge.Live;
-import io.keelstream.kubernetes.annotation.Labels;
+import io.keelstream.drift.assessment.Live;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
@@ -12,6 +11,8 @@ import io.keelstream.kubernetes.client.WatchRequest;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.watch.ShardListener;
+import io.keelstream.kubernetes.watch.ShardWatches;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One cluster: a metadata watch per kind that some inventory names, limited to the shards this instance owns. An event that
- * concerns none of our fields wakes nobody. Thread-safe.
+ * concerns none of our fields is dropped. Thread-safe.
  */
-public final class ClusterWatch implements AutoCloseable {
+public final class ClusterWatch implements ShardListener, AutoCloseable {
 
     private static final int READS_AT_ONCE = 32;
     private static final GroupKind SECRET = new GroupKind("", "Secret");
@@ -36,7 +37,7 @@ public final class ClusterWatch implements AutoCloseable {
      *
      * @param unserved kinds that the cluster does not serve: their objects cannot exist
      * @param unreadable kinds that the server does not let us see, with what it says: nothing is known of their objects
-     * @param certain whether the cluster said of every kind whether it serves it; otherwise ask again
+     * @param certain whether it is known of every kind whether the cluster serves it; otherwise ask again
      */
     public record Coverage(Set<GroupKind> unserved, Map<GroupKind, String> unreadable, boolean certain) {
 
@@ -48,50 +49,45 @@ public final class ClusterWatch implements AutoCloseable {
 
     /** Hears which managed object may have drifted; must return at once. */
     @FunctionalInterface
-    public interface Suspicion {
-        void of(String target, String reference);
+    public interface CandidateListener {
+        void candidate(String target, String reference);
     }
 
     private final ClusterClient client;
-    private final Suspicion suspicion;
+    private final CandidateListener onCandidate;
     private final Map<ObjectReference, LiveObject> objects = new ConcurrentHashMap<>();
     private final Map<ObjectReference, String> targets = new ConcurrentHashMap<>();
     private final Map<String, Set<ObjectReference>> expected = new HashMap<>();
-    private final Map<GroupKind, KindWatch> watches = new ConcurrentHashMap<>();
+    private final ShardWatches watches;
     private final Autoscalers autoscalers;
     private final Semaphore reads = new Semaphore(READS_AT_ONCE);
-    private Set<Integer> shards = Set.of();
     private @Nullable Watch scaling;
 
-    /** @param suspicion hears of objects that some target's inventory names */
-    public ClusterWatch(ClusterClient client, Suspicion suspicion) {
+    /** @param onCandidate hears of objects that some target's inventory names */
+    @SuppressWarnings("this-escape") // heard of nothing before the first watch
+    public ClusterWatch(ClusterClient client, CandidateListener onCandidate) {
         this.client = client;
-        this.suspicion = suspicion;
+        this.watches = new ShardWatches(client, kind -> true, this);
+        this.onCandidate = onCandidate;
         this.autoscalers = new Autoscalers(this::candidate);
     }
 
     /** Says which shards are ours now. Running watches are renewed with the new selector. */
     public synchronized void own(Set<Integer> owned) {
-        if (shards.equals(owned)) {
-            return;
-        }
-        shards = Set.copyOf(owned);
-        Set<GroupKind> kinds = Set.copyOf(watches.keySet());
-        kinds.forEach(this::stop);
-        if (!shards.isEmpty()) {
-            kinds.forEach(this::watch);
-        }
+        watches.own(owned, objects::clear);
     }
 
     /**
-     * Says what a target consists of here: its kinds are watched, and kinds that nobody names any more are not.
+     * Says what a target consists of here: its kinds are watched, and kinds that no inventory names any more are not.
      *
      * @return which of its kinds are not watched
      */
     public synchronized Coverage expect(String target, Set<ObjectReference> references) {
         Set<ObjectReference> before = expected.getOrDefault(target, Set.of());
-        if (before.equals(references) && references.stream().allMatch(each -> watches.containsKey(each.groupKind()))) {
-            return new Coverage(Set.of(), unreadable(references), true);
+        Set<GroupKind> kinds =
+                references.stream().map(ObjectReference::groupKind).collect(Collectors.toSet());
+        if (before.equals(references) && watches.kinds().containsAll(kinds)) {
+            return new Coverage(Set.of(), unreadable(kinds), true);
         }
         before.stream().filter(each -> !references.contains(each)).forEach(each -> targets.remove(each, target));
         references.forEach(each -> targets.put(each, target));
@@ -102,8 +98,7 @@ public final class ClusterWatch implements AutoCloseable {
         }
         Set<GroupKind> unserved = new HashSet<>();
         boolean certain = true;
-        for (GroupKind kind :
-                references.stream().map(ObjectReference::groupKind).collect(Collectors.toSet())) {
+        for (GroupKind kind : kinds) {
             ApiError refusal = watch(kind);
             if (refusal != null) {
                 boolean unknown = refusal.kind() == ApiError.Kind.NOT_FOUND;
@@ -115,26 +110,24 @@ public final class ClusterWatch implements AutoCloseable {
         }
         Set<GroupKind> named =
                 targets.keySet().stream().map(ObjectReference::groupKind).collect(Collectors.toSet());
-        watches.keySet().stream().filter(kind -> !named.contains(kind)).toList().forEach(this::stop);
-        return new Coverage(unserved, unreadable(references), certain);
+        watches.kinds().stream().filter(kind -> !named.contains(kind)).forEach(this::stop);
+        return new Coverage(unserved, unreadable(kinds), certain);
     }
 
-    private Map<GroupKind, String> unreadable(Set<ObjectReference> references) {
+    private Map<GroupKind, String> unreadable(Set<GroupKind> kinds) {
         Map<GroupKind, String> unreadable = new HashMap<>();
-        for (ObjectReference reference : references) {
-            KindWatch watch = watches.get(reference.groupKind());
-            String refusal = watch == null ? null : watch.refusal();
+        for (GroupKind kind : kinds) {
+            String refusal = watches.refusal(kind);
             if (refusal != null) {
-                unreadable.put(reference.groupKind(), refusal);
+                unreadable.put(kind, refusal);
             }
         }
         return unreadable;
     }
 
     /** Whether the kind's objects are known completely. */
-    public boolean complete(GroupKind kind) {
-        KindWatch watch = watches.get(kind);
-        return watch != null && watch.complete();
+    public boolean complete(ObjectReference reference) {
+        return watches.complete(reference.groupKind());
     }
 
     /** Whether the watch shows the object exactly as the applier left it. */
@@ -173,7 +166,7 @@ public final class ClusterWatch implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        Set.copyOf(watches.keySet()).forEach(this::stop);
+        watches.close();
         if (scaling != null) {
             scaling.close();
             scaling = null;
@@ -182,48 +175,48 @@ public final class ClusterWatch implements AutoCloseable {
 
     /** Opens the kind's watch if it is not open; says why where it cannot be opened. */
     private @Nullable ApiError watch(GroupKind kind) {
-        if (shards.isEmpty() || watches.containsKey(kind)) {
+        if (watches.idle() || watches.kinds().contains(kind)) {
             return null;
         }
         return switch (client.discovery().preferred(kind)) {
             case ApiResult.Failed<ResourceType>(ApiError error) -> error;
             case ApiResult.Ok<ResourceType>(ResourceType type) -> {
-                open(kind, type);
+                if (scaling == null) {
+                    scaling = client.watch(new WatchRequest(ResourceType.AUTOSCALERS, "", "", false), autoscalers);
+                }
+                watches.watch(type);
                 yield null;
             }
         };
     }
 
-    private void open(GroupKind kind, ResourceType type) {
-        if (scaling == null) {
-            scaling = client.watch(new WatchRequest(ResourceType.AUTOSCALERS, "", "", false), autoscalers);
-        }
-        String selector = Labels.shards(shards);
-        KindWatch watch = new KindWatch(this, kind);
-        watches.put(kind, watch);
-        watch.opened(client.watch(new WatchRequest(type, "", selector, true), watch));
-    }
-
     private void stop(GroupKind kind) {
-        KindWatch watch = watches.remove(kind);
-        if (watch != null) {
-            watch.close();
-            objects.keySet().removeIf(reference -> reference.groupKind().equals(kind));
-        }
+        watches.stop(kind);
+        forget(kind);
     }
 
-    /** Everything of the kind at one moment: every managed object of it is looked at again. */
-    void listed(GroupKind kind, List<Manifest> listed, String resourceVersion) {
+    private void forget(GroupKind kind) {
+        objects.keySet().removeIf(reference -> reference.groupKind().equals(kind));
+    }
+
+    @Override
+    public void listed(GroupKind kind, List<Manifest> listed, String resourceVersion) {
         Map<ObjectReference, LiveObject> fresh = new HashMap<>();
         listed.forEach(object -> fresh.put(reference(kind, object), LiveObject.of(object)));
         objects.keySet().removeIf(reference -> reference.groupKind().equals(kind) && !fresh.containsKey(reference));
         objects.putAll(fresh);
+    }
+
+    /** Every managed object of the kind is looked at again: also what happened without a watch. */
+    @Override
+    public void completed(GroupKind kind) {
         allCandidates(kind);
     }
 
-    /** Nothing is known of the kind any more: its targets are to say so. */
-    void refused(GroupKind kind) {
-        objects.keySet().removeIf(reference -> reference.groupKind().equals(kind));
+    /** Nothing is known of the kind any more: its targets report that. */
+    @Override
+    public void refused(GroupKind kind) {
+        forget(kind);
         allCandidates(kind);
     }
 
@@ -233,7 +226,8 @@ public final class ClusterWatch implements AutoCloseable {
                 .forEach(this::candidate);
     }
 
-    void changed(GroupKind kind, Manifest object) {
+    @Override
+    public void changed(GroupKind kind, Manifest object) {
         ObjectReference reference = reference(kind, object);
         LiveObject seen = LiveObject.of(object);
         LiveObject known = objects.put(reference, seen);
@@ -242,7 +236,8 @@ public final class ClusterWatch implements AutoCloseable {
         }
     }
 
-    void deleted(GroupKind kind, Manifest object) {
+    @Override
+    public void deleted(GroupKind kind, Manifest object) {
         ObjectReference reference = reference(kind, object);
         objects.remove(reference);
         candidate(reference);
@@ -251,7 +246,7 @@ public final class ClusterWatch implements AutoCloseable {
     private void candidate(ObjectReference reference) {
         String target = targets.get(reference);
         if (target != null) {
-            suspicion.of(target, reference.toString());
+            onCandidate.candidate(target, reference.toString());
         }
     }
 

@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one live object: enough to tell whether an event concerns us, and no more.
+ * What is remembered of one live object: enough to see whether an event concerns us, and no more.
  *
  * @param uid the server's uid
  * @param ours digest of our Apply entry, fields and time
  * @param rest digest of everything else that may matter: the other managers' entries (not those of the status), labels,
  *     annotations, owner references, whether it is being deleted, and its generation. The generation, or for kinds without
- *     one the version, tells apart two writes of one manager within a second, which managedFields do not
+ *     one the version, separates two writes of one manager within a second, which managedFields do not
  * @param special it is held, controlled by another object or being deleted
  */
 record LiveObject(String uid, String ours, String rest, boolean special) {
@@ -52,7 +52,7 @@ record LiveObject(String uid, String ours, String rest, boolean special) {
         return ObjectDigest.of(content);
     }
 
-    /** Whether the other says the same of what matters. */
+    /** Whether the other is the same in what matters. */
     boolean same(LiveObject other) {
         return uid.equals(other.uid) && ours.equals(other.ours) && rest.equals(other.rest);
     }

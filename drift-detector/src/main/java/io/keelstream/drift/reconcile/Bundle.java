@@ -3,8 +3,8 @@ package io.keelstream.drift.reconcile;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.inventory.InventoryObject;
-import io.keelstream.drift.judge.DriftRules;
-import io.keelstream.drift.judge.Expected;
+import io.keelstream.drift.assessment.DriftRules;
+import io.keelstream.drift.assessment.Expected;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What Git says of a target's objects, found by reference. Immutable. */
+/** What Git says about a target's objects, found by reference. Immutable. */
 final class Bundle {
 
     private static final GroupKind SECRET = new GroupKind("", "Secret");
@@ -42,7 +42,7 @@ final class Bundle {
     }
 
     /**
-     * What the object shall be; null where Git has it no longer: then it is waiting to be deleted and is not judged.
+     * What is expected of the object; null where Git has it no longer: it is waiting to be deleted and not assessed.
      *
      * @param scaledThere whether an autoscaler of the cluster governs its replicas
      */

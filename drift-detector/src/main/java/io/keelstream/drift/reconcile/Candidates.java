@@ -11,19 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which objects of one target are to be judged: those that events named, or all of them when what they are judged by is
- * another. Thread-safe.
+ * The objects of one target to assess: those that events named, or all of them when the records they are assessed by are
+ * others. Thread-safe.
  */
 final class Candidates {
-
-    /** The record of a release may arrive so much later than a drift that the release made. */
-    static final Duration OWN_DOING = Duration.ofMillis(100);
-
-    /** The same for a drift that the release put back: being told of that may wait longer. */
-    static final Duration OWN_CORRECTION = Duration.ofMillis(500);
-
-    /** The same where Git wants the object otherwise, so that a release is due in any case. */
-    static final Duration OWN_RELEASE = Duration.ofSeconds(5);
 
     private final Set<String> named = new HashSet<>();
     private final Map<String, Instant> doubted = new HashMap<>();
@@ -34,16 +25,16 @@ final class Candidates {
         named.add(reference);
     }
 
-    /** Nothing can be judged now: the next time everything is. */
+    /** Nothing can be assessed now: the next time everything is. */
     synchronized void forget() {
         basis = null;
         doubted.clear();
     }
 
     /**
-     * The objects to judge now; they are no candidates any more.
+     * The objects to assess now; they are no candidates any more.
      *
-     * @param current what they are judged by
+     * @param current what they are assessed by
      */
     synchronized List<InventoryObject> take(String current, List<InventoryObject> objects) {
         boolean all = !current.equals(basis);
@@ -72,7 +63,7 @@ final class Candidates {
         return true;
     }
 
-    /** The object is as it shall be, or its drift is told: the next doubt is a new one. */
+    /** The object has not drifted, or its drift is reported: the next doubt is a new one. */
     synchronized void settled(String reference) {
         doubted.remove(reference);
     }

@@ -13,10 +13,10 @@ final class Clusters implements AutoCloseable {
 
     private final Map<String, ClusterWatch> watches;
 
-    Clusters(Map<String, ClusterClient> clients, ClusterWatch.Suspicion suspicion) {
+    Clusters(Map<String, ClusterClient> clients, ClusterWatch.CandidateListener onCandidate) {
         this.watches = clients.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, cluster -> new ClusterWatch(cluster.getValue(), suspicion)));
+                        Map.Entry::getKey, cluster -> new ClusterWatch(cluster.getValue(), onCandidate)));
     }
 
     /** The watch of a cluster; null for one that the installation does not know. */

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One owned partition: wakes its targets on news from Kafka and from the clusters. Thread-safe. */
+/** One owned partition: wakes its targets on changes in Kafka and in the clusters. Thread-safe. */
 final class DetectorWorker implements PartitionWorker {
 
     private static final int TARGETS_AT_ONCE = 64;
@@ -24,7 +24,7 @@ final class DetectorWorker implements PartitionWorker {
         this.records = new Records(partition);
         this.detector = new TargetDetector(
                 partition.installation(), records, clusters, new DriftWriter(partition, traces), clock);
-        this.work = new KeyedWork("drift-" + partition.number(), TARGETS_AT_ONCE, clock, this::judge);
+        this.work = new KeyedWork("drift-" + partition.number(), TARGETS_AT_ONCE, clock, this::detect);
     }
 
     @Override
@@ -48,8 +48,8 @@ final class DetectorWorker implements PartitionWorker {
         work.close();
     }
 
-    private void judge(String key) throws InterruptedException {
-        Instant again = detector.judge(key, of(key));
+    private void detect(String key) throws InterruptedException {
+        Instant again = detector.detect(key, of(key));
         if (again != null) {
             work.wakeAt(key, again);
         }

@@ -8,9 +8,9 @@ import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.drift.reconcile.Records.Known;
+import io.keelstream.drift.report.AssessedObject;
 import io.keelstream.drift.report.DriftFacts;
 import io.keelstream.drift.report.DriftLedger;
-import io.keelstream.drift.report.Judgement;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.event.Ids;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what is new about a target's drift: its state and the events that tell of it, in one transaction. Thread-safe. */
+/** Writes what is new about a target's drift: its state and its events, in one transaction. Thread-safe. */
 final class DriftWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(DriftWriter.class);
@@ -41,23 +41,29 @@ final class DriftWriter {
         this.traces = traces;
     }
 
-    /** The next step of a target's ledger; returns what was told. */
+    /** The next step of a target's ledger; returns what was reported. */
     DriftLedger.DriftStep write(
-            String key, Known known, Inventory inventory, List<Judgement> judged, List<Problem> problems, Instant now) {
+            String key,
+            Known known,
+            Inventory inventory,
+            List<AssessedObject> assessed,
+            List<Problem> problems,
+            Instant now) {
         Set<String> managed =
                 inventory.objects().stream().map(InventoryObject::reference).collect(Collectors.toSet());
-        DriftState told = known.told();
-        DriftLedger.DriftStep step = DriftLedger.advance(told, inventory.sequence(), managed, judged, problems, now);
-        if (step.news(told)) {
+        DriftState reported = known.reported();
+        DriftLedger.DriftStep step =
+                DriftLedger.advance(reported, inventory.sequence(), managed, assessed, problems, now);
+        if (step.differsFrom(reported)) {
             Desired desired = known.desired() == null ? null : known.desired().payload();
             DriftSubject subject = DriftFacts.subject(key, inventory, desired);
-            tell(key, known, step, context -> DriftFacts.of(key, subject, step, context), now);
+            publish(key, known, step, context -> DriftFacts.of(key, subject, step, context), now);
         }
         return step;
     }
 
     /** Drift belongs to the commit that is applied: its span follows from the release that recorded it. */
-    private void tell(
+    private void publish(
             String key,
             Known known,
             DriftLedger.DriftStep step,
@@ -87,20 +93,21 @@ final class DriftWriter {
 
     /** The last step: the target is gone, and its drift with it. */
     void close(String key, Known known, Instant now) {
-        DriftState told = known.told();
+        DriftState reported = known.reported();
         DriftLedger.DriftStep step =
-                DriftLedger.advance(told, told.inventorySequence(), Set.of(), List.of(), List.of(), now);
+                DriftLedger.advance(reported, reported.inventorySequence(), Set.of(), List.of(), List.of(), now);
         DriftSubject subject = DriftFacts.subject(
                 key, known.desired() == null ? null : known.desired().payload());
         partition.writer().writeAndWait(DriftFacts.last(key, subject, step, EventContext.at(now)));
         log(key, known.desired() == null ? null : known.desired().payload().revision(), step);
     }
 
-    /** The target cannot be judged: what was told stands, and the reason is told once. */
-    void trouble(String key, Known known, List<Problem> problems, Instant now) {
-        DriftState told = known.told();
-        if (!told.problems().equals(problems)) {
-            DriftState after = new DriftState(told.inventorySequence(), told.objects(), told.corrections(), problems);
+    /** The target cannot be assessed: what was reported is kept, and the reason is reported once. */
+    void blocked(String key, Known known, List<Problem> problems, Instant now) {
+        DriftState reported = known.reported();
+        if (!reported.problems().equals(problems)) {
+            DriftState after =
+                    new DriftState(reported.inventorySequence(), reported.objects(), reported.corrections(), problems);
             partition.writer().writeAndWait(DriftFacts.state(key, after, EventContext.at(now)));
         }
     }
@@ -113,6 +120,6 @@ final class DriftWriter {
                 .addKeyValue("changed", step.changed().size())
                 .addKeyValue("resolved", step.resolved().size())
                 .addKeyValue("open", step.after().objects().size())
-                .log("Drift told");
+                .log("Drift reported");
     }
 }

@@ -1,7 +1,7 @@
 package io.keelstream.drift.reconcile;
 
 import io.keelstream.contracts.inventory.InventoryObject;
-import io.keelstream.drift.judge.DriftAssessment;
+import io.keelstream.drift.assessment.DriftAssessment;
 import org.jspecify.annotations.Nullable;
 
 /**

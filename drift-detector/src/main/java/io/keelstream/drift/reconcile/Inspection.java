@@ -1,10 +1,10 @@
 package io.keelstream.drift.reconcile;
 
 import io.keelstream.contracts.inventory.InventoryObject;
-import io.keelstream.drift.judge.DriftAssessment;
-import io.keelstream.drift.judge.Expected;
-import io.keelstream.drift.judge.Judge;
-import io.keelstream.drift.judge.Live;
+import io.keelstream.drift.assessment.DriftAssessment;
+import io.keelstream.drift.assessment.DriftAssessor;
+import io.keelstream.drift.assessment.Expected;
+import io.keelstream.drift.assessment.Live;
 import io.keelstream.drift.live.ClusterWatch;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -44,8 +44,7 @@ final class Inspection {
                 ObjectReference reference = ObjectReference.parse(candidate.reference());
                 if (cluster.untouched(reference, candidate)) {
                     findings.add(finding(reference, candidate, untouched(reference, candidate)));
-                } else if (cluster.complete(reference.groupKind())
-                        || coverage.unserved().contains(reference.groupKind())) {
+                } else if (cluster.complete(reference) || coverage.unserved().contains(reference.groupKind())) {
                     reads.add(threads.submit(() -> finding(reference, candidate, assessment(reference, candidate))));
                 }
             }
@@ -53,7 +52,7 @@ final class Inspection {
                 findings.add(read.get());
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("an object could not be judged", e.getCause());
+            throw new IllegalStateException("an object could not be assessed", e.getCause());
         }
         return findings;
     }
@@ -64,7 +63,7 @@ final class Inspection {
 
     private DriftAssessment untouched(ObjectReference reference, InventoryObject applied) {
         Expected expected = bundle.expected(reference, applied, false);
-        return expected == null || Judge.exempt(expected)
+        return expected == null || DriftAssessor.exempt(expected)
                 ? new DriftAssessment.Excluded()
                 : new DriftAssessment.Clean();
     }
@@ -72,11 +71,11 @@ final class Inspection {
     private @Nullable DriftAssessment assessment(ObjectReference reference, InventoryObject applied)
             throws InterruptedException {
         Expected expected = bundle.expected(reference, applied, cluster.scaled(reference));
-        if (expected == null || Judge.exempt(expected)) {
+        if (expected == null || DriftAssessor.exempt(expected)) {
             return new DriftAssessment.Excluded();
         }
         return switch (cluster.read(reference)) {
-            case ApiResult.Ok<Live>(Live live) -> Judge.of(expected, live, clock.instant());
+            case ApiResult.Ok<Live>(Live live) -> DriftAssessor.assess(expected, live, clock.instant());
             case ApiResult.Failed<Live> failed -> null;
         };
     }

@@ -32,7 +32,7 @@ final class Records {
     /**
      * What is known of one target.
      *
-     * @param drift what was told of it; null when nothing was
+     * @param drift what was reported of it; null when nothing was
      * @param unreadable one problem per record that cannot be read
      */
     record Known(
@@ -41,22 +41,22 @@ final class Records {
             @Nullable DriftState drift,
             List<Problem> unreadable) {
 
-        DriftState told() {
+        DriftState reported() {
             return drift == null ? DriftState.NONE : drift;
         }
     }
 
     Known of(String key) {
         List<Problem> unreadable = new ArrayList<>();
-        Received<DriftState> told = read(drifted.get(key), Topic.DRIFTED, new ArrayList<>());
+        Received<DriftState> reported = read(drifted.get(key), Topic.DRIFTED, new ArrayList<>());
         return new Known(
                 read(desired.get(key), Topic.DESIRED, unreadable),
                 read(inventory.get(key), Topic.INVENTORY, unreadable),
-                told == null ? null : told.payload(),
+                reported == null ? null : reported.payload(),
                 unreadable);
     }
 
-    /** Every target that was ever applied or told of. */
+    /** Every target that was ever applied or reported. */
     Set<String> targets() {
         Set<String> keys = new TreeSet<>(inventory.keys());
         keys.addAll(drifted.keys());
@@ -71,7 +71,7 @@ final class Records {
             case Entry.Unreadable<T> poison -> {
                 unreadable.add(Reason.POISON_EVENT.problem(
                         "the record in " + topic.topicName() + " cannot be read (" + poison.reason()
-                                + "); the target is not judged until a readable one replaces it",
+                                + "); the target is not assessed until a readable one replaces it",
                         poison.key()));
                 yield null;
             }

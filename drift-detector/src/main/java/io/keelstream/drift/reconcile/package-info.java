@@ -1,4 +1,4 @@
-/** The detector's edge to Kafka: which target is judged when, and what is written. */
+/** The detector's edge to Kafka: which target is assessed when, and what is written. */
 @NullMarked
 package io.keelstream.drift.reconcile;
 

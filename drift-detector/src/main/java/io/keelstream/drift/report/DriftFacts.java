@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a step as facts: the state first, then what is told of it. Pure. */
+/** A step as facts: the state first, then its events. Pure. */
 public final class DriftFacts {
 
     private static final int MOST_OBJECTS = 200;
 
     private DriftFacts() {}
 
-    /** Whom the events tell of. */
+    /** The subject of the events. */
     public static DriftSubject subject(String key, Inventory inventory, @Nullable Desired desired) {
         TargetName name = TargetName.parse(key);
         return new DriftSubject(
@@ -66,7 +66,7 @@ public final class DriftFacts {
     public static List<Fact> of(String key, DriftSubject subject, DriftLedger.DriftStep step, EventContext context) {
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.of(EventType.DRIFTED_CHANGED, key, step.after(), context));
-        facts.addAll(told(key, subject, step, context));
+        facts.addAll(events(key, subject, step, context));
         return facts;
     }
 
@@ -74,11 +74,12 @@ public final class DriftFacts {
     public static List<Fact> last(String key, DriftSubject subject, DriftLedger.DriftStep step, EventContext context) {
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.tombstone(EventType.DRIFTED_CHANGED, key, context));
-        facts.addAll(told(key, subject, step, context));
+        facts.addAll(events(key, subject, step, context));
         return facts;
     }
 
-    private static List<Fact> told(String key, DriftSubject subject, DriftLedger.DriftStep step, EventContext context) {
+    private static List<Fact> events(
+            String key, DriftSubject subject, DriftLedger.DriftStep step, EventContext context) {
         List<Fact> facts = new ArrayList<>();
         int resolved = step.resolved().size();
         int detected = step.detected().size();

@@ -8,7 +8,7 @@ import io.keelstream.contracts.drift.DriftState.CorrectionHistory;
 import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
-import io.keelstream.drift.judge.DriftAssessment;
+import io.keelstream.drift.assessment.DriftAssessment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,12 +21,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One target's step from the drift that was known to the drift that is. The first change of an object is told at once;
- * what follows within half a second waits and is told as one. The same drift is told once. Pure; for one use.
+ * One target's step from the drift that was known to the drift that is. The first change of an object is reported at once;
+ * what follows within half a second is reported together. The same drift is reported once. Pure; for one use.
  */
 public final class DriftLedger {
 
-    /** Controllers write several times: so long, further changes of one object are collected. */
+    /** Controllers write several times: for this long, further changes of one object are collected. */
     public static final Duration QUIET = Duration.ofMillis(500);
 
     private static final int MOST_FIELDS = 50;
@@ -49,13 +49,13 @@ public final class DriftLedger {
     }
 
     /**
-     * What a step tells.
+     * What a step reports.
      *
      * @param after the state after it
      * @param detected drift that is new
-     * @param changed drift that is another than was told
+     * @param changed drift that differs from what was reported
      * @param resolved drift that is over
-     * @param waiting references that are to be judged again after {@link #QUIET}
+     * @param waiting references to assess again after {@link #QUIET}
      */
     public record DriftStep(
             DriftState after,
@@ -72,7 +72,7 @@ public final class DriftLedger {
         }
 
         /** Whether anything is to be written. */
-        public boolean news(DriftState before) {
+        public boolean differsFrom(DriftState before) {
             boolean moved = !after.objects().isEmpty() && after.inventorySequence() != before.inventorySequence();
             return moved
                     || !after.objects().equals(before.objects())
@@ -89,54 +89,54 @@ public final class DriftLedger {
      * @param before what was known
      * @param sequence the inventory's sequence now
      * @param managed every reference that the inventory holds
-     * @param judged the objects that were judged now; of the others, what was known stands
-     * @param problems why the target, or a part of it, cannot be judged
+     * @param assessed the objects that were assessed now; for the others, what was known is kept
+     * @param problems why the target, or a part of it, cannot be assessed
      */
     public static DriftStep advance(
             DriftState before,
             long sequence,
             Set<String> managed,
-            Collection<Judgement> judged,
+            Collection<AssessedObject> assessed,
             List<Problem> problems,
             Instant now) {
         DriftLedger ledger = new DriftLedger(before, now);
-        Map<String, Judgement> judgements = new LinkedHashMap<>();
-        judged.forEach(each -> judgements.put(each.reference(), each));
+        Map<String, AssessedObject> byReference = new LinkedHashMap<>();
+        assessed.forEach(each -> byReference.put(each.reference(), each));
         for (DriftedObject known : before.objects()) {
-            Judgement judgement = judgements.remove(known.reference());
+            AssessedObject current = byReference.remove(known.reference());
             if (!managed.contains(known.reference())) {
                 ledger.resolve(known, Cause.REMOVED);
-            } else if (judgement == null) {
+            } else if (current == null) {
                 ledger.open.add(known);
             } else {
-                ledger.goOn(known, judgement);
+                ledger.goOn(known, current);
             }
         }
-        judgements.values().forEach(ledger::begin);
+        byReference.values().forEach(ledger::begin);
         DriftState after = new DriftState(sequence, ledger.open, List.copyOf(ledger.histories.values()), problems);
         return new DriftStep(after, ledger.detected, ledger.changed, ledger.resolved, ledger.again);
     }
 
-    private void begin(Judgement judgement) {
-        if (judgement.assessment() instanceof DriftAssessment.Drifted drift) {
-            DriftedObject object = backedOff(drifted(judgement, drift, now));
+    private void begin(AssessedObject current) {
+        if (current.assessment() instanceof DriftAssessment.Drifted drift) {
+            DriftedObject object = backedOff(drifted(current, drift, now));
             detected.add(object);
             open.add(object);
         }
     }
 
-    private void goOn(DriftedObject known, Judgement judgement) {
-        switch (judgement.assessment()) {
-            case DriftAssessment.Clean clean -> resolve(known, cause(known, judgement));
+    private void goOn(DriftedObject known, AssessedObject current) {
+        switch (current.assessment()) {
+            case DriftAssessment.Clean clean -> resolve(known, cause(known, current));
             case DriftAssessment.Excluded excluded -> resolve(known, Cause.EXCLUDED);
             case DriftAssessment.Held held -> resolve(known, Cause.HELD);
             case DriftAssessment.Unsettled unsettled -> open.add(known);
-            case DriftAssessment.Drifted drift -> stillDrifted(known, judgement, drift);
+            case DriftAssessment.Drifted drift -> stillDrifted(known, current, drift);
         }
     }
 
-    private void stillDrifted(DriftedObject known, Judgement judgement, DriftAssessment.Drifted drift) {
-        boolean correctedInVain = corrected(known, judgement);
+    private void stillDrifted(DriftedObject known, AssessedObject current, DriftAssessment.Drifted drift) {
+        boolean correctedInVain = corrected(known, current);
         if (correctedInVain) {
             remember(known.reference());
         }
@@ -150,7 +150,7 @@ public final class DriftLedger {
             again.add(known.reference());
             return;
         }
-        DriftedObject next = drifted(judgement, drift, known.detectedAt());
+        DriftedObject next = drifted(current, drift, known.detectedAt());
         next = correctedInVain ? backedOff(next) : contested(next, known.contested(), known.notBefore());
         open.add(next);
         if (!same || next.contested()) {
@@ -180,35 +180,35 @@ public final class DriftLedger {
         histories.compute(reference, (same, history) -> OwnershipContest.corrected(history, same, now));
     }
 
-    private Cause cause(DriftedObject known, Judgement judgement) {
-        if (!Objects.equals(known.digest(), judgement.digest())) {
+    private Cause cause(DriftedObject known, AssessedObject current) {
+        if (!Objects.equals(known.digest(), current.digest())) {
             return Cause.ACCEPTED;
         }
-        return corrected(known, judgement) ? Cause.CORRECTED : Cause.REVERTED;
+        return corrected(known, current) ? Cause.CORRECTED : Cause.REVERTED;
     }
 
     /**
-     * Whether a release put it back since. A release that was planned before the drift was told did not, though it ended
+     * Whether a release put it back since. A release that was planned before the drift was reported did not, though it ended
      * after that.
      */
-    private boolean corrected(DriftedObject known, Judgement judgement) {
-        return judgement.appliedAfter(before.inventorySequence())
+    private boolean corrected(DriftedObject known, AssessedObject current) {
+        return current.appliedAfter(before.inventorySequence())
                 && known.policy() == TargetPolicy.Drift.CORRECT
                 && known.kind() != DriftKind.FOREIGN_OWNER
                 && (known.notBefore() == null || !known.notBefore().isAfter(now));
     }
 
-    private DriftedObject drifted(Judgement judgement, DriftAssessment.Drifted drift, Instant detectedAt) {
+    private DriftedObject drifted(AssessedObject current, DriftAssessment.Drifted drift, Instant detectedAt) {
         int count = drift.fields().size();
         return new DriftedObject(
-                judgement.reference(),
+                current.reference(),
                 drift.kind(),
                 count > MOST_FIELDS ? drift.fields().subList(0, MOST_FIELDS) : drift.fields(),
                 count,
                 drift.owner(),
                 drift.policy(),
                 drift.fingerprint(),
-                judgement.digest(),
+                current.digest(),
                 detectedAt,
                 now,
                 false,

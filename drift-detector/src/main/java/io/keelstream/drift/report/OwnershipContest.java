@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When to stop fighting. An object that was corrected three times within five minutes and drifts again is contested: the
+ * When to stop correcting. An object that was corrected three times within five minutes and drifts again is contested: the
  * next correction waits a minute, and twice as long each time it did not help, at most an hour. Pure.
  */
 final class OwnershipContest {
@@ -29,7 +29,7 @@ final class OwnershipContest {
         return new CorrectionHistory(reference, times, before == null ? 0 : before.backoffs());
     }
 
-    /** Whether one more correction would be fighting. */
+    /** Whether one more correction would be in vain. */
     static boolean lost(@Nullable CorrectionHistory history, Instant now) {
         if (history == null) {
             return false;
@@ -50,7 +50,7 @@ final class OwnershipContest {
         return now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
     }
 
-    /** Whether the history still says anything: a fight that rested longer than the longest pause is over. */
+    /** Whether the history still counts: a contest that rested longer than the longest pause is over. */
     static boolean matters(CorrectionHistory history, Instant now) {
         return history.corrected().stream()
                 .anyMatch(time -> time.plus(history.backoffs() > 0 ? LONGEST_PAUSE.plus(WINDOW) : WINDOW)

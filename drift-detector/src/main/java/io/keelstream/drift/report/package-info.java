@@ -1,4 +1,4 @@
-/** From assessments to what is told: which drift is new, changed or over, and what is contested. Pure. */
+/** From assessments to reports: which drift is new, changed or over, and what is contested. Pure. */
 @NullMarked
 package io.keelstream.drift.report;
 

@@ -9,7 +9,7 @@ import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetPolicy;
-import io.keelstream.drift.judge.Expected;
+import io.keelstream.drift.assessment.Expected;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import java.time.Instant;

@@ -49,9 +49,9 @@ class CandidatesTests {
         candidates.take("1", OBJECTS);
 
         // When
-        boolean atOnce = candidates.stands("a", NOW, Candidates.OWN_DOING);
+        boolean atOnce = candidates.stands("a", NOW, OwnWrites.RELEASE_RECORD);
         List<InventoryObject> again = candidates.take("1", OBJECTS);
-        boolean later = candidates.stands("a", NOW.plus(Candidates.OWN_DOING), Candidates.OWN_DOING);
+        boolean later = candidates.stands("a", NOW.plus(OwnWrites.RELEASE_RECORD), OwnWrites.RELEASE_RECORD);
 
         // Then
         assertThat(atOnce).isFalse();
@@ -62,11 +62,11 @@ class CandidatesTests {
     @Test
     void aDoubtThatWasSettledBeginsAnew() {
         // Given
-        candidates.stands("a", NOW, Candidates.OWN_DOING);
+        candidates.stands("a", NOW, OwnWrites.RELEASE_RECORD);
         candidates.settled("a");
 
         // Then
-        assertThat(candidates.stands("a", NOW.plusSeconds(5), Candidates.OWN_DOING))
+        assertThat(candidates.stands("a", NOW.plusSeconds(5), OwnWrites.RELEASE_RECORD))
                 .isFalse();
     }
 

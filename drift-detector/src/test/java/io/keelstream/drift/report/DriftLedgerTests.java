@@ -11,7 +11,7 @@ import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
-import io.keelstream.drift.judge.DriftAssessment;
+import io.keelstream.drift.assessment.DriftAssessment;
 import io.keelstream.drift.report.DriftLedger.DriftStep;
 import java.time.Instant;
 import java.util.List;
@@ -33,25 +33,25 @@ class DriftLedgerTests {
 
         // Then
         assertThat(first.detected()).extracting(DriftedObject::reference).containsExactly(WEB);
-        assertThat(first.news(DriftState.NONE)).isTrue();
+        assertThat(first.differsFrom(DriftState.NONE)).isTrue();
         assertThat(second.detected()).isEmpty();
         assertThat(second.changed()).isEmpty();
-        assertThat(second.news(first.after())).isFalse();
+        assertThat(second.differsFrom(first.after())).isFalse();
     }
 
     @Test
     void whatFollowsWithinHalfASecondIsOneChange() {
         // Given
-        DriftState told = advance(DriftState.NONE, 4, START, drifted("a")).after();
+        DriftState reported = advance(DriftState.NONE, 4, START, drifted("a")).after();
 
         // When
-        DriftStep soon = advance(told, 4, START.plusMillis(100), drifted("b"));
+        DriftStep soon = advance(reported, 4, START.plusMillis(100), drifted("b"));
         DriftStep later = advance(soon.after(), 4, START.plusMillis(500), drifted("c"));
 
         // Then
         assertThat(soon.changed()).isEmpty();
         assertThat(soon.waiting()).containsExactly(WEB);
-        assertThat(soon.news(told)).isFalse();
+        assertThat(soon.differsFrom(reported)).isFalse();
         assertThat(later.changed()).extracting(DriftedObject::fingerprint).containsExactly("c");
         assertThat(later.after().objects().getFirst().detectedAt()).isEqualTo(START);
     }
@@ -59,10 +59,10 @@ class DriftLedgerTests {
     @Test
     void driftThatEndsWithoutAReleaseWasReverted() {
         // Given
-        DriftState told = advance(DriftState.NONE, 4, START, drifted("a")).after();
+        DriftState reported = advance(DriftState.NONE, 4, START, drifted("a")).after();
 
         // When
-        DriftStep step = advance(told, 4, START.plusSeconds(1), new DriftAssessment.Clean());
+        DriftStep step = advance(reported, 4, START.plusSeconds(1), new DriftAssessment.Clean());
 
         // Then
         assertThat(step.resolved()).singleElement().satisfies(end -> {
@@ -75,15 +75,15 @@ class DriftLedgerTests {
     @Test
     void driftThatEndsWithAReleaseWasCorrectedOrAcceptedByANewCommit() {
         // Given
-        DriftState told = advance(DriftState.NONE, 4, START, drifted("a")).after();
+        DriftState reported = advance(DriftState.NONE, 4, START, drifted("a")).after();
 
         // When
-        DriftStep corrected = advance(told, 6, START.plusSeconds(1), new DriftAssessment.Clean());
+        DriftStep corrected = advance(reported, 6, START.plusSeconds(1), new DriftAssessment.Clean());
         DriftStep accepted = DriftLedger.advance(
-                told,
+                reported,
                 6,
                 MANAGED,
-                List.of(new Judgement(applied("another", 6), new DriftAssessment.Clean())),
+                List.of(new AssessedObject(applied("another", 6), new DriftAssessment.Clean())),
                 List.of(),
                 START.plusSeconds(1));
 
@@ -95,12 +95,12 @@ class DriftLedgerTests {
     @Test
     void driftEndsWhenTheObjectIsHeldOrExcludedOrNoLongerManaged() {
         // Given
-        DriftState told = advance(DriftState.NONE, 4, START, drifted("a")).after();
+        DriftState reported = advance(DriftState.NONE, 4, START, drifted("a")).after();
 
         // When
-        DriftStep held = advance(told, 4, START, new DriftAssessment.Held(START.plusSeconds(60)));
-        DriftStep excluded = advance(told, 4, START, new DriftAssessment.Excluded());
-        DriftStep removed = DriftLedger.advance(told, 5, Set.of(), List.of(), List.of(), START);
+        DriftStep held = advance(reported, 4, START, new DriftAssessment.Held(START.plusSeconds(60)));
+        DriftStep excluded = advance(reported, 4, START, new DriftAssessment.Excluded());
+        DriftStep removed = DriftLedger.advance(reported, 5, Set.of(), List.of(), List.of(), START);
 
         // Then
         assertThat(held.resolved().getFirst().cause()).isEqualTo(Cause.HELD);
@@ -111,16 +111,16 @@ class DriftLedgerTests {
     @Test
     void whatWasNotJudgedOrCannotBeJudgedStands() {
         // Given
-        DriftState told = advance(DriftState.NONE, 4, START, drifted("a")).after();
+        DriftState reported = advance(DriftState.NONE, 4, START, drifted("a")).after();
 
         // When
-        DriftStep untouched = DriftLedger.advance(told, 4, MANAGED, List.of(), List.of(), START);
-        DriftStep unsettled = advance(told, 4, START, new DriftAssessment.Unsettled());
+        DriftStep untouched = DriftLedger.advance(reported, 4, MANAGED, List.of(), List.of(), START);
+        DriftStep unsettled = advance(reported, 4, START, new DriftAssessment.Unsettled());
 
         // Then
-        assertThat(untouched.after().objects()).isEqualTo(told.objects());
-        assertThat(unsettled.after().objects()).isEqualTo(told.objects());
-        assertThat(unsettled.news(told)).isFalse();
+        assertThat(untouched.after().objects()).isEqualTo(reported.objects());
+        assertThat(unsettled.after().objects()).isEqualTo(reported.objects());
+        assertThat(unsettled.differsFrom(reported)).isFalse();
     }
 
     @Test
@@ -212,14 +212,14 @@ class DriftLedgerTests {
     @Test
     void openDriftIsWrittenAgainForANewInventorySoThatItCanBeCorrected() {
         // Given
-        DriftState told =
+        DriftState reported =
                 advance(DriftState.NONE, 4, START, drifted("a", Drift.REPORT)).after();
 
         // When
-        DriftStep step = advance(told, 6, START.plusSeconds(1), drifted("a", Drift.REPORT));
+        DriftStep step = advance(reported, 6, START.plusSeconds(1), drifted("a", Drift.REPORT));
 
         // Then
-        assertThat(step.news(told)).isTrue();
+        assertThat(step.differsFrom(reported)).isTrue();
         assertThat(step.after().inventorySequence()).isEqualTo(6);
         assertThat(step.changed()).isEmpty();
     }
@@ -230,8 +230,8 @@ class DriftLedgerTests {
 
     private static DriftStep advance(
             DriftState before, long sequence, long appliedSequence, Instant now, DriftAssessment assessment) {
-        Judgement judgement = new Judgement(applied("digest", appliedSequence), assessment);
-        return DriftLedger.advance(before, sequence, MANAGED, List.of(judgement), List.of(), now);
+        AssessedObject current = new AssessedObject(applied("digest", appliedSequence), assessment);
+        return DriftLedger.advance(before, sequence, MANAGED, List.of(current), List.of(), now);
     }
 
     private static InventoryObject applied(String digest, long appliedSequence) {

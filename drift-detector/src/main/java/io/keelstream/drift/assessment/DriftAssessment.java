@@ -1,4 +1,4 @@
-package io.keelstream.drift.judge;
+package io.keelstream.drift.assessment;
 
 import io.keelstream.contracts.drift.DriftKind;
 import io.keelstream.contracts.drift.DriftedField;
@@ -8,19 +8,19 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be said of one object. */
+/** Whether and how one object has drifted. */
 public sealed interface DriftAssessment {
 
     /** It is what the applier left. */
     record Clean() implements DriftAssessment {}
 
-    /** Rules in Git say that it is not judged. */
+    /** Rules in Git exclude it. */
     record Excluded() implements DriftAssessment {}
 
-    /** A person holds it still; it is judged again at the end of the hold. */
+    /** It is on hold; it is assessed again when the hold ends. */
     record Held(Instant until) implements DriftAssessment {}
 
-    /** Nothing can be said now, e.g. it is being deleted: what was said before stands. */
+    /** It cannot be assessed now, e.g. because it is being deleted: what was reported before is kept. */
     record Unsettled() implements DriftAssessment {}
 
     /**
@@ -44,7 +44,7 @@ public sealed interface DriftAssessment {
             fields = List.copyOf(fields);
         }
 
-        /** Whether somebody else than our own applier did all of it, beyond doubt. */
+        /** Whether other managers than our own applier certainly did all of it. */
         public boolean foreign() {
             return !fields.isEmpty()
                     && fields.stream()

@@ -1,4 +1,4 @@
-package io.keelstream.drift.judge;
+package io.keelstream.drift.assessment;
 
 import io.keelstream.kubernetes.fields.PathElement;
 import io.keelstream.kubernetes.fields.PathElement.KeyField;

@@ -1,4 +1,4 @@
-package io.keelstream.drift.live;
+package io.keelstream.kubernetes.watch;
 
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.Watch;
@@ -9,60 +9,59 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One kind's watch, which feeds the cluster's memory. */
+/** One kind's watch: passes on what it hears, and knows how much is known. */
 final class KindWatch implements WatchListener, AutoCloseable {
 
-    private final ClusterWatch cluster;
     private final GroupKind kind;
+    private final ShardListener listener;
     private final CompletableFuture<Watch> watch = new CompletableFuture<>();
-    private volatile boolean listed;
+    private volatile boolean complete;
     private volatile @Nullable String refusal;
 
-    KindWatch(ClusterWatch cluster, GroupKind kind) {
-        this.cluster = cluster;
+    KindWatch(GroupKind kind, ShardListener listener) {
         this.kind = kind;
+        this.listener = listener;
     }
 
     void opened(Watch running) {
         watch.complete(running);
     }
 
-    /** Whether the kind's objects are known completely, so that an absent one is worth a question. */
     boolean complete() {
-        return listed;
+        return complete;
     }
 
-    /** Why the server does not let us see the kind; null while it does, and before it was asked. */
     @Nullable
     String refusal() {
         return refusal;
     }
 
     @Override
-    public void refused(ApiError error) {
-        boolean news = refusal == null;
-        listed = false;
-        refusal = error.message();
-        if (news) {
-            cluster.refused(kind);
-        }
-    }
-
-    @Override
     public void listed(List<Manifest> objects, String resourceVersion) {
-        listed = true;
         refusal = null;
-        cluster.listed(kind, objects, resourceVersion);
+        listener.listed(kind, objects, resourceVersion);
+        complete = true;
+        listener.completed(kind);
     }
 
     @Override
     public void changed(Manifest object) {
-        cluster.changed(kind, object);
+        listener.changed(kind, object);
     }
 
     @Override
     public void deleted(Manifest object) {
-        cluster.deleted(kind, object);
+        listener.deleted(kind, object);
+    }
+
+    @Override
+    public void refused(ApiError error) {
+        boolean first = refusal == null;
+        complete = false;
+        refusal = error.message();
+        if (first) {
+            listener.refused(kind);
+        }
     }
 
     @Override

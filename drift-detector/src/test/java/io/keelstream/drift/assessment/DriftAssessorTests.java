@@ -1,4 +1,4 @@
-package io.keelstream.drift.judge;
+package io.keelstream.drift.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class JudgeTests {
+class DriftAssessorTests {
 
     private static final Instant APPLIED = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant NOW = APPLIED.plusSeconds(60);
@@ -27,13 +27,13 @@ class JudgeTests {
 
     @Test
     void anEntryThatIsAsItWasIsClean() {
-        assertThat(judge(expected(RULES), live("blue", List.of(ours(OWNED))))).isEqualTo(new DriftAssessment.Clean());
+        assertThat(assess(expected(RULES), live("blue", List.of(ours(OWNED))))).isEqualTo(new DriftAssessment.Clean());
     }
 
     @Test
     void aFieldOfAnotherManagerIsDriftOfItsName() {
         // When
-        DriftAssessment assessment = judge(expected(RULES), taken("red"));
+        DriftAssessment assessment = assess(expected(RULES), taken("red"));
 
         // Then
         DriftedField field = drifted(assessment).fields().getFirst();
@@ -44,7 +44,7 @@ class JudgeTests {
 
     @Test
     void aFieldOfAnotherManagerWithOurValueIsClean() {
-        assertThat(judge(expected(RULES), taken("blue"))).isEqualTo(new DriftAssessment.Clean());
+        assertThat(assess(expected(RULES), taken("blue"))).isEqualTo(new DriftAssessment.Clean());
     }
 
     @Test
@@ -53,7 +53,7 @@ class JudgeTests {
         Expected blind = new Expected(applied(false, false), null, new OwnerMark("acme", "t/a"), RULES);
 
         // Then
-        assertThat(judge(blind, taken("blue"))).isInstanceOf(DriftAssessment.Drifted.class);
+        assertThat(assess(blind, taken("blue"))).isInstanceOf(DriftAssessment.Drifted.class);
     }
 
     @Test
@@ -65,7 +65,8 @@ class JudgeTests {
                 applied(false, false), new Manifest(Map.of("metadata", Map.of())), new OwnerMark("acme", "t/a"), RULES);
 
         // When
-        DriftAssessment assessment = Judge.of(secret, new Live.Present(live("hidden", List.of(entry)), false), NOW);
+        DriftAssessment assessment =
+                DriftAssessor.assess(secret, new Live.Present(live("hidden", List.of(entry)), false), NOW);
 
         // Then
         assertThat(drifted(assessment).fields())
@@ -80,7 +81,7 @@ class JudgeTests {
         DriftRules gentle = new DriftRules(Drift.CORRECT, false, false, IgnoredFields.NONE);
 
         // Then
-        assertThat(drifted(judge(expected(gentle), taken("red"))).policy()).isEqualTo(Drift.REPORT);
+        assertThat(drifted(assess(expected(gentle), taken("red"))).policy()).isEqualTo(Drift.REPORT);
     }
 
     @Test
@@ -90,7 +91,7 @@ class JudgeTests {
         object.metadata().put("ownerReferences", List.of(Map.of("kind", "Widget", "name", "w", "controller", true)));
 
         // When
-        DriftAssessment.Drifted drift = drifted(judge(expected(RULES), object));
+        DriftAssessment.Drifted drift = drifted(assess(expected(RULES), object));
 
         // Then
         assertThat(drift.kind()).isEqualTo(DriftKind.FOREIGN_OWNER);
@@ -104,8 +105,9 @@ class JudgeTests {
         leaving.metadata().put("deletionTimestamp", NOW.toString());
 
         // Then
-        assertThat(judge(expected(RULES), leaving)).isEqualTo(new DriftAssessment.Unsettled());
-        assertThat(drifted(Judge.of(expected(RULES), new Live.Absent(), NOW)).kind())
+        assertThat(assess(expected(RULES), leaving)).isEqualTo(new DriftAssessment.Unsettled());
+        assertThat(drifted(DriftAssessor.assess(expected(RULES), new Live.Absent(), NOW))
+                        .kind())
                 .isEqualTo(DriftKind.MISSING);
     }
 
@@ -115,7 +117,7 @@ class JudgeTests {
         Expected done = new Expected(applied(false, true), null, new OwnerMark("acme", "t/a"), RULES);
 
         // Then
-        assertThat(Judge.of(done, new Live.Absent(), NOW)).isEqualTo(new DriftAssessment.Excluded());
+        assertThat(DriftAssessor.assess(done, new Live.Absent(), NOW)).isEqualTo(new DriftAssessment.Excluded());
     }
 
     @Test
@@ -124,7 +126,7 @@ class JudgeTests {
         Expected dirty = new Expected(applied(true, false), null, new OwnerMark("acme", "t/a"), RULES);
 
         // Then
-        assertThat(judge(dirty, taken("red"))).isEqualTo(new DriftAssessment.Unsettled());
+        assertThat(assess(dirty, taken("red"))).isEqualTo(new DriftAssessment.Unsettled());
     }
 
     @Test
@@ -133,8 +135,8 @@ class JudgeTests {
         Expected once = expected(new DriftRules(Drift.CORRECT, true, true, IgnoredFields.NONE));
 
         // Then
-        assertThat(judge(once, taken("red"))).isEqualTo(new DriftAssessment.Clean());
-        assertThat(Judge.of(once, new Live.Absent(), NOW)).isInstanceOf(DriftAssessment.Drifted.class);
+        assertThat(assess(once, taken("red"))).isEqualTo(new DriftAssessment.Clean());
+        assertThat(DriftAssessor.assess(once, new Live.Absent(), NOW)).isInstanceOf(DriftAssessment.Drifted.class);
     }
 
     @Test
@@ -158,26 +160,26 @@ class JudgeTests {
                                 "2036-01-01T00:00:00Z"));
 
         // Then
-        assertThat(judge(expected(RULES), held)).isEqualTo(new DriftAssessment.Held(APPLIED.plus(Hold.LONGEST)));
-        assertThat(Judge.of(expected(RULES), new Live.Present(held, true), APPLIED.plus(Hold.LONGEST)))
+        assertThat(assess(expected(RULES), held)).isEqualTo(new DriftAssessment.Held(APPLIED.plus(Hold.LONGEST)));
+        assertThat(DriftAssessor.assess(expected(RULES), new Live.Present(held, true), APPLIED.plus(Hold.LONGEST)))
                 .isInstanceOf(DriftAssessment.Drifted.class);
     }
 
     @Test
     void theFingerprintNamesPathsAndOwnersAndNotTheTime() {
         // When
-        String first = drifted(judge(expected(RULES), taken("red"))).fingerprint();
-        String second = drifted(judge(expected(RULES), taken("green"))).fingerprint();
-        String other =
-                drifted(Judge.of(expected(RULES), new Live.Absent(), NOW)).fingerprint();
+        String first = drifted(assess(expected(RULES), taken("red"))).fingerprint();
+        String second = drifted(assess(expected(RULES), taken("green"))).fingerprint();
+        String other = drifted(DriftAssessor.assess(expected(RULES), new Live.Absent(), NOW))
+                .fingerprint();
 
         // Then
         assertThat(second).isEqualTo(first);
         assertThat(other).isNotEqualTo(first);
     }
 
-    private static DriftAssessment judge(Expected expected, Manifest live) {
-        return Judge.of(expected, new Live.Present(live, true), NOW);
+    private static DriftAssessment assess(Expected expected, Manifest live) {
+        return DriftAssessor.assess(expected, new Live.Present(live, true), NOW);
     }
 
     private static DriftAssessment.Drifted drifted(DriftAssessment assessment) {

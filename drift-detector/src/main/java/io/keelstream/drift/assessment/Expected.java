@@ -1,4 +1,4 @@
-package io.keelstream.drift.judge;
+package io.keelstream.drift.assessment;
 
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.kubernetes.object.Manifest;
@@ -6,7 +6,7 @@ import io.keelstream.kubernetes.ownership.OwnerMark;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one object shall be.
+ * What is expected of one object.
  *
  * @param applied what the applier left
  * @param desired the body that was applied, of a Secret its metadata alone; null where Git has another body by now

@@ -1,4 +1,4 @@
-package io.keelstream.drift.judge;
+package io.keelstream.drift.assessment;
 
 import io.keelstream.contracts.drift.DriftedField;
 import io.keelstream.contracts.drift.DriftedField.Change;
@@ -17,7 +17,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the fields of one object that are no longer what the applier left. A field that somebody took from us and that has
+ * Finds the fields of one object that are no longer what the applier left. A field that another manager took from us and that has
  * our value again has not drifted. For one use.
  */
 final class FieldDrift {

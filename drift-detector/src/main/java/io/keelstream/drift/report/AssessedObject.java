@@ -1,16 +1,16 @@
 package io.keelstream.drift.report;
 
 import io.keelstream.contracts.inventory.InventoryObject;
-import io.keelstream.drift.judge.DriftAssessment;
+import io.keelstream.drift.assessment.DriftAssessment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The assessment on one managed object.
+ * One managed object and its assessment.
  *
  * @param applied what the applier left
- * @param assessment what is to be said of it
+ * @param assessment whether and how it has drifted
  */
-public record Judgement(InventoryObject applied, DriftAssessment assessment) {
+public record AssessedObject(InventoryObject applied, DriftAssessment assessment) {
 
     /** {@code Kind.group/namespace/name}. */
     public String reference() {
@@ -23,7 +23,7 @@ public record Judgement(InventoryObject applied, DriftAssessment assessment) {
         return applied.digest();
     }
 
-    /** Whether a release wrote the object after this inventory; other releases say nothing about it. */
+    /** Whether a release wrote the object after this inventory; other releases do not concern it. */
     boolean appliedAfter(long sequence) {
         Long last = applied.appliedSequence();
         return last != null && last > sequence;

@@ -1,4 +1,4 @@
-package io.keelstream.drift.judge;
+package io.keelstream.drift.assessment;
 
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode CORRECT, REPORT or OFF
  * @param existenceOnly the object is created when absent and otherwise left alone, so only its absence is drift
  * @param force fields that others own are taken; otherwise their drift is reported and not corrected
- * @param ignored fields that are not judged
+ * @param ignored fields that are not assessed
  */
 public record DriftRules(Drift mode, boolean existenceOnly, boolean force, IgnoredFields ignored) {
 

@@ -1,4 +1,4 @@
-package io.keelstream.drift.judge;
+package io.keelstream.drift.assessment;
 
 import io.keelstream.contracts.drift.DriftKind;
 import io.keelstream.contracts.drift.DriftedField;
@@ -16,22 +16,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges one object: what our field manager owns on it, and its existence, against what the applier left. What others add
+ * Assesses one object: what our field manager owns on it, and its existence, against what the applier left. What others add
  * beside our fields, what the server fills in, and what it writes in its own way is not drift, since the applier's record
  * is what the server answered. Pure.
  */
-public final class Judge {
+public final class DriftAssessor {
 
-    private Judge() {}
+    private DriftAssessor() {}
 
     /**
-     * The assessment.
+     * Assesses the object.
      *
      * @param live what the server has, read later than the applier's record was written
      * @param now the time, for holds
      * @throws IllegalArgumentException when managedFields cannot be read
      */
-    public static DriftAssessment of(Expected expected, Live live, Instant now) {
+    public static DriftAssessment assess(Expected expected, Live live, Instant now) {
         if (exempt(expected)) {
             return new DriftAssessment.Excluded();
         }
@@ -44,7 +44,7 @@ public final class Judge {
         };
     }
 
-    /** Whether the object is not judged at all, whatever is live: the rules say so, or it ran to its end. */
+    /** Whether the object is excluded, whatever is live: by its rules, or because it ran to its end. */
     public static boolean exempt(Expected expected) {
         return expected.rules().mode() == TargetPolicy.Drift.OFF
                 || expected.applied().completed();

@@ -1,4 +1,4 @@
-package io.keelstream.drift.judge;
+package io.keelstream.drift.assessment;
 
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Paths whose drift does not count, themselves and everything below. A step {@code *} stands for any one step, e.g. {@code
  * /spec/template/spec/containers/*}{@code /image}. Immutable.
  *
- * @param paths the steps of each path, as they stand in {@link io.keelstream.kubernetes.fields.FieldPath#pointer}
+ * @param paths the steps of each path, as in {@link io.keelstream.kubernetes.fields.FieldPath#pointer}
  */
 public record IgnoredFields(List<List<String>> paths) {
 

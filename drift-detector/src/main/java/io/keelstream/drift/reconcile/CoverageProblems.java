@@ -1,0 +1,40 @@
+package io.keelstream.drift.reconcile;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.drift.live.ClusterWatch;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Says why a target, or a part of it, cannot be assessed. Pure. */
+final class CoverageProblems {
+
+    private CoverageProblems() {}
+
+    /** One problem per kind that is not watched. */
+    static List<Problem> of(ClusterWatch.Coverage coverage) {
+        Stream<Problem> unserved = coverage.unserved().stream()
+                .map(kind -> new Problem(
+                        "KindNotServed",
+                        "the cluster does not serve " + kind + ": its objects are gone until its definition is back",
+                        kind.toString()));
+        Stream<Problem> unreadable = coverage.unreadable().entrySet().stream()
+                .map(kind -> new Problem(
+                        "KindNotReadable",
+                        "drift of " + kind.getKey() + " is not seen until the drift-detector may list and watch it"
+                                + " (deploy/kubernetes/README.md says how): " + kind.getValue(),
+                        kind.getKey().toString()));
+        return Stream.concat(unserved, unreadable)
+                .sorted(Comparator.comparing(Problem::message))
+                .toList();
+    }
+
+    /** The target is on a cluster that this installation does not know. */
+    static Problem unknownCluster(String cluster, Set<String> known) {
+        return new Problem(
+                "UnknownCluster",
+                "the detector has no cluster '" + cluster + "'; it has " + known + ": add it to keelstream.clusters",
+                null);
+    }
+}
