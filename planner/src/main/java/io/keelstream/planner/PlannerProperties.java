@@ -117,7 +117,7 @@ record PlannerProperties(
             throw new UncheckedIOException("keelstream.digest-key-file is " + digestKeyFile + "; it cannot be read", e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "keelstream.digest-key-file is " + digestKeyFile + "; what it holds is no base64", e);
+                    "keelstream.digest-key-file is " + digestKeyFile + "; its content is not valid base64", e);
         }
     }
 }

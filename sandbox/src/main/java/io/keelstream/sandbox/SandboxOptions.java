@@ -35,10 +35,6 @@ public record SandboxOptions(int port, @Nullable Path stateFile, int nodes, bool
         return new SandboxOptions(port, file, nodes, controllers);
     }
 
-    public SandboxOptions withNodes(int number) {
-        return new SandboxOptions(port, stateFile, number, controllers);
-    }
-
     public SandboxOptions withoutControllers() {
         return new SandboxOptions(port, stateFile, nodes, false);
     }

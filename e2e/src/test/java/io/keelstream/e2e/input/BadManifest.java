@@ -31,7 +31,7 @@ enum BadManifest {
             repository.write("unknown-field/keelstream.yaml", Manifests.application("unknown-field"));
         }
     },
-    DUPLICATE_KEY("YamlSyntax", "duplicate-key/a.yaml:5:1", "the key \"data\" stands twice in one map") {
+    DUPLICATE_KEY("YamlSyntax", "duplicate-key/a.yaml:5:1", "duplicate key \"data\" in a mapping") {
         @Override
         void spoil(InfraRepository repository) throws IOException {
             repository.write("duplicate-key/a.yaml", Manifests.configMap("a", "1") + "data: {value: \"2\"}\n");

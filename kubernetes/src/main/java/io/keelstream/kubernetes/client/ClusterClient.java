@@ -74,7 +74,7 @@ public interface ClusterClient extends AutoCloseable {
      */
     ClusterClient guardedBy(WriteGuard guard);
 
-    /** Time since the API server last answered anything; tells a dead cluster from a quiet one. */
+    /** Time since the API server last answered anything; separates an unreachable cluster from a quiet one. */
     Duration sinceLastAnswer();
 
     @Override

@@ -22,7 +22,7 @@ public final class Clusters {
                         "keelstream.cluster.silence",
                         parts.exchange(),
                         exchange -> exchange.sinceLastAnswer().toMillis() / 1000.0)
-                .description("Time since the API server last said anything")
+                .description("Time since the API server last answered")
                 .baseUnit("seconds")
                 .tag("cluster", settings.name())
                 .register(registry);

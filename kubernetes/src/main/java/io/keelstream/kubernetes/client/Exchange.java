@@ -47,7 +47,7 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    /** Time since the server last said anything, to a call or in a watch; at first, since the start. */
+    /** Time since the server last sent anything, as an answer or in a watch; at first, since the start. */
     Duration sinceLastAnswer() {
         return Duration.ofNanos(System.nanoTime() - lastAnswer);
     }

@@ -37,11 +37,6 @@ public record ResourceType(
         this(group, version, kind, plural, namespaced, verbs, false);
     }
 
-    /** The same with a status. */
-    ResourceType withStatus() {
-        return new ResourceType(group, version, kind, plural, namespaced, verbs, true);
-    }
-
     public GroupKind groupKind() {
         return new GroupKind(group, kind);
     }

@@ -52,7 +52,7 @@ final class WatchLoop implements Watch {
     /** Whether the present round heard anything. */
     private boolean progress;
 
-    /** Whether the listener was last told of a refusal: it knows nothing until it hears of everything. */
+    /** Whether the listener last heard of a refusal: it knows nothing until the next list. */
     private boolean refused;
 
     /** Rounds without progress since the last good one. */
@@ -86,7 +86,7 @@ final class WatchLoop implements Watch {
     public void close() {
         closed.countDown();
         stream.cancel();
-        // Whoever delivers now holds the lock; afterwards nobody delivers any more.
+        // A delivery in progress holds the lock; after it nothing is delivered any more.
         delivering.lock();
         try {
             onClose.accept(this);
@@ -102,7 +102,7 @@ final class WatchLoop implements Watch {
                 return;
             }
             switch (round) {
-                case LISTED -> {} // The watch follows at once; whether the server is well, only that will tell.
+                case LISTED -> {} // The watch follows at once; only that shows whether the server is well.
                 case LIVED -> failures = 0;
                 case FAILED -> {
                     failures++;
@@ -120,7 +120,7 @@ final class WatchLoop implements Watch {
         try {
             return from == null ? list() : follow(from, start);
         } catch (IOException e) {
-            trouble(e.toString());
+            failed(e.toString());
             return lived(start);
         } catch (RuntimeException e) {
             // The listener failed in the middle of an event: it hears everything again, unless it has gone away.
@@ -152,7 +152,7 @@ final class WatchLoop implements Watch {
     private Round follow(String from, long start) throws IOException {
         return switch (Targets.collection(selection.type(), selection.namespace())) {
             case ApiResult.Failed<ApiRequest.Target>(ApiError error) -> {
-                trouble(error.message());
+                failed(error.message());
                 yield Round.FAILED;
             }
             case ApiResult.Ok<ApiRequest.Target>(ApiRequest.Target target) -> {
@@ -224,20 +224,20 @@ final class WatchLoop implements Watch {
     }
 
     private void failed(ApiError error) {
-        trouble(error.message());
+        failed(error.message());
         if (error.kind() == ApiError.Kind.FORBIDDEN) {
             refused = true;
             deliver(() -> listener.refused(error));
         }
     }
 
-    /** A dropped stream is everyday life; trouble that stays is worth one warning. */
-    private void trouble(String cause) {
+    /** A dropped stream is normal; failures that repeat are worth one warning. */
+    private void failed(String cause) {
         LOG.atLevel(failures == 3 ? Level.WARN : Level.DEBUG)
                 .addKeyValue("resource", selection.type().plural())
                 .addKeyValue("failures", failures)
                 .addKeyValue("cause", cause)
-                .log("A watch has trouble and goes on trying");
+                .log("A watch fails repeatedly; it is retried");
     }
 
     private void pause() {

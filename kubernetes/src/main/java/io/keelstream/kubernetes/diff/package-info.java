@@ -1,5 +1,5 @@
 /**
- * The exact difference between two states of one object, told field by field without noise and without secrets.
+ * The exact difference between two states of one object, field by field without noise and without secrets.
  */
 @NullMarked
 package io.keelstream.kubernetes.diff;

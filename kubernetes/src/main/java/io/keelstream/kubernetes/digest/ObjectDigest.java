@@ -38,15 +38,6 @@ public final class ObjectDigest {
         }
     }
 
-    /**
-     * {@code hmac-sha256:} and the hexadecimal HMAC-SHA-256 of the manifest's canonical JSON.
-     *
-     * @param key the installation's key; not empty
-     */
-    public static String ofSecret(Manifest manifest, byte[] key) {
-        return hmac(CanonicalJson.bytes(manifest.tree()), key);
-    }
-
     /** {@code hmac-sha256:} and the hexadecimal HMAC-SHA-256 of bytes; the key must not be empty. */
     public static String hmac(byte[] bytes, byte[] key) {
         try {

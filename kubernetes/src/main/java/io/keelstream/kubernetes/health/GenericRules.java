@@ -14,7 +14,7 @@ final class GenericRules {
 
     private GenericRules() {}
 
-    /** The verdict; null where the kind decides. */
+    /** The health; null where the kind decides. */
     static @Nullable HealthStatus of(Manifest object) {
         if ("ignore".equals(object.annotation(Annotations.HEALTH))) {
             return HealthAssessment.healthy("ignored as annotated");

@@ -4,8 +4,8 @@ import io.keelstream.kubernetes.object.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges one object: first by rules that hold for every kind, then by its kind's. Kinds are matched by group and kind, so
- * a custom resource that is named like a built-in one is judged as a custom resource.
+ * Assesses one object: first by rules that hold for every kind, then by its kind's. Kinds are matched by group and kind, so
+ * a custom resource that is named like a built-in one is assessed as a custom resource.
  */
 public final class HealthAssessment {
 
@@ -16,7 +16,7 @@ public final class HealthAssessment {
         return of(object, context, CustomHealth.NONE);
     }
 
-    /** The object's health; the installation's rules go before those of the kind, but not before the generic ones. */
+    /** The object's health; the installation's rules take precedence over those of the kind, but not over the generic ones. */
     public static HealthStatus of(Manifest object, HealthContext context, CustomHealth custom) {
         HealthStatus generic = GenericRules.of(object);
         if (generic != null) {

@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person holds a live object still: until then it is neither applied, corrected nor pruned. A hold counts for at most
+ * A live object is on hold: until then it is neither applied, corrected nor pruned. A hold counts for at most
  * {@link #LONGEST} from when it was written, so that a forgotten one ends; one whose time cannot be read counts for as
  * long. Whoever plans and whoever writes must read it alike, so both read it here.
  *
@@ -26,15 +26,15 @@ public record Hold(Instant until, String by) {
     /** The longest hold. */
     public static final Duration LONGEST = Duration.ofHours(24);
 
-    /** What the annotations say. */
+    /** What the annotations mean. */
     public sealed interface Reading {
-        /** Nobody holds the object, or no longer. */
+        /** The object is not on hold, or no longer. */
         record None() implements Reading {}
 
-        /** Somebody does. */
+        /** It is. */
         record Held(Hold hold) implements Reading {}
 
-        /** Somebody wished to, in a way that cannot be honoured, because nothing bounds it. */
+        /** The annotation cannot be honoured, because nothing bounds the hold. */
         record Ignored(String why) implements Reading {}
     }
 
@@ -70,7 +70,7 @@ public record Hold(Instant until, String by) {
                 : new Reading.None();
     }
 
-    /** When the hold ends; null where nobody holds the object now. */
+    /** When the hold ends; null where the object is not on hold. */
     public static @Nullable Instant until(Manifest live, Instant now) {
         return of(live, now) instanceof Reading.Held(Hold hold) ? hold.until() : null;
     }
@@ -83,7 +83,7 @@ public record Hold(Instant until, String by) {
         }
     }
 
-    /** When the annotation was written last; null when nobody says. */
+    /** When the annotation was written last; null where no manager owns it. */
     private static @Nullable Instant written(Manifest live) {
         try {
             return ManagedFields.of(live)

@@ -1,4 +1,4 @@
-/** A person's word that one object is to be left alone for a while, as it stands on the object itself. */
+/** Holds: annotations by which a person keeps one object from being changed for a while. */
 @NullMarked
 package io.keelstream.kubernetes.hold;
 

@@ -36,7 +36,8 @@ public sealed interface Possession {
 
     private static Possession marked(Manifest live, @Nullable String recordedUid) {
         if (recordedUid != null && !recordedUid.equals(live.uid())) {
-            return new NotOurs("was deleted and created again by somebody else (its uid differs from the inventory's)");
+            return new NotOurs(
+                    "was deleted and created again outside Keelstream (its uid differs from the inventory's)");
         }
         return ApplyEntry.of(live) == null ? new NotOurs("has no fields that Keelstream applied") : new Ours();
     }

@@ -82,7 +82,7 @@ final class NodeReader {
             }
             String key = key(keyNode);
             if (own.containsKey(key)) {
-                throw new YamlProblem(keyNode, "the key \"" + key + "\" stands twice in one map");
+                throw new YamlProblem(keyNode, "duplicate key \"" + key + "\" in a mapping");
             }
             own.put(key, value(entry.getValueNode()));
         }
@@ -165,7 +165,7 @@ final class NodeReader {
         try {
             return new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new YamlProblem(node, "!!binary content is not base64");
+            throw new YamlProblem(node, "!!binary content is not valid base64");
         }
     }
 }

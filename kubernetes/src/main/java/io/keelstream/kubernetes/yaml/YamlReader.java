@@ -123,7 +123,7 @@ public final class YamlReader {
         }
         try {
             Object value = Json.readStrict(text, limits.depth());
-            return value == null ? null : new YamlDocument(value, 1, null);
+            return value == null ? null : new YamlDocument(value, 1);
         } catch (JsonException e) {
             return null;
         }
@@ -137,7 +137,7 @@ public final class YamlReader {
             Node node = yaml.next();
             Object value = reader.value(node);
             if (value != null) {
-                documents.add(new YamlDocument(value, node.getStartMark().getLine() + 1, node));
+                documents.add(new YamlDocument(value, node.getStartMark().getLine() + 1));
             }
         }
         return documents;

@@ -6,7 +6,6 @@ import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
 import io.keelstream.kubernetes.fields.Scalars;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.merge.OwnedFields;
-import io.keelstream.kubernetes.merge.TypedForm;
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Instant;
 import java.util.ArrayList;

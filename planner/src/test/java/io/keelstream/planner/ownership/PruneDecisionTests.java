@@ -63,7 +63,7 @@ class PruneDecisionTests {
 
     @Test
     void withAnotherUidItIsLetGo() {
-        assertLetGo(Samples.ours(CONFIG, MARK, "uid-2"), "created again by somebody else");
+        assertLetGo(Samples.ours(CONFIG, MARK, "uid-2"), "created again outside Keelstream");
     }
 
     @Test

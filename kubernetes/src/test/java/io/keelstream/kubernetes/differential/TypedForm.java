@@ -1,4 +1,4 @@
-package io.keelstream.kubernetes.merge;
+package io.keelstream.kubernetes.differential;
 
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.schema.BuiltInSchemas;
@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  * maps and lists are gone, a null in a map of strings is an empty string. Of custom resources only the metadata is held
  * like that. Pure; thread-safe.
  */
-public final class TypedForm {
+final class TypedForm {
 
     private TypedForm() {}
 
     /** The object in typed form; shares what does not change with its argument. */
-    public static Manifest of(Schema schema, Manifest object) {
+    static Manifest of(Schema schema, Manifest object) {
         return new Manifest(Manifest.map(value(schema, object.tree())));
     }
 
     /** A custom resource: its metadata, and that of objects embedded in it, are held in typed form; nothing else is. */
-    public static Manifest ofCustom(Schema schema, Manifest object) {
+    static Manifest ofCustom(Schema schema, Manifest object) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>(Manifest.map(metadata(schema, object.tree())));
         tree.computeIfPresent(
                 "metadata", (name, metadata) -> value(BuiltInSchemas.instance().objectMeta(), metadata));
