@@ -1,6 +1,6 @@
 package io.keelstream.messaging.work;
 
-import java.time.Duration;
+import io.keelstream.contracts.retry.Backoff;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeySchedule {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final int LONGEST_PAUSE_DOUBLINGS = 7;
+    private static final Backoff BACKOFF = Backoff.ofMillis(200, 30_000);
 
     private record Alarm(Instant at, String key) implements Comparable<Alarm> {
         @Override
@@ -77,7 +76,7 @@ final class KeySchedule {
         running.remove(key);
         if (failed) {
             int count = failures.merge(key, 1, Integer::sum);
-            wakeAt(key, now.plus(FIRST_PAUSE.multipliedBy(1L << Math.min(count - 1, LONGEST_PAUSE_DOUBLINGS))));
+            wakeAt(key, now.plus(BACKOFF.after(count)));
         } else {
             failures.remove(key);
         }

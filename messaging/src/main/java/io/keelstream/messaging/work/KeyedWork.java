@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A work queue by key on virtual threads. Waking a key asks for one run of it soon: wake-ups that queue up are one, a
  * wake-up during a run is one more run, and a key never runs twice at the same time. A run that throws is repeated after a
- * back-off (0.2 s doubling to 25.6 s); nothing is lost.
+ * back-off (0.2 s doubling to 30 s); nothing is lost.
  *
  * <p>A key has at most one alarm, the earliest that was asked for. The start of a run clears it, because the run looks at
  * everything that the alarm was set for; a failed run's back-off is such an alarm too. Alarms that are set while the key

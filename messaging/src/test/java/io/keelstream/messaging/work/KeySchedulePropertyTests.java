@@ -90,7 +90,7 @@ class KeySchedulePropertyTests {
         schedule.ended(key, failed, now);
         int count = failed ? failures.merge(key, 1, Integer::sum) : 0;
         if (failed) {
-            ask(key, now.plusMillis(Math.min(25_600, 200L << Math.min(count - 1, 20))));
+            ask(key, now.plusMillis(Math.min(30_000, 200L << Math.min(count - 1, 20))));
         } else {
             failures.remove(key);
         }

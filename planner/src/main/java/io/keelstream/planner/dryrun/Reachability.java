@@ -1,11 +1,11 @@
 package io.keelstream.planner.dryrun;
 
+import io.keelstream.contracts.retry.Backoff;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Reachability implements AutoCloseable {
 
     private static final ObjectReference KUBE_SYSTEM = new ObjectReference("", "Namespace", "", "kube-system");
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+    private static final Backoff BACKOFF = Backoff.ofMillis(200, 3_000);
 
     private final ClusterClient client;
     private final Runnable onReturn;
@@ -43,13 +42,11 @@ final class Reachability implements AutoCloseable {
     }
 
     private void probe() {
-        Duration pause = FIRST_PAUSE;
         Instant since = Instant.now();
         try {
-            while (!closed && away()) {
+            for (int probes = 1; !closed && away(); probes++) {
                 downSince = since;
-                Thread.sleep(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+                Thread.sleep(BACKOFF.after(probes));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.retry.Backoff;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.targets.TargetPolicy.Prune;
@@ -162,7 +163,7 @@ public final class Assembly {
         problems.addAll(blocks);
         problems.addAll(objections);
         (state == State.BLOCKED && actions.isEmpty() ? problems : warnings).addAll(holds);
-        Instant notBefore = state == State.FAILED ? Retry.notBefore(basis.target(), basis.attempt(), now) : null;
+        Instant notBefore = state == State.FAILED ? Backoff.TARGET.next(basis.attempt() + 1, basis.target(), now) : null;
         return basis.plan(
                 findings.clusterUid(),
                 new Plan.Readiness(state, notBefore, problems, warnings),

@@ -1,6 +1,6 @@
 package io.keelstream.planner.reconcile;
 
-import java.time.Duration;
+import io.keelstream.contracts.retry.Backoff;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,9 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** How long each target has waited for an answer of its cluster, and when it asks again. Thread-safe. */
 final class UnreachableBackoff {
 
-    private static final Duration FIRST = Duration.ofMillis(300);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
-    private static final int DOUBLINGS = 7;
+    private static final Backoff BACKOFF = Backoff.ofMillis(300, 30_000);
 
     private record Waiting(Instant since, int times) {}
 
@@ -31,8 +29,7 @@ final class UnreachableBackoff {
     /** When to ask again. */
     Instant again(String target, Instant now) {
         Waiting state = waiting.getOrDefault(target, new Waiting(now, 1));
-        Duration pause = FIRST.multipliedBy(1L << Math.min(state.times() - 1, DOUBLINGS));
-        return now.plus(pause.compareTo(LONGEST) > 0 ? LONGEST : pause);
+        return now.plus(BACKOFF.after(state.times()));
     }
 
     void answered(String target) {
