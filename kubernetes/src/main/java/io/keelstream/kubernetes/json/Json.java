@@ -151,12 +151,13 @@ public final class Json {
         };
     }
 
+    /** A double where it keeps every digit. What is written without fraction and exponent reads back as an integer. */
     private static Object fraction(String text) {
         double value = Double.parseDouble(text);
-        if (Double.isInfinite(value)) {
-            return new BigDecimal(text);
+        BigDecimal exact = new BigDecimal(text);
+        if (!Double.isInfinite(value) && exact.compareTo(BigDecimal.valueOf(value)) == 0) {
+            return value;
         }
-        boolean exact = text.length() < 16 || new BigDecimal(text).compareTo(BigDecimal.valueOf(value)) == 0;
-        return exact ? value : new BigDecimal(text);
+        return exact.scale() == 0 ? exact.unscaledValue() : exact;
     }
 }

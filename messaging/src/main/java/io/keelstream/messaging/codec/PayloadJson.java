@@ -29,16 +29,20 @@ import tools.jackson.databind.module.SimpleModule;
  * something by them), properties in the record's order. Read: unknown properties are passed over, an enum constant of a
  * newer version becomes {@code UNKNOWN}, an absent list or map is empty, and an absent value that is not
  * {@code @Nullable} is an error. Whole numbers in maps are {@code Long} (or {@code BigInteger} when larger), others
- * {@code Double}; maps keep their order. What a sealed interface permits is told apart by its kind: {@link SealedKinds}.
- * Thread-safe.
+ * {@code Double} (or {@code BigDecimal} where that would lose digits); maps keep their order. What a sealed interface
+ * permits is told apart by its kind: {@link SealedKinds}. Thread-safe.
  */
 public final class PayloadJson {
 
     private static final int LONGEST_TEXT = 16 << 20;
 
+    /** Digits; more than Jackson's 1,000, since a number may be written longer than it was read. */
+    private static final int LONGEST_NUMBER = 2_000;
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(LONGEST_TEXT)
+                            .maxNumberLength(LONGEST_NUMBER)
                             .build())
                     .build())
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

@@ -1,5 +1,6 @@
 package io.keelstream.messaging.codec;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,9 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 
 /**
- * Reads the untyped parts of a payload as plain Java values: whole numbers as {@code Long}, as {@code BigInteger} where they
- * do not fit; fractions as {@code Double}, as {@code BigDecimal} where they do not fit. Jackson's own choice is
+ * Reads the untyped parts of a payload as plain Java values, numbers by the rule of the Kubernetes module's JSON, so that a
+ * body keeps every digit and its digest: whole numbers as {@code Long}, as {@code BigInteger} where they do not fit;
+ * fractions as {@code Double}, as {@code BigDecimal} where a double would lose digits. Jackson's own choice is
  * {@code Integer} by size, and its switch to {@code Long} refuses larger numbers.
  */
 final class PlainValues extends ValueDeserializer<Object> {
@@ -70,6 +72,10 @@ final class PlainValues extends ValueDeserializer<Object> {
 
     private static Number fraction(JsonParser parser) {
         double value = parser.getDoubleValue();
-        return Double.isInfinite(value) ? parser.getDecimalValue() : value;
+        BigDecimal exact = parser.getDecimalValue();
+        if (!Double.isInfinite(value) && exact.compareTo(BigDecimal.valueOf(value)) == 0) {
+            return value;
+        }
+        return exact.scale() == 0 ? exact.unscaledValue() : exact;
     }
 }
