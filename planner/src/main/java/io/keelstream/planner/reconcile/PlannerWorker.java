@@ -6,11 +6,10 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.messaging.partition.Table;
+import io.keelstream.messaging.partition.TargetWorker;
 import io.keelstream.messaging.topic.Partitions;
-import io.keelstream.messaging.work.KeyedWork;
 import io.keelstream.tracing.Traces;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -22,7 +21,7 @@ final class PlannerWorker implements PartitionWorker {
 
     private final OwnedPartition partition;
     private final ClusterViews clusters;
-    private final KeyedWork work;
+    private final TargetWorker work;
 
     PlannerWorker(
             OwnedPartition partition,
@@ -33,40 +32,34 @@ final class PlannerWorker implements PartitionWorker {
         this.partition = partition;
         this.clusters = clusters;
         TargetPlanner planner = new TargetPlanner(partition, clusters, settings, traces, clock);
-        this.work = new KeyedWork(
+        this.work = new TargetWorker(
                 "planner-" + partition.number(),
                 settings.targetsAtOnce(),
                 clock,
-                target -> planner.evaluate(target).ifPresent(again -> wakeAt(target, again)));
+                this::allTargets,
+                target -> planner.evaluate(target).orElse(null));
         clusters.register(this);
     }
 
     @Override
     public void loaded() {
-        allTargets().forEach(work::wake);
+        work.loaded();
     }
 
     @Override
     public void changed(Topic topic, String key) {
-        if (topic.key() == Topic.Key.CLUSTER) {
-            return;
-        }
-        work.wake(key);
+        work.changed(topic, key);
     }
 
     /** A cluster is worth another look: it answers again, was rebuilt, or its stop switch was turned. */
     void clusterChanged() {
-        allTargets().forEach(work::wake);
+        work.wakeAll();
     }
 
     @Override
     public void close() {
         clusters.forget(this);
         work.close();
-    }
-
-    private void wakeAt(String target, Instant again) {
-        work.wakeAt(target, again);
     }
 
     private Set<String> allTargets() {
