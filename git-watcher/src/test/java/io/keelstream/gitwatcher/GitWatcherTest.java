@@ -13,7 +13,7 @@ import io.keelstream.gitwatcher.render.MissingRenderer;
 import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.messaging.broker.EmbeddedBroker;
 import io.keelstream.messaging.service.KafkaSettings;
-import io.keelstream.messaging.topic.Topics;
+import io.keelstream.messaging.topic.Provisioning;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ class GitWatcherTest {
     void open() {
         broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
         KafkaSettings kafka = KafkaSettings.at(broker.bootstrapServers());
-        Topics.create(kafka.clientProperties(), 3, (short) 1, List.of(GitWatcher.SERVICE));
+        Provisioning.install(kafka.clientProperties(), 3, (short) 1);
         git = new GitFixture(folder.resolve("infra.git"));
         desired = new TopicTail(broker.bootstrapServers(), Topic.DESIRED.topicName());
         revisions = new TopicTail(broker.bootstrapServers(), Topic.REVISION.topicName());

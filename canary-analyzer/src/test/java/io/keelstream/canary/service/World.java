@@ -22,7 +22,7 @@ import io.keelstream.messaging.table.EventReader;
 import io.keelstream.messaging.table.ReadEvent;
 import io.keelstream.messaging.table.TableReader;
 import io.keelstream.messaging.topic.Partitions;
-import io.keelstream.messaging.topic.Topics;
+import io.keelstream.messaging.topic.Provisioning;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ final class World implements AutoCloseable {
     World(Path folder) {
         broker = EmbeddedBroker.start(folder, 0);
         kafka = KafkaSettings.at(broker.bootstrapServers());
-        Topics.create(kafka.clientProperties(), PARTITIONS, (short) 1, List.of("canary-analyzer"));
+        Provisioning.install(kafka.clientProperties(), PARTITIONS, (short) 1);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new ByteArraySerializer(),

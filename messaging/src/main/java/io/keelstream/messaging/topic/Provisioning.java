@@ -20,6 +20,8 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AccessControlEntryFilter;
 import org.apache.kafka.common.acl.AclBinding;
@@ -27,6 +29,7 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourcePatternFilter;
@@ -60,7 +63,26 @@ public final class Provisioning {
     }
 
     /**
-     * Creates what is missing and mends settings that differ.
+     * Makes the topics of an installation whose broker is used by nobody else, e.g. on one machine or in a test. What a
+     * person would have to decide is left to the services, which check their topics when they start.
+     *
+     * @param clientProperties how to reach Kafka
+     * @param partitions partitions of every topic; an existing topic keeps its own
+     * @param replication copies of each partition
+     */
+    public static void install(Map<String, Object> clientProperties, int partitions, short replication) {
+        try (Admin admin = Admin.create(clientProperties)) {
+            new Provisioning(admin).topics(partitions, replication);
+        } catch (ExecutionException e) {
+            throw new KafkaException("topics cannot be created: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while topics were created", e);
+        }
+    }
+
+    /**
+     * Creates what is missing and corrects settings that differ.
      *
      * @param partitions partitions of every topic
      * @param replication copies of each partition
@@ -77,11 +99,25 @@ public final class Provisioning {
                 .filter(topic -> !existing.contains(topic.getKey()))
                 .map(topic -> new NewTopic(topic.getKey(), partitions, replication).configs(topic.getValue()))
                 .toList();
-        admin.createTopics(missing).all().get();
-        missing.forEach(topic -> done.add("topic " + topic.name() + ": created"));
+        create(missing);
         check(described, partitions, replication);
-        mendSettings(existing, wanted);
+        correctSettings(existing, wanted);
         return this;
+    }
+
+    /** Somebody else may create the same topics at the same time. */
+    private void create(List<NewTopic> missing) throws ExecutionException, InterruptedException {
+        for (Map.Entry<String, KafkaFuture<Void>> each :
+                admin.createTopics(missing).values().entrySet()) {
+            try {
+                each.getValue().get();
+                done.add("topic " + each.getKey() + ": created");
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /**
@@ -197,7 +233,7 @@ public final class Provisioning {
         });
     }
 
-    private void mendSettings(Set<String> existing, Map<String, Map<String, String>> wanted)
+    private void correctSettings(Set<String> existing, Map<String, Map<String, String>> wanted)
             throws ExecutionException, InterruptedException {
         List<ConfigResource> resources = existing.stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))

@@ -2,22 +2,11 @@ package io.keelstream.messaging.topic;
 
 import io.keelstream.contracts.topic.Topic;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.TopicExistsException;
 
-/**
- * How Keelstream's topics are set up, and their making for one-machine installations and tests: in production the platform
- * makes them and no service may.
- */
+/** How Keelstream's topics are set up. {@link Provisioning} makes them; no service may. Pure. */
 public final class Topics {
 
     /** Partitions of a topic unless an installation chooses otherwise when it is created. */
@@ -40,38 +29,6 @@ public final class Topics {
             Topic.KNOWN_GOOD);
 
     private Topics() {}
-
-    /**
-     * Creates every topic that does not exist, and a dead-letter topic per group.
-     *
-     * @param clientProperties how to reach Kafka
-     * @param partitions partitions of every topic; an existing topic keeps its own
-     * @param replication copies of each partition
-     * @param groups the consumer groups that get a dead-letter topic
-     */
-    public static void create(
-            Map<String, Object> clientProperties, int partitions, short replication, Collection<String> groups) {
-        try (Admin admin = Admin.create(clientProperties)) {
-            Set<String> existing = admin.listTopics().names().get();
-            List<NewTopic> missing = new ArrayList<>();
-            for (Topic topic : Topic.values()) {
-                missing.add(new NewTopic(topic.topicName(), partitions, replication).configs(settings(topic)));
-            }
-            for (String group : groups) {
-                missing.add(
-                        new NewTopic(Topic.deadLetters(group), partitions, replication).configs(deadLetterSettings()));
-            }
-            missing.removeIf(topic -> existing.contains(topic.name()));
-            admin.createTopics(missing).all().get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new KafkaException("topics cannot be created: " + e.getMessage(), e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while topics were created", e);
-        }
-    }
 
     /** The settings that a topic must have; the broker's defaults serve for the rest. */
     public static Map<String, String> settings(Topic topic) {

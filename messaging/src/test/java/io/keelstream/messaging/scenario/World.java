@@ -8,7 +8,7 @@ import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.topic.Partitions;
-import io.keelstream.messaging.topic.Topics;
+import io.keelstream.messaging.topic.Provisioning;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +46,7 @@ final class World implements AutoCloseable {
         this.folder = folder;
         this.broker = ChildProcess.java(BrokerMain.class, folder.toString(), "0");
         this.servers = broker.awaitLine("bootstrap ");
-        Topics.create(KafkaSettings.at(servers).clientProperties(), PARTITIONS, (short) 1, List.of("applier"));
+        Provisioning.install(KafkaSettings.at(servers).clientProperties(), PARTITIONS, (short) 1);
         this.plans = producer(null);
         this.events = new PublishedEvents(servers);
     }
@@ -94,6 +94,12 @@ final class World implements AutoCloseable {
     void write(Topic topic, int partition, byte[] key, byte[] value) {
         Future<RecordMetadata> _ =
                 plans.send(new ProducerRecord<>(topic.topicName(), partition, key, value), (_, _) -> {});
+        plans.flush();
+    }
+
+    /** Writes a record as it is. */
+    void write(ProducerRecord<byte[], byte[]> record) {
+        Future<RecordMetadata> _ = plans.send(record, (_, _) -> {});
         plans.flush();
     }
 

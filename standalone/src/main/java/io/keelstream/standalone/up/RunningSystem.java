@@ -3,7 +3,6 @@ package io.keelstream.standalone.up;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.Endpoint;
 import io.keelstream.cli.events.EventText;
-import io.keelstream.contracts.access.Account;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
 import io.keelstream.gitwatcher.wiring.InvalidPropertiesException;
 import io.keelstream.messaging.broker.EmbeddedBroker;
@@ -11,7 +10,7 @@ import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.Service;
 import io.keelstream.messaging.service.StartRefusedException;
 import io.keelstream.messaging.table.EventReader;
-import io.keelstream.messaging.topic.Topics;
+import io.keelstream.messaging.topic.Provisioning;
 import io.keelstream.sandbox.Sandbox;
 import io.keelstream.sandbox.SandboxOptions;
 import io.keelstream.standalone.demo.DemoRepository;
@@ -28,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -181,11 +179,7 @@ final class RunningSystem implements AutoCloseable {
         } else {
             settings = KafkaSettings.at(options.kafka);
         }
-        Topics.create(
-                settings.clientProperties(),
-                PARTITIONS,
-                (short) 1,
-                Arrays.stream(Account.values()).map(Account::service).toList());
+        Provisioning.install(settings.clientProperties(), PARTITIONS, (short) 1);
         return settings;
     }
 
