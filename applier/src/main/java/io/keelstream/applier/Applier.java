@@ -12,6 +12,7 @@ import io.keelstream.messaging.service.ServiceRunner;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 
 /** Puts the applier together: it executes the plans of the partitions this process owns. */
 public final class Applier {
@@ -32,6 +33,11 @@ public final class Applier {
                 new Telemetry(new DeploymentMeters(meters), traces),
                 clock);
         return new ServiceRunner(
-                ServiceInputs.of(Account.APPLIER, settings.installation()), kafka, workers, meters, workers::close);
+                ServiceInputs.of(Account.APPLIER, settings.installation()),
+                kafka,
+                workers,
+                meters,
+                List.of(),
+                workers::close);
     }
 }

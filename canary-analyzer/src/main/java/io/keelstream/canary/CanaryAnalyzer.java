@@ -10,6 +10,7 @@ import io.keelstream.messaging.service.ServiceRunner;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 
 /** Puts the canary analyzer together: it runs the analyses of the partitions this process owns. */
 public final class CanaryAnalyzer {
@@ -28,6 +29,7 @@ public final class CanaryAnalyzer {
                 kafka,
                 new AnalyzerWorkers(sources, settings.analysis(), meters, traces, clock),
                 meters,
+                List.of(),
                 sources::close);
     }
 }

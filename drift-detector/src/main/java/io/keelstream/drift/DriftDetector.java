@@ -10,6 +10,7 @@ import io.keelstream.messaging.service.ServiceRunner;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /** Puts the drift detector together: it watches the targets of the partitions that this process owns. */
@@ -35,6 +36,11 @@ public final class DriftDetector {
             Clock clock) {
         DetectorWorkers workers = new DetectorWorkers(clusters, traces, clock);
         return new ServiceRunner(
-                ServiceInputs.of(Account.DRIFT_DETECTOR, installation), kafka, workers, meters, workers::close);
+                ServiceInputs.of(Account.DRIFT_DETECTOR, installation),
+                kafka,
+                workers,
+                meters,
+                List.of(),
+                workers::close);
     }
 }

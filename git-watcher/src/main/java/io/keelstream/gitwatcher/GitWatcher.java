@@ -13,11 +13,10 @@ import io.keelstream.gitwatcher.watch.HeadKeys;
 import io.keelstream.gitwatcher.watch.RefPartitions;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.ServiceInputs;
-import io.keelstream.messaging.partition.Table;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.Service;
 import io.keelstream.messaging.service.ServiceRunner;
-import io.keelstream.messaging.table.TableReader;
+import io.keelstream.messaging.table.TailedTable;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +38,14 @@ public final class GitWatcher implements Service {
     public static final String SERVICE = "git-watcher";
 
     private static final Logger LOG = LoggerFactory.getLogger(GitWatcher.class);
-    private static final Duration CLAIMS_LIMIT = Duration.ofSeconds(60);
 
     private final GitWatcherSettings settings;
-    private final KafkaSettings kafka;
     private final ClaimRegistry claims;
     private final ExecutorService workers;
     private final ServiceRunner runner;
-    private @Nullable TableReader<Head> heads;
+
+    /** Application names are unique over all refs, so every instance knows what the others claimed. */
+    private final TailedTable<Head> heads;
 
     /**
      * A watcher that does nothing before {@link #start}.
@@ -59,7 +57,6 @@ public final class GitWatcher implements Service {
      */
     public GitWatcher(GitWatcherSettings settings, KafkaSettings kafka, MeterRegistry meters, Traces traces) {
         this.settings = settings;
-        this.kafka = kafka;
         this.claims = new ClaimRegistry(
                 settings.repositories().stream().map(RepositorySettings::key).collect(Collectors.toSet()));
         int side = Runtime.getRuntime().availableProcessors();
@@ -67,12 +64,15 @@ public final class GitWatcher implements Service {
                 side, Thread.ofPlatform().daemon().name("render-", 0).factory());
         CommitEvaluator evaluator = new CommitEvaluator(new EvaluationSettings(
                 settings.renderers(), settings.clusters(), settings.secrets(), new SealedSecrets(), workers));
+        this.heads = new TailedTable<>(kafka, Topic.HEAD, Head.class, this::learn);
         this.runner = new ServiceRunner(
                 ServiceInputs.of(Account.GIT_WATCHER, settings.installation()),
                 kafka,
                 new RefPartitions(
                         settings.repositories(), settings.state(), evaluator, claims, traces, Clock.systemUTC()),
-                meters);
+                meters,
+                settings.repositories().size() > 1 ? List.of(heads) : List.of(),
+                () -> {});
     }
 
     @Override
@@ -93,9 +93,6 @@ public final class GitWatcher implements Service {
                         .addKeyValue("url", each.url())
                         .addKeyValue("ref", each.ref())
                         .log("Repository of the installation"));
-        if (settings.repositories().size() > 1) {
-            followClaims();
-        }
         runner.start();
     }
 
@@ -104,9 +101,6 @@ public final class GitWatcher implements Service {
     public void stop(Duration limit) {
         runner.stop(limit);
         workers.shutdownNow();
-        if (heads != null) {
-            heads.close();
-        }
     }
 
     @Override
@@ -124,19 +118,10 @@ public final class GitWatcher implements Service {
         return runner.problems();
     }
 
-    /** Names are unique over all refs, so every instance knows what the others claimed. */
-    private void followClaims() {
-        TableReader<Head> reader = new TableReader<>(kafka, Topic.HEAD, Head.class);
-        heads = reader;
-        Table<Head> table = reader.load(CLAIMS_LIMIT);
-        table.keys().forEach(key -> learn(table, key));
-        reader.follow(key -> learn(table, key));
-    }
-
-    private void learn(Table<Head> table, String key) {
+    private void learn(String key) {
         String application = HeadKeys.applicationOf(key);
         if (!application.isEmpty()
-                && table.get(key) instanceof Entry.Present<Head> present
+                && heads.table().get(key) instanceof Entry.Present<Head> present
                 && present.received().payload().application() != null) {
             boolean active = RefClaims.isActive(present.received().payload().application());
             claims.learn(HeadKeys.refOf(key), application, active);

@@ -54,6 +54,24 @@ class ArchitectureTests {
             .because("messaging serves every service alike");
 
     @ArchTest
+    static final ArchRule thePartitionsKnowNeitherTheServiceNorItsReaders = noClasses()
+            .that()
+            .resideInAPackage("..messaging.partition..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..messaging.service..", "..messaging.table..", "..messaging.broker..")
+            .because("the engine is tested without them; what it needs comes as a Prerequisite or a factory");
+
+    @ArchTest
+    static final ArchRule factsAndCodecsKnowNoClient = noClasses()
+            .that()
+            .resideInAnyPackage("..messaging.event..", "..messaging.codec..", "..messaging.work..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka.clients.producer..", "org.apache.kafka.clients.admin..")
+            .because("they are pure: who sends and who asks is the engine's or the service's");
+
+    @ArchTest
     static final ArchRule noCycles = slices().matching("io.keelstream.messaging.(*)..")
             .should()
             .beFreeOfCycles()

@@ -13,7 +13,7 @@ public final class ServiceProcess {
     private ServiceProcess() {}
 
     /**
-     * Starts the service; the process ends when it is told to, or when the start fails.
+     * Starts the service; the process ends when it is asked to, or when the start fails.
      *
      * @param application the service's Spring configuration, with one bean of type
      *     {@link io.keelstream.messaging.service.Service}
@@ -47,7 +47,7 @@ public final class ServiceProcess {
         all.put("logging.structured.json.customizer", TraceInLogs.class.getName());
         all.put("logging.level.root", "WARN");
         all.put("logging.level.io.keelstream", "INFO");
-        // it prints the stack trace of a failed start that is told in one line besides
+        // it prints the stack trace of a failed start that is reported in one line besides
         all.put("logging.level.org.springframework.boot.SpringApplication", "OFF");
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the spans of one service by OTLP, over HTTP unless it is told otherwise. It is configured by OpenTelemetry's own
+ * Sends the spans of one service by OTLP, over HTTP unless it is configured otherwise. It is configured by OpenTelemetry's own
  * settings, as properties ({@code otel.exporter.otlp.endpoint}) or as the environment ({@code OTEL_EXPORTER_OTLP_ENDPOINT}),
  * and without an endpoint it is off and costs nothing. Spans wait in a bounded queue for a thread of their own, so a receiver
  * that is slow or away costs spans and never holds up the service. Thread-safe.

@@ -66,6 +66,7 @@ public enum Topic {
     }
 
     private final String topicName;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> writers;
 

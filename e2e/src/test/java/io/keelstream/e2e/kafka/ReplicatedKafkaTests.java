@@ -157,7 +157,7 @@ class ReplicatedKafkaTests {
             assertThat(get("/livez").statusCode()).isEqualTo(200);
             assertThat(folder.resolve("state").resolve("keelstream.log"))
                     .content()
-                    .contains("Kafka does not do its part");
+                    .contains("Kafka is not usable");
         } finally {
             kafka.startAll();
         }

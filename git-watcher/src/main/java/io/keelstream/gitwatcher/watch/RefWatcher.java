@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.watch;
 
 import io.keelstream.contracts.head.Head;
+import io.keelstream.contracts.retry.Backoff;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.topic.Topic;
@@ -28,8 +29,7 @@ import org.slf4j.LoggerFactory;
 final class RefWatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefWatcher.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Backoff BACKOFF = Backoff.ofMillis(1_000, 60_000);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final RepositorySettings settings;
@@ -120,7 +120,7 @@ final class RefWatcher implements AutoCloseable {
                     .addKeyValue("ref", settings.key())
                     .setCause(e)
                     .log("Watching a ref failed unexpectedly; it is tried again");
-            Thread.sleep(pause());
+            Thread.sleep(BACKOFF.after(failures));
         }
     }
 
@@ -133,6 +133,13 @@ final class RefWatcher implements AutoCloseable {
             when writer.isCurrent(at.commit().name()) -> {
                 writer.reachable();
                 yield true;
+            }
+            case Look.At _
+            when !partition.current() -> {
+                LOG.atWarn()
+                        .addKeyValue("ref", settings.key())
+                        .log("The claims of other refs are not up to date; the new commit waits");
+                yield false;
             }
             case Look.At at -> fetch(clone, at);
         };
@@ -192,14 +199,9 @@ final class RefWatcher implements AutoCloseable {
     }
 
     private void sleep() throws InterruptedException {
-        Duration longest = failures == 0 ? settings.poll() : pause();
+        Duration longest = failures == 0 ? settings.poll() : BACKOFF.after(failures);
         if (wakes.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.atDebug().addKeyValue("ref", settings.key()).log("Woken");
         }
-    }
-
-    private Duration pause() {
-        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(Math.max(failures - 1, 0), 6));
-        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 }

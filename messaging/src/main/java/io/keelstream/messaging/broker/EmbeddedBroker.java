@@ -34,7 +34,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts a broker and returns when it serves, after about two seconds.
      *
-     * @param folder where its data live; formatted by Kafka's own formatter when it is new, since a folder written by hand
+     * @param folder where its data live; formatted by Kafka's own formatter when it is new, since a folder that is written manually
      *     lacks the features of transactions and groups
      * @param port port to listen on; 0 for a free one
      * @throws UncheckedIOException when the folder cannot be written

@@ -27,6 +27,9 @@ import tools.jackson.core.JacksonException;
  */
 public final class CloudEventCodec {
 
+    /** The layout that this version writes and reads. */
+    public static final String LAYOUT = "2";
+
     private static final String SPEC_VERSION = "1.0";
     private static final String JSON = "application/json";
 
@@ -66,6 +69,7 @@ public final class CloudEventCodec {
         put(headers, Headers.CORRELATION_ID, context.correlationId());
         put(headers, Headers.CAUSATION_ID, context.causationId());
         put(headers, Headers.TRACE_PARENT, context.traceparent());
+        put(headers, Headers.LAYOUT, LAYOUT);
         if (fact.payload() != null) {
             put(headers, Headers.DATA_SCHEMA, fact.type().dataSchema().toString());
             put(headers, Headers.CONTENT_TYPE, JSON);

@@ -17,6 +17,9 @@ public final class Headers {
     public static final String CONTENT_TYPE = "content-type";
     public static final String TRACE_PARENT = "traceparent";
 
+    /** In which layout the data are written; records of versions before it have none. */
+    public static final String LAYOUT = "keelstream-layout";
+
     /** On a state record: the last sequence number of every stream record that was written with it. */
     public static final String LAST_SEQUENCES = "keelstream-last-sequences";
 

@@ -2,6 +2,7 @@ package io.keelstream.messaging.partition;
 
 import io.keelstream.contracts.topic.Topic;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.producer.Producer;
  * @param partitionCounts partitions of every topic that the service reads or writes
  * @param sessionTimeout the group's session timeout as the broker has it
  * @param producers makes the transactional producer of a transactional id, not initialised
+ * @param prerequisites what must be complete before a partition is worked on
  * @param metrics where the figures go
  */
 record Engine(
@@ -22,10 +24,17 @@ record Engine(
         Map<Topic, Integer> partitionCounts,
         Duration sessionTimeout,
         Function<String, Producer<byte[], byte[]>> producers,
+        List<Prerequisite> prerequisites,
         EngineMetrics metrics) {
 
     Engine {
         partitionCounts = Map.copyOf(partitionCounts);
+        prerequisites = List.copyOf(prerequisites);
+    }
+
+    /** Whether partitions may be worked on. */
+    boolean prerequisitesComplete() {
+        return prerequisites.stream().allMatch(Prerequisite::complete);
     }
 
     /** Partitions of each subscribed topic. */

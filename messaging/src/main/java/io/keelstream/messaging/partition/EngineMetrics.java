@@ -45,7 +45,7 @@ final class EngineMetrics {
                 .tags(tags)
                 .register(meters);
         workerFailures = Counter.builder("keelstream.worker.failures")
-                .description("starts of and changes told to a worker on which it threw")
+                .description("starts and changes on which a worker threw")
                 .tags(tags)
                 .register(meters);
         Gauge.builder("keelstream.partitions.working", working, AtomicInteger::get)

@@ -22,7 +22,7 @@ public sealed interface Entry<T extends Record> {
     }
 
     /**
-     * The latest record of the key cannot be read: whoever needs it holds still.
+     * The latest record of the key cannot be read: whoever needs it waits.
      *
      * @param key the key
      * @param reason what is wrong with the bytes, for people

@@ -13,7 +13,7 @@ public interface FactWriter {
      * next one.
      *
      * <p>The first fact of a subscribed table is the transition's anchor: its record keeps the sequence numbers of the
-     * transition's stream records, so a transition has at least one such fact, and its key lies on this partition.
+     * transition's stream records, so a transition has at least one such fact, and its key is on this partition.
      *
      * @return completes after the commit; exceptionally with {@link PartitionLostException} when the partition was lost
      *     (then it is unknown whether the transition was committed: whoever owns the partition next sees) or with

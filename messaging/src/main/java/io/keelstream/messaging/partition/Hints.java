@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Tells a worker what changed. A worker that throws would end the consumer and with it every partition of the process, so
- * it is logged and counted instead, and told again a second later: no news is lost, and nobody else notices. Called from the
- * polling thread alone.
+ * Hints for a worker at what changed. A worker that throws would end the consumer and with it every partition of the process,
+ * so its failure is logged and counted instead, and the hint is repeated a second later: no change is lost, and no other
+ * target notices. Called from the polling thread alone.
  */
 final class Hints {
 
@@ -24,8 +24,8 @@ final class Hints {
     private final String service;
     private final EngineMetrics metrics;
 
-    /** What the worker failed on, and when to tell it again. */
-    private final Map<Hint, Long> unpublished = new HashMap<>();
+    /** What the worker failed on, and when to repeat it. */
+    private final Map<Hint, Long> failed = new HashMap<>();
 
     Hints(PartitionWorker worker, String service, EngineMetrics metrics) {
         this.worker = worker;
@@ -33,36 +33,36 @@ final class Hints {
         this.metrics = metrics;
     }
 
-    /** Tells it now; of what the key is about, not of its part. */
-    void tell(Topic topic, String key) {
-        tell(new Hint(topic, Topic.subject(key)));
+    /** A record of the key changed: the hint is about the key's subject. */
+    void give(Topic topic, String key) {
+        give(new Hint(topic, Topic.subject(key)));
     }
 
-    /** Tells again what is due. */
-    void retell() {
-        if (unpublished.isEmpty()) {
+    /** Repeats what is due. */
+    void repeat() {
+        if (failed.isEmpty()) {
             return;
         }
-        for (Map.Entry<Hint, Long> each : Map.copyOf(unpublished).entrySet()) {
+        for (Map.Entry<Hint, Long> each : Map.copyOf(failed).entrySet()) {
             if (System.nanoTime() - each.getValue() >= 0) {
-                tell(each.getKey());
+                give(each.getKey());
             }
         }
     }
 
-    private void tell(Hint hint) {
+    private void give(Hint hint) {
         try {
             worker.changed(hint.topic(), hint.key());
-            unpublished.remove(hint);
+            failed.remove(hint);
         } catch (RuntimeException e) {
             metrics.workerFailed();
-            boolean first = unpublished.put(hint, System.nanoTime() + PAUSE_NANOS) == null;
+            boolean first = failed.put(hint, System.nanoTime() + PAUSE_NANOS) == null;
             LOG.atLevel(first ? Level.ERROR : Level.DEBUG)
                     .addKeyValue("service", service)
                     .addKeyValue("topic", hint.topic().topicName())
                     .addKeyValue("key", hint.key())
                     .setCause(e)
-                    .log("A worker failed on a change; it is told again every second");
+                    .log("A worker failed on a change; the change is repeated every second");
         }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table of one partition (or of several, for readers) in memory. Own writes are entered when their commit returned; their
- * echo from the broker is recognised by its offset and told to nobody. Thread-safe: entries are read without a lock and
+ * echo from the broker is recognised by its offset and ignored. Thread-safe: entries are read without a lock and
  * changed under one.
  */
 public final class MemoryTable<T extends Record> implements Table<T> {
@@ -55,7 +55,7 @@ public final class MemoryTable<T extends Record> implements Table<T> {
      *
      * @param decoded what the record says
      * @param offset its offset
-     * @return whether it tells something new: false for the echo of an own write
+     * @return whether the table changed: false for the echo of an own write
      */
     public synchronized boolean consume(Decoded decoded, long offset) {
         consumed = offset;

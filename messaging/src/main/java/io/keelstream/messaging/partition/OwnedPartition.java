@@ -25,8 +25,16 @@ public interface OwnedPartition {
     FactWriter writer();
 
     /**
-     * Whether a call that changes a cluster may be sent now: the broker has been heard of within half the session timeout,
+     * Whether a call that changes a cluster may be sent now: the broker has answered within half the session timeout,
      * so nobody else can own the partition yet, and the writer has not been fenced. Ask before every call.
      */
     boolean mayWriteToCluster();
+
+    /**
+     * Whether everything that the service reads besides its partitions is up to date. Ask before deciding by it; always true
+     * where a service reads nothing else.
+     */
+    default boolean current() {
+        return true;
+    }
 }

@@ -4,6 +4,7 @@ import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.codec.CloudEventCodec;
 import io.keelstream.messaging.codec.Decoded;
+import io.keelstream.messaging.partition.BrokerQuestions.LoadEnds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -58,7 +59,7 @@ final class Ownership implements OwnedPartition {
                 .start(this::fence);
     }
 
-    /** Whether the previous owner is fenced, or that failed: {@link #fenceFailure} tells. */
+    /** Whether the previous owner is fenced, or that failed: {@link #fenceFailure} says. */
     boolean fenceDone() {
         return fence.isDone();
     }
@@ -74,15 +75,10 @@ final class Ownership implements OwnedPartition {
         return ends != null;
     }
 
-    /**
-     * Fixes what complete means.
-     *
-     * @param ends the committed end of each table, taken after fencing
-     * @param copiedUpTo offsets below which every dead letter has been copied
-     */
-    void load(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> copiedUpTo) {
-        this.ends = ends;
-        this.copiedUpTo = copiedUpTo;
+    /** Fixes what complete means: ends that were taken after fencing. */
+    void load(LoadEnds load) {
+        this.ends = load.ends();
+        this.copiedUpTo = load.copiedUpTo();
     }
 
     /** Whether positions have reached the ends; markers occupy offsets, so positions count, not records. */
@@ -136,7 +132,7 @@ final class Ownership implements OwnedPartition {
         return made == null || made.dead() ? Duration.ZERO : made.committing();
     }
 
-    /** Whether the writer ended because somebody else took the partition. */
+    /** Whether the writer ended because another owner took the partition. */
     boolean fenced() {
         GroupCommitWriter made = writer;
         return made != null && made.fenced();
@@ -149,23 +145,23 @@ final class Ownership implements OwnedPartition {
             return;
         }
         Decoded decoded = CloudEventCodec.decode(topic, record);
-        boolean news = table.consume(decoded, record.offset());
+        boolean changed = table.consume(decoded, record.offset());
         if (decoded instanceof Decoded.ContractViolation violation) {
             poison(record, violation);
         }
         if (hints != null) {
-            if (news) {
-                hints.tell(topic, decoded.key());
+            if (changed) {
+                hints.give(topic, decoded.key());
             }
         } else if (topic.writers().contains(engine.inputs().service())) {
             sequences.restore(topic.topicName(), decoded.key(), record);
         }
     }
 
-    /** Tells the worker again what it failed on a while ago. */
-    void retell() {
+    /** Gives the worker again the hints that it failed on a while ago. */
+    void repeatHints() {
         if (hints != null && !closed) {
-            hints.retell();
+            hints.repeat();
         }
     }
 
@@ -230,6 +226,11 @@ final class Ownership implements OwnedPartition {
             throw new IllegalStateException("partition " + number + " is not loaded");
         }
         return made;
+    }
+
+    @Override
+    public boolean current() {
+        return engine.prerequisites().stream().allMatch(Prerequisite::current);
     }
 
     @Override

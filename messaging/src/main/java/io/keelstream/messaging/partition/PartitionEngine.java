@@ -2,10 +2,6 @@ package io.keelstream.messaging.partition;
 
 import io.keelstream.contracts.topic.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -38,6 +34,7 @@ public final class PartitionEngine {
      * @param partitionCounts partitions of every topic that the service reads or writes
      * @param sessionTimeout the group's session timeout as the broker has it
      * @param producers makes the transactional producer of a transactional id, not initialised
+     * @param prerequisites what must be complete before a partition is worked on
      * @param meters where the figures go
      */
     public PartitionEngine(
@@ -46,6 +43,7 @@ public final class PartitionEngine {
             Map<Topic, Integer> partitionCounts,
             Duration sessionTimeout,
             Function<String, Producer<byte[], byte[]>> producers,
+            List<Prerequisite> prerequisites,
             MeterRegistry meters) {
         this.engine = new Engine(
                 inputs,
@@ -53,47 +51,53 @@ public final class PartitionEngine {
                 partitionCounts,
                 sessionTimeout,
                 producers,
+                prerequisites,
                 new EngineMetrics(meters, inputs.service()));
     }
 
+    /** A consumer that joins the group; its partitions are the engine's from now on. */
+    void attach(Consumer<byte[], byte[]> consumer) {
+        members.put(consumer, new PartitionMember(engine));
+    }
+
+    /** A consumer that has left the group and given back its partitions. */
+    void detach(Consumer<byte[], byte[]> consumer) {
+        members.remove(consumer);
+    }
+
     /**
-     * The consumer with the engine's work around each poll. The container has no hook there, and its listener is not called
-     * while nothing arrives.
+     * A poll of an attached consumer with the engine's work around it.
+     *
+     * @param limit how long to wait for records; shorter while a partition is on its way
+     * @param poll the poll itself
      */
-    @SuppressWarnings({"unchecked", "ReferenceEquality"
-    }) // a proxy of Consumer.class is a Consumer, equal to itself alone
-    public Consumer<byte[], byte[]> attach(Consumer<byte[], byte[]> consumer) {
-        PartitionMember member = new PartitionMember(engine);
-        InvocationHandler around = (proxy, method, arguments) -> {
-            switch (method.getName()) {
-                case "poll" -> {
-                    return poll(consumer, member, method, arguments);
-                }
-                case "close" -> {
-                    // closing still tells of partitions
-                    Object closed = invoke(consumer, method, arguments);
-                    members.remove((Consumer<byte[], byte[]>) proxy);
-                    return closed;
-                }
-                case "equals" -> {
-                    return proxy == arguments[0];
-                }
-                case "hashCode" -> {
-                    return System.identityHashCode(proxy);
-                }
-                default -> {}
+    ConsumerRecords<byte[], byte[]> poll(
+            Consumer<byte[], byte[]> consumer,
+            Duration limit,
+            Function<Duration, ConsumerRecords<byte[], byte[]>> poll) {
+        PartitionMember member = member(consumer);
+        member.beforePoll(consumer);
+        engine.metrics().working(working().size());
+        boolean held = !consumer.assignment().isEmpty();
+        ConsumerRecords<byte[], byte[]> polled;
+        try {
+            polled = poll.apply(member.busy() ? BUSY_POLL : limit);
+        } catch (IllegalStateException e) {
+            if (!held || !consumer.assignment().isEmpty()) {
+                throw e;
             }
-            return invoke(consumer, method, arguments);
-        };
-        Consumer<byte[], byte[]> attached = (Consumer<byte[], byte[]>)
-                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Consumer.class}, around);
-        members.put(attached, member);
-        return attached;
+            // The client's own thread took all partitions away, as after a halt, while it looked for their records.
+            return ConsumerRecords.empty();
+        }
+        member.afterPoll(consumer);
+        engine.metrics()
+                .lag(members.values().stream().mapToLong(PartitionMember::lag).sum());
+        return polled;
     }
 
     /** The group gave partitions to an attached consumer. */
     public void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> parts) {
-        @SuppressWarnings("unchecked") // attach() made it
+        @SuppressWarnings("unchecked") // attach() took it
         Consumer<byte[], byte[]> attached = (Consumer<byte[], byte[]>) consumer;
         member(consumer).assigned(attached, parts);
     }
@@ -103,7 +107,7 @@ public final class PartitionEngine {
         member(consumer).revoked(parts);
     }
 
-    /** The group has given partitions to somebody else. */
+    /** The group has given partitions to another member. */
     public void lost(Consumer<?, ?> consumer, Collection<TopicPartition> parts) {
         member(consumer).lost(parts);
     }
@@ -127,7 +131,7 @@ public final class PartitionEngine {
         return all;
     }
 
-    /** What Kafka owes this process for longer than it should take, one line each; empty when all is well. */
+    /** What makes Kafka unusable for this process, one line each; empty when all is well. */
     public List<String> problems() {
         return members.values().stream()
                 .flatMap(member -> member.problems().stream())
@@ -146,40 +150,5 @@ public final class PartitionEngine {
             throw new IllegalStateException("a consumer that is not attached: " + consumer);
         }
         return member;
-    }
-
-    private Object poll(Consumer<byte[], byte[]> consumer, PartitionMember member, Method method, Object[] arguments)
-            throws Throwable {
-        member.beforePoll(consumer);
-        engine.metrics().working(working().size());
-        Object[] limit = member.busy() ? new Object[] {BUSY_POLL} : arguments;
-        boolean held = holdsAny(consumer);
-        Object polled;
-        try {
-            polled = invoke(consumer, method, limit);
-        } catch (IllegalStateException e) {
-            if (!held || holdsAny(consumer)) {
-                throw e;
-            }
-            // The client's own thread took all partitions away, as after a halt, while it looked for their records.
-            return ConsumerRecords.empty();
-        }
-        member.afterPoll(consumer);
-        engine.metrics()
-                .lag(members.values().stream().mapToLong(PartitionMember::lag).sum());
-        return polled;
-    }
-
-    private static boolean holdsAny(Consumer<byte[], byte[]> consumer) {
-        return !consumer.assignment().isEmpty();
-    }
-
-    private static Object invoke(Consumer<byte[], byte[]> consumer, Method method, Object[] arguments)
-            throws Throwable {
-        try {
-            return method.invoke(consumer, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 }

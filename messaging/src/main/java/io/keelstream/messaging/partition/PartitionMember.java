@@ -1,6 +1,7 @@
 package io.keelstream.messaging.partition;
 
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.partition.BrokerQuestions.LoadEnds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,19 +9,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One consumer of the group and the partitions it holds. {@link #beforePoll} moves each partition through its tenure; every
@@ -30,17 +29,13 @@ final class PartitionMember {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartitionMember.class);
 
-    private static final Duration BROKER_LIMIT = Duration.ofSeconds(5);
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(3);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final int MOST_DOUBLINGS = 6;
-    /** Leaders and coordinators move within this time; what takes longer is worth a person's notice. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
     private static final long LAG_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Engine engine;
     private final BrokerContact contact;
+    private final BrokerQuestions questions;
+    private final KafkaProblems problems;
     private final Map<String, Topic> topics = new HashMap<>();
 
     /** What the group gave this consumer. */
@@ -49,13 +44,8 @@ final class PartitionMember {
     /** Changed by the polling thread alone, looked at by any. */
     private final Map<Integer, Ownership> tenures = new ConcurrentSkipListMap<>();
 
-    /** Partitions that have to be taken again, not before a time of the monotonic clock. */
-    private final Map<Integer, Long> retries = new HashMap<>();
+    private final Retries retries = new Retries();
 
-    /** Tries that failed since the partition was last at work. */
-    private final Map<Integer, Integer> failures = new HashMap<>();
-
-    private List<String> told = List.of();
     private long lagLooked = System.nanoTime() - LAG_NANOS;
     private volatile long lag;
     private volatile boolean joined;
@@ -66,6 +56,8 @@ final class PartitionMember {
     PartitionMember(Engine engine) {
         this.engine = engine;
         this.contact = new BrokerContact(engine.sessionTimeout());
+        this.questions = new BrokerQuestions(engine.inputs());
+        this.problems = new KafkaProblems(engine.inputs().service(), contact);
         engine.inputs().topics().forEach(topic -> topics.put(topic.topicName(), topic));
     }
 
@@ -84,21 +76,9 @@ final class PartitionMember {
         return joined;
     }
 
-    /** What Kafka owes this member for longer than it should take, one line each; any thread. */
+    /** What makes Kafka unusable for this member, one line each; any thread. */
     List<String> problems() {
-        List<String> problems = new ArrayList<>();
-        if (joined && contact.silence().compareTo(PATIENCE) > 0) {
-            problems.add("hears nothing from Kafka: it writes nothing to a cluster until it does");
-        }
-        List<Integer> stuck = tenures.entrySet().stream()
-                .filter(each -> each.getValue().committing().compareTo(PATIENCE) > 0)
-                .map(Map.Entry::getKey)
-                .toList();
-        if (!stuck.isEmpty()) {
-            problems.add("waits for Kafka to commit records of partitions " + stuck
-                    + ": too few brokers are up, or they are slow; their targets wait");
-        }
-        return problems;
+        return problems.lines(joined, tenures.values());
     }
 
     /** Moves on what can be moved on. All records of earlier polls have been consumed by now. */
@@ -110,9 +90,9 @@ final class PartitionMember {
         retake(consumer);
         askForEnds(consumer);
         finishLoads(consumer);
-        tenures.values().forEach(Ownership::retell);
+        tenures.values().forEach(Ownership::repeatHints);
         publish();
-        tell(problems());
+        problems.log(problems());
     }
 
     /** Notes that the poll returned. */
@@ -121,7 +101,7 @@ final class PartitionMember {
         long now = System.nanoTime();
         if (now - lagLooked >= LAG_NANOS) {
             lagLooked = now;
-            lag = currentLag(consumer);
+            lag = BrokerQuestions.lag(consumer, assigned);
         }
     }
 
@@ -137,8 +117,7 @@ final class PartitionMember {
 
     void assigned(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> parts) {
         assigned.addAll(parts);
-        Set<Integer> numbers = numbers(parts);
-        for (int number : numbers) {
+        for (int number : numbers(parts)) {
             if (!tenures.containsKey(number) && complete(number)) {
                 begin(consumer, number);
             }
@@ -185,8 +164,16 @@ final class PartitionMember {
                 closing.add(Thread.ofVirtual().name("close-" + number).start(() -> how.accept(tenure)));
             }
         }
-        working = Set.copyOf(withoutAll(working, numbers));
+        Set<Integer> left = new HashSet<>(working);
+        left.removeAll(numbers);
+        working = Set.copyOf(left);
         closing.forEach(PartitionMember::join);
+    }
+
+    /** Ends a tenure that cannot go on; the partition is taken again after a back-off. */
+    private void giveUp(int number, String why) {
+        end(Set.of(number), dead -> dead.abandon(why));
+        retries.failed(number);
     }
 
     /** A failed writer or fence ends the tenure; whether the partition is still ours is asked before it is taken again. */
@@ -198,61 +185,28 @@ final class PartitionMember {
                 engine.metrics().fenced();
             }
             if (tenure.writerDead()) {
-                end(Set.of(number), dead -> dead.abandon("a transaction failed"));
-                retry(number);
+                giveUp(number, "a transaction failed");
             } else if (tenure.fenceFailure() != null) {
-                LOG.atWarn()
-                        .addKeyValue("service", engine.inputs().service())
-                        .addKeyValue("partition", number)
+                about(LOG.atWarn(), number)
                         .addKeyValue("cause", String.valueOf(tenure.fenceFailure()))
                         .log("The partition could not be fenced; trying again");
-                end(Set.of(number), dead -> dead.abandon("fencing failed"));
-                retry(number);
+                giveUp(number, "fencing failed");
             }
         }
     }
 
-    private void retry(int number) {
-        int count = failures.merge(number, 1, Integer::sum);
-        long pause = FIRST_RETRY.toNanos() << Math.min(count - 1, MOST_DOUBLINGS);
-        retries.put(number, System.nanoTime() + pause);
-    }
-
-    /** Takes partitions again whose writer died, if the group confirms that they are still ours. */
+    /** Takes partitions again whose tenure failed, if the group confirms that they are still ours. */
     private void retake(Consumer<byte[], byte[]> consumer) {
-        for (Map.Entry<Integer, Long> each : Map.copyOf(retries).entrySet()) {
-            int number = each.getKey();
-            if (System.nanoTime() - each.getValue() < 0 || !complete(number)) {
+        for (int number : retries.due()) {
+            if (!complete(number)) {
                 continue;
             }
-            if (confirmed(consumer, number)) {
+            if (questions.confirms(consumer, number)) {
                 retries.remove(number);
                 begin(consumer, number);
             } else {
-                retry(number);
+                retries.failed(number);
             }
-        }
-    }
-
-    /**
-     * Whether the group still counts this member in: it refuses commits of those it has thrown out. What is committed is
-     * what was committed before.
-     */
-    private boolean confirmed(Consumer<byte[], byte[]> consumer, int number) {
-        try {
-            TopicPartition part =
-                    new TopicPartition(engine.inputs().topics().getFirst().topicName(), number);
-            OffsetAndMetadata before =
-                    consumer.committed(Set.of(part), BROKER_LIMIT).get(part);
-            consumer.commitSync(Map.of(part, before == null ? new OffsetAndMetadata(0) : before), BROKER_LIMIT);
-            return true;
-        } catch (KafkaException e) {
-            LOG.atInfo()
-                    .addKeyValue("service", engine.inputs().service())
-                    .addKeyValue("partition", number)
-                    .addKeyValue("cause", e.toString())
-                    .log("The group does not confirm the partition yet");
-            return false;
         }
     }
 
@@ -265,38 +219,22 @@ final class PartitionMember {
         }
         Set<TopicPartition> parts = new HashSet<>();
         fenced.forEach(tenure -> parts.addAll(tenure.parts()));
-        try {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(parts, BROKER_LIMIT);
-            Map<TopicPartition, OffsetAndMetadata> copied = consumer.committed(parts, BROKER_LIMIT);
-            for (Ownership tenure : fenced) {
-                Map<TopicPartition, Long> own = new HashMap<>(ends);
-                own.keySet().retainAll(tenure.parts());
-                Map<TopicPartition, Long> letters = new HashMap<>();
-                tenure.parts().forEach(part -> {
-                    OffsetAndMetadata offset = copied.get(part);
-                    letters.put(part, offset == null ? 0L : offset.offset());
-                });
-                tenure.load(own, letters);
-            }
-        } catch (KafkaException e) {
-            LOG.atWarn()
-                    .addKeyValue("service", engine.inputs().service())
-                    .addKeyValue("cause", e.toString())
-                    .log("The broker does not say where the tables end; asking again");
+        LoadEnds ends = questions.ends(consumer, parts);
+        if (ends != null) {
+            fenced.forEach(tenure -> tenure.load(ends.of(tenure.parts())));
         }
     }
 
     private void finishLoads(Consumer<byte[], byte[]> consumer) {
+        if (!engine.prerequisitesComplete()) {
+            return;
+        }
         for (Ownership tenure : List.copyOf(tenures.values())) {
             if (!tenure.loading() || tenure.working()) {
                 continue;
             }
-            Map<TopicPartition, Long> positions = new HashMap<>();
-            try {
-                for (TopicPartition part : tenure.parts()) {
-                    positions.put(part, consumer.position(part, BROKER_LIMIT));
-                }
-            } catch (KafkaException e) {
+            Map<TopicPartition, Long> positions = questions.positions(consumer, tenure.parts());
+            if (positions == null) {
                 return;
             }
             if (tenure.complete(positions)) {
@@ -312,53 +250,20 @@ final class PartitionMember {
             tenure.work(this::membership);
         } catch (RuntimeException e) {
             engine.metrics().workerFailed();
-            LOG.atError()
-                    .addKeyValue("service", engine.inputs().service())
-                    .addKeyValue("partition", number)
-                    .setCause(e)
-                    .log("The worker of a partition does not start; trying again");
-            end(Set.of(number), dead -> dead.abandon("its worker did not start"));
-            retry(number);
+            about(LOG.atError(), number).setCause(e).log("The worker of a partition does not start; trying again");
+            giveUp(number, "its worker did not start");
             return;
         }
-        failures.remove(number);
-        LOG.atInfo()
-                .addKeyValue("service", engine.inputs().service())
-                .addKeyValue("partition", number)
-                .log("The partition is loaded and worked on");
+        retries.succeeded(number);
+        about(LOG.atInfo(), number).log("The partition is loaded and worked on");
     }
 
     private void publish() {
         Set<Integer> now = new TreeSet<>();
-        Set<Integer> later = new TreeSet<>(retries.keySet());
+        Set<Integer> later = new TreeSet<>(retries.pending());
         tenures.forEach((number, tenure) -> (tenure.working() ? now : later).add(number));
         working = Set.copyOf(now);
         waiting = Set.copyOf(later);
-    }
-
-    private void tell(List<String> problems) {
-        if (problems.equals(told)) {
-            return;
-        }
-        if (problems.isEmpty()) {
-            LOG.atInfo().addKeyValue("service", engine.inputs().service()).log("Kafka does its part again");
-        } else {
-            LOG.atWarn()
-                    .addKeyValue("service", engine.inputs().service())
-                    .addKeyValue("problems", problems)
-                    .log("Kafka does not do its part");
-        }
-        told = problems;
-    }
-
-    /** Counts nothing where the client does not know. */
-    private long currentLag(Consumer<byte[], byte[]> consumer) {
-        long sum = 0;
-        for (TopicPartition part : assigned) {
-            OptionalLong lag = consumer.currentLag(part);
-            sum += lag.orElse(0);
-        }
-        return sum;
     }
 
     private ConsumerGroupMetadata membership() {
@@ -369,24 +274,21 @@ final class PartitionMember {
         return known;
     }
 
+    private LoggingEventBuilder about(LoggingEventBuilder line, int number) {
+        return line.addKeyValue("service", engine.inputs().service()).addKeyValue("partition", number);
+    }
+
     private static Set<Integer> numbers(Collection<TopicPartition> parts) {
         Set<Integer> numbers = new TreeSet<>();
         parts.forEach(part -> numbers.add(part.partition()));
         return numbers;
     }
 
-    private static Set<Integer> withoutAll(Set<Integer> from, Set<Integer> these) {
-        Set<Integer> rest = new HashSet<>(from);
-        rest.removeAll(these);
-        return rest;
-    }
-
     private static void join(Thread thread) {
         boolean interrupted = false;
-        while (true) {
+        while (thread.isAlive()) {
             try {
                 thread.join();
-                break;
             } catch (InterruptedException e) {
                 interrupted = true;
             }

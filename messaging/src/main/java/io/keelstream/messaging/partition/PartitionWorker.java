@@ -13,8 +13,8 @@ public interface PartitionWorker extends AutoCloseable {
     void loaded();
 
     /**
-     * A record of somebody else arrived and the table holds it already. Only a hint: several may be one, and own writes are
-     * not told. Must return at once.
+     * A record of another writer arrived and the table holds it already. Only a hint: several may be one, and own writes
+     * give none. Must return at once.
      *
      * @param topic the table
      * @param key what the record is about ({@link Topic#subject} of its key): a target, a ref, or a cluster

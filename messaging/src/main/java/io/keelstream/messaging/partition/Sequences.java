@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The number of the last record of each topic and key that this partition's owner wrote. Numbers of table records stand in
+ * The number of the last record of each topic and key that this partition's owner wrote. Numbers of table records are in
  * those records; numbers of stream records would be lost with the process, so each transition's anchor carries them in a
  * header: one line {@code <number> <topic> <key>} per stream and key it ever anchored.
  *

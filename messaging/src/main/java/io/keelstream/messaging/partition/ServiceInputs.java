@@ -5,7 +5,7 @@ import io.keelstream.contracts.topic.Topic;
 import java.util.List;
 
 /**
- * What a service stands on: one subscription list of compacted topics, its own state tables among them. Every instance of
+ * What a service reads: one subscription list of compacted topics, its own state tables among them. Every instance of
  * a service has the same list; another list is another consumer group.
  *
  * @param service the service's name as in {@link Topic#writers()}

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param properties client properties for security ({@code security.protocol}, {@code sasl.*}, {@code ssl.*}); they win over
  *     the engine's own, so nothing that the engine relies on belongs here
  * @param members consumers of this process in its group; at least one
- * @param principal who the broker is told that we are, for messages; empty for nobody
+ * @param principal as whom the broker knows this client, for messages; empty for nobody
  */
 public record KafkaSettings(String bootstrapServers, Map<String, Object> properties, int members, String principal) {
 
@@ -52,7 +52,7 @@ public record KafkaSettings(String bootstrapServers, Map<String, Object> propert
         return String.valueOf(properties.getOrDefault("security.protocol", "PLAINTEXT"));
     }
 
-    /** Whether it is SASL that tells the broker who we are. */
+    /** Whether the client authenticates by SASL. */
     public boolean byPassword() {
         return protocol().startsWith("SASL");
     }

@@ -1,13 +1,16 @@
 package io.keelstream.messaging.service;
 
+import io.keelstream.messaging.partition.PartitionConsumer;
 import io.keelstream.messaging.partition.PartitionEngine;
 import io.keelstream.messaging.partition.PartitionWorkerFactory;
+import io.keelstream.messaging.partition.Prerequisite;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -44,25 +47,27 @@ public final class ServiceRunner implements Service {
     private final PartitionWorkerFactory factory;
     private final MeterRegistry meters;
     private final Runnable afterwards;
+    private final List<Prerequisite> prerequisites;
 
     private @Nullable PartitionEngine engine;
     private @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> container;
     private volatile @Nullable String failure;
 
     /**
-     * @param inputs what the service stands on
+     * @param inputs what the service reads
      * @param settings how to reach Kafka
      * @param factory makes the worker of a loaded partition
      * @param meters where the figures go
      */
     public ServiceRunner(
             ServiceInputs inputs, KafkaSettings settings, PartitionWorkerFactory factory, MeterRegistry meters) {
-        this(inputs, settings, factory, meters, () -> {});
+        this(inputs, settings, factory, meters, List.of(), () -> {});
     }
 
     /**
      * The same.
      *
+     * @param prerequisites what must be complete before a partition is worked on; started and closed by the runner
      * @param afterwards what is closed at the end of each {@link #stop}; idempotent
      */
     public ServiceRunner(
@@ -70,11 +75,13 @@ public final class ServiceRunner implements Service {
             KafkaSettings settings,
             PartitionWorkerFactory factory,
             MeterRegistry meters,
+            List<Prerequisite> prerequisites,
             Runnable afterwards) {
         this.inputs = inputs;
         this.settings = settings;
         this.factory = factory;
         this.meters = meters;
+        this.prerequisites = List.copyOf(prerequisites);
         this.afterwards = afterwards;
     }
 
@@ -100,7 +107,9 @@ public final class ServiceRunner implements Service {
                 setup.partitionCounts(),
                 setup.sessionTimeout(),
                 id -> new KafkaProducer<>(ClientProperties.producer(settings, id)),
+                prerequisites,
                 meters);
+        prerequisites.forEach(Prerequisite::start);
         failure = null;
         engine = made;
         container = container(made);
@@ -113,6 +122,7 @@ public final class ServiceRunner implements Service {
         if (container != null) {
             end(container, limit);
         }
+        prerequisites.forEach(Prerequisite::close);
         afterwards.run();
     }
 
@@ -124,7 +134,7 @@ public final class ServiceRunner implements Service {
             if (!ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.atWarn()
                         .addKeyValue("service", inputs.service())
-                        .log("The consumers do not end; leaving them behind");
+                        .log("The consumers do not end; they are abandoned");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -132,16 +142,16 @@ public final class ServiceRunner implements Service {
         engine = null;
     }
 
-    /** Whether every partition that this process was given is loaded and worked on, and Kafka does its part. */
+    /** Whether every partition that this process was given is loaded and worked on, and Kafka is usable. */
     @Override
     public boolean ready() {
         return problems().isEmpty();
     }
 
-    /** Whether the process can still do its work; false asks for a restart. */
+    /** Whether the process can still do its work; false asks for a restart: a consumer ended, or a table is behind. */
     @Override
     public boolean live() {
-        return failure == null;
+        return failure == null && prerequisites.stream().allMatch(needed -> needed.current() || !needed.complete());
     }
 
     /** Why {@link #live} or {@link #ready} is false, one line each; empty when all is well. */
@@ -160,6 +170,8 @@ public final class ServiceRunner implements Service {
                 problems.add(inputs.service() + " loads partitions " + engine.waiting());
             }
             engine.problems().forEach(problem -> problems.add(inputs.service() + " " + problem));
+            prerequisites.forEach(
+                    needed -> needed.problem().ifPresent(problem -> problems.add(inputs.service() + " " + problem)));
         }
         return problems;
     }
@@ -171,8 +183,12 @@ public final class ServiceRunner implements Service {
 
     private ConcurrentMessageListenerContainer<byte[], byte[]> container(PartitionEngine engine) {
         DefaultKafkaConsumerFactory<byte[], byte[]> consumers =
-                new DefaultKafkaConsumerFactory<>(ClientProperties.consumer(settings, inputs.group()));
-        consumers.addPostProcessor(engine::attach);
+                new DefaultKafkaConsumerFactory<>(ClientProperties.consumer(settings, inputs.group())) {
+                    @Override
+                    protected Consumer<byte[], byte[]> createRawConsumer(Map<String, Object> properties) {
+                        return new PartitionConsumer(properties, engine);
+                    }
+                };
         ContainerProperties properties = new ContainerProperties(
                 inputs.topics().stream().map(topic -> topic.topicName()).toArray(String[]::new));
         properties.setGroupId(inputs.group());

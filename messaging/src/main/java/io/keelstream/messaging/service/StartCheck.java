@@ -17,12 +17,15 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -82,10 +85,36 @@ final class StartCheck {
     }
 
     private Setup run(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+        checkFormerGroups(admin);
         checkFeatures(get(admin.describeFeatures().featureMetadata()).finalizedFeatures());
         Map<Topic, Integer> counts = checkPartitions(admin);
         checkSettings(admin, wantedSettings(counts.keySet()));
+        if (findings.isEmpty()) {
+            LayoutCheck.finding(settings, inputs.topics()).ifPresent(findings::add);
+        }
         return new Setup(counts, sessionTimeout(admin));
+    }
+
+    /** Two versions with different lists would fence each other's writers for ever. */
+    private void checkFormerGroups(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+        for (String former : inputs.formerGroups()) {
+            try {
+                ConsumerGroupDescription group =
+                        get(admin.describeConsumerGroups(List.of(former)).all()).get(former);
+                if (group != null && !group.members().isEmpty()) {
+                    findings.add(
+                            "group " + former + " still has " + group.members().size()
+                                    + " members: an older version of " + inputs.service()
+                                    + " runs; stop all its instances, wait for the group's session timeout, then start");
+                }
+            } catch (ExecutionException e) {
+                switch (e.getCause()) {
+                    case GroupIdNotFoundException _,
+                            GroupAuthorizationException _ -> {} // nobody; or a finding of RightsCheck
+                    case null, default -> throw e;
+                }
+            }
+        }
     }
 
     private void checkFeatures(Map<String, FinalizedVersionRange> features) {

@@ -3,12 +3,14 @@ package io.keelstream.messaging.table;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.codec.CloudEventCodec;
 import io.keelstream.messaging.codec.Decoded;
+import io.keelstream.messaging.service.ClientProperties;
 import io.keelstream.messaging.service.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +46,7 @@ public final class EventReader implements AutoCloseable {
      * @param listener gets the events, in order per key
      */
     public void read(Start start, Consumer<ReadEvent> listener) {
-        Tail made = new Tail(settings, topics);
+        Tail made = new Tail(() -> new KafkaConsumer<>(ClientProperties.reader(settings)), topics);
         tail = made;
         switch (start) {
             case BEGINNING -> made.toBeginning();
@@ -60,7 +62,7 @@ public final class EventReader implements AutoCloseable {
      */
     public List<ReadEvent> readAll(Duration limit) {
         List<ReadEvent> events = new ArrayList<>();
-        try (Tail all = new Tail(settings, topics)) {
+        try (Tail all = new Tail(() -> new KafkaConsumer<>(ClientProperties.reader(settings)), topics)) {
             all.toBeginning();
             all.readToEnd(limit, (topic, record) -> take(topic, record, events::add));
         }

@@ -4,7 +4,7 @@ import io.keelstream.contracts.event.EventType;
 import io.keelstream.messaging.event.Received;
 
 /**
- * An event as somebody who watches sees it.
+ * An event as a reader sees it.
  *
  * @param type its type, which names its topic too
  * @param received the record

@@ -6,11 +6,13 @@ import io.keelstream.messaging.codec.CloudEventCodec;
 import io.keelstream.messaging.codec.Decoded;
 import io.keelstream.messaging.partition.MemoryTable;
 import io.keelstream.messaging.partition.Table;
+import io.keelstream.messaging.service.ClientProperties;
 import io.keelstream.messaging.service.KafkaSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,7 @@ public final class TableReader<T extends Record> implements AutoCloseable {
      * @throws org.apache.kafka.common.errors.TimeoutException when that takes longer than the limit
      */
     public Table<T> load(Duration limit) {
-        Tail made = new Tail(settings, List.of(topic));
+        Tail made = new Tail(() -> new KafkaConsumer<>(ClientProperties.reader(settings)), List.of(topic));
         tail = made;
         made.toBeginning();
         made.readToEnd(limit, (_, record) -> enter(record));

@@ -1,32 +1,44 @@
 package io.keelstream.messaging.table;
 
+import io.keelstream.contracts.retry.Backoff;
 import io.keelstream.contracts.topic.Topic;
-import io.keelstream.messaging.service.ClientProperties;
-import io.keelstream.messaging.service.KafkaSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A consumer without a group over all partitions of some topics: first up to what is the end, then whatever comes. The
  * consumer belongs to the caller's thread until {@link #follow}, then to a thread of its own.
+ *
+ * <p>A tail that follows does not end before {@link #close}: after a failure, of the broker or of the sink, it connects again
+ * after a back-off and goes on at the first record that the sink has not taken. How far it is behind is known at any time
+ * ({@link #behind}), so that whoever needs what it reads can stop.
  */
 final class Tail implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
     private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration LOAD_POLL = Duration.ofMillis(50);
+    private static final Duration BROKER_LIMIT = Duration.ofSeconds(5);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Backoff BACKOFF = Backoff.ofMillis(100, 5_000);
 
     /** Takes records one by one. */
     @FunctionalInterface
@@ -34,63 +46,91 @@ final class Tail implements AutoCloseable {
         void take(Topic topic, ConsumerRecord<byte[], byte[]> record);
     }
 
-    private final Consumer<byte[], byte[]> consumer;
-    private final Map<String, Topic> topics = new HashMap<>();
-    private final List<TopicPartition> parts = new ArrayList<>();
-    private @Nullable Thread thread;
-    private volatile boolean closed;
+    private final Supplier<Consumer<byte[], byte[]>> connect;
+    private final Map<String, Topic> topics;
 
-    Tail(KafkaSettings settings, List<Topic> topics) {
-        consumer = new KafkaConsumer<>(ClientProperties.reader(settings));
+    /** The first record of each partition that the sink has not taken. */
+    private final Map<TopicPartition, Long> next = new HashMap<>();
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Consumer<byte[], byte[]> consumer;
+    private volatile @Nullable Thread thread;
+
+    /** Whether the end has been reached since {@link #follow}. */
+    private volatile boolean complete;
+
+    /** When the end that was reached last was the end; monotonic clock. */
+    private volatile long reachedNanos;
+
+    /** An end that is still to be reached, and when it was the end. */
+    private @Nullable Map<TopicPartition, Long> ends;
+
+    private long lookedNanos;
+    private int failures;
+    private boolean connected = true;
+
+    /**
+     * Connects.
+     *
+     * @param connect makes a consumer without a group
+     * @param topics what to read
+     */
+    Tail(Supplier<Consumer<byte[], byte[]>> connect, List<Topic> topics) {
+        this.connect = connect;
+        this.topics = topics.stream().collect(Collectors.toMap(Topic::topicName, topic -> topic));
+        this.consumer = connect.get();
         for (Topic topic : topics) {
-            this.topics.put(topic.topicName(), topic);
             consumer.partitionsFor(topic.topicName())
-                    .forEach(part -> parts.add(new TopicPartition(part.topic(), part.partition())));
+                    .forEach(part -> next.put(new TopicPartition(part.topic(), part.partition()), 0L));
         }
-        consumer.assign(parts);
+        consumer.assign(next.keySet());
     }
 
     /** Goes to the first record that is kept. */
     void toBeginning() {
-        consumer.seekToBeginning(parts);
+        next.putAll(consumer.beginningOffsets(next.keySet()));
+        next.forEach(consumer::seek);
     }
 
     /** Goes behind the last record that is committed now. */
     void toEnd() {
-        consumer.endOffsets(parts).forEach(consumer::seek);
+        next.putAll(consumer.endOffsets(next.keySet()));
+        next.forEach(consumer::seek);
     }
 
     /** Reads to what is the end now. */
     void readToEnd(Duration limit, Sink sink) {
         long end = System.nanoTime() + limit.toNanos();
-        Map<TopicPartition, Long> ends = consumer.endOffsets(parts, limit);
-        while (!ends.entrySet().stream().allMatch(each -> consumer.position(each.getKey()) >= each.getValue())) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(next.keySet(), limit);
+        while (!reached(ends)) {
             if (System.nanoTime() > end) {
                 throw new TimeoutException("reading " + topics.keySet() + " took longer than " + limit.toSeconds()
                         + " s: is the broker reachable and healthy?");
             }
-            take(Duration.ofMillis(50), sink);
+            take(LOAD_POLL, sink);
         }
     }
 
     /** Reads on until {@link #close}. */
     void follow(String name, Sink sink) {
-        thread = Thread.ofVirtual().name(name).start(() -> {
-            try (consumer) {
-                while (!closed) {
-                    take(POLL, sink);
-                }
-            } catch (WakeupException e) {
-                LOG.atDebug().log("Reading was ended");
-            } catch (RuntimeException e) {
-                LOG.atError().addKeyValue("topics", topics.keySet()).setCause(e).log("Reading ended unexpectedly");
-            }
-        });
+        reachedNanos = System.nanoTime();
+        lookedNanos = reachedNanos - LOOK_NANOS;
+        thread = Thread.ofVirtual().name(name).start(() -> keepReading(sink));
+    }
+
+    /** Whether the tail has been at the end since {@link #follow}; any thread. */
+    boolean complete() {
+        return complete;
+    }
+
+    /** How long ago the tail had taken everything that was committed, or began to follow; any thread. */
+    Duration behind() {
+        return Duration.ofNanos(System.nanoTime() - reachedNanos);
     }
 
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
         Thread following = thread;
         if (following == null) {
             consumer.close();
@@ -99,11 +139,87 @@ final class Tail implements AutoCloseable {
         consumer.wakeup();
         try {
             if (!following.join(CLOSE_LIMIT)) {
-                LOG.atWarn().addKeyValue("topics", topics.keySet()).log("A reader does not end; leaving it behind");
+                LOG.atWarn().addKeyValue("topics", topics.keySet()).log("A reader does not end; it is abandoned");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void keepReading(Sink sink) {
+        while (open()) {
+            try {
+                if (!connected) {
+                    reconnect();
+                }
+                take(POLL, sink);
+                look();
+            } catch (WakeupException e) {
+                LOG.atDebug().addKeyValue("topics", topics.keySet()).log("A reader was woken");
+            } catch (RuntimeException | StackOverflowError | AssertionError e) {
+                failed(e);
+            }
+        }
+        disconnect();
+    }
+
+    private boolean open() {
+        return closed.getCount() > 0;
+    }
+
+    /** Waits for as long as the back-off says. */
+    private void failed(Throwable cause) {
+        failures++;
+        LOG.atLevel(failures == 1 ? Level.ERROR : Level.DEBUG)
+                .addKeyValue("topics", topics.keySet())
+                .setCause(cause)
+                .log("A reader failed; it goes on where it was, after a back-off");
+        disconnect();
+        try {
+            boolean _ = closed.await(BACKOFF.after(failures).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            closed.countDown();
+        }
+    }
+
+    /** The broker's name may not resolve while it is away, so this may fail too. */
+    private void reconnect() {
+        consumer = connect.get();
+        consumer.assign(next.keySet());
+        next.forEach(consumer::seek);
+        ends = null;
+        connected = true;
+    }
+
+    private void disconnect() {
+        connected = false;
+        try {
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
+        } catch (KafkaException e) {
+            LOG.atDebug().addKeyValue("topics", topics.keySet()).setCause(e).log("A reader's connection did not close");
+        }
+    }
+
+    /** Asks once a second where the end is, which also proves that the broker answers. */
+    private void look() {
+        if (ends == null) {
+            long now = System.nanoTime();
+            if (now - lookedNanos < LOOK_NANOS) {
+                return;
+            }
+            lookedNanos = now;
+            ends = consumer.endOffsets(next.keySet(), BROKER_LIMIT);
+        }
+        if (reached(ends)) {
+            reachedNanos = lookedNanos;
+            complete = true;
+            failures = 0;
+            ends = null;
+        }
+    }
+
+    private boolean reached(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private void take(Duration limit, Sink sink) {
@@ -112,6 +228,7 @@ final class Tail implements AutoCloseable {
             if (topic != null) {
                 sink.take(topic, record);
             }
+            next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }
     }
 }

@@ -12,46 +12,46 @@ import org.junit.jupiter.api.Test;
 class HintsTests {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> given = new ArrayList<>();
     private String failsOn = "";
     private final Hints hints = new Hints(new Worker(), "planner", new EngineMetrics(meters, "planner"));
 
     @Test
-    void aWorkerThatThrowsIsToldAgainLater() {
+    void aHintOnWhichTheWorkerThrowsIsRepeated() {
         // Given
         failsOn = "production/broken";
 
         // When
-        hints.tell(Topic.DESIRED, "production/broken");
-        hints.tell(Topic.DESIRED, "production/sound");
+        hints.give(Topic.DESIRED, "production/broken");
+        hints.give(Topic.DESIRED, "production/sound");
         failsOn = "";
 
         // Then
-        assertThat(told).containsExactly("production/sound");
+        assertThat(given).containsExactly("production/sound");
         assertThat(meters.get("keelstream.worker.failures").counter().count()).isEqualTo(1);
         await().untilAsserted(() -> {
-            hints.retell();
-            assertThat(told).containsExactly("production/sound", "production/broken");
+            hints.repeat();
+            assertThat(given).containsExactly("production/sound", "production/broken");
         });
     }
 
     @Test
-    void whatWasToldIsNotToldAgain() {
+    void aHintThatTheWorkerTookIsNotRepeated() {
         // When
-        hints.tell(Topic.DESIRED, "production/sound");
-        hints.retell();
+        hints.give(Topic.DESIRED, "production/sound");
+        hints.repeat();
 
         // Then
-        assertThat(told).containsExactly("production/sound");
+        assertThat(given).containsExactly("production/sound");
     }
 
     @Test
     void aRecordOfAPartOfATargetWakesTheTarget() {
         // When
-        hints.tell(Topic.DECISION, "production/sound#approval/ada");
+        hints.give(Topic.DECISION, "production/sound#approval/ada");
 
         // Then
-        assertThat(told).containsExactly("production/sound");
+        assertThat(given).containsExactly("production/sound");
     }
 
     private final class Worker implements PartitionWorker {
@@ -64,7 +64,7 @@ class HintsTests {
             if (key.equals(failsOn)) {
                 throw new IllegalStateException("a bug in a worker");
             }
-            told.add(key);
+            given.add(key);
         }
 
         @Override

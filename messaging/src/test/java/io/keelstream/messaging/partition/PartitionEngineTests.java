@@ -43,10 +43,12 @@ class PartitionEngineTests {
     @Test
     void aPollThatLosesAllPartitionsBringsNothing() {
         // Given
-        Consumer<byte[], byte[]> consumer = engine().attach(new TakenDuringPoll(List.of()));
+        PartitionEngine engine = engine();
+        Consumer<byte[], byte[]> consumer = new TakenDuringPoll(List.of());
+        engine.attach(consumer);
 
         // When
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(1));
+        ConsumerRecords<byte[], byte[]> polled = engine.poll(consumer, Duration.ofMillis(1), consumer::poll);
 
         // Then
         assertThat(polled.isEmpty()).isTrue();
@@ -56,10 +58,12 @@ class PartitionEngineTests {
     @Test
     void aPollThatLosesSomePartitionsMayHaveSkippedRecordsOfOthersAndFails() {
         // Given
-        Consumer<byte[], byte[]> consumer = engine().attach(new TakenDuringPoll(List.of(SECOND)));
+        PartitionEngine engine = engine();
+        Consumer<byte[], byte[]> consumer = new TakenDuringPoll(List.of(SECOND));
+        engine.attach(consumer);
 
         // Then
-        assertThatThrownBy(() -> consumer.poll(Duration.ofMillis(1)))
+        assertThatThrownBy(() -> engine.poll(consumer, Duration.ofMillis(1), consumer::poll))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(FIRST.toString());
     }
@@ -73,6 +77,7 @@ class PartitionEngineTests {
                 Map.of(Topic.DESIRED, 2),
                 Duration.ofSeconds(3),
                 id -> new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
+                List.of(),
                 new SimpleMeterRegistry());
     }
 }

@@ -47,6 +47,7 @@ class PartitionMemberTests {
                 Map.of(Topic.DESIRED, 1, Topic.PLAN, 1),
                 Duration.ofSeconds(3),
                 id -> new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
+                List.of(),
                 new EngineMetrics(new SimpleMeterRegistry(), "planner")));
     }
 }

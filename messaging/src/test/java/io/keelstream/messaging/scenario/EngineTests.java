@@ -14,6 +14,7 @@ import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionLostException;
+import io.keelstream.messaging.partition.Prerequisite;
 import io.keelstream.messaging.topic.Partitions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -284,6 +286,108 @@ class EngineTests {
                     .keys()
                     .size();
             assertThat(reports).contains("loaded " + partition + " " + plans);
+        }
+    }
+
+    @Test
+    void partitionsAreWorkedOnOnceEveryPrerequisiteIsCompleteAndLivenessFollowsIt() {
+        // Given
+        Needed needed = new Needed();
+        try (ToyService service =
+                new ToyService(world.servers(), ToyService.INPUTS, List.of(needed), line -> {}).start()) {
+            await().atMost(LIMIT)
+                    .until(() -> service.runner.problems().stream()
+                            .anyMatch(problem -> problem.startsWith("applier loads partitions")));
+            assertThat(service.partitions).isEmpty();
+            assertThat(service.runner.ready()).isFalse();
+            assertThat(service.runner.live()).isTrue();
+
+            // When
+            needed.complete = true;
+            needed.current = true;
+
+            // Then
+            await().atMost(LIMIT).until(() -> service.partitions.size() == World.PARTITIONS && service.runner.ready());
+            assertThat(service.partitions.values()).allMatch(OwnedPartition::current);
+
+            // When
+            needed.current = false;
+
+            // Then
+            assertThat(service.runner.live()).isFalse();
+            assertThat(service.runner.problems()).containsExactly("applier is behind");
+            assertThat(service.partitions.values()).noneMatch(OwnedPartition::current);
+        }
+        assertThat(needed.started).isFalse();
+    }
+
+    @Test
+    void aRecordOfANewerTypeIsPassedOnUntouchedAndItsTargetWaits() {
+        // Given
+        String target = "noise/newer";
+        try (ToyService service = started()) {
+            world.plan(target, 1);
+            awaitEvents(List.of(target), 1);
+
+            // When
+            Fact fact = Fact.of(EventType.PLAN_CHANGED, target, Samples.plan(2), EventContext.at(Instant.now()));
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                    Topic.PLAN.topicName(),
+                    Partitions.of(target, World.PARTITIONS),
+                    utf8(target),
+                    CloudEventCodec.data(fact));
+            CloudEventCodec.headers(fact, "/keelstream/test/planner", 2).forEach(record.headers()::add);
+            record.headers().remove("ce_type").add("ce_type", utf8("io.keelstream.plan.changed.v9"));
+            world.write(record);
+
+            // Then
+            await().atMost(LIMIT)
+                    .until(() -> world.read(Topic.deadLetters("applier")).stream()
+                            .anyMatch(letter -> new String(letter.key(), StandardCharsets.UTF_8).equals(target)
+                                    && Arrays.equals(letter.value(), record.value())
+                                    && Arrays.equals(
+                                            letter.headers()
+                                                    .lastHeader("ce_type")
+                                                    .value(),
+                                            utf8("io.keelstream.plan.changed.v9"))));
+            OwnedPartition partition = service.partitions.get(Partitions.of(target, World.PARTITIONS));
+            assertThat(partition.table(Topic.PLAN, Plan.class).get(target))
+                    .isInstanceOfSatisfying(
+                            Entry.Unreadable.class,
+                            entry -> assertThat(entry.reason()).contains("UNKNOWN_TYPE"));
+        }
+    }
+
+    /** Something besides the partitions, as the test says. */
+    private static final class Needed implements Prerequisite {
+
+        private volatile boolean started;
+        private volatile boolean complete;
+        private volatile boolean current;
+
+        @Override
+        public void start() {
+            started = true;
+        }
+
+        @Override
+        public boolean complete() {
+            return complete;
+        }
+
+        @Override
+        public boolean current() {
+            return current;
+        }
+
+        @Override
+        public Optional<String> problem() {
+            return current ? Optional.empty() : Optional.of("is behind");
+        }
+
+        @Override
+        public void close() {
+            started = false;
         }
     }
 

@@ -10,6 +10,7 @@ import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionLostException;
 import io.keelstream.messaging.partition.PartitionWorker;
+import io.keelstream.messaging.partition.Prerequisite;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.partition.Table;
 import io.keelstream.messaging.service.KafkaSettings;
@@ -32,6 +33,9 @@ import java.util.function.Consumer;
  */
 final class ToyService implements AutoCloseable {
 
+    static final ServiceInputs INPUTS =
+            new ServiceInputs("applier", "test", List.of(Topic.PLAN, Topic.INVENTORY), List.of(), List.of("applier"));
+
     final MeterRegistry meters = new SimpleMeterRegistry();
     final Map<Integer, OwnedPartition> partitions = new ConcurrentHashMap<>();
     final ServiceRunner runner;
@@ -42,13 +46,20 @@ final class ToyService implements AutoCloseable {
      * @param reports gets {@code loaded <partition> <plans>}, {@code closed <partition>} and {@code violation <text>}
      */
     ToyService(String bootstrapServers, Consumer<String> reports) {
+        this(bootstrapServers, INPUTS, reports);
+    }
+
+    /** The same with another subscription list, which holds that of {@link #INPUTS}. */
+    ToyService(String bootstrapServers, ServiceInputs inputs, Consumer<String> reports) {
+        this(bootstrapServers, inputs, List.of(), reports);
+    }
+
+    /** The same with something that it needs besides. */
+    ToyService(
+            String bootstrapServers, ServiceInputs inputs, List<Prerequisite> prerequisites, Consumer<String> reports) {
         this.reports = reports;
         this.runner = new ServiceRunner(
-                new ServiceInputs(
-                        "applier", "test", List.of(Topic.PLAN, Topic.INVENTORY), List.of(), List.of("applier")),
-                KafkaSettings.at(bootstrapServers),
-                Worker::new,
-                meters);
+                inputs, KafkaSettings.at(bootstrapServers), Worker::new, meters, prerequisites, () -> {});
     }
 
     ToyService start() {

@@ -9,12 +9,16 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.broker.EmbeddedBroker;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,12 +67,7 @@ class StartCheckTests {
         // Then
         assertThat(setup.partitionCounts())
                 .containsOnlyKeys(
-                        Topic.DESIRED,
-                        Topic.PLAN,
-                        Topic.PLANNER_ANSWER,
-                        Topic.KNOWN_GOOD,
-                        Topic.CLUSTER,
-                        Topic.AUDIT)
+                        Topic.DESIRED, Topic.PLAN, Topic.PLANNER_ANSWER, Topic.KNOWN_GOOD, Topic.CLUSTER, Topic.AUDIT)
                 .containsValues(3);
         assertThat(setup.sessionTimeout()).isEqualTo(Duration.ofSeconds(3));
     }
@@ -93,7 +92,7 @@ class StartCheckTests {
     }
 
     @Test
-    void aWrongSettingIsNamedWithTheCommandThatMendsIt() {
+    void aWrongSettingIsNamedWithTheCommandThatCorrectsIt() {
         assertThatThrownBy(() -> StartCheck.run(planner(Topic.EXECUTION, Topic.PLAN), kafka))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("topic keelstream.execution.v1 has cleanup.policy=delete, needed is compact: run"
@@ -122,6 +121,44 @@ class StartCheckTests {
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("Kafka at 127.0.0.1:1 does not answer")
                 .hasMessageContaining("check the bootstrap servers");
+    }
+
+    @Test
+    void recordsOfAnOlderLayoutAreRefusedWithWhatToDo() throws Exception {
+        // Given
+        try (Admin admin = Admin.create(kafka.clientProperties())) {
+            admin.createTopics(List.of(
+                            topic(Topic.GATE, 3, Topics.settings(Topic.GATE)),
+                            topic(Topic.CANARY, 3, Topics.settings(Topic.CANARY)),
+                            topic(Topic.ANALYSIS, 3, Topics.settings(Topic.ANALYSIS)),
+                            new NewTopic(Topic.deadLetters("canary-analyzer"), 3, (short) 1)
+                                    .configs(Topics.deadLetterSettings())))
+                    .all()
+                    .get();
+        }
+        ServiceInputs analyzer = ServiceInputs.of(Account.CANARY_ANALYZER, "test");
+        write(Topic.GATE, Map.of());
+        write(Topic.GATE, Map.of("ce_type", "io.keelstream.analysis.requested.v1", "keelstream-layout", "2"));
+        assertThat(StartCheck.run(analyzer, kafka).partitionCounts()).containsKey(Topic.GATE);
+
+        // When
+        write(Topic.ANALYSIS, Map.of("ce_type", "io.keelstream.analysis.changed.v1"));
+
+        // Then
+        assertThatThrownBy(() -> StartCheck.run(analyzer, kafka))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("topic keelstream.analysis.v1 holds records of an older version's layout")
+                .hasMessageContaining("stop all services, delete the topics keelstream.*, provision again and start");
+    }
+
+    private static void write(Topic topic, Map<String, String> headers) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(kafka.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            ProducerRecord<byte[], byte[]> record =
+                    new ProducerRecord<>(topic.topicName(), 0, new byte[] {'k'}, new byte[] {'{', '}'});
+            headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+            producer.send(record).get();
+        }
     }
 
     @Test
