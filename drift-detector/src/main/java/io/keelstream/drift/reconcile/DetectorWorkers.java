@@ -24,8 +24,8 @@ public final class DetectorWorkers implements PartitionWorkerFactory, AutoClosea
      */
     public DetectorWorkers(Map<String, ClusterClient> clients, Traces traces, Clock clock) {
         this.clusters = new Clusters(clients, this::candidate);
-        this.workers = new OwnedWorkers<>(
-                partition -> new DetectorWorker(partition, clusters, traces, clock), clusters::own);
+        this.workers =
+                new OwnedWorkers<>(partition -> new DetectorWorker(partition, clusters, traces, clock), clusters::own);
     }
 
     @Override
