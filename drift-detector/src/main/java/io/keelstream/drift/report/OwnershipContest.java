@@ -1,6 +1,7 @@
 package io.keelstream.drift.report;
 
 import io.keelstream.contracts.drift.DriftState.CorrectionHistory;
+import io.keelstream.contracts.retry.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,9 +17,7 @@ final class OwnershipContest {
     static final Duration WINDOW = Duration.ofMinutes(5);
 
     private static final int CORRECTIONS = 3;
-    private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-    private static final int DOUBLINGS = 6;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
 
     private OwnershipContest() {}
 
@@ -45,15 +44,14 @@ final class OwnershipContest {
 
     /** When to correct again. */
     static Instant notBefore(CorrectionHistory backedOff, Instant now) {
-        int doublings = Math.clamp(backedOff.backoffs() - 1L, 0, DOUBLINGS);
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
-        return now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+        return now.plus(BACKOFF.after(backedOff.backoffs()));
     }
 
     /** Whether the history still counts: a contest that rested longer than the longest pause is over. */
     static boolean matters(CorrectionHistory history, Instant now) {
         return history.corrected().stream()
-                .anyMatch(time -> time.plus(history.backoffs() > 0 ? LONGEST_PAUSE.plus(WINDOW) : WINDOW)
+                .anyMatch(time -> time.plus(
+                                history.backoffs() > 0 ? BACKOFF.longest().plus(WINDOW) : WINDOW)
                         .isAfter(now));
     }
 
