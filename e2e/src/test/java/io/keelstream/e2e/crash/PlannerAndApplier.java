@@ -5,7 +5,6 @@ import io.keelstream.applier.reconcile.DeploymentMeters;
 import io.keelstream.applier.reconcile.PartitionWorkers;
 import io.keelstream.applier.reconcile.Telemetry;
 import io.keelstream.contracts.topic.Topic;
-import io.keelstream.e2e.crash.Mortal.Fate;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.client.Clusters;
@@ -16,6 +15,9 @@ import io.keelstream.planner.dryrun.DryRunSettings;
 import io.keelstream.planner.reconcile.ClusterViews;
 import io.keelstream.planner.reconcile.PlannerWorkers;
 import io.keelstream.planner.reconcile.TargetPlannerSettings;
+import io.keelstream.testing.partition.MemoryPartition;
+import io.keelstream.testing.partition.MortalPartition;
+import io.keelstream.testing.partition.MortalPartition.Fate;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -31,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class PlannerAndApplier implements AutoCloseable {
 
     private final ClusterClient client;
-    private final Mortal planning;
-    private final Mortal applying;
+    private final MortalPartition planning;
+    private final MortalPartition applying;
     private final ClusterViews views;
     private final PartitionWorkers appliers;
     private volatile @Nullable PartitionWorker planner;
@@ -49,8 +51,8 @@ final class PlannerAndApplier implements AutoCloseable {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         this.client = Clusters.open(ClusterSettings.of("default", kubeconfig), meters);
         Map<String, ClusterClient> clusters = Map.of("default", client);
-        this.planning = new Mortal(records, fate, this::tell);
-        this.applying = new Mortal(records, fate, this::tell);
+        this.planning = new MortalPartition(records, fate, this::tell);
+        this.applying = new MortalPartition(records, fate, this::tell);
         var survey = DryRunSettings.withKey(new byte[32]);
         this.views = new ClusterViews(clusters, survey);
         this.appliers = new PartitionWorkers(

@@ -110,7 +110,7 @@ class DriftPlanTests {
         // Given
         world.namespace("contested");
         world.release("t/contested", Samples.bundle("contested", TargetPolicy.DEFAULT, FIRST));
-        String before = world.partition.plan("t/contested").id();
+        String before = world.current("t/contested").id();
         Instant later = Instant.now().plusSeconds(60);
 
         // When
@@ -119,7 +119,7 @@ class DriftPlanTests {
 
         // Then
         assertThat(again).contains(later);
-        assertThat(world.partition.plan("t/contested").id()).isEqualTo(before);
+        assertThat(world.current("t/contested").id()).isEqualTo(before);
     }
 
     @Test
@@ -127,19 +127,19 @@ class DriftPlanTests {
         // Given
         world.namespace("stale");
         world.release("t/stale", Samples.bundle("stale", TargetPolicy.DEFAULT, FIRST));
-        String before = world.partition.plan("t/stale").id();
+        String before = world.current("t/stale").id();
 
         // When
         drift("t/stale", 0, "ConfigMap/stale/first", null);
         world.evaluate("t/stale");
 
         // Then
-        assertThat(world.partition.plan("t/stale").id()).isEqualTo(before);
+        assertThat(world.current("t/stale").id()).isEqualTo(before);
     }
 
     private static Plan evaluated(String target) throws InterruptedException {
         world.evaluate(target);
-        return world.partition.plan(target);
+        return world.current(target);
     }
 
     private static void change(String reference) {

@@ -251,7 +251,7 @@ class OwnershipPlanTests {
         // When
         world.desire("t/held", Samples.bundle("held", TargetPolicy.DEFAULT, CONFIG.replace("blue", "red"), SERVICE));
         Optional<Instant> again = world.evaluate("t/held");
-        Plan alone = world.partition.plan("t/held");
+        Plan alone = world.current("t/held");
         world.desire(
                 "t/held",
                 Samples.bundle(
@@ -437,7 +437,7 @@ class OwnershipPlanTests {
 
         // When
         world.evaluate("t/cleared");
-        Plan early = world.partition.plan("t/cleared");
+        Plan early = world.current("t/cleared");
         world.partition.put(
                 Topic.INVENTORY, "t/cleared", moved(here, there, Samples.REVISION.commit(), Samples.REVISION.commit()));
         Plan clearing = world.ready("t/cleared");

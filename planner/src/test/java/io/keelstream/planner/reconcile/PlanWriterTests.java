@@ -12,11 +12,14 @@ import io.keelstream.contracts.plan.PlannedAction.Turn;
 import io.keelstream.contracts.plan.PlannedAction.Update;
 import io.keelstream.contracts.targets.Placement;
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.planner.sample.Samples;
+import io.keelstream.testing.partition.MemoryPartition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PlanWriterTests {
@@ -25,7 +28,7 @@ class PlanWriterTests {
     private static final EventContext NOW = EventContext.at(Instant.EPOCH);
     private static final String LONG = "\"" + "a".repeat(1_000) + "\"";
 
-    private final MemoryPartition partition = new MemoryPartition();
+    private final MemoryPartition partition = new MemoryPartition(3, 12);
     private final PlanWriter writer = new PlanWriter(partition);
 
     @Test
@@ -37,7 +40,7 @@ class PlanWriterTests {
         writer.write(TARGET, plan(), NOW);
 
         // Then
-        Plan told = partition.plan(TARGET);
+        Plan told = Objects.requireNonNull(partition.read(Topic.PLAN, Plan.class, TARGET));
         assertThat(told.state()).isEqualTo(State.READY);
         assertThat(diffs(told)).containsExactly("\"b\"", "\"(1002 characters, not shown)\"");
         assertThat(((Update) told.actions().getFirst()).content().body()).isEqualTo(Map.of("kind", "ConfigMap"));
@@ -54,7 +57,7 @@ class PlanWriterTests {
         writer.write(TARGET, plan(), NOW);
 
         // Then
-        Plan told = partition.plan(TARGET);
+        Plan told = Objects.requireNonNull(partition.read(Topic.PLAN, Plan.class, TARGET));
         assertThat(told.state()).isEqualTo(State.FAILED);
         assertThat(told.id()).isEqualTo(plan().id());
         assertThat(told.problems()).singleElement().satisfies(problem -> {
@@ -62,7 +65,7 @@ class PlanWriterTests {
             assertThat(problem.where()).isEqualTo(TARGET);
             assertThat(problem.message()).isEqualTo("the plan cannot be sent, so nothing is applied: too large");
         });
-        assertThat(partition.written).hasSize(1);
+        assertThat(partition.written()).hasSize(1);
     }
 
     private static List<String> diffs(Plan plan) {

@@ -61,7 +61,7 @@ class PlannerWorkerTests {
         // When
         worker.loaded();
         await().atMost(LIMIT).until(() -> state("t/stopped") == State.BLOCKED);
-        Plan stopped = world.partition.plan("t/stopped");
+        Plan stopped = world.current("t/stopped");
         world.client
                 .delete(ObjectReference.parse("ConfigMap/keelstream/keelstream-stop"), null, false, false)
                 .orThrow();
@@ -82,7 +82,7 @@ class PlannerWorkerTests {
         // When
         worker.changed(Topic.DESIRED, "t/away");
         await().atMost(LIMIT).until(() -> state("t/away") == State.BLOCKED);
-        Plan away = world.partition.plan("t/away");
+        Plan away = world.current("t/away");
         world.sandbox.resume();
 
         // Then
@@ -107,6 +107,6 @@ class PlannerWorkerTests {
     private State state(String target) {
         return world.partition.table(Topic.PLAN, Plan.class).get(target) == null
                 ? State.UNKNOWN
-                : world.partition.plan(target).state();
+                : world.current(target).state();
     }
 }

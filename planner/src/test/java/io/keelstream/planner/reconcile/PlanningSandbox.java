@@ -21,6 +21,7 @@ import io.keelstream.planner.dryrun.DryRunSettings;
 import io.keelstream.planner.sample.Samples;
 import io.keelstream.sandbox.Sandbox;
 import io.keelstream.sandbox.SandboxOptions;
+import io.keelstream.testing.partition.MemoryPartition;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -31,14 +32,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A planner of one partition over a sandbox, with the smallest possible applier. */
 final class PlanningSandbox implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    final MemoryPartition partition = new MemoryPartition();
+    final MemoryPartition partition = new MemoryPartition(3, 12);
     final Sandbox sandbox;
     final ClusterClient client;
     final TargetPlanner planner;
@@ -68,13 +71,29 @@ final class PlanningSandbox implements AutoCloseable {
     Plan plan(String target) throws InterruptedException {
         planner.evaluate(target);
         await().atMost(LIMIT).until(() -> {
-            boolean current = partition.planIsCurrent(target);
+            boolean current = isCurrent(target);
             if (!current) {
                 planner.evaluate(target);
             }
             return current;
         });
-        return partition.plan(target);
+        return current(target);
+    }
+
+    /** The plan that is published now. */
+    Plan current(String target) {
+        return Objects.requireNonNull(partition.read(Topic.PLAN, Plan.class, target));
+    }
+
+    /** Whether there is a plan, and it is one of the newest readable bundle. */
+    private boolean isCurrent(String target) {
+        Plan plan = partition.read(Topic.PLAN, Plan.class, target);
+        Desired desired = desired(target);
+        return plan != null && (desired == null || desired.bundleDigest().equals(plan.bundleDigest()));
+    }
+
+    private @Nullable Desired desired(String target) {
+        return partition.read(Topic.DESIRED, Desired.class, target);
     }
 
     Optional<Instant> evaluate(String target) throws InterruptedException {
@@ -113,7 +132,10 @@ final class PlanningSandbox implements AutoCloseable {
                 Topic.INVENTORY,
                 target,
                 Samples.inventory(
-                        plan.inventorySequence() + 1, client.uid().orThrow(), partition.desired(target), objects));
+                        plan.inventorySequence() + 1,
+                        client.uid().orThrow(),
+                        Objects.requireNonNull(desired(target)),
+                        objects));
     }
 
     /** What the applier does: folds adopted managers, then applies. */

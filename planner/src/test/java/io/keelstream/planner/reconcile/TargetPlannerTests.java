@@ -105,14 +105,14 @@ class TargetPlannerTests {
         // Given
         world.release("t/quiet", Samples.bundle("quiet", TargetPolicy.DEFAULT, SERVICE, CONFIG));
         Map<String, Long> before = new HashMap<>(world.sandbox.requestCounts());
-        int written = world.partition.written.size();
+        int written = world.partition.written().size();
 
         // When
         world.evaluate("t/quiet");
 
         // Then
         assertThat(since(before)).isEmpty();
-        assertThat(world.partition.written).hasSize(written);
+        assertThat(world.partition.written()).hasSize(written);
     }
 
     @Test
@@ -136,14 +136,14 @@ class TargetPlannerTests {
         // Given
         world.desire("t/once", Samples.bundle("once", TargetPolicy.DEFAULT, CONFIG));
         Plan first = world.ready("t/once");
-        int written = world.partition.written.size();
+        int written = world.partition.written().size();
 
         // When
         world.evaluate("t/once");
 
         // Then
-        assertThat(world.partition.written).hasSize(written);
-        assertThat(world.partition.plan("t/once")).isEqualTo(first);
+        assertThat(world.partition.written()).hasSize(written);
+        assertThat(world.current("t/once")).isEqualTo(first);
     }
 
     @Test
@@ -163,7 +163,7 @@ class TargetPlannerTests {
                         Inventory.Applied.NOTHING,
                         null,
                         idle.previous()));
-        int written = world.partition.written.size();
+        int written = world.partition.written().size();
 
         // When
         world.desire("t/running", Samples.bundle("running", TargetPolicy.DEFAULT, SERVICE));
@@ -171,7 +171,7 @@ class TargetPlannerTests {
 
         // Then
         assertThat(again).isEmpty();
-        assertThat(world.partition.written).hasSize(written);
+        assertThat(world.partition.written()).hasSize(written);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.keelstream.e2e.crash;
+package io.keelstream.testing.partition;
 
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Fact;
@@ -14,10 +14,11 @@ import java.util.function.Consumer;
  * One life of a service on a partition: it may write as long as it lives, and dies at one of the writes when it is told so.
  * A service that is dead writes neither records nor to a cluster. Thread-safe.
  */
-final class Mortal implements OwnedPartition {
+public final class MortalPartition implements OwnedPartition {
 
     /** Where in a service's life it ends. */
-    interface Fate {
+    @FunctionalInterface
+    public interface Fate {
 
         /** It never ends. */
         Fate NONE = facts -> Death.NOT_YET;
@@ -27,7 +28,7 @@ final class Mortal implements OwnedPartition {
     }
 
     /** Whether a transition is the last, and what becomes of it. */
-    enum Death {
+    public enum Death {
         NOT_YET,
         BEFORE_THE_COMMIT,
         AFTER_THE_COMMIT
@@ -43,13 +44,19 @@ final class Mortal implements OwnedPartition {
      * @param fate when it dies
      * @param committed told of every fact that is committed
      */
-    Mortal(MemoryPartition partition, Fate fate, Consumer<Fact> committed) {
+    public MortalPartition(MemoryPartition partition, Fate fate, Consumer<Fact> committed) {
         this.partition = partition;
         this.fate = fate;
         this.committed = committed;
     }
 
-    boolean dead() {
+    /** Ends the life now, as a process that is killed. */
+    public void kill() {
+        dead = true;
+    }
+
+    /** Whether the life has ended. */
+    public boolean dead() {
         return dead;
     }
 
