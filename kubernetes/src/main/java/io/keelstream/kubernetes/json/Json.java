@@ -158,6 +158,13 @@ public final class Json {
         if (!Double.isInfinite(value) && exact.compareTo(BigDecimal.valueOf(value)) == 0) {
             return value;
         }
-        return exact.scale() == 0 ? exact.unscaledValue() : exact;
+        return exact.scale() == 0 ? whole(exact.unscaledValue()) : exact;
+    }
+
+    private static Number whole(BigInteger value) {
+        if (value.bitLength() < Long.SIZE) {
+            return value.longValue();
+        }
+        return value;
     }
 }

@@ -1,6 +1,7 @@
 package io.keelstream.messaging.codec;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +77,13 @@ final class PlainValues extends ValueDeserializer<Object> {
         if (!Double.isInfinite(value) && exact.compareTo(BigDecimal.valueOf(value)) == 0) {
             return value;
         }
-        return exact.scale() == 0 ? exact.unscaledValue() : exact;
+        return exact.scale() == 0 ? whole(exact.unscaledValue()) : exact;
+    }
+
+    private static Number whole(BigInteger value) {
+        if (value.bitLength() < Long.SIZE) {
+            return value.longValue();
+        }
+        return value;
     }
 }
