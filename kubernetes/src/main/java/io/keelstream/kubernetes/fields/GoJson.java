@@ -1,13 +1,15 @@
 package io.keelstream.kubernetes.fields;
 
+import io.keelstream.kubernetes.json.Json;
+import io.keelstream.kubernetes.json.JsonException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The little JSON inside the keys of fieldsV1, with the same escapes that the API server writes: its encoder also escapes
- * {@code <}, {@code >}, {@code &} and the line separators inside values. Own code, because the keys must be equal to the
- * byte and Jackson escapes differently. Pure; thread-safe.
+ * The little JSON inside the keys of fieldsV1. It is written with the same escapes that the API server writes: its encoder
+ * also escapes {@code <}, {@code >}, {@code &} and the line separators inside values. The writer is own code, because the
+ * keys must be equal to the byte and Jackson escapes differently. Pure; thread-safe.
  */
 final class GoJson {
 
@@ -79,6 +81,10 @@ final class GoJson {
 
     /** Reads one JSON value; throws {@link IllegalArgumentException} naming the text where it is malformed. */
     static @Nullable Object read(String text) {
-        return new GoJsonReader(text).document();
+        try {
+            return Json.read(text);
+        } catch (JsonException e) {
+            throw new IllegalArgumentException("malformed JSON in a step of fieldsV1: " + text, e);
+        }
     }
 }

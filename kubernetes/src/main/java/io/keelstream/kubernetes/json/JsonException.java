@@ -20,8 +20,11 @@ public final class JsonException extends RuntimeException {
         this.column = column;
     }
 
+    /** What Jackson refused; where it ran into one of its limits, it does not know the position. */
     static JsonException from(JacksonException e) {
-        return at("not valid JSON", e.getLocation());
+        return e.getLocation() == null
+                ? new JsonException("nested too deep, or a number or text is too long", 1, 1)
+                : at("not valid JSON", e.getLocation());
     }
 
     static JsonException at(String message, TokenStreamLocation location) {

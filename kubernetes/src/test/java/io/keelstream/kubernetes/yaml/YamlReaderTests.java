@@ -110,6 +110,14 @@ class YamlReaderTests {
     }
 
     @Test
+    void jsonBeyondALimitIsMalformedAndNoException() {
+        assertThat(problem("{\"a\":".repeat(100) + "1" + "}".repeat(100)).message())
+                .containsIgnoringCase("nesting");
+        assertThat(problem("{\"a\": " + "9".repeat(2_000) + ", \"b\": [}").line())
+                .isEqualTo(1);
+    }
+
+    @Test
     void listsOfObjectsAreFlattened() {
         // Given
         String yaml = """
