@@ -2,23 +2,23 @@ package io.keelstream.cli.drift;
 
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.ConnectOptions;
+import io.keelstream.cli.output.JsonOutput;
 import io.keelstream.cli.output.OutputOption;
 import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
-import io.keelstream.messaging.codec.PayloadJson;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.table.TableReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +57,7 @@ public final class DriftCommand implements Callable<Integer> {
         Map<String, DriftState> states = wanted(kafka, load(kafka));
         PrintWriter out = spec.commandLine().getOut();
         if (output.json()) {
-            out.println(states.entrySet().stream().map(DriftCommand::json).collect(Collectors.joining(",", "[", "]")));
+            out.println(json(states));
         } else {
             DriftTable.lines(states).forEach(out::println);
         }
@@ -108,8 +108,15 @@ public final class DriftCommand implements Callable<Integer> {
         return Map.of();
     }
 
-    private static String json(Map.Entry<String, DriftState> state) {
-        String data = new String(PayloadJson.write(state.getValue()), StandardCharsets.UTF_8);
-        return "{\"target\":\"" + state.getKey() + "\"," + data.substring(1);
+    /** Every state with the name of its target. */
+    static String json(Map<String, DriftState> states) {
+        List<Map<String, @Nullable Object>> objects = new ArrayList<>(states.size());
+        states.forEach((name, state) -> {
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
+            object.put("target", name);
+            object.putAll(JsonOutput.properties(state));
+            objects.add(object);
+        });
+        return JsonOutput.text(objects);
     }
 }

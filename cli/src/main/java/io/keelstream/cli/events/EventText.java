@@ -1,6 +1,7 @@
 package io.keelstream.cli.events;
 
 import io.keelstream.cli.drift.DriftText;
+import io.keelstream.cli.output.JsonOutput;
 import io.keelstream.contracts.analysis.AnalysisCancelled;
 import io.keelstream.contracts.analysis.AnalysisMeasured;
 import io.keelstream.contracts.analysis.AnalysisStarted;
@@ -19,13 +20,14 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
-import io.keelstream.messaging.codec.PayloadJson;
 import io.keelstream.messaging.table.ReadEvent;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One line per event. Pure. */
 public final class EventText {
@@ -39,19 +41,22 @@ public final class EventText {
     public static String line(ReadEvent event) {
         String type = event.type().type().replace("io.keelstream.", "").replace(".v1", "");
         return TIME.format(event.received().time()) + "  " + type + "  "
-                + event.received().key() + "  " + told(event.received().payload());
+                + event.received().key() + "  " + summary(event.received().payload());
     }
 
     /** The event as one line of JSON: the CloudEvents attributes that identify it, and its data. */
     public static String json(ReadEvent event) {
-        String data = new String(PayloadJson.write(event.received().payload()), StandardCharsets.UTF_8);
-        return "{\"type\":\"" + event.type().type() + "\",\"id\":\""
-                + event.received().id() + "\",\"subject\":\""
-                + event.received().key() + "\",\"sequence\":" + event.received().sequence() + ",\"time\":\""
-                + event.received().time() + "\",\"data\":" + data + "}";
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("type", event.type().type());
+        object.put("id", event.received().id());
+        object.put("subject", event.received().key());
+        object.put("sequence", event.received().sequence());
+        object.put("time", event.received().time().toString());
+        object.put("data", JsonOutput.properties(event.received().payload()));
+        return JsonOutput.text(object);
     }
 
-    private static String told(Record payload) {
+    private static String summary(Record payload) {
         return switch (payload) {
             case DeploymentStarted started -> about(started.deployment()) + "  " + counts(started.changes());
             case DeploymentProgressed progressed -> about(progressed.deployment()) + "  " + progressed.message();

@@ -2,14 +2,13 @@ package io.keelstream.cli.plan;
 
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.ConnectOptions;
+import io.keelstream.cli.output.JsonOutput;
 import io.keelstream.cli.output.OutputOption;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.topic.Topic;
-import io.keelstream.messaging.codec.PayloadJson;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.table.TableReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,7 +45,7 @@ public final class PlanCommand implements Callable<Integer> {
         Plan plan = load();
         PrintWriter out = spec.commandLine().getOut();
         if (output.json()) {
-            out.println(new String(PayloadJson.write(plan), StandardCharsets.UTF_8));
+            out.println(JsonOutput.text(plan));
         } else {
             out.print(PlanText.of(target, plan));
         }

@@ -2,17 +2,16 @@ package io.keelstream.cli.status;
 
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.ConnectOptions;
+import io.keelstream.cli.output.JsonOutput;
 import io.keelstream.cli.output.OutputOption;
 import io.keelstream.cli.status.RejectedTargets.Row;
 import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
-import io.keelstream.messaging.codec.PayloadJson;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.table.TableReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,13 +61,14 @@ public final class StatusCommand implements Callable<Integer> {
                     .findFirst()
                     .orElseThrow(() -> CommandFailure.no("there is no target " + wanted));
             if (output.json()) {
-                out.println(json(row));
+                out.println(JsonOutput.text(row.state()));
             } else {
                 StatusText.detail(row, Instant.now()).forEach(out::println);
             }
         } else if (output.json()) {
-            out.println("["
-                    + String.join(",", rows.stream().map(StatusCommand::json).toList()) + "]");
+            out.println(JsonOutput.text(rows.stream()
+                    .map(each -> JsonOutput.properties(each.state()))
+                    .toList()));
         } else {
             if (rows.isEmpty()) {
                 out.println("no targets yet");
@@ -91,9 +91,5 @@ public final class StatusCommand implements Callable<Integer> {
             }
         }
         return records;
-    }
-
-    private static String json(Row row) {
-        return new String(PayloadJson.write(row.state()), StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,56 @@
+package io.keelstream.cli.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.TargetRemoved;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.kubernetes.json.Json;
+import io.keelstream.messaging.event.Received;
+import io.keelstream.messaging.table.ReadEvent;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EventTextTests {
+
+    @Test
+    void eventIsOneLineOfJsonWhateverItsKeyHolds() {
+        // Given
+        String hostile = "prod\"uction/\\shop\n\u0000";
+        ReadEvent event = new ReadEvent(
+                EventType.TARGET_REMOVED,
+                new Received<>(
+                        hostile,
+                        new TargetRemoved("production", "\"shop\"", "prod-eu", 2),
+                        "id-\"1\"",
+                        7,
+                        Instant.parse("2026-01-01T12:00:00.500Z"),
+                        0,
+                        0,
+                        null));
+
+        // When
+        String line = EventText.json(event);
+
+        // Then
+        assertThat(line.lines()).hasSize(1);
+        assertThat(Json.readObject(line))
+                .containsExactly(
+                        Map.entry("type", "io.keelstream.target.removed.v1"),
+                        Map.entry("id", "id-\"1\""),
+                        Map.entry("subject", hostile),
+                        Map.entry("sequence", 7L),
+                        Map.entry("time", "2026-01-01T12:00:00.500Z"),
+                        Map.entry(
+                                "data",
+                                Map.of(
+                                        "target",
+                                        "production",
+                                        "application",
+                                        "\"shop\"",
+                                        "cluster",
+                                        "prod-eu",
+                                        "orphaned",
+                                        2L)));
+    }
+}
