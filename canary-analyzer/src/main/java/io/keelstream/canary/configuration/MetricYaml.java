@@ -11,14 +11,12 @@ import io.keelstream.canary.config.SloMetric;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /** One entry of {@code metrics}. Stateless. */
 final class MetricYaml {
 
     private static final List<String> KINDS = List.of("ratio", "histogram", "gauge", "slo");
-    private static final List<String> ROLES = List.of("gate", "harm", "observe");
-    private static final List<String> FIELDS =
+    static final List<String> FIELDS =
             List.of("name", "kind", "preset", "query", "tolerate", "margin", "weight", "role", "at", "objective");
     private static final List<String> DEFAULT_QUANTILES = List.of("p50", "p90", "p99");
     private static final List<Double> DEFAULT_TOLERATE = List.of(1.10, 1.20, 1.25);
@@ -27,9 +25,8 @@ final class MetricYaml {
     private MetricYaml() {}
 
     static MetricConfig read(YamlMap yaml) {
-        yaml.allowOnly(FIELDS);
         String name = yaml.text("name");
-        String kind = yaml.text("kind");
+        String kind = yaml.choice("kind", KINDS);
         double weight = yaml.number("weight", 1);
         try {
             return switch (kind) {
@@ -37,11 +34,7 @@ final class MetricYaml {
                 case "histogram" -> new HistogramMetric(name, weight, quantiles(yaml));
                 case "gauge" -> gauge(yaml, name, weight);
                 case "slo" -> new SloMetric(name, weight, Double.parseDouble(yaml.text("objective")));
-                default ->
-                    throw yaml.problemAt(
-                            "kind",
-                            "unknown kind '" + kind + "', did you mean '" + Nearest.of(kind, KINDS) + "'? Known: "
-                                    + String.join(", ", KINDS));
+                default -> throw new IllegalStateException("a kind that is not among the known: " + kind);
             };
         } catch (NumberFormatException notANumber) {
             throw yaml.problemAt("objective", "objective must be a number between 0 and 1");
@@ -52,14 +45,7 @@ final class MetricYaml {
 
     /** What the metric may decide. */
     static Role role(YamlMap yaml) {
-        String word = yaml.optionalText("role").orElse("gate");
-        if (!ROLES.contains(word)) {
-            throw yaml.problemAt(
-                    "role",
-                    "unknown role '" + word + "', did you mean '" + Nearest.of(word, ROLES) + "'? Known: "
-                            + String.join(", ", ROLES));
-        }
-        return Role.valueOf(word.toUpperCase(Locale.ROOT));
+        return yaml.constant("role", Role.class, Role.GATE);
     }
 
     private static RatioMetric ratio(YamlMap yaml, String name, double weight) {
@@ -107,8 +93,7 @@ final class MetricYaml {
         if (!yaml.has("margin")) {
             return new Margin(otherwise, 0);
         }
-        YamlMap margin = yaml.map("margin").orElseThrow();
-        margin.allowOnly(List.of("times", "absolute"));
+        YamlMap margin = yaml.map("margin", List.of("times", "absolute"));
         List<Double> times = margin.numbers("times");
         if (times.size() > 1 && index >= times.size()) {
             throw margin.problemAt("times", "'margin.times' needs one number or one per quantile");

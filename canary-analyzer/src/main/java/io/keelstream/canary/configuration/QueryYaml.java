@@ -44,8 +44,7 @@ final class QueryYaml {
         if (!yaml.isMap("query")) {
             throw yaml.problemAt("query", "the query of a ratio or an slo is {events: SELECTOR, total: SELECTOR}");
         }
-        YamlMap query = yaml.map("query").orElseThrow();
-        query.allowOnly(List.of("events", "total"));
+        YamlMap query = yaml.map("query", List.of("events", "total"));
         return new MetricQuery.Shares(query.text("events"), query.text("total"));
     }
 }

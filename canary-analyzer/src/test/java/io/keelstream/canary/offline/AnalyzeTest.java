@@ -143,7 +143,7 @@ class AnalyzeTest {
         config = write("analysis.yaml", "interval: 10s\nmetric:\n  - {name: errors, kind: ratio}\n");
 
         assertThat(analyze(write("x.csv", csv(rows(10, 1, 1))))).isEqualTo(2);
-        assertThat(err).contains("unknown field 'metric', did you mean 'metrics'?");
+        assertThat(err).contains("unknown field 'metric'; did you mean 'metrics'?");
     }
 
     @Test

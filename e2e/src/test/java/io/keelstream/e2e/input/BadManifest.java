@@ -37,7 +37,7 @@ enum BadManifest {
             repository.write("duplicate-key/a.yaml", Manifests.configMap("a", "1") + "data: {value: \"2\"}\n");
         }
     },
-    DUPLICATE_FIELD("DuplicateKey", "duplicate-field/keelstream.yaml:9:5", "'spec.policy.timeout' is there twice") {
+    DUPLICATE_FIELD("DuplicateKey", "duplicate-field/keelstream.yaml:9:5", "duplicate key 'spec.policy.timeout'") {
         @Override
         void spoil(InfraRepository repository) throws IOException {
             repository

@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.application;
 
+import io.keelstream.yaml.StrictMapping;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ final class NodeValue {
         return switch (node) {
             case MappingNode mapping -> {
                 Map<String, @Nullable Object> map = new LinkedHashMap<>();
-                mapping.getValue().forEach(tuple -> map.put(text(tuple.getKeyNode()), of(tuple.getValueNode())));
+                mapping.getValue()
+                        .forEach(tuple -> map.put(StrictMapping.text(tuple.getKeyNode()), of(tuple.getValueNode())));
                 yield map;
             }
             case SequenceNode sequence -> {
@@ -34,15 +36,6 @@ final class NodeValue {
             case ScalarNode scalar -> scalar(scalar);
             default -> throw new IllegalArgumentException("not a resolved YAML node: " + node.getNodeId());
         };
-    }
-
-    /** The text of a scalar exactly as written; empty for anything else. */
-    static String text(Node node) {
-        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
-    }
-
-    static boolean isNull(Node node) {
-        return node.getTag().equals(Tag.NULL);
     }
 
     private static @Nullable Object scalar(ScalarNode node) {

@@ -6,6 +6,7 @@ import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.targets.TargetPolicy.Prune;
+import io.keelstream.yaml.StrictMapping;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,18 +35,18 @@ final class PolicyReader {
             "statefulset");
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    private final Findings findings;
+    private final FileProblems problems;
 
-    PolicyReader(Findings findings) {
-        this.findings = findings;
+    PolicyReader(FileProblems problems) {
+        this.problems = problems;
     }
 
     /** The policy under {@code policy} of the owner, on top of {@code inherited}. */
-    TargetPolicy read(Fields owner, TargetPolicy inherited) {
+    TargetPolicy read(StrictMapping owner, TargetPolicy inherited) {
         if (owner.get("policy") == null) {
             return inherited;
         }
-        Fields policy = owner.section("policy", FIELDS);
+        StrictMapping policy = owner.section("policy", FIELDS);
         onlyDefault(policy, "sync", "auto", List.of("auto", "manual"));
         onlyDefault(policy, "onFailure", "hold", List.of("hold", "rollback"));
         onlyEmpty(policy, "dependsOn");
@@ -66,11 +67,11 @@ final class PolicyReader {
     }
 
     /** {@code release} says how a revision is exposed; only the rolling update is there so far. */
-    void release(Fields owner) {
+    void release(StrictMapping owner) {
         if (owner.get("release") == null) {
             return;
         }
-        Fields release = owner.section("release", List.of("strategy", "canary"));
+        StrictMapping release = owner.section("release", List.of("strategy", "canary"));
         onlyDefault(release, "strategy", "rolling", List.of("rolling", "canary"));
         Node canary = release.get("canary");
         if (canary != null) {
@@ -78,29 +79,27 @@ final class PolicyReader {
         }
     }
 
-    private Prune prune(Fields policy, Prune inherited) {
-        Fields prune = policy.section("prune", List.of("mode", "maxObjects", "maxPercent"));
+    private Prune prune(StrictMapping policy, Prune inherited) {
+        StrictMapping prune = policy.section("prune", List.of("mode", "maxObjects", "maxPercent"));
         return new Prune(
                 prune.constant("mode", Prune.Mode.class, inherited.mode()),
                 prune.integer("maxObjects", 0, 100_000).orElse(inherited.maxObjects()),
                 prune.integer("maxPercent", 0, 100).orElse(inherited.maxPercent()));
     }
 
-    private Optional<Duration> timeout(Fields policy) {
+    private Optional<Duration> timeout(StrictMapping policy) {
         Node at = policy.get("timeout");
-        Optional<String> text = policy.text("timeout");
-        if (at == null || text.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Duration> duration = Durations.read(text.get());
-        if (duration.isEmpty() || duration.get().isZero() || duration.get().compareTo(LONGEST) > 0) {
-            policy.invalid("timeout", at, "must be a duration such as 90s, 5m or 1h30m, at most 24h");
+        Optional<Duration> duration = policy.duration("timeout");
+        if (at != null
+                && duration.isPresent()
+                && (duration.get().isZero() || duration.get().compareTo(LONGEST) > 0)) {
+            policy.invalid("timeout", at, "must be more than 0s and at most 24h");
             return Optional.empty();
         }
         return duration;
     }
 
-    private void onlyDefault(Fields fields, String name, String supported, List<String> known) {
+    private void onlyDefault(StrictMapping fields, String name, String supported, List<String> known) {
         Node at = fields.get(name);
         Optional<String> value = fields.choice(name, known);
         if (at != null && value.isPresent() && !value.get().equals(supported)) {
@@ -108,7 +107,7 @@ final class PolicyReader {
         }
     }
 
-    private void onlyEmpty(Fields fields, String name) {
+    private void onlyEmpty(StrictMapping fields, String name) {
         Node at = fields.get(name);
         if (at != null
                 && !(at instanceof SequenceNode sequence && sequence.getValue().isEmpty())) {
@@ -117,6 +116,6 @@ final class PolicyReader {
     }
 
     private void unsupported(String what, String remedy, Node at) {
-        findings.add(Reason.NOT_SUPPORTED, "not supported yet: '" + what + "'; " + remedy, at);
+        problems.add(Reason.NOT_SUPPORTED, "not supported yet: '" + what + "'; " + remedy, at);
     }
 }

@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.application;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.yaml.StrictMapping;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,10 +20,10 @@ final class TargetReader {
     private static final List<String> FIELDS =
             List.of("name", "cluster", "namespace", "path", "renderer", "parameters", "policy");
 
-    private final Findings findings;
+    private final FileProblems problems;
 
-    TargetReader(Findings findings) {
-        this.findings = findings;
+    TargetReader(FileProblems problems) {
+        this.problems = problems;
     }
 
     /**
@@ -31,41 +32,39 @@ final class TargetReader {
      * @param owner the mapping that holds {@code targets}
      * @param policy what targets inherit
      */
-    List<Fleet.FleetTarget> read(Fields owner, TargetPolicy policy) {
+    List<Fleet.FleetTarget> read(StrictMapping owner, TargetPolicy policy) {
         List<Fleet.FleetTarget> targets = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        List<Node> items = owner.list("targets");
-        for (int i = 0; i < items.size(); i++) {
-            Fields fields = new Fields(items.get(i), owner.path("targets[" + i + "]"), FIELDS, findings);
+        for (StrictMapping fields : owner.sections("targets", FIELDS)) {
             Fleet.FleetTarget target = target(fields, policy);
             if (!target.target().name().isEmpty() && !names.add(target.target().name())) {
-                findings.add(
+                problems.add(
                         Reason.INVALID_VALUE,
                         "two targets are named '" + target.target().name() + "'",
                         fields.node());
             }
             targets.add(target);
         }
-        if (items.isEmpty() && owner.get("targets") == null) {
-            findings.add(Reason.MISSING_FIELD, "'" + owner.path("targets") + "' is missing", owner.node());
-        } else if (items.isEmpty()) {
-            findings.add(Reason.INVALID_VALUE, "'" + owner.path("targets") + "' names no target", owner.node());
+        if (!owner.has("targets")) {
+            problems.add(Reason.MISSING_FIELD, "'" + owner.path("targets") + "' is missing", owner.node());
+        } else if (targets.isEmpty()) {
+            problems.add(Reason.INVALID_VALUE, "'" + owner.path("targets") + "' names no target", owner.node());
         }
         return targets;
     }
 
-    private Fleet.FleetTarget target(Fields fields, TargetPolicy policy) {
+    private Fleet.FleetTarget target(StrictMapping fields, TargetPolicy policy) {
         String name = fields.required("name");
-        fields.label("name");
-        String cluster = fields.label("cluster").orElse("default");
-        @Nullable String namespace = fields.label("namespace").orElse(null);
+        Names.label(fields, "name");
+        String cluster = Names.label(fields, "cluster").orElse("default");
+        @Nullable String namespace = Names.label(fields, "namespace").orElse(null);
         RendererChoice renderer = fields.constant("renderer", RendererChoice.class, RendererChoice.AUTO);
-        TargetPolicy own = new PolicyReader(findings).read(fields, policy);
+        TargetPolicy own = new PolicyReader(problems).read(fields, policy);
         Target target = new Target(name, cluster, "", path(fields), renderer, parameters(fields), own);
         return new Fleet.FleetTarget(target, namespace);
     }
 
-    private String path(Fields fields) {
+    private String path(StrictMapping fields) {
         String written = fields.text("path").orElse(".");
         String inside = Paths.resolve("", written);
         Node at = fields.get("path");
@@ -75,19 +74,19 @@ final class TargetReader {
         return inside == null ? "" : inside;
     }
 
-    private Map<String, Parameter> parameters(Fields fields) {
+    private Map<String, Parameter> parameters(StrictMapping fields) {
         Node node = fields.get("parameters");
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         if (node != null) {
-            new Fields(node, fields.path("parameters"), findings)
+            new StrictMapping(node, fields.path("parameters"), problems)
                     .values()
                     .forEach((name, value) ->
-                            parameters.put(name, new Parameter(NodeValue.text(value), NodeValue.of(value))));
+                            parameters.put(name, new Parameter(StrictMapping.text(value), NodeValue.of(value))));
         }
         if (node instanceof MappingNode mapping) {
             mapping.getValue().stream()
-                    .filter(each -> NodeValue.isNull(each.getValueNode()))
-                    .forEach(each -> parameters.putIfAbsent(NodeValue.text(each.getKeyNode()), Parameter.NULL));
+                    .filter(each -> StrictMapping.isNull(each.getValueNode()))
+                    .forEach(each -> parameters.putIfAbsent(StrictMapping.text(each.getKeyNode()), Parameter.NULL));
         }
         return parameters;
     }

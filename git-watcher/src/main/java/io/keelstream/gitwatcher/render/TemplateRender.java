@@ -2,11 +2,11 @@ package io.keelstream.gitwatcher.render;
 
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.gitwatcher.application.NearestName;
 import io.keelstream.gitwatcher.application.Parameter;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlDocument;
+import io.keelstream.yaml.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -73,7 +73,7 @@ class ApplicationReaderTest {
                         "f.yaml:6:7 MissingField 'spec.targets[0].name' is missing",
                         "f.yaml:7:23 InvalidValue 'spec.targets[1].path' must be a folder inside the application's own"
                                 + " folder",
-                        "f.yaml:10:3 DuplicateKey 'spec.policy' is there twice")
+                        "f.yaml:10:3 DuplicateKey duplicate key 'spec.policy'; remove one")
                 .anyMatch(each -> each.contains("two targets are named 'a'"))
                 .anyMatch(
                         each -> each.contains("'kustomise' but must be one of: auto, yaml, kustomize, helm, template"))

@@ -31,6 +31,7 @@ class RingsTest {
                     "org.yaml.snakeyaml..",
                     "org.eclipse.jgit.ignore..",
                     "io.keelstream.contracts..",
+                    "io.keelstream.yaml..",
                     "io.keelstream.kubernetes.object..",
                     "io.keelstream.kubernetes.yaml..",
                     "io.keelstream.kubernetes.json..",

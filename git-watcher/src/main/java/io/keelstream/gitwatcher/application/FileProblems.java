@@ -1,0 +1,49 @@
+package io.keelstream.gitwatcher.application;
+
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.yaml.YamlError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Collects what is wrong in one file, each with line and column. Confined to the thread that reads the file. */
+final class FileProblems implements Consumer<YamlError> {
+
+    private final String file;
+    private final List<Problem> problems = new ArrayList<>();
+
+    FileProblems(String file) {
+        this.file = file;
+    }
+
+    @Override
+    public void accept(YamlError error) {
+        problems.add(reason(error.kind()).problem(error.message(), error.where(file)));
+    }
+
+    void add(Reason reason, String message, Node at) {
+        int line = at.getStartMark().getLine() + 1;
+        int column = at.getStartMark().getColumn() + 1;
+        problems.add(reason.problem(message, file + ":" + line + ":" + column));
+    }
+
+    boolean isEmpty() {
+        return problems.isEmpty();
+    }
+
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    private static Reason reason(YamlError.Kind kind) {
+        return switch (kind) {
+            case SYNTAX -> Reason.YAML_SYNTAX;
+            case UNKNOWN_FIELD -> Reason.UNKNOWN_FIELD;
+            case DUPLICATE_KEY -> Reason.DUPLICATE_KEY;
+            case MISSING_FIELD -> Reason.MISSING_FIELD;
+            case INVALID_VALUE -> Reason.INVALID_VALUE;
+        };
+    }
+}
