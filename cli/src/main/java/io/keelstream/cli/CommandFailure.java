@@ -1,11 +1,11 @@
 package io.keelstream.cli;
 
-/** A verb ends with one line for people and an exit code; no stack trace. */
+/** Ends a command with one line for the user and an exit code, without a stack trace. */
 public final class CommandFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The exit code of a verb that nothing answers. */
+    /** The exit code when no Keelstream or Kafka answers. */
     static final int UNREACHABLE = 3;
 
     private final int exitCode;
@@ -15,7 +15,7 @@ public final class CommandFailure extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** The answer is no (1). */
+    /** Not found, not healthy, not valid or rejected (1). */
     public static CommandFailure no(String message) {
         return new CommandFailure(1, message);
     }
@@ -25,7 +25,7 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(2, message);
     }
 
-    /** Nothing answers (3). */
+    /** No Keelstream or Kafka answers (3). */
     public static CommandFailure unreachable(String message) {
         return new CommandFailure(UNREACHABLE, message);
     }

@@ -16,16 +16,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The root of the command line. Without a verb it is used wrongly and says how to use it. */
+/** The root of the command line. Without a command it prints its usage, as for wrong use. */
 @Command(
         name = "keelstream",
-        description = "Keeps Kubernetes clusters equal to Git, event by event.",
+        description = "Event-driven GitOps: keeps Kubernetes clusters equal to Git.",
         mixinStandardHelpOptions = true,
         version = "keelstream 0.1.0",
         synopsisSubcommandLabel = "VERB",
         commandListHeading = "%nVerbs:%n",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:the answer is no", "2:wrong use", "3:nothing answers (or, for analyze, no verdict)"
+        exitCodeList = {
+            "0:done",
+            "1:not found, not healthy, not valid or rejected",
+            "2:wrong use",
+            "3:no Keelstream or Kafka answers (analyze: inconclusive)"
         },
         subcommands = {
             StatusCommand.class,
@@ -46,18 +50,18 @@ public final class KeelstreamCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which verb?");
+        throw new ParameterException(spec.commandLine(), "Which command?");
     }
 
     /**
-     * The command line with further verbs.
+     * The command line with further commands.
      *
-     * @param verbs command objects of other modules, e.g. {@code up}
+     * @param commands command objects of other modules, e.g. {@code up}
      */
-    public static CommandLine commandLine(Object... verbs) {
+    public static CommandLine commandLine(Object... commands) {
         CommandLine line = new CommandLine(new KeelstreamCommand());
-        for (Object verb : verbs) {
-            line.addSubcommand(verb);
+        for (Object command : commands) {
+            line.addSubcommand(command);
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
@@ -66,7 +70,7 @@ public final class KeelstreamCommand implements Runnable {
                 return failure.exitCode();
             }
             if (thrown instanceof KafkaException refusal) {
-                command.getErr().println("keelstream: Kafka refuses: " + refusal.getMessage());
+                command.getErr().println("keelstream: Kafka rejects the request: " + refusal.getMessage());
                 return CommandFailure.UNREACHABLE;
             }
             FailureReport.print(thrown, command.getErr());

@@ -5,7 +5,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs one verb and ends with its exit code. */
+    /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
         System.exit(KeelstreamCommand.commandLine().execute(arguments));
     }

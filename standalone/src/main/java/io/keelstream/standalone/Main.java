@@ -4,7 +4,7 @@ import io.keelstream.cli.KeelstreamCommand;
 import io.keelstream.standalone.up.UpCommand;
 import java.util.logging.LogManager;
 
-/** The process behind {@code ./keelstream}: all verbs of the command line, and {@code up}. */
+/** The process behind {@code ./keelstream}: all commands of the command line, and {@code up}. */
 public final class Main {
 
     private Main() {}

@@ -12,16 +12,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Turns the words of the command line into a request; the work is done in {@link Analyze}. Used by one thread. */
+/** Turns the arguments of the command line into a request; the work is done in {@link Analyze}. Used by one thread. */
 @Command(
         name = "analyze",
         mixinStandardHelpOptions = true,
-        description = "Says what the canary gate would have said on recorded metrics.",
+        description = "Computes the canary verdict for recorded metrics.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the canary passes, or several files were analysed",
             "1:the canary fails",
-            "2:wrong use, or input that cannot be read",
+            "2:wrong use or unreadable input",
             "3:inconclusive"
         })
 public final class AnalyzeCommand implements Callable<Integer> {

@@ -1,4 +1,4 @@
-/** The command {@code analyze}: what the canary gate would have said on recorded metrics. */
+/** The command {@code analyze}: the canary verdict for recorded metrics. */
 @NullMarked
 package io.keelstream.cli.analyze;
 

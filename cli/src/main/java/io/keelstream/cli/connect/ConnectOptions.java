@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a verb finds the Kafka of a running Keelstream. */
+/** How a command finds the Kafka of a running Keelstream. */
 public final class ConnectOptions {
 
     @Option(
@@ -22,17 +22,17 @@ public final class ConnectOptions {
             defaultValue = ".keelstream")
     private Path state = Path.of(".keelstream");
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Ask this Kafka instead.")
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Use this Kafka instead.")
     private @Nullable String kafka;
 
     @Option(
             names = "--kafka-config",
             paramLabel = "FILE",
             description =
-                    "Client properties for a Kafka that asks who we are, as --command-config of Kafka's own tools.")
+                    "Client properties for a Kafka with authentication, as --command-config of Kafka's own tools.")
     private @Nullable Path config;
 
-    /** The Kafka to ask; ends the verb with exit code 3 and one line when there is none. */
+    /** The Kafka to ask; ends the command with exit code 3 and one line when there is none. */
     public KafkaSettings kafka() {
         String servers = kafka;
         if (servers == null) {
@@ -65,7 +65,7 @@ public final class ConnectOptions {
         } catch (IOException e) {
             throw CommandFailure.unreachable("cannot read " + state + ": " + e.getMessage());
         }
-        throw CommandFailure.unreachable("nothing runs on the state folder " + state
-                + "; start it with `keelstream up`, or name another with --state or a broker with --kafka");
+        throw CommandFailure.unreachable("no `keelstream up` runs on the state folder " + state
+                + ". Start it, or name another folder with --state or a broker with --kafka");
     }
 }

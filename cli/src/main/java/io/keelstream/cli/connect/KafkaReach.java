@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** Tells an unreachable broker at once; Kafka's client would retry for a minute. */
+/** Detects an unreachable broker at once; Kafka's client would retry for a minute. */
 final class KafkaReach {
 
     private static final int TIMEOUT_MILLIS = 3_000;

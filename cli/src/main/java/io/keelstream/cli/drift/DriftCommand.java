@@ -26,12 +26,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what has drifted now. */
+/** Prints current drift. */
 @Command(
         name = "drift",
         description = {
-            "Shows what somebody changed behind Git's back: which fields, who did it, how and when.",
-            "The way to accept a change is a commit. Past drift: keelstream events --topic drift."
+            "Shows changes outside Git: which fields, by whom, how and when.",
+            "To accept a change, commit it. Past drift: keelstream events --topic drift."
         },
         mixinStandardHelpOptions = true)
 public final class DriftCommand implements Callable<Integer> {
@@ -86,7 +86,7 @@ public final class DriftCommand implements Callable<Integer> {
         return new DriftState(0, List.of(), List.of(), List.of(Reason.POISON_EVENT.problem(message, null)));
     }
 
-    /** All of them, or the one that is asked for. A target that never drifted has no state and is no mistake. */
+    /** All states, or the one of the target in the arguments. A target that never drifted has no state and is not an error. */
     private Map<String, DriftState> wanted(KafkaSettings kafka, Map<String, DriftState> states) {
         String wanted = target;
         if (wanted == null) {
@@ -94,7 +94,7 @@ public final class DriftCommand implements Callable<Integer> {
         }
         if (!wanted.contains("/")) {
             throw CommandFailure.wrongUse(
-                    "'" + wanted + "' is no target; write it as TARGET/APPLICATION, e.g. production/shop");
+                    "'" + wanted + "' is not a target. Write TARGET/APPLICATION, e.g. production/shop");
         }
         DriftState found = states.get(wanted);
         if (found != null) {
@@ -102,7 +102,7 @@ public final class DriftCommand implements Callable<Integer> {
         }
         try (var reader = new TableReader<>(kafka, Topic.TARGET, TargetState.class)) {
             if (reader.load(LOAD_LIMIT).get(wanted) == null) {
-                throw CommandFailure.no("there is no target " + wanted + "; keelstream status lists them");
+                throw CommandFailure.no("there is no target " + wanted + ". keelstream status lists all");
             }
         }
         return Map.of();

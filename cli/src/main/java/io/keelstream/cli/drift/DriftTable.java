@@ -12,11 +12,11 @@ import java.util.Map;
 /** The text of {@code drift}. Pure. */
 final class DriftTable {
 
-    private static final String ADVICE = "To accept a change, commit it: Git stays the only source.";
+    private static final String ADVICE = "To accept a change, commit it: Git is the only source.";
 
     private DriftTable() {}
 
-    /** One row per drifted field, or per object that is missing or somebody else's. */
+    /** One row per drifted field, or per object that is missing or has another owner. */
     static List<String> lines(Map<String, DriftState> states) {
         TextTable table = new TextTable("TARGET", "OBJECT", "WHAT", "WHO", "HOW", "WHEN", "KEELSTREAM");
         List<String> problems = new ArrayList<>();
@@ -26,12 +26,12 @@ final class DriftTable {
                 rows += rows(table, state.getKey(), object);
             }
             for (Problem problem : state.getValue().problems()) {
-                problems.add(state.getKey() + " cannot be judged: " + problem.message());
+                problems.add(state.getKey() + " cannot be checked: " + problem.message());
             }
         }
         List<String> lines = new ArrayList<>();
         if (rows == 0) {
-            lines.add(problems.isEmpty() ? "nothing has drifted" : "nothing has drifted as far as can be judged");
+            lines.add(problems.isEmpty() ? "nothing has drifted" : "nothing has drifted, as far as it can be checked");
         } else {
             lines.addAll(table.lines());
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Drift in words: who changed what. Pure. */
+/** Drift as text: who changed what. Pure. */
 public final class DriftText {
 
     private static final int MOST_FIELDS = 3;
@@ -16,7 +16,7 @@ public final class DriftText {
 
     private DriftText() {}
 
-    /** The objects of an event: one in the same line, several below it. */
+    /** The objects of an event: one on the same line, several below it. */
     public static String objects(List<DriftedObject> objects, int count) {
         return lines(objects.stream().map(DriftText::object).toList(), count);
     }
@@ -30,7 +30,7 @@ public final class DriftText {
                 count);
     }
 
-    /** What happened to the field, and to what. */
+    /** The change of the field. */
     static String field(DriftedField field) {
         String values = field.live() == null && field.desired() == null
                 ? ""
@@ -42,7 +42,7 @@ public final class DriftText {
         };
     }
 
-    /** Who did it, as far as the server says. */
+    /** The author of the change, as far as the server records it. */
     static String who(DriftedField field) {
         if (field.manager() == null) {
             return "-";
@@ -50,7 +50,7 @@ public final class DriftText {
         return field.manager() + (field.subresource() == null ? "" : " (" + field.subresource() + ")");
     }
 
-    /** What happens to it. */
+    /** What Keelstream does about it. */
     static String policy(DriftedObject object) {
         String policy = object.policy() == TargetPolicy.Drift.CORRECT ? "corrects" : "reports";
         return object.contested() ? "contested, corrects after " + object.notBefore() : policy;
@@ -68,10 +68,11 @@ public final class DriftText {
     private static String modified(DriftedObject object) {
         List<DriftedField> fields = object.fields();
         String managers = fields.stream().map(DriftText::who).distinct().collect(Collectors.joining(", "));
-        String told = fields.stream().limit(MOST_FIELDS).map(DriftText::field).collect(Collectors.joining(", "));
+        String changes =
+                fields.stream().limit(MOST_FIELDS).map(DriftText::field).collect(Collectors.joining(", "));
         int more = object.fieldCount() - Math.min(fields.size(), MOST_FIELDS);
         String by = managers.equals("-") ? "" : "by " + managers + ": ";
-        return by + told + (more > 0 ? " and " + more + " more" : "");
+        return by + changes + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static String lines(List<String> lines, int count) {

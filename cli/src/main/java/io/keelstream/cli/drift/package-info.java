@@ -1,4 +1,4 @@
-/** The verb {@code drift}, and drift in words. */
+/** The command {@code drift}, and drift as text. */
 @NullMarked
 package io.keelstream.cli.drift;
 

@@ -37,7 +37,7 @@ public final class EventText {
 
     private EventText() {}
 
-    /** The line for people. */
+    /** The line for users. */
     public static String line(ReadEvent event) {
         String type = event.type().type().replace("io.keelstream.", "").replace(".v1", "");
         return TIME.format(event.received().time()) + "  " + type + "  "
@@ -65,7 +65,7 @@ public final class EventText {
                         + finished.durations().healthyMillis() + " ms" + problems(finished.problems());
             case TargetRemoved removed ->
                 "removed from " + removed.cluster()
-                        + (removed.orphaned() == 0 ? "" : ", " + removed.orphaned() + " objects left alone");
+                        + (removed.orphaned() == 0 ? "" : ", " + removed.orphaned() + " objects kept");
             case RevisionObserved observed ->
                 observed.revision().shortCommit() + "  " + observed.objects() + " objects by " + observed.renderer()
                         + (observed.changed() ? "" : ", unchanged");
@@ -85,13 +85,13 @@ public final class EventText {
                         + problems(issued.problems());
             case Plan plan ->
                 plan.state() + "  " + plan.revision().shortCommit() + problems(plan.problems())
-                        + (plan.notBefore() == null ? "" : "\n    next try at " + plan.notBefore());
+                        + (plan.notBefore() == null ? "" : "\n    next attempt at " + plan.notBefore());
             default -> "";
         };
     }
 
     private static String about(DeploymentSubject subject) {
-        String retry = subject.attempt() == 0 ? "" : " (try " + (subject.attempt() + 1) + ")";
+        String retry = subject.attempt() == 0 ? "" : " (attempt " + (subject.attempt() + 1) + ")";
         return subject.revision().shortCommit() + " \"" + subject.revision().message() + "\"" + retry;
     }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** Prints the events of the public streams. */
 @Command(
         name = "events",
-        description = "Prints the events that are kept, one per line; with --follow also those to come.",
+        description = "Prints past events, one per line; with --follow also new ones.",
         mixinStandardHelpOptions = true)
 public final class EventsCommand implements Callable<Integer> {
 
@@ -41,13 +41,13 @@ public final class EventsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on with events to come, until interrupted.")
+            description = "Continue with new events until interrupted.")
     private boolean follow;
 
     @Option(
             names = "--topic",
             paramLabel = "TOPIC",
-            description = "Only this stream: deployment, revision, drift or canary (default: all).")
+            description = "Only this topic: deployment, revision, drift or canary (default: all).")
     private @Nullable String topic;
 
     @Parameters(arity = "0..1", paramLabel = "TARGET", description = "Only this target, e.g. production/shop.")
@@ -93,7 +93,7 @@ public final class EventsCommand implements Callable<Integer> {
         List<Topic> found =
                 streams.stream().filter(each -> each.topicName().equals(wanted)).toList();
         if (found.isEmpty()) {
-            throw CommandFailure.wrongUse("there is no stream " + topic + "; there are: "
+            throw CommandFailure.wrongUse("there is no topic " + topic + ". Public topics: "
                     + streams.stream().map(Topic::topicName).collect(Collectors.joining(", ")));
         }
         return found;

@@ -1,4 +1,4 @@
-/** The verb {@code events}, and one line per event. */
+/** The command {@code events}, and one line per event. */
 @NullMarked
 package io.keelstream.cli.events;
 

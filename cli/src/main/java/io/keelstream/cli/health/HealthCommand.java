@@ -19,10 +19,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Judges the objects of a file, as {@code kubectl get -o yaml} prints them. */
+/** Assesses the health of the objects of a file, as {@code kubectl get -o yaml} prints them. */
 @Command(
         name = "health",
-        description = "Says how each object of a file is: STATUS, a tab, and why. Exit code 1 when one is not healthy.",
+        description =
+                "Prints the health of each object of a file: status, tab, reason. Exit code 1 when one is not healthy.",
         mixinStandardHelpOptions = true)
 public final class HealthCommand implements Callable<Integer> {
 

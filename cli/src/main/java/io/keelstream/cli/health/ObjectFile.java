@@ -8,10 +8,10 @@ import io.keelstream.kubernetes.yaml.YamlReader;
 import io.keelstream.kubernetes.yaml.YamlResult;
 import java.util.List;
 
-/** Reads the objects of a file; ends the verb with the places of what is wrong. */
+/** Reads the objects of a file; ends the command with the places of the errors. */
 final class ObjectFile {
 
-    /** Live objects in one file may be many: more than a repository's file may hold. */
+    /** Live objects in one file may be larger than a file of a repository. */
     private static final int LARGEST = 64 << 20;
 
     private ObjectFile() {}

@@ -1,4 +1,4 @@
-/** The verb {@code health}: offline. */
+/** The command {@code health}: offline. */
 @NullMarked
 package io.keelstream.cli.health;
 

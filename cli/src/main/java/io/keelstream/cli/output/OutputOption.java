@@ -2,7 +2,7 @@ package io.keelstream.cli.output;
 
 import picocli.CommandLine.Option;
 
-/** Text for people or JSON for programs. */
+/** Text for users or JSON for programs. */
 public final class OutputOption {
 
     /** The two forms. */

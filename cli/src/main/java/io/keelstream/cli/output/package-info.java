@@ -1,4 +1,4 @@
-/** How verbs print: text tables or JSON. */
+/** How commands print: text tables or JSON. */
 @NullMarked
 package io.keelstream.cli.output;
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         aliases = "diff",
-        description = "Shows the current plan of a target: objects, actions, field by field what changes.",
+        description = "Shows the current plan of a target: an action per object, with the diff of its fields.",
         mixinStandardHelpOptions = true)
 public final class PlanCommand implements Callable<Integer> {
 

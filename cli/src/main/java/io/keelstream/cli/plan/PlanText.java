@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * A plan as text for people: what it is, what stands in the way, what it changes field by field. Nothing is told by colour,
- * and nothing is cut off, since a person decides by it. Pure.
+ * A plan as text for users: its state, its problems, its changes field by field. It does not rely on colour and truncates
+ * nothing, since users decide by it. Pure.
  */
 public final class PlanText {
 
@@ -52,7 +52,7 @@ public final class PlanText {
             line("attempt    " + (plan.attempt() + 1));
         }
         if (plan.notBefore() != null) {
-            line("next try   " + plan.notBefore());
+            line("retry at   " + plan.notBefore());
         }
     }
 
@@ -60,11 +60,11 @@ public final class PlanText {
         String what = plan.removal() ? "removal" : "plan";
         return switch (plan.state()) {
             case READY -> what + " is ready";
-            case AWAITING_APPROVAL -> what + " waits: it would delete what must not be deleted without being asked";
+            case AWAITING_APPROVAL -> what + " awaits approval: it would delete objects that need approval";
             case BLOCKED -> what + " is blocked";
             case FAILED -> what + " failed: nothing is applied";
             case UNCHANGED -> "nothing to do";
-            case UNKNOWN -> what + " is in a state that this version does not know";
+            case UNKNOWN -> what + " has a state that this version does not know";
         };
     }
 

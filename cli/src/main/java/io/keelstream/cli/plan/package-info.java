@@ -1,4 +1,4 @@
-/** The verbs {@code plan} and {@code diff}. */
+/** The commands {@code plan} and {@code diff}. */
 @NullMarked
 package io.keelstream.cli.plan;
 

@@ -24,12 +24,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Creates topics and grants rights: once when an installation is set up, and before each upgrade. No service may. */
+/** Creates topics and ACLs: once for a new installation, and before each upgrade. No service may do so. */
 @Command(
         name = "provision",
         description = {
-            "Sets a Kafka up for services that run apart: topics, their settings and, with --installation, the rights of",
-            "each service. May be run again; deletes nothing."
+            "Prepares a Kafka for the services: topics, their settings and, with --installation, the ACLs of",
+            "each service. Idempotent; deletes nothing."
         },
         mixinStandardHelpOptions = true)
 public final class ProvisionCommand implements Callable<Integer> {
@@ -40,27 +40,27 @@ public final class ProvisionCommand implements Callable<Integer> {
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            description = "Partitions of every topic; fixed from then on (default: ${DEFAULT-VALUE}).",
+            description = "Partitions of every topic; cannot be changed later (default: ${DEFAULT-VALUE}).",
             defaultValue = "" + Topics.DEFAULT_PARTITIONS)
     private int partitions = Topics.DEFAULT_PARTITIONS;
 
     @Option(
             names = "--replication",
             paramLabel = "N",
-            description = "Copies of each partition (default: ${DEFAULT-VALUE}).",
+            description = "Replicas of each partition (default: ${DEFAULT-VALUE}).",
             defaultValue = "3")
     private short replication = 3;
 
     @Option(
             names = "--installation",
             paramLabel = "NAME",
-            description = "Grant each service its rights in this installation; without it no right is touched.")
+            description = "Grant each service its ACLs in this installation; without it ACLs are not changed.")
     private @Nullable String installation;
 
     @Option(
             names = "--principal",
             paramLabel = "SERVICE=PRINCIPAL",
-            description = "Whom a service is on the broker (default: User:<service>); may be repeated.")
+            description = "Principal of a service on the broker (default: User:<service>); may be repeated.")
     private Map<String, String> principals = new LinkedHashMap<>();
 
     @Option(
@@ -69,7 +69,7 @@ public final class ProvisionCommand implements Callable<Integer> {
             fallbackValue = "RIGHTS",
             paramLabel = "rights|strimzi",
             description = {
-                "Print and do nothing: the rights of each service (default), or topics and rights as KafkaTopic and KafkaUser",
+                "Only print: the ACLs of each service (default), or topics and ACLs as KafkaTopic and KafkaUser",
                 "for the Strimzi operator."
             })
     private @Nullable Form print;
@@ -88,7 +88,7 @@ public final class ProvisionCommand implements Callable<Integer> {
             defaultValue = "scram-sha-512")
     private String strimziAuthentication = "scram-sha-512";
 
-    /** What is printed. */
+    /** The output format. */
     enum Form {
         RIGHTS,
         STRIMZI
@@ -105,7 +105,7 @@ public final class ProvisionCommand implements Callable<Integer> {
         String name = installation;
         if (print != null) {
             if (name == null) {
-                throw CommandFailure.wrongUse("--print needs --installation, which is part of the rights");
+                throw CommandFailure.wrongUse("--print needs --installation, which is part of the ACLs");
             }
             print(print, name, accounts, out);
             return 0;
@@ -124,7 +124,7 @@ public final class ProvisionCommand implements Callable<Integer> {
             }
             return report.problems().isEmpty() ? 0 : 1;
         } catch (ExecutionException e) {
-            throw CommandFailure.no("Kafka at " + kafka.bootstrapServers() + " refuses: "
+            throw CommandFailure.no("Kafka at " + kafka.bootstrapServers() + " rejects the request: "
                     + (e.getCause() == null ? e : e.getCause()).getMessage());
         }
     }
@@ -156,7 +156,7 @@ public final class ProvisionCommand implements Callable<Integer> {
         for (String service : principals.keySet()) {
             if (accounts.keySet().stream()
                     .noneMatch(account -> account.service().equals(service))) {
-                throw CommandFailure.wrongUse("--principal " + service + "=...: there is no such service; there are "
+                throw CommandFailure.wrongUse("--principal " + service + "=...: there is no such service. Services: "
                         + Arrays.stream(Account.values()).map(Account::service).collect(Collectors.joining(", ")));
             }
         }

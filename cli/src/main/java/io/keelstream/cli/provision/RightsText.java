@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** An account's rights for people: one line each. Pure. */
+/** An account's ACLs as text: one line each. Pure. */
 final class RightsText {
 
     private RightsText() {}

@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topics and the rights of each service as resources of the Strimzi operator ({@code kafka.strimzi.io/v1}), for a Kafka
- * that it runs. A user is called like its service. Pure.
+ * The topics and the ACLs of each service as resources of the Strimzi operator ({@code kafka.strimzi.io/v1}), for a Kafka
+ * that it runs. A user has the name of its service. Pure.
  *
  * @param cluster the name of Strimzi's {@code Kafka}
- * @param authentication how the services get in: {@code scram-sha-512} or {@code tls}
+ * @param authentication how the services authenticate: {@code scram-sha-512} or {@code tls}
  */
 record StrimziResources(String cluster, String authentication) {
 
@@ -25,7 +25,7 @@ record StrimziResources(String cluster, String authentication) {
      * Every topic, dead letters included.
      *
      * @param partitions partitions of each
-     * @param replication copies of each partition
+     * @param replication replicas of each partition
      */
     List<Manifest> topics(int partitions, int replication) {
         List<Manifest> topics = new ArrayList<>();
@@ -41,7 +41,7 @@ record StrimziResources(String cluster, String authentication) {
         return topics;
     }
 
-    /** One user per service with exactly its rights in the installation. */
+    /** One user per service with exactly its ACLs in the installation. */
     List<Manifest> users(String installation) {
         List<Manifest> users = new ArrayList<>();
         for (Account account : Account.values()) {

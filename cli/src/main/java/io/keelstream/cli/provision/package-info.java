@@ -1,4 +1,4 @@
-/** Setting a broker up for an installation. */
+/** Prepares a Kafka for an installation. */
 @NullMarked
 package io.keelstream.cli.provision;
 

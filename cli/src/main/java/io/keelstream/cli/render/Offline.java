@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at a folder of a working copy as git-watcher would at a commit. */
+/** Evaluates a folder of a working copy as git-watcher evaluates a commit. */
 final class Offline {
 
     private Offline() {}

@@ -10,12 +10,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says everything that can be said of an application folder without a cluster. */
+/** Checks the applications of a folder without a cluster. */
 @Command(
         name = "validate",
-        description =
-                "Says everything that is wrong with the applications of a folder, as far as it can be told without"
-                        + " a cluster; for a pre-commit hook.",
+        description = "Checks the applications of a folder without a cluster, and prints everything that is wrong;"
+                + " for a pre-commit hook.",
         mixinStandardHelpOptions = true)
 public final class ValidateCommand implements Callable<Integer> {
 
@@ -38,7 +37,7 @@ public final class ValidateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Offline.printProblems(report, out);
         if (report.isGood()) {
-            out.println("good: " + report.targets().size() + " targets");
+            out.println("valid: " + report.targets().size() + " targets");
         }
         out.flush();
         return report.isGood() ? 0 : 1;

@@ -1,4 +1,4 @@
-/** The verbs {@code render} and {@code validate}: offline. */
+/** The commands {@code render} and {@code validate}: offline. */
 @NullMarked
 package io.keelstream.cli.render;
 

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with refs and is told by none of their targets: a ref cannot be read, a file belongs to nobody. Pure. */
+/** The problems of refs that no target has: an unreadable ref, a file of an unknown application. Pure. */
 public final class RefProblems {
 
     private RefProblems() {}

@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The targets whose newest commit was rejected. The applier knows nothing of that: its read model begins with the first good
+ * The targets whose newest commit was rejected. The applier does not know about that: its read model starts with the first good
  * bundle. Pure.
  */
 final class RejectedTargets {
 
     /**
-     * A target as people see it.
+     * A target as it is shown.
      *
      * @param state the read model, completed by the rejection
      * @param rejected whether its newest commit was rejected
@@ -32,7 +32,7 @@ final class RejectedTargets {
 
     private record Rejection(TargetHead head, String commit, Instant since) {}
 
-    /** What the records of the topic {@code head} say. */
+    /** From the records of the topic {@code head}. */
     RejectedTargets(Collection<Received<Head>> records) {
         records.forEach(this::learn);
     }
@@ -112,7 +112,7 @@ final class RejectedTargets {
     private static String waitingFor(Rejection rejection, String other) {
         List<Problem> problems = rejection.head().problems();
         @Nullable Problem first = problems.isEmpty() ? null : problems.getFirst();
-        return "a commit that mends " + rejection.commit()
+        return "a commit that fixes " + rejection.commit()
                 + (first == null ? "" : ": " + StatusText.problem(first))
                 + (problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : "")
                 + (other.isEmpty() ? "" : "; " + other);

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints how the targets are, from the public read model. */
+/** Prints the status of the targets, from the public read model. */
 @Command(
         name = "status",
         description = "Shows each target: desired and applied revision, health, and what it waits for.",

@@ -1,4 +1,4 @@
-/** The verb {@code status}. */
+/** The command {@code status}. */
 @NullMarked
 package io.keelstream.cli.status;
 

@@ -62,7 +62,7 @@ class DriftTableTests {
     }
 
     @Test
-    void doesNotSayThatNothingDriftedWhereItCannotBeJudged() {
+    void doesNotClaimThatNothingDriftedWhereItCannotBeChecked() {
         // Given
         Problem problem = new Problem("KindNotServed", "the cluster does not serve Widget.example.com", null);
         DriftState shop = new DriftState(3, List.of(), List.of(), List.of(problem));
@@ -73,8 +73,8 @@ class DriftTableTests {
         // Then
         assertThat(lines)
                 .containsExactly(
-                        "nothing has drifted as far as can be judged",
-                        "production/shop cannot be judged: the cluster does not serve Widget.example.com");
+                        "nothing has drifted, as far as it can be checked",
+                        "production/shop cannot be checked: the cluster does not serve Widget.example.com");
         assertThat(DriftTable.lines(Map.of())).containsExactly("nothing has drifted");
     }
 

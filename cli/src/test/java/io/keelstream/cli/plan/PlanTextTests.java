@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class PlanTextTests {
 
     @Test
-    void anUpdateIsToldFieldByField() {
+    void updateIsShownFieldByField() {
         // Given
         Preview preview = new Preview(
                 false,
@@ -63,7 +63,7 @@ class PlanTextTests {
     }
 
     @Test
-    void aPlanThatWaitsSaysForWhatAndWhatToDo() {
+    void waitingPlanShowsWhatItWaitsForAndWhatToDo() {
         // Given
         PlannedAction prune = new Prune("Service/shop/web", "v1", new Turn(0, List.of()), "uid");
         Problem limit = new Problem("PruneLimit", "this would delete 1 object; raise maxObjects", null);

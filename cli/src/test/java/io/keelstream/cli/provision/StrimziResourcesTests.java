@@ -19,7 +19,7 @@ class StrimziResourcesTests {
     private static final String COMMAND = "./keelstream provision --print=strimzi --installation acme";
 
     @Test
-    void theKeptResourcesAreWhatTheContractsSay() throws Exception {
+    void storedResourcesMatchTheContracts() throws Exception {
         Path kept = Path.of("..", "deploy", "strimzi", "keelstream.yaml");
         assertThat(Files.readString(kept))
                 .as("not current; run: (echo '# Printed by: %1$s'; %1$s) > deploy/strimzi/keelstream.yaml", COMMAND)
@@ -41,7 +41,7 @@ class StrimziResourcesTests {
     }
 
     @Test
-    void theSayOfTheInstallationIsHeard() {
+    void optionsOfTheInstallationAreUsed() {
         assertThat(printed(
                         "--installation=other",
                         "--partitions=6",

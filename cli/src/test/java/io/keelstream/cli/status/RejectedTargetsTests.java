@@ -32,14 +32,14 @@ class RejectedTargetsTests {
 
         // Then
         assertThat(StatusText.table(rows, NOW.plusSeconds(5)).get(1))
-                .containsSubsequence("production/shop", "rejected", "-", "Missing", "5s", "a commit that mends")
+                .containsSubsequence("production/shop", "rejected", "-", "Missing", "5s", "a commit that fixes")
                 .contains("c0ffee000000: YamlSyntax: shop/deployment.yaml:3:1: a mapping");
         assertThat(StatusText.detail(rows.getFirst(), NOW))
                 .contains("  YamlSyntax: shop/deployment.yaml:3:1: a mapping key has no value");
     }
 
     @Test
-    void aTargetWhoseNewestCommitIsRejectedSaysSoBesideWhatIsApplied() {
+    void targetWhoseNewestCommitIsRejectedShowsItBesideTheAppliedRevision() {
         // When
         List<Row> rows = new RejectedTargets(List.of(application("shop", true, SYNTAX))).rows(List.of(healthy("shop")));
 
@@ -50,7 +50,7 @@ class RejectedTargetsTests {
     }
 
     @Test
-    void aTargetThatIsNotRejectedIsAsTheReadModelSays() {
+    void targetThatIsNotRejectedIsAsInTheReadModel() {
         // When
         List<Row> rows = new RejectedTargets(List.of(application("shop", false)))
                 .rows(List.of(healthy("shop"), healthy("blog")));
@@ -60,7 +60,7 @@ class RejectedTargetsTests {
     }
 
     @Test
-    void whatIsWrongWithARefIsToldOnceAndNotAgainWithItsTargets() {
+    void problemOfARefIsShownOnceAndNotAgainWithItsTargets() {
         // Given
         Problem unreachable = new Problem("RepositoryUnreachable", "it cannot be read", REF);
         Received<Head> ref = record(REF, new Head(REVISION, null, List.of(SYNTAX, unreachable)));

@@ -65,7 +65,7 @@ class DriftVerbTests {
                 .anySatisfy(line -> assertThat(line)
                         .contains(SHOP, "ConfigMap/shop/settings", "/data/value", "kubectl-edit", "Update", "reports"))
                 .anySatisfy(line -> assertThat(line).contains("ConfigMap/shop/more", "missing"))
-                .contains("To accept a change, commit it: Git stays the only source.");
+                .contains("To accept a change, commit it: Git is the only source.");
     }
 
     @Test

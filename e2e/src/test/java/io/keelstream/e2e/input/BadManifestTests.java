@@ -130,7 +130,7 @@ class BadManifestTests {
 
         // Then
         all.isMended("production/nameless", all.push("Give it a name"));
-        all.awaitPrinted("repository infra@refs/heads/main  YamlSyntax is over");
+        all.awaitPrinted("repository infra@refs/heads/main  YamlSyntax is resolved");
     }
 
     private static long sleepers() {

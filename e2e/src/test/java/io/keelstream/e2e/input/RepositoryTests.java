@@ -66,7 +66,7 @@ class RepositoryTests {
     @Test
     void anEmptyRepositoryIsToldAndComesWithItsFirstCommit() throws Exception {
         // Then
-        all.awaitTold("empty@refs/heads/main  RefNotFound: ", "has no refs/heads/main", "until the ref is there");
+        all.awaitTold("empty@refs/heads/main  RefNotFound: ", "has no refs/heads/main", "until the ref exists");
 
         // When
         String commit = write(empty, "first").push("Start");
@@ -88,7 +88,7 @@ class RepositoryTests {
         second.deleteBranch();
 
         // Then
-        all.awaitTold("second@refs/heads/main  RefNotFound: ", "what was deployed stays until the ref is there again");
+        all.awaitTold("second@refs/heads/main  RefNotFound: ", "deployed objects stay until the ref exists again");
         all.goesOn(all.push("Go on"));
         assertThat(all.row("production/shop")).contains("Healthy");
 
@@ -119,7 +119,7 @@ class RepositoryTests {
     }
 
     private static void isOver(String what) {
-        all.awaitPrinted("repository " + what + " is over");
+        all.awaitPrinted("repository " + what + " is resolved");
         assertThat(all.system().verb("status")).doesNotContain(what);
     }
 

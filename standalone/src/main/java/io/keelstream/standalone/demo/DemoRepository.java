@@ -26,7 +26,7 @@ import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/** Makes the demo repository where there is none. What people pushed to it since is never touched. */
+/** Creates the demo repository if there is none. An existing one is never changed. */
 public final class DemoRepository {
 
     private static final String BRANCH = "refs/heads/main";
@@ -37,7 +37,7 @@ public final class DemoRepository {
     /** The bare repository at the folder, with the demo applications on {@code main}. */
     public static Path at(Path folder) throws IOException {
         if (!Files.exists(folder)) {
-            // Made beside its place and moved: a repository that was made halfway is never taken for a whole one.
+            // Created next to its place and moved: a half-written repository is never used.
             Path part = Files.createTempDirectory(folder.toAbsolutePath().getParent(), "demo");
             create(part);
             Files.move(part, folder);

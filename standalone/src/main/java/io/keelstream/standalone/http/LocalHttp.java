@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** Liveness, readiness and metrics over HTTP on loopback, for people and probes. Thread-safe. */
+/** Liveness, readiness and metrics over HTTP on loopback, for users and probes. Thread-safe. */
 public final class LocalHttp implements AutoCloseable {
 
     private static final String TEXT = "text/plain; charset=utf-8";
@@ -23,7 +23,7 @@ public final class LocalHttp implements AutoCloseable {
      * @param port port on 127.0.0.1; 0 for a free one
      * @param notLive why the process cannot do its work any more; empty when it can
      * @param notReady why it does not work yet; empty when it does
-     * @param metrics all figures in Prometheus' text form
+     * @param metrics all metrics in Prometheus' text form
      */
     public LocalHttp(
             int port, Supplier<List<String>> notLive, Supplier<List<String>> notReady, Supplier<String> metrics)

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a one-machine installation: made once, kept in a file that only its owner may read.
+ * The keys of a single-process installation: created once, stored in a file that only its owner may read.
  *
  * @param sealing seals Secrets on their way to the applier
  * @param digestKey HMAC key of Secret digests and masks, Base64
@@ -26,7 +26,7 @@ public record InstallationKeys(SealingKeys sealing, String digestKey) {
 
     private static final int DIGEST_KEY_BYTES = 32;
 
-    /** Reads the file, or makes keys and writes it. */
+    /** Reads the file, or creates keys and writes it. */
     public static InstallationKeys at(Path file) throws IOException {
         try {
             Map<String, @Nullable Object> tree = Json.readObject(Files.readAllBytes(file));
@@ -63,7 +63,7 @@ public record InstallationKeys(SealingKeys sealing, String digestKey) {
         return String.valueOf(Manifest.map(tree).get(key));
     }
 
-    /** Names nothing secret. */
+    /** Contains no secret. */
     @Override
     public String toString() {
         return "InstallationKeys[" + sealing.recipient() + "]";

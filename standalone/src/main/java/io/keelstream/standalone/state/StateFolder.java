@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** The folder that one {@code up} owns while it runs. The operating system gives the lock back when the process ends. */
+/** The folder that one {@code up} owns while it runs. The operating system releases the lock when the process ends. */
 public final class StateFolder implements AutoCloseable {
 
     private final Path folder;
@@ -22,7 +22,7 @@ public final class StateFolder implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Makes the folder where it is missing and locks it; ends the verb with one line when another process holds it. */
+    /** Creates the folder if it is missing and locks it; ends the command with one line when another process holds it. */
     public static StateFolder lock(Path folder) {
         try {
             Path real = Files.createDirectories(folder).toRealPath();
@@ -31,8 +31,8 @@ public final class StateFolder implements AutoCloseable {
             if (tryLock(channel) == null) {
                 String holder = Files.readString(real.resolve("lock.pid")).strip();
                 channel.close();
-                throw CommandFailure.no("the state folder " + real + " is held by process " + holder
-                        + "; stop that one, or choose another folder with --state");
+                throw CommandFailure.no("the state folder " + real + " is in use by process " + holder
+                        + ". Stop it, or choose another folder with --state");
             }
             Files.writeString(real.resolve("lock.pid"), ProcessHandle.current().pid() + "\n", StandardCharsets.UTF_8);
             return new StateFolder(real, channel);

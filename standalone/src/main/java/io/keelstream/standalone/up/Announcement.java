@@ -2,7 +2,7 @@ package io.keelstream.standalone.up;
 
 import java.io.PrintStream;
 
-/** The lines that {@code up} prints: one fact each, flushed at once. Thread-safe. */
+/** The lines that {@code up} prints: flushed at once. Thread-safe. */
 final class Announcement {
 
     private final PrintStream out;

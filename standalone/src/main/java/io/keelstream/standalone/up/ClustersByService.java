@@ -19,11 +19,11 @@ import java.util.Objects;
 
 /**
  * The clients by which services reach clusters. Services with the same kubeconfig share a client; where a cluster's kubeconfig
- * is a folder, each service is the account of its own file, as where it runs apart. Used by one thread.
+ * is a folder, each service uses the account of its own file, as a separate process does. Used by one thread.
  */
 final class ClustersByService implements AutoCloseable {
 
-    /** Those that reach clusters, named as their files in a folder. */
+    /** The services that reach clusters, named as their files in a folder. */
     private static final List<String> SERVICES = List.of(Planner.SERVICE, Applier.SERVICE, DriftDetector.SERVICE);
 
     private final MeterRegistry meters;
@@ -36,7 +36,7 @@ final class ClustersByService implements AutoCloseable {
     }
 
     /**
-     * Opens what reaches one cluster; ends the verb where a service's file is missing.
+     * Opens what reaches one cluster; ends the command where a service's file is missing.
      *
      * @param kubeconfig a file, or a folder with one per service
      */
@@ -75,8 +75,8 @@ final class ClustersByService implements AutoCloseable {
         Path file = kubeconfig.resolve(service);
         if (!Files.isReadable(file)) {
             throw CommandFailure.wrongUse(
-                    "cluster " + cluster + ": " + file + " is no file that can be read; in a folder every"
-                            + " service has a kubeconfig of its own: " + String.join(", ", SERVICES));
+                    "cluster " + cluster + ": " + file + " is not a readable file. A folder must contain a"
+                            + " kubeconfig for each service: " + String.join(", ", SERVICES));
         }
         return file;
     }

@@ -9,7 +9,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the ref to deploy where nobody names one: what the repository's HEAD points to. */
+/** Finds the ref to deploy where none is given: what the repository's HEAD points to. */
 final class DefaultRef {
 
     private static final int TIMEOUT_SECONDS = 10;
@@ -35,7 +35,8 @@ final class DefaultRef {
                     return ref.getTarget().getName();
                 }
             }
-            throw CommandFailure.wrongUse("the HEAD of " + url + " points to no branch; name the branch with --ref");
+            throw CommandFailure.wrongUse(
+                    "the HEAD of " + url + " does not point to a branch. Name the branch with --ref");
         } catch (GitAPIException e) {
             throw CommandFailure.unreachable("cannot read the repository " + url + ": " + e.getMessage());
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What {@code up} deploys from where to where: the properties that the services read when they run apart, as far as one
+ * What {@code up} deploys, from where, and to which clusters: the properties that the services read as separate processes, as far as one
  * process needs them.
  *
  * @param installation its name; a DNS label
@@ -33,8 +33,8 @@ record Installation(
      *
      * @param name what targets call it
      * @param kubeconfig file whose current context is used, or a folder with a file per service; null for the sandbox
-     * @param kubeVersion what charts are told of its version; empty asks the cluster
-     * @param apiVersions what charts are told of its API versions
+     * @param kubeVersion the version that charts see; empty asks the cluster
+     * @param apiVersions the API versions that charts see
      */
     record Cluster(
             @DefaultValue(DEFAULT_CLUSTER) String name,

@@ -23,8 +23,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.FileSystemResource;
 
 /**
- * Reads the file of {@code up --config}. {@code ${NAME}} in it stands for an environment variable, so that no credential
- * has to be written down.
+ * Reads the file of {@code up --config}. {@code ${NAME}} in it is an environment variable, so that the file holds no
+ * credentials.
  */
 final class InstallationFile {
 
@@ -32,17 +32,17 @@ final class InstallationFile {
 
     private InstallationFile() {}
 
-    /** The installation; ends the verb with one line that names the property when the file cannot be used. */
+    /** The installation; ends the command with one line that names the property when the file cannot be used. */
     static Installation read(Path file) {
         if (!Files.isReadable(file)) {
-            throw CommandFailure.wrongUse("--config " + file + " is no file that can be read");
+            throw CommandFailure.wrongUse("--config " + file + " is not a readable file");
         }
         try {
             return bind(new YamlPropertySourceLoader().load(file.toString(), new FileSystemResource(file)));
         } catch (BindException e) {
             throw CommandFailure.wrongUse("--config " + file + ": " + mistake(e));
         } catch (IOException | RuntimeException e) {
-            throw CommandFailure.wrongUse("--config " + file + " is no YAML: " + e.getMessage());
+            throw CommandFailure.wrongUse("--config " + file + " is not valid YAML: " + e.getMessage());
         }
     }
 

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Which events {@code up} prints: every deployment and drift, every rejection, and a plan that does not go on, once per reason however
- * often it is tried again. Used by one thread.
+ * Which events {@code up} prints: every deployment and drift, every rejection, and a blocked plan once per reason, however
+ * often it is retried. Used by one thread.
  */
 final class IsNotable implements Predicate<ReadEvent> {
 
     static final List<Topic> TOPICS = List.of(Topic.DEPLOYMENT, Topic.REVISION, Topic.PLAN, Topic.DRIFT);
 
-    /** Why a plan does not go on. */
+    /** Why a plan is blocked. */
     private record Standstill(Plan.State state, String commit, List<Problem> problems) {}
 
     private final Map<String, Standstill> told = new HashMap<>();

@@ -6,12 +6,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Looks at ports before anything is started on them, so that an occupied one is one line with its remedy. */
+/** Checks ports before anything is started on them, so that an occupied one is reported on one line. */
 final class Ports {
 
     private Ports() {}
 
-    /** Ends the verb when the port is taken; 0 is always free. */
+    /** Ends the command when the port is taken; 0 is always free. */
     static void demandFree(int port, String option) {
         if (port == 0) {
             return;
@@ -20,7 +20,7 @@ final class Ports {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException taken) {
-            throw CommandFailure.no("port " + port + " on 127.0.0.1 is in use; choose another with " + option
+            throw CommandFailure.no("port " + port + " on 127.0.0.1 is in use. Choose another with " + option
                     + " PORT, or " + option + " 0 for a free one");
         }
     }

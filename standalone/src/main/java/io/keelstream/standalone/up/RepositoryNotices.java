@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Says what is wrong with a repository as a whole, which no event of a target says: once when it begins, once when it ends.
- * After {@link #start} it works on one thread of its own.
+ * Reports problems of a whole repository, which no event of a target reports: once when they begin, once when they end.
+ * After {@link #start} it works on its own thread.
  */
 final class RepositoryNotices implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class RepositoryNotices implements AutoCloseable {
 
     private final TableReader<Head> reader;
     private final Consumer<String> out;
-    private final Set<String> told = new LinkedHashSet<>();
+    private final Set<String> reported = new LinkedHashSet<>();
 
     /** @param out gets the lines */
     RepositoryNotices(KafkaSettings kafka, Consumer<String> out) {
@@ -33,13 +33,13 @@ final class RepositoryNotices implements AutoCloseable {
         this.out = out;
     }
 
-    /** Tells what is wrong now, then whatever changes. */
+    /** Reports current problems, then every change. */
     void start() {
         Table<Head> heads = reader.load(LOAD_LIMIT);
-        tell(heads);
+        report(heads);
         reader.follow(key -> {
             if (key.indexOf('#') < 0) {
-                tell(heads);
+                report(heads);
             }
         });
     }
@@ -49,7 +49,7 @@ final class RepositoryNotices implements AutoCloseable {
         reader.close();
     }
 
-    private void tell(Table<Head> heads) {
+    private void report(Table<Head> heads) {
         List<Received<Head>> present = new ArrayList<>();
         for (Entry<Head> entry : heads.entries()) {
             if (entry instanceof Entry.Present<Head> each) {
@@ -57,11 +57,11 @@ final class RepositoryNotices implements AutoCloseable {
             }
         }
         List<String> now = RefProblems.lines(present);
-        now.stream().filter(told::add).forEach(line -> out.accept("repository " + line));
-        told.removeIf(line -> {
+        now.stream().filter(reported::add).forEach(line -> out.accept("repository " + line));
+        reported.removeIf(line -> {
             boolean ended = !now.contains(line);
             if (ended) {
-                out.accept("repository " + line.substring(0, line.indexOf(':', line.indexOf("  "))) + " is over");
+                out.accept("repository " + line.substring(0, line.indexOf(':', line.indexOf("  "))) + " is resolved");
             }
             return ended;
         });

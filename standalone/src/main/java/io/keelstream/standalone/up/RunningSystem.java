@@ -138,7 +138,7 @@ final class RunningSystem implements AutoCloseable {
             try {
                 closers.pop().close();
             } catch (Exception e) {
-                LOG.atWarn().setCause(e).log("Something did not stop in order");
+                LOG.atWarn().setCause(e).log("Something did not stop cleanly");
             }
         }
     }
@@ -156,7 +156,7 @@ final class RunningSystem implements AutoCloseable {
     }
 
     private static Void ignored(Throwable thrown) {
-        LOG.atWarn().setCause(thrown).log("A service did not stop in order");
+        LOG.atWarn().setCause(thrown).log("A service did not stop cleanly");
         return null;
     }
 
@@ -183,7 +183,7 @@ final class RunningSystem implements AutoCloseable {
         return settings;
     }
 
-    /** Its kubeconfig; of no use where no cluster is the sandbox. */
+    /** The kubeconfig of the sandbox; unused where no cluster is the sandbox. */
     private Path sandbox() {
         if (!installation.needsSandbox()) {
             return Path.of("");
@@ -199,7 +199,7 @@ final class RunningSystem implements AutoCloseable {
         try {
             return installation.repositories().isEmpty() ? DemoRepository.at(state.resolve("demo.git")) : Path.of("");
         } catch (IOException e) {
-            throw CommandFailure.no("cannot make the demo repository: " + e.getMessage());
+            throw CommandFailure.no("cannot create the demo repository: " + e.getMessage());
         }
     }
 
@@ -214,7 +214,7 @@ final class RunningSystem implements AutoCloseable {
         }
     }
 
-    /** Every service is one of its own in traces, as where they run apart. */
+    /** Every service has its own name in traces, as separate processes do. */
     private Traces traces(String service) {
         TraceExport export = TraceExport.start(installation.installation(), service, Map.of());
         exports.put(service, export);

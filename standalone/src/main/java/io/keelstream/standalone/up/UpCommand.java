@@ -15,8 +15,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "up",
         description = {
-            "Runs the whole system in one process.",
-            "Without options it needs nothing: a broker, a Kubernetes sandbox and a demo repository come with it."
+            "Runs all of Keelstream in one process.",
+            "Without options it includes a Kafka broker, a Kubernetes sandbox and a demo repository."
         },
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
@@ -26,7 +26,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        // Before the first logger is made: logs belong to the state folder, those of libraries too.
+        // Before the first logger is made: logs go to the state folder, also those of libraries.
         System.setProperty(
                 "keelstream.log", options.state.resolve("keelstream.log").toString());
         SLF4JBridgeHandler.removeHandlersForRootLogger();

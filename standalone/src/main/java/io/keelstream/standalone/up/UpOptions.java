@@ -35,7 +35,7 @@ final class UpOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Installation file in place of --repository, --ref, --kubeconfig and --installation: several"
+            description = "Installation file instead of --repository, --ref, --kubeconfig and --installation: several"
                     + " repositories with credentials, several clusters (docs/installation.md).")
     @Nullable
     Path config;
@@ -50,44 +50,44 @@ final class UpOptions {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Folder of everything that outlives this process (default: ${DEFAULT-VALUE}).",
+            description = "Folder of the state that is kept between runs (default: ${DEFAULT-VALUE}).",
             defaultValue = ".keelstream")
     Path state = Path.of(".keelstream");
 
     @Option(
             names = "--http",
             paramLabel = "PORT",
-            description = "Port of /livez, /readyz and /metrics; 0 takes a free one (default: ${DEFAULT-VALUE}).",
+            description = "Port of /livez, /readyz and /metrics; 0 chooses a free one (default: ${DEFAULT-VALUE}).",
             defaultValue = "18080")
     int http = 18080;
 
     @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
-            description = "Port of the broker in this process; 0 takes a free one (default: ${DEFAULT-VALUE}).",
+            description = "Port of the broker in this process; 0 chooses a free one (default: ${DEFAULT-VALUE}).",
             defaultValue = "19092")
     int kafkaPort = 19092;
 
     @Option(
             names = "--sandbox-port",
             paramLabel = "PORT",
-            description = "Port of the sandbox; 0 takes a free one (default: ${DEFAULT-VALUE}).",
+            description = "Port of the sandbox; 0 chooses a free one (default: ${DEFAULT-VALUE}).",
             defaultValue = "18443")
     int sandboxPort = 18443;
 
     @Option(
             names = "--installation",
             paramLabel = "NAME",
-            description = "Name of this installation, part of every owner mark (default: local).")
+            description = "Name of this installation, part of every owner annotation (default: local).")
     @Nullable
     String installation;
 
-    /** What is to be deployed, of the file or of the single options; ends the verb when both are given. */
+    /** What to deploy, from the file or from the single options; ends the command when both are given. */
     Installation installation() {
         if (config != null) {
             if (repository != null || ref != null || kubeconfig != null || installation != null) {
                 throw CommandFailure.wrongUse(
-                        "--config stands in place of --repository, --ref, --kubeconfig and --installation; write them into "
+                        "--config replaces --repository, --ref, --kubeconfig and --installation. Write them into "
                                 + config);
             }
             return InstallationFile.read(config);

@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the services of a one-machine installation: the very classes that run apart in production.
+ * Creates the services of a single-process installation: the same classes that run as separate processes.
  *
- * @param installed what is deployed from where to where
- * @param state folder of what outlives the process
+ * @param installed what is deployed, from where, and to which clusters
+ * @param state folder of the state that is kept between runs
  * @param clusters how services reach clusters
- * @param traces where a service's spans go, by its name
+ * @param traces the span exporter of a service, by its name
  */
 record Wiring(
         Installation installed,

@@ -1,4 +1,4 @@
-/** The verb {@code up}: starts everything in order, says where it is, and prints what happens. */
+/** The command {@code up}: starts everything in order, prints the addresses, and prints events. */
 @NullMarked
 package io.keelstream.standalone.up;
 

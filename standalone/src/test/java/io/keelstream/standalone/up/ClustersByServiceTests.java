@@ -53,7 +53,7 @@ class ClustersByServiceTests {
     }
 
     @Test
-    void aServiceThatTheFolderForgotIsNamed() throws Exception {
+    void serviceWithoutAFileInTheFolderIsNamed() throws Exception {
         // Given
         kubeconfig(folder.resolve("planner"));
 

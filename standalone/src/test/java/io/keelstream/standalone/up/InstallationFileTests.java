@@ -74,7 +74,7 @@ class InstallationFileTests {
     }
 
     @Test
-    void brokenYamlAndAMissingFileAreTold() {
+    void invalidYamlAndAMissingFileAreReported() {
         assertThatThrownBy(() -> read("keelstream: [\n"))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("is no YAML");
