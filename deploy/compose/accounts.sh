@@ -1,8 +1,8 @@
 #!/bin/sh
-# Gives each service an account in the cluster and a kubeconfig for it. May be run again; a token is good for a year.
-#   KUBECONFIG  of somebody who may do everything
-#   SERVER      address of the API among containers; the kubeconfig has that of the host
-#   MANIFESTS   folder of the accounts and their rights, deploy/kubernetes
+# Gives each service an account in the cluster and a kubeconfig for it. Idempotent; a token is valid for a year.
+#   KUBECONFIG  of a cluster administrator
+#   SERVER      address of the API server between containers; the kubeconfig has the host's address
+#   MANIFESTS   folder of the accounts and their RBAC rules, deploy/kubernetes
 #   ACCOUNTS    folder with a folder per service
 set -eu
 cluster() { kubectl --server "$SERVER" "$@"; }

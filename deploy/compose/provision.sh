@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the topics and the installation's digest key. May be run again.
+# Creates the topics and the installation's digest key. Idempotent.
 #   KAFKA      host:port
 #   KEYS       folder of the digest key
 #   LIBRARIES  folder of Keelstream's jars

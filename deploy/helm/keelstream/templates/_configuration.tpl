@@ -1,4 +1,4 @@
-{{/* What all services read as application.yaml; `configuration` of the values wins. No secret stands in it. */}}
+{{/* The application.yaml of all services; `configuration` of the values takes precedence. It contains no secrets. */}}
 {{- define "keelstream.configuration" -}}
 {{- $written := fromYaml (include "keelstream.configuration.chart" .) -}}
 {{- toYaml (mergeOverwrite $written (deepCopy .Values.configuration)) -}}
@@ -87,13 +87,13 @@ otel:
 {{- end }}
 {{- end }}
 
-{{/* Says something where the way to the brokers is encrypted. */}}
+{{/* Not empty where connections to the brokers use TLS. */}}
 {{- define "keelstream.kafkaTls" -}}
 {{- $kafka := .Values.kafka -}}
 {{- if or (eq $kafka.security "mtls") (and (eq $kafka.security "scram") $kafka.scram.tls) }}yes{{ end -}}
 {{- end }}
 
-{{/* How the git-watcher gets into a repository: include "keelstream.credentials" (list 0 "infra" $credentials) */}}
+{{/* How the git-watcher authenticates with a repository: include "keelstream.credentials" (list 0 "infra" $credentials) */}}
 {{- define "keelstream.credentials" -}}
 {{- $number := index . 0 -}}
 {{- $folder := printf "/etc/keelstream/git/%s" (index . 1) -}}

@@ -6,7 +6,7 @@ app.kubernetes.io/part-of: keelstream
 app.kubernetes.io/version: {{ $root.Values.image.tag | default $root.Chart.AppVersion | quote }}
 {{- end }}
 
-{{/* What tells the pods of one service from all others; an empty name: of the release from others. */}}
+{{/* Labels that select the pods of one service; with an empty name, the pods of the release. */}}
 {{- define "keelstream.selector" -}}
 {{- $root := index . 0 -}}
 {{- $service := index . 1 -}}
@@ -32,7 +32,7 @@ app.kubernetes.io/name: {{ . }}
 {{- $ports | toJson -}}
 {{- end }}
 
-{{/* The ports of the brokers that clients are told first, as a list in JSON. */}}
+{{/* The ports of the bootstrap servers, as a list in JSON. */}}
 {{- define "keelstream.kafkaPorts" -}}
 {{- $ports := list -}}
 {{- range splitList "," .Values.kafka.bootstrapServers -}}

@@ -1,4 +1,4 @@
-{{/* What Pod Security `restricted` asks of a pod and of a container, and more: nothing is written but to volumes. */}}
+{{/* What Pod Security `restricted` requires of a pod and of a container, and more: only volumes are writable. */}}
 {{- define "keelstream.podSecurity" -}}
 runAsNonRoot: true
 runAsUser: 65532

@@ -1,6 +1,6 @@
 {{/*
-Which secrets a service gets: passwords as environment variables, everything else as files below /etc/keelstream. Each gets its
-own and no other's. Both take (list $ "planner").
+The secrets of a service: passwords as environment variables, everything else as files below /etc/keelstream. Each service gets only
+its own. Both take (list $ "planner").
 */}}
 {{- define "keelstream.environment" -}}
 {{- $root := index . 0 -}}
