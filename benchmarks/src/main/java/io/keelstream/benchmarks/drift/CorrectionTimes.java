@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** With the whole system: how soon a change by hand is told, and how soon it is put back. */
+/** With the whole system: how soon a manual change is reported, and how soon it is corrected. */
 final class CorrectionTimes {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -33,27 +33,27 @@ final class CorrectionTimes {
 
     void measure(RunningKeelstream system, Fleet fleet, int changes) throws Exception {
         Seen seen = new Seen();
-        try (ByHand hand = new ByHand(cluster);
-                DriftTold told = new DriftTold(system.kafka());
-                Watch _ = hand.watch(seen)) {
-            warm(hand, told, seen, fleet);
+        try (ManualChanges manual = new ManualChanges(cluster);
+                DriftReports reports = new DriftReports(system.kafka());
+                Watch _ = manual.watch(seen)) {
+            warm(manual, reports, seen, fleet);
             Requests before = Requests.now(cluster);
             Sample sample = Sample.of(fleet, 40, changes, 7);
-            sample.change(hand, "changed", PAUSE);
-            List<Double> reported = sample.until(name -> told.await(reference(name), LIMIT));
+            sample.change(manual, "changed", PAUSE);
+            List<Double> reported = sample.until(name -> reports.await(reference(name), LIMIT));
             List<Double> back = sample.until(name -> seen.await(name, "changed", "git"));
-            List<Double> judged = sample.until(name -> told.awaitJudged(reference(name), LIMIT));
-            List<Double> started = sample.until(name -> told.awaitCorrection(reference(name), LIMIT));
+            List<Double> judged = sample.until(name -> reports.awaitJudged(reference(name), LIMIT));
+            List<Double> started = sample.until(name -> reports.awaitCorrection(reference(name), LIMIT));
             List<Double> watched = sample.until(name -> seen.await(name, "git", "changed"));
             Requests sent = Requests.now(cluster).since(before);
-            row("the limit: the server tells a watch of the change", watched);
-            row("change by hand to found by the detector", judged);
-            row("change by hand to `drift.detected` at a subscriber", reported);
-            row("change by hand to the start of the correction", started);
-            row("change by hand to put back in the cluster", back);
+            row("the limit: from the change to the watch event", watched);
+            row("manual change to found by the detector", judged);
+            row("manual change to `drift.detected` at a subscriber", reported);
+            row("manual change to the start of the correction", started);
+            row("manual change to corrected in the cluster", back);
             table.row(
-                    "told: objects / reports / changed by hand",
-                    "%d / %d / %d".formatted(told.objects(), told.reports(), changes));
+                    "reported objects / reports / manual changes",
+                    "%d / %d / %d".formatted(reports.objects(), reports.reports(), changes));
             table.row(
                     "requests per change, the change itself among them",
                     "%.2f (%s)".formatted(sent.total() / (double) changes, sent));
@@ -61,7 +61,7 @@ final class CorrectionTimes {
         Requests idle = Requests.now(cluster);
         TimeUnit.SECONDS.sleep(IDLE_SECONDS);
         table.row(
-                "no change for " + IDLE_SECONDS + " s: requests beside watches",
+                "no change for " + IDLE_SECONDS + " s: requests other than watches",
                 String.valueOf(Requests.now(cluster).since(idle).withoutWatches()));
         table.row(
                 "resident memory of `up`, everything in it",
@@ -69,12 +69,12 @@ final class CorrectionTimes {
     }
 
     /** The first changes warm the process up and are not counted. */
-    private static void warm(ByHand hand, DriftTold told, Seen seen, Fleet fleet) throws Exception {
+    private static void warm(ManualChanges manual, DriftReports reports, Seen seen, Fleet fleet) throws Exception {
         Sample sample = Sample.of(fleet, 0, 40, 7);
-        sample.change(hand, "warm", PAUSE);
-        sample.until(name -> told.await(reference(name), LIMIT));
+        sample.change(manual, "warm", PAUSE);
+        sample.until(name -> reports.await(reference(name), LIMIT));
         sample.until(name -> seen.await(name, "warm", "git"));
-        told.clear();
+        reports.clear();
     }
 
     private void row(String what, List<Double> millis) {
@@ -86,7 +86,7 @@ final class CorrectionTimes {
     }
 
     static String reference(String configMap) {
-        return ByHand.reference(configMap).toString();
+        return ManualChanges.reference(configMap).toString();
     }
 
     /** When a watch saw a ConfigMap's value turn from one into another. */

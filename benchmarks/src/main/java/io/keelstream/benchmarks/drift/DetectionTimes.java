@@ -35,55 +35,55 @@ final class DetectionTimes {
 
     void measure(Fleet fleet, int changes, int statusUpdates) throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(state.resolve("kafka"), 0);
-                ByHand hand = new ByHand(cluster);
-                DriftTold told = new DriftTold(KafkaSettings.at(broker.bootstrapServers()))) {
+                ManualChanges manual = new ManualChanges(cluster);
+                DriftReports reports = new DriftReports(KafkaSettings.at(broker.bootstrapServers()))) {
             Path log = state.resolve("detector.log");
             String kafka = broker.bootstrapServers();
             Sample night = Sample.of(fleet, 0, NIGHT, SEED);
-            night.change(hand, "night", Duration.ZERO);
+            night.change(manual, "night", Duration.ZERO);
             long start = System.nanoTime();
             try (DetectorProcess detector = DetectorProcess.start(kafka, cluster.kubeconfig(), log)) {
-                all(night, told);
+                all(night, reports);
                 table.row(
                         "detector alone: " + NIGHT + " changes while it was down",
                         "%d found, %d reports, %.1f s after its process was started"
-                                .formatted(told.objects(), told.reports(), (System.nanoTime() - start) / 1e9));
-                burst(fleet, hand, told, changes);
-                serverRestart(fleet, hand, told, changes);
-                cost(detector, fleet, hand, told, statusUpdates);
+                                .formatted(reports.objects(), reports.reports(), (System.nanoTime() - start) / 1e9));
+                burst(fleet, manual, reports, changes);
+                serverRestart(fleet, manual, reports, changes);
+                cost(detector, fleet, manual, reports, statusUpdates);
             }
         }
     }
 
-    private void burst(Fleet fleet, ByHand hand, DriftTold told, int changes) throws Exception {
-        told.clear();
+    private void burst(Fleet fleet, ManualChanges manual, DriftReports reports, int changes) throws Exception {
+        reports.clear();
         Sample fresh = Sample.of(fleet, NIGHT, changes, SEED);
-        fresh.change(hand, "burst", Duration.ZERO);
-        List<Double> reported = fresh.until(name -> told.await(CorrectionTimes.reference(name), LIMIT));
+        fresh.change(manual, "burst", Duration.ZERO);
+        List<Double> reported = fresh.until(name -> reports.await(CorrectionTimes.reference(name), LIMIT));
         Quantiles times = new Quantiles(reported);
         table.row(
                 "detector alone: " + changes + " changes as fast as one client sends them, each to its report",
-                "p50 %.0f ms, p95 %.0f ms, worst %.0f ms; %d objects told, %d reports"
-                        .formatted(times.median(), times.at(0.95), times.max(), told.objects(), told.reports()));
+                "p50 %.0f ms, p95 %.0f ms, worst %.0f ms; %d objects, %d reports"
+                        .formatted(times.median(), times.at(0.95), times.max(), reports.objects(), reports.reports()));
     }
 
-    private void serverRestart(Fleet fleet, ByHand hand, DriftTold told, int touched) throws Exception {
-        told.clear();
+    private void serverRestart(Fleet fleet, ManualChanges manual, DriftReports reports, int touched) throws Exception {
+        reports.clear();
         cluster.stopApi();
         cluster.startApi();
         Sample after = Sample.of(fleet, NIGHT + touched, 20, SEED);
         long start = System.nanoTime();
-        after.change(hand, "restart", Duration.ZERO);
-        all(after, told);
+        after.change(manual, "restart", Duration.ZERO);
+        all(after, reports);
         table.row(
                 "detector alone: 20 changes right after the API server was restarted",
                 "%d found, %d reports, within %.1f s"
-                        .formatted(told.objects(), told.reports(), (System.nanoTime() - start) / 1e9));
+                        .formatted(reports.objects(), reports.reports(), (System.nanoTime() - start) / 1e9));
     }
 
-    private void cost(DetectorProcess detector, Fleet fleet, ByHand hand, DriftTold told, int statusUpdates)
+    private void cost(DetectorProcess detector, Fleet fleet, ManualChanges manual, DriftReports reports, int statusUpdates)
             throws Exception {
-        told.clear();
+        reports.clear();
         Requests requests = Requests.now(cluster);
         ProcessUse before = ProcessUse.of(detector.handle());
         TimeUnit.SECONDS.sleep(IDLE_SECONDS);
@@ -98,7 +98,7 @@ final class DetectionTimes {
                 "detector alone (`%s`), %d objects: resident memory".formatted(DetectorProcess.HEAP, fleet.objects()),
                 idle.residentMegabytes() + " MiB");
         long start = System.nanoTime();
-        hand.updateStatus(fleet.deployments(), statusUpdates);
+        manual.updateStatus(fleet.deployments(), statusUpdates);
         double seconds = (System.nanoTime() - start) / 1e9;
         ProcessUse after = ProcessUse.of(detector.handle());
         double processor = after.processorSeconds() - idle.processorSeconds();
@@ -106,10 +106,10 @@ final class DetectionTimes {
                 "detector alone: %d status updates in %.0f s".formatted(statusUpdates, seconds),
                 "%d reports, %.1f s of processor time = %.0f us per update, %d MiB afterwards"
                         .formatted(
-                                told.reports(), processor, processor * 1e6 / statusUpdates, after.residentMegabytes()));
+                                reports.reports(), processor, processor * 1e6 / statusUpdates, after.residentMegabytes()));
     }
 
-    private static void all(Sample sample, DriftTold told) throws Exception {
-        sample.until(name -> told.await(CorrectionTimes.reference(name), LIMIT));
+    private static void all(Sample sample, DriftReports reports) throws Exception {
+        sample.until(name -> reports.await(CorrectionTimes.reference(name), LIMIT));
     }
 }

@@ -28,15 +28,15 @@ final class DetectorMemory {
 
     void measure(Fleet fleet) throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(state.resolve("kafka"), 0);
-                ByHand hand = new ByHand(cluster);
-                DriftTold told = new DriftTold(KafkaSettings.at(broker.bootstrapServers()));
+                ManualChanges manual = new ManualChanges(cluster);
+                DriftReports reports = new DriftReports(KafkaSettings.at(broker.bootstrapServers()));
                 DetectorProcess detector = DetectorProcess.start(
                         broker.bootstrapServers(), cluster.kubeconfig(), state.resolve("large-detector.log"))) {
-            // What is told of has been listed and compared.
-            change(Sample.of(fleet, 0, 1, 13), hand, told);
+            // What is reported has been listed and compared.
+            change(Sample.of(fleet, 0, 1, 13), manual, reports);
             TimeUnit.SECONDS.sleep(IDLE_SECONDS);
             ProcessUse listed = ProcessUse.of(detector.handle());
-            change(Sample.of(fleet, 1, CHANGES, 13), hand, told);
+            change(Sample.of(fleet, 1, CHANGES, 13), manual, reports);
             ProcessUse drifted = ProcessUse.of(detector.handle());
             table.row(
                     "detector alone (`%s`), %d objects: resident memory"
@@ -46,8 +46,8 @@ final class DetectorMemory {
         }
     }
 
-    private static void change(Sample sample, ByHand hand, DriftTold told) throws Exception {
-        sample.change(hand, "large", Duration.ZERO);
-        sample.until(name -> told.await(CorrectionTimes.reference(name), LIMIT));
+    private static void change(Sample sample, ManualChanges manual, DriftReports reports) throws Exception {
+        sample.change(manual, "large", Duration.ZERO);
+        sample.until(name -> reports.await(CorrectionTimes.reference(name), LIMIT));
     }
 }

@@ -1,7 +1,7 @@
 package io.keelstream.benchmarks.drift;
 
 import io.keelstream.benchmarks.scenario.Table;
-import io.keelstream.benchmarks.scenario.Told;
+import io.keelstream.benchmarks.scenario.HealthyDeployments;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.RunningKeelstream;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "drift",
         description = {
-            "Measures how soon a change by hand is told and put back, and what watching costs.",
+            "Measures how soon a manual change is reported and corrected, and what watching costs.",
             "The cluster is chosen by -Dkeelstream.e2e.cluster: sandbox or kube-apiserver."
         },
         mixinStandardHelpOptions = true)
@@ -30,7 +30,7 @@ public final class DriftBenchmark implements Callable<Integer> {
     @Option(names = "--applications", description = "Applications of 20 objects (default: ${DEFAULT-VALUE}).")
     private int applications = 100;
 
-    @Option(names = "--changes", description = "Objects that are changed by hand (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--changes", description = "Objects that are changed manually (default: ${DEFAULT-VALUE}).")
     private int changes = 200;
 
     @Option(names = "--status-updates", description = "Updates that are no drift (default: ${DEFAULT-VALUE}).")
@@ -91,13 +91,13 @@ public final class DriftBenchmark implements Callable<Integer> {
         fleet.write(repository);
         String commit = repository.push(fleet.objects() + " objects");
         try (RunningKeelstream system = RunningKeelstream.up(state, repository.url(), cluster.kubeconfig());
-                Told told = new Told(system)) {
-            told.awaitHealthy(fleet.targets().subList(known, fleet.applications()), commit, RELEASED);
+                HealthyDeployments healthy = new HealthyDeployments(system)) {
+            healthy.awaitHealthy(fleet.targets().subList(known, fleet.applications()), commit, RELEASED);
             then.run(system);
         }
     }
 
-    /** Waits until everything that was changed before is put back: what has drifted already would not be told again. */
+    /** Waits until everything that was changed before is corrected: what has drifted already would not be reported again. */
     private static void awaitNoDrift(RunningKeelstream system) throws InterruptedException, TimeoutException {
         long end = System.nanoTime() + RELEASED.toNanos();
         while (!system.verb("drift").contains("nothing has drifted")) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** Changes a random part of the fleet by hand, one object after the other, and says when each was sent. Used by one thread. */
+/** Changes a random part of the fleet manually, one object after the other, and says when each was sent. Used by one thread. */
 final class Sample {
 
     private final List<String> names;
@@ -29,9 +29,9 @@ final class Sample {
     }
 
     /** Changes each of them to the value, with a pause after each. */
-    void change(ByHand hand, String value, Duration pause) throws InterruptedException {
+    void change(ManualChanges manual, String value, Duration pause) throws InterruptedException {
         for (String name : names) {
-            sent.add(hand.change(name, value));
+            sent.add(manual.change(name, value));
             TimeUnit.NANOSECONDS.sleep(pause.toNanos());
         }
     }

@@ -1,5 +1,5 @@
 /**
- * Drift on a real control plane: how soon it is told and put back, and what watching costs: {@link
+ * Drift on a real control plane: how soon it is reported and corrected, and what watching costs: {@link
  * io.keelstream.benchmarks.drift.DriftBenchmark}.
  */
 @NullMarked

@@ -3,7 +3,7 @@ package io.keelstream.benchmarks.instances;
 import io.keelstream.benchmarks.scenario.Fleet;
 import io.keelstream.benchmarks.scenario.ProcessUse;
 import io.keelstream.benchmarks.scenario.Table;
-import io.keelstream.benchmarks.scenario.Told;
+import io.keelstream.benchmarks.scenario.HealthyDeployments;
 import io.keelstream.e2e.apart.ServiceProcess;
 import io.keelstream.e2e.apart.Services;
 import io.keelstream.e2e.cluster.TestCluster;
@@ -101,7 +101,7 @@ public final class InstancesBenchmark implements Callable<Integer> {
                 InfraRepository repository = InfraRepository.create(folder);
                 BrokerProcess broker = new BrokerProcess(folder.resolve("broker"));
                 Services services = Services.on(folder, broker.servers(), repository, service -> server.kubeconfig());
-                Told told = new Told(KafkaSettings.at(broker.servers()))) {
+                HealthyDeployments healthy = new HealthyDeployments(KafkaSettings.at(broker.servers()))) {
             repository.write("README.md", "Nothing yet.\n").push("Start");
             List<ServiceProcess> measured = new ArrayList<>();
             ServiceProcess gitWatcher = services.start("git-watcher");
@@ -111,14 +111,14 @@ public final class InstancesBenchmark implements Callable<Integer> {
             }
             gitWatcher.awaitReady();
             measured.forEach(ServiceProcess::awaitReady);
-            push(repository, told, "warm", applications);
+            push(repository, healthy, "warm", applications);
             if (regime.share() > 0) {
                 for (ServiceProcess each : measured) {
                     limits.add(ControlGroup.processor(each.process(), regime.share()));
                 }
             }
             double before = processorSeconds(measured);
-            double seconds = push(repository, told, "app", applications);
+            double seconds = push(repository, healthy, "app", applications);
             double used = processorSeconds(measured) - before;
             table.row(
                     "%s, %d instance%s of planner and applier"
@@ -139,14 +139,14 @@ public final class InstancesBenchmark implements Callable<Integer> {
         }
     }
 
-    private static double push(InfraRepository repository, Told told, String prefix, int applications)
+    private static double push(InfraRepository repository, HealthyDeployments healthy, String prefix, int applications)
             throws Exception {
         Fleet fleet = new Fleet(repository, prefix, prefix, applications);
         fleet.writeConfigMaps();
         String commit = repository.commit("Start " + applications + " applications");
         long start = System.nanoTime();
         repository.publish();
-        return (told.awaitHealthy(fleet.targets(), commit, LIMIT) - start) / 1e9;
+        return (healthy.awaitHealthy(fleet.targets(), commit, LIMIT) - start) / 1e9;
     }
 
     private static double processorSeconds(List<ServiceProcess> processes) {

@@ -46,25 +46,25 @@ final class PushTimes {
         repository.write("README.md", "Nothing yet.\n").push("Start");
         Fleet fleet = new Fleet(repository, NAMESPACE, "app", applications);
         try (RunningKeelstream system = up();
-                Told told = new Told(system)) {
-            firstPush(system, told, fleet, limit);
-            touch(system, told, fleet, touches);
+                HealthyDeployments healthy = new HealthyDeployments(system)) {
+            firstPush(system, healthy, fleet, limit);
+            touch(system, healthy, fleet, touches);
             idle(system, idleSeconds);
             if (deployments > 0) {
-                deploy(told, new Fleet(repository, "web", "web", deployments));
+                deploy(healthy, new Fleet(repository, "web", "web", deployments));
             }
         }
         restart();
     }
 
-    private void firstPush(RunningKeelstream system, Told told, Fleet fleet, BareClient.Limit limit) throws Exception {
+    private void firstPush(RunningKeelstream system, HealthyDeployments healthy, Fleet fleet, BareClient.Limit limit) throws Exception {
         fleet.writeConfigMaps();
         String commit = repository.commit("Start " + fleet.applications() + " applications");
         ProcessUse before = ProcessUse.of(system.process());
         Requests requests = Requests.now(cluster);
         long start = System.nanoTime();
         repository.publish();
-        double seconds = (told.awaitHealthy(fleet.targets(), commit, LIMIT) - start) / 1e9;
+        double seconds = (healthy.awaitHealthy(fleet.targets(), commit, LIMIT) - start) / 1e9;
         Requests sent = Requests.now(cluster).since(requests);
         ProcessUse after = ProcessUse.of(system.process());
         table.row(
@@ -82,7 +82,7 @@ final class PushTimes {
         table.row("resident memory of the one process after it", "%d MiB".formatted(after.residentMegabytes()));
     }
 
-    private void touch(RunningKeelstream system, Told told, Fleet fleet, int touches) throws Exception {
+    private void touch(RunningKeelstream system, HealthyDeployments healthy, Fleet fleet, int touches) throws Exception {
         List<Double> live = new ArrayList<>();
         List<Double> finished = new ArrayList<>();
         LiveValues values = new LiveValues();
@@ -103,7 +103,7 @@ final class PushTimes {
                 repository.publish();
                 live.add((values.await(fleet.configMap(number, 1), "touch-" + round, LIMIT) - start) / 1e6);
                 finished.add(
-                        (told.awaitHealthy(List.of("production/" + fleet.name(number)), commit, LIMIT) - start) / 1e6);
+                        (healthy.awaitHealthy(List.of("production/" + fleet.name(number)), commit, LIMIT) - start) / 1e6);
             }
             Requests sent = Requests.now(cluster).since(requests);
             double processor = ProcessUse.of(system.process()).processorSeconds() - before.processorSeconds();
@@ -137,13 +137,13 @@ final class PushTimes {
                                 (after.processorSeconds() - before.processorSeconds()) * 100 / seconds));
     }
 
-    private void deploy(Told told, Fleet fleet) throws Exception {
+    private void deploy(HealthyDeployments healthy, Fleet fleet) throws Exception {
         double alone = WorkloadLimit.seconds(cluster, fleet.applications(), LIMIT);
         fleet.writeDeployments();
         String commit = repository.commit("Start " + fleet.applications() + " workloads");
         long start = System.nanoTime();
         repository.publish();
-        double seconds = (told.awaitHealthy(fleet.targets(), commit, LIMIT) - start) / 1e9;
+        double seconds = (healthy.awaitHealthy(fleet.targets(), commit, LIMIT) - start) / 1e9;
         table.row(
                 fleet.applications() + " applications with a Deployment, push to all healthy",
                 "%.1f s = %.2f x the %.1f s that the control plane needs by itself"

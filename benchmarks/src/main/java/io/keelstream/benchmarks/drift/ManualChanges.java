@@ -18,14 +18,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** What somebody else does to the fleet. Thread-safe. */
-final class ByHand implements AutoCloseable {
+final class ManualChanges implements AutoCloseable {
 
     private static final int STATUS_IN_FLIGHT = 16;
 
     private final ClusterClient client;
     private final Subresources subresources;
 
-    ByHand(TestCluster cluster) {
+    ManualChanges(TestCluster cluster) {
         client = Clusters.open(ClusterSettings.of("default", cluster.kubeconfig()), new SimpleMeterRegistry());
         subresources = Subresources.of(cluster.kubeconfig());
     }

@@ -14,19 +14,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 
 /** Listens to the deployment events of a running system, as a subscriber does. Thread-safe. */
-public final class Told implements AutoCloseable {
+public final class HealthyDeployments implements AutoCloseable {
 
     private static final String HEALTHY_AT = " healthy at ";
 
     private final EventReader reader;
     private final Map<String, Long> healthy = new ConcurrentHashMap<>();
 
-    public Told(RunningKeelstream system) {
+    public HealthyDeployments(RunningKeelstream system) {
         this(system.kafka());
     }
 
     /** The same of services on a Kafka. */
-    public Told(KafkaSettings kafka) {
+    public HealthyDeployments(KafkaSettings kafka) {
         reader = new EventReader(kafka, List.of(Topic.DEPLOYMENT));
         reader.read(EventReader.Start.BEGINNING, this::take);
     }
@@ -34,7 +34,7 @@ public final class Told implements AutoCloseable {
     /**
      * Waits until every target is healthy at the commit.
      *
-     * @return when the last one was told, as {@link System#nanoTime}
+     * @return when the last event arrived, as {@link System#nanoTime}
      * @throws TimeoutException when one is missing at the limit
      */
     public long awaitHealthy(List<String> targets, String commit, Duration limit)
@@ -57,7 +57,7 @@ public final class Told implements AutoCloseable {
         while (at == null) {
             long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
             if (left <= 0) {
-                throw new TimeoutException("not told: " + what + "; told of " + healthy.size());
+                throw new TimeoutException("no event of: " + what + "; events of " + healthy.size());
             }
             wait(left);
             at = healthy.get(what);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Listens to the drift events and to the starts of corrections from now on, as a subscriber does. All times are those of
  * {@link System#nanoTime}. Thread-safe.
  */
-final class DriftTold implements AutoCloseable {
+final class DriftReports implements AutoCloseable {
 
     private final EventReader reader;
     private final Map<String, First> detected = new LinkedHashMap<>();
@@ -34,11 +34,11 @@ final class DriftTold implements AutoCloseable {
      *
      * @param target its target
      * @param judged when the detector found it
-     * @param told when it was heard of here
+     * @param received when it was received here
      */
-    private record First(String target, long judged, long told) {}
+    private record First(String target, long judged, long received) {}
 
-    DriftTold(KafkaSettings kafka) {
+    DriftReports(KafkaSettings kafka) {
         reader = new EventReader(kafka, List.of(Topic.DRIFT, Topic.DEPLOYMENT));
         reader.read(EventReader.Start.NOW, event -> {
             Received<?> received = event.received();
@@ -52,19 +52,19 @@ final class DriftTold implements AutoCloseable {
         });
     }
 
-    /** Forgets what was told so far. */
+    /** Forgets earlier reports. */
     synchronized void clear() {
         detected.clear();
         corrections.clear();
         reports = 0;
     }
 
-    /** When the object was told of first. */
+    /** When the first report of the object was received. */
     long await(String reference, Duration limit) throws InterruptedException, TimeoutException {
-        return first(reference, limit).told();
+        return first(reference, limit).received();
     }
 
-    /** When the detector found what it told of the object first. */
+    /** When the detector found the drift of the first report of the object. */
     long awaitJudged(String reference, Duration limit) throws InterruptedException, TimeoutException {
         return first(reference, limit).judged();
     }
@@ -78,7 +78,7 @@ final class DriftTold implements AutoCloseable {
                 () -> corrections.getOrDefault(first.target(), new TreeSet<>()).ceiling(first.judged()));
     }
 
-    /** How many objects were told of, each counted once. */
+    /** How many objects were reported, each counted once. */
     synchronized int objects() {
         return detected.size();
     }
@@ -104,7 +104,7 @@ final class DriftTold implements AutoCloseable {
         while (found == null) {
             long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
             if (left <= 0) {
-                throw new TimeoutException("not told of " + what + "; told of " + detected.size());
+                throw new TimeoutException("no report of " + what + "; reports of " + detected.size());
             }
             wait(left);
             found = look.get();
