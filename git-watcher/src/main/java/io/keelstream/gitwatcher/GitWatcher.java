@@ -52,8 +52,8 @@ public final class GitWatcher implements Service {
      *
      * @param settings what to watch
      * @param kafka how to reach Kafka
-     * @param meters where figures go
-     * @param traces where spans go
+     * @param meters where metrics go
+     * @param traces where spans are exported
      */
     public GitWatcher(GitWatcherSettings settings, KafkaSettings kafka, MeterRegistry meters, Traces traces) {
         this.settings = settings;
@@ -96,7 +96,7 @@ public final class GitWatcher implements Service {
         runner.start();
     }
 
-    /** Stops within the limit; what was written stays, what was not is found again. Idempotent. */
+    /** Stops within the limit; what was not written is found again at the next start. Idempotent. */
     @Override
     public void stop(Duration limit) {
         runner.stop(limit);

@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param installation the installation's name
  * @param state folder of the clones; losing it costs a fetch
- * @param repositories every ref of the installation, also those that another instance watches
+ * @param repositories every ref of the installation, including those that another instance watches
  * @param clusters the installation's clusters by name
  * @param secrets what happens to plain Secrets
  * @param renderers the renderers that are on

@@ -125,7 +125,7 @@ class GitWatcherTest {
     }
 
     @Test
-    void aBranchThatIsDeletedIsSaidInItsRecordAndRemovesNothing() throws Exception {
+    void deletedBranchIsReportedInItsRecordAndRemovesNothing() throws Exception {
         // Given
         git.write("shop/keelstream.yaml", APPLICATION.formatted("shop"))
                 .write("shop/a.yaml", CONFIG_MAP.formatted("a", "one"));

@@ -95,8 +95,8 @@ class BadManifestTests {
         assertThat(all.rejection("production/twin", commit)).singleElement().satisfies(problem -> {
             assertThat(problem.reason()).isEqualTo("DuplicateApplication");
             assertThat(problem.message())
-                    .isEqualTo("usurper/keelstream.yaml names the application 'twin', which twin/keelstream.yaml has"
-                            + " already; give one of them another name");
+                    .isEqualTo("usurper/keelstream.yaml claims the application name 'twin', which twin/keelstream.yaml uses"
+                            + " already. Rename one of them");
         });
         all.goesOn(commit);
         all.isMended("production/twin", commit);

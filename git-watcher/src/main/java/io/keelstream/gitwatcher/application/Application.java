@@ -9,7 +9,7 @@ import java.util.Map;
  * @param name unique in the installation
  * @param file the file that says so, from the repository's root
  * @param base the folder that holds it
- * @param labels labels, handed on in deployment events
+ * @param labels labels, copied into deployment events
  * @param targets at least one, with different names
  */
 public record Application(String name, String file, String base, Map<String, String> labels, List<Target> targets) {

@@ -3,7 +3,7 @@ package io.keelstream.gitwatcher.application;
 import io.keelstream.contracts.revision.Problem;
 import java.util.List;
 
-/** What one {@code keelstream.yaml} turned out to be. */
+/** The result of reading one {@code keelstream.yaml}. */
 public sealed interface ApplicationFile {
 
     /** One application. */
@@ -13,8 +13,8 @@ public sealed interface ApplicationFile {
     record Many(Fleet fleet) implements ApplicationFile {}
 
     /**
-     * A file that cannot be used. The names are as far as they could be read: they tell whose revision is rejected and
-     * nothing else.
+     * A file that cannot be used. The names, as far as they could be read, only identify the targets whose revision is
+     * rejected.
      *
      * @param file the file
      * @param name the application's name; empty when unreadable

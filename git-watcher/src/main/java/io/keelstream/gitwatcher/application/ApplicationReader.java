@@ -24,7 +24,7 @@ public final class ApplicationReader {
     private ApplicationReader() {}
 
     /**
-     * Reads the file; never throws for what is in it.
+     * Reads the file; never throws because of its content.
      *
      * @param file path from the repository's root
      * @param content the bytes

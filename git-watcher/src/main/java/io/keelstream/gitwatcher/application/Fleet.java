@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applications made from folders: every folder that a pattern matches becomes one, named like the folder.
+ * Applications generated from folders: every folder that a pattern matches becomes one, named after the folder.
  *
  * @param name the fleet's name, for messages
  * @param file the file that describes it
@@ -54,7 +54,7 @@ public record Fleet(
         return new Application(application, file, folder, labels, made);
     }
 
-    /** Whether a pattern's part matches a folder's name; names that start with a dot need a part that does. */
+    /** Whether a pattern's part matches a folder's name; names that start with a dot only match a part that does. */
     public static boolean matches(String part, String name) {
         if (name.startsWith(".") && !part.startsWith(".")) {
             return false;

@@ -14,9 +14,9 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Reads {@code policy} and {@code release}. What a field does not say comes from the policy that is passed in: the
- * application's for a target, the defaults for an application. A value that asks for something this version cannot do is
- * refused, because leaving out a rule that somebody relies on is worse than not deploying. Confined to one thread.
+ * Reads {@code policy} and {@code release}. Absent fields are inherited from the policy that is passed in: the
+ * application's for a target, the defaults for an application. A value that this version does not support is rejected,
+ * because ignoring a rule that somebody relies on is worse than not deploying. Confined to one thread.
  */
 final class PolicyReader {
 
@@ -66,7 +66,7 @@ final class PolicyReader {
                         .orElse(inherited.statefulSetUnstick()));
     }
 
-    /** {@code release} says how a revision is exposed; only the rolling update is there so far. */
+    /** {@code release} selects how a revision is rolled out; only the rolling update is supported so far. */
     void release(StrictMapping owner) {
         if (owner.get("release") == null) {
             return;

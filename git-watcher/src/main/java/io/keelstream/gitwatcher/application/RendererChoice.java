@@ -2,7 +2,7 @@ package io.keelstream.gitwatcher.application;
 
 import java.util.Locale;
 
-/** What {@code renderer:} may say. */
+/** The values of {@code renderer:}. */
 public enum RendererChoice {
     AUTO,
     YAML,

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param name the target's own name
  * @param cluster name of a cluster of the installation
- * @param namespace namespace of objects that name none
+ * @param namespace namespace of objects without one
  * @param path folder of its files, from the repository's root
  * @param renderer the chosen renderer
  * @param parameters in the order of the file

@@ -48,7 +48,7 @@ final class TargetReader {
         if (!owner.has("targets")) {
             problems.add(Reason.MISSING_FIELD, "'" + owner.path("targets") + "' is missing", owner.node());
         } else if (targets.isEmpty()) {
-            problems.add(Reason.INVALID_VALUE, "'" + owner.path("targets") + "' names no target", owner.node());
+            problems.add(Reason.INVALID_VALUE, "'" + owner.path("targets") + "' has no target", owner.node());
         }
         return targets;
     }

@@ -1,5 +1,5 @@
 /**
- * The file keelstream.yaml: what people write, read strictly, with the place of every mistake. Core.
+ * The file keelstream.yaml: what users write, read strictly, with the place of every error. Core.
  */
 @NullMarked
 package io.keelstream.gitwatcher.application;

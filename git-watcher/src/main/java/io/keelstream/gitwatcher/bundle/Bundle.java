@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Bundle {
 
     /**
-     * Everything is in order.
+     * A valid bundle.
      *
      * @param objects in the order of the renderer
      * @param digest digest of cluster, namespace, policy and objects
      * @param policyDigest digest of the policy alone
-     * @param warnings what a person should know
+     * @param warnings what users should know
      */
     record Complete(List<Item> objects, String digest, String policyDigest, List<Problem> warnings) implements Bundle {
 
@@ -24,7 +24,7 @@ public sealed interface Bundle {
         }
     }
 
-    /** Something is not; at least one problem says what. */
+    /** An invalid bundle; at least one problem says why. */
     record Faulty(List<Problem> problems) implements Bundle {
 
         public Faulty {

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one bundle of what a renderer wrote: lists are taken apart, what servers write is taken out, Secrets are sealed or
- * refused, and every problem of every object is told at once. Used for one bundle, by one thread.
+ * Makes one bundle from a renderer's output: lists are flattened, server-side fields are removed, Secrets are sealed or
+ * rejected, and all problems of all objects are reported at once. Used for one bundle, by one thread.
  */
 public final class BundleBuilder {
 
@@ -51,7 +51,7 @@ public final class BundleBuilder {
     /**
      * The bundle of a target.
      *
-     * @param target whose it is
+     * @param target the target
      * @param rendered what the renderer wrote
      * @param secrets what happens to plain Secrets
      * @param sealed sealed bytes of earlier bundles
@@ -115,13 +115,13 @@ public final class BundleBuilder {
         boolean cluster = clusterScoped.contains(object.manifest().groupKind());
         Manifest manifest = ObjectCleaner.clean(object.manifest(), cluster);
         String reference = reference(manifest, cluster);
-        switch (Hooks.verdict(manifest)) {
-            case Hooks.Verdict.Ordinary ordinary -> {
+        switch (Hooks.rule(manifest)) {
+            case Hooks.HookRule.Ordinary ordinary -> {
                 Bundle.Item twin = items.get(reference);
                 if (twin != null) {
                     problems.add(Reason.DUPLICATE_OBJECT.problem(
-                            reference + " is there twice: in " + twin.file() + " and in " + object.file()
-                                    + "; remove one",
+                            reference + " is defined twice: in " + twin.file() + " and in " + object.file()
+                                    + ". Remove one",
                             object.file()));
                     return;
                 }
@@ -129,14 +129,14 @@ public final class BundleBuilder {
                         .map(item -> generates ? named(item) : item)
                         .ifPresent(item -> items.put(reference, item));
             }
-            case Hooks.Verdict.LeftOut(String annotation) ->
+            case Hooks.HookRule.LeftOut(String annotation) ->
                 warnings.add(Reason.HOOK_LEFT_OUT.problem(
-                        "is not applied: it is a hook for a moment that never comes here (" + annotation + ")",
+                        "is not applied: it is a hook for an event that does not occur here (" + annotation + ")",
                         reference));
-            case Hooks.Verdict.Refused(String annotation) ->
+            case Hooks.HookRule.Refused(String annotation) ->
                 problems.add(Reason.NOT_SUPPORTED.problem(
                         "not supported yet: " + reference + " is a hook (" + annotation
-                                + "); remove the object, or remove the annotation to apply it as an ordinary one",
+                                + "); remove the object, or remove the annotation to apply it as an ordinary object",
                         object.file()));
         }
     }
@@ -178,7 +178,7 @@ public final class BundleBuilder {
         return switch (secrets) {
             case SecretRule.Refuse refuse -> {
                 problems.add(Reason.PLAIN_SECRET.problem(
-                        reference + " holds its values in clear; keep them out of Git, or let the installation seal"
+                        reference + " has values in plain text. Keep them out of Git, or let the installation seal"
                                 + " them (keelstream.secrets.plain: seal)",
                         object.file()));
                 yield Optional.empty();
@@ -220,7 +220,7 @@ public final class BundleBuilder {
         return values != null && !(values instanceof Map<?, ?> map && map.isEmpty());
     }
 
-    /** Kustomize hangs a hash of the content on names that it generates: ten letters of an alphabet without vowels. */
+    /** Kustomize appends a hash of the content to names that it generates: ten letters of an alphabet without vowels. */
     private static Bundle.Item named(Bundle.Item item) {
         boolean may =
                 item.body().kind().equals("ConfigMap") || item.body().kind().equals("Secret");

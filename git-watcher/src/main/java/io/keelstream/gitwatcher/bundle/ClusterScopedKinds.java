@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which kinds have no namespace: those that Kubernetes itself serves, and those whose definition is in the same bundle.
- * Nothing is asked of a cluster, since the service that reads Git has none. Immutable; thread-safe.
+ * The cluster-scoped kinds: the built-in ones, and those whose CustomResourceDefinition is in the same bundle.
+ * No cluster is asked, since git-watcher has no access to one. Immutable; thread-safe.
  */
 final class ClusterScopedKinds {
 

@@ -19,7 +19,7 @@ public final class DigestKey {
         return ObjectDigest.hmac(canonical, bytes);
     }
 
-    /** Says nothing of the key. */
+    /** Does not contain the key. */
     @Override
     public String toString() {
         return "DigestKey";

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The one place that decides about hooks, objects that run at a moment of a release. There is no machinery for them: an
- * object that would have to run before or after an apply is refused, because as an ordinary object it would run at the wrong
- * time, and once instead of each time. Hooks of moments that never come here (tests, rollbacks, deletions) are left out, and
- * listed. Stateless.
+ * The one place that decides about hooks: objects that run at an event of a release. Hooks are not supported: an object that
+ * would have to run before or after an apply is rejected, because as an ordinary object it would run at the wrong time, and
+ * once instead of each time. Hooks for events that do not occur here (tests, rollbacks, deletions) are left out, and listed.
+ * Stateless.
  */
 final class Hooks {
 
-    /** An annotation that makes an object a hook, and the moments of it that never come here, in lower case. */
+    /** An annotation that makes an object a hook, and its events that do not occur here, in lower case. */
     private record Dialect(String annotation, Set<String> never) {}
 
     private static final List<Dialect> DIALECTS = List.of(
@@ -36,33 +36,33 @@ final class Hooks {
 
     private Hooks() {}
 
-    /** What becomes of an object. */
-    sealed interface Verdict {
+    /** What happens to an object. */
+    sealed interface HookRule {
 
-        /** It is no hook. */
-        record Ordinary() implements Verdict {}
+        /** Not a hook. */
+        record Ordinary() implements HookRule {}
 
-        /** Its moment never comes; the annotation as written. */
-        record LeftOut(String annotation) implements Verdict {}
+        /** Its event does not occur; the annotation as written. */
+        record LeftOut(String annotation) implements HookRule {}
 
-        /** Its moment would come; the annotation as written. */
-        record Refused(String annotation) implements Verdict {}
+        /** Its event would occur; the annotation as written. */
+        record Refused(String annotation) implements HookRule {}
     }
 
-    /** Judges one object; where several annotations make it a hook, one that refuses it decides. */
-    static Verdict verdict(Manifest manifest) {
-        Verdict verdict = new Verdict.Ordinary();
+    /** The rule for one object; of several hook annotations, one that rejects it takes precedence. */
+    static HookRule rule(Manifest manifest) {
+        HookRule rule = new HookRule.Ordinary();
         for (Dialect dialect : DIALECTS) {
             String moments = manifest.annotation(dialect.annotation());
             if (moments != null) {
                 String written = dialect.annotation() + ": " + moments.strip();
                 if (!dialect.never().containsAll(each(moments))) {
-                    return new Verdict.Refused(written);
+                    return new HookRule.Refused(written);
                 }
-                verdict = new Verdict.LeftOut(written);
+                rule = new HookRule.LeftOut(written);
             }
         }
-        return verdict;
+        return rule;
     }
 
     private static List<String> each(String moments) {

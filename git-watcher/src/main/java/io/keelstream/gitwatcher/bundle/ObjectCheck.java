@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What must be true of an object before it can be named at all. Everything else is the API server's to say. Stateless. */
+/** Checks that an object can be identified. Everything else is checked by the API server. Stateless. */
 final class ObjectCheck {
 
     private static final Pattern API_VERSION = Pattern.compile("([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?v[a-z0-9]+");
@@ -20,7 +20,7 @@ final class ObjectCheck {
         if (manifest.apiVersion().isEmpty() || manifest.kind().isEmpty()) {
             String missing = manifest.kind().isEmpty() ? "kind" : "apiVersion";
             return Optional.of("not a Kubernetes object: " + missing
-                    + " is missing; leave the file out with .keelstreamignore if it is none");
+                    + " is missing; leave the file out with .keelstreamignore if it is not one");
         }
         String what = manifest.kind();
         if (!API_VERSION.matcher(manifest.apiVersion()).matches()
@@ -32,7 +32,7 @@ final class ObjectCheck {
         }
         if (manifest.metadata().get("generateName") != null) {
             return Optional.of("this " + what
-                    + " has metadata.generateName: every apply would create another one; give it a name");
+                    + " has metadata.generateName: every apply would create another object. Give it a name");
         }
         Object name = manifest.metadata().get("name");
         if (name == null || name.equals("")) {
@@ -40,11 +40,11 @@ final class ObjectCheck {
         }
         if (!(name instanceof String text) || !NAME.matcher(text).matches()) {
             return Optional.of(
-                    "metadata.name of this " + what + " is no valid name (a text of letters, digits, '-', '.')");
+                    "metadata.name of this " + what + " is not a valid name (a text of letters, digits, '-', '.')");
         }
         Object namespace = manifest.metadata().get("namespace");
         if (namespace != null && !(namespace instanceof String label && (label.isEmpty() || Names.isDnsLabel(label)))) {
-            return Optional.of("metadata.namespace of " + what + " '" + text + "' is no DNS label");
+            return Optional.of("metadata.namespace of " + what + " '" + text + "' is not a DNS label");
         }
         return Optional.empty();
     }

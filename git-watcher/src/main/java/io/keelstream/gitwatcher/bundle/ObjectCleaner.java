@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out what only a server writes: files that were once exported from a cluster then mean what their author meant.
- * The annotation of {@code kubectl apply} goes too, because it holds the whole object, Secrets in clear. Stateless.
+ * Removes fields that only a server writes, so that exported manifests can be used. The last-applied annotation of
+ * {@code kubectl apply} is removed too, because it holds the whole object, Secrets in plain text. Stateless.
  */
 final class ObjectCleaner {
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Remembers sealed bytes while a Secret's digest is the same: sealing is randomised, and bytes that change without reason
- * would travel and be compared for nothing. Losing it does no harm. Thread-safe.
+ * Remembers sealed bytes while a Secret's digest is the same: sealing is randomised, and bytes that change without need
+ * would be published and compared for nothing. It may be lost without harm. Thread-safe.
  */
 public final class SealedSecrets {
 

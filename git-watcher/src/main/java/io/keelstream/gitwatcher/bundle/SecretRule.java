@@ -2,13 +2,13 @@ package io.keelstream.gitwatcher.bundle;
 
 import io.keelstream.kubernetes.seal.SecretSealer;
 
-/** What the installation says about Secrets that stand in Git in clear. */
+/** What the installation does with Secrets that are in Git in plain text. */
 public sealed interface SecretRule {
 
-    /** They are refused: the default. */
+    /** They are rejected: the default. */
     record Refuse() implements SecretRule {}
 
-    /** They stay as they are: for offline tools, whose output goes nowhere but to whoever has the files. */
+    /** They stay as they are: for offline tools, whose output only reaches users who have the files. */
     record Keep() implements SecretRule {}
 
     /**

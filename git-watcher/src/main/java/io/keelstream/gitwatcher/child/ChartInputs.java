@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a chart may read: its folder, and the folders of dependencies that {@code file://} names, theirs too. Those
- * are put into {@code charts/}, as {@code helm dependency build} would. Used once, by one thread.
+ * Finds what a chart may read: its folder, and the folders of its {@code file://} dependencies, transitively. Those are
+ * copied into {@code charts/}, as {@code helm dependency build} would. Used once, by one thread.
  */
 final class ChartInputs {
 
@@ -99,7 +99,7 @@ final class ChartInputs {
         Entry entry = path == null ? null : snapshot.find(path);
         if (entry == null || !entry.isFolder()) {
             problems.add(Reason.RENDERER_INPUT.problem(
-                    chart.path() + " depends on '" + repository + "', which is no folder of the repository",
+                    chart.path() + " depends on '" + repository + "', which is not a folder of the repository",
                     chart.path()));
         } else {
             placed.put(place, entry.path());
@@ -118,7 +118,7 @@ final class ChartInputs {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("a chart's dependency cannot be put in its place", e);
+            throw new UncheckedIOException("cannot copy a chart's dependency to charts/", e);
         }
     }
 }

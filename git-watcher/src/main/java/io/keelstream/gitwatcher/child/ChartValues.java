@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A target's parameters as a chart's values: a dot in a name leads into a section. Charts see what was typed. Helm makes
+ * A target's parameters as a chart's values: a dot in a name separates sections. Charts see what was typed. Helm makes
  * floating-point numbers of all numbers in a values file and prints {@code 1000000} as {@code 1e+06}; so whole numbers are
  * set one by one on the command line, where they stay whole, and a fraction that would lose digits ({@code 1.10}) is text.
  *

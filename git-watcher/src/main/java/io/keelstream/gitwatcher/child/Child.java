@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One run of a program under limits. While it runs its resident memory is added up over all its descendants, because a
- * kernel limit holds for each process alone. Whatever happens, nothing of it is left when {@link #run} returns. Used once.
+ * One run of a program under limits. While it runs, the resident memory of all its descendants is summed, because a
+ * kernel limit applies to each process separately. No process is left when {@link #run} returns. Used once.
  */
 final class Child {
 
@@ -63,7 +63,7 @@ final class Child {
             if (!exceeded.isEmpty()) {
                 return new ChildResult.Killed(exceeded);
             }
-            // whoever it left behind holds the pipes
+            // a process that it left behind holds the pipes
             seen.forEach(ProcessHandle::destroyForcibly);
             if (!ended(out, deadline) || !ended(err, deadline)) {
                 return new ChildResult.Killed(time());
@@ -117,7 +117,7 @@ final class Child {
         }
     }
 
-    /** Resident bytes of a process as {@code /proc} tells them; 0 where it does not. */
+    /** Resident bytes of a process from {@code /proc}; 0 where there is none. */
     private static long resident(long pid) {
         try {
             String[] fields = Files.readString(Path.of("/proc", String.valueOf(pid), "statm"))
@@ -129,8 +129,8 @@ final class Child {
     }
 
     /**
-     * Children first, so that none can start another one unseen; those that outlived their parent were seen before. The name
-     * space, where there is one, takes whatever escaped that.
+     * Children first, so that none can start another one unseen; those that outlived their parent were seen before. The PID
+     * namespace, where there is one, kills whatever escaped that.
      */
     private void kill(Process process) {
         try (Stream<ProcessHandle> descendants = process.descendants()) {

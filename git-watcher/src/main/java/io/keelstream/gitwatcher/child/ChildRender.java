@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what a child wrote, and says of a child that failed what a person can do. Stateless. */
+/** Reads the output of a child, and turns a failure into a problem that says what to do. Stateless. */
 final class ChildRender {
 
     private static final int LONGEST_MESSAGE = 2_000;
 
     private ChildRender() {}
 
-    /** The problem of a run that did not end well. */
+    /** The problem of a run that failed. */
     static Problem problem(String renderer, ChildResult failure, String path) {
         return switch (failure) {
             case ChildResult.Killed(String limit) ->
@@ -31,7 +31,7 @@ final class ChildRender {
                 boolean memory = ended.errors().contains("cannot allocate memory")
                         || ended.errors().contains("out of memory");
                 yield memory
-                        ? Reason.RENDERER_LIMIT.problem(renderer + " needs more memory than it may use", path)
+                        ? Reason.RENDERER_LIMIT.problem(renderer + " needs more memory than its limit", path)
                         : Reason.RENDERER_FAILED.problem(
                                 renderer + " ended with exit code " + ended.exit() + ": " + text(ended.errors()), path);
             }

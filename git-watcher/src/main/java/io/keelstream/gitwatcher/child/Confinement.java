@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this machine offers to confine a child: own name spaces for network and processes ({@code unshare}) and kernel
- * limits ({@code prlimit}). What is missing is left out, and {@link #description} says so. Immutable; thread-safe.
+ * What this machine offers to confine a child: network and PID namespaces ({@code unshare}) and kernel
+ * limits ({@code prlimit}). What is not available is left out, and {@link #description} says so. Immutable; thread-safe.
  */
 public final class Confinement {
 
@@ -36,7 +36,7 @@ public final class Confinement {
         return new Confinement(spaces, find("prlimit"));
     }
 
-    /** What is left where the kernel allows nothing. */
+    /** No confinement, where the kernel allows none. */
     static Confinement none() {
         return new Confinement(List.of(), null);
     }
@@ -44,10 +44,10 @@ public final class Confinement {
     /** One line for the start-up log. */
     public String description() {
         String network = nameSpaces.isEmpty()
-                ? "no name spaces (the kernel or the container does not allow them: renderers are trusted not to use"
-                        + " the network)"
-                : "own network and process name space";
-        return network + ", " + (prlimit == null ? "memory watched only" : "memory limited by the kernel");
+                ? "no namespaces (the kernel or the container does not allow them: nothing but trust keeps renderers from"
+                        + " using the network)"
+                : "own network and process namespaces";
+        return network + ", " + (prlimit == null ? "memory limit enforced by polling" : "memory limit enforced by the kernel");
     }
 
     /** The command with its confinement in front. */

@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * Renders charts with {@code helm template}. Values come from the chart, then from {@code values-<target>.yaml} beside
- * them, then from the target's parameters. A chart is rendered twice: one that makes another output each time would
- * rotate passwords at every commit, and is refused. Thread-safe.
+ * them, then from the target's parameters. A chart is rendered twice: one with a different output each time would
+ * rotate passwords at every commit, and is rejected. Thread-safe.
  */
 final class HelmRenderer implements Renderer {
 
@@ -51,7 +51,7 @@ final class HelmRenderer implements Renderer {
         ChartInputs chart = ChartInputs.of(request.snapshot(), path);
         if (chart.entries().isEmpty()) {
             return RenderResult.refused(
-                    Reason.PATH_NOT_FOUND.problem(path + " is not a folder; what was deployed from it stays", path));
+                    Reason.PATH_NOT_FOUND.problem(path + " is not a folder; objects deployed from it stay", path));
         }
         if (!chart.problems().isEmpty()) {
             return new RenderResult.Refused(chart.problems());

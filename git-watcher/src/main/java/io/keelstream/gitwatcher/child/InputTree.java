@@ -39,7 +39,7 @@ final class InputTree {
         this.root = root;
     }
 
-    /** Writes the entries and all below them at their paths; returns what stood in the way. */
+    /** Writes the entries and all below them at their paths; returns the problems. */
     static List<Problem> write(Snapshot snapshot, List<Entry> inputs, Path root) {
         InputTree tree = new InputTree(snapshot, root);
         for (Entry entry : inputs) {
@@ -52,7 +52,7 @@ final class InputTree {
         if (++entries > Limits.ENTRIES || bytes > MOST_BYTES) {
             if (problems.isEmpty()) {
                 problems.add(Reason.BUNDLE_TOO_LARGE.problem(
-                        "the renderer may read more than " + Limits.ENTRIES + " files or " + (MOST_BYTES >> 20)
+                        "the renderer reads more than " + Limits.ENTRIES + " files or " + (MOST_BYTES >> 20)
                                 + " MiB; narrow its folders",
                         entry.path()));
             }

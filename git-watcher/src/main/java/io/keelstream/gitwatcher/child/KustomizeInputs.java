@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a kustomization may read: its folder, and the folders of its bases and components, theirs too. Kustomize
- * itself refuses files outside the folder of the kustomization that names them. Used once, by one thread.
+ * Finds what a kustomization may read: its folder, and the folders of its bases and components, transitively. Kustomize
+ * itself rejects files outside the folder of the kustomization that names them. Used once, by one thread.
  */
 final class KustomizeInputs {
 
@@ -45,7 +45,7 @@ final class KustomizeInputs {
         return inputs;
     }
 
-    /** The folders and files, without those that lie inside another one. */
+    /** The folders and files, without those that are inside another one. */
     List<Entry> entries() {
         List<Entry> outer = new ArrayList<>();
         for (Entry entry : found.values()) {
@@ -56,7 +56,7 @@ final class KustomizeInputs {
         return outer;
     }
 
-    /** References that lead nowhere that may be read. */
+    /** References to what may not be read. */
     List<Problem> problems() {
         return problems;
     }
@@ -82,8 +82,8 @@ final class KustomizeInputs {
             Map<String, @Nullable Object> tree = Manifest.map(document.value());
             if (tree.containsKey("helmCharts") || tree.containsKey("helmChartInflationGenerator")) {
                 problems.add(Reason.RENDERER_INPUT.problem(
-                        "the kustomization inflates Helm charts, which is not allowed; make the chart a target of its"
-                                + " own",
+                        "the kustomization inflates Helm charts, which is not allowed; make the chart its own"
+                                + " target",
                         file.path()));
             }
             for (String field : REFERENCES) {

@@ -42,14 +42,14 @@ final class KustomizeRenderer implements Renderer {
         KustomizeInputs inputs = KustomizeInputs.of(request.snapshot(), path);
         if (inputs.entries().isEmpty()) {
             return RenderResult.refused(
-                    Reason.PATH_NOT_FOUND.problem(path + " is not a folder; what was deployed from it stays", path));
+                    Reason.PATH_NOT_FOUND.problem(path + " is not a folder; objects deployed from it stay", path));
         }
         if (!inputs.problems().isEmpty()) {
             return new RenderResult.Refused(inputs.problems());
         }
         if (!request.target().parameters().isEmpty()) {
             return RenderResult.refused(
-                    Reason.INVALID_VALUE.problem("kustomize takes no 'parameters'; use patches or an overlay", path));
+                    Reason.INVALID_VALUE.problem("kustomize does not support 'parameters'. Use patches or an overlay", path));
         }
         try (WorkFolder work = WorkFolder.create()) {
             List<Problem> problems = InputTree.write(request.snapshot(), inputs.entries(), work.tree());

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A renderer's program as it was found at start-up.
  *
- * @param command the program and what always follows it
- * @param version what it says of itself, e.g. {@code v5.8.1}
+ * @param command the program and its fixed arguments
+ * @param version its reported version, e.g. {@code v5.8.1}
  */
 record Program(List<String> command, String version) {
 

@@ -14,25 +14,25 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Looks once, at start-up, which programs are there, and says so. Used once, by one thread. */
+/** Detects, once at start-up, which programs are installed, and reports them. Used once, by one thread. */
 public final class RendererPrograms {
 
     /**
-     * Which program to take.
+     * Which program to use.
      *
      * @param path its file; null looks along {@code PATH}
      * @param version the only version that may be used, e.g. {@code v5.8.1}; empty allows every supported one
      */
     public record Pin(@Nullable Path path, String version) {
 
-        /** Whatever supported version is found. */
+        /** Any supported version. */
         public static final Pin ANY = new Pin(null, "");
     }
 
     /**
      * What was found.
      *
-     * @param renderers ready to use; what is missing says so when it is needed
+     * @param renderers ready to use; a missing one is reported when it is needed
      * @param lines one line per renderer for the start-up log
      */
     public record Found(Renderers renderers, List<String> lines) {}
@@ -68,7 +68,7 @@ public final class RendererPrograms {
             program = locate(Pin.ANY, "kubectl")
                     .map(file -> new Program(List.of(file.toString(), "kustomize"), kubectlVersion(file)));
         }
-        String missing = "neither kustomize nor kubectl is installed beside git-watcher";
+        String missing = "neither kustomize nor kubectl is installed where git-watcher runs";
         String off = reasonOff(program, pin, List.of("v5."), missing);
         return off.isEmpty()
                 ? on("kustomize", new KustomizeRenderer(program.orElseThrow(), confinement, limits))
@@ -102,7 +102,7 @@ public final class RendererPrograms {
         }
         String version = program.get().version();
         if (!pin.version().isEmpty() && !version.equals(pin.version())) {
-            return "its version is '" + version + "', and the installation pins " + pin.version();
+            return "its version is '" + version + "', but the installation pins " + pin.version();
         }
         return supported.stream().anyMatch(version::startsWith)
                 ? ""

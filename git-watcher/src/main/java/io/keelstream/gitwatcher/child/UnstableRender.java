@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the first value that two renders of the same inputs do not agree on; names it, and never quotes it. Stateless. */
+/** Finds the first value in which two renders of the same inputs differ; names its path, never its value. Stateless. */
 final class UnstableRender {
 
     private UnstableRender() {}
@@ -34,7 +34,7 @@ final class UnstableRender {
         }
         return RenderResult.refused(Reason.UNSTABLE_RENDER.problem(
                 "the chart renders differently each time: " + place
-                        + ". Give the value in Git or take it from a Secret that exists already",
+                        + ". Set the value in Git, or use an existing Secret",
                 path));
     }
 

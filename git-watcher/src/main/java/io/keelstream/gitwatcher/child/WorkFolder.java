@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A private folder for one render: {@code tree} holds the inputs, {@code home} and {@code tmp} are empty. It is gone when
+ * A private folder for one render: {@code tree} holds the inputs, {@code home} and {@code tmp} are empty. It is deleted when
  * closed.
  */
 final class WorkFolder implements AutoCloseable {
@@ -32,7 +32,7 @@ final class WorkFolder implements AutoCloseable {
             }
             return new WorkFolder(root);
         } catch (IOException e) {
-            throw new UncheckedIOException("no private folder for a render can be made", e);
+            throw new UncheckedIOException("cannot create the private folder of a render", e);
         }
     }
 
@@ -44,7 +44,7 @@ final class WorkFolder implements AutoCloseable {
         return root.resolve(name);
     }
 
-    /** The whole environment of a child: nothing of ours, and folders of its own where programs insist on some. */
+    /** The whole environment of a child: nothing of this process, and private folders where programs require some. */
     Map<String, String> environment() {
         String home = root.resolve("home").toString();
         return Map.of(

@@ -1,5 +1,5 @@
 /**
- * Renderers that are programs of others: they run as children without network, environment and home, on a private copy of
+ * Renderers that are external programs: they run as children without network, environment and home, on a private copy of
  * their inputs, and are killed with everything they started when they exceed a limit. Edge.
  */
 @NullMarked

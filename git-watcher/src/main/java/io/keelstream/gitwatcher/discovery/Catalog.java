@@ -9,17 +9,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The applications of one commit after names are settled.
+ * The applications of one commit after name conflicts are resolved.
  *
  * @param applications by name
  * @param unusable files whose application is known by name but cannot be used, by that name
- * @param refusals what was left out, and whose targets it would have been
- * @param anonymous unusable files of which it is not known which application they are
+ * @param refusals what was rejected, with the targets concerned
+ * @param anonymous unusable files whose application is unknown
  */
 public record Catalog(
         SortedMap<String, Application> applications,
         SortedMap<String, ApplicationFile.Unusable> unusable,
-        List<Refusal> refusals,
+        List<RejectedTransition> refusals,
         List<ApplicationFile.Unusable> anonymous) {
 
     public Catalog {
@@ -29,7 +29,7 @@ public record Catalog(
         anonymous = List.copyOf(anonymous);
     }
 
-    /** A catalog of nothing. */
+    /** An empty catalog. */
     public static Catalog empty() {
         return new Catalog(new TreeMap<>(), new TreeMap<>(), List.of(), List.of());
     }
@@ -38,12 +38,12 @@ public record Catalog(
      * An application that may not use its name.
      *
      * @param application the name
-     * @param targets names of the targets it wanted
+     * @param targets names of its targets
      * @param problem why
      */
-    public record Refusal(String application, List<String> targets, Problem problem) {
+    public record RejectedTransition(String application, List<String> targets, Problem problem) {
 
-        public Refusal {
+        public RejectedTransition {
             targets = List.copyOf(targets);
         }
     }

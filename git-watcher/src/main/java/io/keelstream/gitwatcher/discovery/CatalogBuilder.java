@@ -18,17 +18,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Settles which file a name belongs to. A name stays with the folder that had it; a new one goes to the first in the order
- * of paths; a folder with a file of its own is left to it by every fleet. Confined to one thread.
+ * Resolves which file a name belongs to. A name stays with the folder that had it; a new one goes to the first in the order
+ * of paths; no fleet takes a folder that has its own file. Confined to one thread.
  */
 public final class CatalogBuilder {
 
     private final Claims claims;
     private final SortedMap<String, List<Claimant>> byName = new TreeMap<>();
     private final List<ApplicationFile.Unusable> anonymous = new ArrayList<>();
-    private final List<Catalog.Refusal> refusals = new ArrayList<>();
+    private final List<Catalog.RejectedTransition> refusals = new ArrayList<>();
 
-    /** Somebody who wants a name. Exactly one of the two is there. */
+    /** A claim to a name. Exactly one of the two is present. */
     private record Claimant(String file, String base, List<String> targets, ApplicationFile what) {}
 
     private CatalogBuilder(Claims claims) {
@@ -86,12 +86,12 @@ public final class CatalogBuilder {
         if (Names.isDnsLabel(name)) {
             add(fleet.application(folder));
         } else {
-            refusals.add(new Catalog.Refusal(
+            refusals.add(new Catalog.RejectedTransition(
                     "",
                     List.of(),
                     Reason.INVALID_VALUE.problem(
                             "the fleet '" + fleet.name() + "' matches the folder " + folder
-                                    + ", whose name is no DNS label; rename the folder or narrow 'spec.directories'",
+                                    + ", whose name is not a DNS label; rename the folder or narrow 'spec.directories'",
                             fleet.file())));
         }
     }
@@ -144,12 +144,12 @@ public final class CatalogBuilder {
     }
 
     private void refuse(String name, Claimant loser, String owner) {
-        refusals.add(new Catalog.Refusal(
+        refusals.add(new Catalog.RejectedTransition(
                 name,
                 loser.targets(),
                 Reason.DUPLICATE_APPLICATION.problem(
-                        loser.file() + " names the application '" + name + "', which " + owner
-                                + " has already; give one of them another name",
+                        loser.file() + " claims the application name '" + name + "', which " + owner
+                                + " uses already. Rename one of them",
                         loser.file())));
     }
 }

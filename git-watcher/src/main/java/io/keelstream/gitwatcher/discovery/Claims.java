@@ -2,7 +2,7 @@ package io.keelstream.gitwatcher.discovery;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which names are taken before a commit is looked at. Answers must not change while one commit is evaluated. */
+/** Which names are taken before a commit is evaluated. Answers must not change while one commit is evaluated. */
 public interface Claims {
 
     /** The folder that has the name on this ref; null where none has. */

@@ -91,7 +91,7 @@ final class BundleAssembly {
                 List.of());
     }
 
-    /** Hand-overs of before and of this commit; one whose object came back is none any more. */
+    /** Hand-overs of earlier commits and of this one, without those whose object came back. */
     static List<Desired.Moved> movedTo(
             TargetName target, @Nullable TargetHead before, Moves moves, Set<String> references) {
         Map<String, String> all = new TreeMap<>();

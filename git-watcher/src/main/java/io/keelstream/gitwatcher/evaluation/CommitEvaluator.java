@@ -14,7 +14,7 @@ import io.keelstream.gitwatcher.discovery.CatalogBuilder;
 import io.keelstream.gitwatcher.discovery.Claims;
 import io.keelstream.gitwatcher.discovery.Discovered;
 import io.keelstream.gitwatcher.evaluation.EvaluationListener.Part;
-import io.keelstream.gitwatcher.evaluation.TargetEvaluation.Verdict;
+import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.gitwatcher.snapshot.Difference;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -27,8 +27,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates commits of a ref, one after the other. Targets are looked at where a file they read or their own description
- * changed; a whole commit is looked at when nothing is known of the one before. Stateless; what is known is the
+ * Evaluates commits of a ref, one after the other. Targets are evaluated where a file they read or their own description
+ * changed; a whole commit is evaluated when the previous one is not known. Stateless; what is known is the
  * {@link RefMemory}.
  */
 public final class CommitEvaluator {
@@ -52,7 +52,7 @@ public final class CommitEvaluator {
      * @param revision the commit
      * @param root the folder below which applications are looked for; empty for the whole repository
      * @param claims which names are taken
-     * @param listener hears of it while it runs
+     * @param listener is notified while it runs
      */
     public Evaluation evaluate(
             RefMemory memory,
@@ -69,14 +69,14 @@ public final class CommitEvaluator {
             discovered = memory.discover(snapshot, root, differences);
             catalog = CatalogBuilder.build(snapshot, discovered, claims);
         }
-        Transitions transitions = new Transitions(memory, revision);
+        TransitionWriter transitions = new TransitionWriter(memory, revision);
         boolean early = !memory.hasObjects();
         List<TargetEvaluation> evaluations = new ArrayList<>();
         int rendered = 0;
         for (LookedAt application : look(memory, snapshot, catalog, differences, listener)) {
             List<TargetEvaluation> results = results(application, memory);
             rendered += (int) results.stream()
-                    .filter(each -> !(each.verdict() instanceof Verdict.Unchanged))
+                    .filter(each -> !(each.result() instanceof EvaluationResult.Unchanged))
                     .count();
             evaluations.addAll(results);
             if (early) {
@@ -93,7 +93,7 @@ public final class CommitEvaluator {
         return new Evaluation(discovered, catalog, cut(problems), refused, rendered);
     }
 
-    /** An application some of whose targets are looked at. */
+    /** An application with the targets to evaluate. */
     private record LookedAt(Application application, List<Future<TargetEvaluation>> targets) {}
 
     private List<LookedAt> look(
@@ -134,7 +134,7 @@ public final class CommitEvaluator {
                 switch (e.getCause()) {
                     case RuntimeException cause -> throw cause;
                     case InterruptedException cause -> throw cause;
-                    case null, default -> throw new IllegalStateException("looking at a target failed", e);
+                    case null, default -> throw new IllegalStateException("evaluating a target failed", e);
                 }
             }
         }
@@ -150,8 +150,8 @@ public final class CommitEvaluator {
     }
 
     /**
-     * The targets that Git no longer has. While a file is there of which nobody knows whose it is, nothing is gone for
-     * certain, and the problems say what waits for that.
+     * The targets that Git no longer has. While a file of an unknown application exists, nothing is certainly gone,
+     * and a problem says which removals wait.
      */
     private static Set<TargetName> removed(RefMemory memory, Catalog catalog, List<Problem> problems) {
         Set<TargetName> gone = new TreeSet<>();
@@ -185,7 +185,7 @@ public final class CommitEvaluator {
 
     private static List<TargetChange> refused(Catalog catalog, List<Problem> known, Revision revision) {
         List<TargetChange> changes = new ArrayList<>();
-        for (Catalog.Refusal refusal : catalog.refusals()) {
+        for (Catalog.RejectedTransition refusal : catalog.refusals()) {
             if (!known.contains(refusal.problem()) && !refusal.application().isEmpty()) {
                 refusal.targets()
                         .forEach(target -> changes.add(new TargetChange.Rejected(

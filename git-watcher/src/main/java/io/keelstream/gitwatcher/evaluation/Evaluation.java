@@ -6,12 +6,12 @@ import io.keelstream.gitwatcher.discovery.Discovered;
 import java.util.List;
 
 /**
- * What came of evaluating a commit.
+ * The result of evaluating a commit.
  *
  * @param discovered its application files, for finding those of the next commit
  * @param catalog its applications
  * @param problems what is wrong with the ref as a whole
- * @param refused facts about targets that nobody owns, because their application may not use its name
+ * @param refused rejections of targets without an owner, because their application may not use its name
  * @param rendered how many targets were rendered
  */
 public record Evaluation(

@@ -4,33 +4,33 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetName;
 import java.util.List;
 
-/** Hears of a commit's evaluation while it runs. Parts are told on the thread that does them, decisions on the caller's. */
+/** Is notified of a commit's evaluation while it runs: of parts on the thread that does them, of decisions on the caller's. */
 @FunctionalInterface
 public interface EvaluationListener {
 
-    /** Of an application something is to be written; told as early as it is certain. */
+    /** A transition of an application is to be written; called as soon as it is certain. */
     void decided(ApplicationTransition transition);
 
-    /** The commit's applications are being looked for. */
+    /** The commit's applications are being discovered. */
     default Part discovering() {
-        return Part.UNHEARD;
+        return Part.NO_LISTENER;
     }
 
     /** A target is being rendered. */
     default Part rendering(TargetName target) {
-        return Part.UNHEARD;
+        return Part.NO_LISTENER;
     }
 
-    /** A part that is being done, until it is closed. */
+    /** A part of the evaluation, until it is closed. */
     interface Part extends AutoCloseable {
 
-        /** One that nobody listens to. */
-        Part UNHEARD = () -> {};
+        /** One without a listener. */
+        Part NO_LISTENER = () -> {};
 
-        /** It came to nothing. */
+        /** The part failed. */
         default void refused(List<Problem> problems) {}
 
-        /** Nobody foresaw how it failed; it is refused as well. */
+        /** The part failed with an unexpected exception; the target is rejected as well. */
         default void unexpected(Throwable failure) {}
 
         @Override

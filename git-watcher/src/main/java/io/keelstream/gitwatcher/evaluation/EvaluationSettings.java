@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
  * @param clusters the installation's clusters by name
  * @param secrets what happens to plain Secrets
  * @param sealed sealed bytes of earlier bundles
- * @param workers where targets are rendered side by side
+ * @param workers where targets are rendered in parallel
  */
 public record EvaluationSettings(
         Renderers renderers,
@@ -29,7 +29,7 @@ public record EvaluationSettings(
         clusters = Collections.unmodifiableMap(new TreeMap<>(clusters));
     }
 
-    /** Part of every input key: another rule for Secrets makes another bundle. */
+    /** Part of every input key: a different rule for Secrets yields a different bundle. */
     String secretsVersion() {
         return switch (secrets) {
             case SecretRule.Refuse refuse -> " secrets=refuse";

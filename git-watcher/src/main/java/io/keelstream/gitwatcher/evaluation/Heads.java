@@ -9,15 +9,15 @@ import io.keelstream.gitwatcher.application.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of a target's record that are not an accepted bundle. Stateless. */
+/** The changes of a target's record other than an accepted bundle. Stateless. */
 final class Heads {
 
-    /** What is kept of a rejection; the event of the commit tells all. */
+    /** What is kept of a rejection; the event of the commit has all problems. */
     private static final int KEPT_PROBLEMS = 5;
 
     private Heads() {}
 
-    /** A target of which there never was a bundle. */
+    /** A target that never had a bundle. */
     static TargetHead neverGood(TargetName name, String key, @Nullable Target described, List<Problem> problems) {
         String cluster = described == null ? "default" : described.cluster();
         String namespace = described == null ? name.application() : described.namespace();
@@ -25,7 +25,7 @@ final class Heads {
         return new TargetHead(key, null, List.of(), List.of(), cluster, namespace, policy, true, false, kept(problems));
     }
 
-    /** The last good bundle stays; only the newest inputs are refused. */
+    /** The last good bundle stays; only the newest inputs are rejected. */
     static TargetHead rejected(TargetHead known, String key, List<Problem> problems) {
         return new TargetHead(
                 key,

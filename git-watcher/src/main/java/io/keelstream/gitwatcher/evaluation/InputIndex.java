@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which targets read which folder: the way from a changed path to the targets it concerns, at the cost of the path's
+ * Maps a changed path to the targets that read it, at the cost of the path's
  * depth. Confined to the thread of its ref.
  */
 final class InputIndex {
@@ -19,7 +19,7 @@ final class InputIndex {
     private final Map<TargetName, Set<String>> inputs = new HashMap<>();
     private final Map<String, Set<TargetName>> readers = new HashMap<>();
 
-    /** Remembers what a target reads, in place of what it read before. */
+    /** Remembers what a target reads, replacing what it read before. */
     void put(TargetName target, List<Entry> entries, String path) {
         remove(target);
         Set<String> paths = new HashSet<>();

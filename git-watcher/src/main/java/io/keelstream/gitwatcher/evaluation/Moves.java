@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * Objects that left one target and entered another one of the same cluster in one commit. Only such a pair is a hand-over;
- * an object that entered two targets at once is handed to nobody.
+ * an object that entered two targets at once is not handed over.
  *
  * @param to by the target that lost objects: reference to the target that has it now
  * @param from by the target that gained objects: reference to the target that had it

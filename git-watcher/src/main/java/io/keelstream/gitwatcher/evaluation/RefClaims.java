@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names as the records have them. An application whose targets are all removed has given its name back. A name that this
- * ref has stays here, whatever another ref says.
+ * Names as the records have them. An application whose targets are all removed has released its name. A name that this
+ * ref has stays here, whatever another ref claims.
  */
 public final class RefClaims implements Claims {
 

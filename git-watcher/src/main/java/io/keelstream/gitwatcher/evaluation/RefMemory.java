@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a ref between two commits: what is recorded of its applications, and what was found in the last commit.
+ * What is known of a ref between two commits: the recorded state of its applications, and what was found in the last commit.
  * The second part is a cache; without it the next commit is walked as a whole. Confined to the thread of its ref.
  */
 public final class RefMemory {
@@ -26,15 +26,15 @@ public final class RefMemory {
     private @Nullable Snapshot snapshot;
     private @Nullable Discovered discovered;
 
-    /** Knows nothing. */
+    /** Empty. */
     public RefMemory() {}
 
-    /** Takes in what is recorded of an application. */
+    /** Adds the recorded state of an application. */
     public void record(String application, ApplicationHead head) {
         heads.put(application, head);
     }
 
-    /** Takes in what is recorded as wrong with the ref. */
+    /** Adds the recorded problems of the ref. */
     public void record(List<Problem> known) {
         problems = List.copyOf(known);
     }
@@ -59,7 +59,7 @@ public final class RefMemory {
         return heads;
     }
 
-    /** What is recorded as wrong with the ref. */
+    /** The recorded problems of the ref. */
     public List<Problem> problems() {
         return problems;
     }

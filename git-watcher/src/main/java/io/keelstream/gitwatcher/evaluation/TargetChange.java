@@ -5,16 +5,16 @@ import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
 import io.keelstream.contracts.targets.TargetName;
 
-/** One fact about one target that follows from a commit. */
+/** One change of one target that follows from a commit. */
 public sealed interface TargetChange {
 
-    /** Whose fact it is. */
+    /** The target. */
     TargetName target();
 
-    /** The bundle is another one, or the target is removed. */
+    /** The bundle changed, or the target is removed. */
     record DesiredChanged(TargetName target, Desired desired) implements TargetChange {}
 
-    /** The inputs changed and rendered well. */
+    /** The inputs changed and were rendered. */
     record Observed(TargetName target, RevisionObserved observed) implements TargetChange {}
 
     /** The commit cannot be rendered. */

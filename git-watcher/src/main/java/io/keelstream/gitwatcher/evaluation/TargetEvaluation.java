@@ -9,28 +9,28 @@ import io.keelstream.gitwatcher.snapshot.Entry;
 import java.util.List;
 
 /**
- * What one look at one target found.
+ * The result of evaluating one target.
  *
  * @param name the target's full name
  * @param application its application
  * @param target the target as its file describes it
  * @param inputKey key of its inputs
  * @param inputs what it reads
- * @param verdict the result
+ * @param result the result
  */
 record TargetEvaluation(
-        TargetName name, Application application, Target target, String inputKey, List<Entry> inputs, Verdict verdict) {
+        TargetName name, Application application, Target target, String inputKey, List<Entry> inputs, EvaluationResult result) {
 
     /** The result. */
-    sealed interface Verdict {
+    sealed interface EvaluationResult {
 
         /** The inputs are those of the last render. */
-        record Unchanged() implements Verdict {}
+        record Unchanged() implements EvaluationResult {}
 
         /** A bundle. */
-        record Accepted(Bundle.Complete bundle, String renderer, long millis) implements Verdict {}
+        record Accepted(Bundle.Complete bundle, String renderer, long millis) implements EvaluationResult {}
 
         /** No bundle, and why. */
-        record Refused(List<Problem> problems) implements Verdict {}
+        record Refused(List<Problem> problems) implements EvaluationResult {}
     }
 }

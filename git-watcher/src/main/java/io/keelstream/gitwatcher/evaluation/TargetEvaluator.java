@@ -9,7 +9,7 @@ import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.bundle.Bundle;
 import io.keelstream.gitwatcher.bundle.BundleBuilder;
 import io.keelstream.gitwatcher.evaluation.EvaluationListener.Part;
-import io.keelstream.gitwatcher.evaluation.TargetEvaluation.Verdict;
+import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.InputKey;
 import io.keelstream.gitwatcher.render.RenderRequest;
@@ -21,7 +21,7 @@ import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at one target of one commit: its inputs first, its files only when those changed. Thread-safe. */
+/** Evaluates one target of one commit: its inputs first, its files only when those changed. Thread-safe. */
 final class TargetEvaluator {
 
     private final EvaluationSettings settings;
@@ -31,11 +31,11 @@ final class TargetEvaluator {
     }
 
     /**
-     * Looks at a target.
+     * Evaluates a target.
      *
      * @param head what is remembered of it; null for a new one
-     * @param listener hears of the rendering
-     * @throws UnreadableSnapshotException when the repository is damaged: nothing follows from that for the target
+     * @param listener is notified of the rendering
+     * @throws UnreadableSnapshotException when the repository is damaged: the target is not affected by that
      */
     TargetEvaluation evaluate(
             Snapshot snapshot,
@@ -59,25 +59,25 @@ final class TargetEvaluator {
         if (head != null
                 && (!head.removed() || head.rejected())
                 && head.inputKey().equals(key)) {
-            return new TargetEvaluation(name, application, target, key, inputs, new Verdict.Unchanged());
+            return new TargetEvaluation(name, application, target, key, inputs, new EvaluationResult.Unchanged());
         }
         try (Part part = listener.rendering(name)) {
-            Verdict verdict = cluster == null ? unknownCluster(application, target) : render(renderer, request, part);
-            if (verdict instanceof Verdict.Refused(List<Problem> problems)) {
+            EvaluationResult result = cluster == null ? unknownCluster(application, target) : render(renderer, request, part);
+            if (result instanceof EvaluationResult.Refused(List<Problem> problems)) {
                 part.refused(problems);
             }
-            return new TargetEvaluation(name, application, target, key, inputs, verdict);
+            return new TargetEvaluation(name, application, target, key, inputs, result);
         }
     }
 
-    private Verdict unknownCluster(Application application, Target target) {
-        return new Verdict.Refused(List.of(Reason.UNKNOWN_CLUSTER.problem(
-                "the installation knows no cluster '" + target.cluster() + "'; known: "
+    private EvaluationResult unknownCluster(Application application, Target target) {
+        return new EvaluationResult.Refused(List.of(Reason.UNKNOWN_CLUSTER.problem(
+                "unknown cluster '" + target.cluster() + "'; known: "
                         + String.join(", ", settings.clusters().keySet()),
                 application.file())));
     }
 
-    private Verdict render(Renderer renderer, RenderRequest request, Part part) throws InterruptedException {
+    private EvaluationResult render(Renderer renderer, RenderRequest request, Part part) throws InterruptedException {
         long start = System.nanoTime();
         RenderResult result;
         try {
@@ -86,19 +86,19 @@ final class TargetEvaluator {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             part.unexpected(e);
-            return new Verdict.Refused(List.of(Reason.INTERNAL.problem(
-                    "rendering ended with an unexpected " + e.getClass().getSimpleName()
-                            + "; the log of git-watcher says more",
+            return new EvaluationResult.Refused(List.of(Reason.INTERNAL.problem(
+                    "rendering failed with an unexpected " + e.getClass().getSimpleName()
+                            + "; see the log of git-watcher",
                     request.target().path())));
         }
         return switch (result) {
-            case RenderResult.Refused refused -> new Verdict.Refused(refused.problems());
+            case RenderResult.Refused refused -> new EvaluationResult.Refused(refused.problems());
             case RenderResult.Rendered rendered -> {
                 Bundle bundle = BundleBuilder.build(request.target(), rendered, settings.secrets(), settings.sealed());
                 yield switch (bundle) {
-                    case Bundle.Faulty faulty -> new Verdict.Refused(faulty.problems());
+                    case Bundle.Faulty faulty -> new EvaluationResult.Refused(faulty.problems());
                     case Bundle.Complete complete ->
-                        new Verdict.Accepted(complete, rendered.renderer(), (System.nanoTime() - start) / 1_000_000);
+                        new EvaluationResult.Accepted(complete, rendered.renderer(), (System.nanoTime() - start) / 1_000_000);
                 };
             }
         };

@@ -7,14 +7,14 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.GC;
 
-/** Every fetch leaves a pack, and every look-up asks every pack: after some dozens they are made one. Stateless. */
+/** Every fetch leaves a pack, and every lookup searches every pack: after some dozens they are packed into one. Stateless. */
 final class ClonePacks {
 
     private static final int MANY = 50;
 
     private ClonePacks() {}
 
-    /** Keeps JGit from packing by itself after a fetch, in a thread that would be in the way. */
+    /** Keeps JGit from packing by itself after a fetch, in a thread of its own that would interfere. */
     static void only(FileRepository repository) {
         repository.getConfig().setInt("gc", null, "auto", 0);
         repository.getConfig().setInt("gc", null, "autoPackLimit", 0);

@@ -126,7 +126,7 @@ public final class CommitSnapshot implements Snapshot {
         return FileMode.GITLINK.equals(mode) ? Entry.Kind.SUBMODULE : Entry.Kind.FILE;
     }
 
-    /** Names that would lead elsewhere once they are part of a path; Git itself never makes them. */
+    /** Names that would escape the folder as part of a path; Git itself never writes them. */
     private static void checkName(Entry folder, CanonicalTreeParser parser) {
         try {
             NAMES.checkPathSegment(parser.getEntryPathBuffer(), 0, parser.getEntryPathLength());

@@ -18,7 +18,7 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Opens connections to one repository with its credentials and nothing else's. Thread-safe. */
+/** Opens connections to one repository with its credentials only. Thread-safe. */
 final class Connections implements AutoCloseable {
 
     private static final int TIMEOUT_SECONDS = 20;
@@ -30,7 +30,7 @@ final class Connections implements AutoCloseable {
     /**
      * Prepares connections.
      *
-     * @param home an empty folder of our own, which SSH takes for the home folder
+     * @param home an empty folder, which SSH uses as the home folder
      */
     Connections(RepositorySettings settings, Path home) throws URISyntaxException {
         this.uri = new URIish(settings.url());
@@ -70,7 +70,7 @@ final class Connections implements AutoCloseable {
                 .build(null);
     }
 
-    /** Answers for the configured host alone: a redirect to another one gets nothing. */
+    /** Answers for the configured host only: a redirect to another host gets no credentials. */
     private static final class OnlyFor extends CredentialsProvider {
 
         private final URIish uri;
@@ -115,7 +115,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** Answers the one question that an SSH key may ask. */
+    /** Answers the prompt for the passphrase of an SSH key. */
     private static final class Passphrase extends CredentialsProvider {
 
         private final @Nullable String passphrase;

@@ -3,10 +3,10 @@ package io.keelstream.gitwatcher.git;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** How a repository lets us in. No text form shows a secret. */
+/** How to authenticate with a repository. No text form shows a secret. */
 public sealed interface GitCredentials {
 
-    /** Anybody may read, or a local folder. */
+    /** No authentication, or a local folder. */
     record None() implements GitCredentials {}
 
     /** HTTPS with a user and a password, or with a token as the password. */

@@ -4,7 +4,7 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import java.util.Locale;
 
-/** Says of a failed conversation with a repository what a person can do about it. Stateless. */
+/** Turns a failed connection to a repository into a problem that says what to do. Stateless. */
 final class GitProblems {
 
     private GitProblems() {}
@@ -15,7 +15,7 @@ final class GitProblems {
         String where = repository.key();
         if (failure instanceof ObjectFormatException || ObjectFormats.isToldBy(text.replace(repository.url(), ""))) {
             return Reason.OBJECT_FORMAT.problem(
-                    ObjectFormats.message(repository.url()) + "; what was deployed stays", where);
+                    ObjectFormats.message(repository.url()) + "; deployed objects stay", where);
         }
         if (lower.contains("server key did not validate") || lower.contains("host key")) {
             return Reason.REPOSITORY_UNAUTHORIZED.problem(
@@ -31,12 +31,12 @@ final class GitProblems {
                 || lower.contains("not permitted")
                 || lower.contains("forbidden")) {
             return Reason.REPOSITORY_UNAUTHORIZED.problem(
-                    repository.url() + " does not accept the credentials; what was deployed stays. Check"
+                    repository.url() + " does not accept the credentials; deployed objects stay. Check"
                             + " keelstream.repositories[" + repository.name() + "].credentials",
                     where);
         }
         return Reason.REPOSITORY_UNREACHABLE.problem(
-                repository.url() + " cannot be read (" + text + "); what was deployed stays, and it is tried again",
+                repository.url() + " cannot be read (" + text + "); deployed objects stay, and git-watcher retries",
                 where);
     }
 
@@ -44,7 +44,7 @@ final class GitProblems {
         return Reason.REF_NOT_FOUND.problem(
                 repository.url() + " has no " + repository.ref()
                         + (repository.ref().equals("HEAD") ? " (is it empty?)" : "")
-                        + "; what was deployed stays until the ref is there again",
+                        + "; deployed objects stay until the ref exists again",
                 repository.key());
     }
 

@@ -8,7 +8,7 @@ import org.eclipse.jgit.util.SystemReader;
 
 /**
  * Keeps JGit away from the configuration of the machine and of the account: URL rewrites, credential helpers, proxies and
- * hooks there were meant for people. Nor does JGit write its measurements of the file system into the home folder.
+ * hooks there are meant for interactive use. Nor does JGit write its measurements of the file system into the home folder.
  */
 final class IsolatedSystemReader extends SystemReader.Delegate {
 

@@ -3,17 +3,17 @@ package io.keelstream.gitwatcher.git;
 import io.keelstream.contracts.revision.Problem;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** What a look at a ref found. */
+/** The result of reading a ref. */
 public sealed interface Look {
 
     /**
-     * The ref is there.
+     * The ref exists.
      *
-     * @param ref its full name, also where the installation says {@code HEAD}
+     * @param ref its full name, also where {@code HEAD} is configured
      * @param commit what it points to
      */
     record At(String ref, ObjectId commit) implements Look {}
 
-    /** It could not be seen. Nothing may be concluded from that. */
+    /** The ref could not be read. Nothing may be concluded from that. */
     record Failed(Problem problem) implements Look {}
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells at once when refs of a local repository change: the folders below {@code refs} and {@code reftable}, and
+ * Reports changes of refs of a local repository at once: the folders below {@code refs} and {@code reftable}, and
  * {@code packed-refs}, {@code HEAD} and {@code config} beside them, are watched, folders that appear later too. It may
  * tell too often, and it may miss something when the system drops notifications; the poll is the net. Runs on a thread of
  * its own until closed.
@@ -55,7 +55,7 @@ public final class RefsWatch implements AutoCloseable {
         return watch;
     }
 
-    /** What tells a folder from another one that is later put in its place. */
+    /** Distinguishes a folder from another one that replaces it later. */
     public static Object identity(Path git) throws IOException {
         Object key = Files.readAttributes(git.resolve("refs"), BasicFileAttributes.class)
                 .fileKey();
@@ -100,7 +100,7 @@ public final class RefsWatch implements AutoCloseable {
         return true;
     }
 
-    /** A folder that is gone again, or cannot be watched, is left to the poll. */
+    /** A folder that is gone again, or cannot be watched, is left to polling. */
     private void registerBelow(Path start) {
         FileVisitor<Path> visitor = new SimpleFileVisitor<>() {
             @Override

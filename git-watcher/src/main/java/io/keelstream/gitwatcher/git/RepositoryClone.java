@@ -25,7 +25,7 @@ import org.eclipse.jgit.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bare clone of one ref. It is looked at before anything is fetched, only the ref's own history is fetched, and nothing
+ * The bare clone of one ref. The ref is read before anything is fetched, only the ref's own history is fetched, and nothing
  * is ever checked out. Confined to the thread of its ref; snapshots may be read by others while it is open.
  */
 public final class RepositoryClone implements AutoCloseable {
@@ -52,7 +52,7 @@ public final class RepositoryClone implements AutoCloseable {
     }
 
     /**
-     * Opens the clone, and makes it where there is none.
+     * Opens the clone, and creates it where there is none.
      *
      * @param folder a folder for this ref alone
      * @throws IOException when the folder cannot be used
@@ -121,7 +121,7 @@ public final class RepositoryClone implements AutoCloseable {
         }
     }
 
-    /** Brings the commit into the clone, unless it is there. */
+    /** Fetches the commit into the clone, unless it is there already. */
     public Fetched fetch(Look.At at) {
         try {
             ObjectId before = kept();
@@ -158,7 +158,7 @@ public final class RepositoryClone implements AutoCloseable {
                 if (limit.exceeded()) {
                     return new Fetched.Failed(Reason.TRANSFER_TOO_LARGE.problem(
                             "the transfer from " + settings.url() + " was stopped at " + LARGEST_PACK
-                                    + " bytes (100 MiB); what was deployed stays. Keep large files out of the"
+                                    + " bytes (100 MiB); deployed objects stay. Keep large files out of the"
                                     + " repository",
                             settings.key()));
                 }
@@ -167,7 +167,7 @@ public final class RepositoryClone implements AutoCloseable {
         }
     }
 
-    /** Reads every tree of what has come; throws {@link IOException} when an object is not there. */
+    /** Reads every fetched tree; throws {@link IOException} when an object is not there. */
     private void checkComplete() throws IOException {
         Ref incoming = repository.exactRef(INCOMING);
         try (ObjectWalk walk = new ObjectWalk(repository)) {
@@ -215,7 +215,7 @@ public final class RepositoryClone implements AutoCloseable {
         update.update();
     }
 
-    /** Packs what many small fetches left, once it is worth it; the caller is not reading. */
+    /** Packs what many small fetches left, once it is worthwhile; the caller must not be reading. */
     public void tidy() throws IOException {
         ClonePacks.packWhenMany(repository);
     }

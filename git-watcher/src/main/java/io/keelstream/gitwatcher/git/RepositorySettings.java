@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param url {@code https://}, {@code ssh://}, {@code git@host:path}, {@code file://} or a local path; no credentials in it
  * @param ref full ref name, or {@code HEAD} for whatever branch that is
  * @param root the folder below which applications are looked for; empty for all
- * @param poll how often a remote repository is asked; a local one is watched and this is the net
- * @param credentials how to get in
+ * @param poll how often a remote repository is polled; a local one is watched, and polling is the fallback
+ * @param credentials how to authenticate
  */
 public record RepositorySettings(
         String name, String url, String ref, String root, Duration poll, GitCredentials credentials) {

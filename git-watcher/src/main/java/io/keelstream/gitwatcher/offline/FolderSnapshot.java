@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a folder as they are now. Ids are paths, so two of these tell nothing about differences; for one look that
+ * The files of a folder as they are now. Ids are paths, so two snapshots cannot be compared; for one evaluation that
  * is enough. Thread-safe as long as nobody changes the files.
  */
 final class FolderSnapshot implements Snapshot {

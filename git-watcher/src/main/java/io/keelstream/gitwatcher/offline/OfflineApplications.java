@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Renders and checks the applications of a folder as the service would, plain Secrets aside: those stay as they are here.
- * When the folder lies in a working tree of Git, what lies beside it can be referred to as in the repository. Thread-safe.
+ * Renders and checks the applications of a folder as the service would, except plain Secrets, which are kept as they are.
+ * When the folder is in a working tree of Git, files beside it can be referenced as in the repository. Thread-safe.
  */
 public final class OfflineApplications {
 
@@ -48,10 +48,10 @@ public final class OfflineApplications {
     }
 
     /**
-     * Looks at every application at or below a folder.
+     * Evaluates every application at or below a folder.
      *
      * @param folder the folder
-     * @param target the only target to look at, by its own name; empty for all
+     * @param target the only target to evaluate, by its own name; empty for all
      */
     public OfflineReport look(Path folder, String target) throws InterruptedException {
         Path absolute = folder.toAbsolutePath().normalize();

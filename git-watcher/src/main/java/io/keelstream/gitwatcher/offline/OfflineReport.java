@@ -18,7 +18,7 @@ public record OfflineReport(List<OfflineTarget> targets, List<Problem> problems)
         problems = List.copyOf(problems);
     }
 
-    /** Whether nothing is wrong anywhere. */
+    /** Whether there are no problems. */
     public boolean isGood() {
         return problems.isEmpty()
                 && targets.stream().allMatch(each -> each.problems().isEmpty());
@@ -31,7 +31,7 @@ public record OfflineReport(List<OfflineTarget> targets, List<Problem> problems)
      * @param renderer the renderer that ran; empty when none did
      * @param objects its objects in the order of the renderer; empty with problems
      * @param problems why it cannot be deployed
-     * @param warnings what a person should know
+     * @param warnings what users should know
      */
     public record OfflineTarget(
             TargetName name, String renderer, List<Manifest> objects, List<Problem> problems, List<Problem> warnings) {

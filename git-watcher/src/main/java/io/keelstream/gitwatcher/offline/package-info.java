@@ -1,5 +1,5 @@
 /**
- * Looking at applications in a folder of this machine, without Kafka, a cluster or a commit: what {@code keelstream render}
+ * Evaluating applications in a local folder, without Kafka, a cluster or a commit: what {@code keelstream render}
  * and {@code keelstream validate} do. Edge; the same core as the service.
  */
 @NullMarked

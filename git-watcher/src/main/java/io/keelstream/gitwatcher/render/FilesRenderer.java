@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Renders a folder of YAML: as it is, or as templates. It decides between the two when the target leaves the choice to it,
- * since only the files can tell. Stateless; thread-safe.
+ * Renders a folder of YAML: as it is, or as templates. It chooses between the two when the target does not,
+ * since that depends on the files. Stateless; thread-safe.
  */
 public final class FilesRenderer implements Renderer {
 

@@ -14,8 +14,8 @@ import org.eclipse.jgit.ignore.IgnoreNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the files named {@code .keelstreamignore} leave out, in the syntax of {@code .gitignore}: the rules of a folder hold
- * for all below it, the nearest folder that says anything decides. Immutable; thread-safe.
+ * What the files named {@code .keelstreamignore} leave out, in the syntax of {@code .gitignore}: the rules of a folder apply
+ * to everything below it, and the nearest folder with a matching rule takes precedence. Immutable; thread-safe.
  */
 public final class IgnoreRules {
 
@@ -35,7 +35,7 @@ public final class IgnoreRules {
         this.rules = rules;
     }
 
-    /** Rules of nothing: everything is kept. */
+    /** No rules: everything is kept. */
     public static IgnoreRules none() {
         return new IgnoreRules(null, "", new IgnoreNode());
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The name of a render: equal keys, equal bundles. Stateless. */
 public final class InputKey {
 
-    /** Counts changes to how bundles are made here, so that a newer version renders everything once more. */
+    /** Incremented when the way of making bundles changes, so that a newer version renders everything again. */
     private static final int GENERATION = 2;
 
     private InputKey() {}

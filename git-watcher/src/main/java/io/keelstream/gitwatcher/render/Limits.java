@@ -3,7 +3,7 @@ package io.keelstream.gitwatcher.render;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.problem.Reason;
 
-/** How much of anything one target may have. A repository is hostile input: a bomb stops its own target. */
+/** The limits of one target. A repository is untrusted input: a bomb stops only its own target. */
 public final class Limits {
 
     /** Largest file; bytes. */
@@ -32,6 +32,6 @@ public final class Limits {
     /** The problem of a file of this many bytes. */
     public static Problem tooLarge(String path, long size) {
         return Reason.FILE_TOO_LARGE.problem(
-                size + " bytes; at most " + FILE_BYTES + " (2 MiB) are read from one file", path);
+                size + " bytes; at most " + FILE_BYTES + " (2 MiB) are allowed in one file. Split it", path);
     }
 }

@@ -19,10 +19,10 @@ public final class LinkProblem {
     public static Problem of(Snapshot snapshot, Entry link) {
         String to = snapshot.size(link) > LONGEST ? "..." : new String(snapshot.read(link), StandardCharsets.UTF_8);
         boolean outside = Paths.resolve(Paths.parent(link.path()), to) == null;
-        String verdict = outside
+        String remedy = outside
                 ? "which leaves the repository; links are never followed. Remove it"
                 : "and links are never followed. Put the file itself here";
-        return Reason.LINK.problem("a link to '" + to + "', " + verdict + LEAVE_OUT, link.path());
+        return Reason.LINK.problem("a link to '" + to + "', " + remedy + LEAVE_OUT, link.path());
     }
 
     /** The problem of a submodule. */

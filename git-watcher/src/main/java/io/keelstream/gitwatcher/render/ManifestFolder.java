@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * The YAML and JSON files below a folder. Left out: {@code keelstream.yaml}, what {@code .keelstreamignore} matches, and
- * folders that are applications of their own, because two owners of one object are never right. Links and submodules are
- * problems, not surprises. Confined to one thread.
+ * folders that are applications of their own, because an object must not have two owners. Links and submodules are
+ * problems. Confined to one thread.
  */
 final class ManifestFolder {
 
@@ -27,7 +27,7 @@ final class ManifestFolder {
         this.root = root;
     }
 
-    /** Walks the folder; reads no file but the ignore rules. */
+    /** Walks the folder; of the files it reads only the ignore rules. */
     static ManifestFolder walk(Snapshot snapshot, Entry root) {
         ManifestFolder folder = new ManifestFolder(snapshot, root);
         folder.walk(root, IgnoreRules.none());

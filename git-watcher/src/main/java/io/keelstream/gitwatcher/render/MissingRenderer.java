@@ -5,8 +5,8 @@ import io.keelstream.gitwatcher.snapshot.Entry;
 import java.util.List;
 
 /**
- * Stands in for a renderer whose program is not there. Its version is part of the input key, so targets are rendered once
- * the program is.
+ * Replaces a renderer whose program is not installed. Its version is part of the input key, so targets are rendered once
+ * the program is installed.
  *
  * @param name the renderer
  * @param reason why it is off, and what to do

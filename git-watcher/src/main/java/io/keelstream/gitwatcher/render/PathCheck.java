@@ -6,7 +6,7 @@ import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import org.jspecify.annotations.Nullable;
 
-/** What is said of a target whose folder is not there. A vanished folder is a mistake, never a removal. Stateless. */
+/** The problem of a target whose folder does not exist. A missing folder is an error, never a removal. Stateless. */
 final class PathCheck {
 
     private PathCheck() {}
@@ -15,7 +15,7 @@ final class PathCheck {
         String what = found == null ? "does not exist" : "is not a folder";
         return Reason.PATH_NOT_FOUND.problem(
                 "the path of target '" + target.name() + "', " + target.path() + ", " + what
-                        + "; what was deployed from it stays. To remove the target, remove it from keelstream.yaml",
+                        + "; objects deployed from it stay. To remove the target, remove it from keelstream.yaml",
                 target.path());
     }
 }

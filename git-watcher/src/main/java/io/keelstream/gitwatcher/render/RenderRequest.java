@@ -10,6 +10,6 @@ import io.keelstream.gitwatcher.snapshot.Snapshot;
  * @param application the application's name
  * @param base the application's folder
  * @param target the target
- * @param cluster what the installation says of the target's cluster
+ * @param cluster the configured facts of the target's cluster
  */
 public record RenderRequest(Snapshot snapshot, String application, String base, Target target, ClusterFacts cluster) {}

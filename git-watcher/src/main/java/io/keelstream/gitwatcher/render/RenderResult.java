@@ -3,15 +3,15 @@ package io.keelstream.gitwatcher.render;
 import io.keelstream.contracts.revision.Problem;
 import java.util.List;
 
-/** What came of a render. */
+/** The result of a render. */
 public sealed interface RenderResult {
 
     /**
-     * It worked.
+     * The render succeeded.
      *
      * @param renderer name of the renderer that ran
      * @param objects in the order in which they were written
-     * @param warnings what a person should know although nothing is wrong
+     * @param warnings what users should know although the render succeeded
      */
     record Rendered(String renderer, List<SourceObject> objects, List<Problem> warnings) implements RenderResult {
 
@@ -21,7 +21,7 @@ public sealed interface RenderResult {
         }
     }
 
-    /** It did not; at least one problem says why. */
+    /** The render failed; at least one problem says why. */
     record Refused(List<Problem> problems) implements RenderResult {
 
         public Refused {
@@ -32,7 +32,7 @@ public sealed interface RenderResult {
         }
     }
 
-    /** A render refused for one problem. */
+    /** A failed render with one problem. */
     static Refused refused(Problem problem) {
         return new Refused(List.of(problem));
     }

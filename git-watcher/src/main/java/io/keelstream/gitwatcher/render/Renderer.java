@@ -4,12 +4,12 @@ import io.keelstream.gitwatcher.snapshot.Entry;
 import java.util.List;
 
 /**
- * Turns a target's files into objects. A render is a function of its inputs, its version and the request's parameters: the
- * same again gives the same again. Thread-safe.
+ * Turns a target's files into objects. A render is a function of its inputs, its version and the request's parameters: equal
+ * inputs give equal output. Thread-safe.
  */
 public interface Renderer {
 
-    /** Changes whenever equal inputs might give another result. */
+    /** Changes whenever equal inputs may give a different result. */
     String version();
 
     /**

@@ -6,7 +6,7 @@ import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.util.List;
 
 /**
- * Chooses the renderer of a target: the one it names, or the one that its folder calls for.
+ * Chooses the renderer of a target: the one it names, or the one that fits its folder.
  *
  * @param files for plain YAML and templates
  * @param kustomize for kustomizations
@@ -18,7 +18,7 @@ public record Renderers(Renderer files, Renderer kustomize, Renderer helm) {
     public static final List<String> KUSTOMIZATION_FILES =
             List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
-    /** The renderer for a target; {@code Chart.yaml} comes before a kustomization, a kustomization before all else. */
+    /** The renderer for a target; {@code Chart.yaml} takes precedence over a kustomization, a kustomization over everything else. */
     public Renderer choose(RenderRequest request) {
         return switch (request.target().renderer()) {
             case YAML, TEMPLATE -> files;

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which files of a folder are templates by their names, and whose: {@code <name>-template.<target>.yml} is one target's
- * own and takes the place of {@code <name>-template.yml}, which is for all.
+ * Which files of a folder are templates by their names: {@code <name>-template.<target>.yml} is for one target, and
+ * replaces {@code <name>-template.yml}, which is for all.
  */
 final class TemplateFiles {
 

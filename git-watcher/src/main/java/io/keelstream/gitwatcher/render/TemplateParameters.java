@@ -52,7 +52,7 @@ final class TemplateParameters {
         return new TemplateParameters(values, values.keySet());
     }
 
-    /** What a {@code kind: Template} declares, with the target's values in place of the defaults. */
+    /** What a {@code kind: Template} declares, with the target's values instead of the defaults. */
     static TemplateParameters read(
             Map<String, @Nullable Object> template, Target target, String where, List<Problem> problems) {
         Map<String, String> values = new HashMap<>();
@@ -66,8 +66,8 @@ final class TemplateParameters {
             declared.add(name);
             if (parameter.get("generate") != null) {
                 problems.add(Reason.TEMPLATE_PARAMETER.problem(
-                        "the parameter '" + name + "' asks for a generated value, which would be another one at every"
-                                + " render; remove 'generate' and give a value",
+                        "the parameter '" + name + "' has 'generate', which yields another value at every"
+                                + " render. Remove it and set a value",
                         where));
                 continue;
             }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One render of a folder of templates. A {@code kind: Template} declares its parameters; a plain document in a file that
- * is named as a template knows the target's parameters; every other document is taken as it is. Used once, by one thread.
+ * is named as a template can use the target's parameters; every other document is not changed. Used once, by one thread.
  */
 final class TemplateRender {
 

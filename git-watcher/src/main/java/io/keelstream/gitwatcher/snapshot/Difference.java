@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One path that is not the same in two commits. Folders are entered only where their ids differ, so finding all
- * differences costs what changed, not what there is.
+ * One path that is not the same in two commits. Folders are entered only where their ids differ, so the cost of finding all
+ * differences depends on what changed, not on the size of the tree.
  *
  * @param path path of a file, a link or a submodule
- * @param before what was there; null where it is new
- * @param after what is there now; null where it is gone
+ * @param before the entry before; null where it is new
+ * @param after the entry now; null where it is gone
  */
 public record Difference(
         String path, @Nullable Entry before, @Nullable Entry after) {

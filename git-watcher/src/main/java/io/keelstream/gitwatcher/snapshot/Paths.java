@@ -49,7 +49,7 @@ public final class Paths {
         return String.join("/", names);
     }
 
-    /** Whether the path is the folder or lies below it. */
+    /** Whether the path is the folder or is below it. */
     public static boolean isWithin(String folder, String path) {
         return folder.isEmpty() || path.equals(folder) || path.startsWith(folder + "/");
     }

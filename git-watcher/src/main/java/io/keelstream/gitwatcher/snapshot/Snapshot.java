@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one commit. Immutable in effect and thread-safe: the same question always has the same answer. Every
- * method throws {@link UnreadableSnapshotException} when the store does not hold what it should; that is never taken for
+ * The files of one commit. Immutable in effect and thread-safe: the same call always returns the same result. Every
+ * method throws {@link UnreadableSnapshotException} when the store does not hold what it should; that never counts as
  * absence.
  */
 public interface Snapshot {
@@ -13,7 +13,7 @@ public interface Snapshot {
     /** The entry of the repository's root folder. */
     Entry root();
 
-    /** The entry at a path; null where there is none. Links on the way are not followed, so nothing lies below one. */
+    /** The entry at a path; null where there is none. Links on the way are not followed, so nothing is below one. */
     @Nullable
     Entry find(String path);
 

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which ref has which application name, over the whole installation. Refs of this process claim names here one after the
- * other; what other processes claimed arrives from the {@code head} topic. Claims of refs that the installation no longer
- * names count for nothing. Thread-safe.
+ * other; what other processes claimed arrives from the {@code head} topic. Claims of refs that are no longer configured do not
+ * count. Thread-safe.
  */
 public final class ClaimRegistry {
 
@@ -19,7 +19,7 @@ public final class ClaimRegistry {
         this.refs = Set.copyOf(refs);
     }
 
-    /** Takes in what a record says: the ref has the name, or has given it back. */
+    /** Applies a record: the ref has the name, or has released it. */
     public void learn(String ref, String application, boolean active) {
         if (!refs.contains(ref)) {
             return;
@@ -37,7 +37,7 @@ public final class ClaimRegistry {
         return owner == null || owner.equals(ref) ? "" : owner;
     }
 
-    /** Gives a name back. */
+    /** Releases a name. */
     void release(String application, String ref) {
         owners.remove(application, ref);
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trace contexts that facts of one commit carry. Thread-safe.
+ * The trace contexts of the records of one commit. Thread-safe.
  *
  * @param commit that of the commit as a whole; null when it is not known
  * @param targets those of targets that were rendered

@@ -33,7 +33,7 @@ final class CommitSpans implements AutoCloseable {
     }
 
     /**
-     * A commit is seen.
+     * A commit was found.
      *
      * @param before trace context of its observation before; null for the first one
      */
@@ -45,7 +45,7 @@ final class CommitSpans implements AutoCloseable {
         return new CommitSpans(commit, observing);
     }
 
-    /** What facts of the commit carry, also after the spans are closed. */
+    /** The trace contexts of the commit's records, also after the spans are closed. */
     CommitHeaders headers() {
         return headers;
     }
@@ -54,7 +54,7 @@ final class CommitSpans implements AutoCloseable {
         return observing.part("fetch");
     }
 
-    /** Passes decisions on and makes spans of the rest. */
+    /** Forwards decisions and records spans of the rest. */
     EvaluationListener listener(Consumer<ApplicationTransition> decided) {
         return new EvaluationListener() {
             @Override
@@ -78,7 +78,7 @@ final class CommitSpans implements AutoCloseable {
         observing.with("keelstream.rendered", rendered).with("keelstream.problems", problems);
     }
 
-    /** Nothing comes of the commit for now. */
+    /** The commit is not processed for now. */
     void failed(Problem problem) {
         observing.failed(List.of(problem));
     }

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what the core decided into facts of one ref. Immutable; thread-safe. */
+/** Turns the core's decisions into records of one ref. Immutable; thread-safe. */
 final class Facts {
 
     private final String ref;
@@ -27,10 +27,10 @@ final class Facts {
     private final Clock clock;
 
     /**
-     * Facts of a ref.
+     * Records of a ref.
      *
      * @param ref the ref's key
-     * @param headers the trace contexts that the facts carry
+     * @param headers the trace contexts of the records
      */
     Facts(String ref, CommitHeaders headers, Clock clock) {
         this.ref = ref;
@@ -38,7 +38,7 @@ final class Facts {
         this.clock = clock;
     }
 
-    /** The application's record first: it is what the rest is anchored to. */
+    /** The application's record first: the rest is anchored to it. */
     List<Fact> of(ApplicationTransition transition, Revision revision) {
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.of(
@@ -55,7 +55,7 @@ final class Facts {
         return Fact.of(EventType.HEAD_MOVED, ref, new Head(revision, null, problems), context(null, headers.commit()));
     }
 
-    /** One fact about a target. */
+    /** One record of a target. */
     Fact of(TargetChange change) {
         TargetName target = change.target();
         return switch (change) {

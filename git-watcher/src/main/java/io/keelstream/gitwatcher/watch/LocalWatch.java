@@ -26,7 +26,7 @@ final class LocalWatch implements AutoCloseable {
         this.changed = changed;
     }
 
-    /** Starts to watch what is there now, where that is not watched yet. */
+    /** Starts to watch the current folder, unless it is watched already. */
     void ensure() {
         Path folder = repository == null ? null : repository.gitFolder();
         if (folder == null) {

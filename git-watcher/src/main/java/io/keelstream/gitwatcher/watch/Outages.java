@@ -4,7 +4,7 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import java.util.Set;
 
-/** Tells problems of reaching a ref from problems of what is in it: the first end by themselves. Stateless. */
+/** Distinguishes problems of reaching a ref from problems of its content: the former end by themselves. Stateless. */
 final class Outages {
 
     private static final Set<String> REASONS = Set.of(

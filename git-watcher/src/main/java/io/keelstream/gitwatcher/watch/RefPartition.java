@@ -4,7 +4,7 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.partition.PartitionWorker;
 import java.util.List;
 
-/** The refs of one partition of {@code head}: all watched while the partition is ours. */
+/** The refs of one partition of {@code head}: all watched while this process owns the partition. */
 final class RefPartition implements PartitionWorker {
 
     private final List<RefWatcher> watchers;

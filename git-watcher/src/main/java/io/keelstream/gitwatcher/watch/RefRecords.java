@@ -11,13 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the {@code head} table says of one ref.
+ * The records of one ref in the {@code head} table.
  *
  * @param revision the last processed commit; null before the first
  * @param header trace context of the ref's own record; null without one
  * @param problems what is wrong with the ref
  * @param memory the ref's applications
- * @param unreadable keys of records that cannot be read; they are written anew from Git
+ * @param unreadable keys of unreadable records; they are written again from Git
  */
 record RefRecords(
         @Nullable Revision revision,

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches one ref while its partition is ours: looks, fetches what is new, has it evaluated and written, and sleeps until
- * something wakes it or the poll is due. It runs on a thread of its own; only {@link #wake}, {@link #interrupt} and
+ * Watches one ref while this process owns its partition: polls it, fetches new commits, has them evaluated and written, and
+ * sleeps until something wakes it or the next poll is due. It runs on its own thread; only {@link #wake}, {@link #interrupt} and
  * {@link #close} are called from others.
  */
 final class RefWatcher implements AutoCloseable {
@@ -44,7 +44,7 @@ final class RefWatcher implements AutoCloseable {
     /**
      * A watcher that does nothing before {@link #start}.
      *
-     * @param folder where its clone lives; nobody else uses it
+     * @param folder the folder of its clone, for this ref only
      */
     RefWatcher(RepositorySettings settings, Path folder, OwnedPartition partition, RefWriter writer, Traces traces) {
         this.settings = settings;
@@ -59,7 +59,7 @@ final class RefWatcher implements AutoCloseable {
         thread.start();
     }
 
-    /** Asks for a look soon. */
+    /** Requests a poll soon. */
     void wake() {
         wakes.release();
     }
@@ -69,7 +69,7 @@ final class RefWatcher implements AutoCloseable {
         return HeadKeys.refOf(key).equals(settings.key());
     }
 
-    /** Asks it to end, without waiting. */
+    /** Requests its end, without waiting. */
     void interrupt() {
         thread.interrupt();
     }
@@ -81,7 +81,7 @@ final class RefWatcher implements AutoCloseable {
             if (!thread.join(CLOSE_LIMIT)) {
                 LOG.atWarn()
                         .addKeyValue("ref", settings.key())
-                        .log("The watcher of a ref does not end although it was interrupted; leaving it behind");
+                        .log("The watcher of a ref does not stop after an interrupt; it is abandoned");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -99,7 +99,7 @@ final class RefWatcher implements AutoCloseable {
         }
     }
 
-    /** Watches until something unexpected happens; then everything is opened anew after a pause. */
+    /** Watches until an unexpected exception; then everything is opened again after a pause. */
     private void watch() throws InterruptedException {
         try (RepositoryClone clone = RepositoryClone.open(settings, folder);
                 LocalWatch watch = new LocalWatch(clone.local(), this::wake)) {
@@ -119,14 +119,14 @@ final class RefWatcher implements AutoCloseable {
             LOG.atError()
                     .addKeyValue("ref", settings.key())
                     .setCause(e)
-                    .log("Watching a ref failed unexpectedly; it is tried again");
+                    .log("Watching a ref failed unexpectedly; it is retried");
             Thread.sleep(BACKOFF.after(failures));
         }
     }
 
-    /** One look, and everything that follows from it; false when the ref could not be read. */
+    /** One poll and its consequences; false when the ref could not be read. */
     private boolean step(RepositoryClone clone) throws InterruptedException, IOException {
-        writer.mendRecords(partition.table(Topic.HEAD, Head.class));
+        writer.rewriteUnreadable(partition.table(Topic.HEAD, Head.class));
         return switch (clone.look()) {
             case Look.Failed(Problem problem) -> failed(problem);
             case Look.At at
@@ -176,7 +176,7 @@ final class RefWatcher implements AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("ref", settings.key())
                     .addKeyValue("commit", revision.commit())
-                    .log("The ref was rewritten: its new head does not follow from the one before");
+                    .log("The ref was rewritten (force push): its new head does not descend from the previous one");
         }
         long fetched = System.nanoTime();
         boolean good = writer.process(revision, commit.snapshot(), spans);

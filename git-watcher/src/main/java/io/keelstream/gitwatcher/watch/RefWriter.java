@@ -13,7 +13,7 @@ import io.keelstream.gitwatcher.evaluation.Evaluation;
 import io.keelstream.gitwatcher.evaluation.EvaluationListener;
 import io.keelstream.gitwatcher.evaluation.RefClaims;
 import io.keelstream.gitwatcher.evaluation.RefMemory;
-import io.keelstream.gitwatcher.evaluation.Refusal;
+import io.keelstream.gitwatcher.evaluation.RejectedTransition;
 import io.keelstream.gitwatcher.evaluation.TargetChange;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
@@ -35,9 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Evaluates commits of one ref and writes what follows: each application's record and facts in one transition, and the
- * ref's own record after all of them, so that a crash in between leaves a commit that is evaluated again and of which only
- * the rest is written. Confined to the thread of its ref.
+ * Evaluates commits of one ref and writes the results: each application's records in one transition, and the ref's own
+ * record after all of them, so that after a crash in between the commit is evaluated again and only the rest is
+ * written. Confined to the thread of its ref.
  */
 final class RefWriter {
 
@@ -69,7 +69,7 @@ final class RefWriter {
         this.clock = clock;
     }
 
-    /** Starts from what is recorded. */
+    /** Starts from the recorded state. */
     void load(RefRecords records) {
         memory = records.memory();
         revision = records.revision();
@@ -82,7 +82,7 @@ final class RefWriter {
         unreadable.forEach(key -> LOG.atError()
                 .addKeyValue("ref", settings.key())
                 .addKeyValue("key", key)
-                .log("A record of head cannot be read; it is written anew from Git"));
+                .log("A record of head cannot be read; it is written again from Git"));
     }
 
     /** Whether the commit is evaluated and written. */
@@ -90,7 +90,7 @@ final class RefWriter {
         return evaluated.equals(commit);
     }
 
-    /** Trace context of what was made of the commit before; null when it is new. */
+    /** Trace context of the commit's previous evaluation; null when it is new. */
     @Nullable
     String headerOf(String commit) {
         return revision != null && revision.commit().equals(commit) ? headers.commit() : null;
@@ -101,7 +101,7 @@ final class RefWriter {
         return lastRendered;
     }
 
-    /** Evaluates a commit and writes what follows; false when the clone cannot be read. */
+    /** Evaluates a commit and writes the results; false when the clone cannot be read. */
     boolean process(Revision next, Snapshot snapshot, CommitSpans spans) throws InterruptedException {
         CommitHeaders before = headers;
         headers = spans.headers();
@@ -118,7 +118,7 @@ final class RefWriter {
                     .setCause(e)
                     .log("A commit cannot be read from the clone");
             Problem problem = Reason.UNREADABLE_COMMIT.problem(
-                    "commit " + next.commit() + " cannot be used: " + e.getMessage() + "; what was deployed stays",
+                    "commit " + next.commit() + " cannot be used: " + e.getMessage() + "; deployed objects stay",
                     settings.key());
             spans.failed(problem);
             unreachable(problem);
@@ -143,7 +143,7 @@ final class RefWriter {
         return new Facts(settings.key(), headers, clock);
     }
 
-    /** A transition on its way. */
+    /** A transition that is being written. */
     private record Written(ApplicationTransition transition, CompletableFuture<Void> done) {}
 
     private Written write(ApplicationTransition transition, Revision next) {
@@ -154,7 +154,7 @@ final class RefWriter {
         return new Written(transition, partition.writer().write(all));
     }
 
-    /** Waits for a transition; one that is refused is written as a rejection. */
+    /** Waits for a transition; one that cannot be written is replaced by a rejection. */
     private void settle(Written written, Revision next) {
         ApplicationTransition transition = written.transition();
         String name = transition.application();
@@ -167,7 +167,7 @@ final class RefWriter {
             }
             Problem problem =
                     Reason.BUNDLE_TOO_LARGE.problem("the bundle cannot be sent: " + refused.getMessage(), null);
-            transition = Refusal.of(transition, memory.heads().get(name), problem);
+            transition = RejectedTransition.of(transition, memory.heads().get(name), problem);
             partition.writer().writeAndWait(facts().of(transition, next));
         }
         memory.record(name, transition.head());
@@ -193,7 +193,7 @@ final class RefWriter {
         unreadable = List.of();
     }
 
-    /** The ref cannot be read: said once in its record, and nothing else follows from it. */
+    /** The ref cannot be read: recorded once, without any other effect. */
     void unreachable(Problem problem) {
         if (problem.equals(outage)) {
             return;
@@ -205,7 +205,7 @@ final class RefWriter {
         partition.writer().writeAndWait(List.of(facts().head(revision, problems)));
     }
 
-    /** The ref is there, and nothing is new. */
+    /** The ref can be read, and there is no new commit. */
     void reachable() {
         if (outage != null) {
             outage = null;
@@ -213,8 +213,8 @@ final class RefWriter {
         }
     }
 
-    /** Writes records anew that somebody overwrote with bytes that mean nothing. */
-    void mendRecords(Table<Head> table) {
+    /** Writes unreadable records again. */
+    void rewriteUnreadable(Table<Head> table) {
         if (evaluated.isEmpty() || revision == null) {
             return;
         }
@@ -238,7 +238,7 @@ final class RefWriter {
     private List<Fact> poison(String application, ApplicationHead head, Revision known) {
         String key = HeadKeys.application(settings.key(), application);
         Problem problem = Reason.POISON_EVENT.problem(
-                "the record of '" + application + "' in head could not be read; it was written anew from Git", key);
+                "the record of '" + application + "' in head could not be read; it was written again from Git", key);
         List<Fact> all = new ArrayList<>();
         head.targets().keySet().stream()
                 .sorted()
@@ -253,6 +253,6 @@ final class RefWriter {
                 .addKeyValue("reason", problem.reason())
                 .addKeyValue("where", problem.where())
                 .addKeyValue("message", problem.message())
-                .log("Something is wrong with a ref");
+                .log("A ref has a problem");
     }
 }

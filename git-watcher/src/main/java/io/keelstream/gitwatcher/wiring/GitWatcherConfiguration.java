@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the git-watcher together from its properties. */
+/** Creates the git-watcher from its properties. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GitWatcherProperties.class)
 public class GitWatcherConfiguration {

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the installation says to git-watcher, as written. {@link PropertiesReader} checks it and names every mistake.
+ * The properties of git-watcher, as written. {@link PropertiesReader} checks it and reports every mistake.
  *
  * @param installation name of the installation; a DNS label
  * @param state folder of the clones
@@ -46,7 +46,7 @@ public record GitWatcherProperties(
      * @param ref full ref name or HEAD; a short name is a branch
      * @param path folder below which applications are looked for
      * @param poll how often it is asked
-     * @param credentials how to get in
+     * @param credentials how to authenticate
      */
     public record Repository(
             @Nullable String name,
@@ -56,7 +56,7 @@ public record GitWatcherProperties(
             @DefaultValue("30s") Duration poll,
             @DefaultValue Credentials credentials) {
 
-        /** All of a repository that asks for no credentials. */
+        /** A repository without credentials. */
         public static Repository open(String name, String url, String ref) {
             return new Repository(
                     name, url, ref, ".", Duration.ofSeconds(30), new Credentials(null, null, null, null, null, null));

@@ -3,7 +3,7 @@ package io.keelstream.gitwatcher.wiring;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Prints wrong properties as lines instead of a stack trace. */
+/** Prints invalid properties as lines instead of a stack trace. */
 final class InvalidPropertiesAnalyzer extends AbstractFailureAnalyzer<InvalidPropertiesException> {
 
     @Override

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks properties and makes settings of them; tells every mistake at once. Used once. */
+/** Checks properties and turns them into settings; reports all mistakes at once. Used once. */
 final class PropertiesReader {
 
     private final GitWatcherProperties properties;
@@ -70,7 +70,7 @@ final class PropertiesReader {
             RepositorySettings repository = new RepositorySettings(
                     name, url(at + ".url", written.url()), ref, root == null ? "" : root, poll, credentials);
             if (!keys.add(repository.key())) {
-                mistake(at + ".name", name, "a name and ref that no other entry has");
+                mistake(at + ".name", name, "a combination of name and ref that no other entry has");
             }
             repositories.add(repository);
         }
@@ -84,7 +84,7 @@ final class PropertiesReader {
         }
         if (url.matches("[a-z+]+://[^/@]*:[^/@]*@.*")) {
             mistakes.add(property
-                    + ": holds a password; allowed: a url without one, and keelstream.repositories[].credentials");
+                    + ": contains a password; allowed: a url without one, and keelstream.repositories[].credentials");
         } else if (url.startsWith("http://") && !url.matches("http://(localhost|127\\.0\\.0\\.1)[:/].*")) {
             mistake(property, url, "https:// (plain http only on this machine)");
         }
@@ -117,7 +117,7 @@ final class PropertiesReader {
             return new GitCredentials.Basic(written.user(), written.password());
         }
         if (written.user() != null || written.password() != null) {
-            mistakes.add(property + ": holds a user or a password alone; allowed: both, a token, or an SSH key");
+            mistakes.add(property + ": has only a user or only a password; allowed: both, a token, or an SSH key");
         }
         return new GitCredentials.None();
     }
@@ -125,7 +125,7 @@ final class PropertiesReader {
     private Path file(String property, String written) {
         Path file = Path.of(written);
         if (!Files.isReadable(file)) {
-            mistake(property, written, "a file that can be read");
+            mistake(property, written, "a readable file");
         }
         return file;
     }
@@ -160,7 +160,7 @@ final class PropertiesReader {
         } catch (SealException e) {
             mistake("keelstream.secrets.recipient", recipient, "an age X25519 public key (age1...)");
         } catch (IllegalArgumentException e) {
-            mistakes.add("keelstream.secrets.digest-key: cannot be used; allowed: base64 of at least 16 random bytes");
+            mistakes.add("keelstream.secrets.digest-key: is not valid; allowed: base64 of at least 16 random bytes");
         }
         return new SecretRule.Refuse();
     }

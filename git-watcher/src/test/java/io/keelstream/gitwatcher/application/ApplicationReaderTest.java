@@ -55,7 +55,7 @@ class ApplicationReaderTest {
     }
 
     @Test
-    void mistakesAreToldWithLineAndColumn() {
+    void mistakesAreReportedWithLineAndColumn() {
         assertThat(problems("""
             apiVersion: keelstream.io/v1
             kind: Application
@@ -81,7 +81,7 @@ class ApplicationReaderTest {
     }
 
     @Test
-    void whatIsNotBuiltYetIsRefused() {
+    void unsupportedFieldsAreRejected() {
         assertThat(problems("""
             apiVersion: keelstream.io/v1
             kind: Application

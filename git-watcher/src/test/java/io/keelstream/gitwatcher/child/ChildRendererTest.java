@@ -71,7 +71,7 @@ class ChildRendererTest {
     }
 
     @Test
-    void aRemoteBaseIsRefusedBeforeAnythingRuns() throws Exception {
+    void remoteBaseIsRejectedBeforeAnythingRuns() throws Exception {
         assumeOn(renderers.kustomize());
         git.write("shop/kustomization.yaml", "resources: [\"https://example.com/x?ref=main\", ../../outside, gone]\n");
 
@@ -83,7 +83,7 @@ class ChildRendererTest {
     }
 
     @Test
-    void aMistakeInAKustomizationIsToldWithPathsOfTheRepository() throws Exception {
+    void mistakeInAKustomizationIsReportedWithPathsOfTheRepository() throws Exception {
         assumeOn(renderers.kustomize());
         git.write("shop/kustomization.yaml", "resources: [a.yaml]\nnamePreffix: x\n")
                 .write("shop/a.yaml", "kind: [");
@@ -111,7 +111,7 @@ class ChildRendererTest {
     }
 
     @Test
-    void aLocalDependencyIsPutInPlace() throws Exception {
+    void localDependencyIsCopiedToCharts() throws Exception {
         assumeOn(renderers.helm());
         chart("x");
         git.write("shop/Chart.yaml", """
@@ -132,7 +132,7 @@ class ChildRendererTest {
     }
 
     @Test
-    void aChartThatRendersAnotherPasswordEachTimeIsRefusedWithoutQuotingIt() throws Exception {
+    void chartThatRendersAnotherPasswordEachTimeIsRejectedWithoutQuotingIt() throws Exception {
         assumeOn(renderers.helm());
         chart("{{ randAlphaNum 12 }}");
 
@@ -143,7 +143,7 @@ class ChildRendererTest {
     }
 
     @Test
-    void aRendererThatIsNotThereSaysSo() throws Exception {
+    void missingRendererIsReported() throws Exception {
         Renderers none = RendererPrograms.find(
                         new RendererPrograms.Pin(Path.of("/nowhere/kustomize"), ""),
                         new RendererPrograms.Pin(Path.of("/nowhere/helm"), ""))

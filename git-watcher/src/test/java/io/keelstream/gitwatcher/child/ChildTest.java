@@ -38,7 +38,7 @@ class ChildTest {
     }
 
     @Test
-    void whatAProgramLeavesBehindIsKilledAndHoldsNothingUp() throws Exception {
+    void processesThatAProgramLeavesBehindAreKilled() throws Exception {
         // Given
         String mark = "3600." + Math.abs(UUID.randomUUID().getMostSignificantBits() % 1_000_000);
         ChildLimits limits = new ChildLimits(Duration.ofSeconds(20), 512L << 20, 1 << 20);
@@ -68,7 +68,7 @@ class ChildTest {
     }
 
     @Test
-    void aProgramThatEatsMemoryEnds() throws Exception {
+    void programThatExceedsItsMemoryIsKilled() throws Exception {
         ChildResult result = run(
                 "x=0123456789; while :; do x=$x$x; done", new ChildLimits(Duration.ofSeconds(20), 64L << 20, 1 << 20));
 

@@ -97,7 +97,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void whatChangedWhileTheProcessWasAwayIsFound() throws Exception {
+    void changesDuringADowntimeAreFound() throws Exception {
         ref.push();
         ref.restart();
         ref.git.write("shop/manifests/a.yaml", configMap("a", "two"));
@@ -106,7 +106,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void aRejectedCommitLeavesTheLastBundleAndIsToldOnce() throws Exception {
+    void rejectedCommitLeavesTheLastBundleAndIsReportedOnce() throws Exception {
         // Given
         ref.push();
         ref.git.write("shop/manifests/a.yaml", "kind: ConfigMap\n  oops: [");
@@ -129,7 +129,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void goingBackAfterARejectionIsObservedButDesiresNothingNew() throws Exception {
+    void revertAfterARejectionIsObservedButPublishesNoNewBundle() throws Exception {
         ref.push();
         ref.git.write("shop/manifests/a.yaml", "[");
         ref.push();
@@ -152,7 +152,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void aRemovedApplicationIsSaidToBeRemoved() throws Exception {
+    void removedApplicationIsPublishedAsRemoved() throws Exception {
         // Given
         ref.push();
         ref.git.remove("shop");
@@ -186,7 +186,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void aVanishedFolderUnderALivingFileIsRejectedAndRemovesNothing() throws Exception {
+    void missingFolderOfAnExistingTargetIsRejectedAndRemovesNothing() throws Exception {
         ref.push();
         ref.git.remove("shop/manifests");
 
@@ -257,7 +257,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void aNameThatAnotherRefHasIsRefused() throws Exception {
+    void nameThatAnotherRefHasIsRejected() throws Exception {
         ref.elsewhere.put("shop", "other@refs/heads/main");
 
         List<TargetChange> changes = ref.push();
@@ -288,11 +288,11 @@ class CommitEvaluatorTest {
         ref.git.write("shop/keelstream.yaml", application("shop").replace("cluster: default", "cluster: mars"));
 
         assertThat(rejected(ref.push()).get("production/shop").getFirst().message())
-                .isEqualTo("the installation knows no cluster 'mars'; known: default, other");
+                .isEqualTo("unknown cluster 'mars'; known: default, other");
     }
 
     @Test
-    void aDocumentThatIsEncryptedWithSopsIsRefusedWithARemedy() throws Exception {
+    void documentEncryptedWithSopsIsRejectedWithARemedy() throws Exception {
         ref.git.write("shop/manifests/secret.yaml", """
             apiVersion: v1
             kind: Secret

@@ -68,7 +68,7 @@ class HookRulesTest {
     @ValueSource(
             strings = {"helm.sh/hook: test", "helm.sh/hook: pre-rollback, post-delete", "argocd.argoproj.io/hook: Skip"
             })
-    void aHookWhoseMomentNeverComesIsLeftOutAndListed(String annotation) throws Exception {
+    void hookForAnEventThatDoesNotOccurIsLeftOutAndListed(String annotation) throws Exception {
         // Given
         ref.push();
         ref.git.write("shop/manifests/check.yaml", job("check", annotation));
@@ -86,7 +86,7 @@ class HookRulesTest {
     }
 
     @Test
-    void aListedHookIsTakenOffTheListWhenItLeavesGit() throws Exception {
+    void listedHookIsDroppedWhenItLeavesGit() throws Exception {
         // Given
         ref.git.write("shop/manifests/check.yaml", job("check", "helm.sh/hook: test"));
         ref.push();

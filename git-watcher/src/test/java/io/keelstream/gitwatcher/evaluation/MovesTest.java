@@ -53,7 +53,7 @@ class MovesTest {
     }
 
     @Test
-    void aHandOverIsStillSaidInLaterBundles() throws Exception {
+    void handOverIsKeptInLaterBundles() throws Exception {
         ref.git.remove("one/b.yaml").write("two/b.yaml", configMap("b", "1"));
         ref.push();
         ref.restart();
@@ -98,7 +98,7 @@ class MovesTest {
     }
 
     @Test
-    void anObjectThatIsMerelyDroppedIsNoHandOver() throws Exception {
+    void droppedObjectIsNotHandedOver() throws Exception {
         ref.git.remove("one/b.yaml");
 
         assertThat(desired(ref.push()).get("main/one").movedTo()).isEmpty();

@@ -86,7 +86,7 @@ class RefStorageTests {
                 assertThat(failed.problem().reason()).isEqualTo("ObjectFormatNotSupported");
                 assertThat(failed.problem().message())
                         .isEqualTo(url + " names its objects with SHA-256, which is not supported. Use a repository"
-                                + " with SHA-1 names (git init --object-format=sha1); what was deployed stays");
+                                + " with SHA-1 names (git init --object-format=sha1); deployed objects stay");
             });
         }
         assertThat(ObjectFormats.problemOf(url)).startsWith(url + " names its objects with SHA-256");

@@ -34,7 +34,7 @@ class OfflineApplicationsTest {
     }
 
     @Test
-    void everyMistakeIsToldWithItsPlace() throws Exception {
+    void everyMistakeIsReportedWithItsPlace() throws Exception {
         write("keelstream.yaml", application("\n  polcy: {prun: {}}\n  release: {strategy: canary}"));
 
         OfflineReport report = applications.look(folder, "");
@@ -46,7 +46,7 @@ class OfflineApplicationsTest {
     }
 
     @Test
-    void aFolderWithoutAnApplicationSaysSo() throws Exception {
+    void folderWithoutAnApplicationIsReported() throws Exception {
         assertThat(applications.look(folder, "").problems().getFirst().message())
                 .contains("there is no keelstream.yaml");
     }

@@ -77,10 +77,10 @@ class InstallationFileTests {
     void invalidYamlAndAMissingFileAreReported() {
         assertThatThrownBy(() -> read("keelstream: [\n"))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("is no YAML");
+                .hasMessageContaining("is not valid YAML");
         assertThatThrownBy(() -> InstallationFile.read(folder.resolve("absent")))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("is no file that can be read");
+                .hasMessageContaining("is not a readable file");
     }
 
     private Installation read(String text) throws Exception {

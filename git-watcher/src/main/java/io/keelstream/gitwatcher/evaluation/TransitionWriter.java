@@ -15,7 +15,7 @@ import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.bundle.Bundle;
 import io.keelstream.gitwatcher.bundle.BundleBuilder;
 import io.keelstream.gitwatcher.discovery.Catalog;
-import io.keelstream.gitwatcher.evaluation.TargetEvaluation.Verdict;
+import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import java.util.ArrayList;
@@ -28,13 +28,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the findings of one commit into what is written. Used for one commit, by one thread. */
-final class Transitions {
+/** Turns the evaluations of one commit into the transitions that are written. Used for one commit, by one thread. */
+final class TransitionWriter {
 
     private final RefMemory memory;
     private final Revision revision;
 
-    Transitions(RefMemory memory, Revision revision) {
+    TransitionWriter(RefMemory memory, Revision revision) {
         this.memory = memory;
         this.revision = revision;
     }
@@ -87,7 +87,7 @@ final class Transitions {
     private List<Moves.Side> sides(List<TargetEvaluation> evaluations, Set<TargetName> removed) {
         List<Moves.Side> sides = new ArrayList<>();
         for (TargetEvaluation evaluation : evaluations) {
-            if (evaluation.verdict() instanceof Verdict.Accepted accepted) {
+            if (evaluation.result() instanceof EvaluationResult.Accepted accepted) {
                 TargetName name = evaluation.name();
                 TargetHead head = memory.head(name.application(), name.target());
                 String cluster = evaluation.target().cluster();
@@ -111,7 +111,7 @@ final class Transitions {
         return head.objects().stream().map(ObjectHead::reference).collect(Collectors.toSet());
     }
 
-    /** What is to be written of one application, as it grows. */
+    /** The transition of one application while it is assembled. */
     private final class Draft {
 
         private final String name;
@@ -129,15 +129,15 @@ final class Transitions {
 
         void take(TargetEvaluation evaluation, Moves moves) {
             TargetName target = evaluation.name();
-            switch (evaluation.verdict()) {
-                case Verdict.Unchanged unchanged -> {}
-                case Verdict.Accepted accepted -> accept(evaluation, accepted, moves);
-                case Verdict.Refused(List<Problem> problems) ->
+            switch (evaluation.result()) {
+                case EvaluationResult.Unchanged unchanged -> {}
+                case EvaluationResult.Accepted accepted -> accept(evaluation, accepted, moves);
+                case EvaluationResult.Refused(List<Problem> problems) ->
                     refuse(target, evaluation.inputKey(), evaluation.target(), problems);
             }
         }
 
-        private void accept(TargetEvaluation evaluation, Verdict.Accepted accepted, Moves moves) {
+        private void accept(TargetEvaluation evaluation, EvaluationResult.Accepted accepted, Moves moves) {
             TargetName target = evaluation.name();
             TargetHead known = targets.get(target.target());
             TargetHead head = BundleAssembly.accepted(revision, evaluation, accepted.bundle(), known, moves);

@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written in place of a transition that cannot be written, for instance because a bundle is too large for a record
- * even compressed: its new bundles become rejections. Stateless.
+ * The transition that replaces one that cannot be written, for instance because a bundle is too large for a record even
+ * compressed: its new bundles become rejections. Stateless.
  */
-public final class Refusal {
+public final class RejectedTransition {
 
-    private Refusal() {}
+    private RejectedTransition() {}
 
     /**
      * The transition with its bundles rejected; removals and rejections stay.
