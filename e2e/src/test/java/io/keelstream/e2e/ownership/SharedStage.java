@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives the classes of this package one stage to share, so that its start is paid for once. Each class has applications and
- * namespaces of its own. It is closed after the last class.
+ * Gives the classes of this package that one test process runs a stage to share, so that its start is paid for once. Each class has
+ * applications and namespaces of its own. It belongs to the process's launcher session, since Surefire gives each class a test
+ * run of its own where there are several processes, and is closed with it.
  */
 final class SharedStage implements ParameterResolver {
 
@@ -25,8 +27,7 @@ final class SharedStage implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(Stage.class, key -> stage(), Stage.class)
                 .up();
     }
