@@ -10,21 +10,12 @@ import io.keelstream.contracts.drift.DriftResolved;
 import io.keelstream.contracts.drift.DriftResolved.Cause;
 import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.plan.Plan.Trigger;
-import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.suite.Essential;
 import io.keelstream.e2e.system.Deployments;
-import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.Manifests;
-import io.keelstream.e2e.system.RunningKeelstream;
+import io.keelstream.e2e.system.Stage;
 import io.keelstream.e2e.system.Verb;
-import io.keelstream.kubernetes.client.ApiResult;
-import io.keelstream.kubernetes.client.ClusterClient;
-import io.keelstream.kubernetes.client.ClusterSettings;
-import io.keelstream.kubernetes.client.Clusters;
-import io.keelstream.kubernetes.object.Manifest;
-import io.keelstream.kubernetes.object.ObjectReference;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,208 +25,171 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Drift through the whole system: found, told, put back, told again. */
+/** Drift through the whole system: found, reported, corrected, reported again. Each test has an application of its own. */
 @EachCluster
 @Essential
 class DriftTests {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
-    private static final String SHOP = "production/shop";
-    private static final String SETTINGS = "ConfigMap/shop/settings";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private TestCluster cluster;
-    private ClusterClient client;
-    private InfraRepository repository;
+    private static Stage stage;
 
-    @BeforeEach
-    void start() throws Exception {
-        cluster = TestCluster.start();
-        cluster.grantKinds("drift.example.com");
-        client = Clusters.open(ClusterSettings.of("default", cluster.kubeconfig()), new SimpleMeterRegistry());
-        repository = InfraRepository.create(folder);
+    @BeforeAll
+    static void start() {
+        stage = Stage.in(folder);
+        stage.cluster().grantKinds("drift.example.com");
+        stage.up();
     }
 
-    @AfterEach
-    void stop() {
-        repository.close();
-        client.close();
-        cluster.close();
+    @AfterAll
+    static void stop() {
+        stage.close();
     }
 
     @Test
-    void aChangeByHandIsToldPutBackAndToldAgain() throws Exception {
+    void aManualChangeIsReportedCorrectedAndReportedAgain() throws Exception {
         // Given
-        String commit = shop();
-        try (RunningKeelstream system = up()) {
-            Deployments.await(system, SHOP, commit, Outcome.HEALTHY);
+        Application shop = deploy("edited", "");
 
-            // When
-            set(SETTINGS, "kubectl-edit", "changed");
-            await("it is put back")
-                    .untilAsserted(() -> assertThat(value(SETTINGS)).isEqualTo("a"));
-            await("the end is told")
-                    .until(() -> !told(system, DriftResolved.class).isEmpty());
+        // When
+        shop.set("kubectl-edit", "changed");
+        await("it is corrected").untilAsserted(() -> assertThat(shop.value()).isEqualTo("a"));
+        await("the end is reported").until(() -> !shop.events(DriftResolved.class).isEmpty());
 
-            // Then
-            DriftDetected detected = told(system, DriftDetected.class).getFirst();
-            assertThat(detected.objects()).singleElement().satisfies(object -> {
-                assertThat(object.reference()).isEqualTo(SETTINGS);
-                assertThat(object.fields().getFirst().path()).isEqualTo("/data/value");
-                assertThat(object.fields().getFirst().manager()).isEqualTo("kubectl-edit");
-                assertThat(object.fields().getFirst().live()).isNull();
-            });
-            assertThat(told(system, DriftResolved.class).getFirst().objects())
-                    .singleElement()
-                    .satisfies(end -> assertThat(end.cause()).isEqualTo(Cause.CORRECTED));
-            DeploymentFinished correction = Deployments.finished(system, SHOP).getLast();
-            assertThat(correction.deployment().trigger()).isEqualTo(Trigger.DRIFT);
-            assertThat(correction.correctedDrift()).isTrue();
-            assertThat(correction.changes().updated()).isEqualTo(1);
-            assertThat(correction.changes().unchanged()).isEqualTo(1);
-            Deployments.assertToldOnce(system.events());
-            assertThat(system.printed())
-                    .contains("drift.detected  production/shop")
-                    .contains("drift.resolved");
-        }
+        // Then
+        DriftDetected detected = shop.events(DriftDetected.class).getFirst();
+        assertThat(detected.objects()).singleElement().satisfies(object -> {
+            assertThat(object.reference()).isEqualTo(shop.settings());
+            assertThat(object.fields().getFirst().path()).isEqualTo("/data/value");
+            assertThat(object.fields().getFirst().manager()).isEqualTo("kubectl-edit");
+            assertThat(object.fields().getFirst().live()).isNull();
+        });
+        assertThat(shop.events(DriftResolved.class).getFirst().objects())
+                .singleElement()
+                .satisfies(end -> assertThat(end.cause()).isEqualTo(Cause.CORRECTED));
+        DeploymentFinished correction = shop.finished().getLast();
+        assertThat(correction.deployment().trigger()).isEqualTo(Trigger.DRIFT);
+        assertThat(correction.correctedDrift()).isTrue();
+        assertThat(correction.changes().updated()).isEqualTo(1);
+        assertThat(correction.changes().unchanged()).isEqualTo(1);
+        Deployments.assertToldOnce(stage.system().events());
+        assertThat(stage.system().printed())
+                .contains("drift.detected  " + shop.target())
+                .contains("drift.resolved");
     }
 
     @Test
     void aDeletedObjectComesBack() throws Exception {
         // Given
-        String commit = shop();
-        try (RunningKeelstream system = up()) {
-            Deployments.await(system, SHOP, commit, Outcome.HEALTHY);
+        Application shop = deploy("deleted", "");
 
-            // When
-            client.delete(ObjectReference.parse("Deployment.apps/shop/shop"), null, false, false)
-                    .orThrow();
+        // When
+        stage.live().delete(shop.deployment());
 
-            // Then
-            await("it is made again")
-                    .until(() -> told(system, DriftResolved.class).stream()
-                            .anyMatch(end -> end.objects().getFirst().cause() == Cause.CORRECTED));
-            assertThat(client.get(ObjectReference.parse("Deployment.apps/shop/shop")))
-                    .isInstanceOf(ApiResult.Ok.class);
-        }
+        // Then
+        await("it is made again")
+                .until(() -> shop.events(DriftResolved.class).stream()
+                        .anyMatch(end -> end.objects().getFirst().cause() == Cause.CORRECTED));
+        assertThat(stage.live().exists(shop.deployment())).isTrue();
     }
 
     @Test
     void whatIsOnlyReportedStaysAndACommitAcceptsIt() throws Exception {
         // Given
-        repository
-                .write("shop/keelstream.yaml", Manifests.application("shop", "drift: report"))
-                .write("shop/settings.yaml", Manifests.configMap("settings", "a"));
-        String first = repository.push("Start");
-        try (RunningKeelstream system = up()) {
-            Deployments.await(system, SHOP, first, Outcome.HEALTHY);
-            set(SETTINGS, "kubectl-edit", "b");
-            await("it is told").until(() -> !told(system, DriftDetected.class).isEmpty());
-            String table = drift(system);
+        Application shop = deploy("reported", "drift: report");
+        shop.set("kubectl-edit", "b");
+        await("it is reported").until(() -> !shop.events(DriftDetected.class).isEmpty());
+        String table = shop.drift();
 
-            // When
-            repository
-                    .write("shop/settings.yaml", Manifests.configMap("settings", "b"))
-                    .push("Accept the change");
-            await("the end is told")
-                    .until(() -> !told(system, DriftResolved.class).isEmpty());
+        // When
+        stage.repository()
+                .write("reported/settings.yaml", Manifests.configMap("settings", "b"))
+                .push("Accept the change");
+        await("the end is reported").until(() -> !shop.events(DriftResolved.class).isEmpty());
 
-            // Then
-            assertThat(table)
-                    .contains(SHOP, SETTINGS, "/data/value", "kubectl-edit", "Update", "reports")
-                    .contains("To accept a change, commit it");
-            assertThat(told(system, DriftResolved.class)
-                            .getFirst()
-                            .objects()
-                            .getFirst()
-                            .cause())
-                    .isEqualTo(Cause.ACCEPTED);
-            assertThat(Deployments.finished(system, SHOP))
-                    .noneMatch(each -> each.deployment().trigger() == Trigger.DRIFT);
-            assertThat(drift(system)).contains("nothing has drifted");
-        }
+        // Then
+        assertThat(table)
+                .contains(shop.target(), shop.settings(), "/data/value", "kubectl-edit", "Update", "reports")
+                .contains("To accept a change, commit it");
+        assertThat(shop.events(DriftResolved.class)
+                        .getFirst()
+                        .objects()
+                        .getFirst()
+                        .cause())
+                .isEqualTo(Cause.ACCEPTED);
+        assertThat(shop.finished()).noneMatch(each -> each.deployment().trigger() == Trigger.DRIFT);
+        assertThat(shop.drift()).contains("nothing has drifted");
     }
 
     @Test
     void aFightIsGivenUpAndNamesTheOther() throws Exception {
         // Given
-        String commit = shop();
-        try (RunningKeelstream system = up();
-                Fighter fighter = new Fighter()) {
-            Deployments.await(system, SHOP, commit, Outcome.HEALTHY);
+        Application shop = deploy("contested", "");
+        try (Fighter fighter = new Fighter(shop)) {
 
             // When
             fighter.start();
-            await("it is contested").until(() -> contested(system).findAny().isPresent());
-            int fights = corrections(system);
+            await("it is contested").until(() -> shop.contested().findAny().isPresent());
+            int fights = shop.corrections();
             fighter.awaitOneMore();
 
             // Then
-            DriftedObject contested = contested(system).findFirst().orElseThrow();
+            DriftedObject contested = shop.contested().findFirst().orElseThrow();
             assertThat(contested.fields().getFirst().manager()).isEqualTo("fighter");
             assertThat(contested.notBefore()).isAfter(contested.reportedAt().plusSeconds(50));
             assertThat(fights).isBetween(3, 5);
-            assertThat(corrections(system)).isEqualTo(fights);
-            assertThat(drift(system)).contains("contested");
+            assertThat(shop.corrections()).isEqualTo(fights);
+            assertThat(shop.drift()).contains("contested");
         }
     }
 
     @Test
     void whatHappenedWhileNothingRanIsFoundAtTheNextStart() throws Exception {
         // Given
-        String commit = shop();
-        Path state = folder.resolve("state");
-        try (RunningKeelstream system = up()) {
-            Deployments.await(system, SHOP, commit, Outcome.HEALTHY);
-            system.kill();
-        }
-        set(SETTINGS, "night-shift", "changed");
-        client.delete(ObjectReference.parse("Deployment.apps/shop/shop"), null, false, false)
-                .orThrow();
+        Application shop = deploy("unwatched", "");
+        stage.kill();
+        shop.set("night-shift", "changed");
+        stage.live().delete(shop.deployment());
 
         // When
-        try (RunningKeelstream system = RunningKeelstream.up(state, repository.url(), cluster.access())) {
-            // Then
-            await("both are put back")
-                    .until(() -> value(SETTINGS).equals("a")
-                            && client.get(ObjectReference.parse("Deployment.apps/shop/shop")) instanceof ApiResult.Ok);
-            assertThat(told(system, DriftDetected.class).stream().flatMap(each -> each.objects().stream()))
-                    .extracting(DriftedObject::reference)
-                    .containsExactlyInAnyOrder(SETTINGS, "Deployment.apps/shop/shop");
-        }
+        stage.up();
+
+        // Then
+        await("both are corrected").until(() -> shop.value().equals("a") && stage.live().exists(shop.deployment()));
+        assertThat(shop.events(DriftDetected.class).stream().flatMap(each -> each.objects().stream()))
+                .extracting(DriftedObject::reference)
+                .containsExactlyInAnyOrder(shop.settings(), shop.deployment());
     }
 
     @Test
     void anApiServerThatWasAwayLosesNothing() throws Exception {
         // Given
-        String commit = shop();
-        try (RunningKeelstream system = up()) {
-            Deployments.await(system, SHOP, commit, Outcome.HEALTHY);
+        Application shop = deploy("away", "");
 
-            // When
-            cluster.stopApi();
-            cluster.startApi();
-            set(SETTINGS, "kubectl-edit", "changed");
+        // When
+        stage.cluster().stopApi();
+        stage.cluster().startApi();
+        shop.set("kubectl-edit", "changed");
 
-            // Then
-            await("it is put back")
-                    .untilAsserted(() -> assertThat(value(SETTINGS)).isEqualTo("a"));
-        }
+        // Then
+        await("it is corrected").untilAsserted(() -> assertThat(shop.value()).isEqualTo("a"));
     }
 
     @Test
     void aKindThatVanishesTakesItsObjectsAlongAndBothComeBack() throws Exception {
         // Given
-        repository
-                .write("shop/keelstream.yaml", Manifests.application("shop"))
-                .write("shop/definition.yaml", """
+        String definition = "CustomResourceDefinition.apiextensions.k8s.io//widgets.drift.example.com";
+        String widget = "Widget.drift.example.com/widgets/one";
+        stage.repository()
+                .write("widgets/definition.yaml", """
                     apiVersion: apiextensions.k8s.io/v1
                     kind: CustomResourceDefinition
                     metadata: {name: widgets.drift.example.com}
@@ -250,85 +204,93 @@ class DriftTests {
                           schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
                     """)
                 .write(
-                        "shop/widget.yaml",
+                        "widgets/widget.yaml",
                         "{apiVersion: drift.example.com/v1, kind: Widget, metadata: {name: one}, size: 3}");
-        String commit = repository.push("Start");
-        try (RunningKeelstream system = up()) {
-            Deployments.await(system, SHOP, commit, Outcome.HEALTHY);
+        Application widgets = deploy("widgets", "");
 
-            // When
-            client.delete(
-                            ObjectReference.parse(
-                                    "CustomResourceDefinition.apiextensions.k8s.io//widgets.drift.example.com"),
-                            null,
-                            false,
-                            false)
-                    .orThrow();
+        // When
+        stage.live().delete(definition);
 
-            // Then
-            await("the widget drifts")
-                    .until(() -> told(system, DriftDetected.class).stream()
-                            .flatMap(each -> each.objects().stream())
-                            .anyMatch(each -> each.reference().equals("Widget.drift.example.com/shop/one")));
-            await("both are back")
-                    .until(() -> drift(system).contains("nothing has drifted")
-                            && client.get(ObjectReference.parse("Widget.drift.example.com/shop/one"))
-                                    instanceof ApiResult.Ok);
+        // Then
+        await("the widget drifts")
+                .until(() -> widgets.events(DriftDetected.class).stream()
+                        .flatMap(each -> each.objects().stream())
+                        .anyMatch(each -> each.reference().equals(widget)));
+        await("both are back")
+                .until(() -> widgets.drift().contains("nothing has drifted")
+                        && !stage.live().uidOrNone(widget).isEmpty());
+    }
+
+    /** Pushes an application of its own for a test, with a Deployment and a ConfigMap, and waits until it is healthy. */
+    private static Application deploy(String name, String settings) throws Exception {
+        String commit = stage.repository()
+                .write(
+                        name + "/keelstream.yaml",
+                        settings.isEmpty() ? Manifests.application(name) : Manifests.application(name, settings))
+                .write(name + "/deployment.yaml", Manifests.deployment("shop", "shop:1"))
+                .write(name + "/settings.yaml", Manifests.configMap("settings", "a"))
+                .push("Start " + name);
+        Application application = new Application(name);
+        Deployments.await(stage.system(), application.target(), commit, Outcome.HEALTHY);
+        return application;
+    }
+
+    /** One test's application, its two objects, and what is published of it. */
+    private record Application(String name) {
+
+        String target() {
+            return "production/" + name;
         }
-    }
 
-    private String shop() throws Exception {
-        return repository
-                .write("shop/keelstream.yaml", Manifests.application("shop"))
-                .write("shop/deployment.yaml", Manifests.deployment("shop", "shop:1"))
-                .write("shop/settings.yaml", Manifests.configMap("settings", "a"))
-                .push("Start");
-    }
+        String settings() {
+            return "ConfigMap/" + name + "/settings";
+        }
 
-    private RunningKeelstream up() throws Exception {
-        return RunningKeelstream.up(folder.resolve("state"), repository.url(), cluster.access());
-    }
+        String deployment() {
+            return "Deployment.apps/" + name + "/shop";
+        }
 
-    private void set(String reference, String manager, String value) {
-        client.patch(
-                        ObjectReference.parse(reference),
-                        "application/merge-patch+json",
-                        Map.of("data", Map.of("value", value)),
-                        manager)
-                .orThrow();
-    }
+        void set(String manager, String value) {
+            stage.live().patch(settings(), Map.of("data", Map.of("value", value)), manager);
+        }
 
-    private String value(String reference) {
-        Manifest live = client.get(ObjectReference.parse(reference)).orThrow();
-        return String.valueOf(live.at("data", "value"));
-    }
+        String value() {
+            return String.valueOf(stage.live().get(settings()).at("data", "value"));
+        }
 
-    /** What {@code keelstream drift} prints. */
-    private static String drift(RunningKeelstream system) {
-        Verb drift = Verb.run("drift", "--kafka", system.kafka().bootstrapServers());
-        assertThat(drift.exit()).as(drift.said()).isZero();
-        return drift.out();
-    }
+        /** What {@code keelstream drift} prints of it. */
+        String drift() {
+            Verb drift = Verb.run(
+                    "drift", target(), "--kafka", stage.system().kafka().bootstrapServers());
+            assertThat(drift.exit()).as(drift.said()).isZero();
+            return drift.out();
+        }
 
-    private static <T> List<T> told(RunningKeelstream system, Class<T> type) {
-        return system.events().stream()
-                .map(event -> event.received().payload())
-                .filter(type::isInstance)
-                .map(type::cast)
-                .toList();
-    }
+        <T> List<T> events(Class<T> type) {
+            return stage.system().events().stream()
+                    .filter(event -> event.received().key().equals(target()))
+                    .map(event -> event.received().payload())
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .toList();
+        }
 
-    private static Stream<DriftedObject> contested(RunningKeelstream system) {
-        return Stream.concat(
-                        told(system, DriftDetected.class).stream().flatMap(each -> each.objects().stream()),
-                        told(system, DriftChanged.class).stream().flatMap(each -> each.objects().stream()))
-                .filter(DriftedObject::contested);
-    }
+        List<DeploymentFinished> finished() {
+            return Deployments.finished(stage.system(), target());
+        }
 
-    private static int corrections(RunningKeelstream system) {
-        return (int) Deployments.finished(system, SHOP).stream()
-                .filter(each -> each.deployment().trigger() == Trigger.DRIFT)
-                .count();
+        Stream<DriftedObject> contested() {
+            return Stream.concat(
+                            events(DriftDetected.class).stream().flatMap(each -> each.objects().stream()),
+                            events(DriftChanged.class).stream().flatMap(each -> each.objects().stream()))
+                    .filter(DriftedObject::contested);
+        }
+
+        int corrections() {
+            return (int) finished().stream()
+                    .filter(each -> each.deployment().trigger() == Trigger.DRIFT)
+                    .count();
+        }
     }
 
     private static ConditionFactory await(String alias) {
@@ -336,16 +298,21 @@ class DriftTests {
     }
 
     /** Another controller that wants another value and writes it whenever it is not there. */
-    private final class Fighter implements AutoCloseable {
+    private static final class Fighter implements AutoCloseable {
 
+        private final Application shop;
         private final AtomicInteger looks = new AtomicInteger();
         private volatile boolean ended;
+
+        Fighter(Application shop) {
+            this.shop = shop;
+        }
 
         void start() {
             Thread.ofVirtual().start(() -> {
                 while (!ended) {
-                    if (!value(SETTINGS).equals("mine")) {
-                        set(SETTINGS, "fighter", "mine");
+                    if (!shop.value().equals("mine")) {
+                        shop.set("fighter", "mine");
                     }
                     looks.incrementAndGet();
                     LockSupport.parkNanos(20_000_000);
