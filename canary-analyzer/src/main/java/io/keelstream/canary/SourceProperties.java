@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -38,7 +39,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SourceProperties(
         @DefaultValue("prometheus") String name,
         @DefaultValue("") String url,
-        @DefaultValue Set<String> clusters,
+        @DefaultValue List<String> clusters,
         @Nullable Path bearerTokenFile,
         @Nullable String user,
         @Nullable Path passwordFile,
@@ -76,7 +77,7 @@ record SourceProperties(
         }
         Access access =
                 new Access(credentials(), all, headerFiles, tlsBundle == null ? null : bundles.apply(tlsBundle));
-        return new PrometheusSettings(name, parsed(url), clusters, access, timeout);
+        return new PrometheusSettings(name, parsed(url), Set.copyOf(clusters), access, timeout);
     }
 
     private Credentials credentials() {

@@ -166,6 +166,8 @@ final class PropertyRecords {
             case "int", "long" -> "number";
             case "double" -> "decimal";
             case "boolean" -> "true or false";
+            case "Map<String, String>" -> "map of text";
+            case "Map<String, Path>" -> "map of files";
             default -> type;
         };
     }
