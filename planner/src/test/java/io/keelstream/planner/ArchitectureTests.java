@@ -4,10 +4,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.keelstream.planner.gate.Gate;
 
 /** The three rings: the core knows neither Kafka nor a cluster's client nor Spring. */
 @AnalyzeClasses(packages = "io.keelstream.planner", importOptions = DoNotIncludeTests.class)
@@ -64,6 +67,50 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..")
             .because("Spring belongs to the wiring in the module's root package");
+
+    @ArchTest
+    static final ArchRule aPlanKnowsOnlyResults = noClasses()
+            .that()
+            .resideInAPackage("..planner.plan..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..planner.dryrun..", "..planner.reconcile..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Gate.class)
+            .because("a plan is put together from what others found and objected; hand it the result");
+
+    @ArchTest
+    static final ArchRule gatesSeeNeitherEachOtherNorTheCluster = noClasses()
+            .that()
+            .resideInAPackage("..planner.gate..")
+            .and()
+            .doNotHaveSimpleName("Gates")
+            .should()
+            .dependOnClassesThat(areOtherGates())
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..planner.dryrun..",
+                    "..planner.reconcile..",
+                    "..planner.plan..",
+                    "io.keelstream.kubernetes.client..")
+            .because("a gate decides by the draft alone, so that gates can be added and read one by one");
+
+    @ArchTest
+    static final ArchRule onlyReconcileAsksTheGates = noClasses()
+            .that()
+            .resideOutsideOfPackages("..planner.gate..", "..planner.reconcile..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Gate.class)
+            .because("reconcile alone knows all: what was found out, and who objects");
+
+    private static DescribedPredicate<JavaClass> areOtherGates() {
+        return DescribedPredicate.describe(
+                "are gates",
+                each -> each.isAssignableTo(Gate.class) && !each.isEquivalentTo(Gate.class) && each.isRecord());
+    }
 
     @ArchTest
     static final ArchRule noCycles = slices().matching("io.keelstream.planner.(*)..")

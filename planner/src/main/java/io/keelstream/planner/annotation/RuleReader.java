@@ -1,5 +1,6 @@
 package io.keelstream.planner.annotation;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.annotation.ArgoCd;
@@ -7,7 +8,6 @@ import io.keelstream.kubernetes.annotation.Flux;
 import io.keelstream.kubernetes.annotation.Helm;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.annotation.ObjectRules.Mode;
-import io.keelstream.contracts.problem.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +46,8 @@ public final class RuleReader {
     private void warnOfUnknownNames() {
         for (String name : Manifest.map(manifest.metadata().get("annotations")).keySet()) {
             if (name.startsWith(Annotations.PREFIX) && !Annotations.KNOWN.contains(name)) {
-                warnings.add(Reason.UNKNOWN_ANNOTATION.problem("annotation " + name + " has no meaning and changes nothing; remove or mend it", where));
+                warnings.add(Reason.UNKNOWN_ANNOTATION.problem(
+                        "annotation " + name + " has no meaning and changes nothing; remove or mend it", where));
             }
         }
     }
@@ -116,7 +117,8 @@ public final class RuleReader {
     }
 
     private void warn(String name, String value, String allowed) {
-        warnings.add(Reason.UNKNOWN_ANNOTATION.problem("annotation " + name + ": '" + value + "' is not known and changes nothing; known: " + allowed, where));
+        warnings.add(Reason.UNKNOWN_ANNOTATION.problem(
+                "annotation " + name + ": '" + value + "' is not known and changes nothing; known: " + allowed, where));
     }
 
     /** Takes note of a value that is not understood. */

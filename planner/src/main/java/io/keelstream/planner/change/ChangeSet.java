@@ -2,6 +2,7 @@ package io.keelstream.planner.change;
 
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.revision.Problem;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,11 +21,29 @@ public record ChangeSet(
         int unchanged,
         List<Problem> warnings) {
 
+    /** Nothing differs, and there is nothing. */
+    public static final ChangeSet NONE = new ChangeSet(List.of(), List.of(), List.of(), 0, List.of());
+
     public ChangeSet {
         changed = List.copyOf(changed);
         leaving = List.copyOf(leaving);
         released = List.copyOf(released);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same with one more thing worth knowing. */
+    public ChangeSet warning(Problem warning) {
+        List<Problem> all = new ArrayList<>(warnings);
+        all.add(warning);
+        return new ChangeSet(changed, leaving, released, unchanged, all);
+    }
+
+    /** Whether nothing but drift is to be put back. */
+    public boolean onlyDrift() {
+        return !changed.isEmpty()
+                && leaving.isEmpty()
+                && released.isEmpty()
+                && changed.stream().allMatch(Changed::drift);
     }
 
     public boolean isEmpty() {

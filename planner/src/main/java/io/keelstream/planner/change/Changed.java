@@ -11,5 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param desired what Git says
  * @param known what the inventory says of the same live object; null for one it does not know
  * @param rules what its annotations ask for
+ * @param drift whether only drift makes it one: by digests it needs nothing
  */
-public record Changed(DesiredObject desired, @Nullable InventoryObject known, ObjectRules rules) {}
+public record Changed(DesiredObject desired, @Nullable InventoryObject known, ObjectRules rules, boolean drift) {}

@@ -27,11 +27,13 @@ public final class Changes {
 
     private final Map<ObjectReference, InventoryObject> known = new HashMap<>();
     private final Set<String> inBundle = new HashSet<>();
+    private final Set<String> drifted;
     private final List<Changed> changed = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private int unchanged;
 
-    private Changes(Desired desired, List<InventoryObject> inventory) {
+    private Changes(Desired desired, List<InventoryObject> inventory, Set<String> drifted) {
+        this.drifted = drifted;
         warnings.addAll(desired.warnings());
         for (InventoryObject object : inventory) {
             known.put(Identities.canonical(object.reference()), object);
@@ -43,17 +45,18 @@ public final class Changes {
      *
      * @param desired the bundle
      * @param inventory what is applied on the bundle's cluster
+     * @param drifted references of what has drifted and is to be put back
      * @throws IllegalArgumentException when a reference is malformed
      */
-    public static ChangeSet of(Desired desired, List<InventoryObject> inventory) {
-        Changes changes = new Changes(desired, inventory);
+    public static ChangeSet of(Desired desired, List<InventoryObject> inventory, Set<String> drifted) {
+        Changes changes = new Changes(desired, inventory, drifted);
         desired.objects().forEach(changes::compare);
         return changes.result(desired, inventory);
     }
 
     /** As {@link #of} on a cluster that was rebuilt under its old name: everything is dirty and nothing is deleted. */
     public static ChangeSet afterReplacement(Desired desired, List<InventoryObject> inventory) {
-        Changes changes = new Changes(desired, inventory);
+        Changes changes = new Changes(desired, inventory, Set.of());
         for (DesiredObject object : desired.objects()) {
             changes.match(object);
             changes.add(object, null);
@@ -86,10 +89,12 @@ public final class Changes {
         if (rules.mode() == Mode.IGNORE) {
             return;
         }
-        if (match != null && settled(object, match, rules)) {
+        boolean settled = match != null && settled(object, match, rules);
+        boolean drift = match != null && drifted.contains(match.reference());
+        if (settled && !drift) {
             unchanged++;
         } else {
-            changed.add(new Changed(object, match, rules));
+            changed.add(new Changed(object, match, rules, settled));
         }
     }
 

@@ -3,11 +3,9 @@ package io.keelstream.planner.dryrun;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.problem.Reason;
-import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.diff.Masking;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
-import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.kubernetes.scale.ScaleTargets;
 import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.change.Changes;
@@ -16,9 +14,11 @@ import io.keelstream.planner.ownership.OwnershipContext;
 import io.keelstream.planner.ownership.PruneDecision;
 import io.keelstream.planner.plan.Findings;
 import io.keelstream.planner.plan.ObjectPlan;
+import io.keelstream.planner.plan.PlanRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -45,65 +45,48 @@ public final class ClusterDryRun {
     }
 
     /**
-     * One target on one cluster.
+     * Asks a bundle's cluster. One that was rebuilt under its old name gets everything again, and nothing is deleted.
      *
-     * @param own the target's mark
-     * @param shard the target's partition
-     * @param desired what Git says
-     * @param applied what the inventory says of this cluster
-     * @param appliedUid the uid of the cluster that the inventory was written for; null before the first release
-     * @param recorded whether there is an inventory: without one, the cluster is asked what carries our mark
+     * @param request what the records say
+     * @param now the time
      */
-    public record PlanRequest(
-            OwnerMark own,
-            int shard,
-            Desired desired,
-            List<InventoryObject> applied,
-            @Nullable String appliedUid,
-            boolean recorded) {
-
-        public PlanRequest {
-            applied = List.copyOf(applied);
-        }
-    }
-
-    /** Surveys a bundle's cluster. */
-    public DryRunResult dryRun(ClusterView cluster, PlanRequest question, Instant now) throws InterruptedException {
+    public DryRunResult dryRun(ClusterView cluster, PlanRequest request, Instant now) throws InterruptedException {
         try {
             String uid = uid(cluster);
-            boolean replaced = question.appliedUid() != null
-                    && !question.applied().isEmpty()
-                    && !question.appliedUid().equals(uid);
-            ChangeSet changes = replaced
-                    ? Changes.afterReplacement(question.desired(), question.applied())
-                    : Changes.of(question.desired(), question.applied());
-            return new DryRunResult.Complete(findings(cluster, question, changes, uid, replaced, now));
+            PlanRequest certain =
+                    request.known().replacedBy(uid) ? request.with(afterReplacement(request, uid)) : request;
+            return new DryRunResult.Complete(certain, findings(cluster, certain, uid, now));
         } catch (TransientFailure e) {
             cluster.suspect();
             return new DryRunResult.Unreachable(String.valueOf(e.getMessage()));
         }
     }
 
+    private static ChangeSet afterReplacement(PlanRequest request, String uid) {
+        return Changes.afterReplacement(request.desired(), request.known().objects())
+                .warning(Reason.CLUSTER_REPLACED.problem(
+                        "cluster " + request.cluster() + " is another one under the same name (uid " + uid + ", before "
+                                + request.known().clusterUid()
+                                + "): everything is applied again, nothing is deleted",
+                        null));
+    }
+
     /**
-     * Surveys what a target left behind on a former cluster. A cluster rebuilt since holds nothing of ours, and one that
-     * was only renamed holds what is current: in both cases nothing is deleted.
+     * Asks a former cluster about what a target left behind there. A cluster rebuilt since has nothing of ours, and one that
+     * was only renamed has what is current: in both cases nothing is deleted.
      *
      * @param currentUid uid of the cluster that the target lives on now
      */
-    public DryRunResult dryRunFormer(
-            ClusterView cluster, PlanRequest question, @Nullable String currentUid, Instant now)
+    public DryRunResult dryRunFormer(ClusterView cluster, PlanRequest request, @Nullable String currentUid, Instant now)
             throws InterruptedException {
         try {
             String uid = uid(cluster);
-            boolean gone = uid.equals(currentUid)
-                    || (question.appliedUid() != null && !question.appliedUid().equals(uid));
-            ChangeSet changes = new ChangeSet(
-                    List.of(),
-                    gone ? List.of() : question.applied(),
-                    gone ? question.applied() : List.of(),
-                    0,
-                    List.of());
-            return new DryRunResult.Complete(findings(cluster, question, changes, uid, false, now));
+            List<InventoryObject> left = request.known().objects();
+            boolean gone = uid.equals(currentUid) || request.known().replacedBy(uid);
+            ChangeSet changes =
+                    new ChangeSet(List.of(), gone ? List.of() : left, gone ? left : List.of(), 0, List.of());
+            PlanRequest certain = request.with(changes);
+            return new DryRunResult.Complete(certain, findings(cluster, certain, uid, now));
         } catch (TransientFailure e) {
             cluster.suspect();
             return new DryRunResult.Unreachable(String.valueOf(e.getMessage()));
@@ -124,58 +107,46 @@ public final class ClusterDryRun {
         return uid;
     }
 
-    private Findings findings(
-            ClusterView cluster, PlanRequest question, ChangeSet changes, String uid, boolean replaced, Instant now)
+    private Findings findings(ClusterView cluster, PlanRequest request, String uid, Instant now)
             throws InterruptedException {
-        Desired desired = question.desired();
+        Desired desired = request.desired();
+        ChangeSet changes = request.changes();
         ScaleTargets bundled = ScaleTargets.in(
                 desired.objects().stream()
                         .map(each -> new Manifest(each.body()))
                         .toList(),
                 desired.namespace());
         OwnershipContext view = new OwnershipContext(
-                question.own(), desired.policy(), adoption, bundled.and(cluster.scaled()), masking, now);
-        Resolution resolution = new Resolution(cluster, desired, question.own(), question.shard(), changes.changed());
+                request.own(), desired.policy(), adoption, bundled.and(cluster.scaled()), masking, now);
+        Resolution resolution = new Resolution(cluster, request);
         ObjectDryRun objects = new ObjectDryRun(cluster, view, new PlannedChanges(resolution.resolved));
         List<Callable<ObjectPlan>> objectPlans = new ArrayList<>();
         resolution.resolved.forEach(each -> objectPlans.add(() -> objects.of(each)));
         List<Callable<PruneDecision>> pruneDecisions = new ArrayList<>();
         changes.leaving().forEach(each -> pruneDecisions.add(() -> pruneDecision(cluster, each, view)));
         List<Callable<PruneDecision>> unrecordedObjects = new ArrayList<>();
-        leftBehind(cluster, question).forEach(each -> unrecordedObjects.add(() -> pruneDecision(cluster, each, view)));
-        List<Problem> warnings = new ArrayList<>(changes.warnings());
-        warnings.addAll(resolution.warnings);
-        if (replaced) {
-            warnings.add(Reason.CLUSTER_REPLACED.problem(
-                    "cluster " + cluster.client().name() + " is another one under the same name (uid " + uid
-                            + ", before " + question.appliedUid()
-                            + "): everything is applied again, nothing is deleted",
-                    null));
-        }
+        leftBehind(cluster, request).forEach(each -> unrecordedObjects.add(() -> pruneDecision(cluster, each, view)));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<ObjectPlan>> asked = submit(threads, objectPlans);
             List<Future<PruneDecision>> said = submit(threads, pruneDecisions);
             List<Future<PruneDecision>> unrecorded = submit(threads, unrecordedObjects);
             return new Findings(
-                    uid,
+                    new Findings.Cluster(uid, cluster.stopped()),
                     resolution.namespaceToCreate(),
                     results(asked, threads),
                     results(said, threads),
                     ours(results(unrecorded, threads)),
-                    changes.released(),
-                    changes.unchanged(),
                     resolution.failures,
-                    cluster.stopped(),
-                    warnings);
+                    resolution.warnings);
         }
     }
 
     /** What carries the target's mark although neither Git nor a record knows it. */
-    private static List<InventoryObject> leftBehind(ClusterView cluster, PlanRequest question)
+    private static List<InventoryObject> leftBehind(ClusterView cluster, PlanRequest request)
             throws InterruptedException {
-        return question.recorded()
+        return request.known().recorded()
                 ? List.of()
-                : Changes.of(question.desired(), cluster.marked().of(question.own()))
+                : Changes.of(request.desired(), cluster.marked().of(request.own()), Set.of())
                         .leaving();
     }
 

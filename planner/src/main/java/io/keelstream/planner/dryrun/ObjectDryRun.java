@@ -1,6 +1,7 @@
 package io.keelstream.planner.dryrun;
 
 import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.kubernetes.client.ApiError;
@@ -19,7 +20,6 @@ import io.keelstream.planner.ownership.Subject;
 import io.keelstream.planner.ownership.WriteKind;
 import io.keelstream.planner.plan.Effect;
 import io.keelstream.planner.plan.ObjectPlan;
-import io.keelstream.contracts.problem.Reason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,9 +82,7 @@ final class ObjectDryRun {
         GroupKind kind = subject.reference().groupKind();
         if (Sendable.secret(kind)) {
             return new ObjectPlan.Act(
-                    subject,
-                    terms,
-                    live == null ? Effect.CREATION_PREDICTED : SecretEffect.of(live, subject.body()));
+                    subject, terms, live == null ? Effect.CREATION_PREDICTED : SecretEffect.of(live, subject.body()));
         }
         if (!resolved.askable() || !Sendable.dryRun(kind)) {
             return predicted(resolved, live, terms);
@@ -137,7 +135,8 @@ final class ObjectDryRun {
 
     private Manifest folded(ApplyDecision.Apply terms, Manifest after) {
         Manifest body = terms.ceded().body();
-        return terms.kind() instanceof WriteKind.Adopt adopt && !adopt.managers().isEmpty()
+        return terms.kind() instanceof WriteKind.Adopt adopt
+                        && !adopt.managers().isEmpty()
                 ? Predictions.folded(after, body, view.adoption().fold(body.apiVersion()), view.now())
                 : after;
     }
@@ -151,8 +150,7 @@ final class ObjectDryRun {
         return tree;
     }
 
-    private ObjectPlan refused(
-            Resolved resolved, @Nullable Manifest live, ApplyDecision.Apply terms, ApiError error) {
+    private ObjectPlan refused(Resolved resolved, @Nullable Manifest live, ApplyDecision.Apply terms, ApiError error) {
         Subject subject = resolved.subject();
         String where = subject.reference().toString();
         if (planned.mayResolve(resolved, error)) {
@@ -162,7 +160,8 @@ final class ObjectDryRun {
             return predicted(
                     resolved,
                     live,
-                    terms.warning(Reason.NO_DRY_RUN.problem("does not support dry run; its changes are predicted", kindName(subject))));
+                    terms.warning(Reason.NO_DRY_RUN.problem(
+                            "does not support dry run; its changes are predicted", kindName(subject))));
         }
         return switch (error.kind()) {
             case TRANSIENT, GONE, ALREADY_EXISTS, NOT_OWNER -> throw new TransientFailure(error);
@@ -176,8 +175,7 @@ final class ObjectDryRun {
         };
     }
 
-    private ObjectPlan conflict(
-            Resolved resolved, @Nullable Manifest live, ApplyDecision.Apply terms, ApiError error) {
+    private ObjectPlan conflict(Resolved resolved, @Nullable Manifest live, ApplyDecision.Apply terms, ApiError error) {
         Subject subject = resolved.subject();
         if (error.causes().isEmpty()) {
             throw new TransientFailure(error);

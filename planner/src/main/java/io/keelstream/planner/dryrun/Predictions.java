@@ -1,5 +1,6 @@
 package io.keelstream.planner.dryrun;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.fields.FieldSet;
@@ -13,7 +14,6 @@ import io.keelstream.kubernetes.ownership.AdoptionFold;
 import io.keelstream.kubernetes.ownership.FieldManagers;
 import io.keelstream.kubernetes.schema.BuiltInSchemas;
 import io.keelstream.kubernetes.schema.Schema;
-import io.keelstream.contracts.problem.Reason;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +49,10 @@ final class Predictions {
             case ApplyResult.Applied applied -> new Prediction.Merged(applied.object());
             case ApplyResult.Conflicts(List<FieldConflict> conflicts) ->
                 new Prediction.Refused(conflicts.stream()
-                        .map(each -> Reason.CONFLICT.problem(each.path() + " is owned by " + each.manager().manager()
-                                        + "; remove the field from Git, or set policy.conflicts: force", where))
+                        .map(each -> Reason.CONFLICT.problem(
+                                each.path() + " is owned by " + each.manager().manager()
+                                        + "; remove the field from Git, or set policy.conflicts: force",
+                                where))
                         .toList());
             case ApplyResult.Invalid(List<Violation> violations) ->
                 new Prediction.Refused(violations.stream()

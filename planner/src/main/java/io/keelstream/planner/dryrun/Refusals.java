@@ -1,9 +1,9 @@
 package io.keelstream.planner.dryrun;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
-import io.keelstream.contracts.problem.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -74,8 +74,10 @@ final class Refusals {
             Matcher manager = MANAGER.matcher(cause.message());
             boolean named = manager.find();
             if (!named || !settled.contains(manager.group(1))) {
-                problems.add(Reason.CONFLICT.problem(cause.field() + " is owned by " + (named ? manager.group(2) : "another manager")
-                                + "; remove the field from Git, let go of it there, or set policy.conflicts: force", where));
+                problems.add(Reason.CONFLICT.problem(
+                        cause.field() + " is owned by " + (named ? manager.group(2) : "another manager")
+                                + "; remove the field from Git, let go of it there, or set policy.conflicts: force",
+                        where));
             }
         }
         return problems;

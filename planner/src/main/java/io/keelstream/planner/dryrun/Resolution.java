@@ -13,6 +13,7 @@ import io.keelstream.planner.change.Changed;
 import io.keelstream.planner.identity.Identities;
 import io.keelstream.planner.mark.Marked;
 import io.keelstream.planner.ownership.Subject;
+import io.keelstream.planner.plan.PlanRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,11 +51,12 @@ final class Resolution {
         ABSENT
     }
 
-    Resolution(ClusterView cluster, Desired desired, OwnerMark own, int shard, List<Changed> changed) {
+    Resolution(ClusterView cluster, PlanRequest request) {
+        List<Changed> changed = request.changes().changed();
         this.cluster = cluster;
-        this.desired = desired;
-        this.own = own;
-        this.shard = shard;
+        this.desired = request.desired();
+        this.own = request.own();
+        this.shard = request.shard();
         this.definitions = new Definitions(changed);
         for (Changed each : changed) {
             ObjectReference reference = ObjectReference.parse(each.desired().reference());

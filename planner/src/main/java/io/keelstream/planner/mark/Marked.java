@@ -1,11 +1,11 @@
 package io.keelstream.planner.mark;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
-import io.keelstream.contracts.problem.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,15 +54,19 @@ public record Marked(Manifest body, List<Problem> warnings) {
         String number = Integer.toString(shard);
         Object label = labels.putIfAbsent(Labels.SHARD, number);
         if (label != null && !label.equals(number)) {
-            warnings.add(Reason.MARK_TAKEN.problem("sets the label " + Labels.SHARD + " itself, so its health is not watched; remove the label", reference.toString()));
+            warnings.add(Reason.MARK_TAKEN.problem(
+                    "sets the label " + Labels.SHARD + " itself, so its health is not watched; remove the label",
+                    reference.toString()));
         }
         Map<String, @Nullable Object> annotations = child(metadata, "annotations");
         boolean taken = annotations.containsKey(Annotations.OWNER) || annotations.containsKey(Annotations.COMMIT);
         annotations.put(Annotations.OWNER, owner);
         annotations.put(Annotations.COMMIT, commit);
         if (taken) {
-            warnings.add(Reason.MARK_TAKEN.problem("sets " + Annotations.OWNER + " or " + Annotations.COMMIT
-                            + " in Git, which Keelstream writes itself; remove the annotation", reference.toString()));
+            warnings.add(Reason.MARK_TAKEN.problem(
+                    "sets " + Annotations.OWNER + " or " + Annotations.COMMIT
+                            + " in Git, which Keelstream writes itself; remove the annotation",
+                    reference.toString()));
         }
         return new Marked(copy, List.copyOf(warnings));
     }

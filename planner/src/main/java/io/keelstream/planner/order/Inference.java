@@ -1,12 +1,12 @@
 package io.keelstream.planner.order;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.identity.Identities;
-import io.keelstream.contracts.problem.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -63,7 +63,9 @@ final class Inference {
         for (String text : item.dependsOn()) {
             List<Item> named = DependsOn.find(text, item.reference(), items);
             if (named.isEmpty()) {
-                warnings.add(Reason.UNKNOWN_DEPENDENCY.problem(Annotations.DEPENDS_ON + ": '" + text + "' names nothing that this plan changes", item.reference().toString()));
+                warnings.add(Reason.UNKNOWN_DEPENDENCY.problem(
+                        Annotations.DEPENDS_ON + ": '" + text + "' names nothing that this plan changes",
+                        item.reference().toString()));
             }
             before.addAll(named);
         }

@@ -1,6 +1,7 @@
 package io.keelstream.planner.ownership;
 
 import io.keelstream.contracts.plan.PlannedAction.Adopt.Seen;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.hold.Hold;
@@ -9,7 +10,6 @@ import io.keelstream.kubernetes.ownership.AdoptionFold;
 import io.keelstream.kubernetes.ownership.Claim;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.planner.annotation.ObjectRules.Mode;
-import io.keelstream.contracts.problem.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,18 +73,21 @@ public sealed interface ApplyDecision {
         Claim claim = Claim.on(live, view.own(), subject.changed().desired().movedFrom());
         return switch (claim) {
             case Claim.Controlled(var controller) ->
-                new Blocked(Reason.CONTROLLED.problem("is controlled by " + controller + ", so it is not ours to change; remove it from Git", where));
+                new Blocked(Reason.CONTROLLED.problem(
+                        "is controlled by " + controller + ", so it is not ours to change; remove it from Git", where));
             case Claim.Foreign(String owner) -> new Blocked(foreign(where, owner));
             case Claim.Ours ours -> held(subject, live, view, new WriteKind.Update(live.uid(), null));
             case Claim.Unmarked none -> held(subject, live, view, adopt(subject, live, view));
-            case Claim.HandedOver(OwnerMark from) -> 
+            case Claim.HandedOver(OwnerMark from) ->
                 held(subject, live, view, new WriteKind.Update(live.uid(), from.toString()));
         };
     }
 
     private static Problem foreign(String where, String owner) {
-        return Reason.FOREIGN_OWNER.problem("belongs to " + owner + "; remove it from one of the two, or remove the annotation" + " "
-                        + Annotations.OWNER + " from the live object to hand it over", where);
+        return Reason.FOREIGN_OWNER.problem(
+                "belongs to " + owner + "; remove it from one of the two, or remove the annotation" + " "
+                        + Annotations.OWNER + " from the live object to hand it over",
+                where);
     }
 
     private static WriteKind adopt(Subject subject, Manifest live, OwnershipContext view) {
@@ -101,12 +104,15 @@ public sealed interface ApplyDecision {
                 return new OnHold(hold);
             }
             case Hold.Reading.Ignored(String why) ->
-                warnings = List.of(Reason.HOLD_IGNORED.problem("annotation " + Annotations.HOLD_UNTIL + " " + why, where));
+                warnings =
+                        List.of(Reason.HOLD_IGNORED.problem("annotation " + Annotations.HOLD_UNTIL + " " + why, where));
             case Hold.Reading.None none -> {}
         }
         if (live.terminating()) {
-            return new Terminating(Reason.OBJECT_TERMINATING.problem("is being deleted; it is applied again once it is gone (finalizers: "
-                            + live.metadata().getOrDefault("finalizers", List.of()) + ")", where));
+            return new Terminating(Reason.OBJECT_TERMINATING.problem(
+                    "is being deleted; it is applied again once it is gone (finalizers: "
+                            + live.metadata().getOrDefault("finalizers", List.of()) + ")",
+                    where));
         }
         CededFields ceded = CededFields.of(subject.reference(), subject.body(), live, view.scaled());
         return new Apply(kind, ceded, warnings);

@@ -1,12 +1,12 @@
 package io.keelstream.planner.ownership;
 
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.Possession;
 import io.keelstream.planner.annotation.RuleReader;
-import io.keelstream.contracts.problem.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +44,15 @@ public sealed interface PruneDecision {
         }
         if (Possession.of(live, view.own(), object.uid()) instanceof Possession.NotOurs(String why)) {
             return new Release(
-                    object, Reason.NOT_OURS.problem("left Git and is not deleted, because it " + why, object.reference()));
+                    object,
+                    Reason.NOT_OURS.problem("left Git and is not deleted, because it " + why, object.reference()));
         }
         if (RuleReader.read(live).keep()) {
             return new Release(
                     object,
-                    Reason.KEPT.problem("left Git and is not deleted, because an annotation on it disables pruning", object.reference()));
+                    Reason.KEPT.problem(
+                            "left Git and is not deleted, because an annotation on it disables pruning",
+                            object.reference()));
         }
         return new Delete(object, live.uid());
     }

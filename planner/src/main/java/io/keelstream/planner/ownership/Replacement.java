@@ -1,13 +1,13 @@
 package io.keelstream.planner.ownership;
 
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.FieldOwners;
-import io.keelstream.contracts.problem.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an object may be deleted and created again, because a field changed that cannot change in place. Pure. */
@@ -37,14 +37,19 @@ public sealed interface Replacement {
         if (!allowed) {
             return new Refused(
                     job
-                            ? Reason.JOB_RUNNING.problem("changed while it runs; it is replaced when it has finished, or now with the"
-                                            + " annotation " + Annotations.REPLACE + ": on-immutable", where)
-                            : Reason.IMMUTABLE_FIELD.problem(why
+                            ? Reason.JOB_RUNNING.problem(
+                                    "changed while it runs; it is replaced when it has finished, or now with the"
+                                            + " annotation " + Annotations.REPLACE + ": on-immutable",
+                                    where)
+                            : Reason.IMMUTABLE_FIELD.problem(
+                                    why
                                             + "; undo the change, or allow deleting and creating the object with the"
-                                            + " annotation " + Annotations.REPLACE + ": on-immutable", where));
+                                            + " annotation " + Annotations.REPLACE + ": on-immutable",
+                                    where));
         }
         if (!provenOurs(subject.changed().known(), live, kind)) {
-            return new Refused(Reason.IMMUTABLE_FIELD.problem(why + "; it is not deleted, because it was not created by this target; delete it manually", where));
+            return new Refused(Reason.IMMUTABLE_FIELD.problem(
+                    why + "; it is not deleted, because it was not created by this target; delete it manually", where));
         }
         return new Allowed();
     }

@@ -4,6 +4,7 @@ import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.retry.Backoff;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
@@ -11,12 +12,12 @@ import io.keelstream.contracts.targets.TargetPolicy.Prune;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.ObjectReference;
-import io.keelstream.planner.gate.PruneGuard;
+import io.keelstream.planner.gate.Objection;
+import io.keelstream.planner.gate.PlanDraft;
 import io.keelstream.planner.order.Item;
 import io.keelstream.planner.order.Order;
 import io.keelstream.planner.ownership.PruneDecision;
 import io.keelstream.planner.ownership.WriteKind;
-import io.keelstream.contracts.problem.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,45 +31,53 @@ import java.util.Map;
  */
 public final class Assembly {
 
-    private final Basis basis;
+    private final PlanRequest request;
     private final Findings findings;
     private final List<PlannedAction> actions = new ArrayList<>();
     private final List<String> held = new ArrayList<>();
     private final List<Problem> failures = new ArrayList<>();
     private final List<Problem> blocks = new ArrayList<>();
-    private final List<Problem> objections = new ArrayList<>();
+    private final List<InventoryObject> deletions = new ArrayList<>();
     private final List<Problem> holds = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
 
-    private Assembly(Basis basis, Findings findings) {
-        this.basis = basis;
+    private Assembly(PlanRequest request, Findings findings) {
+        this.request = request;
         this.findings = findings;
     }
 
-    /**
-     * The plan.
-     *
-     * @param started when planning began; its length is told in the plan
-     * @param now the time
-     */
-    public static Plan of(Basis basis, Findings findings, Instant started, Instant now) {
-        Assembly assembly = new Assembly(basis, findings);
+    /** Puts together what was found out. */
+    public static Assembly of(PlanRequest request, Findings findings) {
+        Assembly assembly = new Assembly(request, findings);
         assembly.collect();
-        return assembly.plan(started, now);
+        return assembly;
+    }
+
+    /** What gates are asked about. */
+    public PlanDraft draft() {
+        return new PlanDraft(
+                request.origin().mode(),
+                request.desired(),
+                request.known().objects().size(),
+                deletions,
+                findings.leftBehind().stream().map(PruneDecision.Delete::object).toList());
     }
 
     private void collect() {
         failures.addAll(findings.failures());
+        warnings.addAll(request.changes().warnings());
         warnings.addAll(findings.warnings());
         if (findings.missingNamespace() != null) {
             actions.add(Actions.ensureNamespace(findings.missingNamespace()));
         }
         applies();
         pruneDecisions();
-        leftBehind();
-        if (findings.stopped()) {
-            blocks.add(Reason.STOPPED.problem("ConfigMap keelstream-stop stops all writes to cluster " + basis.cluster()
-                            + "; planning goes on when it is deleted", null));
+        actions.addAll(Actions.prunes(findings.leftBehind()));
+        if (findings.cluster() != null && findings.cluster().stopped()) {
+            blocks.add(Reason.STOPPED.problem(
+                    "ConfigMap keelstream-stop stops all writes to cluster " + request.cluster()
+                            + "; planning goes on when it is deleted",
+                    null));
         }
     }
 
@@ -109,15 +118,15 @@ public final class Assembly {
     }
 
     private void pruneDecisions() {
-        boolean keepAll = basis.takesAway()
-                ? basis.desired().policy().onRemoval() == OnRemoval.ORPHAN
-                : basis.desired().policy().prune().mode() == Prune.Mode.NEVER;
-        List<InventoryObject> released = new ArrayList<>(findings.released());
-        List<PruneDecision.Delete> deletions = new ArrayList<>();
+        boolean keepAll = request.takesAway()
+                ? request.desired().policy().onRemoval() == OnRemoval.ORPHAN
+                : request.desired().policy().prune().mode() == Prune.Mode.NEVER;
+        List<InventoryObject> released = new ArrayList<>(request.changes().released());
+        List<PruneDecision.Delete> pruned = new ArrayList<>();
         for (PruneDecision pruneDecision : findings.pruneDecisions()) {
             switch (pruneDecision) {
                 case PruneDecision.Delete delete when keepAll -> released.add(kept(delete));
-                case PruneDecision.Delete delete -> deletions.add(delete);
+                case PruneDecision.Delete delete -> pruned.add(delete);
                 case PruneDecision.Release release -> {
                     released.add(release.object());
                     if (release.warning() != null) {
@@ -128,50 +137,55 @@ public final class Assembly {
             }
         }
         released.forEach(object -> actions.add(Actions.release(object)));
-        actions.addAll(Actions.prunes(deletions));
-        List<InventoryObject> objects =
-                deletions.stream().map(PruneDecision.Delete::object).toList();
-        objections.addAll(
-                basis.takesAway()
-                        ? PruneGuard.removalObjections(basis.desired().policy().onRemoval(), objects)
-                        : PruneGuard.objections(
-                                basis.desired(), objects, basis.applied().size()));
-    }
-
-    private void leftBehind() {
-        actions.addAll(Actions.prunes(findings.leftBehind()));
-        objections.addAll(PruneGuard.leftBehindObjections(
-                findings.leftBehind().stream().map(PruneDecision.Delete::object).toList()));
+        actions.addAll(Actions.prunes(pruned));
+        pruned.forEach(each -> deletions.add(each.object()));
     }
 
     private InventoryObject kept(PruneDecision.Delete delete) {
-        String rule = basis.takesAway() ? "policy.onRemoval is orphan" : "policy.prune.mode is never";
-        warnings.add(Reason.PRUNE_NEVER.problem("left Git and stays in the cluster, because " + rule, delete.object().reference()));
+        String rule = request.takesAway() ? "policy.onRemoval is orphan" : "policy.prune.mode is never";
+        warnings.add(Reason.PRUNE_NEVER.problem(
+                "left Git and stays in the cluster, because " + rule,
+                delete.object().reference()));
         return delete.object();
     }
 
     private void hold(String reference, Hold hold) {
         held.add(reference);
-        holds.add(Reason.HELD.problem("is on hold by " + hold.by() + " until " + hold.until()
+        holds.add(Reason.HELD.problem(
+                "is on hold by " + hold.by() + " until " + hold.until()
                         + "; it is planned again then, or when the annotation " + Annotations.HOLD_UNTIL
-                        + " is removed", reference));
+                        + " is removed",
+                reference));
     }
 
-    private Plan plan(Instant started, Instant now) {
-        State state = state();
+    /**
+     * The plan.
+     *
+     * @param objections what gates have against it
+     * @param started when planning began; its length is part of the plan
+     * @param now the time
+     */
+    public Plan plan(List<Objection> objections, Instant started, Instant now) {
+        State state = state(objections);
         List<Problem> problems = new ArrayList<>(failures);
         problems.addAll(blocks);
-        problems.addAll(objections);
+        objections.forEach(each -> problems.add(each.problem()));
         (state == State.BLOCKED && actions.isEmpty() ? problems : warnings).addAll(holds);
-        Instant notBefore = state == State.FAILED ? Backoff.TARGET.next(basis.attempt() + 1, basis.target(), now) : null;
-        return basis.plan(
+        Instant notBefore = state == State.FAILED
+                ? Backoff.TARGET.next(request.origin().attempt() + 1, request.target(), now)
+                : null;
+        return request.plan(
                 findings.clusterUid(),
                 new Plan.Readiness(state, notBefore, problems, warnings),
-                new Plan.Work(ChangeDigest.of(basis, actions), actions, findings.unchanged(), held),
+                new Plan.Work(
+                        ChangeDigest.of(request, actions),
+                        actions,
+                        request.changes().unchanged(),
+                        held),
                 new Plan.Timing(now, Duration.between(started, now).toMillis()));
     }
 
-    private State state() {
+    private State state(List<Objection> objections) {
         if (!failures.isEmpty()) {
             return State.FAILED;
         }

@@ -13,12 +13,12 @@ final class ChangeDigest {
     private ChangeDigest() {}
 
     /** Over target, bundle, policy, and the actions with their field diffs in order. */
-    static String of(Basis basis, List<PlannedAction> actions) {
+    static String of(PlanRequest request, List<PlannedAction> actions) {
         List<@Nullable Object> content = new ArrayList<>();
-        content.add(basis.target());
-        content.add(basis.cluster());
-        content.add(basis.desired().bundleDigest());
-        content.add(basis.desired().policyDigest());
+        content.add(request.target());
+        content.add(request.cluster());
+        content.add(request.desired().bundleDigest());
+        content.add(request.desired().policyDigest());
         actions.forEach(action -> content.add(of(action)));
         return ObjectDigest.of(content);
     }

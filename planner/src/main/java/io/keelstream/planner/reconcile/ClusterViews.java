@@ -27,6 +27,13 @@ public final class ClusterViews implements AutoCloseable {
         return views.get(name);
     }
 
+    /** Uid of a cluster as the watch knows it; null before, and for one that the installation does not know. */
+    @Nullable
+    String uid(String name) {
+        ClusterView view = views.get(name);
+        return view == null ? null : view.uid();
+    }
+
     /** The known names, for messages. */
     Set<String> names() {
         return new java.util.TreeSet<>(views.keySet());

@@ -7,12 +7,12 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.messaging.event.Ids;
 import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.dryrun.ClusterDryRun;
 import io.keelstream.planner.dryrun.ClusterView;
 import io.keelstream.planner.dryrun.DryRunResult;
-import io.keelstream.planner.plan.Assembly;
-import io.keelstream.planner.plan.Basis;
 import io.keelstream.planner.plan.Findings;
+import io.keelstream.planner.plan.PlanRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,8 +32,8 @@ final class ForgottenTargets {
         /** No cluster holds anything of the target. */
         record Nothing() implements Look {}
 
-        /** A cluster holds something; the plan lists it. */
-        record Found(Plan plan) implements Look {}
+        /** A cluster has something; a plan lists it. */
+        record Found(PlanRequest request, Findings findings) implements Look {}
 
         /** A cluster that has to be asked gives no answer now. */
         record Unknown() implements Look {}
@@ -73,22 +73,28 @@ final class ForgottenTargets {
             if (!toldBefore && due.isAfter(now)) {
                 return new Look.Later(due);
             }
-            Desired nothing = nothing(name);
-            ClusterDryRun.PlanRequest question =
-                    new ClusterDryRun.PlanRequest(mark, partition.number(), nothing, List.of(), null, false);
-            switch (dryRun.dryRun(cluster, question, now)) {
+            switch (dryRun.dryRun(cluster, request(mark, name), now)) {
                 case DryRunResult.Unreachable unreachable -> look = new Look.Unknown();
-                case DryRunResult.Complete(Findings findings)
+                case DryRunResult.Complete(PlanRequest request, Findings findings)
                 when findings.leftBehind().isEmpty() -> {}
-                case DryRunResult.Complete(Findings findings) -> {
-                    String id =
-                            Ids.nameBased("plan", target, name, "left behind").toString();
-                    Basis basis = new Basis(target, id, nothing, name, List.of(), 0, 0, Plan.Trigger.REVISION);
-                    return new Look.Found(Assembly.of(basis, findings, now, now));
+                case DryRunResult.Complete(PlanRequest request, Findings findings) -> {
+                    return new Look.Found(request, findings);
                 }
             }
         }
         return look;
+    }
+
+    private PlanRequest request(OwnerMark mark, String cluster) {
+        Desired nothing = nothing(cluster);
+        return new PlanRequest(
+                Ids.nameBased("plan", mark.target(), cluster, "left behind").toString(),
+                mark,
+                partition.number(),
+                new Plan.Origin(Plan.Mode.REMOVE, Plan.Trigger.REVISION, nothing.identity(), 0, 0),
+                nothing,
+                new PlanRequest.Known(cluster, null, List.of(), false),
+                ChangeSet.NONE);
     }
 
     /** What Git says of such a target: nothing. */

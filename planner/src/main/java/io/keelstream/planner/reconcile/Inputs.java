@@ -1,16 +1,22 @@
 package io.keelstream.planner.reconcile;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.Mode;
+import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
+import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.messaging.event.Received;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.change.Corrections;
+import io.keelstream.planner.plan.PlanRequest;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +34,49 @@ record Inputs(
         @Nullable Inventory inventory,
         @Nullable Plan published,
         Corrections corrections) {
+
+    static Inputs of(TargetRecords records, Received<Desired> desired, @Nullable Inventory inventory, Instant now) {
+        Received<DriftState> drift = records.driftRecord();
+        Corrections corrections = inventory == null || drift == null
+                ? Corrections.NONE
+                : Corrections.due(drift.payload(), inventory.sequence(), now);
+        return new Inputs(records.target(), desired, inventory, records.published(), corrections);
+    }
+
+    /** The inputs of a target whose records can be read; null of another one. */
+    static @Nullable Inputs readable(TargetRecords records, Instant now) {
+        if (!(records.desired() instanceof Entry.Present<Desired>(Received<Desired> desired))) {
+            return null;
+        }
+        return switch (records.inventory()) {
+            case null -> of(records, desired, null, now);
+            case Entry.Present<Inventory>(Received<Inventory> received) ->
+                of(records, desired, received.payload(), now);
+            case Entry.Unreadable<Inventory> unreadable -> null;
+        };
+    }
+
+    /** What a plan for the bundle's cluster is computed from. */
+    PlanRequest request(OwnerMark own, int shard, ChangeSet changes) {
+        boolean drift = changes.onlyDrift();
+        Mode mode = desired().removed() ? Mode.REMOVE : Mode.APPLY;
+        return request(own, shard, origin(mode, drift ? Trigger.DRIFT : Trigger.REVISION), known(), changes);
+    }
+
+    /** What a plan that clears a former cluster is computed from; the dry run says what of it goes. */
+    PlanRequest clearing(OwnerMark own, int shard, Inventory.FormerCluster former) {
+        PlanRequest.Known left = new PlanRequest.Known(former.cluster(), former.clusterUid(), former.objects(), true);
+        return request(own, shard, origin(Mode.CLEAR_FORMER_CLUSTER, Trigger.REVISION), left, ChangeSet.NONE);
+    }
+
+    private PlanRequest request(
+            OwnerMark own, int shard, Plan.Origin origin, PlanRequest.Known known, ChangeSet changes) {
+        return new PlanRequest(PlanIds.of(this, origin.mode()), own, shard, origin, desired(), known, changes);
+    }
+
+    private Plan.Origin origin(Mode mode, Trigger trigger) {
+        return new Plan.Origin(mode, trigger, desired().identity(), sequence(), attempt());
+    }
 
     Desired desired() {
         return desiredRecord.payload();
@@ -50,21 +99,12 @@ record Inputs(
         return !desired().removed() || (neverPlanned && desired().policy().onRemoval() != OnRemoval.ORPHAN);
     }
 
-    @Nullable
-    String appliedBundle() {
-        return inventory == null ? null : inventory.appliedBundle();
-    }
-
-    /** What the inventory says of the bundle's cluster; what drifted and is to be put back is dirty. */
-    List<InventoryObject> applied() {
-        Set<String> drifted = corrections.references();
-        return known().stream()
-                .map(object -> drifted.contains(object.reference()) ? dirty(object) : object)
-                .toList();
-    }
-
     /** What the inventory says of the bundle's cluster. */
-    List<InventoryObject> known() {
+    PlanRequest.Known known() {
+        return new PlanRequest.Known(desired().cluster(), appliedUid(), knownObjects(), !forgotten());
+    }
+
+    private List<InventoryObject> knownObjects() {
         if (inventory == null) {
             return List.of();
         }

@@ -6,12 +6,15 @@ import io.keelstream.contracts.plan.Plan.Readiness;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.Plan.Timing;
 import io.keelstream.contracts.plan.Plan.Work;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.retry.Backoff;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Placement;
 import io.keelstream.contracts.targets.TargetPolicy;
-import io.keelstream.planner.plan.Basis;
+import io.keelstream.planner.plan.PlanRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +31,19 @@ final class ProblemPlans {
     private ProblemPlans() {}
 
     /** A plan without actions that tells one problem. */
-    static Plan plan(Basis basis, State state, Problem problem, Instant now) {
-        return basis.plan(null, Readiness.of(state, problem), Work.NONE, new Timing(now, 0));
+    static Plan plan(PlanRequest request, State state, Problem problem, Instant now) {
+        return request.plan(null, Readiness.of(state, problem), Work.NONE, new Timing(now, 0));
+    }
+
+    /** A plan that could not be made, because the planner has a fault; it is tried again. */
+    static Plan internal(PlanRequest request, RuntimeException fault, Instant now) {
+        Problem problem = Reason.INTERNAL.problem(
+                "planning failed with " + fault.getClass().getSimpleName()
+                        + ", which is a fault of Keelstream: see the planner's log and report it. It is tried again",
+                request.target());
+        Instant notBefore = Backoff.TARGET.next(request.origin().attempt() + 1, request.target(), now);
+        Readiness readiness = new Readiness(State.FAILED, notBefore, List.of(problem), List.of());
+        return request.plan(null, readiness, Work.NONE, new Timing(now, 0));
     }
 
     /** A plan for a target whose desired state cannot be read; what was published before lends what is known of it. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.Desired.Moved;
+import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.planner.sample.Samples;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ChangesTests {
@@ -53,6 +55,28 @@ class ChangesTests {
         assertThat(changes(bundle(JOB), entry("Job.batch/shop/migrate", "sha256:before", false, true))
                         .changed())
                 .hasSize(1);
+    }
+
+    @Test
+    void driftMakesASettledObjectAChangeAndAloneItIsOnlyDrift() {
+        // Given
+        Desired bundle = bundle(CONFIG);
+        DesiredObject object = bundle.objects().getFirst();
+        List<InventoryObject> inventory =
+                List.of(Samples.applied(object.reference(), object.digest()), Samples.applied("Service/shop/old", "d"));
+
+        // When
+        ChangeSet drift = Changes.of(bundle, inventory.subList(0, 1), Set.of(object.reference()));
+        ChangeSet more = Changes.of(bundle, inventory, Set.of(object.reference()));
+
+        // Then
+        assertThat(drift.changed())
+                .singleElement()
+                .satisfies(changed -> assertThat(changed.drift()).isTrue());
+        assertThat(drift.onlyDrift()).isTrue();
+        assertThat(more.onlyDrift()).isFalse();
+        assertThat(Changes.of(bundle, inventory.subList(0, 1), Set.of()).isEmpty())
+                .isTrue();
     }
 
     @Test
@@ -153,7 +177,7 @@ class ChangesTests {
     }
 
     private static ChangeSet changes(Desired desired, InventoryObject... inventory) {
-        return Changes.of(desired, List.of(inventory));
+        return Changes.of(desired, List.of(inventory), Set.of());
     }
 
     private static Desired bundle(String... documents) {

@@ -194,7 +194,7 @@ class ApplyDecisionTests {
         DesiredObject base = Samples.object("shop", manifest);
         DesiredObject object = new DesiredObject(
                 base.reference(), base.digest(), base.commit(), movedFrom, null, base.file(), false, base.body());
-        return new Subject(new Changed(object, null, RuleReader.read(manifest)), manifest.reference(), manifest);
+        return new Subject(new Changed(object, null, RuleReader.read(manifest), false), manifest.reference(), manifest);
     }
 
     private OwnershipContext scaled() {

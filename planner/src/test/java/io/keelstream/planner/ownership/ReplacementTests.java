@@ -70,7 +70,7 @@ class ReplacementTests {
         InventoryObject known =
                 knownUid == null ? null : Samples.applied(manifest.reference().toString(), "d", knownUid);
         return new Subject(
-                new Changed(Samples.object("shop", manifest), known, RuleReader.read(manifest)),
+                new Changed(Samples.object("shop", manifest), known, RuleReader.read(manifest), false),
                 manifest.reference(),
                 manifest);
     }

@@ -11,14 +11,18 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.planner.annotation.RuleReader;
+import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.change.Changed;
+import io.keelstream.planner.gate.Gates;
 import io.keelstream.planner.ownership.ApplyDecision;
 import io.keelstream.planner.ownership.CededFields;
 import io.keelstream.planner.ownership.PruneDecision;
 import io.keelstream.planner.ownership.Subject;
 import io.keelstream.planner.ownership.WriteKind;
 import io.keelstream.planner.sample.Samples;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -117,19 +121,24 @@ class AssemblyTests {
     private static Plan plan(
             List<ObjectPlan> objectPlans, List<PruneDecision> pruneDecisions, @Nullable String missingNamespace) {
         Desired desired = Samples.bundle("shop", TargetPolicy.DEFAULT, CONFIG.formatted("kept", "{}"));
-        Basis basis = new Basis("production/shop", "id", desired, "default", List.of(), 3, 0, Plan.Trigger.REVISION);
+        PlanRequest request = new PlanRequest(
+                "id",
+                new OwnerMark("acme", "production/shop"),
+                3,
+                new Plan.Origin(Plan.Mode.APPLY, Plan.Trigger.REVISION, desired.identity(), 3, 0),
+                desired,
+                new PlanRequest.Known("default", "uid", List.of(), true),
+                new ChangeSet(List.of(), List.of(), List.of(), 1, List.of()));
         Findings findings = new Findings(
-                "uid",
+                new Findings.Cluster("uid", false),
                 missingNamespace,
                 objectPlans,
                 pruneDecisions,
                 List.of(),
                 List.of(),
-                1,
-                List.of(),
-                false,
                 List.of());
-        return Assembly.of(basis, findings, NOW, NOW);
+        Assembly assembly = Assembly.of(request, findings);
+        return assembly.plan(new Gates(Duration.ofMinutes(1)).check(assembly.draft()), NOW, NOW);
     }
 
     private static ObjectPlan create(String name, String annotations) {
@@ -142,7 +151,7 @@ class AssemblyTests {
     private static Subject subject(String name, String annotations) {
         Manifest manifest = Samples.manifest(CONFIG.formatted(name, annotations));
         return new Subject(
-                new Changed(Samples.object("shop", manifest), null, RuleReader.read(manifest)),
+                new Changed(Samples.object("shop", manifest), null, RuleReader.read(manifest), false),
                 manifest.reference(),
                 manifest);
     }

@@ -112,7 +112,8 @@ final class PlanningSandbox implements AutoCloseable {
         for (PlannedAction action : plan.actions()) {
             switch (action) {
                 case PlannedAction.Ensure ensure ->
-                    client.create(new Manifest(ensure.body()), "keelstream", false).orThrow();
+                    client.create(new Manifest(ensure.body()), "keelstream", false)
+                            .orThrow();
                 case PlannedAction.Write write -> {
                     String uid = write(write).uid();
                     objects.add(new InventoryObject(

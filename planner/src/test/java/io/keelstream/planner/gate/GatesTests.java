@@ -6,31 +6,32 @@ import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.targets.TargetPolicy.Prune;
 import io.keelstream.contracts.targets.TargetPolicy.Prune.Mode;
 import io.keelstream.planner.sample.Samples;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class PruneGuardTests {
+class GatesTests {
 
     @Test
     void deletionsWithinTheLimitsNeedNobody() {
-        assertThat(PruneGuard.objections(desired(Mode.AUTO, 10, 25), deletions(10), 19))
-                .isEmpty();
-        assertThat(PruneGuard.objections(desired(Mode.AUTO, 10, 25), deletions(10), 40))
-                .isEmpty();
+        assertThat(objections(desired(Mode.AUTO, 10, 25), deletions(10), 19)).isEmpty();
+        assertThat(objections(desired(Mode.AUTO, 10, 25), deletions(10), 40)).isEmpty();
     }
 
     @Test
     void moreThanMaxObjectsWaitAndTheLimitToSetIsNamed() {
         // When
-        List<Problem> objections = PruneGuard.objections(desired(Mode.AUTO, 10, 100), deletions(11), 50);
+        List<Problem> objections = objections(desired(Mode.AUTO, 10, 100), deletions(11), 50);
 
         // Then
         assertThat(objections).singleElement().satisfies(objection -> {
@@ -44,18 +45,16 @@ class PruneGuardTests {
 
     @Test
     void aShareCountsFromTwentyObjectsOn() {
-        assertThat(PruneGuard.objections(desired(Mode.AUTO, 100, 25), deletions(6), 19))
-                .isEmpty();
-        assertThat(PruneGuard.objections(desired(Mode.AUTO, 100, 25), deletions(5), 20))
-                .isEmpty();
-        assertThat(PruneGuard.objections(desired(Mode.AUTO, 100, 25), deletions(6), 20))
+        assertThat(objections(desired(Mode.AUTO, 100, 25), deletions(6), 19)).isEmpty();
+        assertThat(objections(desired(Mode.AUTO, 100, 25), deletions(5), 20)).isEmpty();
+        assertThat(objections(desired(Mode.AUTO, 100, 25), deletions(6), 20))
                 .singleElement()
                 .satisfies(objection -> assertThat(objection.message()).contains("to at least 30"));
     }
 
     @Test
     void everyLimitThatIsExceededIsTold() {
-        assertThat(PruneGuard.objections(desired(Mode.AUTO, 1, 1), deletions(30), 40))
+        assertThat(objections(desired(Mode.AUTO, 1, 1), deletions(30), 40))
                 .extracting(Problem::reason)
                 .containsExactly("PruneLimit", "PruneLimit");
     }
@@ -68,9 +67,8 @@ class PruneGuardTests {
 
         // When
         List<Problem> replaced =
-                PruneGuard.objections(desired, List.of(generatedEntry("ConfigMap/shop/settings-old", "settings")), 30);
-        List<Problem> gone =
-                PruneGuard.objections(desired, List.of(generatedEntry("ConfigMap/shop/other-old", "other")), 30);
+                objections(desired, List.of(generatedEntry("ConfigMap/shop/settings-old", "settings")), 30);
+        List<Problem> gone = objections(desired, List.of(generatedEntry("ConfigMap/shop/other-old", "other")), 30);
 
         // Then
         assertThat(replaced).isEmpty();
@@ -84,7 +82,7 @@ class PruneGuardTests {
                 "CustomResourceDefinition.apiextensions.k8s.io//widgets.example.com",
                 "PersistentVolume//disk",
                 "PersistentVolumeClaim/shop/data")) {
-            assertThat(PruneGuard.objections(desired(Mode.AUTO, 10, 100), List.of(Samples.applied(reference, "d")), 30))
+            assertThat(objections(desired(Mode.AUTO, 10, 100), List.of(Samples.applied(reference, "d")), 30))
                     .as(reference)
                     .singleElement()
                     .satisfies(objection -> {
@@ -92,7 +90,7 @@ class PruneGuardTests {
                         assertThat(objection.where()).isEqualTo(reference);
                     });
         }
-        assertThat(PruneGuard.objections(
+        assertThat(objections(
                         desired(Mode.AUTO, 10, 100), List.of(Samples.applied("Namespace.example.com//x", "d")), 30))
                 .isEmpty();
     }
@@ -103,7 +101,7 @@ class PruneGuardTests {
         Desired empty = Samples.bundle("shop", policy(Mode.AUTO, 1000, 100), List.of());
 
         // When
-        List<Problem> objections = PruneGuard.objections(empty, deletions(1), 1);
+        List<Problem> objections = objections(empty, deletions(1), 1);
 
         // Then
         assertThat(objections).extracting(Problem::reason).containsExactly("EmptyRender");
@@ -111,30 +109,92 @@ class PruneGuardTests {
 
     @Test
     void modeConfirmWaitsForOneObject() {
-        assertThat(PruneGuard.objections(desired(Mode.CONFIRM, 10, 100), deletions(1), 5))
+        assertThat(objections(desired(Mode.CONFIRM, 10, 100), deletions(1), 5))
                 .extracting(Problem::reason)
                 .containsExactly("PruneConfirm");
     }
 
     @Test
     void aRemovedTargetWaitsUnderConfirmAndSaysHowToRemoveIt() {
-        assertThat(PruneGuard.removalObjections(OnRemoval.CONFIRM, deletions(2)))
+        assertThat(removal(OnRemoval.CONFIRM, deletions(2)))
                 .singleElement()
                 .satisfies(objection -> assertThat(objection.message())
                         .contains("restore the target in Git")
                         .contains("onRemoval: prune"));
-        assertThat(PruneGuard.removalObjections(OnRemoval.UNKNOWN, deletions(2)))
-                .isNotEmpty();
+        assertThat(removal(OnRemoval.UNKNOWN, deletions(2))).isNotEmpty();
     }
 
     @Test
     void aRemovedTargetGoesUnderPruneWithoutLimitsButNotItsClaims() {
-        assertThat(PruneGuard.removalObjections(OnRemoval.PRUNE, deletions(500)))
-                .isEmpty();
-        assertThat(PruneGuard.removalObjections(
-                        OnRemoval.PRUNE, List.of(Samples.applied("PersistentVolumeClaim/shop/data", "d"))))
+        assertThat(removal(OnRemoval.PRUNE, deletions(500))).isEmpty();
+        assertThat(removal(OnRemoval.PRUNE, List.of(Samples.applied("PersistentVolumeClaim/shop/data", "d"))))
                 .extracting(Problem::reason)
                 .containsExactly("ProtectedKind");
+    }
+
+    @Test
+    void anObjectionNamesWhatLiftsItAndWhenToLookAgain() {
+        // Given
+        PlanDraft draft = new PlanDraft(Plan.Mode.APPLY, desired(Mode.CONFIRM, 10, 100), 5, deletions(1), List.of());
+
+        // When
+        List<Objection> objections = new Gates(Duration.ofMinutes(1)).check(draft);
+
+        // Then
+        assertThat(objections).singleElement().satisfies(objection -> {
+            assertThat(objection.lift())
+                    .isEqualTo(
+                            "restore the objects in Git, or set prune.mode: auto (it is confirm) in keelstream.yaml");
+            assertThat(objection.because()).isEqualTo("this would delete 1 object (ConfigMap/shop/gone-0)");
+            assertThat(objection.lookAgain()).isEqualTo(Duration.ofMinutes(1));
+        });
+    }
+
+    @Test
+    void whatIsLeftBehindWaitsBesideEverythingElse() {
+        // Given
+        PlanDraft draft = new PlanDraft(Plan.Mode.APPLY, desired(Mode.CONFIRM, 10, 100), 5, deletions(1), deletions(2));
+
+        // Then
+        assertThat(new Gates(Duration.ofMinutes(1)).check(draft))
+                .extracting(Objection::reason)
+                .containsExactly(Reason.PRUNE_CONFIRM, Reason.LEFT_BEHIND);
+    }
+
+    @Test
+    void clearingAFormerClusterIsARemovalWhateverThePruneLimits() {
+        // Given
+        PlanDraft draft =
+                new PlanDraft(Plan.Mode.CLEAR_FORMER_CLUSTER, desired(Mode.AUTO, 0, 0), 30, deletions(30), List.of());
+
+        // Then
+        assertThat(new Gates(Duration.ofMinutes(1)).check(draft))
+                .extracting(Objection::reason)
+                .containsExactly(Reason.REMOVAL_CONFIRM);
+    }
+
+    static List<Problem> objections(Desired desired, List<InventoryObject> deletions, int applied) {
+        return problems(new PlanDraft(Plan.Mode.APPLY, desired, applied, deletions, List.of()));
+    }
+
+    private static List<Problem> removal(OnRemoval onRemoval, List<InventoryObject> deletions) {
+        TargetPolicy base = TargetPolicy.DEFAULT;
+        TargetPolicy policy = new TargetPolicy(
+                base.prune(),
+                onRemoval,
+                base.drift(),
+                base.conflicts(),
+                base.createNamespace(),
+                base.timeoutMillis(),
+                base.ingressRequireAddress(),
+                base.statefulSetUnstick());
+        Desired removed = Samples.bundle("shop", policy, List.of());
+        return problems(new PlanDraft(Plan.Mode.REMOVE, removed, deletions.size(), deletions, List.of()));
+    }
+
+    private static List<Problem> problems(PlanDraft draft) {
+        return new Gates(Duration.ofMinutes(1))
+                .check(draft).stream().map(Objection::problem).toList();
     }
 
     static List<InventoryObject> deletions(int count) {

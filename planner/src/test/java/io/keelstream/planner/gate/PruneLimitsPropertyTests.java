@@ -6,7 +6,7 @@ import io.keelstream.contracts.targets.TargetPolicy.Prune.Mode;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class PruneGuardPropertyTests {
+class PruneLimitsPropertyTests {
 
     @Test
     void deletionsPassExactlyWithinBothLimits() {
@@ -19,10 +19,8 @@ class PruneGuardPropertyTests {
             int maxPercent = random.nextInt(101);
 
             // When
-            boolean passes = PruneGuard.objections(
-                            PruneGuardTests.desired(Mode.AUTO, maxObjects, maxPercent),
-                            PruneGuardTests.deletions(gone),
-                            applied)
+            boolean passes = GatesTests.objections(
+                            GatesTests.desired(Mode.AUTO, maxObjects, maxPercent), GatesTests.deletions(gone), applied)
                     .isEmpty();
 
             // Then
@@ -36,14 +34,14 @@ class PruneGuardPropertyTests {
         for (long seed = 0; seed < 200; seed++) {
             // Given
             Random random = new Random(seed);
-            var desired = PruneGuardTests.desired(Mode.AUTO, random.nextInt(20), random.nextInt(101));
+            var desired = GatesTests.desired(Mode.AUTO, random.nextInt(20), random.nextInt(101));
             int applied = 2 + random.nextInt(60);
             int fewer = 1 + random.nextInt(applied - 1);
 
             // When
-            boolean fewerPass = PruneGuard.objections(desired, PruneGuardTests.deletions(fewer), applied)
+            boolean fewerPass = GatesTests.objections(desired, GatesTests.deletions(fewer), applied)
                     .isEmpty();
-            boolean morePass = PruneGuard.objections(desired, PruneGuardTests.deletions(fewer + 1), applied)
+            boolean morePass = GatesTests.objections(desired, GatesTests.deletions(fewer + 1), applied)
                     .isEmpty();
 
             // Then

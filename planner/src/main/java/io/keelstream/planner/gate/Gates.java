@@ -1,0 +1,24 @@
+package io.keelstream.planner.gate;
+
+import java.time.Duration;
+import java.util.List;
+
+/** All gates; the objections of all of them are listed, in this order. Pure. */
+public final class Gates implements Gate {
+
+    private final List<Gate> gates;
+
+    /** @param lookAgain how soon what waits for a person is looked at again */
+    public Gates(Duration lookAgain) {
+        this.gates = List.of(
+                new PruneLimits(lookAgain),
+                new RemovalApproval(lookAgain),
+                new ProtectedKinds(lookAgain),
+                new LeftBehindApproval(lookAgain));
+    }
+
+    @Override
+    public List<Objection> check(PlanDraft draft) {
+        return gates.stream().flatMap(gate -> gate.check(draft).stream()).toList();
+    }
+}

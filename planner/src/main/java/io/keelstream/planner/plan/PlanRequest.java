@@ -1,0 +1,87 @@
+package io.keelstream.planner.plan;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.Mode;
+import io.keelstream.contracts.targets.Placement;
+import io.keelstream.kubernetes.ownership.OwnerMark;
+import io.keelstream.planner.change.ChangeSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a plan is computed from, apart from the cluster: what the records say, and what differs between them.
+ *
+ * @param id the plan's id
+ * @param own the target's mark
+ * @param shard the target's partition
+ * @param origin why it is made, and on what
+ * @param desired what Git says
+ * @param known what the inventory says of the cluster that the plan acts on
+ * @param changes what differs
+ */
+public record PlanRequest(
+        String id, OwnerMark own, int shard, Plan.Origin origin, Desired desired, Known known, ChangeSet changes) {
+
+    /**
+     * What the inventory says of one cluster.
+     *
+     * @param cluster the cluster's name
+     * @param clusterUid the uid that it had when these were applied; null before the first release there
+     * @param objects what is applied there
+     * @param recorded whether there is an inventory: without one, the cluster is asked what has our mark
+     */
+    public record Known(String cluster, @Nullable String clusterUid, List<InventoryObject> objects, boolean recorded) {
+
+        public Known {
+            objects = List.copyOf(objects);
+        }
+
+        /** Whether the cluster is another one under the same name than the one these were applied to. */
+        public boolean replacedBy(@Nullable String uid) {
+            return uid != null && clusterUid != null && !objects.isEmpty() && !uid.equals(clusterUid);
+        }
+    }
+
+    /** The target. */
+    public String target() {
+        return own.target();
+    }
+
+    /** The cluster's name. */
+    public String cluster() {
+        return known.cluster();
+    }
+
+    /** Whether the plan takes away, under {@code onRemoval}, what Git no longer wants there at all. */
+    public boolean takesAway() {
+        return origin.mode() == Mode.REMOVE || origin.mode() == Mode.CLEAR_FORMER_CLUSTER;
+    }
+
+    /** The same for other changes. */
+    public PlanRequest with(ChangeSet other) {
+        return new PlanRequest(id, own, shard, origin, desired, known, other);
+    }
+
+    /** A plan that answers this. */
+    public Plan plan(@Nullable String clusterUid, Plan.Readiness readiness, Plan.Work work, Plan.Timing timing) {
+        Plan.Bundle bundle = new Plan.Bundle(
+                desired.bundleDigest(), desired.revision(), desired.policy(), desired.labels(), generatedNames());
+        Placement placement = new Placement(cluster(), clusterUid, desired.namespace());
+        return new Plan(id, origin, bundle, placement, readiness, work, timing);
+    }
+
+    private Map<String, String> generatedNames() {
+        Map<String, String> names = new HashMap<>();
+        for (DesiredObject object : desired.objects()) {
+            if (object.generatedName() != null) {
+                names.put(object.reference(), object.generatedName());
+            }
+        }
+        return names;
+    }
+}

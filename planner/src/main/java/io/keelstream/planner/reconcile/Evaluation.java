@@ -1,0 +1,36 @@
+package io.keelstream.planner.reconcile;
+
+import io.keelstream.contracts.plan.Plan;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one evaluation.
+ *
+ * @param publish the plan to publish where it says something new; null without
+ * @param withdraw whether the published plan goes
+ * @param again when to evaluate again without being woken; null when only a change matters
+ */
+record Evaluation(
+        @Nullable Plan publish, boolean withdraw, @Nullable Instant again) {
+
+    /** Nothing to say until something changes. */
+    static final Evaluation NOTHING = new Evaluation(null, false, null);
+
+    /** The published plan goes. */
+    static final Evaluation WITHDRAW = new Evaluation(null, true, null);
+
+    static Evaluation later(Instant again) {
+        return new Evaluation(null, false, again);
+    }
+
+    static Evaluation of(Plan plan, @Nullable Instant again) {
+        return new Evaluation(plan, false, again);
+    }
+
+    /** The same, to be looked at by then at the latest. */
+    Evaluation before(@Nullable Instant other) {
+        boolean sooner = other != null && (again == null || other.isBefore(again));
+        return sooner ? new Evaluation(publish, withdraw, other) : this;
+    }
+}

@@ -1,0 +1,104 @@
+package io.keelstream.planner.reconcile;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.messaging.event.Received;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.planner.change.ChangeSet;
+import io.keelstream.planner.change.Changes;
+import io.keelstream.planner.change.Corrections;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the records of one target say has to be done. Pure. */
+sealed interface Situation {
+
+    /** Neither Git nor an inventory knows the target. */
+    record Forgotten() implements Situation {}
+
+    /** A release runs, or Git says nothing although something is applied: the planner is silent. */
+    record Silent() implements Situation {}
+
+    /**
+     * A record cannot be used.
+     *
+     * @param table where it is
+     * @param reason why
+     */
+    record Unreadable(String table, String reason) implements Situation {}
+
+    /** The next try is not due yet. */
+    record Waiting(Instant until) implements Situation {}
+
+    /** Nothing differs. */
+    record Settled(Inputs inputs, ChangeSet changes) implements Situation {}
+
+    /** Nothing differs where the target is now; something is left where it was before. */
+    record LeftElsewhere(Inputs inputs, Inventory.FormerCluster former) implements Situation {}
+
+    /** Something differs, or the past is unknown: the cluster has to be asked. */
+    record Different(Inputs inputs, ChangeSet changes) implements Situation {}
+
+    /**
+     * Finds out.
+     *
+     * @param records the target's records
+     * @param uids uid of a cluster as it is known without asking; null while it is not
+     * @param now the time
+     */
+    static Situation of(TargetRecords records, Function<String, @Nullable String> uids, Instant now) {
+        if (records.desired() == null) {
+            return records.inventory() == null ? new Forgotten() : new Silent();
+        }
+        if (records.inventory() instanceof Entry.Unreadable<Inventory>(String key, String reason)) {
+            return new Unreadable("inventory", reason);
+        }
+        Inventory inventory = records.inventory() instanceof Entry.Present<Inventory>(Received<Inventory> received)
+                ? received.payload()
+                : null;
+        if (inventory != null && inventory.release() != null) {
+            return new Silent();
+        }
+        return switch (records.desired()) {
+            case Entry.Unreadable<Desired>(String key, String reason) -> new Unreadable("desired", reason);
+            case Entry.Present<Desired>(Received<Desired> desired) -> checked(records, desired, inventory, uids, now);
+        };
+    }
+
+    private static Situation checked(
+            TargetRecords records,
+            Received<Desired> desired,
+            @Nullable Inventory inventory,
+            Function<String, @Nullable String> uids,
+            Instant now) {
+        String malformed = RecordCheck.problem(desired.payload());
+        if (malformed != null) {
+            return new Unreadable("desired", malformed);
+        }
+        String lost = inventory == null ? null : RecordCheck.problem(inventory);
+        if (lost != null) {
+            return new Unreadable("inventory", lost);
+        }
+        Inputs inputs = Inputs.of(records, desired, inventory, now);
+        Instant due = inputs.notBefore();
+        if (due != null && due.isAfter(now)) {
+            return new Waiting(earlier(due, inputs.corrections().next()));
+        }
+        return differences(inputs, uids.apply(inputs.desired().cluster()));
+    }
+
+    private static Situation differences(Inputs inputs, @Nullable String uid) {
+        Corrections corrections = inputs.corrections();
+        ChangeSet changes = Changes.of(inputs.desired(), inputs.known().objects(), corrections.references());
+        if (!changes.isEmpty() || inputs.known().replacedBy(uid) || inputs.forgotten()) {
+            return new Different(inputs, changes);
+        }
+        Inventory.FormerCluster former = inputs.toClear();
+        return former == null ? new Settled(inputs, changes) : new LeftElsewhere(inputs, former);
+    }
+
+    private static Instant earlier(Instant one, @Nullable Instant other) {
+        return other == null || one.isBefore(other) ? one : other;
+    }
+}

@@ -1,0 +1,54 @@
+package io.keelstream.planner.reconcile;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.drift.DriftState;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.event.Received;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.partition.OwnedPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of one target, read once for one evaluation.
+ *
+ * @param target the target
+ * @param desired what Git says; null without
+ * @param inventory what is applied; null without
+ * @param plan the plan as it is published; null without
+ * @param drift what has drifted; null when nothing ever did
+ */
+record TargetRecords(
+        String target,
+        @Nullable Entry<Desired> desired,
+        @Nullable Entry<Inventory> inventory,
+        @Nullable Entry<Plan> plan,
+        @Nullable Entry<DriftState> drift) {
+
+    static TargetRecords of(String target, OwnedPartition partition) {
+        return new TargetRecords(
+                target,
+                partition.table(Topic.DESIRED, Desired.class).get(target),
+                partition.table(Topic.INVENTORY, Inventory.class).get(target),
+                partition.table(Topic.PLAN, Plan.class).get(target),
+                partition.table(Topic.DRIFTED, DriftState.class).get(target));
+    }
+
+    /** The published plan; null without one that can be read. */
+    @Nullable
+    Plan published() {
+        return plan instanceof Entry.Present<Plan>(Received<Plan> received) ? received.payload() : null;
+    }
+
+    /** Whether there is a published plan that cannot be read: it is replaced, whatever the new one says. */
+    boolean planUnreadable() {
+        return plan instanceof Entry.Unreadable<Plan>;
+    }
+
+    /** Drift that can be read; null otherwise: the detector judges again and writes what it finds. */
+    @Nullable
+    Received<DriftState> driftRecord() {
+        return drift instanceof Entry.Present<DriftState>(Received<DriftState> received) ? received : null;
+    }
+}
