@@ -21,7 +21,8 @@ class FailureReportTests {
         assertThat(line.execute("broken")).isEqualTo(1);
 
         assertThat(screen.toString().lines()).singleElement().satisfies(text -> {
-            assertThat(text).startsWith("keelstream: this is a fault of keelstream itself (IllegalStateException: first");
+            assertThat(text)
+                    .startsWith("keelstream: this is a fault of keelstream itself (IllegalStateException: first");
             assertThat(text).doesNotContain("second");
             Path details = Path.of(text.substring(text.lastIndexOf(' ') + 1));
             assertThat(Files.readString(details)).contains("second", "at io.keelstream");

@@ -81,7 +81,8 @@ final class DetectionTimes {
                         .formatted(reports.objects(), reports.reports(), (System.nanoTime() - start) / 1e9));
     }
 
-    private void cost(DetectorProcess detector, Fleet fleet, ManualChanges manual, DriftReports reports, int statusUpdates)
+    private void cost(
+            DetectorProcess detector, Fleet fleet, ManualChanges manual, DriftReports reports, int statusUpdates)
             throws Exception {
         reports.clear();
         Requests requests = Requests.now(cluster);
@@ -106,7 +107,10 @@ final class DetectionTimes {
                 "detector alone: %d status updates in %.0f s".formatted(statusUpdates, seconds),
                 "%d reports, %.1f s of processor time = %.0f us per update, %d MiB afterwards"
                         .formatted(
-                                reports.reports(), processor, processor * 1e6 / statusUpdates, after.residentMegabytes()));
+                                reports.reports(),
+                                processor,
+                                processor * 1e6 / statusUpdates,
+                                after.residentMegabytes()));
     }
 
     private static void all(Sample sample, DriftReports reports) throws Exception {

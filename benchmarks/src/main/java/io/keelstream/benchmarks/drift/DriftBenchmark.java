@@ -1,7 +1,7 @@
 package io.keelstream.benchmarks.drift;
 
-import io.keelstream.benchmarks.scenario.Table;
 import io.keelstream.benchmarks.scenario.HealthyDeployments;
+import io.keelstream.benchmarks.scenario.Table;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.RunningKeelstream;

@@ -1,9 +1,9 @@
 package io.keelstream.benchmarks.instances;
 
 import io.keelstream.benchmarks.scenario.Fleet;
+import io.keelstream.benchmarks.scenario.HealthyDeployments;
 import io.keelstream.benchmarks.scenario.ProcessUse;
 import io.keelstream.benchmarks.scenario.Table;
-import io.keelstream.benchmarks.scenario.HealthyDeployments;
 import io.keelstream.e2e.apart.ServiceProcess;
 import io.keelstream.e2e.apart.Services;
 import io.keelstream.e2e.cluster.TestCluster;

@@ -57,7 +57,8 @@ final class PushTimes {
         restart();
     }
 
-    private void firstPush(RunningKeelstream system, HealthyDeployments healthy, Fleet fleet, BareClient.Limit limit) throws Exception {
+    private void firstPush(RunningKeelstream system, HealthyDeployments healthy, Fleet fleet, BareClient.Limit limit)
+            throws Exception {
         fleet.writeConfigMaps();
         String commit = repository.commit("Start " + fleet.applications() + " applications");
         ProcessUse before = ProcessUse.of(system.process());
@@ -82,7 +83,8 @@ final class PushTimes {
         table.row("resident memory of the one process after it", "%d MiB".formatted(after.residentMegabytes()));
     }
 
-    private void touch(RunningKeelstream system, HealthyDeployments healthy, Fleet fleet, int touches) throws Exception {
+    private void touch(RunningKeelstream system, HealthyDeployments healthy, Fleet fleet, int touches)
+            throws Exception {
         List<Double> live = new ArrayList<>();
         List<Double> finished = new ArrayList<>();
         LiveValues values = new LiveValues();
@@ -102,8 +104,8 @@ final class PushTimes {
                 long start = System.nanoTime();
                 repository.publish();
                 live.add((values.await(fleet.configMap(number, 1), "touch-" + round, LIMIT) - start) / 1e6);
-                finished.add(
-                        (healthy.awaitHealthy(List.of("production/" + fleet.name(number)), commit, LIMIT) - start) / 1e6);
+                finished.add((healthy.awaitHealthy(List.of("production/" + fleet.name(number)), commit, LIMIT) - start)
+                        / 1e6);
             }
             Requests sent = Requests.now(cluster).since(requests);
             double processor = ProcessUse.of(system.process()).processorSeconds() - before.processorSeconds();

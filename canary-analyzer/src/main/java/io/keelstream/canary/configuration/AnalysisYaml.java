@@ -71,7 +71,8 @@ public final class AnalysisYaml {
 
     private static AnalysisConfig config(YamlMap block, List<MetricConfig> metrics) {
         SortedMap<String, Role> roles = new TreeMap<>();
-        block.maps("metrics", MetricYaml.FIELDS).forEach(metric -> roles.put(metric.text("name"), MetricYaml.role(metric)));
+        block.maps("metrics", MetricYaml.FIELDS)
+                .forEach(metric -> roles.put(metric.text("name"), MetricYaml.role(metric)));
         try {
             return new AnalysisConfig(
                     block.duration("interval", Duration.ofSeconds(10)),

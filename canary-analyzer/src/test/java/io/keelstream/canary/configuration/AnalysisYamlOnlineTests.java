@@ -45,7 +45,8 @@ class AnalysisYamlOnlineTests {
     @Test
     void sourceIsNamedOrLeftToTheCluster() {
         String metrics = "metrics: [{name: m, kind: gauge, preset: jvm-heap}]";
-        assertThat(AnalysisYaml.readOnline("analysis", "{source: thanos, " + metrics + "}").source())
+        assertThat(AnalysisYaml.readOnline("analysis", "{source: thanos, " + metrics + "}")
+                        .source())
                 .contains("thanos");
         assertThat(AnalysisYaml.readOnline("analysis", "{" + metrics + "}").source())
                 .isEmpty();

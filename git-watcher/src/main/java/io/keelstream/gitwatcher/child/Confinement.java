@@ -47,7 +47,8 @@ public final class Confinement {
                 ? "no namespaces (the kernel or the container does not allow them: nothing but trust keeps renderers from"
                         + " using the network)"
                 : "own network and process namespaces";
-        return network + ", " + (prlimit == null ? "memory limit enforced by polling" : "memory limit enforced by the kernel");
+        return network + ", "
+                + (prlimit == null ? "memory limit enforced by polling" : "memory limit enforced by the kernel");
     }
 
     /** The command with its confinement in front. */

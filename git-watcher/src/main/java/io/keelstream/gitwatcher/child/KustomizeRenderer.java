@@ -48,8 +48,8 @@ final class KustomizeRenderer implements Renderer {
             return new RenderResult.Refused(inputs.problems());
         }
         if (!request.target().parameters().isEmpty()) {
-            return RenderResult.refused(
-                    Reason.INVALID_VALUE.problem("kustomize does not support 'parameters'. Use patches or an overlay", path));
+            return RenderResult.refused(Reason.INVALID_VALUE.problem(
+                    "kustomize does not support 'parameters'. Use patches or an overlay", path));
         }
         try (WorkFolder work = WorkFolder.create()) {
             List<Problem> problems = InputTree.write(request.snapshot(), inputs.entries(), work.tree());

@@ -73,7 +73,8 @@ public record Discovered(String root, SortedMap<String, ApplicationFile> files) 
 
     private static ApplicationFile read(Snapshot snapshot, Entry entry) {
         if (!entry.isFile()) {
-            return unusable(entry, Reason.LINK, "is a link or a submodule: links are not followed. Put the file itself here");
+            return unusable(
+                    entry, Reason.LINK, "is a link or a submodule: links are not followed. Put the file itself here");
         }
         if (snapshot.size(entry) > LARGEST_FILE) {
             return unusable(entry, Reason.FILE_TOO_LARGE, "is larger than 2 MiB. Split it");

@@ -19,7 +19,12 @@ import java.util.List;
  * @param result the result
  */
 record TargetEvaluation(
-        TargetName name, Application application, Target target, String inputKey, List<Entry> inputs, EvaluationResult result) {
+        TargetName name,
+        Application application,
+        Target target,
+        String inputKey,
+        List<Entry> inputs,
+        EvaluationResult result) {
 
     /** The result. */
     sealed interface EvaluationResult {

@@ -62,7 +62,8 @@ final class TargetEvaluator {
             return new TargetEvaluation(name, application, target, key, inputs, new EvaluationResult.Unchanged());
         }
         try (Part part = listener.rendering(name)) {
-            EvaluationResult result = cluster == null ? unknownCluster(application, target) : render(renderer, request, part);
+            EvaluationResult result =
+                    cluster == null ? unknownCluster(application, target) : render(renderer, request, part);
             if (result instanceof EvaluationResult.Refused(List<Problem> problems)) {
                 part.refused(problems);
             }
@@ -98,7 +99,8 @@ final class TargetEvaluator {
                 yield switch (bundle) {
                     case Bundle.Faulty faulty -> new EvaluationResult.Refused(faulty.problems());
                     case Bundle.Complete complete ->
-                        new EvaluationResult.Accepted(complete, rendered.renderer(), (System.nanoTime() - start) / 1_000_000);
+                        new EvaluationResult.Accepted(
+                                complete, rendered.renderer(), (System.nanoTime() - start) / 1_000_000);
                 };
             }
         };

@@ -1,7 +1,7 @@
 package io.keelstream.gitwatcher.render;
 
-import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 

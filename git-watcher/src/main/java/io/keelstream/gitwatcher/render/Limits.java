@@ -1,7 +1,7 @@
 package io.keelstream.gitwatcher.render;
 
-import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 
 /** The limits of one target. A repository is untrusted input: a bomb stops only its own target. */
 public final class Limits {
