@@ -14,18 +14,15 @@ import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates one target: reads its records once, decides, asks its cluster only where something differs, and publishes the
- * plan when it says something new. Level-triggered: it never matters why it was called. One call per target at a time;
- * thread-safe for different targets.
+ * plan when it says something new. Level-triggered. One call per target at a time; thread-safe for different targets.
  */
 final class TargetPlanner {
 
     private final OwnedPartition partition;
     private final ClusterViews clusters;
-    private final TargetPlannerSettings settings;
     private final Clock clock;
     private final ClusterDryRun dryRun;
     private final ForgottenTargets forgotten;
@@ -40,7 +37,6 @@ final class TargetPlanner {
             Clock clock) {
         this.partition = partition;
         this.clusters = clusters;
-        this.settings = settings;
         this.clock = clock;
         this.dryRun = new ClusterDryRun(
                 new Adoption(settings.dryRun().adoptManagers()),
@@ -51,9 +47,7 @@ final class TargetPlanner {
     }
 
     /**
-     * Evaluates.
-     *
-     * @return when to evaluate again without being woken; empty when only a change matters
+     * Evaluates; returns when to do so again without being woken, empty when only a change matters.
      */
     Optional<Instant> evaluate(String target) throws InterruptedException {
         TargetRecords records = TargetRecords.of(target, partition);
@@ -71,7 +65,10 @@ final class TargetPlanner {
                 case Situation.Forgotten none -> forget(records, now);
                 case Situation.Unreadable(String table, String reason) -> outcome.unreadable(records, table, reason);
                 case Situation.Settled(Inputs inputs, ChangeSet changes) ->
-                    outcome.planned(inputs.request(own(records), partition.number(), changes), Findings.NOTHING, now)
+                    outcome.planned(
+                                    inputs.request(own(records.target()), partition.number(), changes),
+                                    Findings.NOTHING,
+                                    now)
                             .before(inputs.corrections().next());
                 case Situation.LeftElsewhere(Inputs inputs, Inventory.FormerCluster former) ->
                     clear(inputs, former, now).before(inputs.corrections().next());
@@ -83,18 +80,19 @@ final class TargetPlanner {
             if (inputs == null) {
                 throw fault;
             }
-            return outcome.internal(inputs.request(own(records), partition.number(), ChangeSet.NONE), fault, now);
+            return outcome.internal(
+                    inputs.request(own(records.target()), partition.number(), ChangeSet.NONE), fault, now);
         }
     }
 
     private Evaluation plan(Inputs inputs, ChangeSet changes, Instant now) throws InterruptedException {
         PlanRequest request = inputs.request(own(inputs.target()), partition.number(), changes);
         ClusterView cluster = clusters.get(request.cluster());
-        if (alreadyReady(inputs, request, cluster)) {
-            return Evaluation.NOTHING;
-        }
         if (cluster == null) {
             return outcome.unknownCluster(request, clusters.names(), now);
+        }
+        if (alreadyReady(inputs, request, cluster)) {
+            return Evaluation.NOTHING;
         }
         return outcome.of(request, inputs.published(), dryRun.dryRun(cluster, request, now), now);
     }
@@ -102,11 +100,11 @@ final class TargetPlanner {
     private Evaluation clear(Inputs inputs, Inventory.FormerCluster former, Instant now) throws InterruptedException {
         PlanRequest request = inputs.clearing(own(inputs.target()), partition.number(), former);
         ClusterView cluster = clusters.get(request.cluster());
-        if (alreadyReady(inputs, request, cluster)) {
-            return Evaluation.NOTHING;
-        }
         if (cluster == null) {
             return outcome.unknownCluster(request, clusters.names(), now);
+        }
+        if (alreadyReady(inputs, request, cluster)) {
+            return Evaluation.NOTHING;
         }
         String current = inputs.known().clusterUid();
         return outcome.of(request, inputs.published(), dryRun.dryRunFormer(cluster, request, current, now), now);
@@ -123,22 +121,17 @@ final class TargetPlanner {
             case ForgottenTargets.Look.Later(Instant at) -> Evaluation.later(at);
             case ForgottenTargets.Look.Unknown unknown -> outcome.unanswered(target, now);
             case ForgottenTargets.Look.Found(PlanRequest request, Findings findings) ->
-                outcome.planned(request, findings, now).before(now.plus(settings.lookAgain()));
+                outcome.planned(request, findings, now);
         };
     }
 
     /** The same plan stands already and may run: what is live matters no more, the applier looks for itself. */
-    private static boolean alreadyReady(Inputs inputs, PlanRequest request, @Nullable ClusterView cluster) {
+    private static boolean alreadyReady(Inputs inputs, PlanRequest request, ClusterView cluster) {
         Plan published = inputs.published();
         return published != null
                 && published.state() == Plan.State.READY
                 && published.id().equals(request.id())
-                && cluster != null
                 && !cluster.stopped();
-    }
-
-    private OwnerMark own(TargetRecords records) {
-        return own(records.target());
     }
 
     private OwnerMark own(String target) {
