@@ -2,7 +2,6 @@ package io.keelstream.gitwatcher.bundle;
 
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.render.Limits;
 import io.keelstream.gitwatcher.render.RenderResult;
@@ -70,22 +69,6 @@ public final class BundleBuilder {
         boolean generates = rendered.renderer().equals("kustomize");
         objects.forEach(object -> builder.add(object, clusterScoped, generates));
         return builder.bundle();
-    }
-
-    /** The digest of a policy. */
-    public static String policyDigest(TargetPolicy policy) {
-        Map<String, @Nullable Object> tree = new TreeMap<>();
-        tree.put("prune", policy.prune().mode().name());
-        tree.put("pruneObjects", policy.prune().maxObjects());
-        tree.put("prunePercent", policy.prune().maxPercent());
-        tree.put("onRemoval", policy.onRemoval().name());
-        tree.put("drift", policy.drift().name());
-        tree.put("conflicts", policy.conflicts().name());
-        tree.put("createNamespace", policy.createNamespace());
-        tree.put("timeoutMillis", policy.timeoutMillis());
-        tree.put("ingressRequireAddress", policy.ingressRequireAddress());
-        tree.put("statefulSetUnstick", policy.statefulSetUnstick());
-        return ObjectDigest.of(tree);
     }
 
     private List<SourceObject> flatten(List<SourceObject> objects) {
@@ -241,7 +224,7 @@ public final class BundleBuilder {
         if (!problems.isEmpty()) {
             return new Bundle.Faulty(problems);
         }
-        String policyDigest = policyDigest(target.policy());
+        String policyDigest = PolicyDigest.of(target.policy());
         Map<String, @Nullable Object> tree = new TreeMap<>();
         tree.put("cluster", target.cluster());
         tree.put("namespace", target.namespace());

@@ -13,7 +13,7 @@ import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.bundle.Bundle;
-import io.keelstream.gitwatcher.bundle.BundleBuilder;
+import io.keelstream.gitwatcher.bundle.PolicyDigest;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.gitwatcher.snapshot.Paths;
@@ -180,7 +180,7 @@ final class TransitionWriter {
                 return;
             }
             TargetHead head = Heads.removed(known, BundleAssembly.movedTo(target, known, moves, Set.of()));
-            String policyDigest = BundleBuilder.policyDigest(known.policy());
+            String policyDigest = PolicyDigest.of(known.policy());
             Desired desired = new Desired(
                     true,
                     revision,
