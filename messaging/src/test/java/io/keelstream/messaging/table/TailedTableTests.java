@@ -117,8 +117,8 @@ class TailedTableTests {
                 broker.bootstrapServers().substring(broker.bootstrapServers().indexOf(':') + 1));
         try (TailedTable<TargetState> table = table(broker, key -> {})) {
             // Given
-            table.start();
             assertThat(table.current()).isFalse();
+            table.start();
             await().atMost(LIMIT).until(table::current);
 
             // When
