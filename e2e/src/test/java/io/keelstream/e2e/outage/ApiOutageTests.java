@@ -49,7 +49,7 @@ class ApiOutageTests {
             await().pollDelay(AWAY)
                     .atMost(AWAY.multipliedBy(2))
                     .untilAsserted(() -> assertThat(shop.system().verb("status", "production/shop"))
-                            .contains("ClusterUnreachable", "planning goes on when it does"));
+                            .contains("ClusterUnreachable", "planning resumes when it answers"));
         } finally {
             shop.cluster().startApi();
         }

@@ -76,7 +76,7 @@ class HoldingTests {
     @Test
     @Order(1)
     void aHeldObjectIsNeitherAppliedNorDeletedAndItsTargetSaysSo() {
-        stage.awaitWaitingFor("production/held", "BLOCKED", "held still by ada until " + until);
+        stage.awaitWaitingFor("production/held", "BLOCKED", "on hold by ada until " + until);
         stage.await("what is not held", () -> assertThat(value("partly", "c")).isEqualTo("2"));
         if (Instant.now().isBefore(until.minusSeconds(1))) {
             assertThat(value("held", "a")).isEqualTo("1");
