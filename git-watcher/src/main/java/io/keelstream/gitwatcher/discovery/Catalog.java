@@ -13,19 +13,19 @@ import java.util.TreeMap;
  *
  * @param applications by name
  * @param unusable files whose application is known by name but cannot be used, by that name
- * @param refusals what was rejected, with the targets concerned
+ * @param rejectedClaims what was rejected, with the targets concerned
  * @param anonymous unusable files whose application is unknown
  */
 public record Catalog(
         SortedMap<String, Application> applications,
         SortedMap<String, ApplicationFile.Unusable> unusable,
-        List<RejectedTransition> refusals,
+        List<RejectedClaim> rejectedClaims,
         List<ApplicationFile.Unusable> anonymous) {
 
     public Catalog {
         applications = Collections.unmodifiableSortedMap(applications);
         unusable = Collections.unmodifiableSortedMap(unusable);
-        refusals = List.copyOf(refusals);
+        rejectedClaims = List.copyOf(rejectedClaims);
         anonymous = List.copyOf(anonymous);
     }
 
@@ -41,9 +41,9 @@ public record Catalog(
      * @param targets names of its targets
      * @param problem why
      */
-    public record RejectedTransition(String application, List<String> targets, Problem problem) {
+    public record RejectedClaim(String application, List<String> targets, Problem problem) {
 
-        public RejectedTransition {
+        public RejectedClaim {
             targets = List.copyOf(targets);
         }
     }

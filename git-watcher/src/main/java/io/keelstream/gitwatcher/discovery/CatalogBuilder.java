@@ -26,7 +26,7 @@ public final class CatalogBuilder {
     private final Claims claims;
     private final SortedMap<String, List<Claimant>> byName = new TreeMap<>();
     private final List<ApplicationFile.Unusable> anonymous = new ArrayList<>();
-    private final List<Catalog.RejectedTransition> refusals = new ArrayList<>();
+    private final List<Catalog.RejectedClaim> rejectedClaims = new ArrayList<>();
 
     /** A claim to a name. Exactly one of the two is present. */
     private record Claimant(String file, String base, List<String> targets, ApplicationFile what) {}
@@ -86,7 +86,7 @@ public final class CatalogBuilder {
         if (Names.isDnsLabel(name)) {
             add(fleet.application(folder));
         } else {
-            refusals.add(new Catalog.RejectedTransition(
+            rejectedClaims.add(new Catalog.RejectedClaim(
                     "",
                     List.of(),
                     Reason.INVALID_VALUE.problem(
@@ -132,7 +132,7 @@ public final class CatalogBuilder {
                     .filter(each -> !each.equals(winner))
                     .forEach(each -> refuse(name, each, winner.file()));
         }
-        return new Catalog(applications, unusable, refusals, anonymous);
+        return new Catalog(applications, unusable, rejectedClaims, anonymous);
     }
 
     private Claimant winner(String name, List<Claimant> claimants) {
@@ -144,7 +144,7 @@ public final class CatalogBuilder {
     }
 
     private void refuse(String name, Claimant loser, String owner) {
-        refusals.add(new Catalog.RejectedTransition(
+        rejectedClaims.add(new Catalog.RejectedClaim(
                 name,
                 loser.targets(),
                 Reason.DUPLICATE_APPLICATION.problem(

@@ -145,7 +145,7 @@ public final class CommitEvaluator {
         List<Problem> problems = new ArrayList<>();
         catalog.anonymous().forEach(file -> problems.addAll(file.problems()));
         catalog.unusable().values().forEach(file -> problems.addAll(file.problems()));
-        catalog.refusals().forEach(refusal -> problems.add(refusal.problem()));
+        catalog.rejectedClaims().forEach(claim -> problems.add(claim.problem()));
         return problems;
     }
 
@@ -185,12 +185,12 @@ public final class CommitEvaluator {
 
     private static List<TargetChange> refused(Catalog catalog, List<Problem> known, Revision revision) {
         List<TargetChange> changes = new ArrayList<>();
-        for (Catalog.RejectedTransition refusal : catalog.refusals()) {
-            if (!known.contains(refusal.problem()) && !refusal.application().isEmpty()) {
-                refusal.targets()
+        for (Catalog.RejectedClaim claim : catalog.rejectedClaims()) {
+            if (!known.contains(claim.problem()) && !claim.application().isEmpty()) {
+                claim.targets()
                         .forEach(target -> changes.add(new TargetChange.Rejected(
-                                new TargetName(target, refusal.application()),
-                                new RevisionRejected(revision, List.of(refusal.problem())))));
+                                new TargetName(target, claim.application()),
+                                new RevisionRejected(revision, List.of(claim.problem())))));
             }
         }
         return changes;

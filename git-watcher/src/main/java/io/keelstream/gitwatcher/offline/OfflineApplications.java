@@ -75,7 +75,7 @@ public final class OfflineApplications {
         List<Problem> problems = new ArrayList<>();
         catalog.anonymous().forEach(file -> problems.addAll(file.problems()));
         catalog.unusable().values().forEach(file -> problems.addAll(file.problems()));
-        catalog.refusals().forEach(refusal -> problems.add(refusal.problem()));
+        catalog.rejectedClaims().forEach(claim -> problems.add(claim.problem()));
         List<OfflineTarget> targets = new ArrayList<>();
         for (Application application : catalog.applications().values()) {
             for (Target target : application.targets()) {
