@@ -1,9 +1,9 @@
 package io.keelstream.applier;
 
 import io.keelstream.applier.live.KubernetesAssessment;
-import io.keelstream.applier.reconcile.DeploymentMeters;
 import io.keelstream.applier.reconcile.PartitionWorkers;
 import io.keelstream.applier.reconcile.Telemetry;
+import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.contracts.access.Account;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.service.KafkaSettings;

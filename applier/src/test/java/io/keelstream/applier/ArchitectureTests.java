@@ -9,26 +9,44 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The three rings: the core knows neither Kafka nor a cluster's client nor Spring. */
+/** The walls: the core knows neither Kafka nor a client nor Spring, and one package brings states and writes together. */
 @AnalyzeClasses(packages = "io.keelstream.applier", importOptions = DoNotIncludeTests.class)
 class ArchitectureTests {
 
     @ArchTest
     static final ArchRule theCoreIsPure = classes()
             .that()
-            .resideInAnyPackage("..applier.release..", "..applier.inventory..", "..applier.report..")
+            .resideInAnyPackage("..applier.release..", "..applier.inventory..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..",
                     "org.jspecify..",
                     "io.keelstream.contracts..",
-                    "io.keelstream.kubernetes.annotation..",
                     "io.keelstream.kubernetes.object..",
                     "..applier.release..",
-                    "..applier.inventory..",
-                    "..applier.report..")
-            .because("release, ledger and report are the core; move what needs more to an edge package");
+                    "..applier.inventory..")
+            .because("the release's states and what the inventory says are the core: no client, no Kafka, no clock");
+
+    @ArchTest
+    static final ArchRule onlyPhasesKnowReleasesAndWrites = noClasses()
+            .that()
+            .resideOutsideOfPackages("..applier.phase..", "..applier.write..")
+            .and()
+            .doNotHaveSimpleName("Handovers")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..applier.write..")
+            .because("a phase decides what is written when; hand-overs end without a release");
+
+    @ArchTest
+    static final ArchRule writesKnowNoPhases = noClasses()
+            .that()
+            .resideInAnyPackage("..applier.write..", "..applier.live..", "..applier.diagnosis..", "..applier.journal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..applier.phase..", "..applier.reconcile..")
+            .because("phases use them, not they phases");
 
     @ArchTest
     static final ArchRule onlyTheWiringKnowsSpring = noClasses()

@@ -1,4 +1,4 @@
-/** What the inventory says when a release starts and when it ends. Pure. */
+/** What the inventory says when a release starts, while it runs, and when it ends. Pure. */
 @NullMarked
 package io.keelstream.applier.inventory;
 

@@ -5,6 +5,7 @@ import io.keelstream.applier.release.WaveProgress;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.messaging.partition.PartitionLostException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -19,29 +20,30 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Runs actions as early as their dependencies allow, each on a virtual thread; how many calls are in flight is the
- * cluster client's business. When it returns, nothing it started runs any more, unless it was interrupted: then what runs
- * was interrupted too.
+ * cluster client's business. When it returns, or throws whatever it throws, nothing that it started runs any more: what
+ * still runs when it is interrupted or an action throws is interrupted and waited for.
  */
 final class Parallel {
 
     /** Performs one action; an empty result means that it was begun and given up without an outcome. */
-    interface Step {
-        Optional<ObjectOutcome> perform(PlannedAction action) throws Exception;
+    interface Step<A extends PlannedAction> {
+        Optional<ObjectOutcome> perform(A action) throws Exception;
     }
 
     private record Ended(PlannedAction action, Optional<ObjectOutcome> outcome) {}
 
-    private final ReleaseContext context;
+    private final Clock clock;
     private final Progress progress;
 
-    Parallel(ReleaseContext context, Progress progress) {
-        this.context = context;
+    Parallel(Clock clock, Progress progress) {
+        this.clock = clock;
         this.progress = progress;
     }
 
     /** Runs until everything is done, something fails, or the release is not wanted any more. */
-    void run(List<PlannedAction> actions, BooleanSupplier wanted, Step step) throws InterruptedException {
-        WaveProgress order = new WaveProgress(actions);
+    <A extends PlannedAction> void run(List<A> actions, BooleanSupplier wanted, Step<A> step)
+            throws InterruptedException {
+        WaveProgress<A> order = new WaveProgress<>(actions);
         BlockingQueue<Future<Ended>> ended = new LinkedBlockingQueue<>();
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         try {
@@ -54,26 +56,23 @@ final class Parallel {
                     return;
                 }
                 Ended one = result(ended.take());
-                one.outcome()
-                        .ifPresent(outcome -> progress.record(
-                                one.action().reference(),
-                                outcome,
-                                context.clock().instant()));
+                one.outcome().ifPresent(outcome -> progress.record(one.action().reference(), outcome, clock.instant()));
                 order.done(one.action().reference());
                 boolean failed = one.outcome().orElse(null) instanceof ObjectOutcome.Failed;
                 going = going && !failed && wanted.getAsBoolean();
             }
         } finally {
             executor.shutdownNow();
+            executor.close();
         }
     }
 
-    private static void begin(
+    private static <A extends PlannedAction> void begin(
             ExecutorService executor,
             BlockingQueue<Future<Ended>> ended,
-            PlannedAction action,
+            A action,
             BooleanSupplier wanted,
-            Step step) {
+            Step<A> step) {
         Callable<Ended> call = () -> new Ended(action, wanted.getAsBoolean() ? step.perform(action) : Optional.empty());
         executor.execute(new FutureTask<>(call) {
             @Override

@@ -1,11 +1,16 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.applier.inventory.InventoryProgress;
 import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.Results;
+import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,69 +18,101 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a release has done so far. Belongs to the release's thread; outcomes of other threads are handed to it. */
-public final class Progress {
+/**
+ * What a release has done so far: what the inventory says, and since its last record what is in here. Belongs to the
+ * release's thread; outcomes of other threads are handed to it.
+ */
+final class Progress {
 
     private final Map<String, ObjectOutcome> outcomes = new LinkedHashMap<>();
-    private final Map<String, Instant> appliedAt = new LinkedHashMap<>();
+    private final Set<String> completed = new HashSet<>();
     private final Set<String> unhealthy = new HashSet<>();
+    private final Map<String, Instant> appliedAt = new HashMap<>();
+    private final Set<String> uids = new HashSet<>();
+    private final Set<String> undeleted;
     private @Nullable Instant lastApplied;
+
+    /**
+     * What is recorded of a release.
+     *
+     * @param inventory in which it runs
+     */
+    Progress(Release release, Inventory inventory) {
+        undeleted = InventoryProgress.undeleted(inventory, release);
+        InventoryProgress.applied(inventory, release).forEach(object -> {
+            Instant since = object.ownedSince();
+            Instant at = since == null || since.isBefore(release.startedAt()) ? release.startedAt() : since;
+            applied(object.reference(), object.uid(), at);
+        });
+    }
 
     void record(String reference, ObjectOutcome outcome, Instant now) {
         outcomes.put(reference, outcome);
-        if (outcome instanceof ObjectOutcome.Applied) {
-            appliedAt.putIfAbsent(reference, now);
-            lastApplied = now;
+        if (outcome instanceof ObjectOutcome.Applied applied) {
+            applied(reference, applied.uid(), now);
+        }
+    }
+
+    private void applied(String reference, @Nullable String uid, Instant at) {
+        appliedAt.putIfAbsent(reference, at);
+        lastApplied = lastApplied == null || at.isAfter(lastApplied) ? at : lastApplied;
+        if (uid != null) {
+            uids.add(uid);
         }
     }
 
     /** Whatever has no outcome of these may have been begun by an earlier life of the release. */
-    void doubt(Collection<PlannedAction> actions) {
+    void doubt(Collection<? extends PlannedAction> actions) {
         actions.forEach(action -> outcomes.putIfAbsent(action.reference(), new ObjectOutcome.Doubtful()));
     }
 
-    void completed(String reference) {
-        outcomes.computeIfPresent(
-                reference,
-                (same, outcome) -> outcome instanceof ObjectOutcome.Applied applied ? applied.complete() : outcome);
+    void completed(Collection<String> references) {
+        completed.addAll(references);
     }
 
-    void unhealthy(Set<String> references) {
+    void unhealthy(Collection<String> references) {
         unhealthy.addAll(references);
     }
 
-    /** What became of each action, by reference. */
-    public Map<String, ObjectOutcome> outcomes() {
-        return Map.copyOf(outcomes);
+    /** What was done since the inventory was recorded last. */
+    Results results() {
+        return new Results(outcomes, completed, unhealthy);
     }
 
-    /** References that did not become healthy. */
-    public Set<String> unhealthy() {
-        return Set.copyOf(unhealthy);
+    /** The results are recorded now. */
+    void recorded() {
+        outcomes.clear();
+        completed.clear();
+        unhealthy.clear();
     }
 
     /** When the last object was applied; null before the first. */
-    public @Nullable Instant lastApplied() {
+    @Nullable
+    Instant lastApplied() {
         return lastApplied;
     }
 
+    /** Whether this release applied the object. */
     boolean applied(String reference) {
-        return outcomes.get(reference) instanceof ObjectOutcome.Applied;
+        return appliedAt.containsKey(reference);
     }
 
     Instant appliedAt(String reference, Instant otherwise) {
         return appliedAt.getOrDefault(reference, otherwise);
     }
 
-    /** Uids this release applied: never to be deleted by it. */
-    Set<String> uids() {
-        Set<String> uids = new HashSet<>();
-        outcomes.values().forEach(outcome -> {
-            if (outcome instanceof ObjectOutcome.Applied applied) {
-                uids.add(applied.uid());
-            }
-        });
-        return uids;
+    boolean hasOutcome(String reference) {
+        return outcomes.containsKey(reference);
+    }
+
+    /** Whether the inventory still has what the release deletes or lets go. */
+    boolean isRecorded(String reference) {
+        return undeleted.contains(reference);
+    }
+
+    /** Whether this release applied the object with this uid: then it never deletes it. */
+    boolean appliedUid(String uid) {
+        return uids.contains(uid);
     }
 
     /** Everything that was refused. */

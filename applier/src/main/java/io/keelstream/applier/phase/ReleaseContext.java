@@ -1,29 +1,39 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.applier.diagnosis.Diagnosis;
+import io.keelstream.applier.live.ClusterAccess;
 import io.keelstream.applier.live.LiveObjects;
-import io.keelstream.applier.write.ObjectRemover;
 import io.keelstream.applier.write.ObjectWriter;
+import io.keelstream.kubernetes.ownership.OwnerMark;
+import io.keelstream.kubernetes.seal.SecretUnsealer;
 import java.time.Clock;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a running release stands on.
  *
  * @param live the cluster as the watches show it
- * @param writer writes objects
- * @param remover deletes objects
- * @param diagnosis explains workloads that do not become healthy
- * @param unsticking frees StatefulSets that wait for a broken pod
- * @param superseded whether a newer revision took over
- * @param signal raised on every news of the target
+ * @param writer writes and deletes objects
+ * @param diagnosis explains and frees workloads that do not become healthy
+ * @param orders what the release has to do
  * @param clock time
  */
-public record ReleaseContext(
-        LiveObjects live,
-        ObjectWriter writer,
-        ObjectRemover remover,
-        Diagnosis diagnosis,
-        Unsticking unsticking,
-        BooleanSupplier superseded,
-        Signal signal,
-        Clock clock) {}
+public record ReleaseContext(LiveObjects live, ObjectWriter writer, Diagnosis diagnosis, Orders orders, Clock clock) {
+
+    /**
+     * On a cluster.
+     *
+     * @param cluster its client is guarded: it writes nothing once the partition is lost
+     * @param owner the target's owner mark
+     * @param unsealer null where the installation has no sealing keys
+     */
+    public static ReleaseContext on(
+            ClusterAccess cluster, OwnerMark owner, @Nullable SecretUnsealer unsealer, Orders orders, Clock clock) {
+        return new ReleaseContext(
+                cluster.live(),
+                new ObjectWriter(cluster.client(), cluster.live(), owner, unsealer, clock),
+                new Diagnosis(cluster.client(), clock),
+                orders,
+                clock);
+    }
+}

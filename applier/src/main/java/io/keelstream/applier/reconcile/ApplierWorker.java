@@ -1,6 +1,7 @@
 package io.keelstream.applier.reconcile;
 
 import io.keelstream.applier.phase.Signal;
+import io.keelstream.applier.record.Records;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionWorker;
@@ -13,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One owned partition: wakes its targets on news from Kafka and from the cluster. A release keeps its target's run for as
- * long as it lasts; news reach it through the target's signal. Thread-safe.
+ * long as it lasts; news reach it through the signal of the run. Thread-safe.
  */
 final class ApplierWorker implements PartitionWorker {
 
@@ -22,18 +23,20 @@ final class ApplierWorker implements PartitionWorker {
 
     private static final Duration DEBOUNCE = Duration.ofSeconds(1);
 
+    /** A release that waits has given its thread back, and is to go on soon. */
+    private static final Duration DEBOUNCE_RELEASE = Duration.ofMillis(50);
+
     private final Records records;
     private final TargetReconciler reconciler;
-    private final TargetReconciler.ApplierContext shared;
+    private final ApplierContext shared;
     private final KeyedWork work;
     private final Map<String, Signal> signals = new ConcurrentHashMap<>();
     private final Set<String> debounced = ConcurrentHashMap.newKeySet();
 
-    ApplierWorker(OwnedPartition partition, TargetReconciler.ApplierContext shared) {
+    ApplierWorker(OwnedPartition partition, ApplierContext shared) {
         this.records = new Records(partition);
         this.shared = shared;
-        ReadModel readModel = new ReadModel(partition.writer(), shared.clock());
-        this.reconciler = new TargetReconciler(partition, shared, readModel, this::signal);
+        this.reconciler = new TargetReconciler(partition, records, shared);
         this.work = new KeyedWork("applier-" + partition.number(), CONCURRENT_TARGETS, shared.clock(), this::reconcile);
     }
 
@@ -44,15 +47,16 @@ final class ApplierWorker implements PartitionWorker {
 
     @Override
     public void changed(Topic topic, String key) {
-        signal(key).raise();
+        raise(key);
         work.wake(key);
     }
 
     /** An object of the target changed in the cluster. A running release hears of it at once, the read model soon. */
     void liveChanged(String key) {
-        signal(key).raise();
+        raise(key);
         if (debounced.add(key)) {
-            work.wakeAt(key, shared.clock().instant().plus(DEBOUNCE));
+            Duration debounce = records.releasing(key) ? DEBOUNCE_RELEASE : DEBOUNCE;
+            work.wakeAt(key, shared.clock().instant().plus(debounce));
         }
     }
 
@@ -63,14 +67,28 @@ final class ApplierWorker implements PartitionWorker {
 
     private void reconcile(String key) throws InterruptedException {
         debounced.remove(key);
-        Instant again = reconciler.reconcile(key);
-        reconciler.endHandovers(key);
-        if (again != null) {
-            work.wakeAt(key, again);
+        Signal signal = new Signal();
+        signals.put(key, signal);
+        try {
+            Instant again = reconciler.reconcile(key, signal);
+            if (again != null) {
+                work.wakeAt(key, again);
+            }
+        } finally {
+            signals.remove(key, signal);
         }
     }
 
-    private Signal signal(String key) {
-        return signals.computeIfAbsent(key, same -> new Signal());
+    /** Wakes a run that waits. What a run has not seen when it begins, it reads from the records. */
+    private void raise(String key) {
+        Signal running = signals.get(key);
+        if (running != null) {
+            running.raise();
+        }
+    }
+
+    /** How many targets are held in memory beside the records: those that run. */
+    int held() {
+        return signals.size() + debounced.size();
     }
 }

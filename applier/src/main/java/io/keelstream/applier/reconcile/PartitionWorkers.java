@@ -1,6 +1,7 @@
 package io.keelstream.applier.reconcile;
 
 import io.keelstream.applier.live.Assessment;
+import io.keelstream.applier.live.ClusterAccess;
 import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
@@ -12,7 +13,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +43,7 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
                         cluster -> access(cluster.getValue(), assessment.apply(cluster.getValue()), clock)));
-        TargetReconciler.ApplierContext shared = new TargetReconciler.ApplierContext(
-                clusters::get, unsealer, telemetry, clock, RandomGenerator.getDefault());
+        ApplierContext shared = new ApplierContext(clusters::get, unsealer, telemetry, clock);
         this.workers = new OwnedWorkers<>(partition -> new ApplierWorker(partition, shared), this::watch);
     }
 

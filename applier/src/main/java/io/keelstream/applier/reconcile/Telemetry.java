@@ -1,5 +1,6 @@
 package io.keelstream.applier.reconcile;
 
+import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.tracing.Traces;
 
 /**

@@ -12,14 +12,8 @@ public sealed interface ObjectOutcome {
      *
      * @param uid the live object's uid
      * @param owned our Apply entry as the server returned it; null where it returned none
-     * @param completed a Job or bare Pod that has run to its end
      */
-    record Applied(String uid, @Nullable OwnedFields owned, boolean completed) implements ObjectOutcome {
-
-        public Applied complete() {
-            return new Applied(uid, owned, true);
-        }
-    }
+    record Applied(String uid, @Nullable OwnedFields owned) implements ObjectOutcome {}
 
     /** Deleted and gone, or found gone. */
     record Gone() implements ObjectOutcome {}

@@ -64,27 +64,28 @@ public record Release(
     }
 
     /** What the wave applies, in plan order. */
-    public List<PlannedAction> wave(int wave) {
-        return writes().filter(write -> write.turn().wave() == wave)
-                .map(PlannedAction.class::cast)
-                .toList();
+    public List<PlannedAction.Write> wave(int wave) {
+        return writes().filter(write -> write.turn().wave() == wave).toList();
     }
 
-    private Stream<PlannedAction.Write> writes() {
+    /** Everything that is applied and recorded, in plan order. */
+    public Stream<PlannedAction.Write> writes() {
         return plan.actions().stream()
                 .flatMap(action -> action instanceof PlannedAction.Write write ? Stream.of(write) : Stream.empty());
     }
 
     /** What has to exist before the first wave, e.g. the target's namespace. */
-    public List<PlannedAction> ensured() {
+    public List<PlannedAction.Ensure> ensured() {
         return plan.actions().stream()
-                .filter(action -> action instanceof PlannedAction.Ensure)
+                .flatMap(action -> action instanceof PlannedAction.Ensure ensure ? Stream.of(ensure) : Stream.empty())
                 .toList();
     }
 
     /** What is deleted or let go, in the plan's order: dependants go before what they depend on. */
     public List<PlannedAction> deletions() {
-        return plan.actions().stream().filter(action -> !applies(action)).toList();
+        return plan.actions().stream()
+                .filter(action -> action instanceof PlannedAction.Prune || action instanceof PlannedAction.Release)
+                .toList();
     }
 
     /**
@@ -108,17 +109,6 @@ public record Release(
         return steps;
     }
 
-    /** Whether the action writes a desired object. */
-    public static boolean applies(PlannedAction action) {
-        return switch (action) {
-            case PlannedAction.Write write -> true;
-            case PlannedAction.Ensure ensure -> true;
-            case PlannedAction.Prune prune -> false;
-            case PlannedAction.Release release -> false;
-            case PlannedAction.Unknown unknown -> false;
-        };
-    }
-
     /** The record that lets another instance resume this release. */
     public Execution execution(Step step) {
         Execution.Accepted accepted =
@@ -126,13 +116,17 @@ public record Release(
         return new Execution(deploymentId, plan.id(), plan.bundleDigest(), accepted, step);
     }
 
-    private Instant deadline(Instant now) {
-        return now.plus(Duration.ofMillis(policy().timeoutMillis()));
+    /** How long a wave may take to become healthy, and deleting to end. */
+    public Duration timeout() {
+        return Duration.ofMillis(policy().timeoutMillis());
     }
 
-    /** Whether this version knows everything that the plan does; otherwise it must not be executed. */
-    public static boolean understood(Plan plan) {
-        return plan.mode() != Plan.Mode.UNKNOWN
-                && plan.actions().stream().noneMatch(action -> action instanceof PlannedAction.Unknown);
+    private Instant deadline(Instant now) {
+        return now.plus(timeout());
+    }
+
+    /** The sequence of the inventory that this release started with: what it recorded since has a greater one. */
+    public long startSequence() {
+        return plan.inventorySequence() + 1;
     }
 }

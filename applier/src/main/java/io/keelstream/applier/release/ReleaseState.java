@@ -11,14 +11,17 @@ import java.util.OptionalInt;
 
 /**
  * Where a release is. Transitions are the methods; each state offers only those that are possible from it, and every
- * state can end. Waves go up, deleting comes after the last healthy wave, {@link Finished} is final.
+ * state can end. Waves go up, deleting comes after the last healthy wave, {@link Finished} is final. A state and its {@link
+ * Step} say the same: {@link Steps}.
  */
 public sealed interface ReleaseState {
 
     Release release();
 
-    /** What is persisted on entering the state. */
-    Execution execution();
+    /** What is recorded of the state. */
+    default Execution execution() {
+        return release().execution(Steps.of(this));
+    }
 
     /** A newer revision took over: nothing more is begun. */
     default Finished superseded() {
@@ -41,14 +44,13 @@ public sealed interface ReleaseState {
         public Waiting applied() {
             return new Waiting(release, wave, deadline);
         }
-
-        @Override
-        public Execution execution() {
-            return release.execution(new Step.Applying(wave, deadline));
-        }
     }
 
-    /** The wave is applied; its objects have to become healthy. */
+    /**
+     * The wave is applied; its objects have to become healthy.
+     *
+     * @param deadline the wave has to be healthy by then
+     */
     record Waiting(Release release, int wave, Instant deadline) implements ReleaseState {
 
         /** Every object of the wave is healthy: the next wave, deleting, or the end. */
@@ -56,39 +58,33 @@ public sealed interface ReleaseState {
             return release.next(OptionalInt.of(wave), now);
         }
 
-        @Override
-        public Execution execution() {
-            return release.execution(new Step.Waiting(wave, deadline));
+        /** When the wave began; none of its objects was applied earlier. */
+        public Instant since() {
+            return deadline.minus(release.timeout());
         }
     }
 
-    /** What left Git is being deleted. */
+    /**
+     * What left Git is being deleted.
+     *
+     * @param deadline everything has to be gone by then
+     */
     record Pruning(Release release, Instant deadline) implements ReleaseState {
 
         /** Everything is gone. */
         public Settling pruned() {
             return new Settling(release);
         }
-
-        @Override
-        public Execution execution() {
-            return release.execution(new Step.Pruning(deadline));
-        }
     }
 
     /** Everything is done; what is left is to look at the whole target. */
     record Settling(Release release) implements ReleaseState {
 
-        /** The verdict on the whole target: objects this release did not touch can only make it DEGRADED. */
+        /** The outcome: objects this release did not touch can only make it DEGRADED. */
         public Finished settled(boolean everythingHealthy, List<Problem> problems) {
             Outcome outcome =
                     release.plan().removal() ? Outcome.REMOVED : everythingHealthy ? Outcome.HEALTHY : Outcome.DEGRADED;
             return new Finished(release, outcome, ExecutionStatus.SUCCEEDED, problems);
-        }
-
-        @Override
-        public Execution execution() {
-            return release.execution(new Step.Settling());
         }
     }
 
@@ -98,11 +94,6 @@ public sealed interface ReleaseState {
 
         public Finished {
             problems = List.copyOf(problems);
-        }
-
-        @Override
-        public Execution execution() {
-            return release.execution(new Step.Finished(outcome));
         }
     }
 }

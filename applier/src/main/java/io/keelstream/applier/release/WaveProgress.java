@@ -10,19 +10,21 @@ import java.util.Set;
 /**
  * The order inside one wave: an action may start when everything it depends on is done. Dependencies on references
  * outside the wave count as done. Not thread-safe: one thread asks and tells.
+ *
+ * @param <A> what is done
  */
-public final class WaveProgress {
+public final class WaveProgress<A extends PlannedAction> {
 
-    private final Map<String, PlannedAction> waiting = new LinkedHashMap<>();
+    private final Map<String, A> waiting = new LinkedHashMap<>();
     private final Set<String> running = new HashSet<>();
 
-    public WaveProgress(List<PlannedAction> actions) {
+    public WaveProgress(List<A> actions) {
         actions.forEach(action -> waiting.put(action.reference(), action));
     }
 
     /** Takes every action that may start now. */
-    public List<PlannedAction> start() {
-        List<PlannedAction> ready = waiting.values().stream()
+    public List<A> start() {
+        List<A> ready = waiting.values().stream()
                 .filter(action -> action.dependsOn().stream()
                         .noneMatch(other -> !other.equals(action.reference())
                                 && (waiting.containsKey(other) || running.contains(other))))
@@ -37,11 +39,6 @@ public final class WaveProgress {
     /** The action is done. */
     public void done(String reference) {
         running.remove(reference);
-    }
-
-    /** Whether nothing is left to start or to finish. */
-    public boolean finished() {
-        return waiting.isEmpty() && running.isEmpty();
     }
 
     /** Whether something was started and is not done. */

@@ -1,4 +1,4 @@
-/** The release's state machine: which step comes next, and nothing else. Pure. */
+/** The release's state machine: which state comes next, and the step that is recorded of it. Pure. */
 @NullMarked
 package io.keelstream.applier.release;
 

@@ -1,7 +1,9 @@
 package io.keelstream.applier.report;
 
 import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.applier.release.Steps;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentFinished.Durations;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
@@ -26,9 +28,38 @@ public final class DeploymentReport {
         return new DeploymentStarted(subject(release), Changes.of(release.plan()));
     }
 
-    /** A wave is done. */
-    public static DeploymentProgressed progressed(Release release, String phase, int wave, String message) {
-        return new DeploymentProgressed(subject(release), phase, wave, message);
+    /** A state began. */
+    public static DeploymentProgressed entered(ReleaseState state) {
+        return progressed(state, describe(state));
+    }
+
+    /** Something happened in a state. */
+    public static DeploymentProgressed progressed(ReleaseState state, String message) {
+        return new DeploymentProgressed(
+                subject(state.release()), Steps.of(state).label(), wave(state), message);
+    }
+
+    private static String describe(ReleaseState state) {
+        return switch (state) {
+            case ReleaseState.Applying applying -> "applying wave " + applying.wave();
+            case ReleaseState.Pruning pruning ->
+                "deleting " + pruning.release().deletions().size() + " objects that left Git";
+            case ReleaseState.Waiting waiting -> "waiting for wave " + waiting.wave();
+            case ReleaseState.Settling _ -> "looking at the whole target";
+            case Finished finished -> finished.outcome().name();
+        };
+    }
+
+    private static int wave(ReleaseState state) {
+        return switch (state) {
+            case ReleaseState.Applying applying -> applying.wave();
+            case ReleaseState.Waiting waiting -> waiting.wave();
+            case ReleaseState.Pruning pruning ->
+                pruning.release().waves().isEmpty()
+                        ? 0
+                        : pruning.release().waves().last();
+            case ReleaseState.Settling _, Finished _ -> 0;
+        };
     }
 
     /**

@@ -27,14 +27,11 @@ public record Attempt(boolean force, Instant deadline, Wanted wanted, boolean se
     }
 
     /** Asked before each attempt. */
-    @FunctionalInterface
     public interface Wanted {
 
         boolean still();
 
         /** Waits at most so long, or until the release does not want anything any more. */
-        default void pause(long millis) throws InterruptedException {
-            Thread.sleep(millis);
-        }
+        void pause(long millis) throws InterruptedException;
     }
 }

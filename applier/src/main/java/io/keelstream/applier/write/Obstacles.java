@@ -1,9 +1,8 @@
 package io.keelstream.applier.write;
 
+import io.keelstream.applier.live.OnHold;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.contracts.problem.Reason;
-import io.keelstream.contracts.revision.Problem;
-import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.hold.StopSwitch;
 import java.time.Instant;
 
@@ -12,15 +11,9 @@ public final class Obstacles {
 
     private Obstacles() {}
 
-    /** A person holds the object still. */
-    public static ObjectOutcome held(String reference, Instant until) {
-        return new ObjectOutcome.Skipped(hold(reference, until));
-    }
-
-    /** The hold as a condition. */
-    public static Problem hold(String reference, Instant until) {
-        return Reason.HELD.problem(
-                "is on hold until " + until + "; remove " + Annotations.HOLD_UNTIL + " to go on", reference);
+    /** The object is on hold. */
+    static ObjectOutcome held(String reference, Instant until) {
+        return new ObjectOutcome.Skipped(OnHold.problem(reference, until));
     }
 
     /** A person stopped all writes to the cluster. */
@@ -38,5 +31,19 @@ public final class Obstacles {
         return new ObjectOutcome.Failed(
                 Reason.FOREIGN_OWNER.problem("belongs to " + owner + "; remove it from one of the two", reference),
                 false);
+    }
+
+    /** Somebody deleted the object that was planned for and created another one. */
+    static ObjectOutcome recreated(String reference) {
+        return new ObjectOutcome.Failed(
+                Reason.CONFLICT.problem(
+                        "was deleted and created again since it was planned; the target is planned anew", reference),
+                false);
+    }
+
+    /** The object's finalizers do not let it go. */
+    public static ObjectOutcome terminating(String reference) {
+        return new ObjectOutcome.Failed(
+                Reason.OBJECT_TERMINATING.problem("is still being deleted; look at its finalizers", reference), true);
     }
 }

@@ -1,7 +1,7 @@
 package io.keelstream.e2e.crash;
 
 import io.keelstream.applier.live.KubernetesAssessment;
-import io.keelstream.applier.reconcile.DeploymentMeters;
+import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.applier.reconcile.PartitionWorkers;
 import io.keelstream.applier.reconcile.Telemetry;
 import io.keelstream.contracts.topic.Topic;

@@ -133,7 +133,7 @@ class TraceTests {
         Received release = trace.await(span -> span.id().equals(spanOf(finished)));
 
         // Then
-        assertThat(lost(trace, release)).isEqualTo(startedBy(commit));
+        assertThat(release.id()).as("one span, whichever processes run it").isEqualTo(startedBy(commit));
         assertThat(release.error()).isTrue();
         assertThat(release.attribute("error.type"))
                 .isEqualTo(fact(finished).problems().getFirst().reason());
@@ -180,13 +180,6 @@ class TraceTests {
 
     private static CommitTrace trace(String commit) {
         return CommitTrace.of(receiver, "local", commit);
-    }
-
-    /** The run that the killed process took with it, found over the links of those that went on. */
-    private static String lost(CommitTrace trace, Received span) {
-        assertThat(span.links()).hasSize(1);
-        String before = span.links().getFirst();
-        return trace.span(before).map(each -> lost(trace, each)).orElse(before);
     }
 
     private static ReadEvent end(String target, String commit) {

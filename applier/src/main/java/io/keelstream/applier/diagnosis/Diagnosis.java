@@ -1,0 +1,33 @@
+package io.keelstream.applier.diagnosis;
+
+import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.object.Manifest;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Looks more closely at workloads that do not become healthy. Thread-safe. */
+public final class Diagnosis {
+
+    private final PodsOfWorkload pods;
+    private final StuckStatefulSets stuck;
+
+    /** @param client guarded: deletes nothing once the partition is lost */
+    public Diagnosis(ClusterClient client, Clock clock) {
+        this.pods = new PodsOfWorkload(client, clock);
+        this.stuck = new StuckStatefulSets(client, pods, clock);
+    }
+
+    /** What its pods say, e.g. {@code app: CrashLoopBackOff, exit code 1}; empty when they say nothing. */
+    public String pods(Manifest workload) {
+        return pods.of(workload);
+    }
+
+    /**
+     * Frees a StatefulSet whose repaired template cannot reach a pod that an older revision broke.
+     *
+     * @return the name of the pod that was deleted
+     */
+    public Optional<String> unstick(Manifest statefulSet) {
+        return stuck.unstick(statefulSet);
+    }
+}

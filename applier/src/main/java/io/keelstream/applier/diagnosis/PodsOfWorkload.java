@@ -1,0 +1,48 @@
+package io.keelstream.applier.diagnosis;
+
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.client.ResourceType;
+import io.keelstream.kubernetes.health.HealthContext;
+import io.keelstream.kubernetes.health.PodDiagnosis;
+import io.keelstream.kubernetes.object.Manifest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lists a workload's pods once, by its selector, to say why it is not healthy. Pods are never watched. */
+final class PodsOfWorkload {
+
+    private final ClusterClient client;
+    private final Clock clock;
+
+    PodsOfWorkload(ClusterClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** What the pods say, e.g. {@code app: CrashLoopBackOff, exit code 1}; empty when they say nothing. */
+    String of(Manifest workload) {
+        Instant now = clock.instant();
+        return PodDiagnosis.of(list(workload), HealthContext.waiting(now, now));
+    }
+
+    /** The pods now; none where they cannot be listed. */
+    List<Manifest> list(Manifest workload) {
+        Map<String, @Nullable Object> labels = Manifest.map(workload.at("spec", "selector", "matchLabels"));
+        if (labels.isEmpty()
+                || !(client.discovery().find("v1", "Pod") instanceof ApiResult.Ok<ResourceType>(ResourceType pods))) {
+            return List.of();
+        }
+        String selector = labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(","));
+        return switch (client.list(pods, workload.namespace(), selector)) {
+            case ApiResult.Ok<List<Manifest>>(List<Manifest> found) -> found;
+            case ApiResult.Failed<List<Manifest>> failed -> List.of();
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package io.keelstream.applier.inventory;
+
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.applier.release.Results;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.Inventory.Applied;
+import io.keelstream.contracts.inventory.Inventory.FormerCluster;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.retry.Backoff;
+import java.time.Instant;
+import java.util.List;
+
+/** The inventory when a release ends, and when there is nothing to release. Pure. */
+public final class InventoryEnd {
+
+    private InventoryEnd() {}
+
+    /**
+     * The inventory after the release.
+     *
+     * @param running its last record while the release ran
+     * @param results what was done since
+     * @param now the end of the release
+     */
+    public static Inventory of(Inventory running, Finished finished, Results results, Instant now) {
+        Release release = finished.release();
+        Plan plan = release.plan();
+        Inventory recorded = InventoryProgress.with(running, release, results);
+        boolean complete =
+                !FormerClusters.clears(running, release) && InventoryProgress.complete(recorded, release, results);
+        boolean healthy = finished.outcome() == Outcome.HEALTHY;
+        Applied applied = new Applied(
+                plan.bundleDigest(), plan.revision(), healthy ? plan.revision() : running.healthyRevision());
+        return recorded.withApplied(complete ? applied : running.applied())
+                .withRetry(finished.outcome() == Outcome.FAILED ? retry(release, now) : null)
+                .next(null);
+    }
+
+    private static Inventory.Retry retry(Release release, Instant now) {
+        int attempt = release.plan().attempt() + 1;
+        Instant notBefore = Backoff.TARGET.next(attempt, release.target().toString(), now);
+        return new Inventory.Retry(release.plan().bundleDigest(), attempt, notBefore);
+    }
+
+    /** The inventory of a bundle that needed no write: it is applied as it is. */
+    public static Inventory unchanged(Inventory before, Plan plan) {
+        return before.withApplied(new Applied(plan.bundleDigest(), plan.revision(), plan.revision()))
+                .withRetry(null)
+                .next(null);
+    }
+
+    /** The inventory after a release of which nothing is certain: everything is dirty, nothing runs. */
+    public static Inventory doubted(Inventory running) {
+        return running.withObjects(
+                        running.objects().stream().map(InventoryObject::asDirty).toList())
+                .withApplied(running.applied().partly())
+                .withRetry(null)
+                .next(null);
+    }
+
+    /** The inventory without what says which fields are ours, which is most of its size: drift is not judged without it. */
+    public static Inventory withoutFields(Inventory inventory) {
+        return inventory
+                .withObjects(withoutFields(inventory.objects()))
+                .withPrevious(inventory.previous().stream()
+                        .map(place ->
+                                new FormerCluster(place.cluster(), place.clusterUid(), withoutFields(place.objects())))
+                        .toList());
+    }
+
+    private static List<InventoryObject> withoutFields(List<InventoryObject> objects) {
+        return objects.stream().map(InventoryObject::withoutFields).toList();
+    }
+}

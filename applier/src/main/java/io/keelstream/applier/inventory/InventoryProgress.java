@@ -1,0 +1,151 @@
+package io.keelstream.applier.inventory;
+
+import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.Results;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
+import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
+import io.keelstream.contracts.plan.PlannedAction;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a release did, written into the inventory while it runs. What is certain is recorded as it is; what is uncertain is
+ * marked dirty; an action that was not begun leaves its entry as it was. Pure.
+ */
+public final class InventoryProgress {
+
+    private InventoryProgress() {}
+
+    /** The running inventory's next record, with these results; the release goes on. */
+    public static Inventory record(Inventory running, Release release, Results results) {
+        return with(running, release, results).next(running.release());
+    }
+
+    /** The objects that this release applied so far, as they are recorded. */
+    public static List<InventoryObject> applied(Inventory running, Release release) {
+        Set<String> written = release.writes().map(PlannedAction::reference).collect(Collectors.toSet());
+        return running.objects().stream()
+                .filter(object -> written.contains(object.reference()) && since(object, release))
+                .toList();
+    }
+
+    /** References of what the release deletes or lets go and that is still recorded. */
+    public static Set<String> undeleted(Inventory running, Release release) {
+        Set<String> left = references(FormerClusters.objects(running, release));
+        return release.deletions().stream()
+                .map(PlannedAction::reference)
+                .filter(left::contains)
+                .collect(Collectors.toSet());
+    }
+
+    /** The results put in, under the sequence of the record to come. */
+    static Inventory with(Inventory running, Release release, Results results) {
+        Map<String, InventoryObject> objects = new LinkedHashMap<>();
+        FormerClusters.objects(running, release).forEach(object -> objects.put(object.reference(), object));
+        for (PlannedAction action : release.plan().actions()) {
+            ObjectOutcome outcome = results.outcomes().get(action.reference());
+            if (outcome != null && !(action instanceof PlannedAction.Ensure)) {
+                settle(objects, action, outcome, running.sequence() + 1, release);
+            }
+        }
+        results.completed()
+                .forEach(reference -> objects.computeIfPresent(reference, (same, object) -> completed(object)));
+        results.unhealthy()
+                .forEach(reference -> objects.computeIfPresent(reference, (same, object) -> object.asDirty()));
+        return FormerClusters.with(running, release, List.copyOf(objects.values()));
+    }
+
+    /** Whether everything that the plan does is done, and it leaves nothing out. */
+    static boolean complete(Inventory recorded, Release release, Results results) {
+        Map<String, InventoryObject> objects = recorded.objects().stream()
+                .collect(Collectors.toMap(InventoryObject::reference, object -> object, (one, same) -> one));
+        return release.plan().held().isEmpty()
+                && results.outcomes().values().stream().allMatch(InventoryProgress::done)
+                && undeleted(recorded, release).isEmpty()
+                && release.writes().allMatch(write -> {
+                    InventoryObject object = objects.get(write.reference());
+                    return object != null
+                            && since(object, release)
+                            && write.content().digest().equals(object.digest());
+                });
+    }
+
+    private static boolean done(ObjectOutcome outcome) {
+        return switch (outcome) {
+            case ObjectOutcome.Applied _, ObjectOutcome.Gone _, ObjectOutcome.Released _ -> true;
+            case ObjectOutcome.Doubtful _, ObjectOutcome.Skipped _, ObjectOutcome.Failed _ -> false;
+        };
+    }
+
+    private static boolean since(InventoryObject object, Release release) {
+        Long sequence = object.appliedSequence();
+        return sequence != null && sequence > release.startSequence();
+    }
+
+    private static Set<String> references(List<InventoryObject> objects) {
+        return objects.stream().map(InventoryObject::reference).collect(Collectors.toSet());
+    }
+
+    private static void settle(
+            Map<String, InventoryObject> objects,
+            PlannedAction action,
+            ObjectOutcome outcome,
+            long sequence,
+            Release release) {
+        switch (outcome) {
+            case ObjectOutcome.Applied applied -> {
+                if (action instanceof PlannedAction.Write write) {
+                    ApplyState state =
+                            new ApplyState(applied.uid(), write.content().digest(), false, false, sequence);
+                    objects.put(write.reference(), entry(write, state, applied.owned(), release));
+                }
+            }
+            case ObjectOutcome.Gone _, ObjectOutcome.Released _ -> objects.remove(action.reference());
+            case ObjectOutcome.Skipped _ -> {
+                // Left exactly as it was: the planner looks again when the reason is gone.
+            }
+            case ObjectOutcome.Doubtful _ -> doubt(objects, action, true, release);
+            case ObjectOutcome.Failed failed -> doubt(objects, action, failed.uncertain(), release);
+        }
+    }
+
+    private static void doubt(
+            Map<String, InventoryObject> objects, PlannedAction action, boolean uncertain, Release release) {
+        InventoryObject known = objects.get(action.reference());
+        if (known != null) {
+            objects.put(action.reference(), known.asDirty());
+        } else if (uncertain && action instanceof PlannedAction.Write write) {
+            objects.put(action.reference(), entry(write, ApplyState.UNCERTAIN, null, release));
+        }
+    }
+
+    private static InventoryObject entry(
+            PlannedAction.Write write, ApplyState state, @Nullable OwnedFields owned, Release release) {
+        String reference = write.reference();
+        return new InventoryObject(
+                reference,
+                write.apiVersion(),
+                write.turn().wave(),
+                release.plan().bundle().generatedNames().get(reference),
+                state,
+                owned);
+    }
+
+    private static InventoryObject completed(InventoryObject object) {
+        ApplyState state = object.state();
+        return new InventoryObject(
+                object.reference(),
+                object.apiVersion(),
+                object.wave(),
+                object.generatedName(),
+                new ApplyState(state.uid(), state.digest(), state.dirty(), true, state.sequence()),
+                object.owned());
+    }
+}

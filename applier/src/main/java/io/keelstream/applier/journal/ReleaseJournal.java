@@ -1,0 +1,84 @@
+package io.keelstream.applier.journal;
+
+import io.keelstream.applier.inventory.InventoryProgress;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.Results;
+import io.keelstream.applier.release.Steps;
+import io.keelstream.applier.report.DeploymentReport;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Records a running release. Every event goes in the transaction of the state that it speaks of, and every state in that of
+ * the results which led to it: whoever reads the records goes on from them alone. Used by the thread that runs the release.
+ */
+public final class ReleaseJournal {
+
+    private final TransitionWriter transitions;
+    private final ReleaseSpan span;
+    private final Clock clock;
+    private Step recorded;
+    private Inventory inventory;
+
+    /**
+     * @param recorded the step that is recorded now
+     * @param inventory the inventory that is recorded now; the release runs in it
+     */
+    public ReleaseJournal(
+            TransitionWriter transitions, ReleaseSpan span, Clock clock, Step recorded, Inventory inventory) {
+        this.transitions = transitions;
+        this.span = span;
+        this.clock = clock;
+        this.recorded = recorded;
+        this.inventory = inventory;
+    }
+
+    /** The inventory as it is recorded. */
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    /** The span of the release. */
+    public ReleaseSpan span() {
+        return span;
+    }
+
+    /** A state begins. It is recorded before it is acted on, together with what was done before. */
+    public void entered(ReleaseState state, Results results) {
+        write(state, results, List.of(DeploymentReport.entered(state)));
+    }
+
+    /** The release waits for long: what it did is recorded, so that nothing is in memory alone. */
+    public void waits(ReleaseState state, Results results) {
+        if (!results.isEmpty() || !recorded.equals(Steps.of(state))) {
+            write(state, results, List.of());
+        }
+    }
+
+    /** Something happened in a state that people want to know. */
+    public void happened(ReleaseState state, String what) {
+        write(state, Results.NONE, List.of(DeploymentReport.progressed(state, what)));
+    }
+
+    private void write(ReleaseState state, Results results, List<? extends Record> events) {
+        Release release = state.release();
+        String key = release.target().toString();
+        EventContext context = TransitionWriter.context(release, clock.instant(), span.header());
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.of(EventType.EXECUTION_CHANGED, key, state.execution(), context));
+        if (!results.isEmpty()) {
+            inventory = InventoryProgress.record(inventory, release, results);
+            facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, inventory, context));
+        }
+        events.forEach(event -> facts.add(Fact.of(EventType.DEPLOYMENT_PROGRESSED, key, event, context)));
+        transitions.write(key, facts);
+        recorded = Steps.of(state);
+    }
+}

@@ -1,0 +1,107 @@
+package io.keelstream.applier.phase;
+
+import io.keelstream.applier.live.Expectation;
+import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.ReleaseState.Applying;
+import io.keelstream.applier.write.Attempt;
+import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
+import io.keelstream.kubernetes.health.Health;
+import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.object.ObjectReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Applies the objects of a wave. Whoever takes a release over applies all of the wave again: a call of its former owner may
+ * have landed late.
+ */
+final class ApplyPhase {
+
+    private final ReleaseContext context;
+    private final Progress progress;
+
+    ApplyPhase(ReleaseContext context, Progress progress) {
+        this.context = context;
+        this.progress = progress;
+    }
+
+    /** @param takenOver whether an earlier life of the release may have begun the wave */
+    ReleaseState on(Applying state, boolean takenOver) throws InterruptedException {
+        Release release = state.release();
+        boolean force = release.policy().conflicts() == Conflicts.FORCE;
+        Attempt attempt = new Attempt(force, state.deadline(), new WantedByRelease());
+        Parallel parallel = new Parallel(context.clock(), progress);
+        if (state.wave() == release.waves().first() || takenOver) {
+            parallel.run(
+                    release.ensured(),
+                    this::goOn,
+                    action -> Optional.of(context.writer().ensure(action, attempt)));
+        }
+        List<PlannedAction.Write> wave = release.wave(state.wave());
+        if (progress.failures().isEmpty()) {
+            parallel.run(wave, this::goOn, action -> write(action, attempt));
+        }
+        List<Problem> failures = progress.failures();
+        if (failures.isEmpty() && goOn()) {
+            return state.applied();
+        }
+        if (takenOver) {
+            progress.doubt(wave);
+        }
+        return failures.isEmpty() ? state.superseded() : state.failed(ExecutionStatus.ERRORED, failures);
+    }
+
+    private Optional<ObjectOutcome> write(PlannedAction.Write action, Attempt attempt) throws InterruptedException {
+        ObjectOutcome outcome = context.writer().write(action, attempt);
+        boolean defines = action.reference().startsWith("CustomResourceDefinition.apiextensions.k8s.io/");
+        return Optional.of(
+                outcome instanceof ObjectOutcome.Applied && defines
+                        ? established(action, outcome, attempt.deadline())
+                        : outcome);
+    }
+
+    /** What depends on a definition can only be applied once the server serves it. */
+    private ObjectOutcome established(PlannedAction action, ObjectOutcome applied, Instant deadline)
+            throws InterruptedException {
+        ObjectReference reference = ObjectReference.parse(action.reference());
+        Expectation expectation = new Expectation(context.clock().instant(), false);
+        while (goOn()) {
+            long seen = context.orders().seen();
+            HealthStatus status = context.live().health(reference, expectation);
+            if (status != null && status.health() == Health.HEALTHY) {
+                return applied;
+            }
+            if (!context.clock().instant().isBefore(deadline)) {
+                return new ObjectOutcome.Failed(
+                        Reason.NOT_ESTABLISHED.problem("was not established in time", action.reference()), true);
+            }
+            context.orders().await(seen, Waits.LOOK_AGAIN);
+        }
+        return applied;
+    }
+
+    private boolean goOn() {
+        return context.orders().goOn();
+    }
+
+    private final class WantedByRelease implements Attempt.Wanted {
+
+        @Override
+        public boolean still() {
+            return goOn();
+        }
+
+        @Override
+        public void pause(long millis) throws InterruptedException {
+            context.orders().await(context.orders().seen(), Duration.ofMillis(millis));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.keelstream.applier.phase;
+
+import io.keelstream.applier.live.Expectation;
+import io.keelstream.applier.live.LiveObjects;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.kubernetes.health.Health;
+import io.keelstream.kubernetes.health.HealthAssessment;
+import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the health of some objects as the watches show it. Never asks the server, but for the pods of a failure. */
+final class HealthLook {
+
+    private final ReleaseContext context;
+    private final TargetPolicy policy;
+
+    HealthLook(ReleaseContext context, TargetPolicy policy) {
+        this.context = context;
+        this.policy = policy;
+    }
+
+    /**
+     * The objects that do not pass now.
+     *
+     * @param appliedAt when each was applied
+     */
+    List<Pending> pending(Collection<String> references, Function<String, Instant> appliedAt) {
+        List<Pending> pending = new ArrayList<>();
+        for (String text : references) {
+            ObjectReference reference = ObjectReference.parse(text);
+            HealthStatus status = status(reference, Expectation.of(policy, appliedAt.apply(text)));
+            switch (status.health()) {
+                case HEALTHY, SUSPENDED -> {}
+                case UNKNOWN, DEGRADED, MISSING, PROGRESSING -> {
+                    Manifest manifest = context.live().unhealthy(reference);
+                    pending.add(new Pending(reference, status, hopeless(status, manifest), manifest));
+                }
+            }
+        }
+        return pending;
+    }
+
+    private HealthStatus status(ObjectReference reference, Expectation expectation) {
+        LiveObjects live = context.live();
+        HealthStatus status = live.health(reference, expectation);
+        if (status != null) {
+            return status;
+        }
+        if (live.ended(reference)) {
+            return new HealthStatus(Health.HEALTHY, "");
+        }
+        return live.complete(reference.groupKind())
+                ? new HealthStatus(Health.MISSING, "was deleted")
+                : new HealthStatus(Health.PROGRESSING, "not seen by the watch yet");
+    }
+
+    /** What is said of them: each object, its state, and what its pods say. */
+    List<Problem> explain(List<Pending> pending, Reason reason) {
+        return pending.stream()
+                .map(each -> each.problem(
+                        reason,
+                        each.manifest() == null ? "" : context.diagnosis().pods(each.manifest())))
+                .toList();
+    }
+
+    /** What has failed for good does not become better by itself. */
+    private static boolean hopeless(HealthStatus status, @Nullable Manifest manifest) {
+        return status.health() == Health.DEGRADED && manifest != null && HealthAssessment.failedForGood(manifest);
+    }
+}

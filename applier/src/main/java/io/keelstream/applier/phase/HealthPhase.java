@@ -1,0 +1,101 @@
+package io.keelstream.applier.phase;
+
+import io.keelstream.applier.journal.ReleaseJournal;
+import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.ReleaseState.Waiting;
+import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.kubernetes.health.RunToEnd;
+import io.keelstream.kubernetes.object.Manifest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Waits until the objects that a wave applied are healthy. */
+final class HealthPhase {
+
+    /** A workload that has not become healthy for so long is looked at more closely. */
+    private static final Duration DIAGNOSE_AFTER = Duration.ofSeconds(2);
+
+    private final ReleaseContext context;
+    private final Progress progress;
+    private final ReleaseJournal journal;
+
+    HealthPhase(ReleaseContext context, Progress progress, ReleaseJournal journal) {
+        this.context = context;
+        this.progress = progress;
+        this.journal = journal;
+    }
+
+    /** @param patience until when a thread waits */
+    Next on(Waiting state, Instant patience) throws InterruptedException {
+        List<PlannedAction.Write> applied = state.release().wave(state.wave()).stream()
+                .filter(action -> progress.applied(action.reference()))
+                .toList();
+        HealthLook look = new HealthLook(context, state.release().policy());
+        Instant diagnoseAt = state.since().plus(DIAGNOSE_AFTER);
+        while (true) {
+            long seen = context.orders().seen();
+            if (!context.orders().goOn()) {
+                return new Next.Reached(state.superseded());
+            }
+            Instant now = context.clock().instant();
+            List<Pending> pending = look.pending(references(applied), reference -> since(reference, state, now));
+            if (pending.isEmpty()) {
+                progress.completed(references(
+                        applied.stream().filter(HealthPhase::runsToItsEnd).toList()));
+                return new Next.Reached(state.healthy(now));
+            }
+            boolean hopeless = pending.stream().anyMatch(Pending::hopeless);
+            if (hopeless || !now.isBefore(state.deadline())) {
+                return new Next.Reached(failed(state, pending, look, hopeless));
+            }
+            if (!now.isBefore(diagnoseAt)) {
+                unstick(state, pending);
+                diagnoseAt = now.plus(DIAGNOSE_AFTER);
+            }
+            if (!now.isBefore(patience)) {
+                return Waits.recorded(now, state.deadline());
+            }
+            context.orders().await(seen, Waits.pause(now, state.deadline()));
+        }
+    }
+
+    /** When the object was applied, as far as it is known: not before its wave, and not in the future of a server's clock. */
+    private Instant since(String reference, Waiting state, Instant now) {
+        Instant at = progress.appliedAt(reference, state.since());
+        return at.isAfter(now) ? now : at.isBefore(state.since()) ? state.since() : at;
+    }
+
+    private ReleaseState failed(Waiting state, List<Pending> pending, HealthLook look, boolean hopeless) {
+        progress.unhealthy(
+                pending.stream().map(each -> each.reference().toString()).toList());
+        return state.failed(
+                ExecutionStatus.SUCCEEDED,
+                look.explain(pending, hopeless ? Reason.FAILED : Reason.NOT_HEALTHY_IN_TIME));
+    }
+
+    private void unstick(Waiting state, List<Pending> pending) {
+        if (!state.release().policy().statefulSetUnstick() || context.live().stopped()) {
+            return;
+        }
+        for (Pending each : pending) {
+            if (each.is("StatefulSet.apps") && each.manifest() != null) {
+                context.diagnosis()
+                        .unstick(each.manifest())
+                        .ifPresent(pod ->
+                                journal.happened(state, "deleted pod " + pod + ", which an older revision broke"));
+            }
+        }
+    }
+
+    private static List<String> references(List<PlannedAction.Write> actions) {
+        return actions.stream().map(PlannedAction::reference).toList();
+    }
+
+    /** What runs to an end is healthy only then: it has completed. */
+    private static boolean runsToItsEnd(PlannedAction.Write action) {
+        return RunToEnd.is(new Manifest(action.content().body()));
+    }
+}

@@ -1,0 +1,32 @@
+package io.keelstream.applier.phase;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * How a release hears what it has to do: it asks between two steps, and is woken from a wait when something about its target
+ * changed. Thread-safe.
+ *
+ * @param directive what it has to do now
+ * @param signal raised on every change of the target
+ */
+public record Orders(Supplier<Directive> directive, Signal signal) {
+
+    /** Whether the release goes on. */
+    boolean goOn() {
+        return switch (directive.get()) {
+            case Directive.Continue _ -> true;
+            case Directive.Supersede _ -> false;
+        };
+    }
+
+    /** To be read before looking, and given to {@link #await}. */
+    long seen() {
+        return signal.count();
+    }
+
+    /** Waits until something changed since {@code seen} was read, or the time is over. */
+    void await(long seen, Duration longest) throws InterruptedException {
+        signal.await(seen, longest);
+    }
+}

@@ -1,0 +1,39 @@
+package io.keelstream.applier.phase;
+
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object that does not pass: it is neither healthy nor suspended as Git declares.
+ *
+ * @param reference the object
+ * @param status its health
+ * @param hopeless whether waiting longer is in vain
+ * @param manifest the object as last seen; null where it is not known
+ */
+record Pending(
+        ObjectReference reference,
+        HealthStatus status,
+        boolean hopeless,
+        @Nullable Manifest manifest) {
+
+    /**
+     * What is said of it.
+     *
+     * @param pods what its pods say; empty when they say nothing
+     */
+    Problem problem(Reason reason, String pods) {
+        String text = status.health()
+                + (status.message().isEmpty() ? "" : ": " + status.message())
+                + (pods.isEmpty() ? "" : "; " + pods);
+        return reason.problem(text, reference.toString());
+    }
+
+    boolean is(String groupKind) {
+        return reference.groupKind().toString().equals(groupKind);
+    }
+}

@@ -1,0 +1,87 @@
+package io.keelstream.applier.phase;
+
+import io.keelstream.applier.journal.ReleaseJournal;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.ReleaseState.Applying;
+import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.applier.release.ReleaseState.Pruning;
+import io.keelstream.applier.release.ReleaseState.Settling;
+import io.keelstream.applier.release.ReleaseState.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+
+/**
+ * Drives one release from state to state until it is over or waits for something that takes long. Every wait ends at once
+ * when a newer revision takes over. Used by one thread, once.
+ */
+public final class ReleaseLoop {
+
+    private final ReleaseContext context;
+    private final ReleaseJournal journal;
+    private final Progress progress;
+    private final ApplyPhase applying;
+    private final HealthPhase health;
+    private final PrunePhase pruning;
+    private final SettlePhase settling;
+
+    /**
+     * @param untouched references of the inventory that the plan does not change
+     */
+    public ReleaseLoop(ReleaseContext context, ReleaseJournal journal, Release release, Collection<String> untouched) {
+        this.context = context;
+        this.journal = journal;
+        this.progress = new Progress(release, journal.inventory());
+        this.applying = new ApplyPhase(context, progress);
+        this.health = new HealthPhase(context, progress, journal);
+        this.pruning = new PrunePhase(context, progress);
+        this.settling = new SettlePhase(context, untouched);
+    }
+
+    /**
+     * Runs as far as it goes now.
+     *
+     * @param first where the release begins or goes on
+     * @param resumed whether the state was recorded by an earlier run, perhaps of another process
+     */
+    public Pass run(ReleaseState first, boolean resumed) throws InterruptedException {
+        ReleaseState state = first;
+        boolean takenOver = resumed;
+        Instant patience = context.clock().instant().plus(resumed ? Duration.ZERO : Waits.LONG);
+        while (true) {
+            Next next = switch (state) {
+                case Applying apply -> new Next.Reached(applying.on(apply, takenOver));
+                case Waiting wait -> health.on(wait, patience);
+                case Pruning prune -> pruning.on(prune, takenOver, patience);
+                case Settling settle -> new Next.Reached(settling.on(settle));
+                case Finished finished -> new Next.Reached(finished);
+            };
+            switch (next) {
+                case Next.Waits(Instant lookAgain) -> {
+                    journal.waits(state, progress.results());
+                    return new Pass.Waiting(lookAgain);
+                }
+                case Next.Reached(Finished finished) -> {
+                    journal.span().reached(finished);
+                    return new Pass.Ended(finished, progress.results(), progress.lastApplied());
+                }
+                case Next.Reached(ReleaseState reached) -> {
+                    enter(reached);
+                    state = reached;
+                }
+            }
+            takenOver = false;
+            patience = context.clock().instant().plus(Waits.LONG);
+        }
+    }
+
+    /** Waiting and settling follow from what was recorded before, as long as they are short. */
+    private void enter(ReleaseState reached) {
+        journal.span().reached(reached);
+        if (reached instanceof Applying || reached instanceof Pruning) {
+            journal.entered(reached, progress.results());
+            progress.recorded();
+        }
+    }
+}

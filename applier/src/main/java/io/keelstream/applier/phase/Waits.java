@@ -1,0 +1,30 @@
+package io.keelstream.applier.phase;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** How long a release waits for something, and how often it looks without a change. */
+final class Waits {
+
+    /** What takes longer is recorded, and gives the thread back. */
+    static final Duration LONG = Duration.ofSeconds(5);
+
+    /** A wait on a thread looks so often, since health may change with time alone. */
+    static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private static final Duration LOOK_AGAIN_LATER = Duration.ofSeconds(2);
+
+    private Waits() {}
+
+    /** The shorter of a look's pause and what is left until the limit. */
+    static Duration pause(Instant now, Instant limit) {
+        Duration left = Duration.between(now, limit);
+        return left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN;
+    }
+
+    /** A wait that is recorded; it is looked at again when its deadline is over, at the latest. */
+    static Next recorded(Instant now, Instant deadline) {
+        Instant later = now.plus(LOOK_AGAIN_LATER);
+        return new Next.Waits(later.isBefore(deadline) ? later : deadline);
+    }
+}

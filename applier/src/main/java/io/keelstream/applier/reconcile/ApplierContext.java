@@ -1,0 +1,21 @@
+package io.keelstream.applier.reconcile;
+
+import io.keelstream.applier.live.ClusterAccess;
+import io.keelstream.kubernetes.seal.SecretUnsealer;
+import java.time.Clock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every target of a process shares.
+ *
+ * @param cluster access by the cluster's name; null for a name the installation does not know
+ * @param unsealer null where the installation has no sealing keys
+ * @param telemetry meters and traces
+ * @param clock time
+ */
+record ApplierContext(
+        Function<String, @Nullable ClusterAccess> cluster,
+        @Nullable SecretUnsealer unsealer,
+        Telemetry telemetry,
+        Clock clock) {}

@@ -1,0 +1,121 @@
+package io.keelstream.applier.reconcile;
+
+import io.keelstream.applier.record.Known;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.Steps;
+import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.messaging.event.Ids;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What a target needs now, by its records alone. Pure. */
+sealed interface Decision {
+
+    /** Nothing is known of it any more: its read model goes. */
+    record Withdraw() implements Decision {}
+
+    /** Nothing but to keep its read model. */
+    record Observe() implements Decision {}
+
+    /** Its plan is to be begun at that time, and not before. */
+    record Postpone(Instant until) implements Decision {}
+
+    /** Its plan is to be begun. */
+    record Start(Release release) implements Decision {}
+
+    /** Its release goes on in this state. */
+    record Resume(ReleaseState state) implements Decision {}
+
+    /** Its release cannot go on: its plan is lost, or its cluster is unknown. */
+    record Abandon() implements Decision {}
+
+    /** Its bundle differs from the applied one only in what no cluster sees: it is recorded as applied. */
+    record Acknowledge(Plan plan) implements Decision {}
+
+    /** It was removed, and nothing of it is left. */
+    record Forget(Plan plan) implements Decision {}
+
+    /**
+     * The decision.
+     *
+     * @param key the target
+     * @param clusters whether the installation knows a cluster
+     * @param now the time
+     */
+    static Decision of(String key, Known known, Predicate<String> clusters, Instant now) {
+        if (known.empty()) {
+            return new Withdraw();
+        }
+        if (!known.certain() || known.notUnderstood() != null) {
+            return new Observe();
+        }
+        Inventory inventory = known.inventory();
+        if (inventory != null && inventory.release() != null) {
+            return resumed(key, known, inventory.release())
+                    .filter(state -> clusters.test(state.release().plan().cluster()))
+                    .<Decision>map(Resume::new)
+                    .orElseGet(Abandon::new);
+        }
+        Plan plan = known.planIsCurrent() ? known.plan() : null;
+        if (plan == null) {
+            return new Observe();
+        }
+        return switch (plan.state()) {
+            case READY -> ready(key, known, plan, clusters, now);
+            case UNCHANGED -> unchanged(known, plan);
+            case AWAITING_APPROVAL, BLOCKED, FAILED, UNKNOWN -> new Observe();
+        };
+    }
+
+    private static Decision ready(String key, Known known, Plan plan, Predicate<String> clusters, Instant now) {
+        Instant until = plan.notBefore();
+        if (until != null && until.isAfter(now)) {
+            return new Postpone(until);
+        }
+        return clusters.test(plan.cluster()) ? new Start(started(key, known, plan, now)) : new Observe();
+    }
+
+    private static Release started(String key, Known known, Plan plan, Instant now) {
+        Inventory before = known.inventory();
+        return new Release(
+                Ids.nameBased(key, plan.id()).toString(),
+                TargetName.parse(key),
+                plan,
+                before == null ? null : before.appliedRevision(),
+                now);
+    }
+
+    /** A release goes on from its own records; the planner may have planned something else meanwhile. */
+    private static Optional<ReleaseState> resumed(String key, Known known, Inventory.RunningRelease running) {
+        Plan plan = known.running();
+        Execution execution = known.execution();
+        if (plan == null
+                || execution == null
+                || !plan.id().equals(running.planId())
+                || !execution.deploymentId().equals(running.deploymentId())) {
+            return Optional.empty();
+        }
+        Execution.Accepted accepted = execution.accepted();
+        Release release = new Release(
+                running.deploymentId(), TargetName.parse(key), plan, accepted.previousRevision(), accepted.startedAt());
+        return Steps.resume(release, execution.step());
+    }
+
+    private static Decision unchanged(Known known, Plan plan) {
+        Inventory inventory = known.inventory();
+        boolean nothingLeft = inventory == null
+                || (inventory.objects().isEmpty() && inventory.previous().isEmpty());
+        if (known.desired() != null && known.desired().removed() && nothingLeft) {
+            return known.over() ? new Observe() : new Forget(plan);
+        }
+        boolean recorded = inventory == null
+                || plan.bundleDigest().equals(inventory.appliedBundle())
+                || !plan.held().isEmpty();
+        return recorded ? new Observe() : new Acknowledge(plan);
+    }
+}

@@ -1,0 +1,157 @@
+package io.keelstream.applier.reconcile;
+
+import io.keelstream.applier.inventory.FormerClusters;
+import io.keelstream.applier.journal.ReleaseJournal;
+import io.keelstream.applier.journal.ReleaseSpan;
+import io.keelstream.applier.journal.TransitionWriter;
+import io.keelstream.applier.live.ClusterAccess;
+import io.keelstream.applier.phase.Directive;
+import io.keelstream.applier.phase.Orders;
+import io.keelstream.applier.phase.Pass;
+import io.keelstream.applier.phase.ReleaseContext;
+import io.keelstream.applier.phase.ReleaseLoop;
+import io.keelstream.applier.phase.Signal;
+import io.keelstream.applier.record.Known;
+import io.keelstream.applier.record.Records;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.Steps;
+import io.keelstream.applier.report.ReadModel;
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.OwnerMark;
+import io.keelstream.messaging.event.Received;
+import io.keelstream.messaging.partition.OwnedPartition;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs releases on their clusters, as far as they go now: to their end, or to a wait that takes long. Thread-safe; one run at
+ * a time per target.
+ */
+final class ReleaseRun {
+
+    private final OwnedPartition partition;
+    private final Records records;
+    private final ApplierContext shared;
+    private final TransitionWriter transitions;
+    private final Start start;
+    private final End end;
+
+    ReleaseRun(
+            OwnedPartition partition,
+            Records records,
+            ApplierContext shared,
+            TransitionWriter transitions,
+            ReadModel readModel) {
+        this.partition = partition;
+        this.records = records;
+        this.shared = shared;
+        this.transitions = transitions;
+        this.start = new Start(transitions, readModel, shared.clock());
+        this.end = new End(transitions, readModel, shared);
+    }
+
+    /**
+     * Accepts the release's plan and runs it.
+     *
+     * @param signal raised on every change of the target
+     * @return when to look again, where nothing changes before; null when it is over
+     */
+    @Nullable
+    Instant start(Known known, Release release, Signal signal) throws InterruptedException {
+        ReleaseState first = release.begin(shared.clock().instant());
+        ClusterAccess cluster = cluster(release);
+        try (ReleaseSpan span = span(known, release)) {
+            ReleaseJournal journal = start.accept(known, first, cluster, span);
+            span.reached(first);
+            return run(first, journal, cluster, false, signal);
+        }
+    }
+
+    /** Goes on with a release that an earlier run, perhaps of another process, recorded in this state. */
+    @Nullable
+    Instant resume(Known known, ReleaseState state, Signal signal) throws InterruptedException {
+        Inventory inventory = Objects.requireNonNull(known.inventory(), "a release runs");
+        try (ReleaseSpan span = span(known, state.release())) {
+            var journal = new ReleaseJournal(transitions, span, shared.clock(), Steps.of(state), inventory);
+            return run(state, journal, cluster(state.release()), true, signal);
+        }
+    }
+
+    private @Nullable Instant run(
+            ReleaseState state, ReleaseJournal journal, ClusterAccess cluster, boolean resumed, Signal signal)
+            throws InterruptedException {
+        Release release = state.release();
+        cluster.live().identify(release.plan().clusterUid());
+        watch(journal.inventory(), cluster);
+        ReleaseLoop loop = new ReleaseLoop(
+                context(release, cluster, signal), journal, release, untouched(journal.inventory(), release));
+        return switch (loop.run(state, resumed)) {
+            case Pass.Waiting(Instant lookAgain) -> lookAgain;
+            case Pass.Ended ended -> {
+                // What Git wants may have changed while the release ran.
+                end.finish(ended, journal, records.of(release.target().toString()), cluster);
+                yield null;
+            }
+        };
+    }
+
+    private ReleaseContext context(Release release, ClusterAccess cluster, Signal signal) {
+        String key = release.target().toString();
+        return ReleaseContext.on(
+                new ClusterAccess(cluster.client().guardedBy(partition::mayWriteToCluster), cluster.live()),
+                new OwnerMark(partition.installation(), key),
+                shared.unsealer(),
+                new Orders(() -> directive(key, release), signal),
+                shared.clock());
+    }
+
+    private ReleaseSpan span(Known known, Release release) {
+        Received<Plan> record = known.planRecord();
+        boolean same =
+                record != null && record.payload().id().equals(release.plan().id());
+        return ReleaseSpan.open(shared.telemetry().traces(), release, same ? record : null);
+    }
+
+    private ClusterAccess cluster(Release release) {
+        return Objects.requireNonNull(
+                shared.cluster().apply(release.plan().cluster()), "no release runs on an unknown cluster");
+    }
+
+    /** Latest wins: another record of Git than the one that the running release answers takes over at once. */
+    private Directive directive(String key, Release release) {
+        Desired desired = records.desired(key);
+        return desired == null || release.plan().answers(desired)
+                ? new Directive.Continue()
+                : new Directive.Supersede();
+    }
+
+    /** A process that has just started watches nothing yet. */
+    private static void watch(Inventory inventory, ClusterAccess cluster) {
+        for (InventoryObject object : inventory.objects()) {
+            ObjectReference reference = ObjectReference.parse(object.reference());
+            cluster.live().watch(object.apiVersion(), reference.groupKind());
+        }
+    }
+
+    /** What decides on the health of the target beside what the release changes. */
+    private static Set<String> untouched(Inventory running, Release release) {
+        Set<String> untouched = new HashSet<>();
+        if (!release.plan().removal() && !FormerClusters.clears(running, release)) {
+            running.objects().stream()
+                    .filter(object -> !object.completed())
+                    .map(InventoryObject::reference)
+                    .forEach(untouched::add);
+            release.plan().actions().stream().map(PlannedAction::reference).forEach(untouched::remove);
+        }
+        return untouched;
+    }
+}

@@ -1,0 +1,71 @@
+package io.keelstream.applier.reconcile;
+
+import io.keelstream.applier.inventory.InventoryStart;
+import io.keelstream.applier.journal.ReleaseJournal;
+import io.keelstream.applier.journal.ReleaseSpan;
+import io.keelstream.applier.journal.TransitionWriter;
+import io.keelstream.applier.live.ClusterAccess;
+import io.keelstream.applier.record.Known;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.Steps;
+import io.keelstream.applier.report.DeploymentReport;
+import io.keelstream.applier.report.ReadModel;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.event.Ids;
+import io.keelstream.messaging.event.Received;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transaction that accepts a plan: from now on the release runs. It copies the plan, so that whatever the planner writes
+ * meanwhile, the release goes on with the one that was accepted. Thread-safe.
+ */
+final class Start {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Start.class);
+
+    private final TransitionWriter transitions;
+    private final ReadModel readModel;
+    private final Clock clock;
+
+    Start(TransitionWriter transitions, ReadModel readModel, Clock clock) {
+        this.transitions = transitions;
+        this.readModel = readModel;
+        this.clock = clock;
+    }
+
+    /** Accepts the plan; the journal of the release. */
+    ReleaseJournal accept(Known known, ReleaseState first, ClusterAccess cluster, ReleaseSpan span) {
+        Release release = first.release();
+        String key = release.target().toString();
+        Inventory running = InventoryStart.of(known.inventory(), release);
+        Execution execution = first.execution();
+        Received<?> cause = known.planRecord();
+        EventContext context = new EventContext(
+                clock.instant(),
+                cause == null ? null : cause.id(),
+                Ids.correlation(key, release.plan().revision().commit()),
+                span.header());
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.of(EventType.EXECUTION_CHANGED, key, execution, context));
+        facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, running, context));
+        facts.add(Fact.of(EventType.RUNNING_CHANGED, key, release.plan(), context));
+        facts.add(Fact.of(EventType.DEPLOYMENT_STARTED, key, DeploymentReport.started(release), context));
+        facts.addAll(readModel.facts(key, known.after(running, execution), cluster, context));
+        transitions.write(key, facts);
+        LOG.atInfo()
+                .addKeyValue("target", key)
+                .addKeyValue("deployment", release.deploymentId())
+                .addKeyValue("commit", release.plan().revision().commit())
+                .log("Deployment started");
+        return new ReleaseJournal(transitions, span, clock, Steps.of(first), running);
+    }
+}

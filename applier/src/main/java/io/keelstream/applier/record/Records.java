@@ -1,0 +1,97 @@
+package io.keelstream.applier.record;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetState;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.event.Received;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.messaging.partition.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of one partition, read per target. Thread-safe. */
+public final class Records {
+
+    private final Table<Desired> desired;
+    private final Table<Plan> plan;
+    private final Table<Plan> running;
+    private final Table<Inventory> inventory;
+    private final Table<Execution> execution;
+    private final Table<TargetState> target;
+
+    /** The tables of the partition. */
+    public Records(OwnedPartition partition) {
+        this.desired = partition.table(Topic.DESIRED, Desired.class);
+        this.plan = partition.table(Topic.PLAN, Plan.class);
+        this.running = partition.table(Topic.RUNNING, Plan.class);
+        this.inventory = partition.table(Topic.INVENTORY, Inventory.class);
+        this.execution = partition.table(Topic.EXECUTION, Execution.class);
+        this.target = partition.table(Topic.TARGET, TargetState.class);
+    }
+
+    /** What is known of one target. */
+    public Known of(String key) {
+        List<Problem> unreadable = new ArrayList<>();
+        return new Known(
+                read(desired.get(key), Topic.DESIRED, unreadable),
+                plan.get(key) instanceof Entry.Present<Plan>(Received<Plan> received) ? received : null,
+                read(running.get(key), Topic.RUNNING, new ArrayList<>()),
+                read(inventory.get(key), Topic.INVENTORY, unreadable),
+                read(execution.get(key), Topic.EXECUTION, unreadable),
+                read(target.get(key), Topic.TARGET, new ArrayList<>()),
+                unreadable);
+    }
+
+    /** Trace context of the run that wrote the target's execution; null when that is not known. */
+    public @Nullable String headerOfExecution(String key) {
+        return execution.get(key) instanceof Entry.Present<Execution>(Received<Execution> received)
+                ? received.traceparent()
+                : null;
+    }
+
+    /** What Git wants of a target now; null where it says nothing, or nothing readable. */
+    public @Nullable Desired desired(String key) {
+        return read(desired.get(key), Topic.DESIRED, new ArrayList<>());
+    }
+
+    /** Whether a release of the target runs. */
+    public boolean releasing(String key) {
+        return inventory.get(key) instanceof Entry.Present<Inventory>(Received<Inventory> received)
+                && received.payload().release() != null;
+    }
+
+    /** Every target that any table knows. */
+    public Set<String> targets() {
+        Set<String> keys = new TreeSet<>(desired.keys());
+        keys.addAll(plan.keys());
+        keys.addAll(running.keys());
+        keys.addAll(inventory.keys());
+        keys.addAll(execution.keys());
+        keys.addAll(target.keys());
+        return keys;
+    }
+
+    private static <T extends Record> @Nullable T read(
+            @Nullable Entry<T> entry, Topic topic, List<Problem> unreadable) {
+        return switch (entry) {
+            case null -> null;
+            case Entry.Present<T> present -> present.received().payload();
+            case Entry.Unreadable<T> poison -> {
+                unreadable.add(Reason.POISON_EVENT.problem(
+                        "the record in " + topic.topicName() + " cannot be read (" + poison.reason()
+                                + "); nothing is done for this target until a readable one replaces it",
+                        poison.key()));
+                yield null;
+            }
+        };
+    }
+}

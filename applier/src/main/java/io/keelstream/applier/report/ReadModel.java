@@ -1,0 +1,132 @@
+package io.keelstream.applier.report;
+
+import io.keelstream.applier.live.ClusterAccess;
+import io.keelstream.applier.live.Expectation;
+import io.keelstream.applier.record.Known;
+import io.keelstream.contracts.deployment.TargetRemoved;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetState;
+import io.keelstream.kubernetes.health.Health;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.partition.FactWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the public read model of every target equal to what its records and its objects say. Thread-safe. */
+public final class ReadModel {
+
+    private static final Duration RECHECK_UNKNOWN = Duration.ofMillis(200);
+    private static final Duration RECHECK_UNHEALTHY = Duration.ofSeconds(5);
+
+    private final FactWriter writer;
+    private final Clock clock;
+
+    /** @param writer the partition's */
+    public ReadModel(FactWriter writer, Clock clock) {
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    /** Publishes what changed; returns when to look again without news, null when only news matter. */
+    public @Nullable Instant refresh(String key, Known known, @Nullable ClusterAccess cluster) {
+        if (known.over()) {
+            return withdraw(key, known);
+        }
+        Instant now = clock.instant();
+        TargetHealth health = health(known, cluster);
+        if (health == null) {
+            return now.plus(RECHECK_UNKNOWN);
+        }
+        Holds holds = Holds.of(known.inventory(), cluster);
+        TargetState state = TargetReport.of(facts(key, known, health, holds), known.state(), now);
+        if (!state.equals(known.state())) {
+            writer.writeAndWait(List.of(Fact.of(EventType.TARGET_CHANGED, key, state, EventContext.at(now))));
+        }
+        return health.unhealthy().isEmpty() ? holds.first() : now.plus(RECHECK_UNHEALTHY);
+    }
+
+    /**
+     * The read model as part of a transition; empty when it does not change.
+     *
+     * @param after the target as the transition leaves it
+     */
+    public List<Fact> facts(String key, Known after, @Nullable ClusterAccess cluster, EventContext context) {
+        TargetHealth health = health(after, cluster);
+        if (health == null) {
+            return List.of();
+        }
+        TargetState state = TargetReport.of(
+                facts(key, after, health, Holds.of(after.inventory(), cluster)), after.state(), clock.instant());
+        return state.equals(after.state())
+                ? List.of()
+                : List.of(Fact.of(EventType.TARGET_CHANGED, key, state, context));
+    }
+
+    /** The end of a target: its records go, and everybody is told. */
+    public List<Fact> removed(String key, Plan plan, int orphaned, EventContext context) {
+        TargetName name = TargetName.parse(key);
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.tombstone(EventType.EXECUTION_CHANGED, key, context));
+        facts.add(Fact.tombstone(EventType.INVENTORY_CHANGED, key, context));
+        facts.add(Fact.tombstone(EventType.RUNNING_CHANGED, key, context));
+        facts.add(Fact.tombstone(EventType.TARGET_CHANGED, key, context));
+        facts.add(Fact.of(
+                EventType.TARGET_REMOVED,
+                key,
+                new TargetRemoved(name.target(), name.application(), plan.cluster(), orphaned),
+                context));
+        return facts;
+    }
+
+    /** Takes back a read model that nothing stands behind any more. */
+    public @Nullable Instant withdraw(String key, Known known) {
+        if (known.state() != null) {
+            writer.writeAndWait(
+                    List.of(Fact.tombstone(EventType.TARGET_CHANGED, key, EventContext.at(clock.instant()))));
+        }
+        return null;
+    }
+
+    private @Nullable TargetHealth health(Known known, @Nullable ClusterAccess cluster) {
+        Inventory inventory = known.inventory();
+        if (inventory == null || inventory.objects().isEmpty()) {
+            return TargetHealth.NOTHING;
+        }
+        if (cluster == null) {
+            return new TargetHealth(Health.UNKNOWN, List.of());
+        }
+        TargetPolicy policy =
+                known.desired() == null ? TargetPolicy.DEFAULT : known.desired().policy();
+        Instant longAgo = clock.instant().minus(Duration.ofDays(1));
+        return TargetHealth.of(inventory, cluster, Expectation.of(policy, longAgo));
+    }
+
+    private static TargetReport.Facts facts(String key, Known known, TargetHealth health, Holds holds) {
+        boolean never = known.inventory() == null;
+        List<Problem> conditions = new ArrayList<>(known.unreadable());
+        Problem newer = known.notUnderstood();
+        if (newer != null) {
+            conditions.add(newer);
+        }
+        conditions.addAll(holds.notIn(known.plan()));
+        return new TargetReport.Facts(
+                TargetName.parse(key),
+                known.desired(),
+                known.plan(),
+                known.inventory(),
+                known.execution(),
+                never ? Health.MISSING.toString() : health.health().toString(),
+                health.unhealthy(),
+                conditions);
+    }
+}

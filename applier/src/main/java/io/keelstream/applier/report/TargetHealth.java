@@ -1,0 +1,75 @@
+package io.keelstream.applier.report;
+
+import io.keelstream.applier.live.ClusterAccess;
+import io.keelstream.applier.live.Expectation;
+import io.keelstream.applier.live.LiveObjects;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.targets.TargetState.ObjectHealth;
+import io.keelstream.kubernetes.health.Health;
+import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.object.ObjectReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The health of all objects of a target.
+ *
+ * @param health the worst
+ * @param unhealthy the objects that are not healthy, worst first
+ */
+record TargetHealth(Health health, List<ObjectHealth> unhealthy) {
+
+    /** A cluster that has not answered for so long is said to be unreachable. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    TargetHealth {
+        unhealthy = List.copyOf(unhealthy);
+    }
+
+    /** Nothing applied, nothing wrong. */
+    static final TargetHealth NOTHING = new TargetHealth(Health.HEALTHY, List.of());
+
+    /**
+     * The health now, or null while the watches have not shown every kind yet and the cluster does answer.
+     *
+     * @param expectation what the target's policy expects, since an instant before any of the objects was applied
+     */
+    static @Nullable TargetHealth of(Inventory inventory, ClusterAccess cluster, Expectation expectation) {
+        LiveObjects live = cluster.live();
+        List<ObjectHealth> unhealthy = new ArrayList<>();
+        Health worst = Health.HEALTHY;
+        for (InventoryObject object : inventory.objects()) {
+            ObjectReference reference = ObjectReference.parse(object.reference());
+            HealthStatus status = live.health(reference, expectation);
+            if (status == null) {
+                status = absent(object, reference, cluster);
+            }
+            if (status == null) {
+                return null;
+            }
+            if (status.health() != Health.HEALTHY) {
+                unhealthy.add(
+                        new ObjectHealth(object.reference(), status.health().toString(), status.message()));
+            }
+            worst = status.health().compareTo(worst) < 0 ? status.health() : worst;
+        }
+        return new TargetHealth(worst, unhealthy);
+    }
+
+    private static @Nullable HealthStatus absent(
+            InventoryObject object, ObjectReference reference, ClusterAccess cluster) {
+        boolean watched = cluster.live().watch(object.apiVersion(), reference.groupKind());
+        if (watched && cluster.live().complete(reference.groupKind())) {
+            return object.completed()
+                    ? new HealthStatus(Health.HEALTHY, "")
+                    : new HealthStatus(Health.MISSING, "is not in the cluster");
+        }
+        if (cluster.client().sinceLastAnswer().compareTo(SILENCE) > 0) {
+            return new HealthStatus(Health.UNKNOWN, "the cluster does not answer");
+        }
+        return watched ? null : new HealthStatus(Health.MISSING, "its kind is not served by the cluster");
+    }
+}

@@ -1,0 +1,53 @@
+package io.keelstream.applier.write;
+
+import io.keelstream.kubernetes.client.ApiError;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ClusterClient;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** Repeats what failed for a passing reason, with growing pauses, as long as the release wants it. Thread-safe. */
+final class Retrying {
+
+    static final long FIRST_PAUSE_MILLIS = 200;
+
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+    private final ClusterClient client;
+    private final Clock clock;
+
+    Retrying(ClusterClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    <T> ApiResult<T> call(Attempt attempt, Supplier<ApiResult<T>> call) throws InterruptedException {
+        long pause = FIRST_PAUSE_MILLIS;
+        while (true) {
+            ApiResult<T> result = call.get();
+            boolean passing =
+                    result instanceof ApiResult.Failed<T>(ApiError error) && passing(error, attempt.serving());
+            if (!passing || !attempt.wanted().still() || clock.instant().isAfter(attempt.deadline())) {
+                return result;
+            }
+            attempt.wanted().pause(pause);
+            pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+        }
+    }
+
+    /** A kind whose definition was established a moment ago may not be served yet. */
+    private boolean passing(ApiError error, boolean serving) {
+        if (error.kind() == ApiError.Kind.NOT_FOUND && serving) {
+            client.discovery().refresh();
+            return true;
+        }
+        return error.kind() == ApiError.Kind.TRANSIENT;
+    }
+
+    /** Whether a precondition did not hold any more; a conflict over fields is something else. */
+    static boolean changedMeanwhile(ApiResult<?> result) {
+        return result instanceof ApiResult.Failed<?>(ApiError error)
+                && error.kind() == ApiError.Kind.CONFLICT
+                && error.causes().stream().noneMatch(cause -> cause.reason().equals("FieldManagerConflict"));
+    }
+}

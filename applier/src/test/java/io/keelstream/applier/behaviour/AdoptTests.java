@@ -1,0 +1,173 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+import static io.keelstream.applier.behaviour.Yaml.configMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.object.Manifest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Taking over what others made, and nothing else than what was planned. */
+class AdoptTests {
+
+    private static final String A = "ConfigMap/shop/a";
+    private static final String OTHER = "production/other";
+
+    @TempDir
+    private Path folder;
+
+    private ApplyingSandbox world;
+
+    @BeforeEach
+    void start() {
+        world = new ApplyingSandbox(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void theFieldsOfAnAdoptedManagerBecomeOurs() {
+        // Given
+        Manifest live = world.create(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {value: \"0\", dropped: x}}", "kubectl");
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "first").adopt(configMap("a", "1"), live, "kubectl"));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.uid(A)).isEqualTo(live.uid());
+        assertThat(world.live(A).at("data")).isEqualTo(Map.of("value", "1"));
+        assertThat(managers()).containsExactly("keelstream");
+        assertThat(world.recorded(A).uid()).isEqualTo(live.uid());
+    }
+
+    @Test
+    void theFieldsOfOtherManagersStay() {
+        // Given
+        world.create(configMap("a", "0"), "kubectl");
+        world.patch(A, Map.of("data", Map.of("theirs", "x")), "operator");
+
+        // When
+        world.release(Planned.of(TARGET, "first").adopt(configMap("a", "1"), world.live(A), "kubectl"));
+
+        // Then
+        assertThat(world.live(A).at("data")).isEqualTo(Map.of("value", "1", "theirs", "x"));
+        assertThat(managers()).containsExactlyInAnyOrder("keelstream", "operator");
+    }
+
+    @Test
+    void aStatusWriteBetweenPlanAndApplyDoesNotHinder() {
+        // Given
+        Manifest planned = world.create(configMap("a", "0"), "kubectl");
+        world.annotate(A, "checked-by", "a-controller");
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "first").adopt(configMap("a", "1"), planned, "kubectl"));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.live(A).annotation("checked-by")).isEqualTo("a-controller");
+    }
+
+    @Test
+    void anObjectThatWasMadeAnewSincePlanningIsNotTakenOver() {
+        // Given
+        Manifest planned = world.create(configMap("a", "0"), "kubectl");
+        world.delete(A);
+        Manifest anew = world.create(configMap("a", "theirs"), "kubectl");
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "first").adopt(configMap("a", "1"), planned, "kubectl"));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems().getFirst().message()).contains("deleted and created again");
+        assertThat(world.live(A).at("data", "value")).isEqualTo("theirs");
+        assertThat(world.live(A).annotation("keelstream.io/owner")).isNull();
+        assertThat(world.uid(A)).isEqualTo(anew.uid());
+        assertThat(world.recorded()).isEmpty();
+    }
+
+    @Test
+    void anObjectThatIsGoneIsNotCreatedByAnAdoption() {
+        // Given
+        Manifest planned = world.create(configMap("a", "0"), "kubectl");
+        world.delete(A);
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "first").adopt(configMap("a", "1"), planned, "kubectl"));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(world.exists(A)).isFalse();
+    }
+
+    @Test
+    void anObjectThatAnotherInstallationAdoptedSincePlanningIsItsOwn() {
+        // Given
+        Manifest planned = world.create(configMap("a", "0"), "kubectl");
+        world.annotate(A, "keelstream.io/owner", "elsewhere/production/shop");
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "first").adopt(configMap("a", "1"), planned, "kubectl"));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems()).extracting(Problem::reason).containsExactly("ForeignOwner");
+        assertThat(finished.problems().getFirst().message()).contains("elsewhere/production/shop");
+        assertThat(world.live(A).annotation("keelstream.io/owner")).isEqualTo("elsewhere/production/shop");
+        assertThat(world.live(A).at("data", "value")).isEqualTo("0");
+    }
+
+    @Test
+    void ofTwoTargetsThatAdoptAnObjectAtOnceOneHasIt() {
+        // Given
+        Manifest planned = world.create(configMap("a", "0"), "kubectl");
+        Planned one = Planned.of(TARGET, "one").adopt(configMap("a", "one"), planned, "kubectl");
+        Planned two = Planned.of(OTHER, "two").adopt(configMap("a", "two"), planned, "kubectl");
+
+        // When
+        world.push(one);
+        world.push(two);
+        List<DeploymentFinished> ends = List.of(world.awaitEnd(one), world.awaitEnd(two));
+
+        // Then
+        assertThat(ends)
+                .extracting(DeploymentFinished::outcome)
+                .containsExactlyInAnyOrder(Outcome.HEALTHY, Outcome.FAILED);
+        String owner = String.valueOf(world.live(A).annotation("keelstream.io/owner"));
+        DeploymentFinished loser = ends.stream()
+                .filter(end -> end.outcome() == Outcome.FAILED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(loser.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("ForeignOwner");
+            assertThat(problem.message()).contains(owner);
+        });
+        assertThat(world.live(A).at("data", "value")).isEqualTo(owner.equals("acme/" + TARGET) ? "one" : "two");
+    }
+
+    private List<String> managers() {
+        return Manifest.list(world.live(A).metadata().get("managedFields")).stream()
+                .map(entry -> String.valueOf(Manifest.map(entry).get("manager")))
+                .toList();
+    }
+}

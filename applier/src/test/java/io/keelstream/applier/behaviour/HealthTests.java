@@ -1,0 +1,177 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+import static io.keelstream.applier.behaviour.Yaml.configMap;
+import static io.keelstream.applier.behaviour.Yaml.deployment;
+import static io.keelstream.applier.behaviour.Yaml.job;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetState;
+import io.keelstream.kubernetes.object.Manifest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Waiting for health, and what is said when it does not come. */
+class HealthTests {
+
+    private static final String WEB = "Deployment.apps/shop/web";
+
+    @TempDir
+    private Path folder;
+
+    private ApplyingSandbox world;
+
+    @BeforeEach
+    void start() {
+        world = new ApplyingSandbox(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void aReleaseEndsWhenItsObjectsAreHealthy() {
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first").create(deployment("web", "web:1")));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.live(WEB).status().get("availableReplicas")).isEqualTo(1L);
+        assertThat(finished.durations().healthyMillis())
+                .isGreaterThanOrEqualTo(finished.durations().applyMillis());
+    }
+
+    @Test
+    void aWaveThatIsNotHealthyInTimeFailsAndItsPodsSayWhy() {
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "first").timeout(2_000).create(deployment("web", "web:1", "crash")));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.execution()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(finished.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("NotHealthyInTime");
+            assertThat(problem.where()).isEqualTo(WEB);
+            assertThat(problem.message()).contains("CrashLoopBackOff").contains("exit code 1");
+        });
+        assertThat(world.recorded(WEB).dirty()).isTrue();
+        assertThat(world.inventory().retry().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedJobFailsItsReleaseAtOnce() {
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "first").create(job("migrate", "migrate:1", "fail")));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems()).extracting(Problem::reason).containsExactly("Failed");
+        assertThat(finished.durations().healthyMillis()).isLessThan(15_000);
+    }
+
+    @Test
+    void anUnhealthyObjectThatTheReleaseDidNotTouchOnlyDegrades() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(deployment("web", "web:1")));
+        world.patch(
+                WEB,
+                Map.of(
+                        "spec",
+                        Map.of(
+                                "template",
+                                Map.of("spec", Map.of("schedulerName", "nobody")),
+                                "replicas",
+                                0,
+                                "paused",
+                                true)),
+                "kubectl-edit");
+        world.delete(WEB);
+        world.await().until(() -> world.state().health().equals("Missing"));
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "second").create(configMap("a", "1")));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.DEGRADED);
+        assertThat(finished.execution()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(finished.problems()).extracting(Problem::where).containsExactly(WEB);
+        assertThat(world.inventory().appliedRevision().commit()).isEqualTo("second");
+        assertThat(world.inventory().healthyRevision().commit()).isEqualTo("first");
+    }
+
+    @Test
+    void healthIsFollowedAfterTheReleaseWithoutADeployment() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(deployment("web", "web:1")));
+        world.await().until(() -> world.state().health().equals("Healthy"));
+
+        // When
+        world.delete(WEB);
+
+        // Then
+        world.await().until(() -> world.state().health().equals("Missing"));
+        assertThat(world.state().unhealthy())
+                .extracting(TargetState.ObjectHealth::reference)
+                .containsExactly(WEB);
+        assertThat(world.story()).containsExactly("started first", "HEALTHY first");
+    }
+
+    @Test
+    void aJobThatCompletedAndIsGoneIsDone() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(job("migrate", "migrate:1", "run")));
+        world.delete("Job.batch/shop/migrate");
+        world.await().until(() -> !world.exists("Job.batch/shop/migrate"));
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "second").create(configMap("a", "1")));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void replicasAreHandedOverAndLetGoOnceTheScalerHasThem() {
+        // Given
+        String web = deployment("web", "web:1");
+        world.release(Planned.of(TARGET, "first").create(web.replace("replicas: 1", "replicas: 3")));
+        Planned scaled = Planned.of(TARGET, "second")
+                .update(web.replace("  replicas: 1\n", ""), world.uid(WEB))
+                .handingOver("/spec/replicas", 3);
+
+        // When
+        world.release(scaled);
+
+        // Then
+        assertThat(world.live(WEB).at("spec", "replicas")).isEqualTo(3L);
+        assertThat(ownersOfReplicas()).containsExactly("keelstream-handover");
+
+        // When
+        world.patch(WEB, Map.of("spec", Map.of("replicas", 4)), "kube-controller-manager");
+
+        // Then
+        world.await().until(() -> ownersOfReplicas().equals(List.of("kube-controller-manager")));
+        assertThat(world.live(WEB).at("spec", "replicas")).isEqualTo(4L);
+    }
+
+    private List<String> ownersOfReplicas() {
+        return Manifest.list(world.live(WEB).metadata().get("managedFields")).stream()
+                .map(entry -> new Manifest(Manifest.map(entry)))
+                .filter(entry -> entry.at("fieldsV1", "f:spec", "f:replicas") != null)
+                .map(entry -> String.valueOf(entry.tree().get("manager")))
+                .toList();
+    }
+}

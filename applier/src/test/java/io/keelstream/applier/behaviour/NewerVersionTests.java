@@ -1,0 +1,77 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+import static io.keelstream.applier.behaviour.Yaml.configMap;
+import static io.keelstream.applier.behaviour.Yaml.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.topic.Topic;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records of a newer version are left alone, and the target says so. */
+class NewerVersionTests {
+
+    @TempDir
+    private Path folder;
+
+    private ApplyingSandbox world;
+
+    @BeforeEach
+    void start() {
+        world = new ApplyingSandbox(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void aPlanWithAnUnknownActionIsNotBegun() {
+        // When
+        world.push(
+                Planned.of(TARGET, "first").create(configMap("a", "1")).unknown("RunHook", "Job.batch/shop/migrate"));
+
+        // Then
+        world.await()
+                .until(() -> world.published() && !world.state().conditions().isEmpty());
+        assertThat(world.state().conditions())
+                .singleElement()
+                .satisfies(condition ->
+                        assertThat(condition.message()).contains("RUNHOOK", "Job.batch/shop/migrate", "newer"));
+        assertThat(world.exists("ConfigMap/shop/a")).isFalse();
+        assertThat(world.story()).isEmpty();
+    }
+
+    @Test
+    void aReleaseAtAnUnknownStepIsLeftThereAlsoWhenGitMovesOn() {
+        // Given
+        world.push(Planned.of(TARGET, "first").create(deployment("web", "web:1", "stuck")));
+        world.await().until(() -> world.exists("Deployment.apps/shop/web"));
+        world.kill();
+        Execution newer = Objects.requireNonNull(world.execution())
+                .at(new Step.Unknown(Map.of("kind", "Shifting", "weight", 25)));
+        world.partition.put(Topic.EXECUTION, TARGET, newer);
+
+        // When
+        world.start();
+        world.push(Planned.of(TARGET, "second").create(configMap("a", "1")));
+
+        // Then
+        world.await().until(() -> !world.state().conditions().isEmpty());
+        assertThat(world.state().conditions())
+                .singleElement()
+                .satisfies(condition -> assertThat(condition.message()).contains("SHIFTING", "newer"));
+        assertThat(world.execution()).isEqualTo(newer);
+        assertThat(world.inventory().release()).isNotNull();
+        assertThat(world.exists("ConfigMap/shop/a")).isFalse();
+    }
+}

@@ -1,0 +1,178 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+import static io.keelstream.applier.behaviour.Yaml.configMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people and outages put in the way of a write. */
+class ObstacleTests {
+
+    private static final String A = "ConfigMap/shop/a";
+
+    @TempDir
+    private Path folder;
+
+    private ApplyingSandbox world;
+
+    @BeforeEach
+    void start() {
+        world = new ApplyingSandbox(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void theStopSwitchStopsEveryWrite() {
+        // Given
+        world.create("{apiVersion: v1, kind: Namespace, metadata: {name: keelstream}}", "kubectl-create");
+        world.create(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: keelstream-stop, namespace: keelstream}}",
+                "kubectl-create");
+        world.restart();
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems()).extracting(Problem::reason).containsExactly("Stopped");
+        assertThat(world.exists(A)).isFalse();
+        assertThat(world.recorded()).isEmpty();
+    }
+
+    @Test
+    void aHeldObjectIsLeftAloneAndTheBundleIsNotComplete() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        String until =
+                Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS).toString();
+        world.annotate(A, "keelstream.io/hold-until", until);
+        world.await().until(() -> !world.state().conditions().isEmpty());
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "second").update(configMap("a", "2"), world.uid(A)));
+
+        // Then
+        assertThat(world.live(A).at("data", "value")).isEqualTo("1");
+        assertThat(finished.outcome()).isNotEqualTo(Outcome.FAILED);
+        assertThat(world.inventory().appliedRevision().commit()).isEqualTo("first");
+        assertThat(world.state().conditions()).singleElement().satisfies(condition -> {
+            assertThat(condition.reason()).isEqualTo("Held");
+            assertThat(condition.where()).isEqualTo(A);
+            assertThat(condition.message()).contains(until);
+        });
+    }
+
+    @Test
+    void aHeldObjectIsNotDeleted() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        world.annotate(
+                A, "keelstream.io/hold-until", Instant.now().plusSeconds(3_600).toString());
+
+        // When
+        world.release(Planned.of(TARGET, "second").prune(A, world.uid(A)));
+
+        // Then
+        assertThat(world.exists(A)).isTrue();
+        assertThat(world.recorded()).containsExactly(A);
+    }
+
+    @Test
+    void aReleaseGoesOnWhenTheClusterIsBack() {
+        // Given
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.ServerError(503), 4);
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.sandbox.faults().hits()).isEqualTo(4);
+    }
+
+    @Test
+    void aReleaseThatCannotReachTheClusterInTimeFailsAndIsUncertain() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        String uid = world.uid(A);
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.ServerError(503));
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "second").timeout(500).update(configMap("a", "2"), uid));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems()).extracting(Problem::reason).containsExactly("ClusterUnreachable");
+        assertThat(world.recorded(A).dirty()).isTrue();
+    }
+
+    @Test
+    void anAnswerThatIsLostIsAskedForAgain() {
+        // Given
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.ResetAfter(), 1);
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.recorded(A).uid()).isEqualTo(world.uid(A));
+    }
+
+    @Test
+    void aForbiddenWriteNamesTheMissingRight() {
+        // Given
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.Forbidden());
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+
+        // Then
+        assertThat(finished.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("Forbidden");
+            assertThat(problem.message()).contains("configmaps");
+        });
+    }
+
+    @Test
+    void ofTwoTargetsThatCreateAnObjectAtOnceOneHasIt() {
+        // Given
+        Planned one = Planned.of(TARGET, "one").create(configMap("a", "one"));
+        Planned two = Planned.of("production/other", "two").create(configMap("a", "two"));
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.Latency(Duration.ofMillis(100)), 2);
+
+        // When
+        world.push(one);
+        world.push(two);
+        List<DeploymentFinished> ends = List.of(world.awaitEnd(one), world.awaitEnd(two));
+
+        // Then
+        assertThat(ends)
+                .extracting(DeploymentFinished::outcome)
+                .containsExactlyInAnyOrder(Outcome.HEALTHY, Outcome.FAILED);
+        assertThat(ends.stream().flatMap(end -> end.problems().stream()))
+                .extracting(Problem::reason)
+                .containsExactly("ForeignOwner");
+    }
+}

@@ -1,0 +1,348 @@
+package io.keelstream.applier.behaviour;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.plan.FieldDiff;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.plan.PlannedAction.Adopt;
+import io.keelstream.contracts.plan.PlannedAction.Content;
+import io.keelstream.contracts.plan.PlannedAction.Create;
+import io.keelstream.contracts.plan.PlannedAction.Ensure;
+import io.keelstream.contracts.plan.PlannedAction.Preview;
+import io.keelstream.contracts.plan.PlannedAction.Prune;
+import io.keelstream.contracts.plan.PlannedAction.Release;
+import io.keelstream.contracts.plan.PlannedAction.Replace;
+import io.keelstream.contracts.plan.PlannedAction.Turn;
+import io.keelstream.contracts.plan.PlannedAction.Unknown;
+import io.keelstream.contracts.plan.PlannedAction.Update;
+import io.keelstream.contracts.plan.PlannedAction.Write;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.Placement;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
+import io.keelstream.contracts.targets.TargetPolicy.Drift;
+import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
+import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.yaml.YamlReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One commit of a target and its plan, as git-watcher and planner write them. The only place of these tests that makes
+ * plans. What is said of "the last action" says it of the one that was added last.
+ */
+final class Planned {
+
+    static final String NAMESPACE = "shop";
+
+    private static final Map<String, String> LABELS = Map.of("events.keelstream.io/ci-run", "8412");
+    private static final Set<String> CLUSTER_SCOPED = Set.of("Namespace", "CustomResourceDefinition");
+
+    private final String target;
+    private final String commit;
+    private final List<Draft> drafts = new ArrayList<>();
+    private String cluster = "default";
+    private State state = State.READY;
+    private Conflicts conflicts = Conflicts.FORCE;
+    private long timeoutMillis = 20_000;
+    private boolean removal;
+    private boolean clearing;
+    private int wave;
+    private List<String> held = List.of();
+
+    private Planned(String target, String commit) {
+        this.target = target;
+        this.commit = commit;
+    }
+
+    static Planned of(String target, String commit) {
+        return new Planned(target, commit);
+    }
+
+    /** One action on its way to be one. */
+    private static final class Draft {
+        private final String reference;
+        private final String apiVersion;
+        private final int wave;
+        private final Map<String, @Nullable Object> body;
+        private final Function<Draft, PlannedAction> kind;
+        private List<String> dependsOn = List.of();
+        private Map<String, @Nullable Object> handover = Map.of();
+        private boolean predicted;
+
+        private Draft(
+                String reference,
+                String apiVersion,
+                int wave,
+                Map<String, @Nullable Object> body,
+                Function<Draft, PlannedAction> kind) {
+            this.reference = reference;
+            this.apiVersion = apiVersion;
+            this.wave = wave;
+            this.body = body;
+            this.kind = kind;
+        }
+
+        private PlannedAction build() {
+            return kind.apply(this);
+        }
+
+        private Turn turn() {
+            return new Turn(wave, dependsOn);
+        }
+
+        private Content content() {
+            return new Content(ObjectDigest.of(body), false, handover, body);
+        }
+
+        private Preview preview() {
+            return new Preview(
+                    predicted, List.of(new FieldDiff("/data/value", null, "\"1\"", null)), List.of(), List.of());
+        }
+    }
+
+    Planned create(String yaml) {
+        return write(
+                yaml, each -> new Create(each.reference, each.apiVersion, each.turn(), each.content(), each.preview()));
+    }
+
+    Planned update(String yaml, String uid) {
+        return write(
+                yaml,
+                each -> new Update(each.reference, each.apiVersion, each.turn(), each.content(), each.preview(), uid));
+    }
+
+    /** Adopts the object as it is live now. */
+    Planned adopt(String yaml, Manifest live, String... managers) {
+        Adopt.Seen seen = new Adopt.Seen(live.uid(), live.resourceVersion(), true);
+        return write(
+                yaml,
+                each -> new Adopt(
+                        each.reference,
+                        each.apiVersion,
+                        each.turn(),
+                        each.content(),
+                        each.preview(),
+                        seen,
+                        List.of(managers)));
+    }
+
+    Planned replace(String yaml, String uid) {
+        return write(
+                yaml,
+                each -> new Replace(each.reference, each.apiVersion, each.turn(), each.content(), each.preview(), uid));
+    }
+
+    Planned ensureNamespace() {
+        Manifest body = manifest("{apiVersion: v1, kind: Namespace, metadata: {name: " + NAMESPACE + "}}");
+        return add("Namespace//" + NAMESPACE, "v1", body.tree(), each -> new Ensure(each.reference, each.body));
+    }
+
+    Planned prune(String reference, String uid) {
+        String apiVersion = reference.startsWith("Deployment.apps/") ? "apps/v1" : "v1";
+        return add(
+                reference, apiVersion, Map.of(), each -> new Prune(each.reference, each.apiVersion, each.turn(), uid));
+    }
+
+    Planned release(String reference) {
+        return add(reference, "v1", Map.of(), each -> new Release(each.reference));
+    }
+
+    /** An action that only a newer version knows. */
+    Planned unknown(String kind, String reference) {
+        return add(reference, "v1", Map.of(), each -> new Unknown(Map.of("kind", kind, "reference", reference)));
+    }
+
+    private Planned write(String yaml, Function<Draft, PlannedAction> kind) {
+        Manifest body = marked(manifest(yaml));
+        return add(body.reference().toString(), body.apiVersion(), body.tree(), kind);
+    }
+
+    private Planned add(
+            String reference,
+            String apiVersion,
+            Map<String, @Nullable Object> body,
+            Function<Draft, PlannedAction> kind) {
+        drafts.add(new Draft(reference, apiVersion, wave, body, kind));
+        return this;
+    }
+
+    private Draft last() {
+        return drafts.getLast();
+    }
+
+    /** The last action waits for these. */
+    Planned after(String... references) {
+        last().dependsOn = List.of(references);
+        return this;
+    }
+
+    /** The server could not be asked about the last action. */
+    Planned predicted() {
+        last().predicted = true;
+        return this;
+    }
+
+    /** The last action gives up a field that a scaler is to own. */
+    Planned handingOver(String path, Object value) {
+        last().handover = Map.of(path, value);
+        return this;
+    }
+
+    /** What is added from now on belongs to this wave. */
+    Planned wave(int number) {
+        wave = number;
+        return this;
+    }
+
+    Planned conflicts(Conflicts rule) {
+        conflicts = rule;
+        return this;
+    }
+
+    Planned timeout(long millis) {
+        timeoutMillis = millis;
+        return this;
+    }
+
+    Planned on(String name) {
+        cluster = name;
+        return this;
+    }
+
+    Planned state(State other) {
+        state = other;
+        return this;
+    }
+
+    /** References that differ from Git and are left out. */
+    Planned leavingOut(String... references) {
+        held = List.of(references);
+        return this;
+    }
+
+    /** Git has the target no more. */
+    Planned removed() {
+        removal = true;
+        return this;
+    }
+
+    /** Clears what was left behind on the cluster. */
+    Planned clearing() {
+        clearing = true;
+        return this;
+    }
+
+    String target() {
+        return target;
+    }
+
+    String commit() {
+        return commit;
+    }
+
+    String bundleDigest() {
+        return ObjectDigest.of(List.of(target, commit));
+    }
+
+    Desired desired() {
+        TargetPolicy policy = policy();
+        List<DesiredObject> objects = drafts.stream()
+                .map(Draft::build)
+                .flatMap(action -> action instanceof Write write ? Stream.of(write) : Stream.empty())
+                .map(write -> new DesiredObject(
+                        write.reference(),
+                        write.content().digest(),
+                        commit,
+                        null,
+                        null,
+                        null,
+                        false,
+                        write.content().body()))
+                .toList();
+        return new Desired(
+                removal,
+                revision(),
+                cluster,
+                NAMESPACE,
+                bundleDigest(),
+                ObjectDigest.of(policy.toString()),
+                policy,
+                removal ? List.of() : objects,
+                List.of(),
+                LABELS,
+                List.of());
+    }
+
+    /**
+     * The plan.
+     *
+     * @param sequence of the inventory it is made on
+     * @param attempt 0 for the first try
+     */
+    Plan plan(String clusterUid, long sequence, int attempt) {
+        return new Plan(
+                ObjectDigest.of(List.of(target, commit, sequence)),
+                new Plan.Origin(mode(), Plan.Trigger.REVISION, desired().identity(), sequence, attempt),
+                new Plan.Bundle(bundleDigest(), revision(), policy(), LABELS, Map.of()),
+                new Placement(cluster, clusterUid, NAMESPACE),
+                new Plan.Readiness(state, null, List.of(), List.of()),
+                new Plan.Work(bundleDigest(), drafts.stream().map(Draft::build).toList(), 0, held),
+                new Plan.Timing(Instant.now(), 3));
+    }
+
+    private Plan.Mode mode() {
+        return removal ? Plan.Mode.REMOVE : clearing ? Plan.Mode.CLEAR_FORMER_CLUSTER : Plan.Mode.APPLY;
+    }
+
+    private TargetPolicy policy() {
+        return new TargetPolicy(
+                TargetPolicy.Prune.DEFAULT,
+                OnRemoval.PRUNE,
+                Drift.CORRECT,
+                conflicts,
+                true,
+                timeoutMillis,
+                false,
+                true);
+    }
+
+    private Revision revision() {
+        return new Revision("infra", "refs/heads/main", commit, "Tester", "Change", Instant.EPOCH);
+    }
+
+    private Manifest marked(Manifest body) {
+        Map<String, Object> annotations =
+                new LinkedHashMap<>(Manifest.map(body.metadata().get("annotations")));
+        annotations.put("keelstream.io/owner", "acme/" + target);
+        Map<String, Object> labels =
+                new LinkedHashMap<>(Manifest.map(body.metadata().get("labels")));
+        labels.put("keelstream.io/shard", "0");
+        body.metadata().put("annotations", annotations);
+        body.metadata().put("labels", labels);
+        if (!CLUSTER_SCOPED.contains(body.kind())) {
+            body.metadata().putIfAbsent("namespace", NAMESPACE);
+        }
+        return body;
+    }
+
+    static Manifest manifest(String yaml) {
+        return new YamlReader()
+                .manifests(yaml.getBytes(StandardCharsets.UTF_8))
+                .orThrow()
+                .getFirst()
+                .manifest()
+                .copy();
+    }
+}

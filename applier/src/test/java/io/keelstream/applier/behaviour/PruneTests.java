@@ -1,0 +1,225 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+import static io.keelstream.applier.behaviour.Yaml.configMap;
+import static io.keelstream.applier.behaviour.Yaml.job;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.messaging.event.Fact;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Deleting what left Git, letting go, replacing. */
+class PruneTests {
+
+    private static final String A = "ConfigMap/shop/a";
+    private static final String B = "ConfigMap/shop/b";
+
+    @TempDir
+    private Path folder;
+
+    private ApplyingSandbox world;
+
+    @BeforeEach
+    void start() {
+        world = new ApplyingSandbox(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void whatLeftGitGoesStepByStepInThePlansOrder() {
+        // Given
+        world.release(
+                Planned.of(TARGET, "first").create(configMap("a", "1")).wave(1).create(configMap("b", "1")));
+        guard(B);
+
+        // When
+        Planned second = Planned.of(TARGET, "second")
+                .wave(1)
+                .prune(B, world.uid(B))
+                .wave(0)
+                .prune(A, world.uid(A));
+        world.push(second);
+        world.await().until(() -> world.live(B).metadata().get("deletionTimestamp") != null);
+
+        // Then
+        assertThat(world.live(A).metadata().get("deletionTimestamp")).isNull();
+
+        // When
+        unguard(B);
+
+        // Then
+        assertThat(world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.exists(A)).isFalse();
+        assertThat(world.recorded()).isEmpty();
+    }
+
+    @Test
+    void whatIsReleasedStaysAndIsForgotten() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "second").release(A));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(finished.changes().pruned()).isZero();
+        assertThat(world.exists(A)).isTrue();
+        assertThat(world.recorded()).isEmpty();
+    }
+
+    @Test
+    void anObjectWithAnotherUidIsLeftAlone() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        String planned = world.uid(A);
+        world.delete(A);
+        world.create(configMap("a", "theirs"), "kubectl-create");
+
+        // When
+        world.release(Planned.of(TARGET, "second").prune(A, planned));
+
+        // Then
+        assertThat(world.exists(A)).isTrue();
+        assertThat(world.recorded()).isEmpty();
+    }
+
+    @Test
+    void anObjectWithAnotherOwnerIsLeftAlone() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        world.annotate(A, "keelstream.io/owner", "acme/production/other");
+
+        // When
+        world.release(Planned.of(TARGET, "second").prune(A, world.uid(A)));
+
+        // Then
+        assertThat(world.exists(A)).isTrue();
+        assertThat(world.recorded()).isEmpty();
+    }
+
+    @Test
+    void anObjectThatAControllerOwnsIsLeftAlone() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")).create(configMap("b", "1")));
+        Map<String, ?> owner =
+                Map.of("apiVersion", "v1", "kind", "ConfigMap", "name", "b", "uid", world.uid(B), "controller", true);
+        world.patch(A, Map.of("metadata", Map.of("ownerReferences", List.of(owner))), "operator");
+
+        // When
+        world.release(Planned.of(TARGET, "second").prune(A, world.uid(A)));
+
+        // Then
+        assertThat(world.exists(A)).isTrue();
+    }
+
+    @Test
+    void anObjectThatIsGoneAlreadyIsForgotten() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        String uid = world.uid(A);
+        world.delete(A);
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "second").prune(A, uid));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.recorded()).isEmpty();
+    }
+
+    @Test
+    void anObjectThatDoesNotGoInTimeFailsTheReleaseAndStaysRecorded() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        guard(A);
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "second").timeout(300).prune(A, world.uid(A)));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems()).extracting(Problem::reason).containsExactly("ObjectTerminating");
+        assertThat(world.recorded(A).dirty()).isTrue();
+    }
+
+    @Test
+    void aRemovedTargetEndsWithoutRecords() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "second").removed().prune(A, world.uid(A)));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.REMOVED);
+        assertThat(world.exists(A)).isFalse();
+        assertThat(types(world.partition.transitions().getLast()))
+                .containsExactlyInAnyOrder(
+                        EventType.EXECUTION_CHANGED,
+                        EventType.INVENTORY_CHANGED,
+                        EventType.RUNNING_CHANGED,
+                        EventType.TARGET_CHANGED,
+                        EventType.TARGET_REMOVED,
+                        EventType.DEPLOYMENT_FINISHED);
+        assertThat(world.published()).isFalse();
+    }
+
+    @Test
+    void aReplacedObjectIsAnotherOne() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(job("migrate", "migrate:1", "run")));
+        String before = world.uid("Job.batch/shop/migrate");
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "second").replace(job("migrate", "migrate:2", "run"), before));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(finished.changes().replaced()).isEqualTo(1);
+        assertThat(world.uid("Job.batch/shop/migrate")).isNotEqualTo(before).isNotEmpty();
+        assertThat(world.recorded("Job.batch/shop/migrate").completed()).isTrue();
+    }
+
+    @Test
+    void aReplacementOfAnObjectThatWasMadeAnewDeletesNothing() {
+        // Given
+        Manifest theirs = world.create(configMap("a", "theirs"), "kubectl-create");
+
+        // When
+        world.release(Planned.of(TARGET, "first").replace(configMap("a", "1"), "another-uid"));
+
+        // Then
+        assertThat(world.uid(A)).isEqualTo(theirs.uid());
+    }
+
+    private static List<EventType> types(List<Fact> facts) {
+        return facts.stream().map(Fact::type).toList();
+    }
+
+    private void guard(String reference) {
+        world.patch(reference, Map.of("metadata", Map.of("finalizers", List.of("example.com/guard"))), "kubectl-patch");
+    }
+
+    private void unguard(String reference) {
+        world.patch(reference, Map.of("metadata", Map.of("finalizers", List.of())), "kubectl-patch");
+    }
+}

@@ -1,0 +1,162 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+import static io.keelstream.applier.behaviour.Yaml.configMap;
+import static io.keelstream.applier.behaviour.Yaml.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.event.Fact;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The public read model, and that every event goes with the state it speaks of. */
+class ReadModelTests {
+
+    private static final String A = "ConfigMap/shop/a";
+
+    @TempDir
+    private Path folder;
+
+    private ApplyingSandbox world;
+
+    @BeforeEach
+    void start() {
+        world = new ApplyingSandbox(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void everyEventIsInTheTransactionOfItsState() {
+        // When
+        world.release(
+                Planned.of(TARGET, "first").create(configMap("a", "1")).wave(1).create(configMap("b", "1")));
+
+        // Then
+        for (List<Fact> transition : world.partition.transitions()) {
+            Set<EventType> types =
+                    Set.copyOf(transition.stream().map(Fact::type).toList());
+            boolean event = types.stream().anyMatch(type -> type.topic() == Topic.DEPLOYMENT);
+            assertThat(types.contains(EventType.EXECUTION_CHANGED))
+                    .as("%s", types)
+                    .isEqualTo(event);
+        }
+        assertThat(world.partition.transitions())
+                .anySatisfy(transition -> assertThat(transition)
+                        .extracting(Fact::type)
+                        .containsExactly(
+                                EventType.EXECUTION_CHANGED,
+                                EventType.INVENTORY_CHANGED,
+                                EventType.RUNNING_CHANGED,
+                                EventType.DEPLOYMENT_STARTED,
+                                EventType.TARGET_CHANGED));
+    }
+
+    @Test
+    void theReadModelFollowsARelease() {
+        // Given
+        Planned first = Planned.of(TARGET, "first").create(deployment("web", "web:1", "stuck"));
+
+        // When
+        world.desire(first);
+        world.await().until(world::published);
+
+        // Then
+        assertThat(world.state().waitingFor()).isEqualTo("a plan");
+        assertThat(world.state().health()).isEqualTo("Missing");
+
+        // When
+        world.plan(first);
+        world.await().until(() -> world.state().running());
+
+        // Then
+        assertThat(world.state().waitingFor()).startsWith("wave 0 to become healthy");
+        assertThat(world.state().desired().commit()).isEqualTo("first");
+        assertThat(world.state().applied()).isNull();
+    }
+
+    @Test
+    void aPlanThatWaitsForAPersonIsSaidToDoSo() {
+        // When
+        world.push(Planned.of(TARGET, "first").state(State.AWAITING_APPROVAL).create(configMap("a", "1")));
+
+        // Then
+        world.await()
+                .until(() -> world.published() && world.state().waitingFor().startsWith("AWAITING_APPROVAL"));
+        assertThat(world.exists(A)).isFalse();
+        assertThat(world.story()).isEmpty();
+    }
+
+    @Test
+    void anUnreadableInventoryStopsTheTargetAndSaysSo() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        world.partition.poison(Topic.INVENTORY, TARGET);
+
+        // When
+        Planned second = Planned.of(TARGET, "second").create(configMap("b", "1"));
+        world.push(second);
+
+        // Then
+        world.await()
+                .until(() -> world.state().conditions().stream()
+                        .anyMatch(condition -> condition.reason().equals("PoisonEvent")));
+        assertThat(world.exists("ConfigMap/shop/b")).isFalse();
+    }
+
+    @Test
+    void anInventoryThatIsTooLargeIsWrittenWithoutFields() {
+        // Given
+        world.partition.refuse(fact -> fact.payload() instanceof Inventory inventory
+                && inventory.objects().stream().anyMatch(object -> object.ownedFields() != null));
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.recorded(A).ownedFields()).isNull();
+        assertThat(world.recorded(A).uid()).isEqualTo(world.uid(A));
+    }
+
+    @Test
+    void aTargetThatNoRecordKnowsIsWithdrawn() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        Stream.of(Topic.DESIRED, Topic.PLAN, Topic.INVENTORY, Topic.EXECUTION)
+                .forEach(topic -> world.partition.put(topic, TARGET, null));
+
+        // When
+        world.restart();
+
+        // Then
+        world.await().until(() -> !world.published());
+        assertThat(world.exists(A)).isTrue();
+    }
+
+    @Test
+    void anUnknownClusterIsNotTouched() {
+        // When
+        world.push(Planned.of(TARGET, "first").on("elsewhere").create(configMap("a", "1")));
+
+        // Then
+        world.await().until(world::published);
+        assertThat(world.state().cluster()).isEqualTo("elsewhere");
+        assertThat(world.story()).isEmpty();
+    }
+}

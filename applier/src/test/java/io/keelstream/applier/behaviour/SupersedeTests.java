@@ -1,0 +1,138 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+import static io.keelstream.applier.behaviour.Yaml.configMap;
+import static io.keelstream.applier.behaviour.Yaml.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A newer commit takes over at once, whatever the older one waits for. */
+class SupersedeTests {
+
+    private static final Duration AT_ONCE = Duration.ofMillis(500);
+
+    @TempDir
+    private Path folder;
+
+    private ApplyingSandbox world;
+
+    @BeforeEach
+    void start() {
+        world = new ApplyingSandbox(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void inAWait() {
+        // Given
+        Planned broken = Planned.of(TARGET, "broken").create(deployment("web", "web:broken", "stuck"));
+        world.push(broken);
+        world.await().until(() -> world.exists("Deployment.apps/shop/web"));
+
+        // When
+        Planned good =
+                Planned.of(TARGET, "good").update(deployment("web", "web:good"), world.uid("Deployment.apps/shop/web"));
+        Instant pushed = Instant.now();
+        world.desire(good);
+        DeploymentFinished finished = world.awaitEnd(broken);
+        Duration took = Duration.between(pushed, Instant.now());
+        world.release(good);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(finished.execution()).isEqualTo(ExecutionStatus.CANCELLED);
+        assertThat(took).isLessThan(AT_ONCE);
+        assertThat(world.story())
+                .containsExactly("started broken", "SUPERSEDED broken", "started good", "HEALTHY good");
+        assertThat(world.recorded("Deployment.apps/shop/web").dirty()).isFalse();
+    }
+
+    @Test
+    void betweenTwoObjects() {
+        // Given
+        Planned many = Planned.of(TARGET, "many").create(configMap("a", "1"));
+        for (int i = 0; i < 20; i++) {
+            many.create(configMap("chain-" + i, "1"))
+                    .after(i == 0 ? "ConfigMap/shop/a" : "ConfigMap/shop/chain-" + (i - 1));
+        }
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.Latency(Duration.ofMillis(100)));
+        world.push(many);
+        world.await().until(() -> world.exists("ConfigMap/shop/chain-1"));
+
+        // When
+        Planned good = Planned.of(TARGET, "good").create(configMap("b", "1"));
+        world.desire(good);
+        DeploymentFinished finished = world.awaitEnd(many);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(world.exists("ConfigMap/shop/chain-19")).isFalse();
+        assertThat(world.recorded()).contains("ConfigMap/shop/a", "ConfigMap/shop/chain-1");
+        assertThat(world.inventory().objects()).noneMatch(InventoryObject::dirty);
+    }
+
+    @Test
+    void whileAnObjectIsBeingDeleted() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        world.patch(
+                "ConfigMap/shop/a",
+                Map.of("metadata", Map.of("finalizers", List.of("example.com/guard"))),
+                "kubectl-patch");
+        Planned pruning = Planned.of(TARGET, "pruning").prune("ConfigMap/shop/a", world.uid("ConfigMap/shop/a"));
+        world.push(pruning);
+        world.await().until(() -> world.live("ConfigMap/shop/a").metadata().get("deletionTimestamp") != null);
+
+        // When
+        Planned good = Planned.of(TARGET, "good").create(configMap("b", "1"));
+        Instant pushed = Instant.now();
+        world.desire(good);
+        DeploymentFinished finished = world.awaitEnd(pruning);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(Duration.between(pushed, Instant.now())).isLessThan(AT_ONCE);
+        assertThat(world.recorded("ConfigMap/shop/a").dirty()).isTrue();
+        assertThat(world.release(good).outcome()).isNotEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void whileTheClusterIsUnreachable() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        String uid = world.uid("ConfigMap/shop/a");
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.ServerError(503));
+        Planned stuck = Planned.of(TARGET, "stuck").update(configMap("a", "2"), uid);
+        world.push(stuck);
+        world.await().until(() -> world.story().contains("started stuck"));
+
+        // When
+        Planned good = Planned.of(TARGET, "good").update(configMap("a", "3"), uid);
+        world.desire(good);
+
+        // Then
+        assertThat(world.awaitEnd(stuck).outcome()).isIn(Outcome.SUPERSEDED, Outcome.FAILED);
+        world.sandbox.faults().clear();
+        assertThat(world.release(good).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.live("ConfigMap/shop/a").at("data", "value")).isEqualTo("3");
+    }
+}

@@ -1,0 +1,287 @@
+package io.keelstream.applier.inventory;
+
+import static io.keelstream.applier.release.Releases.NOW;
+import static io.keelstream.applier.release.Releases.created;
+import static io.keelstream.applier.release.Releases.plan;
+import static io.keelstream.applier.release.Releases.pruned;
+import static io.keelstream.applier.release.Releases.reference;
+import static io.keelstream.applier.release.Releases.release;
+import static io.keelstream.applier.release.Releases.updated;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.applier.release.ObjectOutcome.Applied;
+import io.keelstream.applier.release.ObjectOutcome.Failed;
+import io.keelstream.applier.release.ObjectOutcome.Gone;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.applier.release.Results;
+import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
+import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.Placement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class InventoryTests {
+
+    @Test
+    void theFirstReleaseStartsTheInventory() {
+        // Given
+        Release release = release(plan(created("a", 0)));
+
+        // When
+        Inventory running = InventoryStart.of(null, release);
+
+        // Then
+        assertThat(running.sequence()).isEqualTo(1);
+        assertThat(running.release().deploymentId()).isEqualTo("deployment-1");
+        assertThat(running.objects()).isEmpty();
+    }
+
+    @Test
+    void appliedObjectsAreRecordedAndDeletedOnesLeave() {
+        // Given
+        Release release = release(plan(updated("a", 0), pruned("b", 0)));
+        Inventory running = InventoryStart.of(inventory("default", "a", "b", "c"), release);
+
+        // When
+        Inventory after = finish(
+                running,
+                new Finished(release, Outcome.HEALTHY, ExecutionStatus.SUCCEEDED, List.of()),
+                Map.of(reference("a"), new Applied("new", new OwnedFields(Map.of(), NOW)), reference("b"), new Gone()));
+
+        // Then
+        assertThat(after.objects())
+                .extracting(InventoryObject::reference)
+                .containsExactly(reference("a"), reference("c"));
+        assertThat(after.objects().getFirst().digest()).isEqualTo("sha256:a");
+        assertThat(after.objects())
+                .as("what this release did not apply keeps its sequence")
+                .extracting(InventoryObject::appliedSequence)
+                .containsExactly(after.sequence(), 4L);
+        assertThat(after.appliedBundle()).isEqualTo("sha256:bundle");
+        assertThat(after.release()).isNull();
+    }
+
+    @Test
+    void whatWasNotBegunStaysAsItWas() {
+        // Given
+        Release release = release(plan(updated("a", 0), created("new", 0)));
+        Inventory before = inventory("default", "a");
+        Inventory running = InventoryStart.of(before, release);
+
+        // When
+        Inventory after = finish(
+                running, new Finished(release, Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, List.of()), Map.of());
+
+        // Then
+        assertThat(after.objects()).isEqualTo(before.objects());
+        assertThat(after.appliedBundle()).isEqualTo("old");
+        assertThat(after.retry()).isNull();
+    }
+
+    @Test
+    void whatWasBegunAndGivenUpIsLookedAtAgain() {
+        // Given
+        Release release = release(plan(created("new", 0), pruned("a", 0)));
+        Inventory running = InventoryStart.of(inventory("default", "a"), release);
+
+        // When
+        Inventory after = finish(
+                running,
+                new Finished(release, Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, List.of()),
+                Map.of(reference("a"), new ObjectOutcome.Doubtful(), reference("new"), new ObjectOutcome.Doubtful()));
+
+        // Then
+        assertThat(after.objects())
+                .extracting(InventoryObject::reference)
+                .containsExactly(reference("a"), reference("new"));
+        assertThat(after.objects()).allMatch(InventoryObject::dirty);
+        assertThat(after.appliedBundle()).isEqualTo("old");
+    }
+
+    @Test
+    void anUncertainApplyIsDirtyAndARefusedCreationIsNot() {
+        // Given
+        Release release = release(plan(created("lost", 0), created("refused", 0)));
+        Inventory running = InventoryStart.of(null, release);
+        Problem problem = new Problem("Invalid", "no", null);
+
+        // When
+        Inventory after = finish(
+                running,
+                new Finished(release, Outcome.FAILED, ExecutionStatus.ERRORED, List.of(problem)),
+                Map.of(reference("lost"), new Failed(problem, true), reference("refused"), new Failed(problem, false)));
+
+        // Then
+        assertThat(after.objects()).singleElement().satisfies(object -> {
+            assertThat(object.reference()).isEqualTo(reference("lost"));
+            assertThat(object.dirty()).isTrue();
+        });
+        assertThat(after.retry().attempt()).isEqualTo(1);
+        assertThat(after.retry().notBefore()).isBetween(NOW.plusSeconds(3), NOW.plusSeconds(5));
+    }
+
+    @Test
+    void anotherClusterKeepsTheOldObjectsAsFormerOnes() {
+        // Given
+        Release release = release(plan("other", Plan.Mode.APPLY, created("a", 0)));
+
+        // When
+        Inventory running = InventoryStart.of(inventory("default", "a", "b"), release);
+
+        // Then
+        assertThat(running.cluster()).isEqualTo("other");
+        assertThat(running.objects()).isEmpty();
+        assertThat(running.previous()).singleElement().satisfies(former -> {
+            assertThat(former.cluster()).isEqualTo("default");
+            assertThat(former.objects()).hasSize(2);
+        });
+    }
+
+    @Test
+    void clearingAFormerClusterLeavesTheObjectsOfThePresentOne() {
+        // Given
+        Release move = release(plan("other", Plan.Mode.APPLY, created("a", 0)));
+        Inventory moved = finish(
+                InventoryStart.of(inventory("default", "a"), move),
+                new Finished(move, Outcome.HEALTHY, ExecutionStatus.SUCCEEDED, List.of()),
+                Map.of(reference("a"), new Applied("new", null)));
+        Release clear = release(plan("default", Plan.Mode.CLEAR_FORMER_CLUSTER, pruned("a", 0)));
+
+        // When
+        Inventory after = finish(
+                InventoryStart.of(moved, clear),
+                new Finished(clear, Outcome.HEALTHY, ExecutionStatus.SUCCEEDED, List.of()),
+                Map.of(reference("a"), new Gone()));
+
+        // Then
+        assertThat(after.cluster()).isEqualTo("other");
+        assertThat(after.objects()).hasSize(1);
+        assertThat(after.previous()).isEmpty();
+    }
+
+    @Test
+    void comingBackToAFormerClusterTakesItsObjectsUpAgain() {
+        // Given
+        Release move = release(plan("other", Plan.Mode.APPLY, created("a", 0)));
+        Inventory moved = finish(
+                InventoryStart.of(inventory("default", "a", "b"), move),
+                new Finished(move, Outcome.HEALTHY, ExecutionStatus.SUCCEEDED, List.of()),
+                Map.of(reference("a"), new Applied("new", null)));
+        Release back = release(plan("default", Plan.Mode.APPLY, updated("a", 0)));
+
+        // When
+        Inventory running = InventoryStart.of(moved, back);
+
+        // Then
+        assertThat(running.cluster()).isEqualTo("default");
+        assertThat(running.objects()).hasSize(2);
+        assertThat(running.previous())
+                .singleElement()
+                .satisfies(former -> assertThat(former.cluster()).isEqualTo("other"));
+    }
+
+    @Test
+    void aRebuiltClusterMakesEverythingDirty() {
+        // Given
+        Release release = release(plan("default", Plan.Mode.APPLY, updated("a", 0)));
+        Inventory before =
+                inventory("default", "a", "b").withPlacement(new Placement("default", "another-uid", "shop"));
+
+        // When
+        Inventory running = InventoryStart.of(before, release);
+
+        // Then
+        assertThat(running.objects()).allMatch(InventoryObject::dirty).allMatch(object -> object.uid() == null);
+        assertThat(running.clusterUid()).isEqualTo("uid-of-default");
+    }
+
+    @Test
+    void whatDidNotBecomeHealthyIsAppliedAgainByTheRetry() {
+        // Given
+        Release release = release(plan(created("a", 0), created("b", 0)));
+
+        // When
+        Inventory after = InventoryEnd.of(
+                InventoryStart.of(null, release),
+                new Finished(release, Outcome.FAILED, ExecutionStatus.SUCCEEDED, List.of()),
+                new Results(
+                        Map.of(reference("a"), new Applied("1", null), reference("b"), new Applied("2", null)),
+                        Set.of(),
+                        Set.of(reference("b"))),
+                NOW);
+
+        // Then
+        assertThat(after.objects()).extracting(InventoryObject::dirty).containsExactly(false, true);
+    }
+
+    @Test
+    void whatAWaveDidIsRecordedWhileTheReleaseRuns() {
+        // Given
+        Release release = release(plan(created("job", 0), created("b", 1), pruned("old", 0)));
+        Inventory running = InventoryStart.of(inventory("default", "old"), release);
+
+        // When
+        Inventory between = InventoryProgress.record(
+                running,
+                release,
+                new Results(
+                        Map.of(reference("job"), new Applied("1", new OwnedFields(Map.of(), NOW))),
+                        Set.of(reference("job")),
+                        Set.of()));
+
+        // Then
+        assertThat(between.release()).isEqualTo(running.release());
+        assertThat(between.sequence()).isEqualTo(running.sequence() + 1);
+        assertThat(InventoryProgress.applied(between, release)).singleElement().satisfies(object -> {
+            assertThat(object.reference()).isEqualTo(reference("job"));
+            assertThat(object.completed()).isTrue();
+        });
+        assertThat(InventoryProgress.undeleted(between, release)).containsExactly(reference("old"));
+
+        // When
+        Inventory after = finish(
+                between,
+                new Finished(release, Outcome.HEALTHY, ExecutionStatus.SUCCEEDED, List.of()),
+                Map.of(reference("b"), new Applied("2", null), reference("old"), new Gone()));
+
+        // Then
+        assertThat(after.objects())
+                .extracting(InventoryObject::reference)
+                .containsExactly(reference("job"), reference("b"));
+        assertThat(after.appliedBundle()).isEqualTo("sha256:bundle");
+    }
+
+    private static Inventory finish(Inventory running, Finished finished, Map<String, ObjectOutcome> outcomes) {
+        return InventoryEnd.of(running, finished, new Results(outcomes, Set.of(), Set.of()), NOW);
+    }
+
+    private static Inventory inventory(String cluster, String... names) {
+        List<InventoryObject> objects = List.of(names).stream()
+                .map(name -> new InventoryObject(
+                        reference(name),
+                        "v1",
+                        0,
+                        null,
+                        new ApplyState("uid-" + name, "sha256:old", false, false, 4L),
+                        new OwnedFields(Map.of(), NOW)))
+                .toList();
+        return new Inventory(
+                4,
+                new Placement(cluster, "uid-of-" + cluster, "shop"),
+                objects,
+                null,
+                new Inventory.Applied("old", null, null),
+                null,
+                List.of());
+    }
+}

@@ -1,0 +1,36 @@
+package io.keelstream.applier.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.keelstream.applier.report.DeploymentMeters;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.testing.partition.MemoryPartition;
+import io.keelstream.tracing.Traces;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+
+class ApplierWorkerTests {
+
+    private final ApplierWorker worker = new ApplierWorker(
+            new MemoryPartition(),
+            new ApplierContext(
+                    name -> null,
+                    null,
+                    new Telemetry(new DeploymentMeters(new SimpleMeterRegistry()), Traces.off("acme", "applier")),
+                    Clock.systemUTC()));
+
+    @Test
+    void nothingIsKeptOfTargetsThatAreGone() {
+        // When
+        for (int i = 0; i < 100; i++) {
+            worker.changed(Topic.DESIRED, "production/gone-" + i);
+            worker.liveChanged("production/gone-" + i);
+        }
+
+        // Then
+        await().untilAsserted(() -> assertThat(worker.held()).isZero());
+        worker.close();
+    }
+}
