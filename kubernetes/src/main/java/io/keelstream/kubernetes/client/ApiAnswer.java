@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came back over HTTP, before anybody judged it.
+ * What came back over HTTP, before it is interpreted.
  *
  * @param code HTTP status
  * @param retryAfter the header in seconds; null without one

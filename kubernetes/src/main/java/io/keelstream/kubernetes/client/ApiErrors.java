@@ -135,7 +135,7 @@ final class ApiErrors {
                 : null;
     }
 
-    /** Drops everything from the first quoted value on: what follows cannot be told from the value. */
+    /** Drops everything from the first quoted value on: what follows cannot be distinguished from the value. */
     private static String withheld(boolean secret, String message) {
         return secret ? QUOTED_VALUE.matcher(message).replaceFirst("$1(withheld)") : message;
     }

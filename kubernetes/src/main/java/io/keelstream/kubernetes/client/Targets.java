@@ -47,7 +47,7 @@ final class Targets {
         return new Target(path.toString(), type.group(), type.plural(), inside, name);
     }
 
-    /** The API server's own rule for names that stand in a path; anything else could address another object. */
+    /** The API server's own rule for names in a path; anything else could address another object. */
     private static boolean isSegment(String text) {
         return !text.equals(".") && !text.equals("..") && text.indexOf('/') < 0 && text.indexOf('%') < 0;
     }

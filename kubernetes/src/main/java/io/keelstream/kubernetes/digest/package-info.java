@@ -1,5 +1,5 @@
 /**
- * Canonical JSON of a plain-value tree, and the digests over it that tell whether an object changed.
+ * Canonical JSON of a plain-value tree, and the digests over it that show whether an object changed.
  */
 @NullMarked
 package io.keelstream.kubernetes.digest;

@@ -1,7 +1,7 @@
 package io.keelstream.kubernetes.fields;
 
 /**
- * What tells one entry of {@code metadata.managedFields} from another. Appliers are the same whatever version they apply
+ * What identifies an entry of {@code metadata.managedFields}. Appliers are the same whatever version they apply
  * in; updaters are not.
  *
  * @param manager the field manager's name

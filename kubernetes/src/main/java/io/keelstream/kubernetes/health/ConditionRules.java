@@ -17,7 +17,7 @@ final class ConditionRules {
             ready = Condition.find(object, "Available");
         }
         if (ready != null) {
-            return judged(ready);
+            return assessed(ready);
         }
         boolean silent = context.statusExpected() && object.status().isEmpty();
         if (silent && context.youngerThan(30)) {
@@ -26,7 +26,7 @@ final class ConditionRules {
         return silent ? healthy("no controller reports on it") : healthy();
     }
 
-    private static HealthStatus judged(Condition ready) {
+    private static HealthStatus assessed(Condition ready) {
         if (ready.isTrue()) {
             return healthy();
         }

@@ -26,7 +26,7 @@ public record HealthContext(
         return new HealthContext(now, appliedAt, false, false, false, false);
     }
 
-    /** For an object that is judged as it is, e.g. from a file. */
+    /** For an object that is assessed as it is, e.g. from a file. */
     public static HealthContext standing(Instant now) {
         return new HealthContext(now, Instant.EPOCH, true, false, false, false);
     }

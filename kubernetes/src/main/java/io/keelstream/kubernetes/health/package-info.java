@@ -1,4 +1,4 @@
-/** How a live object is: six states, judged by generic rules and then by the rules of its kind. Pure. */
+/** How a live object is: six states, by generic rules and then by the rules of its kind. Pure. */
 @NullMarked
 package io.keelstream.kubernetes.health;
 

@@ -51,7 +51,7 @@ public final class Json {
     }
 
     /**
-     * Reads text that strangers wrote: a key that stands twice in one object is an error too.
+     * Reads untrusted text: a duplicate key in an object is an error too.
      *
      * @param depth how deep objects and arrays may nest
      */

@@ -2,7 +2,7 @@ package io.keelstream.kubernetes.schema;
 
 import org.jspecify.annotations.Nullable;
 
-/** The scalar types that the merge engine tells apart. */
+/** The scalar types that the merge engine distinguishes. */
 public enum ScalarShape implements Shape {
     NUMBER("numeric (int or float)"),
     STRING("string"),

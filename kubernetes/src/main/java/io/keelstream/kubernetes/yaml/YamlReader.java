@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Reads YAML (and JSON) as kubectl reads it, except that a key that stands twice is an error instead of a surprise. No
+ * Reads YAML (and JSON) as kubectl reads it, except that a duplicate key is an error instead of a surprise. No
  * text can make it use more than its limits allow. Immutable; thread-safe.
  */
 public final class YamlReader {
@@ -116,7 +116,7 @@ public final class YamlReader {
         }
     }
 
-    /** Text that is JSON is read as JSON, tabs and all, unless a key stands twice, of which YAML's reader knows the place. */
+    /** Text that is JSON is read as JSON, tabs and all, unless it has a duplicate key, of which YAML's reader knows the place. */
     private @Nullable YamlDocument json(String text) {
         if (!text.stripLeading().startsWith("{")) {
             return null;

@@ -33,7 +33,7 @@ public final class OpenApiDocuments {
     private final String prefix;
     private final Definitions definitions = Definitions.instance();
 
-    /** @param prefix what stands in front of the paths of this server */
+    /** @param prefix the prefix of the paths of this server */
     public OpenApiDocuments(Catalog catalog, String prefix) {
         this.catalog = catalog;
         this.prefix = prefix;

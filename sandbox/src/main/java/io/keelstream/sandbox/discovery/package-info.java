@@ -1,4 +1,4 @@
-/** Documents that tell clients what is served: discovery in both forms, and OpenAPI. */
+/** Documents that show clients what is served: discovery in both forms, and OpenAPI. */
 @NullMarked
 package io.keelstream.sandbox.discovery;
 

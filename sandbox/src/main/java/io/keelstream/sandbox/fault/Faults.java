@@ -58,7 +58,7 @@ public final class Faults {
         watches.drop();
     }
 
-    /** Open and coming watches stay connected but say nothing; what happened meanwhile is never told to them. */
+    /** Open and coming watches stay connected but deliver nothing, also later. */
     public void silenceWatches() {
         watches.silence(true);
     }

@@ -140,13 +140,13 @@ public final class HttpEndpoint implements AutoCloseable {
                 exchange.refuse(Status.unauthorized());
             }
         } catch (IOException e) {
-            // The client went away; there is nobody to tell.
+            // The client went away; nobody waits for the answer.
             raw.close();
         }
     }
 
     /**
-     * The token stands in a header, or in front of the path: kubectl sends no credentials over plain HTTP, but keeps the
+     * The token is in a header, or in front of the path: kubectl sends no credentials over plain HTTP, but keeps the
      * path of the server's address. Clients that follow an address from the OpenAPI index may put it there twice.
      */
     private boolean isAllowed(Exchange exchange) {

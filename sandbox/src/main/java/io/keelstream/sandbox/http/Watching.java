@@ -124,7 +124,7 @@ final class Watching {
         void present(List<StoredObject> objects) throws IOException {
             for (StoredObject object : objects) {
                 if (matches(object)) {
-                    tell("ADDED", object);
+                    deliver("ADDED", object);
                 }
             }
         }
@@ -139,7 +139,7 @@ final class Watching {
                 Duration wait = left < BOOKMARK_EVERY.toNanos() ? Duration.ofNanos(left) : BOOKMARK_EVERY;
                 Change change = subscription.next(wait);
                 if (change != null) {
-                    tell(change);
+                    deliver(change);
                 } else if (bookmarks && !subscription.ended()) {
                     bookmark();
                 }
@@ -153,13 +153,13 @@ final class Watching {
             }
         }
 
-        private void tell(Change change) throws IOException {
+        private void deliver(Change change) throws IOException {
             boolean was = matches(change.before());
             boolean is = matches(change.after());
             if (is) {
-                tell(was ? "MODIFIED" : "ADDED", change.last());
+                deliver(was ? "MODIFIED" : "ADDED", change.last());
             } else if (was) {
-                tell("DELETED", change.parting());
+                deliver("DELETED", change.parting());
             }
         }
 
@@ -167,7 +167,7 @@ final class Watching {
             return object != null && subscription.interest().selection().test(object);
         }
 
-        private void tell(String type, StoredObject object) throws IOException {
+        private void deliver(String type, StoredObject object) throws IOException {
             write(forms.event(type, object, form, first));
             first = false;
         }

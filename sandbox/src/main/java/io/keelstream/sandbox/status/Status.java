@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param code HTTP status
  * @param reason machine-readable, e.g. {@code NotFound}
  * @param message for people
- * @param details {@code name, group, kind, uid, causes}; null where none are told, which is not the same as empty ones
+ * @param details {@code name, group, kind, uid, causes}; null where there are none, which is not the same as empty ones
  * @param retryAfter when trying again makes sense; null when unsaid
  */
 public record Status(
@@ -115,7 +115,7 @@ public record Status(
         return invalid(options, "meta.k8s.io", "", List.of(error));
     }
 
-    /** A position that lies in the future. */
+    /** A position in the future. */
     public static StatusException tooNew(long version, long current) {
         Map<String, @Nullable Object> cause =
                 Tree.of("reason", "ResourceVersionTooLarge", "message", "Too large resource version");

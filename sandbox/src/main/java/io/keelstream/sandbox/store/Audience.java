@@ -42,12 +42,12 @@ final class Audience {
     }
 
     /** Tells the change to everybody whom it concerns. */
-    void tell(Change change) {
+    void deliver(Change change) {
         ObjectKey key = change.key();
-        tell(change, ofEverything);
-        tell(change, byPlace.getOrDefault(place(key.type(), ""), Set.of()));
+        deliver(change, ofEverything);
+        deliver(change, byPlace.getOrDefault(place(key.type(), ""), Set.of()));
         if (!key.namespace().isEmpty()) {
-            tell(change, byPlace.getOrDefault(place(key.type(), key.namespace()), Set.of()));
+            deliver(change, byPlace.getOrDefault(place(key.type(), key.namespace()), Set.of()));
         }
     }
 
@@ -57,10 +57,10 @@ final class Audience {
         return all;
     }
 
-    private static void tell(Change change, Set<Subscription> subscriptions) {
+    private static void deliver(Change change, Set<Subscription> subscriptions) {
         for (Subscription subscription : subscriptions) {
             if (subscription.interest().concerns(change)) {
-                subscription.tell(change);
+                subscription.deliver(change);
             }
         }
     }

@@ -23,7 +23,7 @@ public record Change(
     }
 
     /**
-     * What a watch is told of an object that leaves its selection: its last words, or the last state that was selected with
+     * What a watch hears of an object that leaves its selection: its final state, or the last state that was selected with
      * this change's revision.
      */
     public StoredObject parting() {

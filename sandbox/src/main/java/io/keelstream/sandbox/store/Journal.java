@@ -86,7 +86,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Whether most of the file tells of states that are gone. */
+    /** Whether most of the file is states that are gone. */
     boolean isLong() {
         return size > SMALL && size > 4 * sizeAfterStart;
     }
@@ -159,7 +159,7 @@ final class Journal implements AutoCloseable {
             reader.accept(new Entry(
                     revision, key, object == null ? null : new StoredObject(key, revision, Manifest.map(object))));
         } catch (JsonException e) {
-            // The process ended while it wrote this line: nobody was told that the change happened.
+            // The process ended while it wrote this line: the change was never acknowledged.
             return;
         }
     }

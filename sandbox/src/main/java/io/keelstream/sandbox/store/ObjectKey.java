@@ -3,7 +3,7 @@ package io.keelstream.sandbox.store;
 import io.keelstream.sandbox.resource.TypeKey;
 
 /**
- * Where an object lies. Ordered inside a type as the real server's storage orders: by {@code namespace/name}.
+ * The place of an object. Ordered inside a type as the real server's storage orders: by {@code namespace/name}.
  *
  * @param type its type
  * @param namespace its namespace; empty for cluster-scoped objects

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All objects of a sandbox. Every write is one step: it gets the next revision, is written to the journal, becomes
- * visible, and is told to the subscriptions, in this order and under one lock; so revisions, journal, lists and watches
+ * visible, and is delivered to the subscriptions, in this order and under one lock; so revisions, journal, lists and watches
  * agree. Writers say which state they started from and lose when it is not the current one. Thread-safe.
  */
 public final class ObjectStore implements AutoCloseable {
@@ -191,7 +191,7 @@ public final class ObjectStore implements AutoCloseable {
         revision = change.revision();
         contents.replace(change.key(), change.before(), change.after());
         history.add(change);
-        audience.tell(change);
+        audience.deliver(change);
         if (journal != null && journal.isLong()) {
             journal.startOver(revision, () -> everything().iterator());
         }

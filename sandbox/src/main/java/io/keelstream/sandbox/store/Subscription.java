@@ -38,7 +38,7 @@ public final class Subscription implements AutoCloseable {
         return interest;
     }
 
-    void tell(Change change) {
+    void deliver(Change change) {
         if (queue.size() >= MOST_WAITING) {
             end();
         } else {
