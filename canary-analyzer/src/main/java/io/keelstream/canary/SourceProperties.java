@@ -64,7 +64,8 @@ record SourceProperties(
             throw new IllegalArgumentException(PREFIX + " '" + name + "' needs user and password-file together");
         }
         if (tlsBundle != null && !url.startsWith("https:")) {
-            throw new IllegalArgumentException(PREFIX + " '" + name + "' has a tls-bundle, so its url must begin with https://");
+            throw new IllegalArgumentException(
+                    PREFIX + " '" + name + "' has a tls-bundle, so its url must begin with https://");
         }
         CanaryAnalyzerProperties.within(PREFIX + ".timeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(1));
     }

@@ -1,7 +1,7 @@
 package io.keelstream.canary.course;
 
-import io.keelstream.canary.increments.Span;
 import io.keelstream.canary.increments.Doubled;
+import io.keelstream.canary.increments.Span;
 import io.keelstream.canary.increments.TickAxis;
 import io.keelstream.canary.persistence.StateJson;
 import io.keelstream.canary.source.Readout;

@@ -59,13 +59,13 @@ public record Trial(AnalysisRequest request, Observation observation) {
     }
 
     private static void checkServices(AnalysisRequest request, Observation observation) {
-        boolean both =
-                request.baseline().service() != null && request.canary().service() != null;
+        boolean both = request.baseline().service() != null && request.canary().service() != null;
         observation.queries().forEach((metric, query) -> {
             if (!both && query.templates().stream().anyMatch(Template::perService)) {
                 throw new MalformedInputException(
                         "analysis",
-                        "metric '" + metric + "' asks for the Service of each arm, and an arm has none of its own: use a"
+                        "metric '" + metric
+                                + "' asks for the Service of each arm, and an arm has none of its own: use a"
                                 + " metric of the pods, or a fresh baseline");
             }
         });

@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubled pods that are counted once though several scrapes cover them, each with how
  * @param contradicted pods whose scrapes disagree, each with how
  */
-record ScrapedOnce(
-        List<Series> series, SortedMap<String, String> doubled, SortedMap<String, String> contradicted) {
+record ScrapedOnce(List<Series> series, SortedMap<String, String> doubled, SortedMap<String, String> contradicted) {
 
     /** Labels of the target that was scraped, or of the Prometheus that did. */
     private static final Pattern OF_SCRAPES =
@@ -96,22 +95,27 @@ record ScrapedOnce(
     private static List<List<Series>> counters(SortedMap<String, List<Series>> scrapes) {
         Set<String> alike = alikeWithin(scrapes);
         SortedMap<String, List<Series>> counters = new TreeMap<>();
-        scrapes.values().forEach(scrape -> scrape.stream()
-                .sorted(Comparator.comparing(each -> text(each, label -> true)))
-                .forEach(each -> counters.computeIfAbsent(
-                                text(
-                                        each,
-                                        label -> !alike.contains(label)
-                                                && !OF_SCRAPES.matcher(label).matches()),
-                                key -> new ArrayList<>())
-                        .add(each)));
+        scrapes.values()
+                .forEach(scrape -> scrape.stream()
+                        .sorted(Comparator.comparing(each -> text(each, label -> true)))
+                        .forEach(each -> counters.computeIfAbsent(
+                                        text(
+                                                each,
+                                                label -> !alike.contains(label)
+                                                        && !OF_SCRAPES
+                                                                .matcher(label)
+                                                                .matches()),
+                                        key -> new ArrayList<>())
+                                .add(each)));
         return List.copyOf(counters.values());
     }
 
     /** Labels that each scrape has alike on all its series, and not every scrape the same. */
     private static Set<String> alikeWithin(SortedMap<String, List<Series>> scrapes) {
         SortedSet<String> names = new TreeSet<>();
-        scrapes.values().forEach(scrape -> scrape.forEach(each -> names.addAll(each.labels().keySet())));
+        scrapes.values()
+                .forEach(scrape ->
+                        scrape.forEach(each -> names.addAll(each.labels().keySet())));
         names.remove("le");
         Set<String> alike = new HashSet<>();
         for (String name : names) {

@@ -29,9 +29,8 @@ final class Connections implements AutoCloseable {
         if (before != null) {
             before.client.shutdown();
         }
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .connectTimeout(settings.timeout())
-                .followRedirects(HttpClient.Redirect.NEVER);
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(settings.timeout()).followRedirects(HttpClient.Redirect.NEVER);
         if (tls != null) {
             builder.sslContext(tls);
         }

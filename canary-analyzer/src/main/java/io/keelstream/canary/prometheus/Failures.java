@@ -27,7 +27,9 @@ final class Failures {
         }
         return failure == null
                 ? "does not answer"
-                : failure instanceof ConnectException ? "cannot be reached" : "does not answer: " + failure.getMessage();
+                : failure instanceof ConnectException
+                        ? "cannot be reached"
+                        : "does not answer: " + failure.getMessage();
     }
 
     private static String known(Throwable cause) {
@@ -35,12 +37,13 @@ final class Failures {
             case CertificateExpiredException _ -> "has a certificate that is expired";
             case CertPathBuilderException _ ->
                 "has a certificate that no trusted CA signed: set tls-bundle to an SSL bundle with its CA";
-            case CertificateException wrongHost when wrongHost.getCause() == null ->
-                "has a certificate for another host: " + wrongHost.getMessage();
+            case CertificateException wrongHost
+            when wrongHost.getCause() == null -> "has a certificate for another host: " + wrongHost.getMessage();
             case UnresolvedAddressException _ -> "cannot be reached: its host name is unknown";
             case UnknownHostException _ -> "cannot be reached: its host name is unknown";
             case HttpTimeoutException _ -> "does not answer in time";
-            case SSLException tls when tls.getCause() == null || tls.getCause() instanceof SSLException -> handshake(tls);
+            case SSLException tls
+            when tls.getCause() == null || tls.getCause() instanceof SSLException -> handshake(tls);
             default -> "";
         };
     }

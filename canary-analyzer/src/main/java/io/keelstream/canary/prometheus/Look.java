@@ -78,10 +78,12 @@ final class Look {
     }
 
     private Map<Arm, List<Series>> samples(String metric, String selector, Span span) throws InterruptedException {
-        return both(metric, Template.perService(selector), arm -> prometheus.samples(request.filled(selector, arm), span));
+        return both(
+                metric, Template.perService(selector), arm -> prometheus.samples(request.filled(selector, arm), span));
     }
 
-    private Map<Arm, List<Series>> both(String metric, boolean perService, Question question) throws InterruptedException {
+    private Map<Arm, List<Series>> both(String metric, boolean perService, Question question)
+            throws InterruptedException {
         Map<Arm, List<Series>> found = new EnumMap<>(Arm.class);
         for (Arm arm : Arm.values()) {
             if (away != null || refused.containsKey(metric)) {
@@ -89,7 +91,9 @@ final class Look {
             }
             switch (question.ask(arm)) {
                 case Answer.Found(List<Series> series) ->
-                    found.put(arm, perService ? series.stream().map(Series::ofProxy).toList() : series);
+                    found.put(
+                            arm,
+                            perService ? series.stream().map(Series::ofProxy).toList() : series);
                 case Answer.Refused(String message) -> refused.put(metric, "metric '" + metric + "': " + message);
                 case Answer.Away(String message) -> away = message;
             }

@@ -98,8 +98,8 @@ public final class Prometheus implements AutoCloseable {
         try {
             HttpResponse<byte[]> response = exchange.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
             return AnswerJson.read(response.statusCode(), response.body())
-                    .orElseGet(() -> new Answer.Away(
-                            Failures.of(response.statusCode(), response.body(), settings.access())));
+                    .orElseGet(() ->
+                            new Answer.Away(Failures.of(response.statusCode(), response.body(), settings.access())));
         } catch (TimeoutException e) {
             return new Answer.Away("does not answer within " + text(settings.timeout()));
         } catch (ExecutionException e) {

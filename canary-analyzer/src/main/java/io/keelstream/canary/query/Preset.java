@@ -97,7 +97,8 @@ public enum Preset {
     /** What cAdvisor says of a pod's processor time; cores. */
     CONTAINER_CPU(
             "container-cpu",
-            new Level("container_cpu_usage_seconds_total", "container!=\"\",container!=\"POD\"", "container,cpu", true)),
+            new Level(
+                    "container_cpu_usage_seconds_total", "container!=\"\",container!=\"POD\"", "container,cpu", true)),
     /** What cAdvisor says of a pod's memory that cannot be reclaimed; bytes. */
     CONTAINER_MEMORY(
             "container-memory",
@@ -134,8 +135,9 @@ public enum Preset {
      */
     public static MetricQuery query(String word, MetricConfig metric) {
         if (word.equals(ENVOY_GATEWAY)) {
-            throw new IllegalArgumentException("Envoy Gateway counts all backends of a rule as one cluster, so its metrics"
-                    + " cannot tell the arms apart: use a preset of the pods, for example otel-http");
+            throw new IllegalArgumentException(
+                    "Envoy Gateway counts all backends of a rule as one cluster, so its metrics"
+                            + " cannot tell the arms apart: use a preset of the pods, for example otel-http");
         }
         Preset preset = Arrays.stream(values())
                 .filter(each -> each.word.equals(word))

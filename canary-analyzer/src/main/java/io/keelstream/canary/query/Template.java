@@ -29,7 +29,9 @@ public final class Template {
 
     /** Whether a query asks for the Service of an arm, so that its series are those of proxies. */
     public static boolean perService(String template) {
-        return PLACE.matcher(template).results().anyMatch(place -> place.group(1).equals("service"));
+        return PLACE.matcher(template)
+                .results()
+                .anyMatch(place -> place.group(1).equals("service"));
     }
 
     /** What is wrong with the places of a query; empty when nothing is. */

@@ -27,7 +27,8 @@ public final class Findings {
      * @param assessment of the same state
      * @param notes what is worth knowing about the measurements
      */
-    public static AnalysisFindings of(@Nullable Evidence evidence, long ticks, Assessment assessment, List<Problem> notes) {
+    public static AnalysisFindings of(
+            @Nullable Evidence evidence, long ticks, Assessment assessment, List<Problem> notes) {
         return new AnalysisFindings(
                 evidence == null ? null : evidence.from(),
                 evidence == null ? null : evidence.to(),

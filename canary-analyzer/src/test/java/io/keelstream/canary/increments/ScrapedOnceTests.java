@@ -76,8 +76,8 @@ class ScrapedOnceTests {
 
     @Test
     void podsOfOneNameInTwoNamespacesAreNoPod() {
-        List<Series> total = List.of(
-                series(0, 50, "pod", "a", "namespace", "shop"), series(0, 9, "pod", "a", "namespace", "play"));
+        List<Series> total =
+                List.of(series(0, 50, "pod", "a", "namespace", "shop"), series(0, 9, "pod", "a", "namespace", "play"));
         assertThat(counts(total)).isEmpty();
         assertThat(doubled(total).contradicted()).containsEntry("a", "namespace=play; namespace=shop");
     }
@@ -147,8 +147,7 @@ class ScrapedOnceTests {
     }
 
     private static Doubled doubled(List<Series> total) {
-        return Objects.requireNonNull(
-                CUTTER.doubled(T / 10, metrics(total)).get("m"));
+        return Objects.requireNonNull(CUTTER.doubled(T / 10, metrics(total)).get("m"));
     }
 
     private static Map<String, Samples> metrics(List<Series> total) {

@@ -44,8 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SourceAccessTests {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
-    private static final String EMPTY =
-            "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[]}}";
+    private static final String EMPTY = "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[]}}";
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @TempDir
@@ -80,7 +79,8 @@ class SourceAccessTests {
             ask(prometheus);
         }
         // Then
-        assertThat(asked).extracting(headers -> headers.getFirst("Authorization"))
+        assertThat(asked)
+                .extracting(headers -> headers.getFirst("Authorization"))
                 .containsExactly("Bearer first", "Bearer second");
     }
 
@@ -132,9 +132,12 @@ class SourceAccessTests {
             throws Exception {
         Path token = Files.writeString(folder.resolve("token"), "s3cret");
         try (Prometheus prometheus = prometheus(plain(status, body), access(new Credentials.Bearer(token)))) {
-            assertThat(ask(prometheus)).isInstanceOfSatisfying(Answer.Away.class, away -> assertThat(away.message())
-                    .startsWith(words.strip())
-                    .doesNotContain("s3cret"));
+            assertThat(ask(prometheus))
+                    .isInstanceOfSatisfying(
+                            Answer.Away.class,
+                            away -> assertThat(away.message())
+                                    .startsWith(words.strip())
+                                    .doesNotContain("s3cret"));
         }
     }
 
@@ -151,8 +154,9 @@ class SourceAccessTests {
     void withoutCredentialsItIsSaidThatTheyAreAskedFor() throws Exception {
         try (Prometheus prometheus = prometheus(plain(401, "no"), Access.open())) {
             assertThat(ask(prometheus))
-                    .isEqualTo(new Answer.Away(
-                            "answers HTTP 401: it asks for credentials: set bearer-token-file, or user and password-file"));
+                    .isEqualTo(
+                            new Answer.Away(
+                                    "answers HTTP 401: it asks for credentials: set bearer-token-file, or user and password-file"));
         }
     }
 
@@ -187,17 +191,21 @@ class SourceAccessTests {
         try (Prometheus showing = prometheus(url, tls(() -> context("client", "server")));
                 Prometheus hiding = prometheus(url, tls(() -> context(null, "server")))) {
             assertThat(ask(showing)).isEqualTo(new Answer.Found(List.of()));
-            assertThat(ask(hiding)).isInstanceOfSatisfying(Answer.Away.class, away -> assertThat(away.message())
-                    .startsWith("asks for a client certificate that it accepts"));
+            assertThat(ask(hiding))
+                    .isInstanceOfSatisfying(
+                            Answer.Away.class,
+                            away -> assertThat(away.message())
+                                    .startsWith("asks for a client certificate that it accepts"));
         }
     }
 
     @Test
     void certificateForAnotherHostIsNamed() throws Exception {
-        try (Prometheus prometheus =
-                prometheus(secure("elsewhere", false), tls(() -> context(null, "elsewhere")))) {
-            assertThat(ask(prometheus)).isInstanceOfSatisfying(Answer.Away.class, away -> assertThat(away.message())
-                    .startsWith("has a certificate for another host: "));
+        try (Prometheus prometheus = prometheus(secure("elsewhere", false), tls(() -> context(null, "elsewhere")))) {
+            assertThat(ask(prometheus))
+                    .isInstanceOfSatisfying(
+                            Answer.Away.class,
+                            away -> assertThat(away.message()).startsWith("has a certificate for another host: "));
         }
     }
 

@@ -23,7 +23,8 @@ class TemplateTests {
 
     @Test
     void whatMeansSomethingWithinQuotesIsEscaped() {
-        assertThat(Template.fill("x{pod=~\"{{pods}}\"}", Arm.BASELINE, "", new ArmNames("a-\\d+\"} or vector(1)", null)))
+        assertThat(Template.fill(
+                        "x{pod=~\"{{pods}}\"}", Arm.BASELINE, "", new ArmNames("a-\\d+\"} or vector(1)", null)))
                 .isEqualTo("x{pod=~\"a-\\\\d+\\\"} or vector(1)\"}");
     }
 
@@ -37,9 +38,10 @@ class TemplateTests {
     @Test
     void aPresetThatDoesNotExistIsRefusedWithThoseThatDo() {
         assertThatThrownBy(() -> Preset.query("haproxy", new RatioMetric("errors", 1, 1.2, new Margin(2, 0))))
-                .hasMessage("there is no preset 'haproxy'; there are container-cpu, container-memory, go-goroutines, go-heap,"
-                        + " grpc-server, ingress-nginx, istio, jvm-heap, linkerd, nodejs-event-loop, otel-http,"
-                        + " spring-boot-http, traefik. Give a query instead");
+                .hasMessage(
+                        "there is no preset 'haproxy'; there are container-cpu, container-memory, go-goroutines, go-heap,"
+                                + " grpc-server, ingress-nginx, istio, jvm-heap, linkerd, nodejs-event-loop, otel-http,"
+                                + " spring-boot-http, traefik. Give a query instead");
         assertThatThrownBy(() -> Preset.query("spring-boot-http", new GaugeMetric("heap", 1, 1.2, new Margin(2, 0))))
                 .hasMessageContaining("has nothing for this kind of metric");
     }

@@ -176,7 +176,8 @@ class CanaryAnalyzerTests {
         // Then
         VerdictIssued issued = world.await("refused", VerdictIssued.class);
         assertThat(issued.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(issued.problems()).containsExactly(new Problem(
+        assertThat(issued.problems())
+                .containsExactly(new Problem(
                         "QueryRefused",
                         "metric 'odd': the source refuses the query: parse error: no such thing",
                         "odd"));

@@ -59,10 +59,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PresetTests {
 
     private static final Map<Arm, ArmNames> ARMS = Map.of(
-            Arm.BASELINE, new ArmNames("stable-.*", "checkout"), Arm.CANARY, new ArmNames("canary-.*", "checkout-canary"));
+            Arm.BASELINE,
+            new ArmNames("stable-.*", "checkout"),
+            Arm.CANARY,
+            new ArmNames("canary-.*", "checkout-canary"));
 
     /** Texts that a pod exposes of itself, and texts of one target that name pods or Services. */
-    private static final List<String> OF_PODS = List.of("spring", "otel-http", "grpc-server", "linkerd", "nodejs", "go");
+    private static final List<String> OF_PODS =
+            List.of("spring", "otel-http", "grpc-server", "linkerd", "nodejs", "go");
 
     private static final List<String> OF_ONE = List.of("istio", "traefik", "ingress-nginx", "cadvisor");
 
@@ -78,7 +82,8 @@ class PresetTests {
         assumeTrue(RealPrometheus.installed(), "prometheus is not on the PATH; install the Debian package prometheus");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         serve("spring", micrometer());
-        for (String name : Stream.concat(OF_PODS.stream().skip(1), OF_ONE.stream()).toList()) {
+        for (String name :
+                Stream.concat(OF_PODS.stream().skip(1), OF_ONE.stream()).toList()) {
             serve(name, resource(name));
         }
         server.start();
@@ -131,8 +136,9 @@ class PresetTests {
     void seriesOfRoutersAreOfNoPod(String preset) throws Exception {
         Readout.Read read = read(preset, new RatioMetric("errors", 1, 1.2, new Margin(2, 0)));
         Samples.OfShares errors = (Samples.OfShares) read.metrics().get("errors");
-        assertThat(errors.total().get(Arm.CANARY)).isNotEmpty().allSatisfy(series -> assertThat(series.pod())
-                .isEmpty());
+        assertThat(errors.total().get(Arm.CANARY))
+                .isNotEmpty()
+                .allSatisfy(series -> assertThat(series.pod()).isEmpty());
     }
 
     @ParameterizedTest
@@ -187,7 +193,8 @@ class PresetTests {
                                     now,
                                     now));
                         },
-                        read -> read.refused().isEmpty() && queries.keySet().stream().allMatch(name -> filled(read, name)));
+                        read -> read.refused().isEmpty()
+                                && queries.keySet().stream().allMatch(name -> filled(read, name)));
     }
 
     private static boolean filled(Readout.Read read, String metric) {
@@ -196,7 +203,8 @@ class PresetTests {
                 && samples.lists().size() >= 2
                 && samples.lists().stream()
                         .allMatch(list -> !list.isEmpty()
-                                && list.stream().allMatch(series -> !series.samples().isEmpty()));
+                                && list.stream()
+                                        .allMatch(series -> !series.samples().isEmpty()));
     }
 
     private static double sum(Map<Arm, List<Series>> series, Arm arm) {
@@ -248,8 +256,8 @@ class PresetTests {
     }
 
     private static String resource(String name) throws IOException {
-        try (InputStream text = Objects.requireNonNull(
-                PresetTests.class.getResourceAsStream("/exposition/" + name + ".prom"))) {
+        try (InputStream text =
+                Objects.requireNonNull(PresetTests.class.getResourceAsStream("/exposition/" + name + ".prom"))) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -16,10 +16,12 @@ final class CoverageProblems {
     /** One problem per kind that is not watched. */
     static List<Problem> of(ClusterWatch.Coverage coverage) {
         Stream<Problem> unserved = coverage.unserved().stream()
-                .map(kind -> Reason.KIND_NOT_SERVED.problem("the cluster does not serve " + kind + ": its objects are gone until its definition is back",
+                .map(kind -> Reason.KIND_NOT_SERVED.problem(
+                        "the cluster does not serve " + kind + ": its objects are gone until its definition is back",
                         kind.toString()));
         Stream<Problem> unreadable = coverage.unreadable().entrySet().stream()
-                .map(kind -> Reason.KIND_NOT_READABLE.problem("drift of " + kind.getKey() + " is not seen until the drift-detector may list and watch it"
+                .map(kind -> Reason.KIND_NOT_READABLE.problem(
+                        "drift of " + kind.getKey() + " is not seen until the drift-detector may list and watch it"
                                 + " (deploy/kubernetes/README.md says how): " + kind.getValue(),
                         kind.getKey().toString()));
         return Stream.concat(unserved, unreadable)
@@ -29,7 +31,8 @@ final class CoverageProblems {
 
     /** The target is on a cluster that this installation does not know. */
     static Problem unknownCluster(String cluster, Set<String> known) {
-        return Reason.UNKNOWN_CLUSTER.problem("the detector has no cluster '" + cluster + "'; it has " + known + ": add it to keelstream.clusters",
+        return Reason.UNKNOWN_CLUSTER.problem(
+                "the detector has no cluster '" + cluster + "'; it has " + known + ": add it to keelstream.clusters",
                 null);
     }
 }

@@ -1,9 +1,9 @@
 package io.keelstream.e2e.crash;
 
 import io.keelstream.applier.live.KubernetesAssessment;
-import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.applier.reconcile.PartitionWorkers;
 import io.keelstream.applier.reconcile.Telemetry;
+import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;

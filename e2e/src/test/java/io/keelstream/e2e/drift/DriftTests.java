@@ -62,7 +62,8 @@ class DriftTests {
         // When
         shop.set("kubectl-edit", "changed");
         await("it is corrected").untilAsserted(() -> assertThat(shop.value()).isEqualTo("a"));
-        await("the end is reported").until(() -> !shop.events(DriftResolved.class).isEmpty());
+        await("the end is reported")
+                .until(() -> !shop.events(DriftResolved.class).isEmpty());
 
         // Then
         DriftDetected detected = shop.events(DriftDetected.class).getFirst();
@@ -113,7 +114,8 @@ class DriftTests {
         stage.repository()
                 .write("reported/settings.yaml", Manifests.configMap("settings", "b"))
                 .push("Accept the change");
-        await("the end is reported").until(() -> !shop.events(DriftResolved.class).isEmpty());
+        await("the end is reported")
+                .until(() -> !shop.events(DriftResolved.class).isEmpty());
 
         // Then
         assertThat(table)
@@ -163,7 +165,8 @@ class DriftTests {
         stage.up();
 
         // Then
-        await("both are corrected").until(() -> shop.value().equals("a") && stage.live().exists(shop.deployment()));
+        await("both are corrected")
+                .until(() -> shop.value().equals("a") && stage.live().exists(shop.deployment()));
         assertThat(shop.events(DriftDetected.class).stream().flatMap(each -> each.objects().stream()))
                 .extracting(DriftedObject::reference)
                 .containsExactlyInAnyOrder(shop.settings(), shop.deployment());

@@ -52,7 +52,8 @@ enum BadManifest {
             repository.write("duplicate-field/keelstream.yaml", Manifests.application("duplicate-field"));
         }
     },
-    OBJECT_TWICE("DuplicateObject", "object-twice/b.yaml:1", "ConfigMap/object-twice/a is defined twice", "Remove one") {
+    OBJECT_TWICE(
+            "DuplicateObject", "object-twice/b.yaml:1", "ConfigMap/object-twice/a is defined twice", "Remove one") {
         @Override
         void spoil(InfraRepository repository) throws IOException {
             repository

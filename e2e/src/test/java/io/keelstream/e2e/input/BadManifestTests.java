@@ -95,8 +95,9 @@ class BadManifestTests {
         assertThat(all.rejection("production/twin", commit)).singleElement().satisfies(problem -> {
             assertThat(problem.reason()).isEqualTo("DuplicateApplication");
             assertThat(problem.message())
-                    .isEqualTo("usurper/keelstream.yaml claims the application name 'twin', which twin/keelstream.yaml uses"
-                            + " already. Rename one of them");
+                    .isEqualTo(
+                            "usurper/keelstream.yaml claims the application name 'twin', which twin/keelstream.yaml uses"
+                                    + " already. Rename one of them");
         });
         all.goesOn(commit);
         all.isMended("production/twin", commit);
