@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param installation the installation's name; the same for all services
  * @param metrics where measurements come from
- * @param analysis how much is told
+ * @param analysis how much is published
  */
 @ConfigurationProperties("keelstream")
 record CanaryAnalyzerProperties(
@@ -53,7 +53,7 @@ record CanaryAnalyzerProperties(
     }
 
     /**
-     * How much is told.
+     * How much is published.
      *
      * @param measuredEvery how often an event tells what a running analysis has measured
      * @param verdictValidity how long a verdict may be acted on

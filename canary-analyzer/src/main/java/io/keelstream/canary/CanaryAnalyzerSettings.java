@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param installation the installation's name
  * @param sources where measurements come from; at least one
- * @param analysis how much is told
+ * @param analysis how much is published
  */
 public record CanaryAnalyzerSettings(String installation, List<PrometheusSettings> sources, AnalysisSettings analysis) {
 

@@ -90,7 +90,7 @@ record PlannerProperties(
      *
      * @param callsInFlight calls to one cluster at the same time
      * @param targetsAtOnce targets of one partition that are planned at the same time
-     * @param unreachableAfter a cluster that is away for so long is told in the plan
+     * @param unreachableAfter a cluster that does not answer for so long is reported in the plan
      * @param lookAgain a target that waits for something outside Git is looked at again after this time
      */
     record Tuning(

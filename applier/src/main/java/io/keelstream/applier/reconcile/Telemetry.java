@@ -4,7 +4,7 @@ import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.tracing.Traces;
 
 /**
- * What is told of releases beside their events.
+ * What is reported of releases beside their events.
  *
  * @param meters figures
  * @param traces spans

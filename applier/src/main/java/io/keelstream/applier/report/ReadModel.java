@@ -72,7 +72,7 @@ public final class ReadModel {
                 : List.of(Fact.of(EventType.TARGET_CHANGED, key, state, context));
     }
 
-    /** The end of a target: its records go, and everybody is told. */
+    /** The end of a target: its records go, and an event says so. */
     public List<Fact> removed(String key, Plan plan, int orphaned, EventContext context) {
         TargetName name = TargetName.parse(key);
         List<Fact> facts = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** What subscribers and readers are told: deployment events, the target read model, and figures. */
+/** What subscribers and readers see: deployment events, the target read model, and figures. */
 @NullMarked
 package io.keelstream.applier.report;
 

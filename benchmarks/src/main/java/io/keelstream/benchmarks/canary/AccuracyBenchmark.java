@@ -25,7 +25,7 @@ import java.util.stream.LongStream;
  * Measures the accuracy of the canary judge and writes the report: simulates every scenario with every method, adds a line
  * per result to {@code canary-accuracy/results.csv} (a later line replaces an earlier one), and renders
  * {@code canary-accuracy.md} with its pictures. Seeds are fixed: the same command gives the same numbers. What it takes is
- * told by {@link AccuracyOptions#USAGE}.
+ * described by {@link AccuracyOptions#USAGE}.
  */
 public final class AccuracyBenchmark {
 

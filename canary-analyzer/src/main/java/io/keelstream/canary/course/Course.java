@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes an analysis from one state to the next. Complete ticks are judged in order, each once. Nothing passes while anything
  * cannot be measured: a source that is away holds the analysis, and what it had meanwhile is judged once it is back; a query
- * that is refused leaves its metric without data. Harm is told as soon as it is proven. Pure; immutable.
+ * that is refused leaves its metric without data. Harm is reported as soon as it is proven. Pure; immutable.
  */
 public final class Course {
 

@@ -19,12 +19,12 @@ final class Increments {
      */
     static OptionalDouble in(Span span, List<Sample> samples, boolean atZero) {
         double sum = 0;
-        boolean told = false;
+        boolean known = false;
         for (int i = 0; i < samples.size(); i++) {
             Sample sample = samples.get(i);
             if (i == 0) {
                 boolean born = atZero && sample.atMillis() > span.from() && sample.atMillis() <= span.to();
-                told |= born;
+                known |= born;
                 sum += born ? sample.value() : 0;
                 continue;
             }
@@ -32,10 +32,10 @@ final class Increments {
             double share = sample.atMillis() > before.atMillis()
                     ? span.shareOf(new Span(before.atMillis(), sample.atMillis()))
                     : 0;
-            told |= share > 0;
+            known |= share > 0;
             sum += share * grown(before.value(), sample.value());
         }
-        return told ? OptionalDouble.of(sum) : OptionalDouble.empty();
+        return known ? OptionalDouble.of(sum) : OptionalDouble.empty();
     }
 
     private static double grown(double before, double after) {

@@ -9,7 +9,7 @@ import java.util.SequencedMap;
 
 /**
  * Sums metrics up as Kayenta does: a group's score is the share of its metrics that pass, the summary is the mean of the
- * groups by weight. A critical failure, or half of the metrics without data, makes it 0. Mended: a metric that ended in
+ * groups by weight. A critical failure, or half of the metrics without data, makes it 0. Corrected: a metric that ended in
  * an error counts as failed instead of being dropped. Immutable.
  *
  * @param score 0 to 100

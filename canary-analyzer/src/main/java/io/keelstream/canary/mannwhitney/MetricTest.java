@@ -9,7 +9,7 @@ import java.util.Optional;
  * Classifies one metric as Kayenta's judge does: it is high when the 98 % interval of the shift lies above a quarter of
  * the estimated shift and the effect is large enough, low likewise.
  *
- * <p>Mended: nothing depends on the unit; constant values are compared as they are, without noise added to them;
+ * <p>Corrected: nothing depends on the unit; constant values are compared as they are, without noise added to them;
  * effect limits hold for a baseline of zero, too; a metric that must have data and has none is a failure whatever its
  * strategy for missing values; infinite values are an error that counts. Stateless.
  */

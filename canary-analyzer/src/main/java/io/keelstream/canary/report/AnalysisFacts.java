@@ -62,7 +62,7 @@ public final class AnalysisFacts {
         return List.of(state(key, analysis, context));
     }
 
-    /** An analysis went on, and what it measured is told. */
+    /** An analysis went on, and what it measured is published. */
     public static List<Fact> measured(String key, Progress progress, EventContext context) {
         Analysis analysis = progress.analysis();
         var event = new AnalysisMeasured(

@@ -38,7 +38,7 @@ public final class RenderCommand implements Callable<Integer> {
     @Option(
             names = "--kube-version",
             paramLabel = "VERSION",
-            description = "The version of Kubernetes that charts are told, e.g. 1.36.0 (default: helm's own).")
+            description = "The version of Kubernetes that charts see, e.g. 1.36.0 (default: helm's own).")
     private String kubeVersion = "";
 
     @Spec

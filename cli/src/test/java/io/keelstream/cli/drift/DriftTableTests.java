@@ -41,7 +41,7 @@ class DriftTableTests {
             production/shop Deployment.apps/shop/web /metadata/labels/team removed - - 2026-01-01T13:00:25.550Z corrects
             production/shop ConfigMap/shop/settings missing - - 2026-01-01T13:00:25.550Z corrects
 
-            To accept a change, commit it: Git stays the only source.""");
+            To accept a change, commit it: Git is the only source.""");
     }
 
     @Test

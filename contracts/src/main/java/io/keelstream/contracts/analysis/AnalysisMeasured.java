@@ -4,7 +4,7 @@ import io.keelstream.contracts.revision.Problem;
 import java.util.List;
 
 /**
- * What an analysis has found out so far. Told at intervals, and when its problems change; not for every tick.
+ * What an analysis has found out so far. Published at intervals, and when its problems change; not for every tick.
  *
  * @param analysis the analysis
  * @param findings what was measured

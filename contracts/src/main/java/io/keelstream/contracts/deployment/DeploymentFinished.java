@@ -10,7 +10,7 @@ import java.util.List;
  * @param execution whether our machinery worked
  * @param outcome whether the release is good
  * @param changes what it changed
- * @param correctedDrift whether it put back what somebody changed behind Git's back
+ * @param correctedDrift whether it put back what somebody changed outside Git
  * @param problems why it is not healthy; empty when it is
  * @param durations how long it took
  */

@@ -1,4 +1,4 @@
-/** Drift: what somebody changed behind Git's back, who it was, and how it ended. */
+/** Drift: what somebody changed outside Git, who it was, and how it ended. */
 @NullMarked
 package io.keelstream.contracts.drift;
 

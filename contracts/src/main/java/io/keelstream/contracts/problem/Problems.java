@@ -4,7 +4,7 @@ import io.keelstream.contracts.revision.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** As many problems as an event holds: a person mends one after the other anyway. Pure. */
+/** As many problems as an event holds: people fix one after the other anyway. Pure. */
 public final class Problems {
 
     private static final int MOST = 100;

@@ -3,7 +3,7 @@ package io.keelstream.contracts.revision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that stands in the way, said so that a person can mend it.
+ * One thing that is wrong or in the way, with what to do.
  *
  * @param reason a stable name for programs, e.g. {@code UnknownField}
  * @param message what is wrong and what to do; never holds a secret value

@@ -5,7 +5,7 @@ package io.keelstream.contracts.targets;
  *
  * @param prune what may be deleted without asking
  * @param onRemoval what happens when the application or the target disappears from Git
- * @param drift what happens to changes behind Git's back
+ * @param drift what happens to changes made outside Git
  * @param conflicts what happens to fields that another manager owns
  * @param createNamespace create the target's namespace when it is absent
  * @param timeoutMillis a wave not healthy by then fails; milliseconds

@@ -1,4 +1,4 @@
-/** Drift, from a change behind Git's back to its report and its end, against whichever cluster the build was given. */
+/** Drift, from a change outside Git to its report and its end, against whichever cluster the build was given. */
 @NullMarked
 package io.keelstream.e2e.drift;
 

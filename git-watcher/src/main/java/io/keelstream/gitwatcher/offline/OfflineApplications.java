@@ -41,7 +41,7 @@ public final class OfflineApplications {
         this(renderers, ClusterFacts.UNSTATED);
     }
 
-    /** The same, with what charts are told of every cluster. */
+    /** The same, with what charts see of every cluster. */
     public OfflineApplications(Renderers renderers, ClusterFacts cluster) {
         this.renderers = renderers;
         this.cluster = cluster;

@@ -47,7 +47,7 @@ public final class RuleReader {
         for (String name : Manifest.map(manifest.metadata().get("annotations")).keySet()) {
             if (name.startsWith(Annotations.PREFIX) && !Annotations.KNOWN.contains(name)) {
                 warnings.add(Reason.UNKNOWN_ANNOTATION.problem(
-                        "annotation " + name + " has no meaning and changes nothing; remove or mend it", where));
+                        "annotation " + name + " has no meaning and changes nothing; remove or correct it", where));
             }
         }
     }
@@ -75,7 +75,7 @@ public final class RuleReader {
         return ssa.equals("IfNotPresent") ? Mode.IF_NOT_PRESENT : Mode.APPLY;
     }
 
-    /** Every annotation is read, so that each unknown value is told. */
+    /** Every annotation is read, so that each unknown value is reported. */
     private boolean keep(SyncOptions options) {
         boolean own = value(Annotations.PRUNE, "disabled", "enabled").equals("disabled");
         boolean flux = value(Flux.PRUNE, "disabled", "enabled").equals("disabled");

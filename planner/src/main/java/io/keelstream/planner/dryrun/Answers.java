@@ -12,7 +12,7 @@ final class Answers {
 
     /**
      * The object, or null when there is none. Anything else is an answer not to be had now: a read that is not allowed is
-     * mended by an administrator, and the plan waits for it.
+     * fixed by an administrator, and the plan waits for it.
      */
     static @Nullable Manifest liveOrNull(ApiResult<Manifest> answer) {
         return switch (answer) {

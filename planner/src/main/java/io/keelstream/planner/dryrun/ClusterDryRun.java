@@ -150,7 +150,7 @@ public final class ClusterDryRun {
                         .leaving();
     }
 
-    /** Those that are ours beyond doubt; a hold changes nothing, since nothing happens to them without a person's word. */
+    /** Those that are ours beyond doubt; a hold changes nothing, since nothing happens to them without approval. */
     private static List<PruneDecision.Delete> ours(List<PruneDecision> pruneDecisions) {
         List<PruneDecision.Delete> ours = new ArrayList<>();
         for (PruneDecision pruneDecision : pruneDecisions) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether one API server answers. One probe asks for all targets of a cluster that is away, so that a thousand of them do
- * not; when it answers again, all are told. Thread-safe.
+ * not; when it answers again, all are woken. Thread-safe.
  */
 final class Reachability implements AutoCloseable {
 

@@ -114,7 +114,7 @@ final class Resolution {
         }
         failures.add(Reason.UNKNOWN_KIND.problem(
                 "the cluster serves no " + manifest.kind() + " in " + manifest.apiVersion()
-                        + "; mend apiVersion or kind, or add its CustomResourceDefinition to the bundle",
+                        + "; correct apiVersion or kind, or add its CustomResourceDefinition to the bundle",
                 changed.desired().reference()));
         return false;
     }

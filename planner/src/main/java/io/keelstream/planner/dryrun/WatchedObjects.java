@@ -60,14 +60,14 @@ final class WatchedObjects implements WatchListener {
     }
 
     private void become(Map<ObjectReference, Manifest> fresh) {
-        Set<String> before = told(objects);
+        Set<String> before = uids(objects);
         objects = fresh;
-        if (!told(fresh).equals(before)) {
+        if (!uids(fresh).equals(before)) {
             onNews.run();
         }
     }
 
-    private Set<String> told(Map<ObjectReference, Manifest> map) {
+    private Set<String> uids(Map<ObjectReference, Manifest> map) {
         return map.values().stream().filter(news).map(Manifest::uid).collect(Collectors.toSet());
     }
 

@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param policy the target's rules
  * @param adoption whose fields may be folded into ours
  * @param scaled what something else scales in this cluster and bundle
- * @param masking hides secret values in what is told
+ * @param masking hides secret values in what is published
  * @param now the time
  */
 public record OwnershipContext(

@@ -27,7 +27,7 @@ import java.util.Map;
 
 /**
  * Puts a plan together from what was found out. Every problem is listed; the state is the worst of them: what the cluster
- * refuses goes before what somebody else owns, and that before what needs a person's word. For one use.
+ * refuses takes precedence over what somebody else owns, and that over what needs approval. For one use.
  */
 public final class Assembly {
 

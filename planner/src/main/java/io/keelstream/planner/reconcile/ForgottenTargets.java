@@ -56,7 +56,7 @@ final class ForgottenTargets {
         this.dryRun = dryRun;
     }
 
-    /** Looks at the clusters one after the other; the first that holds something is told of. */
+    /** Looks at the clusters one after the other; the first that holds something is reported. */
     Look look(String target, @Nullable Plan published, Instant now) throws InterruptedException {
         OwnerMark mark = new OwnerMark(partition.installation(), target);
         String listedOn = published != null && published.problems().stream().anyMatch(Reason.LEFT_BEHIND::is)

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes plans of one partition. A plan that is too large for a record loses the long values of its diffs; one that is
- * too large even so is told as failed, with its size and the limit. Thread-safe.
+ * too large even so is published as failed, with its size and the limit. Thread-safe.
  */
 final class PlanWriter {
 

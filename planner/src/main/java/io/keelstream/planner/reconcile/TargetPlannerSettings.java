@@ -8,13 +8,13 @@ import java.time.Duration;
  *
  * @param dryRun how clusters are asked
  * @param targetsAtOnce targets of one partition that are evaluated at the same time; positive
- * @param unreachableAfter a cluster that is away for so long is told in the plan
+ * @param unreachableAfter a cluster that does not answer for so long is reported in the plan
  * @param lookAgain a target that waits for something outside Git is looked at again after this time
  */
 public record TargetPlannerSettings(
         DryRunSettings dryRun, int targetsAtOnce, Duration unreachableAfter, Duration lookAgain) {
 
-    /** 32 targets at once, told after 3 s, looked at again every minute. */
+    /** 32 targets at once, reported after 3 s, looked at again every minute. */
     public static TargetPlannerSettings of(DryRunSettings dryRun) {
         return new TargetPlannerSettings(dryRun, 32, Duration.ofSeconds(3), Duration.ofMinutes(1));
     }

@@ -23,14 +23,14 @@ public final class Subscription implements AutoCloseable {
 
     private sealed interface Item {}
 
-    private record Told(Change change) implements Item {}
+    private record Delivered(Change change) implements Item {}
 
     private record End() implements Item {}
 
     Subscription(ObjectStore store, Interest interest, List<Change> missed) {
         this.store = store;
         this.interest = interest;
-        missed.forEach(change -> queue.add(new Told(change)));
+        missed.forEach(change -> queue.add(new Delivered(change)));
     }
 
     /** What it hears of. */
@@ -42,7 +42,7 @@ public final class Subscription implements AutoCloseable {
         if (queue.size() >= MOST_WAITING) {
             end();
         } else {
-            queue.add(new Told(change));
+            queue.add(new Delivered(change));
         }
     }
 
@@ -65,7 +65,7 @@ public final class Subscription implements AutoCloseable {
             return null;
         }
         Item item = queue.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
-        return item instanceof Told(Change change) && !ended.get() ? change : null;
+        return item instanceof Delivered(Change change) && !ended.get() ? change : null;
     }
 
     /** The store's revision if nothing waits to be read, else -1: what a bookmark may say. */

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The versions of Kubernetes that charts are told: each cluster is asked once at the start. A cluster that does not answer
+ * The versions of Kubernetes that charts see: each cluster is asked once at the start. A cluster that does not answer
  * has the version that it had last, so that an outage renders no chart anew. Thread-safe.
  */
 final class ClusterVersions {

@@ -64,11 +64,11 @@ record Installation(
         return new Installation(installation, others, clusters, renderers, health);
     }
 
-    /** The same where charts are told these versions of clusters, by name, that state none. */
+    /** The same where charts see these versions of clusters, by name, that state none. */
     Installation withVersions(Map<String, String> versions) {
-        List<Cluster> told =
+        List<Cluster> stated =
                 clusters.stream().map(each -> each.withVersion(versions)).toList();
-        return new Installation(installation, repositories, told, renderers, health);
+        return new Installation(installation, repositories, stated, renderers, health);
     }
 
     /** Whether one of its clusters is the sandbox of this process. */

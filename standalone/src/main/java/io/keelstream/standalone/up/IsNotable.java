@@ -21,7 +21,7 @@ final class IsNotable implements Predicate<ReadEvent> {
     /** Why a plan is blocked. */
     private record Standstill(Plan.State state, String commit, List<Problem> problems) {}
 
-    private final Map<String, Standstill> told = new HashMap<>();
+    private final Map<String, Standstill> printed = new HashMap<>();
 
     @Override
     public boolean test(ReadEvent event) {
@@ -36,10 +36,10 @@ final class IsNotable implements Predicate<ReadEvent> {
         return switch (plan.state()) {
             case AWAITING_APPROVAL, BLOCKED, FAILED -> {
                 Standstill now = new Standstill(plan.state(), plan.revision().commit(), plan.problems());
-                yield !now.equals(told.put(target, now));
+                yield !now.equals(printed.put(target, now));
             }
             case READY, UNCHANGED, UNKNOWN -> {
-                told.remove(target);
+                printed.remove(target);
                 yield false;
             }
         };

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * One life of a service on a partition: it may write as long as it lives, and dies at one of the writes when it is told so.
+ * One life of a service on a partition: it may write as long as it lives, and dies at one of the writes when it is asked to.
  * A service that is dead writes neither records nor to a cluster. Thread-safe.
  */
 public final class MortalPartition implements OwnedPartition {
@@ -42,7 +42,7 @@ public final class MortalPartition implements OwnedPartition {
     /**
      * @param partition the records, which outlast it
      * @param fate when it dies
-     * @param committed told of every fact that is committed
+     * @param committed called with every fact that is committed
      */
     public MortalPartition(MemoryPartition partition, Fate fate, Consumer<Fact> committed) {
         this.partition = partition;
