@@ -1,5 +1,6 @@
 package io.keelstream.applier.release;
 
+import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.execution.Step;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,8 +13,9 @@ public final class Steps {
     /** The step that says where the release is. */
     public static Step of(ReleaseState state) {
         return switch (state) {
-            case ReleaseState.Applying(Release _, int wave, Instant deadline) -> new Step.Applying(wave, deadline);
-            case ReleaseState.Waiting(Release _, int wave, Instant deadline) -> new Step.Waiting(wave, deadline);
+            case ReleaseState.Applying(Release _, int wave, Instant deadline) ->
+                new Step.Applying(wave, deadline, null);
+            case ReleaseState.Waiting(Release _, int wave, Instant deadline) -> new Step.Waiting(wave, deadline, null);
             case ReleaseState.Pruning(Release _, Instant deadline) -> new Step.Pruning(deadline);
             case ReleaseState.Settling _ -> new Step.Settling();
             case ReleaseState.Finished finished -> new Step.Finished(finished.outcome());
@@ -23,13 +25,19 @@ public final class Steps {
     /** Where the release goes on; empty after its end, and where only a newer version knows. */
     public static Optional<ReleaseState> resume(Release release, Step step) {
         return switch (step) {
-            case Step.Applying(int wave, Instant deadline) ->
+            case Step.Applying(int wave, Instant deadline, TrialPosition _) ->
                 Optional.of(new ReleaseState.Applying(release, wave, deadline));
-            case Step.Waiting(int wave, Instant deadline) ->
+            case Step.Waiting(int wave, Instant deadline, TrialPosition _) ->
                 Optional.of(new ReleaseState.Waiting(release, wave, deadline));
             case Step.Pruning(Instant deadline) -> Optional.of(new ReleaseState.Pruning(release, deadline));
             case Step.Settling _ -> Optional.of(new ReleaseState.Settling(release));
-            case Step.Finished _, Step.Unknown _ -> Optional.empty();
+            case Step.Preparing _,
+                    Step.Shifting _,
+                    Step.Analysing _,
+                    Step.Restoring _,
+                    Step.Withdrawing _,
+                    Step.Finished _,
+                    Step.Unknown _ -> Optional.empty();
         };
     }
 }

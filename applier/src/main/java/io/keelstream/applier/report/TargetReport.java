@@ -135,6 +135,15 @@ public final class TargetReport {
             case Step.Waiting waiting -> "wave " + waiting.wave() + " to become healthy" + first;
             case Step.Pruning pruning -> "objects that left Git to be deleted";
             case Step.Settling settling -> "the health of the whole target";
+            case Step.Preparing _ -> "the copies of the canary to become ready" + first;
+            case Step.Shifting shifting ->
+                "the router to send " + shifting.trial().weight() + " % to the canary";
+            case Step.Analysing analysing ->
+                analysing.hold() != null
+                        ? analysing.hold()
+                        : "the verdict on the canary at " + analysing.trial().weight() + " %";
+            case Step.Restoring _ -> "the version before to become healthy again" + first;
+            case Step.Withdrawing _ -> "the traffic to leave the copies of the canary";
             case Step.Finished finished -> "";
             case Step.Unknown unknown -> "an applier that knows the step " + unknown.label();
         };

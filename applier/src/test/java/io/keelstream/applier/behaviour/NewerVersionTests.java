@@ -58,7 +58,7 @@ class NewerVersionTests {
         world.await().until(() -> world.exists("Deployment.apps/shop/web"));
         world.kill();
         Execution newer = Objects.requireNonNull(world.execution())
-                .at(new Step.Unknown(Map.of("kind", "Shifting", "weight", 25)));
+                .at(new Step.Unknown(Map.of("kind", "Mirroring", "weight", 25)));
         world.partition.put(Topic.EXECUTION, TARGET, newer);
 
         // When
@@ -69,7 +69,7 @@ class NewerVersionTests {
         world.await().until(() -> !world.state().conditions().isEmpty());
         assertThat(world.state().conditions())
                 .singleElement()
-                .satisfies(condition -> assertThat(condition.message()).contains("SHIFTING", "newer"));
+                .satisfies(condition -> assertThat(condition.message()).contains("MIRRORING", "newer"));
         assertThat(world.execution()).isEqualTo(newer);
         assertThat(world.inventory().release()).isNotNull();
         assertThat(world.exists("ConfigMap/shop/a")).isFalse();

@@ -298,7 +298,7 @@ final class Planned {
                 new Plan.Bundle(bundleDigest(), revision(), policy(), LABELS, Map.of()),
                 new Placement(cluster, clusterUid, NAMESPACE),
                 new Plan.Readiness(state, null, List.of(), List.of()),
-                new Plan.Work(bundleDigest(), drafts.stream().map(Draft::build).toList(), 0, held),
+                new Plan.Work(bundleDigest(), drafts.stream().map(Draft::build).toList(), 0, held, null),
                 new Plan.Timing(Instant.now(), 3));
     }
 
@@ -315,7 +315,8 @@ final class Planned {
                 true,
                 timeoutMillis,
                 false,
-                true);
+                true,
+                null);
     }
 
     private Revision revision() {

@@ -281,7 +281,7 @@ class InventoryTests {
                 objects,
                 null,
                 new Inventory.Applied("old", null, null),
-                null,
+                Inventory.History.NONE,
                 List.of());
     }
 }

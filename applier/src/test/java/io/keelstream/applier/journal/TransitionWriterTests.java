@@ -86,7 +86,7 @@ class TransitionWriterTests {
                 List.of(object),
                 null,
                 Inventory.Applied.NOTHING,
-                null,
+                Inventory.History.NONE,
                 List.of());
         return Fact.of(EventType.INVENTORY_CHANGED, TARGET, inventory, EventContext.at(Instant.EPOCH));
     }

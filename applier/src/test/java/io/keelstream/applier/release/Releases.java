@@ -68,7 +68,7 @@ public final class Releases {
                         Map.of()),
                 new Placement(cluster, "uid-of-" + cluster, "shop"),
                 new Plan.Readiness(Plan.State.READY, null, List.of(), List.of()),
-                new Plan.Work("sha256:change", List.of(actions), 0, List.of()),
+                new Plan.Work("sha256:change", List.of(actions), 0, List.of(), null),
                 new Plan.Timing(NOW, 3));
     }
 

@@ -39,7 +39,7 @@ class StepsPropertyTests {
 
     @Test
     void aStepOfANewerVersionIsNotResumed() {
-        assertThat(Steps.resume(release(plan()), new Step.Unknown(Map.of("kind", "Shifting"))))
+        assertThat(Steps.resume(release(plan()), new Step.Unknown(Map.of("kind", "Mirroring"))))
                 .isEmpty();
     }
 

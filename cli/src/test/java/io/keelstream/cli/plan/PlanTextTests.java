@@ -100,7 +100,7 @@ class PlanTextTests {
                         Map.of()),
                 new Placement("default", "uid", "shop"),
                 new Plan.Readiness(state, null, problems, List.of()),
-                new Plan.Work("sha256:abc", actions, 3, List.of()),
+                new Plan.Work("sha256:abc", actions, 3, List.of(), null),
                 new Plan.Timing(Instant.EPOCH, 12));
     }
 }

@@ -1,14 +1,17 @@
 package io.keelstream.contracts.execution;
 
+import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a release is. A step is complete: with it, the plan and the inventory, another process goes on without knowing
- * anything else. Hooks and canary steps are steps of their own, with what they need; nothing here changes for them.
+ * anything else.
  *
  * <p>In JSON, {@code kind} says which one it is. A kind that this version does not know is {@link Unknown}: such a release is
  * left to a version that knows it.
@@ -25,16 +28,88 @@ public sealed interface Step {
      *
      * @param wave the wave
      * @param deadline the wave has to be healthy by then
+     * @param trial where the trial stands whose promotion this is; null outside a promotion
      */
-    record Applying(int wave, Instant deadline) implements Step {}
+    record Applying(int wave, Instant deadline, @Nullable TrialPosition trial) implements Step {}
 
     /**
      * A wave is applied; its objects have to become healthy.
      *
      * @param wave the wave
      * @param deadline the wave has to be healthy by then
+     * @param trial where the trial stands whose promotion this is; null outside a promotion
      */
-    record Waiting(int wave, Instant deadline) implements Step {}
+    record Waiting(int wave, Instant deadline, @Nullable TrialPosition trial) implements Step {}
+
+    /**
+     * The copies of a trial are created and become ready for the current step; the traffic stays as it is.
+     *
+     * @param trial where the trial stands
+     * @param deadline they have to be ready by then
+     */
+    record Preparing(TrialPosition trial, Instant deadline) implements Step {}
+
+    /**
+     * The router was told a weight, and has to confirm it.
+     *
+     * @param trial where the trial stands, the new weight included
+     * @param since when the weight was written first
+     */
+    record Shifting(TrialPosition trial, Instant since) implements Step {}
+
+    /**
+     * The canary has traffic, and a gate stands.
+     *
+     * @param trial where the trial stands
+     * @param since when the weight was in effect
+     * @param hold why the release waits for a person; null while it waits for a verdict
+     */
+    record Analysing(
+            TrialPosition trial, Instant since, @Nullable String hold) implements Step {}
+
+    /**
+     * A promotion failed: the workload goes back to the version that ran before, while the canary keeps its share.
+     *
+     * @param trial where the trial stands
+     * @param deadline the workload has to be healthy by then
+     * @param causes why
+     */
+    record Restoring(TrialPosition trial, Instant deadline, List<Problem> causes) implements Step {}
+
+    /**
+     * The traffic goes back to the workload, then the copies go.
+     *
+     * @param trial where the trial stands
+     * @param stage how far this is
+     * @param since when the stage began
+     * @param ending what comes after
+     * @param causes why, unless the trial was promoted
+     */
+    record Withdrawing(TrialPosition trial, Stage stage, Instant since, Ending ending, List<Problem> causes)
+            implements Step {
+
+        /** How far the way back is. */
+        public enum Stage {
+            /** The weight goes to 0. */
+            SHIFT,
+            /** Requests that were begun on the copies end. */
+            DRAIN,
+            /** The routes go back to what Git says, and the copies are deleted. */
+            DELETE,
+            UNKNOWN
+        }
+
+        /** What comes after a trial. */
+        public enum Ending {
+            /** The new version serves; the release goes on to its end. */
+            PROMOTED,
+            /** The release ends ROLLED_BACK, and the trial digest is blocked. */
+            ROLLED_BACK,
+            /** The release ends SUPERSEDED, and nothing is blocked. */
+            SUPERSEDED,
+            UNKNOWN
+        }
+    }
 
     /**
      * Every wave is healthy; what left Git is being deleted.

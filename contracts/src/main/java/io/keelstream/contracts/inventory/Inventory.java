@@ -3,6 +3,7 @@ package io.keelstream.contracts.inventory;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Placement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param objects everything applied and not pruned
  * @param release the running release; null while none runs
  * @param applied which commits are applied
- * @param retry the bundle whose release failed last; null after a success
+ * @param history what earlier releases left for later ones to know
  * @param previous objects left on another cluster after a move there, waiting for their removal; empty otherwise
  */
 public record Inventory(
@@ -26,7 +27,7 @@ public record Inventory(
         List<InventoryObject> objects,
         @Nullable RunningRelease release,
         Applied applied,
-        @Nullable Retry retry,
+        History history,
         List<FormerCluster> previous) {
 
     public Inventory {
@@ -36,7 +37,7 @@ public record Inventory(
 
     /** The inventory of a target before its first release. */
     public static Inventory empty(Placement placement) {
-        return new Inventory(0, placement, List.of(), null, Applied.NOTHING, null, List.of());
+        return new Inventory(0, placement, List.of(), null, Applied.NOTHING, History.NONE, List.of());
     }
 
     /**
@@ -68,6 +69,55 @@ public record Inventory(
             return new Applied(null, revision, healthyRevision);
         }
     }
+
+    /**
+     * What earlier releases left for later ones to know.
+     *
+     * @param retry the bundle whose release failed last; null after a success
+     * @param block what is not begun again although Git wants it; null where nothing is
+     * @param healthyTrials trial digests that ended HEALTHY here, newest first, at most {@value #REMEMBERED}: they are not
+     *     put on trial again
+     */
+    public record History(@Nullable Retry retry, @Nullable Block block, List<String> healthyTrials) {
+
+        /** How many healthy trial digests are kept. */
+        public static final int REMEMBERED = 10;
+
+        /** Before the first release. */
+        public static final History NONE = new History(null, null, List.of());
+
+        public History {
+            healthyTrials = List.copyOf(healthyTrials);
+        }
+
+        /** The same after another failure, or after a success. */
+        public History withRetry(@Nullable Retry other) {
+            return new History(other, block, healthyTrials);
+        }
+
+        /** The same with another block, or with none. */
+        public History withBlock(@Nullable Block other) {
+            return new History(retry, other, healthyTrials);
+        }
+
+        /** The same after this trial digest ended HEALTHY: no block stands any more. */
+        public History healthy(String trialDigest) {
+            List<String> newest = new ArrayList<>(List.of(trialDigest));
+            healthyTrials.stream().filter(each -> !each.equals(trialDigest)).forEach(newest::add);
+            return new History(retry, null, newest.subList(0, Math.min(REMEMBERED, newest.size())));
+        }
+    }
+
+    /**
+     * What went wrong here and is not begun again. It is lifted when Git changes the culprit.
+     *
+     * @param deploymentId the release that went wrong
+     * @param commit its commit
+     * @param trialDigest the culprit
+     * @param cause why, for people
+     * @param at when
+     */
+    public record Block(String deploymentId, String commit, String trialDigest, String cause, Instant at) {}
 
     /**
      * A bundle whose release failed.
@@ -122,33 +172,43 @@ public record Inventory(
         return applied.healthyRevision();
     }
 
+    /** The bundle whose release failed last; null after a success. */
+    public @Nullable Retry retry() {
+        return history.retry();
+    }
+
     /** The next write, with this release running, or none. */
     public Inventory next(@Nullable RunningRelease running) {
-        return new Inventory(sequence + 1, placement, objects, running, applied, retry, previous);
+        return new Inventory(sequence + 1, placement, objects, running, applied, history, previous);
     }
 
     /** The same in another place. */
     public Inventory withPlacement(Placement other) {
-        return new Inventory(sequence, other, objects, release, applied, retry, previous);
+        return new Inventory(sequence, other, objects, release, applied, history, previous);
     }
 
     /** The same with other objects. */
     public Inventory withObjects(List<InventoryObject> other) {
-        return new Inventory(sequence, placement, other, release, applied, retry, previous);
+        return new Inventory(sequence, placement, other, release, applied, history, previous);
     }
 
     /** The same with other commits applied. */
     public Inventory withApplied(Applied other) {
-        return new Inventory(sequence, placement, objects, release, other, retry, previous);
+        return new Inventory(sequence, placement, objects, release, other, history, previous);
     }
 
     /** The same after another failure, or after a success. */
     public Inventory withRetry(@Nullable Retry other) {
+        return new Inventory(sequence, placement, objects, release, applied, history.withRetry(other), previous);
+    }
+
+    /** The same with another history. */
+    public Inventory withHistory(History other) {
         return new Inventory(sequence, placement, objects, release, applied, other, previous);
     }
 
     /** The same with other objects left behind. */
     public Inventory withPrevious(List<FormerCluster> other) {
-        return new Inventory(sequence, placement, objects, release, applied, retry, other);
+        return new Inventory(sequence, placement, objects, release, applied, history, other);
     }
 }

@@ -1,5 +1,7 @@
 package io.keelstream.contracts.plan;
 
+import io.keelstream.contracts.canary.CanaryPlan;
+import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
@@ -133,11 +135,17 @@ public record Plan(
      * @param unchanged number of objects that need nothing
      * @param held references of objects that are on hold: they differ from Git, and this plan leaves them out, so the bundle
      *     is not applied completely when it ends
+     * @param canary what it says of canary releases; null where the policy asks for none
      */
-    public record Work(String changeDigest, List<PlannedAction> actions, int unchanged, List<String> held) {
+    public record Work(
+            String changeDigest,
+            List<PlannedAction> actions,
+            int unchanged,
+            List<String> held,
+            @Nullable CanaryPlan canary) {
 
         /** Nothing. */
-        public static final Work NONE = new Work("", List.of(), 0, List.of());
+        public static final Work NONE = new Work("", List.of(), 0, List.of(), null);
 
         public Work {
             actions = List.copyOf(actions);
@@ -246,6 +254,11 @@ public record Plan(
         return work.held();
     }
 
+    /** The trial that it begins; null for an ordinary release. */
+    public @Nullable Trial trial() {
+        return work.canary() == null ? null : work.canary().trial();
+    }
+
     /** The same with another state of affairs. */
     public Plan withReadiness(Readiness other) {
         return new Plan(id, origin, bundle, placement, other, work, timing);
@@ -253,7 +266,7 @@ public record Plan(
 
     /** The same with other actions; the change digest stays. */
     public Plan withActions(List<PlannedAction> other) {
-        Work changed = new Work(work.changeDigest(), other, work.unchanged(), work.held());
+        Work changed = new Work(work.changeDigest(), other, work.unchanged(), work.held(), work.canary());
         return new Plan(id, origin, bundle, placement, readiness, changed, timing);
     }
 }

@@ -1,5 +1,8 @@
 package io.keelstream.contracts.targets;
 
+import io.keelstream.contracts.canary.CanaryRules;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The rules a target's owner wrote (or left at their defaults).
  *
@@ -11,6 +14,7 @@ package io.keelstream.contracts.targets;
  * @param timeoutMillis a wave not healthy by then fails; milliseconds
  * @param ingressRequireAddress an Ingress is healthy only once its controller wrote an address
  * @param statefulSetUnstick delete the broken pod of an older revision that blocks an ordered StatefulSet
+ * @param canary how a risky commit is put on trial; null where every release is an ordinary one
  */
 public record TargetPolicy(
         Prune prune,
@@ -20,11 +24,26 @@ public record TargetPolicy(
         boolean createNamespace,
         long timeoutMillis,
         boolean ingressRequireAddress,
-        boolean statefulSetUnstick) {
+        boolean statefulSetUnstick,
+        @Nullable CanaryRules canary) {
 
     /** The policy of a file that says nothing. */
     public static final TargetPolicy DEFAULT = new TargetPolicy(
-            Prune.DEFAULT, OnRemoval.CONFIRM, Drift.CORRECT, Conflicts.FORCE, true, 300_000, false, true);
+            Prune.DEFAULT, OnRemoval.CONFIRM, Drift.CORRECT, Conflicts.FORCE, true, 300_000, false, true, null);
+
+    /** The same with other rules for canary releases. */
+    public TargetPolicy withCanary(@Nullable CanaryRules other) {
+        return new TargetPolicy(
+                prune,
+                onRemoval,
+                drift,
+                conflicts,
+                createNamespace,
+                timeoutMillis,
+                ingressRequireAddress,
+                statefulSetUnstick,
+                other);
+    }
 
     /**
      * Limits of deleting.

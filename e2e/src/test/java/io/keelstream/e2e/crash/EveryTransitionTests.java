@@ -52,7 +52,7 @@ class EveryTransitionTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final TargetPolicy POLICY =
-            new TargetPolicy(Prune.DEFAULT, OnRemoval.PRUNE, Drift.CORRECT, Conflicts.FORCE, true, 30_000, false, true);
+            new TargetPolicy(Prune.DEFAULT, OnRemoval.PRUNE, Drift.CORRECT, Conflicts.FORCE, true, 30_000, false, true, null);
 
     @TempDir
     static Path folder;

@@ -348,7 +348,7 @@ final class DriftWorld implements AutoCloseable {
                         running == null ? objects : inventory(target).objects(),
                         running,
                         new Inventory.Applied(bundle.bundleDigest(), bundle.revision(), bundle.revision()),
-                        null,
+                        Inventory.History.NONE,
                         List.of()));
         detector.worker().changed(Topic.INVENTORY, target);
     }

@@ -63,7 +63,8 @@ final class PolicyReader {
                         .orElse(inherited.ingressRequireAddress()),
                 policy.section("statefulset", List.of("unstick"))
                         .bool("unstick")
-                        .orElse(inherited.statefulSetUnstick()));
+                        .orElse(inherited.statefulSetUnstick()),
+                inherited.canary());
     }
 
     /** {@code release} selects how a revision is rolled out; only the rolling update is supported so far. */

@@ -1,6 +1,7 @@
 package io.keelstream.messaging.codec;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.plan.PlannedAction;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ final class SealedKinds {
         SimpleModule module = new SimpleModule();
         register(module, PlannedAction.Unknown.class, PlannedAction.Unknown::raw, PlannedAction.Unknown::new);
         register(module, Step.Unknown.class, Step.Unknown::raw, Step.Unknown::new);
+        register(module, Trial.Shift.Unknown.class, Trial.Shift.Unknown::raw, Trial.Shift.Unknown::new);
         return module;
     }
 

@@ -24,7 +24,7 @@ class SealedKindsTests {
     @Test
     void theKindIsWrittenFirstAndReadWhereverItIs() {
         // Given
-        Work work = new Work("sha256:0", List.of(new PlannedAction.Release("Service/shop/kept")), 0, List.of());
+        Work work = new Work("sha256:0", List.of(new PlannedAction.Release("Service/shop/kept")), 0, List.of(), null);
 
         // Then
         assertThat(text(work)).isEqualTo(WORK.formatted("""
@@ -79,7 +79,7 @@ class SealedKindsTests {
             {"deploymentId":"d","planId":"p","bundleDigest":"sha256:0","accepted":{"trigger":"REVISION",\
             "revision":{"repository":"infra","ref":"refs/heads/main","commit":"c","author":"A","message":"m",\
             "committedAt":"2026-01-01T00:00:00Z"},"attempt":0,"startedAt":"2026-01-01T00:00:00Z"},\
-            "step":{"kind":"Shifting","weight":25,"retreat":{"routes":["HTTPRoute.gateway.networking.k8s.io/shop/web"]}}}\
+            "step":{"kind":"Mirroring","weight":25,"retreat":{"routes":["HTTPRoute.gateway.networking.k8s.io/shop/web"]}}}\
             """;
 
         // When
@@ -88,7 +88,7 @@ class SealedKindsTests {
         // Then
         assertThat(execution.step()).isInstanceOf(Step.Unknown.class);
         assertThat(text(execution)).isEqualTo(json);
-        assertThat(text(execution.at(new Step.Waiting(2, Instant.EPOCH))))
+        assertThat(text(execution.at(new Step.Waiting(2, Instant.EPOCH, null))))
                 .endsWith("\"step\":{\"kind\":\"Waiting\",\"wave\":2,\"deadline\":\"1970-01-01T00:00:00Z\"}}");
     }
 

@@ -181,7 +181,8 @@ public final class Assembly {
                         ChangeDigest.of(request, actions),
                         actions,
                         request.changes().unchanged(),
-                        held),
+                        held,
+                        null),
                 new Plan.Timing(now, Duration.between(started, now).toMillis()));
     }
 

@@ -187,7 +187,8 @@ class GatesTests {
                 base.createNamespace(),
                 base.timeoutMillis(),
                 base.ingressRequireAddress(),
-                base.statefulSetUnstick());
+                base.statefulSetUnstick(),
+                base.canary());
         Desired removed = Samples.bundle("shop", policy, List.of());
         return problems(new PlanDraft(Plan.Mode.REMOVE, removed, deletions.size(), deletions, List.of()));
     }
@@ -221,7 +222,8 @@ class GatesTests {
                 base.createNamespace(),
                 base.timeoutMillis(),
                 base.ingressRequireAddress(),
-                base.statefulSetUnstick());
+                base.statefulSetUnstick(),
+                base.canary());
     }
 
     private static DesiredObject generated(String reference, String generatedName) {

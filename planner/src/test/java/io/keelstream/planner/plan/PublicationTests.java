@@ -69,7 +69,7 @@ class PublicationTests {
                 new Plan.Bundle(bundle, Samples.REVISION, TargetPolicy.DEFAULT, Map.of(), Map.of()),
                 new Placement("default", "uid", "shop"),
                 new Plan.Readiness(state, null, problems, List.of()),
-                new Plan.Work("sha256:x", List.of(), 0, List.of()),
+                new Plan.Work("sha256:x", List.of(), 0, List.of(), null),
                 new Plan.Timing(Instant.ofEpochMilli(millis), millis));
     }
 }

@@ -458,7 +458,7 @@ class OwnershipPlanTests {
                         .toList(),
                 null,
                 new Inventory.Applied(there.bundleDigest(), revision(applied), revision(healthy)),
-                null,
+                Inventory.History.NONE,
                 List.of(new Inventory.FormerCluster("default", before.clusterUid(), before.objects())));
     }
 

@@ -94,7 +94,7 @@ class PlanWriterTests {
                 new Plan.Bundle("sha256:0", Samples.REVISION, TargetPolicy.DEFAULT, Map.of(), Map.of()),
                 new Placement("default", null, "shop"),
                 new Plan.Readiness(State.READY, null, List.of(), List.of()),
-                new Plan.Work("sha256:2", List.of(action), 0, List.of()),
+                new Plan.Work("sha256:2", List.of(action), 0, List.of(), null),
                 new Plan.Timing(Instant.EPOCH, 1));
     }
 }

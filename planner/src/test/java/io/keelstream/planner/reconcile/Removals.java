@@ -72,6 +72,7 @@ final class Removals {
                 base.createNamespace(),
                 base.timeoutMillis(),
                 base.ingressRequireAddress(),
-                base.statefulSetUnstick());
+                base.statefulSetUnstick(),
+                base.canary());
     }
 }

@@ -161,7 +161,7 @@ class TargetPlannerTests {
                         List.of(),
                         new Inventory.RunningRelease("d", "p", "b"),
                         Inventory.Applied.NOTHING,
-                        null,
+                        Inventory.History.NONE,
                         idle.previous()));
         int written = world.partition.written().size();
 
@@ -354,7 +354,7 @@ class TargetPlannerTests {
                 List.of(),
                 null,
                 Inventory.Applied.NOTHING,
-                new Inventory.Retry(bundle, 2, notBefore),
+                Inventory.History.NONE.withRetry(new Inventory.Retry(bundle, 2, notBefore)),
                 List.of());
     }
 

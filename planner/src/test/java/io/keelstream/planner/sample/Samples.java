@@ -91,7 +91,7 @@ public final class Samples {
                 objects,
                 null,
                 new Inventory.Applied(desired.bundleDigest(), desired.revision(), desired.revision()),
-                null,
+                Inventory.History.NONE,
                 List.of());
     }
 

@@ -1,0 +1,116 @@
+package io.keelstream.contracts.canary;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an application wants a risky commit to be put on trial. Part of the target's policy.
+ *
+ * @param workload name of the Deployment that is put on trial; null where the application has just one
+ * @param baseline what the canary is compared with
+ * @param replicas least size of the copies; null for {@code min(3, max(2, stable))}
+ * @param traffic how traffic is shifted
+ * @param steps shares of the traffic, which rise
+ * @param conduct what ends a step, and what happens when nothing does
+ * @param analysis the application's {@code analysis} block, as the canary-analyzer reads it
+ */
+public record CanaryRules(
+        @Nullable String workload,
+        Baseline baseline,
+        @Nullable Integer replicas,
+        Traffic traffic,
+        List<Step> steps,
+        Conduct conduct,
+        Map<String, Object> analysis) {
+
+    /** The rules of {@code canary: {}}. */
+    public static final CanaryRules DEFAULT = new CanaryRules(
+            null,
+            Baseline.FRESH,
+            null,
+            new Traffic(Router.GATEWAY_API, List.of(), null, 30_000),
+            List.of(new Step(5, 300_000), new Step(25, 600_000), new Step(50, 900_000)),
+            new Conduct(Advance.NO_HARM, OnInconclusive.HOLD, 21_600_000, Mode.ACT),
+            Map.of());
+
+    public CanaryRules {
+        steps = List.copyOf(steps);
+    }
+
+    /** What the canary is compared with. */
+    public enum Baseline {
+        /** A copy of the running version, as young and as large as the canary. */
+        FRESH,
+        /** The running pods themselves. */
+        STABLE,
+        UNKNOWN
+    }
+
+    /** What splits the traffic. */
+    public enum Router {
+        /** HTTPRoute and GRPCRoute of the Gateway API. */
+        GATEWAY_API,
+        /** The Service itself, by the number of pods that it selects. */
+        REPLICAS,
+        UNKNOWN
+    }
+
+    /**
+     * How traffic is shifted.
+     *
+     * @param router what splits it
+     * @param routes names of the routes that are shifted; empty for every route of the application that names the Service
+     * @param service name of the Service; null for the one Service of the application that selects the workload
+     * @param drainMillis how long the copies keep running without new traffic before they are deleted; milliseconds
+     */
+    public record Traffic(
+            Router router, List<String> routes, @Nullable String service, long drainMillis) {
+
+        public Traffic {
+            routes = List.copyOf(routes);
+        }
+    }
+
+    /**
+     * One share of the traffic.
+     *
+     * @param weight percent of the traffic of the Service, 1 to 100
+     * @param soakMillis least time that is counted at this share; milliseconds
+     */
+    public record Step(int weight, long soakMillis) {}
+
+    /**
+     * What ends a step, and what happens when nothing does.
+     *
+     * @param advance what ends a step before the last, which always needs PASS
+     * @param onInconclusive what happens at the end of {@code maxDurationMillis}
+     * @param maxDurationMillis longest time from the first shift; milliseconds
+     * @param mode whether verdicts are acted on
+     */
+    public record Conduct(Advance advance, OnInconclusive onInconclusive, long maxDurationMillis, Mode mode) {}
+
+    /** What ends a step before the last. */
+    public enum Advance {
+        NO_HARM,
+        PASS,
+        UNKNOWN
+    }
+
+    /** What happens when a trial proves nothing in time. */
+    public enum OnInconclusive {
+        HOLD,
+        PROMOTE,
+        ROLLBACK,
+        UNKNOWN
+    }
+
+    /** Whether verdicts are acted on. */
+    public enum Mode {
+        /** A verdict of harm takes the traffic back. */
+        ACT,
+        /** Verdicts are reported; steps end by their soak, and nothing is taken back. */
+        OBSERVE,
+        UNKNOWN
+    }
+}

@@ -1,0 +1,65 @@
+package io.keelstream.kubernetes.route;
+
+import io.keelstream.kubernetes.object.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the controllers of a route's parents follow what was written. A parent counts when it says {@code Accepted} and
+ * {@code ResolvedRefs} of the generation that was written: an older statement speaks of older weights.
+ *
+ * @param confirmed whether every parent has confirmed
+ * @param missing what has not, for people; empty when confirmed
+ */
+public record RouteStatus(boolean confirmed, String missing) {
+
+    private static final List<String> WANTED = List.of("Accepted", "ResolvedRefs");
+
+    /** What the live route says of its own generation. */
+    public static RouteStatus of(Manifest live) {
+        long generation = number(live.metadata().get("generation"));
+        List<?> parents = Manifest.list(live.status().get("parents"));
+        List<String> missing = new ArrayList<>();
+        for (Object parent : parents) {
+            Map<String, @Nullable Object> entry = Manifest.map(parent);
+            for (String type : WANTED) {
+                String state = state(Manifest.list(entry.get("conditions")), type, generation);
+                if (!state.isEmpty()) {
+                    missing.add(Manifest.map(entry.get("parentRef")).get("name") + ": " + state);
+                }
+            }
+        }
+        if (parents.isEmpty()) {
+            missing.add("no controller reports on it");
+        }
+        return new RouteStatus(missing.isEmpty(), String.join("; ", missing));
+    }
+
+    private static String state(List<?> conditions, String type, long generation) {
+        for (Object each : conditions) {
+            Map<String, @Nullable Object> condition = Manifest.map(each);
+            if (type.equals(condition.get("type"))) {
+                if (number(condition.get("observedGeneration")) < generation) {
+                    return type + " is of an older generation";
+                }
+                return "True".equals(condition.get("status"))
+                        ? ""
+                        : type + " is " + condition.get("status") + reason(condition);
+            }
+        }
+        return type + " is not reported";
+    }
+
+    private static String reason(Map<String, @Nullable Object> condition) {
+        Object message = condition.get("message");
+        return message instanceof String text && !text.isEmpty()
+                ? " (" + condition.get("reason") + ": " + text + ")"
+                : " (" + condition.get("reason") + ")";
+    }
+
+    private static long number(@Nullable Object value) {
+        return value instanceof Number number ? number.longValue() : 0;
+    }
+}
