@@ -17,6 +17,8 @@ import io.keelstream.sandbox.ownership.MergeEngine;
 import io.keelstream.sandbox.resource.Catalog;
 import io.keelstream.sandbox.store.ObjectStore;
 import io.keelstream.sandbox.table.Tables;
+import io.keelstream.sandbox.traffic.GatewayController;
+import io.keelstream.sandbox.traffic.PretendedTraffic;
 import io.keelstream.sandbox.workload.Workloads;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running sandbox: a Kubernetes API on 127.0.0.1 for as long as it is not closed. Thread-safe. Several can run in one
@@ -36,6 +39,7 @@ public final class Sandbox implements AutoCloseable {
     private final ControlLoop control;
     private final HttpEndpoint endpoint;
     private final Kubeconfig kubeconfig;
+    private final @Nullable PretendedTraffic traffic;
 
     private Sandbox(SandboxOptions options) {
         SkewedClock clock = new SkewedClock(Clock.systemUTC());
@@ -44,10 +48,14 @@ public final class Sandbox implements AutoCloseable {
         customResources = new CustomResources(new Actor(objects, "kube-apiserver"), objects.catalog());
         customResources.serve();
         new FirstObjects(objects).create(options.nodes());
+        if (options.traffic()) {
+            PretendedTraffic.define(objects);
+        }
         control = new ControlLoop(store, controllers(objects, options));
         String token = Kubeconfig.newToken();
         endpoint = new HttpEndpoint(options.port(), token, objects, new Forms(objects, new Tables(clock)), clock);
         kubeconfig = new Kubeconfig(url(), token);
+        traffic = options.traffic() ? PretendedTraffic.start(store) : null;
     }
 
     private List<Controller> controllers(Objects objects, SandboxOptions options) {
@@ -56,6 +64,7 @@ public final class Sandbox implements AutoCloseable {
                 new ArrayList<>(List.of(customResources, new GarbageCollector(manager), new Namespaces(manager)));
         if (options.controllers()) {
             controllers.addAll(Workloads.all(objects));
+            controllers.add(new GatewayController(new Actor(objects, "gateway-controller")));
         }
         return controllers;
     }
@@ -93,6 +102,18 @@ public final class Sandbox implements AutoCloseable {
         return endpoint.counts();
     }
 
+    /**
+     * Where the metrics of the pretended pods are, for queries as Prometheus answers them.
+     *
+     * @throws IllegalStateException without {@link SandboxOptions#withTraffic()}
+     */
+    public URI metrics() {
+        if (traffic == null) {
+            throw new IllegalStateException("the sandbox was started without traffic");
+        }
+        return traffic.url();
+    }
+
     /** What can be made to go wrong. */
     public Faults faults() {
         return endpoint.faults();
@@ -111,6 +132,9 @@ public final class Sandbox implements AutoCloseable {
     /** Ends everything; the state file then holds every object. */
     @Override
     public void close() {
+        if (traffic != null) {
+            traffic.close();
+        }
         endpoint.close();
         control.close();
         store.close();

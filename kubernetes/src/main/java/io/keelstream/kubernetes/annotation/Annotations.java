@@ -50,6 +50,9 @@ public final class Annotations {
     /** How long a pod of the sandbox takes to start. */
     public static final String PRETEND_DELAY = PREFIX + "pretend-delay";
 
+    /** How many requests per second a route or Service of the sandbox gets: a whole number. */
+    public static final String PRETEND_LOAD = PREFIX + "pretend-load";
+
     /** The annotations that Git may set on an object that is applied, and those that Keelstream writes. */
     public static final Set<String> KNOWN = Set.of(
             OWNER,
@@ -64,7 +67,8 @@ public final class Annotations {
             HOLD_UNTIL,
             HOLD_BY,
             PRETEND,
-            PRETEND_DELAY);
+            PRETEND_DELAY,
+            PRETEND_LOAD);
 
     private Annotations() {}
 }

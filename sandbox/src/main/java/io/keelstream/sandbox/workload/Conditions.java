@@ -7,11 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions in a status: one per type, with the time of their last transition. */
-final class Conditions {
+public final class Conditions {
 
     private Conditions() {}
 
-    static Map<String, @Nullable Object> of(Map<String, @Nullable Object> status, String type) {
+    /** The condition of that type; an empty map where there is none. */
+    public static Map<String, @Nullable Object> of(Map<String, @Nullable Object> status, String type) {
         for (Map<String, @Nullable Object> condition : Tree.maps(status, "conditions")) {
             if (Tree.text(condition, "type").equals(type)) {
                 return condition;
@@ -20,12 +21,13 @@ final class Conditions {
         return Map.of();
     }
 
-    static boolean isTrue(Map<String, @Nullable Object> status, String type) {
+    /** Whether the condition is there and true. */
+    public static boolean isTrue(Map<String, @Nullable Object> status, String type) {
         return Tree.text(of(status, type), "status").equals("True");
     }
 
     /** Sets a condition; its transition time changes with its status only. Fields beyond the usual come from {@code more}. */
-    static void set(Map<String, @Nullable Object> status, Map<String, @Nullable Object> condition, String now) {
+    public static void set(Map<String, @Nullable Object> status, Map<String, @Nullable Object> condition, String now) {
         String type = Tree.text(condition, "type");
         Map<String, @Nullable Object> before = of(status, type);
         boolean same = java.util.Objects.equals(before.get("status"), condition.get("status"));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keelstream.sandbox.traffic;
+
+import org.jspecify.annotations.NullMarked;
