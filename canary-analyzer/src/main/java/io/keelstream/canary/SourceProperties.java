@@ -36,7 +36,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     absent: the JVM's own trust
  * @param timeout for a whole answer
  */
-record SourceProperties(
+public record SourceProperties(
         @DefaultValue("prometheus") String name,
         @DefaultValue("") String url,
         @DefaultValue List<String> clusters,
@@ -51,7 +51,8 @@ record SourceProperties(
 
     private static final String PREFIX = "keelstream.metrics.sources";
 
-    SourceProperties {
+    /** Checks what can be checked without asking the source. */
+    public SourceProperties {
         parsed(url);
         readable("bearer-token-file", bearerTokenFile);
         readable("password-file", passwordFile);
@@ -70,8 +71,12 @@ record SourceProperties(
         CanaryAnalyzerProperties.within(PREFIX + ".timeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(1));
     }
 
-    /** @param bundles name of an SSL bundle to its present context */
-    PrometheusSettings settings(Function<String, Supplier<SSLContext>> bundles) {
+    /**
+     * What the analyzer needs of it.
+     *
+     * @param bundles name of an SSL bundle to its present context
+     */
+    public PrometheusSettings settings(Function<String, Supplier<SSLContext>> bundles) {
         Map<String, String> all = new HashMap<>(headers);
         if (tenant != null) {
             all.put("X-Scope-OrgID", tenant);

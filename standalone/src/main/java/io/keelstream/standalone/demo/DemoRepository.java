@@ -31,26 +31,31 @@ public final class DemoRepository {
 
     private static final String BRANCH = "refs/heads/main";
     private static final String CONTENT = "/demo";
+    private static final String CANARY = "/demo-canary";
 
     private DemoRepository() {}
 
-    /** The bare repository at the folder, with the demo applications on {@code main}. */
-    public static Path at(Path folder) throws IOException {
+    /**
+     * The bare repository at the folder, with the demo applications on {@code main}.
+     *
+     * @param canary whether a new one has an application with canary releases too
+     */
+    public static Path at(Path folder, boolean canary) throws IOException {
         if (!Files.exists(folder)) {
             // Created next to its place and moved: a half-written repository is never used.
             Path part = Files.createTempDirectory(folder.toAbsolutePath().getParent(), "demo");
-            create(part);
+            create(part, canary);
             Files.move(part, folder);
         }
         return folder;
     }
 
-    private static void create(Path folder) throws IOException {
+    private static void create(Path folder, boolean canary) throws IOException {
         try (Repository repository =
                 new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build()) {
             repository.create(true);
             try (ObjectInserter inserter = repository.newObjectInserter()) {
-                ObjectId commit = commit(inserter, tree(inserter));
+                ObjectId commit = commit(inserter, tree(inserter, canary), canary);
                 inserter.flush();
                 RefUpdate update = repository.updateRef(BRANCH);
                 update.setNewObjectId(commit);
@@ -60,19 +65,29 @@ public final class DemoRepository {
         }
     }
 
-    private static ObjectId tree(ObjectInserter inserter) throws IOException {
-        URI place = place();
-        if (place.getScheme().equals("jar")) {
-            try (FileSystem jar = FileSystems.newFileSystem(place, Map.of())) {
-                return tree(inserter, jar.getPath(CONTENT));
-            }
-        }
-        return tree(inserter, Path.of(place));
-    }
-
-    private static ObjectId tree(ObjectInserter inserter, Path root) throws IOException {
+    private static ObjectId tree(ObjectInserter inserter, boolean canary) throws IOException {
         DirCache index = DirCache.newInCore();
         DirCacheBuilder builder = index.builder();
+        add(CONTENT, inserter, builder);
+        if (canary) {
+            add(CANARY, inserter, builder);
+        }
+        builder.finish();
+        return index.writeTree(inserter);
+    }
+
+    private static void add(String content, ObjectInserter inserter, DirCacheBuilder builder) throws IOException {
+        URI place = place(content);
+        if (place.getScheme().equals("jar")) {
+            try (FileSystem jar = FileSystems.newFileSystem(place, Map.of())) {
+                add(jar.getPath(content), inserter, builder);
+            }
+        } else {
+            add(Path.of(place), inserter, builder);
+        }
+    }
+
+    private static void add(Path root, ObjectInserter inserter, DirCacheBuilder builder) throws IOException {
         for (Path file : files(root)) {
             String name = root.relativize(file).toString().replace('\\', '/');
             DirCacheEntry entry = new DirCacheEntry(name);
@@ -80,8 +95,6 @@ public final class DemoRepository {
             entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, Files.readAllBytes(file)));
             builder.add(entry);
         }
-        builder.finish();
-        return index.writeTree(inserter);
     }
 
     private static List<Path> files(Path root) throws IOException {
@@ -90,19 +103,19 @@ public final class DemoRepository {
         }
     }
 
-    private static ObjectId commit(ObjectInserter inserter, ObjectId tree) throws IOException {
+    private static ObjectId commit(ObjectInserter inserter, ObjectId tree, boolean canary) throws IOException {
         PersonIdent author = new PersonIdent("Keelstream demo", "demo@keelstream.io", Instant.now(), ZoneOffset.UTC);
         CommitBuilder commit = new CommitBuilder();
         commit.setTreeId(tree);
         commit.setAuthor(author);
         commit.setCommitter(author);
-        commit.setMessage("Start with four applications");
+        commit.setMessage(canary ? "Start with five applications" : "Start with four applications");
         return inserter.insert(commit);
     }
 
-    private static URI place() {
+    private static URI place(String content) {
         try {
-            return Objects.requireNonNull(DemoRepository.class.getResource(CONTENT), "the jar holds the demo")
+            return Objects.requireNonNull(DemoRepository.class.getResource(content), "the jar holds the demo")
                     .toURI();
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the class path is not made of URIs", e);

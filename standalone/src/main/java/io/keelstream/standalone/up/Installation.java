@@ -1,6 +1,7 @@
 package io.keelstream.standalone.up;
 
 import io.keelstream.applier.HealthCheck;
+import io.keelstream.canary.SourceProperties;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,16 +18,33 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clusters the clusters that targets may name; none means the sandbox, as {@code default}
  * @param renderers which programs render
  * @param health the installation's own health checks
+ * @param metrics where canaries are measured
  */
 record Installation(
         @DefaultValue("local") String installation,
         @DefaultValue List<GitWatcherProperties.Repository> repositories,
         @DefaultValue List<Cluster> clusters,
         @DefaultValue GitWatcherProperties.RendererPins renderers,
-        @DefaultValue List<HealthCheck> health) {
+        @DefaultValue List<HealthCheck> health,
+        @DefaultValue Metrics metrics) {
 
     /** What targets call the sandbox, and the cluster of {@code --kubeconfig}. */
     static final String DEFAULT_CLUSTER = "default";
+
+    /**
+     * Where canaries are measured.
+     *
+     * @param sources each a Prometheus, or what answers as one does; none means that canary releases wait for one
+     */
+    record Metrics(@DefaultValue List<SourceProperties> sources) {
+
+        /** No source. */
+        static final Metrics NONE = new Metrics(List.of());
+
+        Metrics {
+            sources = List.copyOf(sources);
+        }
+    }
 
     /**
      * One cluster.
@@ -61,14 +79,14 @@ record Installation(
 
     /** The same with other repositories. */
     Installation withRepositories(List<GitWatcherProperties.Repository> others) {
-        return new Installation(installation, others, clusters, renderers, health);
+        return new Installation(installation, others, clusters, renderers, health, metrics);
     }
 
     /** The same where charts see these versions of clusters, by name, that state none. */
     Installation withVersions(Map<String, String> versions) {
         List<Cluster> stated =
                 clusters.stream().map(each -> each.withVersion(versions)).toList();
-        return new Installation(installation, repositories, stated, renderers, health);
+        return new Installation(installation, repositories, stated, renderers, health, metrics);
     }
 
     /** Whether one of its clusters is the sandbox of this process. */

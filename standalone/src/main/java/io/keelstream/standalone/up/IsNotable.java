@@ -1,5 +1,9 @@
 package io.keelstream.standalone.up;
 
+import io.keelstream.contracts.analysis.AnalysisCancelled;
+import io.keelstream.contracts.analysis.AnalysisMeasured;
+import io.keelstream.contracts.analysis.AnalysisStarted;
+import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.RevisionRejected;
@@ -16,7 +20,7 @@ import java.util.function.Predicate;
  */
 final class IsNotable implements Predicate<ReadEvent> {
 
-    static final List<Topic> TOPICS = List.of(Topic.DEPLOYMENT, Topic.REVISION, Topic.PLAN, Topic.DRIFT);
+    static final List<Topic> TOPICS = List.of(Topic.DEPLOYMENT, Topic.REVISION, Topic.PLAN, Topic.DRIFT, Topic.CANARY);
 
     /** Why a plan is blocked. */
     private record Standstill(Plan.State state, String commit, List<Problem> problems) {}
@@ -27,7 +31,8 @@ final class IsNotable implements Predicate<ReadEvent> {
     public boolean test(ReadEvent event) {
         return switch (event.received().payload()) {
             case Plan plan -> isNews(event.received().key(), plan);
-            case RevisionRejected _ -> true;
+            case RevisionRejected _, VerdictIssued _ -> true;
+            case AnalysisStarted _, AnalysisMeasured _, AnalysisCancelled _ -> false;
             default -> event.type().topic() != Topic.REVISION;
         };
     }

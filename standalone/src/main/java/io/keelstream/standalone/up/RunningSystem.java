@@ -1,5 +1,6 @@
 package io.keelstream.standalone.up;
 
+import io.keelstream.canary.prometheus.PrometheusSettings;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.Endpoint;
 import io.keelstream.cli.events.EventText;
@@ -23,6 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +56,7 @@ final class RunningSystem implements AutoCloseable {
     private final List<Service> services = new ArrayList<>();
     private final Map<String, CompletableFuture<String>> asked = new HashMap<>();
     private final Map<String, TraceExport> exports = new HashMap<>();
+    private @Nullable Sandbox started;
 
     RunningSystem(UpOptions options, Installation installation, StateFolder state, Announcement announcement) {
         this.options = options;
@@ -188,16 +192,19 @@ final class RunningSystem implements AutoCloseable {
         if (!installation.needsSandbox()) {
             return Path.of("");
         }
-        Sandbox sandbox = Sandbox.start(SandboxOptions.defaults()
-                .withPort(options.sandboxPort)
-                .withStateFile(state.resolve("sandbox.journal")));
+        SandboxOptions how =
+                SandboxOptions.defaults().withPort(options.sandboxPort).withStateFile(state.resolve("sandbox.journal"));
+        Sandbox sandbox = Sandbox.start(options.canaryDemo ? how.withTraffic() : how);
         onClose(sandbox);
+        started = sandbox;
         return sandbox.writeKubeconfig(state.resolve("kubeconfig"));
     }
 
     private Path demo() {
         try {
-            return installation.repositories().isEmpty() ? DemoRepository.at(state.resolve("demo.git")) : Path.of("");
+            return installation.repositories().isEmpty()
+                    ? DemoRepository.at(state.resolve("demo.git"), options.canaryDemo)
+                    : Path.of("");
         } catch (IOException e) {
             throw CommandFailure.no("cannot create the demo repository: " + e.getMessage());
         }
@@ -207,11 +214,31 @@ final class RunningSystem implements AutoCloseable {
         services.add(wiring.applier());
         services.add(wiring.planner());
         services.add(wiring.driftDetector());
+        List<PrometheusSettings> sources = metricsSources();
+        if (!sources.isEmpty()) {
+            services.add(wiring.canaryAnalyzer(sources));
+        }
         try {
             services.add(wiring.gitWatcher());
         } catch (InvalidPropertiesException mistakes) {
             throw CommandFailure.wrongUse(String.valueOf(mistakes.getMessage()));
         }
+    }
+
+    /** Where canaries are measured; what runs on the sandbox alone is measured by the sandbox. */
+    private List<PrometheusSettings> metricsSources() {
+        if (options.canaryDemo) {
+            URI url = Objects.requireNonNull(started, "the demo runs on the sandbox")
+                    .metrics();
+            return List.of(PrometheusSettings.open(url, Duration.ofSeconds(5)));
+        }
+        return installation.metrics().sources().stream()
+                .map(source -> source.settings(bundle -> {
+                    throw CommandFailure.wrongUse("keelstream.metrics.sources '" + source.name() + "' has tls-bundle '"
+                            + bundle + "', and 'up' knows no SSL bundles. Trust the CA with -Djavax.net.ssl.trustStore,"
+                            + " or run the canary-analyzer apart");
+                }))
+                .toList();
     }
 
     /** Every service has its own name in traces, as separate processes do. */

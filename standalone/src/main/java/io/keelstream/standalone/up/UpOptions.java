@@ -1,11 +1,16 @@
 package io.keelstream.standalone.up;
 
+import io.keelstream.canary.SourceProperties;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.RendererPins;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import picocli.CommandLine.Option;
 
 /** The options of {@code up}. */
@@ -35,8 +40,9 @@ final class UpOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Installation file instead of --repository, --ref, --kubeconfig and --installation: several"
-                    + " repositories with credentials, several clusters (docs/installation.md).")
+            description =
+                    "Installation file instead of --repository, --ref, --kubeconfig, --installation and --metrics: several"
+                            + " repositories with credentials, several clusters (docs/installation.md).")
     @Nullable
     Path config;
 
@@ -82,13 +88,33 @@ final class UpOptions {
     @Nullable
     String installation;
 
+    @Option(
+            names = "--metrics",
+            paramLabel = "URL",
+            description =
+                    "Prometheus that measures canaries, e.g. http://127.0.0.1:9090 (default: none; canary releases"
+                            + " hold until there is one).")
+    @Nullable
+    String metrics;
+
+    @Option(
+            names = "--canary-demo",
+            description = "Sends pretended traffic to the sandbox and measures it, and adds an application with canary"
+                    + " releases to a new demo repository (docs/getting-started.md).")
+    boolean canaryDemo;
+
     /** What to deploy, from the file or from the single options; ends the command when both are given. */
     Installation installation() {
+        if (canaryDemo && (config != null || repository != null || kubeconfig != null || metrics != null)) {
+            throw CommandFailure.wrongUse(
+                    "--canary-demo runs on the sandbox, the demo repository and metrics of its own."
+                            + " Leave out --config, --repository, --kubeconfig and --metrics");
+        }
         if (config != null) {
-            if (repository != null || ref != null || kubeconfig != null || installation != null) {
+            if (repository != null || ref != null || kubeconfig != null || installation != null || metrics != null) {
                 throw CommandFailure.wrongUse(
-                        "--config replaces --repository, --ref, --kubeconfig and --installation. Write them into "
-                                + config);
+                        "--config replaces --repository, --ref, --kubeconfig, --installation and --metrics. Write them"
+                                + " into " + config);
             }
             return InstallationFile.read(config);
         }
@@ -102,6 +128,18 @@ final class UpOptions {
                 repositories,
                 List.of(cluster),
                 RendererPins.ANY,
-                List.of());
+                List.of(),
+                metrics == null ? Installation.Metrics.NONE : new Installation.Metrics(List.of(source(metrics))));
+    }
+
+    private static SourceProperties source(String url) {
+        try {
+            return new Binder(new MapConfigurationPropertySource(Map.of("source.url", url)))
+                    .bind("source", SourceProperties.class)
+                    .get();
+        } catch (BindException wrong) {
+            throw CommandFailure.wrongUse("--metrics " + url
+                    + " is not the base URL of a Prometheus without user and query," + " e.g. http://127.0.0.1:9090");
+        }
     }
 }

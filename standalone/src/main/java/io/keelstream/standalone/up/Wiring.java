@@ -3,6 +3,10 @@ package io.keelstream.standalone.up;
 import io.keelstream.applier.Applier;
 import io.keelstream.applier.ApplierSettings;
 import io.keelstream.applier.HealthCheck;
+import io.keelstream.canary.CanaryAnalyzer;
+import io.keelstream.canary.CanaryAnalyzerSettings;
+import io.keelstream.canary.analysis.AnalysisSettings;
+import io.keelstream.canary.prometheus.PrometheusSettings;
 import io.keelstream.drift.DriftDetector;
 import io.keelstream.gitwatcher.GitWatcher;
 import io.keelstream.gitwatcher.child.RendererPrograms;
@@ -18,6 +22,8 @@ import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +79,23 @@ record Wiring(
                 unsealer,
                 HealthCheck.compile(installed.health()));
         return Applier.of(settings, kafka, meters, traces.apply(Applier.SERVICE), Clock.systemUTC());
+    }
+
+    /**
+     * Judges canaries.
+     *
+     * @param sources where they are measured; at least one
+     */
+    Service canaryAnalyzer(List<PrometheusSettings> sources) {
+        return CanaryAnalyzer.of(
+                new CanaryAnalyzerSettings(
+                        installed.installation(),
+                        sources,
+                        new AnalysisSettings(Duration.ofMinutes(1), Duration.ofMinutes(10))),
+                kafka,
+                meters,
+                traces.apply(CanaryAnalyzer.SERVICE),
+                Clock.systemUTC());
     }
 
     Service driftDetector() {

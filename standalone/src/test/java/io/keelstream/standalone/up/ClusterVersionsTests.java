@@ -42,7 +42,8 @@ class ClusterVersionsTests {
                         new Installation.Cluster("default", null, "", List.of()),
                         new Installation.Cluster("prod", folder, "1.30.0", List.of())),
                 io.keelstream.gitwatcher.wiring.GitWatcherProperties.RendererPins.ANY,
-                List.of());
+                List.of(),
+                Installation.Metrics.NONE);
 
         assertThat(installation
                         .withVersions(Map.of("default", "1.36.3", "prod", "1.36.3"))

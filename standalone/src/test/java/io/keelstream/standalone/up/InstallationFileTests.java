@@ -56,6 +56,24 @@ class InstallationFileTests {
     }
 
     @Test
+    void metricsSourcesAreReadAsTheCanaryAnalyzerReadsThem() throws Exception {
+        // When
+        Installation installation = read("""
+            keelstream:
+              metrics:
+                sources:
+                  - {name: europe, url: "https://prometheus.eu.example.com", clusters: [eu-1], tenant: shop}
+            """);
+
+        // Then
+        assertThat(installation.metrics().sources()).hasSize(1);
+        assertThat(installation.metrics().sources().getFirst().clusters()).containsExactly("eu-1");
+        assertThatThrownBy(() -> read("keelstream: {metrics: {sources: [{url: prometheus}]}}"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("keelstream.metrics.sources.url must be the base URL of a Prometheus");
+    }
+
+    @Test
     void anUnknownPropertyIsNamedWithItsPlace() {
         assertThatThrownBy(() -> read("keelstream:\n  repositorys: [{name: infra}]\n"))
                 .isInstanceOf(CommandFailure.class)
