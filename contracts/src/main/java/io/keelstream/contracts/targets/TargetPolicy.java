@@ -1,5 +1,7 @@
 package io.keelstream.contracts.targets;
 
+import io.keelstream.contracts.event.Inline;
+
 /**
  * The rules a target's owner wrote (or left at their defaults).
  *
@@ -8,9 +10,7 @@ package io.keelstream.contracts.targets;
  * @param drift what happens to changes made outside Git
  * @param conflicts what happens to fields that another manager owns
  * @param createNamespace create the target's namespace when it is absent
- * @param timeoutMillis a wave not healthy by then fails; milliseconds
- * @param ingressRequireAddress an Ingress is healthy only once its controller wrote an address
- * @param statefulSetUnstick delete the broken pod of an older revision that blocks an ordered StatefulSet
+ * @param health how its objects become healthy
  */
 public record TargetPolicy(
         Prune prune,
@@ -18,13 +18,23 @@ public record TargetPolicy(
         Drift drift,
         Conflicts conflicts,
         boolean createNamespace,
-        long timeoutMillis,
-        boolean ingressRequireAddress,
-        boolean statefulSetUnstick) {
+        @Inline Health health) {
 
     /** The policy of a file that says nothing. */
-    public static final TargetPolicy DEFAULT = new TargetPolicy(
-            Prune.DEFAULT, OnRemoval.CONFIRM, Drift.CORRECT, Conflicts.FORCE, true, 300_000, false, true);
+    public static final TargetPolicy DEFAULT =
+            new TargetPolicy(Prune.DEFAULT, OnRemoval.CONFIRM, Drift.CORRECT, Conflicts.FORCE, true, Health.DEFAULT);
+
+    /**
+     * How objects become healthy.
+     *
+     * @param timeoutMillis a wave not healthy by then fails; milliseconds
+     * @param ingressRequireAddress an Ingress is healthy only once its controller wrote an address
+     * @param statefulSetUnstick delete the broken pod of an older revision that blocks an ordered StatefulSet
+     */
+    public record Health(long timeoutMillis, boolean ingressRequireAddress, boolean statefulSetUnstick) {
+
+        public static final Health DEFAULT = new Health(300_000, false, true);
+    }
 
     /**
      * Limits of deleting.
