@@ -13,7 +13,7 @@ public record Expectation(Instant appliedAt, boolean ingressRequireAddress) {
 
     /** What the policy of its target says. */
     public static Expectation of(TargetPolicy policy, Instant appliedAt) {
-        return new Expectation(appliedAt, policy.ingressRequireAddress());
+        return new Expectation(appliedAt, policy.health().ingressRequireAddress());
     }
 
     /** The most that anybody may expect of an object that was just applied. */

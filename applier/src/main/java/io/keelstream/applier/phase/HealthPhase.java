@@ -77,7 +77,8 @@ final class HealthPhase {
     }
 
     private void unstick(Waiting state, List<Pending> pending) {
-        if (!state.release().policy().statefulSetUnstick() || context.live().stopped()) {
+        if (!state.release().policy().health().statefulSetUnstick()
+                || context.live().stopped()) {
             return;
         }
         for (Pending each : pending) {

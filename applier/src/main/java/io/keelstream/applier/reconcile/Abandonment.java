@@ -16,6 +16,7 @@ import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
@@ -95,13 +96,9 @@ final class Abandonment {
     }
 
     private static DeploymentFinished finished(String key, Inventory inventory, Execution ended) {
-        TargetName name = TargetName.parse(key);
         DeploymentSubject subject = new DeploymentSubject(
                 ended.deploymentId(),
-                name.target(),
-                name.application(),
-                inventory.cluster(),
-                inventory.namespace(),
+                TargetIdentity.of(TargetName.parse(key), inventory.cluster(), inventory.namespace()),
                 ended.accepted().trigger(),
                 ended.accepted().revision(),
                 inventory.appliedRevision(),
@@ -113,7 +110,7 @@ final class Abandonment {
                 subject,
                 ExecutionStatus.CANCELLED,
                 Outcome.SUPERSEDED,
-                new ChangeSummary(0, 0, 0, 0, 0, List.of(), List.of(), false),
+                ChangeSummary.NONE,
                 false,
                 List.of(lost),
                 new DeploymentFinished.Durations(0, 0, 0));

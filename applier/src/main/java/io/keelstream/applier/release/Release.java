@@ -118,7 +118,7 @@ public record Release(
 
     /** How long a wave may take to become healthy, and deleting to end. */
     public Duration timeout() {
-        return Duration.ofMillis(policy().timeoutMillis());
+        return Duration.ofMillis(policy().health().timeoutMillis());
     }
 
     private Instant deadline(Instant now) {

@@ -45,11 +45,12 @@ public final class Changes {
                 .map(Changes::changed)
                 .toList();
         return new ChangeSummary(
-                count(actions, Create.class),
-                count(actions, Update.class) + count(actions, Adopt.class),
-                count(actions, Replace.class),
-                count(actions, Prune.class),
-                plan.unchanged(),
+                new ChangeSummary.Counts(
+                        count(actions, Create.class),
+                        count(actions, Update.class) + count(actions, Adopt.class),
+                        count(actions, Replace.class),
+                        count(actions, Prune.class),
+                        plan.unchanged()),
                 objects,
                 images.stream().limit(MOST_OBJECTS).toList(),
                 actions.size() > MOST_OBJECTS || images.size() > MOST_OBJECTS);

@@ -11,6 +11,7 @@ import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.DeploymentSubject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Problems;
+import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.kubernetes.annotation.Labels;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,10 +89,7 @@ public final class DeploymentReport {
         Plan plan = release.plan();
         return new DeploymentSubject(
                 release.deploymentId(),
-                release.target().target(),
-                release.target().application(),
-                plan.cluster(),
-                plan.namespace(),
+                TargetIdentity.of(release.target(), plan.cluster(), plan.namespace()),
                 plan.trigger(),
                 plan.revision(),
                 release.previous(),

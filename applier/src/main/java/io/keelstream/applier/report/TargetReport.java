@@ -7,9 +7,13 @@ import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetState;
+import io.keelstream.contracts.targets.TargetState.Deployment;
 import io.keelstream.contracts.targets.TargetState.ObjectHealth;
+import io.keelstream.contracts.targets.TargetState.Revisions;
+import io.keelstream.contracts.targets.TargetState.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -55,21 +59,22 @@ public final class TargetReport {
                         ? before.since()
                         : now;
         return new TargetState(
-                facts.name().target(),
-                facts.name().application(),
-                cluster(facts),
-                desired != null ? desired.namespace() : inventory != null ? inventory.namespace() : "",
-                desired == null ? null : desired.revision(),
-                applied,
-                facts.health(),
-                since,
+                TargetIdentity.of(
+                        facts.name(),
+                        cluster(facts),
+                        desired != null ? desired.namespace() : inventory != null ? inventory.namespace() : ""),
+                new Revisions(desired == null ? null : desired.revision(), applied),
+                new State(
+                        facts.health(),
+                        since,
+                        inventory == null ? 0 : inventory.objects().size(),
+                        facts.unhealthy().stream().limit(MOST_OBJECTS).toList()),
+                new Deployment(
+                        execution == null ? null : execution.deploymentId(),
+                        inventory != null && inventory.release() != null,
+                        lastOutcome(execution)),
                 waitingFor(facts),
-                execution == null ? null : execution.deploymentId(),
-                inventory != null && inventory.release() != null,
-                lastOutcome(execution),
-                inventory == null ? 0 : inventory.objects().size(),
-                conditions(facts),
-                facts.unhealthy().stream().limit(MOST_OBJECTS).toList());
+                conditions(facts));
     }
 
     private static @Nullable String lastOutcome(@Nullable Execution execution) {

@@ -58,7 +58,7 @@ final class Adopt {
 
     /** Why the object may not be adopted any more; null when it may. */
     private static @Nullable ObjectOutcome objection(PlannedAction.Adopt action, Manifest body, Manifest current) {
-        if (!action.seen().uid().equals(current.uid())) {
+        if (!action.uid().equals(current.uid())) {
             return Obstacles.recreated(action.reference());
         }
         String holder = OwnerMark.on(current);

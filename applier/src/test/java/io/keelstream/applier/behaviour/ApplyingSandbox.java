@@ -139,8 +139,7 @@ final class ApplyingSandbox implements AutoCloseable {
         return events(DeploymentFinished.class)
                 .filter(event -> event.deployment().revision().commit().equals(planned.commit())
                         && planned.target()
-                                .equals(event.deployment().target() + "/"
-                                        + event.deployment().application()))
+                                .equals(event.deployment().identity().name().toString()))
                 .toList();
     }
 

@@ -125,7 +125,6 @@ final class Planned {
 
     /** Adopts the object as it is live now. */
     Planned adopt(String yaml, Manifest live, String... managers) {
-        Adopt.Seen seen = new Adopt.Seen(live.uid(), live.resourceVersion(), true);
         return write(
                 yaml,
                 each -> new Adopt(
@@ -134,7 +133,7 @@ final class Planned {
                         each.turn(),
                         each.content(),
                         each.preview(),
-                        seen,
+                        live.uid(),
                         List.of(managers)));
     }
 
@@ -264,24 +263,17 @@ final class Planned {
                 .map(write -> new DesiredObject(
                         write.reference(),
                         write.content().digest(),
-                        commit,
-                        null,
-                        null,
-                        null,
+                        new DesiredObject.Origin(commit, null, null, null),
                         false,
                         write.content().body()))
                 .toList();
         return new Desired(
                 removal,
                 revision(),
-                cluster,
-                NAMESPACE,
+                new Desired.Settings(cluster, NAMESPACE, policy, ObjectDigest.of(policy.toString()), LABELS),
                 bundleDigest(),
-                ObjectDigest.of(policy.toString()),
-                policy,
                 removal ? List.of() : objects,
                 List.of(),
-                LABELS,
                 List.of());
     }
 
@@ -313,9 +305,7 @@ final class Planned {
                 Drift.CORRECT,
                 conflicts,
                 true,
-                timeoutMillis,
-                false,
-                true,
+                new TargetPolicy.Health(timeoutMillis, false, true),
                 null);
     }
 

@@ -78,7 +78,7 @@ class PruneTests {
 
         // Then
         assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
-        assertThat(finished.changes().pruned()).isZero();
+        assertThat(finished.changes().counts().pruned()).isZero();
         assertThat(world.exists(A)).isTrue();
         assertThat(world.recorded()).isEmpty();
     }
@@ -194,7 +194,7 @@ class PruneTests {
 
         // Then
         assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
-        assertThat(finished.changes().replaced()).isEqualTo(1);
+        assertThat(finished.changes().counts().replaced()).isEqualTo(1);
         assertThat(world.uid("Job.batch/shop/migrate")).isNotEqualTo(before).isNotEmpty();
         assertThat(world.recorded("Job.batch/shop/migrate").completed()).isTrue();
     }

@@ -64,26 +64,17 @@ final class TargetAnalysis {
 
     private Analysis begin(String key, Received<AnalysisRequest> gate, @Nullable Analysis before) {
         Instant asked = gate.time();
-        Analysis first = new Analysis(gate.payload(), asked, null, asked, null, List.of(), null, gate.traceparent());
+        Analysis first = Analysis.begun(gate.payload(), asked, null, gate.traceparent());
         try {
             Trial trial = Trial.of(gate.payload());
             Analysis next = before == null
                     ? first
-                    : new Analysis(
-                            gate.payload(),
-                            asked,
-                            trial.carriedOver(before, asked),
-                            asked,
-                            null,
-                            List.of(),
-                            null,
-                            gate.traceparent());
+                    : Analysis.begun(gate.payload(), asked, trial.carriedOver(before, asked), gate.traceparent());
             return writer.begin(key, gate, before, next, before == null ? null : failed(trial, before));
         } catch (MalformedInputException malformed) {
             Problem problem = new Problem("ConfigurationNotUsable", malformed.problem(), "analysis");
-            Analysis over =
-                    new Analysis(gate.payload(), asked, null, asked, null, List.of(problem), null, gate.traceparent());
-            return writer.begin(key, gate, before, over, unusable(gate.payload(), problem));
+            return writer.begin(
+                    key, gate, before, first.withProblems(List.of(problem)), unusable(gate.payload(), problem));
         }
     }
 

@@ -32,17 +32,15 @@ public final class AnalysisFacts {
     public static AnalysisSubject subject(String key, AnalysisRequest request) {
         TargetName name = TargetName.parse(key);
         return new AnalysisSubject(
-                request.analysisId(),
-                request.trial(),
-                request.deploymentId(),
-                request.configDigest(),
+                request.identity(),
                 name.target(),
                 name.application(),
                 request.namespace(),
                 request.revision(),
-                request.position().step(),
-                request.position().round(),
-                request.position().need());
+                new AnalysisSubject.Position(
+                        request.position().step(),
+                        request.position().round(),
+                        request.position().need()));
     }
 
     /** An analysis begins. */
@@ -100,11 +98,8 @@ public final class AnalysisFacts {
             EventContext context) {
         var event = new VerdictIssued(
                 subject(key, analysis.request()),
-                issued.verdict(),
-                issued.reason(),
-                issued.expiresAt(),
+                new VerdictIssued.Conclusion(issued.verdict(), issued.reason(), issued.expiresAt(), moreTrafficNeeded),
                 findings,
-                moreTrafficNeeded,
                 analysis.problems(),
                 METHOD);
         return List.of(state(key, analysis, context), Fact.of(EventType.VERDICT_ISSUED, key, event, context));

@@ -52,9 +52,8 @@ public final class Findings {
         ArmCounts counts = comparison.counts();
         return new ArmComparison(
                 comparison.name(),
-                finite(comparison.estimate()),
-                finite(comparison.low()),
-                finite(comparison.high()),
+                new ArmComparison.Ratio(
+                        finite(comparison.estimate()), finite(comparison.low()), finite(comparison.high())),
                 finite(comparison.logE()),
                 finite(comparison.bound()),
                 new ArmCount(counts.baselineEvents(), counts.baselineTotal()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.AnalysisArm;
+import io.keelstream.contracts.analysis.AnalysisIdentity;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.AnalysisStep;
 import io.keelstream.contracts.analysis.Need;
@@ -73,18 +74,14 @@ class ArrivalTests {
     }
 
     private static Analysis kept(AnalysisRequest gate) {
-        return new Analysis(gate, NOW, null, NOW, null, List.of(), null, null);
+        return Analysis.begun(gate, NOW, null, null);
     }
 
     private static AnalysisRequest gate(String trial, int step, int round, Need need) {
         return new AnalysisRequest(
-                Ids.analysis(KEY, trial, step, round),
-                trial,
-                "deployment",
-                "sha256:00",
+                new AnalysisIdentity(Ids.analysis(KEY, trial, step, round), trial, "deployment", "sha256:00"),
                 new Revision("infra", "refs/heads/main", "8c1f0e5b7a3d", "Ada <ada@example.org>", "Try", NOW),
-                "eu-1",
-                "shop",
+                new AnalysisRequest.Place("eu-1", "shop"),
                 new AnalysisStep(step, round, need, 0, null, null),
                 new AnalysisArm("stable-.*", null, NOW, 5.0),
                 new AnalysisArm("canary-.*", null, NOW, 5.0),

@@ -85,7 +85,7 @@ class CanaryAnalyzerTests {
         VerdictIssued issued = world.await("bad", VerdictIssued.class);
         assertThat(issued.verdict()).isEqualTo(Verdict.FAIL);
         assertThat(issued.reason()).startsWith("errors on the canary are ");
-        assertThat(issued.analysis().deploymentId()).isEqualTo("bad");
+        assertThat(issued.analysis().identity().deploymentId()).isEqualTo("bad");
         assertThat(issued.expiresAt()).as("harm never expires").isNull();
         assertThat(issued.findings().metrics())
                 .singleElement()

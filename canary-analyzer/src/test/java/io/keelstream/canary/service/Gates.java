@@ -1,6 +1,7 @@
 package io.keelstream.canary.service;
 
 import io.keelstream.contracts.analysis.AnalysisArm;
+import io.keelstream.contracts.analysis.AnalysisIdentity;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.AnalysisStep;
 import io.keelstream.contracts.analysis.Need;
@@ -38,13 +39,9 @@ final class Gates {
             String trial, AnalysisStep position, String canary, Instant asked, Map<String, Object> block) {
         Instant born = asked.minus(Duration.ofMinutes(10));
         return new AnalysisRequest(
-                "",
-                trial,
-                trial,
-                "sha256:" + block.hashCode(),
+                new AnalysisIdentity("", trial, trial, "sha256:" + block.hashCode()),
                 new Revision("infra", "refs/heads/main", "8c1f0e5b7a3d", "Ada <ada@example.org>", "Try", asked),
-                "eu-1",
-                "shop",
+                new AnalysisRequest.Place("eu-1", "shop"),
                 position,
                 new AnalysisArm("stable-.*", null, born, 5.0),
                 new AnalysisArm(canary + "-.*", null, born, 5.0),
@@ -54,17 +51,17 @@ final class Gates {
     /** The same with the id that it needs for a target. */
     static AnalysisRequest at(String target, AnalysisRequest gate) {
         return new AnalysisRequest(
-                Ids.analysis(
-                        target,
+                new AnalysisIdentity(
+                        Ids.analysis(
+                                target,
+                                gate.trial(),
+                                gate.position().step(),
+                                gate.position().round()),
                         gate.trial(),
-                        gate.position().step(),
-                        gate.position().round()),
-                gate.trial(),
-                gate.deploymentId(),
-                gate.configDigest(),
+                        gate.deploymentId(),
+                        gate.configDigest()),
                 gate.revision(),
-                gate.cluster(),
-                gate.namespace(),
+                gate.place(),
                 gate.position(),
                 gate.baseline(),
                 gate.canary(),

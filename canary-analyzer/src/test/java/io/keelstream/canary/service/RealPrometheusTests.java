@@ -78,7 +78,7 @@ class RealPrometheusTests {
                 assertThat(canary(metric(good, "errors")).exposures()).isPositive();
                 assertThat(canary(metric(good, "latency")).exposures()).isPositive();
                 assertThat(canary(metric(good, "success")).exposures()).isPositive();
-                assertThat(metric(good, "heap").comparisons().getFirst().estimate())
+                assertThat(metric(good, "heap").comparisons().getFirst().ratio().estimate())
                         .isPositive();
             } finally {
                 analyzer.stop(Duration.ofSeconds(10));

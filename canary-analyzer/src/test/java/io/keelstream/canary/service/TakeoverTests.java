@@ -94,13 +94,11 @@ class TakeoverTests {
         AnalysisRequest step = request("replay", 1, asked, until);
         try (Prometheus client = new Prometheus(settings, new SimpleMeterRegistry())) {
             PrometheusReader reader = new PrometheusReader(client);
-            Course earlier =
-                    new Course(Trial.of(begin), new Analysis(begin, asked, null, asked, null, List.of(), null, null));
+            Course earlier = new Course(Trial.of(begin), Analysis.begun(begin, asked, null, null));
             Analysis before =
                     earlier.after(reader.read(earlier.ask(stepped)), stepped).analysis();
             Trial trial = Trial.of(step);
-            Analysis analysis = new Analysis(
-                    step, stepped, trial.carriedOver(before, stepped), stepped, null, List.of(), null, null);
+            Analysis analysis = Analysis.begun(step, stepped, trial.carriedOver(before, stepped), null);
             Verdict verdict = null;
             while (verdict == null) {
                 Course course = new Course(trial, analysis);

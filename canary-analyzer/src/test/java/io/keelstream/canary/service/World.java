@@ -190,7 +190,7 @@ final class World implements AutoCloseable {
             case VerdictIssued issued -> issued.analysis();
             default -> throw new IllegalArgumentException("no event of an analysis: " + payload);
         };
-        String name = subject.trial() + "/" + subject.round();
-        return subject.round() == 0 ? Set.of(subject.trial(), name) : Set.of(name);
+        String name = subject.identity().trial() + "/" + subject.position().round();
+        return subject.position().round() == 0 ? Set.of(subject.identity().trial(), name) : Set.of(name);
     }
 }

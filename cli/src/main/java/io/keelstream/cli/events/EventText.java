@@ -58,10 +58,12 @@ public final class EventText {
 
     private static String summary(Record payload) {
         return switch (payload) {
-            case DeploymentStarted started -> about(started.deployment()) + "  " + counts(started.changes());
+            case DeploymentStarted started ->
+                about(started.deployment()) + "  " + counts(started.changes().counts());
             case DeploymentProgressed progressed -> about(progressed.deployment()) + "  " + progressed.message();
             case DeploymentFinished finished ->
-                finished.outcome() + "  " + about(finished.deployment()) + "  " + counts(finished.changes()) + " in "
+                finished.outcome() + "  " + about(finished.deployment()) + "  "
+                        + counts(finished.changes().counts()) + " in "
                         + finished.durations().healthyMillis() + " ms" + problems(finished.problems());
             case TargetRemoved removed ->
                 "removed from " + removed.cluster()
@@ -96,10 +98,11 @@ public final class EventText {
     }
 
     private static String revision(AnalysisSubject subject) {
-        return subject.revision().shortCommit() + " step " + subject.step() + " round " + subject.round();
+        return subject.revision().shortCommit() + " step " + subject.position().step() + " round "
+                + subject.position().round();
     }
 
-    private static String counts(ChangeSummary changes) {
+    private static String counts(ChangeSummary.Counts changes) {
         List<String> parts = new ArrayList<>();
         add(parts, changes.created(), "created");
         add(parts, changes.updated(), "updated");

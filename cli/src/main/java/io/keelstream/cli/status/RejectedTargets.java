@@ -3,8 +3,12 @@ package io.keelstream.cli.status;
 import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetState;
+import io.keelstream.contracts.targets.TargetState.Deployment;
+import io.keelstream.contracts.targets.TargetState.Revisions;
+import io.keelstream.contracts.targets.TargetState.State;
 import io.keelstream.messaging.event.Received;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,42 +75,18 @@ final class RejectedTargets {
     private static TargetState never(TargetName name, Rejection rejection) {
         TargetHead head = rejection.head();
         return new TargetState(
-                name.target(),
-                name.application(),
-                head.cluster(),
-                head.namespace(),
-                null,
-                null,
-                "Missing",
-                rejection.since(),
+                TargetIdentity.of(name, head.bundle().cluster(), head.bundle().namespace()),
+                new Revisions(null, null),
+                new State("Missing", rejection.since(), 0, List.of()),
+                Deployment.NONE,
                 waitingFor(rejection, ""),
-                null,
-                false,
-                null,
-                0,
-                head.problems(),
-                List.of());
+                head.problems());
     }
 
     private static TargetState rejected(TargetState state, Rejection rejection) {
         List<Problem> conditions = new ArrayList<>(rejection.head().problems());
         conditions.addAll(state.conditions());
-        return new TargetState(
-                state.target(),
-                state.application(),
-                state.cluster(),
-                state.namespace(),
-                state.desired(),
-                state.applied(),
-                state.health(),
-                state.since(),
-                waitingFor(rejection, state.waitingFor()),
-                state.deploymentId(),
-                state.running(),
-                state.lastOutcome(),
-                state.objects(),
-                conditions,
-                state.unhealthy());
+        return state.with(waitingFor(rejection, state.waitingFor()), conditions);
     }
 
     private static String waitingFor(Rejection rejection, String other) {

@@ -23,10 +23,14 @@ class DriftTableTests {
     @Test
     void saysWhoChangedWhatAndWhenAndThatACommitAcceptsIt() {
         // Given
-        DriftedField scaled =
-                new DriftedField("/spec/replicas", Change.CHANGED, "kubectl", "Update", "scale", WRITTEN, "7", "3");
+        DriftedField scaled = new DriftedField(
+                "/spec/replicas",
+                Change.CHANGED,
+                new DriftedField.Writer("kubectl", "Update", "scale", WRITTEN),
+                "7",
+                "3");
         DriftedField removed =
-                new DriftedField("/metadata/labels/team", Change.REMOVED, null, null, null, null, null, null);
+                new DriftedField("/metadata/labels/team", Change.REMOVED, DriftedField.Writer.UNKNOWN, null, null);
         DriftState shop = state(
                 object("Deployment.apps/shop/web", DriftKind.MODIFIED, List.of(scaled, removed), null, null),
                 object("ConfigMap/shop/settings", DriftKind.MISSING, List.of(), null, null));
@@ -47,8 +51,12 @@ class DriftTableTests {
     @Test
     void namesTheOtherOwnerAndWhenAContestedObjectIsCorrectedNext() {
         // Given
-        DriftedField fought =
-                new DriftedField("/data/colour", Change.CHANGED, "fighter", "Update", null, WRITTEN, null, null);
+        DriftedField fought = new DriftedField(
+                "/data/colour",
+                Change.CHANGED,
+                new DriftedField.Writer("fighter", "Update", null, WRITTEN),
+                null,
+                null);
         DriftState shop = state(
                 object("ConfigMap/shop/a", DriftKind.FOREIGN_OWNER, List.of(), "acme/production/other", null),
                 object("ConfigMap/shop/b", DriftKind.MODIFIED, List.of(fought), null, FOUND.plusSeconds(60)));
@@ -91,15 +99,10 @@ class DriftTableTests {
         return new DriftedObject(
                 reference,
                 kind,
-                fields,
-                fields.size(),
-                owner,
-                Drift.CORRECT,
-                "fingerprint",
+                new DriftedObject.Difference(fields, fields.size(), owner, "fingerprint"),
                 "digest",
-                FOUND,
-                FOUND,
-                notBefore != null,
-                notBefore);
+                Drift.CORRECT,
+                new DriftedObject.Times(FOUND, FOUND),
+                new DriftedObject.Contest(notBefore != null, notBefore));
     }
 }

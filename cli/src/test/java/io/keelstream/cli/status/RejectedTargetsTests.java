@@ -8,6 +8,7 @@ import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.messaging.event.Received;
@@ -75,12 +76,7 @@ class RejectedTargetsTests {
     private static Received<Head> application(String name, boolean rejected, Problem... problems) {
         TargetHead target = new TargetHead(
                 "key",
-                null,
-                List.of(),
-                List.of(),
-                "default",
-                name,
-                TargetPolicy.DEFAULT,
+                new Head.BundleHead(null, List.of(), List.of(), "default", name, TargetPolicy.DEFAULT),
                 rejected,
                 false,
                 List.of(problems));
@@ -94,20 +90,11 @@ class RejectedTargetsTests {
 
     private static TargetState healthy(String application) {
         return new TargetState(
-                "production",
-                application,
-                "default",
-                application,
-                REVISION,
-                REVISION,
-                "Healthy",
-                NOW,
+                new TargetIdentity("production", application, "default", application),
+                new TargetState.Revisions(REVISION, REVISION),
+                new TargetState.State("Healthy", NOW, 1, List.of()),
+                new TargetState.Deployment(null, false, null),
                 "",
-                null,
-                false,
-                null,
-                1,
-                List.of(),
                 List.of());
     }
 }

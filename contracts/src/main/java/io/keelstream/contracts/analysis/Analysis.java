@@ -1,5 +1,6 @@
 package io.keelstream.contracts.analysis;
 
+import io.keelstream.contracts.event.Inline;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -10,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Bounded whatever its length: sufficient statistics, not samples.
  *
  * @param request the gate that is judged, as it was read first
- * @param startedAt when it was asked for
+ * @param times when it was asked for, and last reported on
  * @param evidence what was judged so far; null before the first tick
- * @param measuredAt when an event last said what was measured
  * @param standing how far it is; null before the first look
  * @param problems why something cannot be measured now; empty when all is well
  * @param issued the verdict; null while it runs
@@ -20,13 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record Analysis(
         AnalysisRequest request,
-        Instant startedAt,
+        @Inline Times times,
         @Nullable Evidence evidence,
-        Instant measuredAt,
         @Nullable AnalysisStanding standing,
         List<Problem> problems,
         @Nullable IssuedVerdict issued,
         @Nullable String traceparent) {
+
+    /**
+     * When an analysis was asked for, and last reported on.
+     *
+     * @param startedAt when it was asked for
+     * @param measuredAt when an event last said what was measured
+     */
+    public record Times(Instant startedAt, Instant measuredAt) {}
 
     /**
      * What was judged so far, earlier steps of the trial included.
@@ -48,23 +55,51 @@ public record Analysis(
         problems = List.copyOf(problems);
     }
 
+    /**
+     * At its beginning.
+     *
+     * @param asked when it was asked for
+     * @param evidence of the trial so far; null without
+     * @param traceparent of the request; null without
+     */
+    public static Analysis begun(
+            AnalysisRequest request, Instant asked, @Nullable Evidence evidence, @Nullable String traceparent) {
+        return new Analysis(request, new Times(asked, asked), evidence, null, List.of(), null, traceparent);
+    }
+
+    /** When it was asked for. */
+    public Instant startedAt() {
+        return times.startedAt();
+    }
+
+    /** When an event last said what was measured. */
+    public Instant measuredAt() {
+        return times.measuredAt();
+    }
+
     /** The same with what was judged by now. */
     public Analysis judged(@Nullable Evidence now, AnalysisStanding stands, List<Problem> unmeasured) {
-        return new Analysis(request, startedAt, now, measuredAt, stands, unmeasured, issued, traceparent);
+        return new Analysis(request, times, now, stands, unmeasured, issued, traceparent);
     }
 
     /** The same with its verdict. */
     public Analysis concluded(IssuedVerdict verdict) {
-        return new Analysis(request, startedAt, evidence, measuredAt, standing, problems, verdict, traceparent);
+        return new Analysis(request, times, evidence, standing, problems, verdict, traceparent);
     }
 
     /** The same after an event said what was measured. */
     public Analysis measuredAt(Instant time) {
-        return new Analysis(request, startedAt, evidence, time, standing, problems, issued, traceparent);
+        return new Analysis(
+                request, new Times(times.startedAt(), time), evidence, standing, problems, issued, traceparent);
+    }
+
+    /** The same with what keeps it from being measured. */
+    public Analysis withProblems(List<Problem> other) {
+        return new Analysis(request, times, evidence, standing, other, issued, traceparent);
     }
 
     /** The same without evidence. */
     public Analysis anew() {
-        return new Analysis(request, startedAt, null, measuredAt, standing, problems, issued, traceparent);
+        return new Analysis(request, times, null, standing, problems, issued, traceparent);
     }
 }

@@ -1,5 +1,6 @@
 package io.keelstream.contracts.analysis;
 
+import io.keelstream.contracts.event.Inline;
 import io.keelstream.contracts.revision.Revision;
 import java.util.Map;
 
@@ -7,27 +8,58 @@ import java.util.Map;
  * A gate: what the running release of a target needs of its canary now. It stands from the first shift of traffic to the end of the
  * release and is replaced per step and round. Its removal, or the gate of another trial, ends the analysis without a verdict.
  *
- * @param analysisId UUIDv5(target, trial, step, round); a gate with another id than that is ignored
- * @param trial id of the trial; gates of one trial share their evidence of harm, across deployments that take it over
- * @param deploymentId the deployment that waits
- * @param configDigest digest of {@code analysis}; with another one the evidence starts anew
+ * @param identity which analysis; a gate whose id is not that of its target, trial, step and round is ignored
  * @param revision the commit on trial
- * @param cluster name of the cluster of the pods, which decides what metrics source is asked
- * @param namespace where the pods of both arms are
+ * @param place where the pods of both arms are
  * @param position where the trial stands, and what it waits for there
  * @param baseline the version to compare with
  * @param canary the version on trial
  * @param analysis the application's {@code analysis} block
  */
 public record AnalysisRequest(
-        String analysisId,
-        String trial,
-        String deploymentId,
-        String configDigest,
+        @Inline AnalysisIdentity identity,
         Revision revision,
-        String cluster,
-        String namespace,
+        @Inline Place place,
         AnalysisStep position,
         AnalysisArm baseline,
         AnalysisArm canary,
-        Map<String, Object> analysis) {}
+        Map<String, Object> analysis) {
+
+    /**
+     * Where the pods of both arms are.
+     *
+     * @param cluster the cluster's name, which decides what metrics source is asked
+     * @param namespace their namespace
+     */
+    public record Place(String cluster, String namespace) {}
+
+    /** The analysis. */
+    public String analysisId() {
+        return identity.analysisId();
+    }
+
+    /** The trial that it belongs to. */
+    public String trial() {
+        return identity.trial();
+    }
+
+    /** The deployment that waits for it. */
+    public String deploymentId() {
+        return identity.deploymentId();
+    }
+
+    /** Digest of {@code analysis}. */
+    public String configDigest() {
+        return identity.configDigest();
+    }
+
+    /** Name of the cluster of the pods. */
+    public String cluster() {
+        return place.cluster();
+    }
+
+    /** Where the pods of both arms are. */
+    public String namespace() {
+        return place.namespace();
+    }
+}

@@ -1,14 +1,13 @@
 package io.keelstream.contracts.analysis;
 
+import io.keelstream.contracts.event.Inline;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One comparison of canary and baseline. A number without a finite value is null.
  *
  * @param name the metric's name, with {@code /<quantile>} for a histogram
- * @param estimate rate or level of the canary over the baseline's; of an objective the canary's share of good events
- * @param low lower end of its 95 % interval
- * @param high upper end of its 95 % interval
+ * @param ratio how the arms compare
  * @param logE natural logarithm of its evidence of harm
  * @param bound upper bound of the histogram bucket above which requests count as slow, in the metric's unit; null elsewhere
  * @param baseline what was counted on the baseline
@@ -17,11 +16,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record ArmComparison(
         String name,
-        @Nullable Double estimate,
-        @Nullable Double low,
-        @Nullable Double high,
+        @Inline Ratio ratio,
         @Nullable Double logE,
         @Nullable Double bound,
         ArmCount baseline,
         ArmCount canary,
-        boolean blamed) {}
+        boolean blamed) {
+
+    /**
+     * How two arms compare.
+     *
+     * @param estimate rate or level of the canary over the baseline's; of an objective the canary's share of good events
+     * @param low lower end of its 95 % interval
+     * @param high upper end of its 95 % interval
+     */
+    public record Ratio(
+            @Nullable Double estimate,
+            @Nullable Double low,
+            @Nullable Double high) {}
+}

@@ -1,34 +1,38 @@
 package io.keelstream.contracts.deployment;
 
+import io.keelstream.contracts.event.Inline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a deployment changes.
  *
- * @param created objects created
- * @param updated objects updated, adopted ones included
- * @param replaced objects deleted and created again
- * @param pruned objects deleted
- * @param unchanged objects left alone
+ * @param counts how many objects
  * @param objects the changed objects, at most 200
  * @param images images that change, at most 200
  * @param truncated whether a list was cut; the counts are whole
  */
 public record ChangeSummary(
-        int created,
-        int updated,
-        int replaced,
-        int pruned,
-        int unchanged,
-        List<ChangedObject> objects,
-        List<ImageChange> images,
-        boolean truncated) {
+        @Inline Counts counts, List<ChangedObject> objects, List<ImageChange> images, boolean truncated) {
+
+    /** Of a deployment that changes nothing. */
+    public static final ChangeSummary NONE = new ChangeSummary(new Counts(0, 0, 0, 0, 0), List.of(), List.of(), false);
 
     public ChangeSummary {
         objects = List.copyOf(objects);
         images = List.copyOf(images);
     }
+
+    /**
+     * How many objects.
+     *
+     * @param created objects created
+     * @param updated objects updated, adopted ones included
+     * @param replaced objects deleted and created again
+     * @param pruned objects deleted
+     * @param unchanged objects left alone
+     */
+    public record Counts(int created, int updated, int replaced, int pruned, int unchanged) {}
 
     /**
      * One changed object.

@@ -1,7 +1,9 @@
 package io.keelstream.contracts.deployment;
 
+import io.keelstream.contracts.event.Inline;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.TargetIdentity;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What every deployment event says about its deployment, so that no subscriber needs another look-up.
  *
  * @param deploymentId UUIDv5(target, plan id)
- * @param target the target's own name
- * @param application the application's name
- * @param cluster the cluster's name
- * @param namespace default namespace
+ * @param identity the target
  * @param trigger why
  * @param revision the commit it leads to
  * @param previousRevision the commit applied before; null for the first deployment
@@ -21,10 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeploymentSubject(
         String deploymentId,
-        String target,
-        String application,
-        String cluster,
-        String namespace,
+        @Inline TargetIdentity identity,
         Plan.Trigger trigger,
         Revision revision,
         @Nullable Revision previousRevision,

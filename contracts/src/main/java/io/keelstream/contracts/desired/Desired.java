@@ -1,5 +1,6 @@
 package io.keelstream.contracts.desired;
 
+import io.keelstream.contracts.event.Inline;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetPolicy;
@@ -12,34 +13,67 @@ import java.util.Map;
  *
  * @param removed Git no longer has this target: {@code objects} is empty and {@code policy.onRemoval} decides
  * @param revision the commit that changed the bundle last
- * @param cluster the cluster's name in the installation
- * @param namespace namespace of objects that name none
+ * @param settings what the application's file says of the target as a whole
  * @param bundleDigest digest over cluster, namespace, policy and the objects' digests
- * @param policyDigest digest over the policy alone
- * @param policy the target's rules
  * @param objects every object, in the order in which the renderer wrote them
  * @param movedTo objects that left this target for another one in some commit
- * @param labels labels of the application's file
  * @param warnings what a person should know of the rendering, e.g. a hook that is left out
  */
 public record Desired(
         boolean removed,
         Revision revision,
-        String cluster,
-        String namespace,
+        @Inline Settings settings,
         String bundleDigest,
-        String policyDigest,
-        TargetPolicy policy,
         List<DesiredObject> objects,
         List<Moved> movedTo,
-        Map<String, String> labels,
         List<Problem> warnings) {
 
     public Desired {
         objects = List.copyOf(objects);
         movedTo = List.copyOf(movedTo);
-        labels = Map.copyOf(labels);
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * What an application's file says of a target as a whole.
+     *
+     * @param cluster the cluster's name in the installation
+     * @param namespace namespace of objects that name none
+     * @param policy the target's rules
+     * @param policyDigest digest over the policy alone
+     * @param labels labels of the application's file
+     */
+    public record Settings(
+            String cluster, String namespace, TargetPolicy policy, String policyDigest, Map<String, String> labels) {
+
+        public Settings {
+            labels = Map.copyOf(labels);
+        }
+    }
+
+    /** The cluster's name in the installation. */
+    public String cluster() {
+        return settings.cluster();
+    }
+
+    /** Namespace of objects that name none. */
+    public String namespace() {
+        return settings.namespace();
+    }
+
+    /** The target's rules. */
+    public TargetPolicy policy() {
+        return settings.policy();
+    }
+
+    /** Digest over the policy alone. */
+    public String policyDigest() {
+        return settings.policyDigest();
+    }
+
+    /** Labels of the application's file. */
+    public Map<String, String> labels() {
+        return settings.labels();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.keelstream.contracts.head;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.event.Inline;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetPolicy;
@@ -39,32 +40,45 @@ public record Head(@Nullable Revision revision, @Nullable ApplicationHead applic
      * A target's last render.
      *
      * @param inputKey digest over tree ids, renderer version, parameters and policy; equal key, equal render
-     * @param bundleDigest digest of the last good bundle; null when there was none
-     * @param objects the objects of the last good bundle
-     * @param movedTo objects that left this target for another one
-     * @param cluster cluster of the last good bundle
-     * @param namespace default namespace of the last good bundle
-     * @param policy policy of the last good bundle
+     * @param bundle the last good bundle
      * @param rejected whether the newest render was rejected
      * @param removed whether the target was removed from Git
      * @param problems why the newest render was rejected, the first few; empty when it was not
      */
     public record TargetHead(
-            String inputKey,
+            String inputKey, @Inline BundleHead bundle, boolean rejected, boolean removed, List<Problem> problems) {
+
+        public TargetHead {
+            problems = List.copyOf(problems);
+        }
+
+        /** Digest of the last good bundle; null when there was none. */
+        public @Nullable String bundleDigest() {
+            return bundle.bundleDigest();
+        }
+    }
+
+    /**
+     * What is remembered of a target's last good bundle.
+     *
+     * @param bundleDigest its digest; null when there was none
+     * @param objects its objects
+     * @param movedTo objects that left the target for another one
+     * @param cluster its cluster
+     * @param namespace its default namespace
+     * @param policy its policy
+     */
+    public record BundleHead(
             @Nullable String bundleDigest,
             List<ObjectHead> objects,
             List<Desired.Moved> movedTo,
             String cluster,
             String namespace,
-            TargetPolicy policy,
-            boolean rejected,
-            boolean removed,
-            List<Problem> problems) {
+            TargetPolicy policy) {
 
-        public TargetHead {
+        public BundleHead {
             objects = List.copyOf(objects);
             movedTo = List.copyOf(movedTo);
-            problems = List.copyOf(problems);
         }
     }
 

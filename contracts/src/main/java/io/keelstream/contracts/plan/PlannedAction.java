@@ -97,15 +97,15 @@ public sealed interface PlannedAction {
     }
 
     /**
-     * Applied; the live object has no owner yet. It is bound to what the plan saw: in one patch with the resource version
-     * as a precondition, the entries of {@code managers} in its managedFields are folded into ours first.
+     * Applied; the live object has no owner yet. In one patch with its resource version as a precondition, the entries of
+     * {@code managers} in its managedFields are folded into ours first.
      *
      * @param reference the object
      * @param apiVersion version to speak to the server in
      * @param turn when
      * @param content what is applied
      * @param preview what a person sees before
-     * @param seen the live object as it was planned with
+     * @param uid the live object's uid: another object under the same name is not taken over
      * @param managers field managers whose entries are folded into ours; may be empty
      */
     record Adopt(
@@ -114,7 +114,7 @@ public sealed interface PlannedAction {
             Turn turn,
             Content content,
             Preview preview,
-            Seen seen,
+            String uid,
             List<String> managers)
             implements Write {
 
@@ -122,19 +122,9 @@ public sealed interface PlannedAction {
             managers = List.copyOf(managers);
         }
 
-        /**
-         * A live object as a plan saw it.
-         *
-         * @param uid its uid
-         * @param resourceVersion its version
-         * @param ownerMarkAbsent whether it has no annotation {@code keelstream.io/owner} at all; otherwise the annotation
-         *     is there and empty
-         */
-        public record Seen(String uid, String resourceVersion, boolean ownerMarkAbsent) {}
-
         @Override
         public Adopt withPreview(Preview other) {
-            return new Adopt(reference, apiVersion, turn, content, other, seen, managers);
+            return new Adopt(reference, apiVersion, turn, content, other, uid, managers);
         }
 
         /** Names the object, not its body. */

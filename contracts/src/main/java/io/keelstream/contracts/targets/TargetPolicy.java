@@ -1,6 +1,7 @@
 package io.keelstream.contracts.targets;
 
 import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.event.Inline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param drift what happens to changes made outside Git
  * @param conflicts what happens to fields that another manager owns
  * @param createNamespace create the target's namespace when it is absent
- * @param timeoutMillis a wave not healthy by then fails; milliseconds
- * @param ingressRequireAddress an Ingress is healthy only once its controller wrote an address
- * @param statefulSetUnstick delete the broken pod of an older revision that blocks an ordered StatefulSet
+ * @param health how its objects become healthy
  * @param canary how a risky commit is put on trial; null where every release is an ordinary one
  */
 public record TargetPolicy(
@@ -22,27 +21,28 @@ public record TargetPolicy(
         Drift drift,
         Conflicts conflicts,
         boolean createNamespace,
-        long timeoutMillis,
-        boolean ingressRequireAddress,
-        boolean statefulSetUnstick,
+        @Inline Health health,
         @Nullable CanaryRules canary) {
 
     /** The policy of a file that says nothing. */
-    public static final TargetPolicy DEFAULT = new TargetPolicy(
-            Prune.DEFAULT, OnRemoval.CONFIRM, Drift.CORRECT, Conflicts.FORCE, true, 300_000, false, true, null);
+    public static final TargetPolicy DEFAULT =
+            new TargetPolicy(Prune.DEFAULT, OnRemoval.CONFIRM, Drift.CORRECT, Conflicts.FORCE, true, Health.DEFAULT, null);
 
     /** The same with other rules for canary releases. */
     public TargetPolicy withCanary(@Nullable CanaryRules other) {
-        return new TargetPolicy(
-                prune,
-                onRemoval,
-                drift,
-                conflicts,
-                createNamespace,
-                timeoutMillis,
-                ingressRequireAddress,
-                statefulSetUnstick,
-                other);
+        return new TargetPolicy(prune, onRemoval, drift, conflicts, createNamespace, health, other);
+    }
+
+    /**
+     * How objects become healthy.
+     *
+     * @param timeoutMillis a wave not healthy by then fails; milliseconds
+     * @param ingressRequireAddress an Ingress is healthy only once its controller wrote an address
+     * @param statefulSetUnstick delete the broken pod of an older revision that blocks an ordered StatefulSet
+     */
+    public record Health(long timeoutMillis, boolean ingressRequireAddress, boolean statefulSetUnstick) {
+
+        public static final Health DEFAULT = new Health(300_000, false, true);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.keelstream.contracts.targets;
 
+import io.keelstream.contracts.event.Inline;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import java.time.Instant;
@@ -9,42 +10,133 @@ import org.jspecify.annotations.Nullable;
 /**
  * The public read model of one target: what it shall be, what it is, how it is, and what it waits for.
  *
- * @param target the target's own name
- * @param application the application's name
- * @param cluster the cluster's name
- * @param namespace default namespace
- * @param desired the newest commit that changed the bundle; null before the first
- * @param applied the commit that is applied completely; null before the first
- * @param health worst health of its objects: Unknown, Degraded, Missing, Progressing, Suspended or Healthy
- * @param since when health or the applied commit changed last
+ * @param identity the target
+ * @param revisions what it shall be, and what it is
+ * @param state how it is
+ * @param deployment its running or last deployment
  * @param waitingFor one line for people: what has to happen next; empty when nothing has to
- * @param deploymentId the running or last deployment; null before the first
- * @param running whether a release runs now
- * @param lastOutcome outcome of the last finished deployment; null before the first
- * @param objects number of managed objects
  * @param conditions stable facts about the target, e.g. {@code Held}, {@code ClusterReplaced}
- * @param unhealthy the objects that are not healthy, at most 50
  */
 public record TargetState(
-        String target,
-        String application,
-        String cluster,
-        String namespace,
-        @Nullable Revision desired,
-        @Nullable Revision applied,
-        String health,
-        Instant since,
+        @Inline TargetIdentity identity,
+        @Inline Revisions revisions,
+        @Inline State state,
+        @Inline Deployment deployment,
         String waitingFor,
-        @Nullable String deploymentId,
-        boolean running,
-        @Nullable String lastOutcome,
-        int objects,
-        List<Problem> conditions,
-        List<ObjectHealth> unhealthy) {
+        List<Problem> conditions) {
 
     public TargetState {
         conditions = List.copyOf(conditions);
-        unhealthy = List.copyOf(unhealthy);
+    }
+
+    /**
+     * What a target shall be, and what it is.
+     *
+     * @param desired the newest commit that changed the bundle; null before the first
+     * @param applied the commit that is applied completely; null before the first
+     */
+    public record Revisions(
+            @Nullable Revision desired, @Nullable Revision applied) {}
+
+    /**
+     * How a target's objects are.
+     *
+     * @param health worst health of its objects: Unknown, Degraded, Missing, Progressing, Suspended or Healthy
+     * @param since when health or the applied commit changed last
+     * @param objects number of managed objects
+     * @param unhealthy the objects that are not healthy, at most 50
+     */
+    public record State(String health, Instant since, int objects, List<ObjectHealth> unhealthy) {
+
+        public State {
+            unhealthy = List.copyOf(unhealthy);
+        }
+    }
+
+    /**
+     * A target's running or last deployment.
+     *
+     * @param deploymentId its id; null before the first
+     * @param running whether it runs now
+     * @param lastOutcome outcome of the last finished deployment; null before the first
+     */
+    public record Deployment(
+            @Nullable String deploymentId,
+            boolean running,
+            @Nullable String lastOutcome) {
+
+        /** Before the first. */
+        public static final Deployment NONE = new Deployment(null, false, null);
+    }
+
+    /** The same, but waiting for something else, with other conditions. */
+    public TargetState with(String otherWaitingFor, List<Problem> otherConditions) {
+        return new TargetState(identity, revisions, state, deployment, otherWaitingFor, otherConditions);
+    }
+
+    /** The target's own name. */
+    public String target() {
+        return identity.target();
+    }
+
+    /** The application's name. */
+    public String application() {
+        return identity.application();
+    }
+
+    /** The cluster's name. */
+    public String cluster() {
+        return identity.cluster();
+    }
+
+    /** Default namespace. */
+    public String namespace() {
+        return identity.namespace();
+    }
+
+    /** The newest commit that changed the bundle; null before the first. */
+    public @Nullable Revision desired() {
+        return revisions.desired();
+    }
+
+    /** The commit that is applied completely; null before the first. */
+    public @Nullable Revision applied() {
+        return revisions.applied();
+    }
+
+    /** Worst health of its objects. */
+    public String health() {
+        return state.health();
+    }
+
+    /** When health or the applied commit changed last. */
+    public Instant since() {
+        return state.since();
+    }
+
+    /** Number of managed objects. */
+    public int objects() {
+        return state.objects();
+    }
+
+    /** The objects that are not healthy, at most 50. */
+    public List<ObjectHealth> unhealthy() {
+        return state.unhealthy();
+    }
+
+    /** The running or last deployment; null before the first. */
+    public @Nullable String deploymentId() {
+        return deployment.deploymentId();
+    }
+
+    /** Whether a release runs now. */
+    public boolean running() {
+        return deployment.running();
+    }
+
+    /** Outcome of the last finished deployment; null before the first. */
+    public @Nullable String lastOutcome() {
+        return deployment.lastOutcome();
     }
 
     /**

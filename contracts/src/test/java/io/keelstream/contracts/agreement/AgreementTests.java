@@ -3,6 +3,7 @@ package io.keelstream.contracts.agreement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.event.Inline;
 import io.keelstream.contracts.topic.Topic;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,7 +151,7 @@ class AgreementTests {
             }
             Set<String> names = new TreeSet<>(more);
             Set<String> required = new TreeSet<>(more);
-            for (RecordComponent component : java.getRecordComponents()) {
+            for (RecordComponent component : properties(java)) {
                 names.add(component.getName());
                 if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
                     required.add(component.getName());
@@ -163,12 +165,21 @@ class AgreementTests {
             assertThat(said)
                     .as("required of %s in schemas/%s.json: what is not @Nullable", where, type.schema())
                     .isEqualTo(required);
-            for (RecordComponent component : java.getRecordComponents()) {
+            for (RecordComponent component : properties(java)) {
                 value(
                         component.getGenericType(),
                         schema.get("properties").get(component.getName()),
                         where + "." + component.getName());
             }
+        }
+
+        /** The components, those of an inline part in its place. */
+        private static List<RecordComponent> properties(Class<?> java) {
+            return Arrays.stream(java.getRecordComponents())
+                    .flatMap(component -> component.isAnnotationPresent(Inline.class)
+                            ? properties(component.getType()).stream()
+                            : Stream.of(component))
+                    .toList();
         }
 
         private void value(Type java, JsonNode schema, String where) {

@@ -2,6 +2,7 @@ package io.keelstream.drift.assessment;
 
 import io.keelstream.contracts.drift.DriftedField;
 import io.keelstream.contracts.drift.DriftedField.Change;
+import io.keelstream.contracts.drift.DriftedField.Writer;
 import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.fields.FieldSet;
 import io.keelstream.kubernetes.fields.ManagedFields;
@@ -120,14 +121,15 @@ final class FieldDrift {
             @Nullable String live,
             @Nullable String desired) {
         found.add(new DriftedField(
-                path.pointer(),
-                change,
-                owner == null ? null : owner.manager(),
-                owner == null ? null : owner.operation().text(),
-                owner == null || owner.subresource().isEmpty() ? null : owner.subresource(),
-                owner == null ? null : owner.time(),
-                live,
-                desired));
+                path.pointer(), change, owner == null ? Writer.UNKNOWN : writer(owner), live, desired));
+    }
+
+    private static Writer writer(ManagedFieldsEntry owner) {
+        return new Writer(
+                owner.manager(),
+                owner.operation().text(),
+                owner.subresource().isEmpty() ? null : owner.subresource(),
+                owner.time());
     }
 
     private static boolean isMetadata(PathElement step) {

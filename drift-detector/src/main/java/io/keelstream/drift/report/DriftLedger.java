@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One target's step from the drift that was known to the drift that is. The first change of an object is reported at once;
@@ -151,7 +150,7 @@ public final class DriftLedger {
             return;
         }
         DriftedObject next = drifted(current, drift, known.detectedAt());
-        next = correctedInVain ? backedOff(next) : contested(next, known.contested(), known.notBefore());
+        next = correctedInVain ? backedOff(next) : next.withContest(known.contest());
         open.add(next);
         if (!same || next.contested()) {
             changed.add(next);
@@ -165,7 +164,7 @@ public final class DriftLedger {
         }
         CorrectionHistory longer = OwnershipContest.backedOff(history);
         histories.put(object.reference(), longer);
-        return contested(object, true, OwnershipContest.notBefore(longer, now));
+        return object.withContest(new DriftedObject.Contest(true, OwnershipContest.notBefore(longer, now)));
     }
 
     private void resolve(DriftedObject known, Cause cause) {
@@ -203,31 +202,14 @@ public final class DriftLedger {
         return new DriftedObject(
                 current.reference(),
                 drift.kind(),
-                count > MOST_FIELDS ? drift.fields().subList(0, MOST_FIELDS) : drift.fields(),
-                count,
-                drift.owner(),
-                drift.policy(),
-                drift.fingerprint(),
+                new DriftedObject.Difference(
+                        count > MOST_FIELDS ? drift.fields().subList(0, MOST_FIELDS) : drift.fields(),
+                        count,
+                        drift.owner(),
+                        drift.fingerprint()),
                 current.digest(),
-                detectedAt,
-                now,
-                false,
-                null);
-    }
-
-    private static DriftedObject contested(DriftedObject object, boolean contested, @Nullable Instant notBefore) {
-        return new DriftedObject(
-                object.reference(),
-                object.kind(),
-                object.fields(),
-                object.fieldCount(),
-                object.owner(),
-                object.policy(),
-                object.fingerprint(),
-                object.digest(),
-                object.detectedAt(),
-                object.reportedAt(),
-                contested,
-                notBefore);
+                drift.policy(),
+                new DriftedObject.Times(detectedAt, now),
+                DriftedObject.Contest.NONE);
     }
 }

@@ -67,7 +67,8 @@ class BundleTests {
     }
 
     private static DesiredObject object(String reference, Map<String, Object> body) {
-        return new DesiredObject(reference, "d", "c0ffee", null, null, "all.yaml", false, body);
+        return new DesiredObject(
+                reference, "d", new DesiredObject.Origin("c0ffee", null, null, "all.yaml"), false, body);
     }
 
     private static Desired desired(DesiredObject... objects) {
@@ -75,14 +76,10 @@ class BundleTests {
         return new Desired(
                 false,
                 revision,
-                "default",
-                "a",
+                new Desired.Settings("default", "a", TargetPolicy.DEFAULT, "policy", Map.of()),
                 "digest",
-                "policy",
-                TargetPolicy.DEFAULT,
                 List.of(objects),
                 List.of(),
-                Map.of(),
                 List.of());
     }
 }

@@ -250,7 +250,11 @@ class DriftLedgerTests {
 
     private static DriftAssessment drifted(String fingerprint, Drift policy) {
         DriftedField field = new DriftedField(
-                "/spec/replicas", DriftedField.Change.CHANGED, "kubectl", "Update", null, START, "9", "3");
+                "/spec/replicas",
+                DriftedField.Change.CHANGED,
+                new DriftedField.Writer("kubectl", "Update", null, START),
+                "9",
+                "3");
         return new DriftAssessment.Drifted(DriftKind.MODIFIED, List.of(field), null, policy, fingerprint);
     }
 }

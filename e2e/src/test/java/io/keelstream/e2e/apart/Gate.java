@@ -1,6 +1,7 @@
 package io.keelstream.e2e.apart;
 
 import io.keelstream.contracts.analysis.AnalysisArm;
+import io.keelstream.contracts.analysis.AnalysisIdentity;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.AnalysisStep;
 import io.keelstream.contracts.analysis.Need;
@@ -52,13 +53,10 @@ public final class Gate {
         Map<String, Object> errors = Map.of("name", "errors", "kind", "ratio", "preset", "spring-boot-http");
         String trial = "4b1f9d2e-7a60-5c83-9e1d-6f2a3b4c5d6e";
         AnalysisRequest request = new AnalysisRequest(
-                Ids.analysis(target, trial, 0, 0),
-                trial,
-                "0b6a8d1e-6f7c-5a3b-9d2e-4f5061728394",
-                "sha256:00",
+                new AnalysisIdentity(
+                        Ids.analysis(target, trial, 0, 0), trial, "0b6a8d1e-6f7c-5a3b-9d2e-4f5061728394", "sha256:00"),
                 revision,
-                "default",
-                "shop",
+                new AnalysisRequest.Place("default", "shop"),
                 new AnalysisStep(0, 0, Need.PASS, 0, null, until),
                 new AnalysisArm("shop-stable-.*", null, now, null),
                 new AnalysisArm("shop-canary-.*", null, now, null),

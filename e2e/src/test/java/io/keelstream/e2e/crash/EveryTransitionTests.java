@@ -51,8 +51,14 @@ import org.junit.jupiter.api.io.TempDir;
 class EveryTransitionTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final TargetPolicy POLICY =
-            new TargetPolicy(Prune.DEFAULT, OnRemoval.PRUNE, Drift.CORRECT, Conflicts.FORCE, true, 30_000, false, true, null);
+    private static final TargetPolicy POLICY = new TargetPolicy(
+            Prune.DEFAULT,
+            OnRemoval.PRUNE,
+            Drift.CORRECT,
+            Conflicts.FORCE,
+            true,
+            new TargetPolicy.Health(30_000, false, true),
+            null);
 
     @TempDir
     static Path folder;
@@ -178,10 +184,7 @@ class EveryTransitionTests {
         return new DesiredObject(
                 manifest.kind() + group + "/" + namespace + "/" + manifest.name(),
                 ObjectDigest.of(manifest),
-                commit,
-                null,
-                null,
-                null,
+                new DesiredObject.Origin(commit, null, null, null),
                 false,
                 manifest.tree());
     }
@@ -190,14 +193,10 @@ class EveryTransitionTests {
         return new Desired(
                 removed,
                 new Revision("infra", "refs/heads/main", commit, "Tester", "Change", Instant.EPOCH),
-                "default",
-                namespace,
+                new Desired.Settings("default", namespace, POLICY, ObjectDigest.of(POLICY.toString()), Map.of()),
                 ObjectDigest.of(objects.stream().map(DesiredObject::digest).toList()),
-                ObjectDigest.of(POLICY.toString()),
-                POLICY,
                 objects,
                 List.of(),
-                Map.of(),
                 List.of());
     }
 

@@ -79,8 +79,8 @@ class DriftTests {
         DeploymentFinished correction = shop.finished().getLast();
         assertThat(correction.deployment().trigger()).isEqualTo(Trigger.DRIFT);
         assertThat(correction.correctedDrift()).isTrue();
-        assertThat(correction.changes().updated()).isEqualTo(1);
-        assertThat(correction.changes().unchanged()).isEqualTo(1);
+        assertThat(correction.changes().counts().updated()).isEqualTo(1);
+        assertThat(correction.changes().counts().unchanged()).isEqualTo(1);
         Deployments.assertToldOnce(stage.system().events());
         assertThat(stage.system().printed())
                 .contains("drift.detected  " + shop.target())

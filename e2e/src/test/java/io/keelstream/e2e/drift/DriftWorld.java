@@ -162,10 +162,7 @@ final class DriftWorld implements AutoCloseable {
             objects.add(new DesiredObject(
                     reference.toString(),
                     ObjectDigest.of(manifest),
-                    "c0ffee",
-                    null,
-                    null,
-                    null,
+                    new DesiredObject.Origin("c0ffee", null, null, null),
                     false,
                     manifest.tree()));
             marked.put(
@@ -176,14 +173,10 @@ final class DriftWorld implements AutoCloseable {
         Desired bundle = new Desired(
                 false,
                 new Revision("infra", "refs/heads/main", "c0ffee", "A", "Change", Instant.EPOCH),
-                "default",
-                namespace,
+                new Desired.Settings("default", namespace, policy, ObjectDigest.of(policy.toString()), Map.of()),
                 ObjectDigest.of(objects.stream().map(DesiredObject::digest).toList()),
-                ObjectDigest.of(policy.toString()),
-                policy,
                 objects,
                 List.of(),
-                Map.of(),
                 List.of());
         desired.put(target, bundle);
         bodies.put(target, marked);

@@ -101,8 +101,8 @@ public final class MainPath {
         assertThat(image(shop)).contains("shop:2");
         assertThat(live().exists("ConfigMap/" + shop + "/new")).isTrue();
         assertThat(live().exists("ConfigMap/" + shop + "/old")).isFalse();
-        assertThat(finished.changes().updated()).isEqualTo(1);
-        assertThat(finished.changes().unchanged()).isEqualTo(1);
+        assertThat(finished.changes().counts().updated()).isEqualTo(1);
+        assertThat(finished.changes().counts().unchanged()).isEqualTo(1);
         assertThat(finished.changes().images())
                 .containsExactly(new ImageChange("Deployment.apps/" + shop + "/shop", "app", "shop:1", "shop:2"));
         assertToldOnce();

@@ -4,6 +4,7 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
+import io.keelstream.contracts.targets.TargetPolicy.Health;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.targets.TargetPolicy.Prune;
 import io.keelstream.yaml.StrictMapping;
@@ -57,14 +58,19 @@ final class PolicyReader {
                 policy.constant("drift", Drift.class, inherited.drift()),
                 policy.constant("conflicts", Conflicts.class, inherited.conflicts()),
                 policy.bool("createNamespace").orElse(inherited.createNamespace()),
+                health(policy, inherited.health()),
+                inherited.canary());
+    }
+
+    private Health health(StrictMapping policy, Health inherited) {
+        return new Health(
                 timeout(policy).map(Duration::toMillis).orElse(inherited.timeoutMillis()),
                 policy.section("ingress", List.of("requireAddress"))
                         .bool("requireAddress")
                         .orElse(inherited.ingressRequireAddress()),
                 policy.section("statefulset", List.of("unstick"))
                         .bool("unstick")
-                        .orElse(inherited.statefulSetUnstick()),
-                inherited.canary());
+                        .orElse(inherited.statefulSetUnstick()));
     }
 
     /** {@code release} selects how a revision is rolled out; only the rolling update is supported so far. */

@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.head.Head.BundleHead;
 import io.keelstream.contracts.head.Head.ObjectHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Revision;
@@ -37,24 +38,22 @@ final class BundleAssembly {
             objects.add(new DesiredObject(
                     item.reference(),
                     item.digest(),
-                    commit,
-                    movedFrom,
-                    item.generatedName(),
-                    item.file(),
+                    new DesiredObject.Origin(commit, movedFrom, item.generatedName(), item.file()),
                     item.sealed(),
                     item.body().tree()));
         }
         return new Desired(
                 false,
                 revision,
-                target.cluster(),
-                target.namespace(),
+                new Desired.Settings(
+                        target.cluster(),
+                        target.namespace(),
+                        target.policy(),
+                        bundle.policyDigest(),
+                        evaluation.application().labels()),
                 bundle.digest(),
-                bundle.policyDigest(),
-                target.policy(),
                 objects,
-                head.movedTo(),
-                evaluation.application().labels(),
+                head.bundle().movedTo(),
                 bundle.warnings());
     }
 
@@ -80,12 +79,13 @@ final class BundleAssembly {
         Set<String> references = objects.stream().map(ObjectHead::reference).collect(Collectors.toSet());
         return new TargetHead(
                 evaluation.inputKey(),
-                bundle.digest(),
-                objects,
-                movedTo(evaluation.name(), before, moves, references),
-                target.cluster(),
-                target.namespace(),
-                target.policy(),
+                new BundleHead(
+                        bundle.digest(),
+                        objects,
+                        movedTo(evaluation.name(), before, moves, references),
+                        target.cluster(),
+                        target.namespace(),
+                        target.policy()),
                 false,
                 false,
                 List.of());
@@ -96,7 +96,7 @@ final class BundleAssembly {
             TargetName target, @Nullable TargetHead before, Moves moves, Set<String> references) {
         Map<String, String> all = new TreeMap<>();
         if (before != null) {
-            before.movedTo().forEach(each -> all.put(each.reference(), each.target()));
+            before.bundle().movedTo().forEach(each -> all.put(each.reference(), each.target()));
         }
         moves.to().getOrDefault(target, Map.of()).forEach((reference, taker) -> all.put(reference, taker.toString()));
         all.keySet().removeAll(references);
@@ -107,7 +107,7 @@ final class BundleAssembly {
 
     private static Map<String, ObjectHead> byReference(TargetHead head) {
         Map<String, ObjectHead> objects = new HashMap<>();
-        head.objects().forEach(each -> objects.put(each.reference(), each));
+        head.bundle().objects().forEach(each -> objects.put(each.reference(), each));
         return objects;
     }
 }

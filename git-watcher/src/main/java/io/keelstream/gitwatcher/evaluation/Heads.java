@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.head.Head.BundleHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetName;
@@ -22,37 +23,21 @@ final class Heads {
         String cluster = described == null ? "default" : described.cluster();
         String namespace = described == null ? name.application() : described.namespace();
         TargetPolicy policy = described == null ? TargetPolicy.DEFAULT : described.policy();
-        return new TargetHead(key, null, List.of(), List.of(), cluster, namespace, policy, true, false, kept(problems));
+        BundleHead none = new BundleHead(null, List.of(), List.of(), cluster, namespace, policy);
+        return new TargetHead(key, none, true, false, kept(problems));
     }
 
     /** The last good bundle stays; only the newest inputs are rejected. */
     static TargetHead rejected(TargetHead known, String key, List<Problem> problems) {
-        return new TargetHead(
-                key,
-                known.bundleDigest(),
-                known.objects(),
-                known.movedTo(),
-                known.cluster(),
-                known.namespace(),
-                known.policy(),
-                true,
-                known.removed(),
-                kept(problems));
+        return new TargetHead(key, known.bundle(), true, known.removed(), kept(problems));
     }
 
     /** Git no longer has the target. */
     static TargetHead removed(TargetHead known, List<Desired.Moved> movedTo) {
-        return new TargetHead(
-                "",
-                known.bundleDigest(),
-                List.of(),
-                movedTo,
-                known.cluster(),
-                known.namespace(),
-                known.policy(),
-                false,
-                true,
-                List.of());
+        BundleHead last = known.bundle();
+        BundleHead left = new BundleHead(
+                last.bundleDigest(), List.of(), movedTo, last.cluster(), last.namespace(), last.policy());
+        return new TargetHead("", left, false, true, List.of());
     }
 
     private static List<Problem> kept(List<Problem> problems) {

@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.head.Head.ApplicationHead;
+import io.keelstream.contracts.head.Head.BundleHead;
 import io.keelstream.contracts.head.Head.ObjectHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Problem;
@@ -91,7 +92,8 @@ final class TransitionWriter {
                 TargetName name = evaluation.name();
                 TargetHead head = memory.head(name.application(), name.target());
                 String cluster = evaluation.target().cluster();
-                Set<String> before = head != null && head.cluster().equals(cluster) ? references(head) : Set.of();
+                Set<String> before =
+                        head != null && head.bundle().cluster().equals(cluster) ? references(head) : Set.of();
                 Set<String> after = accepted.bundle().objects().stream()
                         .map(Bundle.Item::reference)
                         .collect(Collectors.toSet());
@@ -101,14 +103,14 @@ final class TransitionWriter {
         for (TargetName name : removed) {
             TargetHead head = memory.head(name.application(), name.target());
             if (head != null) {
-                sides.add(new Moves.Side(name, head.cluster(), references(head), Set.of()));
+                sides.add(new Moves.Side(name, head.bundle().cluster(), references(head), Set.of()));
             }
         }
         return sides;
     }
 
     private static Set<String> references(TargetHead head) {
-        return head.objects().stream().map(ObjectHead::reference).collect(Collectors.toSet());
+        return head.bundle().objects().stream().map(ObjectHead::reference).collect(Collectors.toSet());
     }
 
     /** The transition of one application while it is assembled. */
@@ -180,18 +182,15 @@ final class TransitionWriter {
                 return;
             }
             TargetHead head = Heads.removed(known, BundleAssembly.movedTo(target, known, moves, Set.of()));
-            String policyDigest = PolicyDigest.of(known.policy());
+            BundleHead last = head.bundle();
+            String policyDigest = PolicyDigest.of(last.policy());
             Desired desired = new Desired(
                     true,
                     revision,
-                    known.cluster(),
-                    known.namespace(),
-                    ObjectDigest.of(List.of("removed", known.cluster(), known.namespace(), policyDigest)),
-                    policyDigest,
-                    known.policy(),
+                    new Desired.Settings(last.cluster(), last.namespace(), last.policy(), policyDigest, Map.of()),
+                    ObjectDigest.of(List.of("removed", last.cluster(), last.namespace(), policyDigest)),
                     List.of(),
-                    head.movedTo(),
-                    Map.of(),
+                    last.movedTo(),
                     List.of());
             changes.add(new TargetChange.DesiredChanged(target, desired));
             targets.put(target.target(), head);

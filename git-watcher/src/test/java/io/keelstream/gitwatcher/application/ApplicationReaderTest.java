@@ -45,13 +45,13 @@ class ApplicationReaderTest {
         assertThat(staging.parameters().get("IMAGE_TAG").text()).isEqualTo("1.10");
         assertThat(staging.parameters().get("REPLICAS").value()).isEqualTo(2L);
         assertThat(staging.parameters().get("QUOTED").value()).isEqualTo("2");
-        assertThat(staging.policy().timeoutMillis()).isEqualTo(5_400_000);
+        assertThat(staging.policy().health().timeoutMillis()).isEqualTo(5_400_000);
         assertThat(staging.policy().prune()).isEqualTo(new TargetPolicy.Prune(TargetPolicy.Prune.Mode.CONFIRM, 10, 50));
         assertThat(production.namespace()).isEqualTo("checkout");
         assertThat(production.policy().prune())
                 .isEqualTo(new TargetPolicy.Prune(TargetPolicy.Prune.Mode.CONFIRM, 3, 50));
         assertThat(production.policy().drift()).isEqualTo(TargetPolicy.Drift.REPORT);
-        assertThat(production.policy().ingressRequireAddress()).isTrue();
+        assertThat(production.policy().health().ingressRequireAddress()).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.keelstream.contracts.event.Inline;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,10 +20,12 @@ import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.util.NameTransformer;
 
 /**
  * How payload records look as JSON. Written: instants as RFC 3339, no nulls except inside maps (a Kubernetes object means
@@ -30,7 +33,8 @@ import tools.jackson.databind.module.SimpleModule;
  * newer version becomes {@code UNKNOWN}, an absent list or map is empty, and an absent value that is not
  * {@code @Nullable} is an error. Whole numbers in maps are {@code Long} (or {@code BigInteger} when larger), others
  * {@code Double} (or {@code BigDecimal} where that would lose digits); maps keep their order. What a sealed interface
- * permits is told apart by its kind: {@link SealedKinds}. Thread-safe.
+ * permits is told apart by its kind: {@link SealedKinds}. A component that is {@link Inline} is written and read as
+ * properties of the record around it. Thread-safe.
  */
 public final class PayloadJson {
 
@@ -95,6 +99,14 @@ public final class PayloadJson {
         @Override
         public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
             return SealedKinds.typeInfo(annotated.getRawType());
+        }
+
+        @Override
+        public @Nullable NameTransformer findUnwrappingNameTransformer(
+                MapperConfig<?> config, AnnotatedMember annotated) {
+            return annotated.hasAnnotation(Inline.class)
+                    ? NameTransformer.NOP
+                    : super.findUnwrappingNameTransformer(config, annotated);
         }
 
         @Override

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.event.Inline;
 import io.keelstream.contracts.plan.Plan;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
 
@@ -18,6 +21,10 @@ class PayloadJsonTests {
 
     /** Something like what a newer version might write. */
     record Sample(String name, Plan.State state, List<String> tags, Map<String, String> labels, int count) {}
+
+    record Outer(String name, @Inline Part part, Map<String, Object> body) {}
+
+    record Part(String cluster, String namespace, @Nullable String note) {}
 
     @Test
     void aKubernetesTreeComesBackExactlyInItsOrder() {
@@ -32,7 +39,8 @@ class PayloadJsonTests {
         body.put("min", Long.MIN_VALUE);
         body.put("text", "line\nß\u0000\uD83D\uDE00");
         body.put("list", Arrays.asList(1L, null, true, Map.of(), List.of()));
-        DesiredObject object = new DesiredObject("ConfigMap/shop/a", "sha256:0", "c", null, null, null, false, body);
+        DesiredObject object = new DesiredObject(
+                "ConfigMap/shop/a", "sha256:0", new DesiredObject.Origin("c", null, null, null), false, body);
         // When
         DesiredObject read = PayloadJson.read(PayloadJson.write(object), DesiredObject.class);
         // Then
@@ -59,6 +67,30 @@ class PayloadJsonTests {
         assertThatThrownBy(() -> read("{\"name\": null, \"state\": \"READY\"}")).isInstanceOf(JacksonException.class);
         assertThatThrownBy(() -> read("{\"name\": \"a\", \"state\": \"READY\"} {}"))
                 .isInstanceOf(JacksonException.class);
+    }
+
+    @Test
+    void anInlinePartIsReadFromAndWrittenIntoTheRecordAroundIt() {
+        // Given
+        String json = """
+                {"name":"a","cluster":"eu-1","later":{"x":[1]},"namespace":"shop","body":{"n":0.10000000000000000001}}""";
+        // When
+        Outer read = PayloadJson.read(json.getBytes(StandardCharsets.UTF_8), Outer.class);
+        // Then
+        assertThat(read)
+                .isEqualTo(new Outer(
+                        "a", new Part("eu-1", "shop", null), Map.of("n", new BigDecimal("0.10000000000000000001"))));
+        assertThat(new String(PayloadJson.write(read), StandardCharsets.UTF_8))
+                .isEqualTo("""
+                {"name":"a","cluster":"eu-1","namespace":"shop","body":{"n":0.10000000000000000001}}""");
+    }
+
+    @Test
+    void aValueThatAnInlinePartNeedsIsAnErrorWhereItIsMissing() {
+        byte[] json = "{\"name\": \"a\", \"cluster\": \"eu-1\"}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> PayloadJson.read(json, Outer.class))
+                .isInstanceOf(JacksonException.class)
+                .hasMessageContaining("namespace");
     }
 
     private static Sample read(String json) {

@@ -1,6 +1,5 @@
 package io.keelstream.planner.ownership;
 
-import io.keelstream.contracts.plan.PlannedAction.Adopt.Seen;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.annotation.Annotations;
@@ -91,9 +90,8 @@ public sealed interface ApplyDecision {
     }
 
     private static WriteKind adopt(Subject subject, Manifest live, OwnershipContext view) {
-        boolean unmarked = live.annotation(Annotations.OWNER) == null;
         AdoptionFold fold = view.adoption().fold(subject.body().apiVersion());
-        return new WriteKind.Adopt(new Seen(live.uid(), live.resourceVersion(), unmarked), fold.adopted(live));
+        return new WriteKind.Adopt(live.uid(), fold.adopted(live));
     }
 
     private static ApplyDecision held(Subject subject, Manifest live, OwnershipContext view, WriteKind kind) {

@@ -1,6 +1,5 @@
 package io.keelstream.planner.ownership;
 
-import io.keelstream.contracts.plan.PlannedAction.Adopt.Seen;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +20,10 @@ public sealed interface WriteKind {
     /**
      * The live object has no owner.
      *
-     * @param seen the live object
+     * @param uid the live object
      * @param managers managers whose entries are folded into ours
      */
-    record Adopt(Seen seen, List<String> managers) implements WriteKind {
+    record Adopt(String uid, List<String> managers) implements WriteKind {
 
         public Adopt {
             managers = List.copyOf(managers);

@@ -47,7 +47,7 @@ final class Actions {
             case WriteKind.Create create -> new Create(reference, version, turn, content, preview);
             case WriteKind.Update update -> new Update(reference, version, turn, content, preview, update.uid());
             case WriteKind.Adopt adopt ->
-                new Adopt(reference, version, turn, content, preview, adopt.seen(), adopt.managers());
+                new Adopt(reference, version, turn, content, preview, adopt.uid(), adopt.managers());
             case WriteKind.Replace replace -> new Replace(reference, version, turn, content, preview, replace.uid());
         };
     }

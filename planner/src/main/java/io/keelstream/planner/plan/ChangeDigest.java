@@ -34,7 +34,7 @@ final class ChangeDigest {
                 addWrite(content, update);
             }
             case PlannedAction.Adopt adopt -> {
-                content.add(adopt.seen().uid());
+                content.add(adopt.uid());
                 addWrite(content, adopt);
             }
             case PlannedAction.Replace replace -> {

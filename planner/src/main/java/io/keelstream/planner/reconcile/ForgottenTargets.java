@@ -102,14 +102,10 @@ final class ForgottenTargets {
         return new Desired(
                 true,
                 ProblemPlans.UNKNOWN,
-                cluster,
+                new Desired.Settings(cluster, "", TargetPolicy.DEFAULT, "", Map.of()),
                 "",
-                "",
-                "",
-                TargetPolicy.DEFAULT,
                 List.of(),
                 List.of(),
-                Map.of(),
                 List.of());
     }
 }

@@ -92,14 +92,10 @@ class ChangesTests {
         Desired moved = new Desired(
                 false,
                 base.revision(),
-                base.cluster(),
-                base.namespace(),
+                base.settings(),
                 base.bundleDigest(),
-                base.policyDigest(),
-                base.policy(),
                 base.objects(),
                 List.of(new Moved("Service/shop/old", "production/other")),
-                base.labels(),
                 base.warnings());
 
         // When

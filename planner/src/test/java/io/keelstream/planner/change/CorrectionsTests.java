@@ -60,15 +60,10 @@ class CorrectionsTests {
         return new DriftedObject(
                 reference,
                 kind,
-                List.of(),
-                0,
-                null,
-                policy,
-                "fingerprint of " + reference,
+                new DriftedObject.Difference(List.of(), 0, null, "fingerprint of " + reference),
                 "digest",
-                NOW,
-                NOW,
-                notBefore != null,
-                notBefore);
+                policy,
+                new DriftedObject.Times(NOW, NOW),
+                new DriftedObject.Contest(notBefore != null, notBefore));
     }
 }

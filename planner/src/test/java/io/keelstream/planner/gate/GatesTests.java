@@ -180,15 +180,7 @@ class GatesTests {
     private static List<Problem> removal(OnRemoval onRemoval, List<InventoryObject> deletions) {
         TargetPolicy base = TargetPolicy.DEFAULT;
         TargetPolicy policy = new TargetPolicy(
-                base.prune(),
-                onRemoval,
-                base.drift(),
-                base.conflicts(),
-                base.createNamespace(),
-                base.timeoutMillis(),
-                base.ingressRequireAddress(),
-                base.statefulSetUnstick(),
-                base.canary());
+                base.prune(), onRemoval, base.drift(), base.conflicts(), base.createNamespace(), base.health(), base.canary());
         Desired removed = Samples.bundle("shop", policy, List.of());
         return problems(new PlanDraft(Plan.Mode.REMOVE, removed, deletions.size(), deletions, List.of()));
     }
@@ -220,10 +212,7 @@ class GatesTests {
                 base.drift(),
                 base.conflicts(),
                 base.createNamespace(),
-                base.timeoutMillis(),
-                base.ingressRequireAddress(),
-                base.statefulSetUnstick(),
-                base.canary());
+                base.health(), base.canary());
     }
 
     private static DesiredObject generated(String reference, String generatedName) {
@@ -233,7 +222,11 @@ class GatesTests {
             metadata: {name: settings-new}
             """)))
                 .map(each -> new DesiredObject(
-                        reference, each.digest(), each.commit(), null, generatedName, each.file(), false, each.body()))
+                        reference,
+                        each.digest(),
+                        new DesiredObject.Origin(each.commit(), null, generatedName, each.file()),
+                        false,
+                        each.body()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -98,8 +98,12 @@ class NumbersPropertyTests {
     }
 
     private static Map<String, Object> throughKafka(Map<String, Object> body) {
-        DesiredObject sent =
-                new DesiredObject("ConfigMap/shop/a", "sha256:0", "0".repeat(40), null, null, null, false, body);
+        DesiredObject sent = new DesiredObject(
+                "ConfigMap/shop/a",
+                "sha256:0",
+                new DesiredObject.Origin("0".repeat(40), null, null, null),
+                false,
+                body);
         return PayloadJson.read(PayloadJson.write(sent), DesiredObject.class).body();
     }
 

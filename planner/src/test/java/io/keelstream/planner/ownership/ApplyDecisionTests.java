@@ -3,7 +3,6 @@ package io.keelstream.planner.ownership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.desired.DesiredObject;
-import io.keelstream.contracts.plan.PlannedAction.Adopt.Seen;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.scale.ScaleTargets;
 import io.keelstream.planner.annotation.RuleReader;
@@ -59,8 +58,7 @@ class ApplyDecisionTests {
 
         // Then
         assertThat(terms(decision).kind())
-                .isEqualTo(new WriteKind.Adopt(
-                        new Seen(live.uid(), live.resourceVersion(), true), List.of("kubectl-client-side-apply")));
+                .isEqualTo(new WriteKind.Adopt(live.uid(), List.of("kubectl-client-side-apply")));
     }
 
     @Test
@@ -72,8 +70,7 @@ class ApplyDecisionTests {
         ApplyDecision decision = ApplyDecision.of(subject(DEPLOYMENT, null), live, view);
 
         // Then
-        assertThat(terms(decision).kind())
-                .isEqualTo(new WriteKind.Adopt(new Seen("u", live.resourceVersion(), false), List.of()));
+        assertThat(terms(decision).kind()).isEqualTo(new WriteKind.Adopt("u", List.of()));
     }
 
     @Test
@@ -193,7 +190,11 @@ class ApplyDecisionTests {
         Manifest manifest = Samples.manifest(yaml);
         DesiredObject base = Samples.object("shop", manifest);
         DesiredObject object = new DesiredObject(
-                base.reference(), base.digest(), base.commit(), movedFrom, null, base.file(), false, base.body());
+                base.reference(),
+                base.digest(),
+                new DesiredObject.Origin(base.commit(), movedFrom, null, base.file()),
+                false,
+                base.body());
         return new Subject(new Changed(object, null, RuleReader.read(manifest), false), manifest.reference(), manifest);
     }
 

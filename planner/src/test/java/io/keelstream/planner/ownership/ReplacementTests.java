@@ -3,7 +3,6 @@ package io.keelstream.planner.ownership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.inventory.InventoryObject;
-import io.keelstream.contracts.plan.PlannedAction.Adopt.Seen;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.annotation.RuleReader;
 import io.keelstream.planner.change.Changed;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ReplacementTests {
 
     private static final WriteKind UPDATE = new WriteKind.Update("u", null);
-    private static final WriteKind ADOPT = new WriteKind.Adopt(new Seen("u", "7", true), List.of());
+    private static final WriteKind ADOPT = new WriteKind.Adopt("u", List.of());
 
     private static final String JOB = """
         apiVersion: batch/v1

@@ -157,16 +157,11 @@ class DriftPlanTests {
         DriftedObject object = new DriftedObject(
                 reference,
                 DriftKind.MODIFIED,
-                List.of(),
-                0,
-                null,
-                Drift.CORRECT,
-                "fingerprint",
+                new DriftedObject.Difference(List.of(), 0, null, "fingerprint"),
                 "digest",
-                now,
-                now,
-                notBefore != null,
-                notBefore);
+                Drift.CORRECT,
+                new DriftedObject.Times(now, now),
+                new DriftedObject.Contest(notBefore != null, notBefore));
         world.partition.put(Topic.DRIFTED, target, new DriftState(sequence, List.of(object), List.of(), List.of()));
     }
 }

@@ -113,9 +113,7 @@ class OwnershipPlanTests {
         // Then
         Adopt action = (Adopt) plan.actions().getFirst();
         assertThat(action.managers()).containsExactly("kubectl-client-side-apply");
-        assertThat(action.seen().uid()).isNotEmpty();
-        assertThat(action.seen().resourceVersion()).isNotEmpty();
-        assertThat(action.seen().ownerMarkAbsent()).isTrue();
+        assertThat(action.uid()).isNotEmpty();
         assertThat(action.preview().conflicts()).isEmpty();
         assertThat(action.preview().diff())
                 .contains(

@@ -81,8 +81,12 @@ class PlanningFaultTests {
         // Given
         Desired bundle = Samples.bundle("malformed", TargetPolicy.DEFAULT, CONFIG);
         DesiredObject good = bundle.objects().getFirst();
-        DesiredObject bad =
-                new DesiredObject("no reference", good.digest(), good.commit(), null, null, null, false, good.body());
+        DesiredObject bad = new DesiredObject(
+                "no reference",
+                good.digest(),
+                new DesiredObject.Origin(good.commit(), null, null, null),
+                false,
+                good.body());
         world.desire("t/malformed", Samples.bundle("malformed", TargetPolicy.DEFAULT, List.of(bad)));
 
         // When

@@ -16,14 +16,10 @@ final class Removals {
         return new Desired(
                 false,
                 base.revision(),
-                cluster,
-                base.namespace(),
+                new Desired.Settings(cluster, base.namespace(), base.policy(), base.policyDigest(), base.labels()),
                 base.bundleDigest() + cluster,
-                base.policyDigest(),
-                base.policy(),
                 base.objects(),
                 base.movedTo(),
-                base.labels(),
                 base.warnings());
     }
 
@@ -32,47 +28,40 @@ final class Removals {
         return new Desired(
                 true,
                 base.revision(),
-                base.cluster(),
-                base.namespace(),
+                new Desired.Settings(
+                        base.cluster(),
+                        base.namespace(),
+                        policy(rule, Conflicts.FORCE),
+                        base.policyDigest(),
+                        base.labels()),
                 base.bundleDigest() + rule + movedTo,
-                base.policyDigest(),
-                policy(rule, Conflicts.FORCE),
                 List.of(),
                 movedTo,
-                base.labels(),
                 base.warnings());
     }
 
     static Desired movedFrom(Desired base, String target) {
         List<DesiredObject> objects = base.objects().stream()
                 .map(each -> new DesiredObject(
-                        each.reference(), each.digest(), each.commit(), target, null, each.file(), false, each.body()))
+                        each.reference(),
+                        each.digest(),
+                        new DesiredObject.Origin(each.commit(), target, null, each.file()),
+                        false,
+                        each.body()))
                 .toList();
         return new Desired(
                 false,
                 base.revision(),
-                base.cluster(),
-                base.namespace(),
+                base.settings(),
                 base.bundleDigest() + target,
-                base.policyDigest(),
-                base.policy(),
                 objects,
                 List.of(),
-                base.labels(),
                 base.warnings());
     }
 
     static TargetPolicy policy(OnRemoval onRemoval, Conflicts conflicts) {
         TargetPolicy base = TargetPolicy.DEFAULT;
         return new TargetPolicy(
-                base.prune(),
-                onRemoval,
-                base.drift(),
-                conflicts,
-                base.createNamespace(),
-                base.timeoutMillis(),
-                base.ingressRequireAddress(),
-                base.statefulSetUnstick(),
-                base.canary());
+                base.prune(), onRemoval, base.drift(), conflicts, base.createNamespace(), base.health(), base.canary());
     }
 }

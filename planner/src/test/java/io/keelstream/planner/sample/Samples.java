@@ -57,14 +57,10 @@ public final class Samples {
         return new Desired(
                 false,
                 REVISION,
-                "default",
-                namespace,
+                new Desired.Settings("default", namespace, policy, ObjectDigest.of(policy.toString()), Map.of()),
                 digest,
-                ObjectDigest.of(policy.toString()),
-                policy,
                 objects,
                 List.of(),
-                Map.of(),
                 List.of());
     }
 
@@ -74,10 +70,7 @@ public final class Samples {
         return new DesiredObject(
                 placed.toString(),
                 ObjectDigest.of(manifest),
-                REVISION.commit(),
-                null,
-                null,
-                "apps/shop/all.yaml",
+                new DesiredObject.Origin(REVISION.commit(), null, null, "apps/shop/all.yaml"),
                 false,
                 manifest.tree());
     }
