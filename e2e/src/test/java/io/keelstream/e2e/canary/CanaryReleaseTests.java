@@ -1,0 +1,138 @@
+package io.keelstream.e2e.canary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.analysis.Verdict;
+import io.keelstream.contracts.analysis.VerdictIssued;
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.e2e.suite.AnyCluster;
+import io.keelstream.e2e.system.Deployments;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Releases of the demo's application with the real judge: what pods answer is pretended, everything else is what a user runs.
+ * One installation; each test begins where the one before ended.
+ */
+@AnyCluster
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CanaryReleaseTests {
+
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    @TempDir
+    static Path folder;
+
+    static CanaryDemo demo;
+
+    @BeforeAll
+    static void start() throws Exception {
+        demo = CanaryDemo.up(folder);
+        await("the first release", () -> finished(Outcome.HEALTHY) == 1);
+    }
+
+    @AfterAll
+    static void end() {
+        demo.close();
+    }
+
+    @Test
+    @Order(1)
+    void healthyCommitIsPromotedStepByStep() throws Exception {
+        String commit = demo.push("1.1.0");
+
+        await("the end of 1.1.0", () -> ended(commit) != null);
+
+        assertThat(ended(commit).outcome()).as(demo.system().printed()).isEqualTo(Outcome.HEALTHY);
+        assertThat(demo.verdicts(commit))
+                .extracting(VerdictIssued::verdict)
+                .endsWith(Verdict.PASS)
+                .doesNotContain(Verdict.FAIL);
+        assertThat(String.join("\n", demo.progress(commit))).contains("10 %", "30 %", "50 %");
+        assertThat(demo.image()).endsWith(":1.1.0");
+        assertThat(demo.clean()).as("weights %s", demo.weights()).isTrue();
+    }
+
+    @Test
+    @Order(2)
+    void harmfulCommitIsTakenBackAndNotBegunAgain() throws Exception {
+        String commit = demo.push("1.2.0-errors");
+
+        await("the end of 1.2.0", () -> ended(commit) != null);
+
+        assertThat(ended(commit).outcome()).as(demo.system().printed()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(demo.verdicts(commit)).extracting(VerdictIssued::verdict).endsWith(Verdict.FAIL);
+        assertThat(demo.image()).endsWith(":1.1.0");
+        assertThat(demo.clean()).as("weights %s", demo.weights()).isTrue();
+        await("what blocks it", () -> demo.system().verb("status", CanaryDemo.TARGET).contains("failed its canary"));
+        assertThat(finished(commit)).as("it is not begun again").isEqualTo(1);
+    }
+
+    @Test
+    @Order(3)
+    void newerCommitSupersedesATrial() throws Exception {
+        String first = demo.push("1.3.0");
+        await("traffic on the canary", () -> demo.share() > 0);
+
+        String second = demo.push("1.3.1");
+
+        await("the end of 1.3.0", () -> ended(first) != null);
+        assertThat(ended(first).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        await("the end of 1.3.1", () -> ended(second) != null);
+        assertThat(ended(second).outcome()).as(demo.system().printed()).isEqualTo(Outcome.HEALTHY);
+        assertThat(demo.image()).endsWith(":1.3.1");
+        assertThat(demo.clean()).as("weights %s", demo.weights()).isTrue();
+    }
+
+    @Test
+    @Order(4)
+    void killedInTheMiddleATrialGoesOnWhereItWas() throws Exception {
+        String commit = demo.push("1.4.0");
+        await("the second step", () -> demo.share() > 20);
+
+        demo.killAndStart();
+
+        assertThat(demo.share()).as("the weight is what it was").isBetween(29.0, 51.0);
+        await("the end of 1.4.0", () -> ended(commit) != null);
+        assertThat(ended(commit).outcome()).as(demo.system().printed()).isEqualTo(Outcome.HEALTHY);
+        assertThat(finished(commit)).isEqualTo(1);
+        assertThat(demo.clean()).as("weights %s", demo.weights()).isTrue();
+    }
+
+    private static DeploymentFinished ended(String commit) {
+        return Deployments.finished(demo.system(), CanaryDemo.TARGET).stream()
+                .filter(each -> each.deployment().revision().commit().equals(commit))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static long finished(String commit) {
+        return Deployments.finished(demo.system(), CanaryDemo.TARGET).stream()
+                .filter(each -> each.deployment().revision().commit().equals(commit))
+                .count();
+    }
+
+    private static long finished(Outcome outcome) {
+        return Deployments.finished(demo.system(), CanaryDemo.TARGET).stream()
+                .filter(each -> each.outcome() == outcome)
+                .count();
+    }
+
+    private static void await(String what, Callable<Boolean> condition) {
+        Awaitility.await(what)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptions()
+                .until(condition);
+    }
+}
