@@ -79,7 +79,7 @@ class ApartTests {
                 List.of("admin", "planner", "drift-detector", "canary-analyzer"));
         adminFile = broker.adminFile(folder.resolve("admin.properties"));
         assertThat(provision()).contains("topic keelstream.desired.v1: created", "account planner: ");
-        services = Services.provisioned(folder, broker.open(), repository, cluster::access);
+        services = Services.packed(folder, broker.open(), repository, cluster::access);
     }
 
     @AfterAll
