@@ -1,5 +1,7 @@
 package io.keelstream.canary.prometheus;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
@@ -9,18 +11,34 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.util.Locale;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says of a request that brought no answer what is wrong and what to do. The name of the source goes before. Stateless. */
+/**
+ * Says of a request without an answer what is wrong and what to do; the caller puts the name of the source in front. Stateless.
+ *
+ * <p>A server that refuses the client certificate ends the connection with an alert. In TLS 1.3 the client's handshake is complete by
+ * then, so the client may see the closed connection before the alert: over TLS, a closed connection names that possible reason.
+ */
 final class Failures {
+
+    private static final String CLIENT_CERTIFICATE =
+            "a client certificate that it accepts: set tls-bundle to an SSL bundle with certificate and key";
+
+    /** What the JDK says of a connection that the other end closed while this one still read or wrote. */
+    private static final Set<String> CLOSED = Set.of("Connection reset", "Connection reset by peer", "Broken pipe");
 
     private Failures() {}
 
-    /** Of a connection that failed: the first cause that says something. */
-    static String of(@Nullable Throwable failure) {
+    /**
+     * Of a connection that failed: the first known cause.
+     *
+     * @param secure whether the request was sent over TLS
+     */
+    static String of(@Nullable Throwable failure, boolean secure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String known = known(cause);
+            String known = known(cause, secure);
             if (!known.isEmpty()) {
                 return known;
             }
@@ -32,7 +50,7 @@ final class Failures {
                         : "does not answer: " + failure.getMessage();
     }
 
-    private static String known(Throwable cause) {
+    private static String known(Throwable cause, boolean secure) {
         return switch (cause) {
             case CertificateExpiredException _ -> "has a certificate that is expired";
             case CertPathBuilderException _ ->
@@ -44,15 +62,22 @@ final class Failures {
             case HttpTimeoutException _ -> "does not answer in time";
             case SSLException tls
             when tls.getCause() == null || tls.getCause() instanceof SSLException -> handshake(tls);
+            case EOFException _ -> closed(secure);
+            case IOException reset when CLOSED.contains(String.valueOf(reset.getMessage())) -> closed(secure);
             default -> "";
         };
+    }
+
+    private static String closed(boolean secure) {
+        return "closes the connection before its answer is complete"
+                + (secure ? "; it may ask for " + CLIENT_CERTIFICATE : "");
     }
 
     private static String handshake(SSLException failure) {
         String message = String.valueOf(failure.getMessage());
         String words = message.toLowerCase(Locale.ROOT);
         if (words.contains("certificate_required") || words.contains("bad_certificate")) {
-            return "asks for a client certificate that it accepts: set tls-bundle to an SSL bundle with certificate and key";
+            return "asks for " + CLIENT_CERTIFICATE;
         }
         if (words.contains("unrecognized ssl message") || words.contains("unsupported or unrecognized")) {
             return "does not speak TLS: use http:// in its url";

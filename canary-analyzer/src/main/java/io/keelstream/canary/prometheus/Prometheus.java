@@ -103,7 +103,8 @@ public final class Prometheus implements AutoCloseable {
         } catch (TimeoutException e) {
             return new Answer.Away("does not answer within " + text(settings.timeout()));
         } catch (ExecutionException e) {
-            return new Answer.Away(Failures.of(e.getCause()));
+            return new Answer.Away(Failures.of(
+                    e.getCause(), "https".equalsIgnoreCase(settings.url().getScheme())));
         } finally {
             exchange.cancel(true);
         }

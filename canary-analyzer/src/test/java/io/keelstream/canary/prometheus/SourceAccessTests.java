@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,10 @@ class SourceAccessTests {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final String EMPTY = "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[]}}";
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final String CLIENT_CERTIFICATE =
+            "a client certificate that it accepts: set tls-bundle to an SSL bundle with certificate and key";
+    private static final String CLOSED = "closes the connection before its answer is complete";
+    private static final String CLOSED_OVER_TLS = CLOSED + "; it may ask for " + CLIENT_CERTIFICATE;
 
     @TempDir
     static Path keys;
@@ -186,16 +191,61 @@ class SourceAccessTests {
     }
 
     @Test
-    void clientCertificateIsShownAndMissedWhereItIsAskedFor() throws Exception {
+    void clientCertificateIsShown() throws Exception {
         URI url = secure("server", true);
-        try (Prometheus showing = prometheus(url, tls(() -> context("client", "server")));
-                Prometheus hiding = prometheus(url, tls(() -> context(null, "server")))) {
-            assertThat(ask(showing)).isEqualTo(new Answer.Found(List.of()));
-            assertThat(ask(hiding))
-                    .isInstanceOfSatisfying(
-                            Answer.Away.class,
-                            away -> assertThat(away.message())
-                                    .startsWith("asks for a client certificate that it accepts"));
+        try (Prometheus prometheus = prometheus(url, tls(() -> context("client", "server")))) {
+            assertThat(ask(prometheus)).isEqualTo(new Answer.Found(List.of()));
+        }
+    }
+
+    @Test
+    void missingClientCertificateIsNamedWhetherTheAlertArrivesOrNot() throws Exception {
+        URI url = secure("server", true);
+        try (Prometheus prometheus = prometheus(url, tls(() -> context(null, "server")))) {
+            assertThat(ask(prometheus))
+                    .isIn(new Answer.Away("asks for " + CLIENT_CERTIFICATE), new Answer.Away(CLOSED_OVER_TLS));
+        }
+    }
+
+    @Test
+    void alertForAClientCertificateIsNamed() {
+        assertThat(Failures.of(
+                        new IOException(new SSLHandshakeException("(certificate_required) Received fatal alert")),
+                        true))
+                .isEqualTo("asks for " + CLIENT_CERTIFICATE);
+    }
+
+    @Test
+    void connectionClosedAfterTheHandshakeIsNamed() throws Exception {
+        try (ServerSocket closing = context("server", "client")
+                        .getServerSocketFactory()
+                        .createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Prometheus prometheus = prometheus(
+                        URI.create("https://127.0.0.1:" + closing.getLocalPort()),
+                        tls(() -> context(null, "server")))) {
+            Thread.ofVirtual().start(() -> closeConnections(closing));
+            assertThat(ask(prometheus)).isEqualTo(new Answer.Away(CLOSED_OVER_TLS));
+        }
+    }
+
+    @Test
+    void connectionClosedWithoutTlsNamesNoCertificate() throws Exception {
+        try (ServerSocket closing = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Prometheus prometheus =
+                        prometheus(URI.create("http://127.0.0.1:" + closing.getLocalPort()), Access.open())) {
+            Thread.ofVirtual().start(() -> closeConnections(closing));
+            assertThat(ask(prometheus)).isEqualTo(new Answer.Away(CLOSED));
+        }
+    }
+
+    /** Each connection is closed after the first byte of its request, which over TLS is after the handshake. */
+    private static void closeConnections(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket client = server.accept()) {
+                int _ = client.getInputStream().read();
+            } catch (IOException closed) {
+                return;
+            }
         }
     }
 

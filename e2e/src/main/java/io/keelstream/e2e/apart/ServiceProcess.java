@@ -1,7 +1,8 @@
 package io.keelstream.e2e.apart;
 
-import io.keelstream.e2e.kafka.Ports;
-import io.keelstream.e2e.process.ChildProcess;
+import io.keelstream.testing.process.JavaCommand;
+import io.keelstream.testing.process.Ports;
+import io.keelstream.testing.process.ChildProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** One service's executable jar as a process. Used by one thread. */
 public final class ServiceProcess implements AutoCloseable {
@@ -33,24 +33,23 @@ public final class ServiceProcess implements AutoCloseable {
         this.management = management;
     }
 
-    /** Starts the service with these properties, given as its configuration file. */
+    /** Starts the service, unpacked, with these properties, given as its configuration file. */
     public static ServiceProcess start(String name, Path folder, Map<String, String> properties) throws IOException {
+        return start(name, ServiceJar.UNPACKED, folder, properties);
+    }
+
+    /** The same from its jar in this form. */
+    static ServiceProcess start(String name, ServiceJar jar, Path folder, Map<String, String> properties)
+            throws IOException {
         int management = Ports.free();
         Path configuration = Files.createTempFile(Files.createDirectories(folder), name, ".properties");
         List<String> lines = new ArrayList<>(List.of("management.server.port=" + management));
         properties.forEach((key, value) -> lines.add(key + "=" + value));
         Files.write(configuration, lines);
-        ChildProcess process = ChildProcess.start(
-                name,
-                folder,
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        jar(name).toString(),
-                        "--spring.config.location=file:" + configuration));
+        List<String> command = new ArrayList<>(List.of(JavaCommand.java()));
+        command.addAll(JavaCommand.SMALL);
+        command.addAll(List.of("-jar", jar.of(name).toString(), "--spring.config.location=file:" + configuration));
+        ChildProcess process = ChildProcess.start(name, folder, command);
         return new ServiceProcess(name, process, management);
     }
 
@@ -113,21 +112,5 @@ public final class ServiceProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
-    }
-
-    private static Path jar(String name) throws IOException {
-        Path start = Path.of("").toAbsolutePath();
-        for (Path folder = start; folder != null; folder = folder.getParent()) {
-            Path target = folder.resolve(name).resolve("target");
-            if (Files.isDirectory(target)) {
-                try (Stream<Path> files = Files.list(target)) {
-                    return files.filter(file -> file.toString().endsWith("-exec.jar"))
-                            .findFirst()
-                            .orElseThrow(() -> new IllegalStateException(
-                                    target + " holds no executable jar; run: mvn package -DskipTests -pl " + name));
-                }
-            }
-        }
-        throw new IllegalStateException("there is no module " + name + " above " + start);
     }
 }

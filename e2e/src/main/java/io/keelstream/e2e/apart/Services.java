@@ -27,6 +27,7 @@ public final class Services implements AutoCloseable {
     private final String kafka;
     private final InfraRepository repository;
     private final Kubeconfigs kubeconfigs;
+    private final ServiceJar jar;
     private final List<ServiceProcess> started = new ArrayList<>();
 
     /** By which kubeconfig a service reaches the cluster. */
@@ -36,11 +37,13 @@ public final class Services implements AutoCloseable {
         Path of(String service) throws Exception;
     }
 
-    private Services(Path folder, String kafka, InfraRepository repository, Kubeconfigs kubeconfigs) {
+    private Services(
+            Path folder, String kafka, InfraRepository repository, Kubeconfigs kubeconfigs, ServiceJar jar) {
         this.folder = folder;
         this.kafka = kafka;
         this.repository = repository;
         this.kubeconfigs = kubeconfigs;
+        this.jar = jar;
     }
 
     /**
@@ -53,12 +56,12 @@ public final class Services implements AutoCloseable {
         if (provision.exit() != 0) {
             throw new IllegalStateException("the topics are not made: " + provision.said());
         }
-        return provisioned(folder, kafka, repository, kubeconfigs);
+        return new Services(folder, kafka, repository, kubeconfigs, ServiceJar.UNPACKED);
     }
 
-    /** The same where the topics are made already. */
-    public static Services provisioned(Path folder, String kafka, InfraRepository repository, Kubeconfigs kubeconfigs) {
-        return new Services(folder, kafka, repository, kubeconfigs);
+    /** Where the topics are made already, with each service's jar as it is built. */
+    public static Services packed(Path folder, String kafka, InfraRepository repository, Kubeconfigs kubeconfigs) {
+        return new Services(folder, kafka, repository, kubeconfigs, ServiceJar.PACKED);
     }
 
     /** Starts one more instance of the service; {@link ServiceProcess#awaitReady} waits for it. */
@@ -90,7 +93,7 @@ public final class Services implements AutoCloseable {
             default -> onCluster(all, service);
         }
         all.putAll(more);
-        ServiceProcess process = ServiceProcess.start(service, folder.resolve("logs"), all);
+        ServiceProcess process = ServiceProcess.start(service, jar, folder.resolve("logs"), all);
         started.add(process);
         return process;
     }

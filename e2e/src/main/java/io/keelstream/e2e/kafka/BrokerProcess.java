@@ -1,6 +1,8 @@
 package io.keelstream.e2e.kafka;
 
-import io.keelstream.e2e.process.ChildProcess;
+import io.keelstream.testing.process.Ports;
+import io.keelstream.testing.process.ChildProcess;
+import io.keelstream.e2e.system.UpProgram;
 import io.keelstream.messaging.broker.BrokerMain;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ public final class BrokerProcess implements AutoCloseable {
     /** Starts it below the folder and returns when it serves. */
     public BrokerProcess(Path folder) throws IOException {
         this.folder = folder;
-        this.process = start("0");
+        this.process = start(String.valueOf(Ports.free()));
         this.servers = process.printed()
                 .lines()
                 .filter(line -> line.startsWith(LINE))
@@ -55,16 +57,7 @@ public final class BrokerProcess implements AutoCloseable {
         ChildProcess started = ChildProcess.start(
                 "broker",
                 folder.resolveSibling(folder.getFileName() + "-logs"),
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BrokerMain.class.getName(),
-                        folder.toString(),
-                        port));
+                UpProgram.broker(List.of(), BrokerMain.class.getName(), List.of(folder.toString(), port)));
         started.await("serves", START_LIMIT, () -> started.printed().lines().anyMatch(line -> line.startsWith(LINE)));
         return started;
     }

@@ -1,7 +1,8 @@
 package io.keelstream.e2e.kafka;
 
-import io.keelstream.e2e.process.ChildProcess;
+import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.e2e.system.ControlGroup;
+import io.keelstream.e2e.system.UpProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -60,16 +61,10 @@ public final class KafkaProcess implements AutoCloseable {
         process = ChildProcess.start(
                 "kafka",
                 folder,
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dlogback.configurationFile=" + folder.resolve("logback.xml"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
+                UpProgram.broker(
+                        List.of("-Dlogback.configurationFile=" + folder.resolve("logback.xml")),
                         "kafka.Kafka",
-                        settings().toString()));
+                        List.of(settings().toString())));
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.keelstream.e2e.system;
 
-import io.keelstream.e2e.process.ChildProcess;
+import io.keelstream.testing.process.JavaCommand;
+import io.keelstream.testing.process.ChildProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,9 +19,10 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * {@code keelstream up} as the launcher starts it, with the classes of this build. As there, what the JVM makes of the classes is
- * kept in an archive, since the suites start it more than a hundred times: the first to start makes it, in {@code target}.
+ * kept in an archive, since the suites start it more than a hundred times: the first to start makes it, in {@code target}. The
+ * archive serves other programs of the same class path too.
  */
-final class UpProgram {
+public final class UpProgram {
 
     private static final List<String> JAVA_OPTIONS = List.of(
             "-Xmx384m",
@@ -60,15 +62,30 @@ final class UpProgram {
         return command(Archive.OPTIONS, options);
     }
 
-    private static List<String> command(List<String> java, List<String> options) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JAVA_OPTIONS);
+    private static List<String> command(List<String> archive, List<String> options) {
+        List<String> arguments = new ArrayList<>(List.of("up", "--http", "0", "--kafka-port", "0"));
+        arguments.addAll(options);
+        return command(JAVA_OPTIONS, archive, "io.keelstream.standalone.Main", arguments);
+    }
+
+    /**
+     * The command that runs a Kafka broker, which {@code up} contains, as a small process.
+     *
+     * @param options of the JVM, besides those of every broker
+     */
+    public static List<String> broker(List<String> options, String mainClass, List<String> arguments) {
+        List<String> java = new ArrayList<>(JavaCommand.SMALL);
+        java.addAll(options);
+        return command(java, Archive.OPTIONS, mainClass, arguments);
+    }
+
+    private static List<String> command(
+            List<String> java, List<String> archive, String mainClass, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(JavaCommand.java()));
         command.addAll(java);
-        command.addAll(
-                List.of("-cp", String.join(File.pathSeparator, CLASS_PATH), "io.keelstream.standalone.Main", "up"));
-        command.addAll(List.of("--http", "0", "--kafka-port", "0"));
-        command.addAll(options);
+        command.addAll(archive);
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, CLASS_PATH), mainClass));
+        command.addAll(arguments);
         return command;
     }
 

@@ -8,7 +8,7 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.deploy.PrometheusFile;
-import io.keelstream.e2e.kafka.Ports;
+import io.keelstream.testing.process.Ports;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
@@ -79,7 +79,7 @@ class ApartTests {
                 List.of("admin", "planner", "drift-detector", "canary-analyzer"));
         adminFile = broker.adminFile(folder.resolve("admin.properties"));
         assertThat(provision()).contains("topic keelstream.desired.v1: created", "account planner: ");
-        services = Services.provisioned(folder, broker.open(), repository, cluster::access);
+        services = Services.packed(folder, broker.open(), repository, cluster::access);
     }
 
     @AfterAll

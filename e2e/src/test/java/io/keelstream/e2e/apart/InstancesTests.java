@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two and three instances of each service share 500 applications that change all the time, while instances are stopped,
- * killed, added, and halted for longer than their session lasts.
+ * killed, added, and halted for longer than Kafka waits for them.
  */
 @AnyCluster
 class InstancesTests {
@@ -40,7 +40,8 @@ class InstancesTests {
     private static final int APPLICATIONS = 500;
     private static final int PER_COMMIT = 6;
     private static final Duration PACE = Duration.ofSeconds(1);
-    private static final Duration HALT = Duration.ofSeconds(60);
+    /** Longer than a request (30 s), a transaction (10 s) and a session (3 s) last. */
+    private static final Duration HALT = Duration.ofSeconds(35);
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final long SEED = 20_260_101;
 
