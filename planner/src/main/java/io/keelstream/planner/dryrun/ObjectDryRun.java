@@ -238,7 +238,7 @@ final class ObjectDryRun {
 
     private ObjectPlan predicted(Resolved resolved, @Nullable Manifest live, ApplyDecision.Apply terms) {
         Subject subject = resolved.subject();
-        if (live != null && roleChanges(live, subject.body())) {
+        if (live != null && BindingDefaults.otherRole(live, subject.body())) {
             return replace(subject, live, terms, "roleRef: cannot change");
         }
         String where = subject.reference().toString();
@@ -246,17 +246,12 @@ final class ObjectDryRun {
         return switch (Predictions.apply(where, live, body, force(terms), view.now())) {
             case Predictions.Prediction.Refused(List<Problem> problems) -> failed(subject, problems);
             case Predictions.Prediction.Merged(Manifest after) -> {
-                Effect effect =
-                        live == null ? Effect.CREATION_PREDICTED : Effects.of(live, folded(terms, after), view, true);
+                Effect effect = live == null
+                        ? Effect.CREATION_PREDICTED
+                        : Effects.of(live, BindingDefaults.completed(folded(terms, after)), view, true);
                 yield new ObjectPlan.Act(subject, terms, effect);
             }
         };
-    }
-
-    private static boolean roleChanges(Manifest live, Manifest body) {
-        return body.kind().endsWith("RoleBinding")
-                && !Manifest.map(live.tree().get("roleRef"))
-                        .equals(Manifest.map(body.tree().get("roleRef")));
     }
 
     private ApplyDecision.Apply creation(Subject subject) {

@@ -4,8 +4,10 @@ import static io.keelstream.planner.reconcile.PlanningSandbox.reasons;
 import static io.keelstream.planner.reconcile.PlanningSandbox.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.PlannedAction.Write;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.planner.sample.Samples;
@@ -96,6 +98,75 @@ class ReplacementPlanTests {
                 .extracting(Problem::message)
                 .anyMatch(text -> text.startsWith("is not replaced: as a new object: spec.clusterIPs")
                         && text.contains("not in the valid range"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            omitted     | RoleBinding        | Role        |
+            empty       | RoleBinding        | Role        | apiGroup: ""
+            written     | RoleBinding        | ClusterRole | apiGroup: rbac.authorization.k8s.io
+            cluster     | ClusterRoleBinding | ClusterRole |
+            """)
+    void whatTheServerCompletesInABindingIsNoChange(String name, String kind, String role, String group)
+            throws Exception {
+        // Given
+        String binding = """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: %s
+            metadata: {name: worker-%s}
+            roleRef: {kind: %s, name: worker%s}
+            subjects: [{kind: User, name: ada}, {kind: ServiceAccount, name: worker, namespace: bind-%s}]
+            """.formatted(kind, name, role, group == null ? "" : ", " + group, name);
+        String target = "t/bind-" + name;
+        String namespace = "bind-" + name;
+        world.release(target, Samples.bundle(namespace, TargetPolicy.DEFAULT, binding));
+
+        // When
+        world.desire(
+                target,
+                Samples.bundle(
+                        namespace,
+                        TargetPolicy.DEFAULT,
+                        binding.replace("name: ada", "name: grace")
+                                .replace("{name: worker-", "{labels: {a: b}, name: worker-")));
+        Plan plan = world.ready(target);
+        world.desire(
+                target,
+                Samples.bundle(
+                        namespace,
+                        TargetPolicy.DEFAULT,
+                        binding.replace(
+                                "name: worker" + (group == null ? "}" : ","),
+                                "name: other" + (group == null ? "}" : ","))));
+        Plan other = world.plan(target);
+
+        // Then
+        assertThat(summary(plan)).singleElement().asString().startsWith("UPDATE " + kind);
+        assertThat(((Write) plan.actions().getFirst()).preview().diff())
+                .extracting(FieldDiff::path)
+                .containsExactlyInAnyOrder("/metadata/labels", "/subjects/0/name");
+        assertThat(reasons(other)).containsExactly("ImmutableField");
+    }
+
+    @Test
+    void aBindingFromKubectlIsAdoptedThoughGitLeavesTheGroupOut() throws Exception {
+        // Given
+        String binding = """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: worker, namespace: bind-adopted}
+            roleRef: {kind: Role, name: worker}
+            """;
+        world.namespace("bind-adopted");
+        world.create(binding, "kubectl-create");
+
+        // When
+        world.desire("t/bind-adopted", Samples.bundle("bind-adopted", TargetPolicy.DEFAULT, binding));
+        Plan plan = world.ready("t/bind-adopted");
+
+        // Then
+        assertThat(summary(plan)).containsExactly("ADOPT RoleBinding.rbac.authorization.k8s.io/bind-adopted/worker");
+        assertThat(((Write) plan.actions().getFirst()).preview().diff()).isEmpty();
     }
 
     @Test
