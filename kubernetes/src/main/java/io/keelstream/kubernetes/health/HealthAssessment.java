@@ -57,7 +57,7 @@ public final class HealthAssessment {
                     "UDPRoute.gateway.networking.k8s.io" -> NetworkRules.route(object);
             case "PersistentVolumeClaim" -> StorageRules.claim(object, context);
             case "HorizontalPodAutoscaler.autoscaling" -> ScalingRules.autoscaler(object, context);
-            case "PodDisruptionBudget.policy" -> ScalingRules.disruptionBudget(object);
+            case "PodDisruptionBudget.policy" -> ScalingRules.disruptionBudget(object, context);
             case "CustomResourceDefinition.apiextensions.k8s.io" -> DefinitionRules.customResource(object);
             case "APIService.apiregistration.k8s.io" -> DefinitionRules.apiService(object);
             default -> ConditionRules.of(object, context);

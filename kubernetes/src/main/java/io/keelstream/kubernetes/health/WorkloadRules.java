@@ -8,8 +8,6 @@ import static io.keelstream.kubernetes.health.HealthAssessment.suspended;
 
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.ApplyEntry;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Objects;
 
 /** Workloads of the group {@code apps}. */
@@ -51,13 +49,7 @@ final class WorkloadRules {
      * new generation, until the first pod of the new roll-out comes or goes.
      */
     private static boolean beforeApply(Manifest object, Condition condition) {
-        ApplyEntry ours = ApplyEntry.of(object);
-        Instant applied = ours == null ? null : ours.time();
-        try {
-            return applied != null && !Instant.parse(condition.updated()).isAfter(applied);
-        } catch (DateTimeParseException unreadable) {
-            return false;
-        }
+        return ApplyEntry.isBefore(condition.updated(), object);
     }
 
     private static boolean pastDeadline(Condition progress) {

@@ -49,6 +49,12 @@ class HealthAssessmentTests {
             "wave|0|Degraded|{apiVersion: apps/v1, kind: Deployment, metadata: {managedFields: [{manager: keelstream, operation: Apply, apiVersion: apps/v1, time: '2026-03-01T10:59:59Z', fieldsV1: {}}]}, spec: {replicas: 1}, status: {replicas: 1, conditions: [{type: Progressing, status: 'False', reason: ProgressDeadlineExceeded, lastUpdateTime: '2026-03-01T11:00:00Z'}]}}",
             "wave|0|Progressing|{apiVersion: apps/v1, kind: Deployment, metadata: {managedFields: [{manager: keelstream, operation: Apply, apiVersion: apps/v1, time: '2026-03-01T11:00:01Z', fieldsV1: {}}]}, spec: {replicas: 1}, status: {replicas: 1, conditions: [{type: Progressing, status: 'False', reason: ProgressDeadlineExceeded, lastTransitionTime: '2026-03-01T11:00:00Z'}]}}",
             "standing|7200|Degraded|{apiVersion: apps/v1, kind: Deployment, metadata: {managedFields: [{manager: keelstream, operation: Apply, apiVersion: apps/v1, time: '2026-03-01T11:00:01Z', fieldsV1: {}}]}, spec: {replicas: 1}, status: {replicas: 1, conditions: [{type: Progressing, status: 'False', reason: ProgressDeadlineExceeded, lastUpdateTime: '2026-03-01T11:00:00Z'}]}}",
+            "wave|7200|Healthy|{apiVersion: batch/v1, kind: CronJob, metadata: {managedFields: [{manager: keelstream, operation: Apply, apiVersion: batch/v1, time: '2026-03-01T11:00:01Z', fieldsV1: {}}]}, status: {lastScheduleTime: '2026-03-01T11:00:00Z'}}",
+            "standing|7200|Healthy|{apiVersion: batch/v1, kind: CronJob, metadata: {managedFields: [{manager: keelstream, operation: Apply, apiVersion: batch/v1, time: '2026-03-01T11:00:01Z', fieldsV1: {}}]}, status: {lastScheduleTime: '2026-03-01T11:00:00Z'}}",
+            "wave|7200|Degraded|{apiVersion: batch/v1, kind: CronJob, metadata: {managedFields: [{manager: keelstream, operation: Apply, apiVersion: batch/v1, time: '2026-03-01T10:59:59Z', fieldsV1: {}}]}, status: {lastScheduleTime: '2026-03-01T11:00:00Z'}}",
+            "standing|7200|Degraded|{apiVersion: batch/v1, kind: CronJob, metadata: {managedFields: [{manager: keelstream, operation: Apply, apiVersion: batch/v1, time: '2026-03-01T10:59:59Z', fieldsV1: {}}]}, status: {lastScheduleTime: '2026-03-01T11:00:00Z'}}",
+            "wave|0|Healthy|{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {generation: 1}, status: {observedGeneration: 1, conditions: [{type: DisruptionAllowed, status: 'False', reason: SyncFailed}]}}",
+            "standing|7200|Degraded|{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {generation: 1}, status: {observedGeneration: 1, conditions: [{type: DisruptionAllowed, status: 'False', reason: SyncFailed}]}}",
             "wave|0|Suspended|{apiVersion: apps/v1, kind: Deployment, spec: {paused: true}}",
             "wave|0|Degraded|{apiVersion: apps/v1, kind: Deployment, spec: {replicas: 1}, status: {conditions: [{type:"
                     + " Progressing, status: 'False', reason: ProgressDeadlineExceeded}]}}",
@@ -146,8 +152,6 @@ class HealthAssessmentTests {
                     + " Available, status: 'True'}]}}",
             "wave|0|Progressing|{apiVersion: apiregistration.k8s.io/v1, kind: APIService, status: {conditions: [{type:"
                     + " Available, status: 'False'}]}}",
-            "wave|0|Degraded|{apiVersion: policy/v1, kind: PodDisruptionBudget, status: {conditions: [{type:"
-                    + " DisruptionAllowed, status: 'False', reason: SyncFailed}]}}",
             "wave|0|Healthy|{apiVersion: policy/v1, kind: PodDisruptionBudget, status: {conditions: [{type:"
                     + " DisruptionAllowed, status: 'False', reason: InsufficientPods}]}}",
             "wave|0|Progressing|{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway}",
