@@ -80,7 +80,8 @@ public final class InventoryProgress {
     private static boolean done(ObjectOutcome outcome) {
         return switch (outcome) {
             case ObjectOutcome.Applied _, ObjectOutcome.Gone _, ObjectOutcome.Released _ -> true;
-            case ObjectOutcome.Doubtful _, ObjectOutcome.Skipped _, ObjectOutcome.Failed _ -> false;
+            case ObjectOutcome.Doubtful _, ObjectOutcome.Skipped _, ObjectOutcome.Restored _, ObjectOutcome.Failed _ ->
+                false;
         };
     }
 
@@ -112,6 +113,12 @@ public final class InventoryProgress {
                 // Left exactly as it was: the planner looks again when the reason is gone.
             }
             case ObjectOutcome.Doubtful _ -> doubt(objects, action, true, release);
+            case ObjectOutcome.Restored restored -> {
+                if (action instanceof PlannedAction.Write write) {
+                    ApplyState state = new ApplyState(restored.uid(), null, true, false, null);
+                    objects.put(write.reference(), entry(write, state, restored.owned(), release));
+                }
+            }
             case ObjectOutcome.Failed failed -> doubt(objects, action, failed.uncertain(), release);
         }
     }

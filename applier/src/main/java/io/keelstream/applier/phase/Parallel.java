@@ -58,7 +58,7 @@ final class Parallel {
                 Ended one = result(ended.take());
                 one.outcome().ifPresent(outcome -> progress.record(one.action().reference(), outcome, clock.instant()));
                 order.done(one.action().reference());
-                boolean failed = one.outcome().orElse(null) instanceof ObjectOutcome.Failed;
+                boolean failed = one.outcome().map(ObjectOutcome::failure).isPresent();
                 going = going && !failed && wanted.getAsBoolean();
             }
         } finally {

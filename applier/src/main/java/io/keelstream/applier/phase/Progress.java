@@ -119,8 +119,9 @@ final class Progress {
     List<Problem> failures() {
         List<Problem> problems = new ArrayList<>();
         outcomes.values().forEach(outcome -> {
-            if (outcome instanceof ObjectOutcome.Failed failed) {
-                problems.add(failed.problem());
+            Problem failure = outcome.failure();
+            if (failure != null) {
+                problems.add(failure);
             }
         });
         return problems;

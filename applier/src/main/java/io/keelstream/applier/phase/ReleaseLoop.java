@@ -10,7 +10,6 @@ import io.keelstream.applier.release.ReleaseState.Settling;
 import io.keelstream.applier.release.ReleaseState.Waiting;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 
 /**
  * Drives one release from state to state until it is over or waits for something that takes long. Every wait ends at once
@@ -27,16 +26,16 @@ public final class ReleaseLoop {
     private final SettlePhase settling;
 
     /**
-     * @param untouched references of the inventory that the plan does not change
+     * @param untouched what of the inventory the plan does not change
      */
-    public ReleaseLoop(ReleaseContext context, ReleaseJournal journal, Release release, Collection<String> untouched) {
+    public ReleaseLoop(ReleaseContext context, ReleaseJournal journal, Release release, Untouched untouched) {
         this.context = context;
         this.journal = journal;
         this.progress = new Progress(release, journal.inventory());
         this.applying = new ApplyPhase(context, progress);
         this.health = new HealthPhase(context, progress, journal);
         this.pruning = new PrunePhase(context, progress);
-        this.settling = new SettlePhase(context, untouched);
+        this.settling = new SettlePhase(context, untouched, progress);
     }
 
     /**
@@ -54,7 +53,7 @@ public final class ReleaseLoop {
                 case Applying apply -> new Next.Reached(applying.on(apply, takenOver));
                 case Waiting wait -> health.on(wait, patience);
                 case Pruning prune -> pruning.on(prune, takenOver, patience);
-                case Settling settle -> new Next.Reached(settling.on(settle));
+                case Settling settle -> settling.on(settle, patience);
                 case Finished finished -> new Next.Reached(finished);
             };
             switch (next) {

@@ -1,42 +1,70 @@
 package io.keelstream.applier.phase;
 
-import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.release.ReleaseState.Settling;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.kubernetes.health.Health;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
-/** Looks at the objects that the release did not touch: they decide whether the end is healthy. */
+/**
+ * Looks at the objects that the release did not touch: they decide whether the end is healthy. What is still on its way, as a
+ * roll-out that a superseded release began, is waited for as long as a wave is; what was degraded before the release is named
+ * and decides nothing.
+ */
 final class SettlePhase {
 
-    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final Duration UNSEEN = Duration.ofSeconds(3);
 
     private final ReleaseContext context;
-    private final Collection<String> untouched;
+    private final Untouched untouched;
+    private final Progress progress;
 
-    SettlePhase(ReleaseContext context, Collection<String> untouched) {
+    SettlePhase(ReleaseContext context, Untouched untouched, Progress progress) {
         this.context = context;
-        this.untouched = List.copyOf(untouched);
+        this.untouched = untouched;
+        this.progress = progress;
     }
 
-    Finished on(Settling state) throws InterruptedException {
+    /** @param patience until when a thread waits */
+    Next on(Settling state, Instant patience) throws InterruptedException {
         HealthLook look = new HealthLook(context, state.release().policy());
-        Instant limit = context.clock().instant().plus(LIMIT);
+        Function<String, Instant> appliedAt = untouched::appliedAt;
+        Instant unseen = context.clock().instant().plus(UNSEEN);
+        Instant deadline = deadline(state);
         while (true) {
             long seen = context.orders().seen();
             Instant now = context.clock().instant();
-            List<Pending> pending = look.pending(untouched, reference -> now);
-            boolean certain = pending.stream()
-                    .allMatch(each -> context.live().complete(each.reference().groupKind()));
-            if (pending.isEmpty()
-                    || certain
-                    || now.isAfter(limit)
-                    || !context.orders().goOn()) {
-                return state.settled(pending.isEmpty(), look.explain(pending, Reason.NOT_HEALTHY));
+            List<Pending> pending = look.pending(untouched.references(), appliedAt);
+            boolean waits = pending.stream().anyMatch(each -> now.isBefore(until(each, unseen, deadline)));
+            if (!waits) {
+                boolean healthy =
+                        pending.stream().allMatch(each -> untouched.wasDegraded(each.reference(), each.status()));
+                return new Next.Reached(state.settled(healthy, look.explain(pending, Reason.NOT_HEALTHY)));
+            }
+            if (!context.orders().goOn()) {
+                return new Next.Reached(state.superseded());
+            }
+            if (!now.isBefore(patience)) {
+                return Waits.recorded(now, deadline);
             }
             context.orders().await(seen, Waits.LOOK_AGAIN);
         }
+    }
+
+    /** Until when it is worth waiting for an object: not at all for what does not become better by itself. */
+    private Instant until(Pending each, Instant unseen, Instant deadline) {
+        if (!context.live().complete(each.reference().groupKind())) {
+            return unseen;
+        }
+        return each.status().health() == Health.PROGRESSING ? deadline : Instant.MIN;
+    }
+
+    /** As long as a wave has; counted from the last write, which is recorded, so that a restart does not begin anew. */
+    private Instant deadline(Settling state) {
+        Instant written = progress.lastApplied();
+        return (written == null ? state.release().startedAt() : written)
+                .plus(state.release().timeout());
     }
 }

@@ -11,6 +11,7 @@ import io.keelstream.applier.phase.Pass;
 import io.keelstream.applier.phase.ReleaseContext;
 import io.keelstream.applier.phase.ReleaseLoop;
 import io.keelstream.applier.phase.Signal;
+import io.keelstream.applier.phase.Untouched;
 import io.keelstream.applier.record.Known;
 import io.keelstream.applier.record.Records;
 import io.keelstream.applier.release.Release;
@@ -27,9 +28,12 @@ import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.OwnedPartition;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +48,9 @@ final class ReleaseRun {
     private final TransitionWriter transitions;
     private final Start start;
     private final End end;
+
+    /** Of the releases that run, by deployment: their waits are several runs. */
+    private final Map<String, Untouched> untouched = new ConcurrentHashMap<>();
 
     ReleaseRun(
             OwnedPartition partition,
@@ -92,13 +99,16 @@ final class ReleaseRun {
         Release release = state.release();
         cluster.live().identify(release.plan().clusterUid());
         watch(journal.inventory(), cluster);
-        ReleaseLoop loop = new ReleaseLoop(
-                context(release, cluster, signal), journal, release, untouched(journal.inventory(), release));
+        Untouched others = untouched.computeIfAbsent(
+                release.deploymentId(),
+                same -> Untouched.now(untouched(journal.inventory(), release), cluster.live(), release.policy()));
+        ReleaseLoop loop = new ReleaseLoop(context(release, cluster, signal), journal, release, others);
         return switch (loop.run(state, resumed)) {
             case Pass.Waiting(Instant lookAgain) -> lookAgain;
             case Pass.Ended ended -> {
                 // What Git wants may have changed while the release ran.
                 end.finish(ended, journal, records.of(release.target().toString()), cluster);
+                untouched.remove(release.deploymentId());
                 yield null;
             }
         };
@@ -143,15 +153,14 @@ final class ReleaseRun {
     }
 
     /** What decides on the health of the target beside what the release changes. */
-    private static Set<String> untouched(Inventory running, Release release) {
-        Set<String> untouched = new HashSet<>();
-        if (!release.plan().removal() && !FormerClusters.clears(running, release)) {
-            running.objects().stream()
-                    .filter(object -> !object.completed())
-                    .map(InventoryObject::reference)
-                    .forEach(untouched::add);
-            release.plan().actions().stream().map(PlannedAction::reference).forEach(untouched::remove);
+    private static List<InventoryObject> untouched(Inventory running, Release release) {
+        if (release.plan().removal() || FormerClusters.clears(running, release)) {
+            return List.of();
         }
-        return untouched;
+        Set<String> touched =
+                release.plan().actions().stream().map(PlannedAction::reference).collect(Collectors.toSet());
+        return running.objects().stream()
+                .filter(object -> !object.completed() && !touched.contains(object.reference()))
+                .toList();
     }
 }

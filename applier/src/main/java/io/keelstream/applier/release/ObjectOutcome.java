@@ -28,6 +28,24 @@ public sealed interface ObjectOutcome {
     record Skipped(Problem problem) implements ObjectOutcome {}
 
     /**
+     * Deleted, and then its successor was refused: what it was is applied again.
+     *
+     * @param problem why there is no successor
+     * @param uid of the object that was made again
+     * @param owned our Apply entry on it
+     */
+    record Restored(Problem problem, String uid, @Nullable OwnedFields owned) implements ObjectOutcome {}
+
+    /** What went wrong; null when nothing did. */
+    default @Nullable Problem failure() {
+        return switch (this) {
+            case Failed failed -> failed.problem();
+            case Restored restored -> restored.problem();
+            case Applied _, Gone _, Released _, Doubtful _, Skipped _ -> null;
+        };
+    }
+
+    /**
      * Refused or lost.
      *
      * @param problem what to do about it

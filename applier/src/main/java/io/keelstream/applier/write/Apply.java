@@ -86,9 +86,20 @@ final class Apply {
         var options = new ApplyOptions(FieldManagers.KEELSTREAM, attempt.force(), true);
         return retrying.call(attempt, () -> client.apply(body, options))
                                 instanceof ApiResult.Failed<Manifest>(var error)
-                        && !error.message().contains("dry run")
+                        && !withoutDryRun(error)
                 ? error
                 : null;
+    }
+
+    /** Whether a webhook on the way knows no dry runs: then the refusal says nothing of the object. */
+    static boolean withoutDryRun(ApiError error) {
+        return error.message().contains("dry run");
+    }
+
+    /** Our Apply entry on a server's answer; null where it has none. */
+    static @Nullable OwnedFields owned(Manifest answer) {
+        ApplyEntry entry = ApplyEntry.of(answer);
+        return entry == null ? null : new OwnedFields(entry.fieldsV1(), entry.time());
     }
 
     /** What became of it, by the server's answer. */
@@ -96,8 +107,7 @@ final class Apply {
         return switch (result) {
             case ApiResult.Ok<Manifest>(Manifest answer) -> {
                 live.observed(answer);
-                ApplyEntry entry = ApplyEntry.of(answer);
-                yield new Applied(answer.uid(), entry == null ? null : new OwnedFields(entry.fieldsV1(), entry.time()));
+                yield new Applied(answer.uid(), owned(answer));
             }
             case ApiResult.Failed<Manifest>(ApiError error) ->
                 Refusal.of(ObjectReference.parse(action.reference()), error);

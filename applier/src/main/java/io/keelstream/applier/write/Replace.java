@@ -3,18 +3,27 @@ package io.keelstream.applier.write;
 import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ApplyOptions;
 import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.client.ResourceType;
+import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.FieldManagers;
+import io.keelstream.kubernetes.replacement.FormerState;
+import io.keelstream.kubernetes.replacement.Successor;
 import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes the planned object and applies the new one when it is gone. An object with another uid is never deleted: a
- * replacement that was interrupted goes on with applying. Thread-safe.
+ * Deletes the planned object and applies the new one when it is gone. Nothing is deleted before the server has taken the new
+ * one in a dry run of its creation, and if the creation is refused all the same, what the old one was is applied again; only
+ * what runs to an end is not, for it would run again. An object with another uid is never deleted: a replacement that was
+ * interrupted goes on with applying. Thread-safe.
  */
 final class Replace {
 
@@ -33,27 +42,97 @@ final class Replace {
     }
 
     ObjectOutcome replace(PlannedAction.Replace action, Manifest body, Attempt attempt) throws InterruptedException {
+        return replace(action, action.uid(), body, attempt);
+    }
+
+    /** @param uid of the object that is deleted */
+    ObjectOutcome replace(PlannedAction.Write action, String uid, Manifest body, Attempt attempt)
+            throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
-        ApiResult<Manifest> current = retrying.call(attempt, () -> client.getMetadata(reference));
-        if (current instanceof ApiResult.Ok<Manifest>(Manifest present)
-                && present.uid().equals(action.uid())) {
-            ObjectOutcome refused = delete(action, reference, attempt);
-            if (refused != null) {
-                return refused;
-            }
+        return switch (read(reference, action.apiVersion(), attempt)) {
+            case ApiResult.Ok<Manifest>(Manifest present)
+            when present.uid().equals(uid) -> replace(action, present, body, attempt);
+            case ApiResult.Ok<Manifest> another -> apply.apply(action, body, attempt);
+            case ApiResult.Failed<Manifest>(ApiError error)
+            when error.kind() == ApiError.Kind.NOT_FOUND -> apply.apply(action, body, attempt);
+            case ApiResult.Failed<Manifest>(ApiError error) -> Refusal.of(reference, error);
+        };
+    }
+
+    private ObjectOutcome replace(PlannedAction.Write action, Manifest present, Manifest body, Attempt attempt)
+            throws InterruptedException {
+        ObjectReference reference = ObjectReference.parse(action.reference());
+        ApiError objection = objection(body, present, attempt);
+        if (objection != null) {
+            return Refusal.of(reference, objection);
         }
-        return apply.apply(action, body, attempt);
+        ObjectOutcome refused = delete(action, reference, present.uid(), attempt);
+        if (refused != null) {
+            return refused;
+        }
+        ObjectOutcome outcome = apply.apply(action, body, attempt);
+        return outcome instanceof ObjectOutcome.Failed failed ? restored(failed, present, attempt) : outcome;
+    }
+
+    /** What the server has against the new object in the place of the old one; null when nothing. */
+    @Nullable
+    ApiError objection(Manifest body, Manifest present, Attempt attempt) throws InterruptedException {
+        Manifest trial = Successor.trial(body, present);
+        ApiError objection =
+                Successor.objection(retrying.call(attempt, () -> client.create(trial, FieldManagers.KEELSTREAM, true)));
+        return objection == null || Apply.withoutDryRun(objection) ? null : objection;
+    }
+
+    /** The refusal of the new object, after what the old one was is applied again; what cannot be is said. */
+    private ObjectOutcome restored(ObjectOutcome.Failed failed, Manifest former, Attempt attempt)
+            throws InterruptedException {
+        Manifest state = RunToEnd.is(former) ? null : FormerState.of(former);
+        if (failed.uncertain() || state == null) {
+            return failed;
+        }
+        ApplyOptions options = new ApplyOptions(FieldManagers.KEELSTREAM, true, false);
+        return switch (retrying.call(attempt, () -> client.apply(state, options))) {
+            case ApiResult.Ok<Manifest>(Manifest again) -> {
+                live.observed(again);
+                yield new ObjectOutcome.Restored(
+                        more(failed.problem(), "; the former object was applied again"),
+                        again.uid(),
+                        Apply.owned(again));
+            }
+            case ApiResult.Failed<Manifest>(ApiError error) ->
+                new ObjectOutcome.Failed(
+                        more(
+                                failed.problem(),
+                                "; the former object is deleted and could not be applied again: "
+                                        + Refusal.problem(former.reference(), error)
+                                                .message()),
+                        true);
+        };
+    }
+
+    private static Problem more(Problem problem, String words) {
+        return new Problem(problem.reason(), problem.message() + words, problem.where());
+    }
+
+    private ApiResult<Manifest> read(ObjectReference reference, String apiVersion, Attempt attempt)
+            throws InterruptedException {
+        return switch (client.discovery().find(apiVersion, reference.kind())) {
+            case ApiResult.Ok<ResourceType>(ResourceType type) ->
+                retrying.call(attempt, () -> client.get(type, reference.namespace(), reference.name()));
+            case ApiResult.Failed<ResourceType> unknown -> retrying.call(attempt, () -> client.get(reference));
+        };
     }
 
     /** Why the object does not go; null when it is gone, or when the release does not want it any more. */
-    private @Nullable ObjectOutcome delete(PlannedAction.Replace action, ObjectReference reference, Attempt attempt)
+    private @Nullable ObjectOutcome delete(
+            PlannedAction.Write action, ObjectReference reference, String uid, Attempt attempt)
             throws InterruptedException {
         live.watch(action.apiVersion(), reference.groupKind());
-        ApiResult<Void> deleted = retrying.call(attempt, () -> client.delete(reference, action.uid(), true, false));
+        ApiResult<Void> deleted = retrying.call(attempt, () -> client.delete(reference, uid, true, false));
         if (deleted instanceof ApiResult.Failed<Void>(ApiError error) && error.kind() != ApiError.Kind.NOT_FOUND) {
             return Refusal.of(reference, error);
         }
-        while (action.uid().equals(uidNow(reference)) && attempt.wanted().still()) {
+        while (uid.equals(uidNow(reference)) && attempt.wanted().still()) {
             if (clock.instant().isAfter(attempt.deadline())) {
                 return Obstacles.terminating(action.reference());
             }

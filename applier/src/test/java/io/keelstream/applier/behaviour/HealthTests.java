@@ -66,6 +66,27 @@ class HealthTests extends SandboxedApplier {
     }
 
     @Test
+    void aRevertAfterAnExceededDeadlineIsNotJudgedByTheOldCondition() {
+        // Given
+        String good = deployment("web", "web:1", "run, keelstream.io/pretend-delay: 1s")
+                .replace(
+                        "  replicas: 1\n",
+                        "  replicas: 1\n  progressDeadlineSeconds: 3\n  strategy: {type: Recreate}\n");
+        String bad = good.replace("web:1", "web:2").replace("pretend: run", "pretend: stuck");
+        world.release(Planned.of(TARGET, "first").create(good));
+        DeploymentFinished failed = world.release(Planned.of(TARGET, "second").update(bad, world.uid(WEB)));
+
+        // When
+        DeploymentFinished reverted = world.release(Planned.of(TARGET, "third").update(good, world.uid(WEB)));
+
+        // Then
+        assertThat(failed.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("ProgressDeadlineExceeded"));
+        assertThat(reverted.outcome()).as("%s", reverted.problems()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
     void anUnhealthyObjectThatTheReleaseDidNotTouchOnlyDegrades() {
         // Given
         world.release(Planned.of(TARGET, "first").create(deployment("web", "web:1")));

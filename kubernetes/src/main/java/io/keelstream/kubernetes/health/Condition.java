@@ -5,8 +5,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One entry of {@code status.conditions}; absent texts are empty. */
-record Condition(String type, String status, String reason, String message, long observedGeneration, String since) {
+/**
+ * One entry of {@code status.conditions}; absent texts are empty.
+ *
+ * @param since when the status changed last
+ * @param updated when anything of it changed last; {@code since} where the kind does not say
+ */
+record Condition(
+        String type,
+        String status,
+        String reason,
+        String message,
+        long observedGeneration,
+        String since,
+        String updated) {
 
     boolean isTrue() {
         return status.equals("True");
@@ -21,9 +33,21 @@ record Condition(String type, String status, String reason, String message, long
         return message.isEmpty() ? reason : reason.isEmpty() ? message : reason + ": " + message;
     }
 
-    /** All conditions of the status, in order. */
+    /** All conditions of the status, in order; what one says of an older generation of the object is not known of this one. */
     static List<Condition> all(Manifest object) {
-        return read(object.status().get("conditions"));
+        long generation = HealthAssessment.number(object.metadata().get("generation"), -1);
+        return read(object.status().get("conditions")).stream()
+                .map(each -> each.at(generation))
+                .toList();
+    }
+
+    private Condition at(long generation) {
+        if (observedGeneration < 0 || observedGeneration >= generation) {
+            return this;
+        }
+        String waits = "waiting for its controller to observe generation " + generation + ": condition " + type
+                + " is of generation " + observedGeneration;
+        return new Condition(type, "Unknown", "", waits, observedGeneration, since, updated);
     }
 
     /** The conditions of a list in the tree. */
@@ -36,7 +60,12 @@ record Condition(String type, String status, String reason, String message, long
 
     /** The condition of the type; null without one. */
     static @Nullable Condition find(Manifest object, String type) {
-        for (Condition condition : all(object)) {
+        return find(all(object), type);
+    }
+
+    /** The condition of the type; null without one. */
+    static @Nullable Condition find(List<Condition> conditions, String type) {
+        for (Condition condition : conditions) {
             if (condition.type().equals(type)) {
                 return condition;
             }
@@ -57,7 +86,8 @@ record Condition(String type, String status, String reason, String message, long
                 text(map, "reason"),
                 text(map, "message"),
                 HealthAssessment.number(map.get("observedGeneration"), -1),
-                text(map, "lastTransitionTime"));
+                text(map, "lastTransitionTime"),
+                text(map, map.containsKey("lastUpdateTime") ? "lastUpdateTime" : "lastTransitionTime"));
     }
 
     private static String text(Map<String, @Nullable Object> map, String key) {

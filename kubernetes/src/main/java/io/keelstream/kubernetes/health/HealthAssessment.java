@@ -33,14 +33,14 @@ public final class HealthAssessment {
     public static boolean failedForGood(Manifest degraded) {
         return switch (degraded.groupKind().toString()) {
             case "Job.batch" -> true;
-            case "Deployment.apps" -> Condition.all(degraded).stream().anyMatch(WorkloadRules::pastDeadline);
+            case "Deployment.apps" -> WorkloadRules.failedForGood(degraded);
             default -> false;
         };
     }
 
     private static HealthStatus ofKind(Manifest object, HealthContext context) {
         return switch (object.groupKind().toString()) {
-            case "Deployment.apps" -> WorkloadRules.deployment(object);
+            case "Deployment.apps" -> WorkloadRules.deployment(object, context);
             case "ReplicaSet.apps" -> WorkloadRules.replicaSet(object);
             case "StatefulSet.apps" -> WorkloadRules.statefulSet(object);
             case "DaemonSet.apps" -> WorkloadRules.daemonSet(object);
@@ -57,7 +57,7 @@ public final class HealthAssessment {
                     "UDPRoute.gateway.networking.k8s.io" -> NetworkRules.route(object);
             case "PersistentVolumeClaim" -> StorageRules.claim(object, context);
             case "HorizontalPodAutoscaler.autoscaling" -> ScalingRules.autoscaler(object, context);
-            case "PodDisruptionBudget.policy" -> ScalingRules.disruptionBudget(object);
+            case "PodDisruptionBudget.policy" -> ScalingRules.disruptionBudget(object, context);
             case "CustomResourceDefinition.apiextensions.k8s.io" -> DefinitionRules.customResource(object);
             case "APIService.apiregistration.k8s.io" -> DefinitionRules.apiService(object);
             default -> ConditionRules.of(object, context);

@@ -7,6 +7,7 @@ import static io.keelstream.kubernetes.health.HealthAssessment.progressing;
 import static io.keelstream.kubernetes.health.HealthAssessment.suspended;
 
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.ApplyEntry;
 
 /** The group {@code batch}. A running Job is not done. */
 final class JobRules {
@@ -38,8 +39,11 @@ final class JobRules {
         String scheduled = String.valueOf(object.status().getOrDefault("lastScheduleTime", ""));
         String succeeded = String.valueOf(object.status().getOrDefault("lastSuccessfulTime", ""));
         // Both are RFC 3339 in UTC with seconds: their order as text is their order in time.
-        return idle && !scheduled.isEmpty() && scheduled.compareTo(succeeded) > 0
-                ? degraded("its last run did not succeed")
-                : healthy();
+        if (!idle || scheduled.isEmpty() || scheduled.compareTo(succeeded) <= 0) {
+            return healthy();
+        }
+        return ApplyEntry.isBefore(scheduled, object)
+                ? healthy("it has not run since it was applied; its last run before did not succeed")
+                : degraded("its last run did not succeed");
     }
 }

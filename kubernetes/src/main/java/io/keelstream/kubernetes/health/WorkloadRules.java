@@ -7,6 +7,7 @@ import static io.keelstream.kubernetes.health.HealthAssessment.progressing;
 import static io.keelstream.kubernetes.health.HealthAssessment.suspended;
 
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.ApplyEntry;
 import java.util.Objects;
 
 /** Workloads of the group {@code apps}. */
@@ -14,12 +15,12 @@ final class WorkloadRules {
 
     private WorkloadRules() {}
 
-    static HealthStatus deployment(Manifest object) {
+    static HealthStatus deployment(Manifest object, HealthContext context) {
         if (Boolean.TRUE.equals(object.spec().get("paused"))) {
             return suspended("paused");
         }
         Condition progress = Condition.find(object, "Progressing");
-        if (progress != null && pastDeadline(progress)) {
+        if (progress != null && pastDeadline(progress) && (context.standing() || !beforeApply(object, progress))) {
             return degraded(progress.text());
         }
         long wanted = number(object.spec().get("replicas"), 1);
@@ -37,7 +38,21 @@ final class WorkloadRules {
                 : healthy();
     }
 
-    static boolean pastDeadline(Condition progress) {
+    /** Whether the roll-out that is going on has failed for good. */
+    static boolean failedForGood(Manifest object) {
+        Condition progress = Condition.find(object, "Progressing");
+        return progress != null && pastDeadline(progress) && !beforeApply(object, progress);
+    }
+
+    /**
+     * Whether the condition is about what was there before our last apply. The controller keeps it after a revert, under the
+     * new generation, until the first pod of the new roll-out comes or goes.
+     */
+    private static boolean beforeApply(Manifest object, Condition condition) {
+        return ApplyEntry.isBefore(condition.updated(), object);
+    }
+
+    private static boolean pastDeadline(Condition progress) {
         return progress.reason().equals("ProgressDeadlineExceeded");
     }
 

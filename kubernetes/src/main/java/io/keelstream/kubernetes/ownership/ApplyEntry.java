@@ -34,6 +34,17 @@ public record ApplyEntry(
         return null;
     }
 
+    /**
+     * Whether something happened to an object before our last apply that changed it, or in the same second.
+     *
+     * @param time RFC 3339, by the server's clock
+     */
+    public static boolean isBefore(String time, Manifest object) {
+        ApplyEntry ours = of(object);
+        Instant happened = time(time);
+        return ours != null && ours.time() != null && happened != null && !happened.isAfter(ours.time());
+    }
+
     /** Whether a raw entry of managedFields is ours. */
     public static boolean is(Map<String, @Nullable Object> entry) {
         return FieldManagers.KEELSTREAM.equals(entry.get("manager"))

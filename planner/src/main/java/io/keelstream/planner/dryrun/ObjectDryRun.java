@@ -13,6 +13,7 @@ import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.FieldManagers;
+import io.keelstream.kubernetes.replacement.Successor;
 import io.keelstream.planner.ownership.ApplyDecision;
 import io.keelstream.planner.ownership.OwnershipContext;
 import io.keelstream.planner.ownership.Replacement;
@@ -20,6 +21,7 @@ import io.keelstream.planner.ownership.Subject;
 import io.keelstream.planner.ownership.WriteKind;
 import io.keelstream.planner.plan.Effect;
 import io.keelstream.planner.plan.ObjectPlan;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,8 +171,8 @@ final class ObjectDryRun {
             case NOT_FOUND -> failed(subject, List.of(Reason.UNKNOWN_KIND.problem(error.message(), where)));
             case FORBIDDEN -> failed(subject, Refusals.problems(where, error));
             case PERMANENT ->
-                live != null && Refusals.immutable(error)
-                        ? replace(subject, live, terms, error)
+                live != null && Successor.worthAsking(error)
+                        ? unchangeable(subject, live, terms, error)
                         : failed(subject, Refusals.problems(where, error));
         };
     }
@@ -195,11 +197,27 @@ final class ObjectDryRun {
         };
     }
 
-    private ObjectPlan replace(Subject subject, Manifest live, ApplyDecision.Apply terms, ApiError error) {
-        String why = error.causes().isEmpty()
-                ? error.message()
-                : error.causes().getFirst().field() + ": "
-                        + error.causes().getFirst().message();
+    /** The update is refused; where the same object would be taken as a new one, only a field that may not change is in the way. */
+    private ObjectPlan unchangeable(Subject subject, Manifest live, ApplyDecision.Apply terms, ApiError error) {
+        Manifest trial = Successor.trial(subject.body(), live);
+        ApiError objection =
+                Successor.objection(cluster.call(() -> cluster.client().create(trial, FieldManagers.KEELSTREAM, true)));
+        if (objection == null) {
+            return replace(subject, live, terms, Refusals.words(error));
+        }
+        if (objection.kind() == ApiError.Kind.TRANSIENT) {
+            throw new TransientFailure(objection);
+        }
+        String where = subject.reference().toString();
+        List<Problem> problems = new ArrayList<>(Refusals.problems(where, error));
+        if (subject.changed().rules().replaceOnImmutable()) {
+            problems.addAll(Refusals.ofSuccessor(where, objection));
+        }
+        return failed(subject, problems);
+    }
+
+    /** Deletes the live object and creates the new one, which the server would take as far as it could be asked. */
+    private ObjectPlan replace(Subject subject, Manifest live, ApplyDecision.Apply terms, String why) {
         return switch (Replacement.of(subject, live, terms.kind(), why)) {
             case Replacement.Refused(Problem problem) -> failed(subject, List.of(problem));
             case Replacement.Allowed allowed -> {
@@ -220,29 +238,20 @@ final class ObjectDryRun {
 
     private ObjectPlan predicted(Resolved resolved, @Nullable Manifest live, ApplyDecision.Apply terms) {
         Subject subject = resolved.subject();
-        if (live != null && roleChanges(live, subject.body())) {
-            return replace(
-                    subject,
-                    live,
-                    terms,
-                    new ApiError(ApiError.Kind.PERMANENT, 422, "Invalid", "roleRef cannot change", List.of(), null));
+        if (live != null && BindingDefaults.otherRole(live, subject.body())) {
+            return replace(subject, live, terms, "roleRef: cannot change");
         }
         String where = subject.reference().toString();
         Manifest body = terms.ceded().question();
         return switch (Predictions.apply(where, live, body, force(terms), view.now())) {
             case Predictions.Prediction.Refused(List<Problem> problems) -> failed(subject, problems);
             case Predictions.Prediction.Merged(Manifest after) -> {
-                Effect effect =
-                        live == null ? Effect.CREATION_PREDICTED : Effects.of(live, folded(terms, after), view, true);
+                Effect effect = live == null
+                        ? Effect.CREATION_PREDICTED
+                        : Effects.of(live, BindingDefaults.completed(folded(terms, after)), view, true);
                 yield new ObjectPlan.Act(subject, terms, effect);
             }
         };
-    }
-
-    private static boolean roleChanges(Manifest live, Manifest body) {
-        return body.kind().endsWith("RoleBinding")
-                && !Manifest.map(live.tree().get("roleRef"))
-                        .equals(Manifest.map(body.tree().get("roleRef")));
     }
 
     private ApplyDecision.Apply creation(Subject subject) {

@@ -16,25 +16,15 @@ final class Refusals {
     private static final Pattern MANAGER =
             Pattern.compile("conflict with (\"([^\"]*)\"(?: with subresource \"[^\"]*\")?(?: using \\S+)?)");
 
-    private static final List<String> IMMUTABLE = List.of(
-            "field is immutable",
-            "is immutable after creation",
-            "updates to statefulset spec for fields other than",
-            "may not change once set",
-            "may not be changed",
-            "pod updates may not change fields other than",
-            "cannot change roleref",
-            "immutable once set",
-            "value is immutable");
-
     private Refusals() {}
 
-    /** Whether the only thing wrong is that a field may not change: what a new object in its place would be spared. */
-    static boolean immutable(ApiError error) {
-        if (error.causes().isEmpty()) {
-            return immutable(error.message());
-        }
-        return error.causes().stream().allMatch(cause -> immutable(cause.message()));
+    /** The first thing that the server said, on one line. */
+    static String words(ApiError error) {
+        return error.causes().isEmpty() ? error.message() : words(error.causes().getFirst());
+    }
+
+    private static String words(ApiError.Cause cause) {
+        return cause.field().isEmpty() ? cause.message() : cause.field() + ": " + cause.message();
     }
 
     /** Whether the server cannot try this kind of write without side effects. */
@@ -55,10 +45,17 @@ final class Refusals {
         }
         List<Problem> problems = new ArrayList<>();
         for (ApiError.Cause cause : error.causes()) {
-            String field = cause.field().isEmpty() ? "" : cause.field() + ": ";
-            problems.add(reason.problem(field + cause.message(), where));
+            problems.add(reason.problem(words(cause), where));
         }
         return problems;
+    }
+
+    /** What is wrong with an object that is to be created where another one is deleted first. */
+    static List<Problem> ofSuccessor(String where, ApiError error) {
+        return problems(where, error).stream()
+                .map(each ->
+                        new Problem(each.reason(), "is not replaced: as a new object: " + each.message(), each.where()))
+                .toList();
     }
 
     /**
@@ -81,10 +78,5 @@ final class Refusals {
             }
         }
         return problems;
-    }
-
-    private static boolean immutable(String message) {
-        String text = message.toLowerCase(Locale.ROOT);
-        return IMMUTABLE.stream().anyMatch(text::contains);
     }
 }

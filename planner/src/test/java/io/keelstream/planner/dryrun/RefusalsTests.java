@@ -27,24 +27,6 @@ class RefusalsTests {
     }
 
     @Test
-    void onlyImmutableFieldsAreCuredByANewObject() {
-        Cause immutable = new Cause("FieldValueInvalid", "spec.selector", "Invalid value: field is immutable");
-        Cause invalid = new Cause("FieldValueRequired", "spec.template", "Required value");
-
-        assertThat(Refusals.immutable(error(Kind.PERMANENT, immutable))).isTrue();
-        assertThat(Refusals.immutable(error(Kind.PERMANENT, immutable, invalid)))
-                .isFalse();
-        assertThat(Refusals.immutable(error(
-                        Kind.PERMANENT,
-                        new Cause(
-                                "FieldValueForbidden",
-                                "spec",
-                                "Forbidden: updates to statefulset spec for fields other than"
-                                        + " 'replicas' are forbidden"))))
-                .isTrue();
-    }
-
-    @Test
     void conflictsWithAdoptedManagersAreSettledByTheAdoption() {
         // Given
         ApiError error = error(

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** What the server fills in where the user said nothing, for the built-in kinds. Idempotent. Thread-safe. */
 final class Defaults {
 
+    private static final String RBAC = "rbac.authorization.k8s.io";
+
     private static final Map<String, @Nullable Object> A_QUARTER = Tree.of("maxUnavailable", "25%", "maxSurge", "25%");
 
     private final PodDefaults pods = new PodDefaults();
@@ -197,13 +199,17 @@ final class Defaults {
     }
 
     private static void binding(Map<String, @Nullable Object> tree) {
-        Tree.within(tree, "roleRef").putIfAbsent("apiGroup", "rbac.authorization.k8s.io");
+        Tree.within(tree, "roleRef").merge("apiGroup", RBAC, Defaults::unlessEmpty);
         for (Map<String, @Nullable Object> subject : Tree.maps(tree, "subjects")) {
             String kind = Tree.text(subject, "kind");
             if (kind.equals("User") || kind.equals("Group")) {
-                subject.putIfAbsent("apiGroup", "rbac.authorization.k8s.io");
+                subject.merge("apiGroup", RBAC, Defaults::unlessEmpty);
             }
         }
+    }
+
+    private static Object unlessEmpty(Object written, Object otherwise) {
+        return written.equals("") ? otherwise : written;
     }
 
     private static void networkPolicy(Map<String, @Nullable Object> spec) {

@@ -3,6 +3,7 @@ package io.keelstream.sandbox.kinds;
 import io.keelstream.sandbox.resource.TypeKey;
 import io.keelstream.sandbox.status.FieldError;
 import io.keelstream.sandbox.status.Status;
+import io.keelstream.sandbox.status.StatusException;
 import io.keelstream.sandbox.store.ObjectStore;
 import io.keelstream.sandbox.store.StoredObject;
 import io.keelstream.sandbox.tree.Tree;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceAddresses {
 
+    private static final String RANGE = "10.0.";
     private static final int FIRST_NODE_PORT = 30_000;
     private static final int LAST_NODE_PORT = 32_767;
 
@@ -40,20 +42,43 @@ final class ServiceAddresses {
         if (wished.isEmpty()) {
             wished = address(dryRun);
             spec.put("clusterIP", wished);
-        } else if (!wished.equals("None") && taken(wished)) {
-            throw Status.invalid(
-                    "Service",
-                    "",
-                    Tree.text(tree, "metadata", "name"),
-                    List.of(FieldError.invalid(
-                            "spec.clusterIPs",
-                            new ArrayList<>(List.of(wished)),
-                            "failed to allocate IP " + wished + ": provided IP is already allocated")));
+        } else if (!wished.equals("None")) {
+            String why = !wished.startsWith(RANGE)
+                    ? "the provided IP (" + wished
+                            + ") is not in the valid range. The range of valid IPs is 10.0.0.0/16"
+                    : taken(wished) ? "provided IP is already allocated" : "";
+            if (!why.isEmpty()) {
+                throw refused(
+                        tree,
+                        FieldError.invalid(
+                                "spec.clusterIPs",
+                                new ArrayList<>(List.of(wished)),
+                                "failed to allocate IP " + wished + ": " + why));
+            }
         }
         spec.put("clusterIPs", new ArrayList<@Nullable Object>(List.of(wished)));
         spec.putIfAbsent("ipFamilies", new ArrayList<@Nullable Object>(List.of("IPv4")));
         spec.putIfAbsent("ipFamilyPolicy", "SingleStack");
+        wishedPorts(tree, spec);
         ports(spec);
+    }
+
+    private static StatusException refused(Map<String, @Nullable Object> tree, FieldError error) {
+        return Status.invalid("Service", "", Tree.text(tree, "metadata", "name"), List.of(error));
+    }
+
+    private void wishedPorts(Map<String, @Nullable Object> tree, Map<String, @Nullable Object> spec) {
+        int index = 0;
+        for (Map<String, @Nullable Object> port : Tree.maps(spec, "ports")) {
+            long wished = Tree.number(0, port, "nodePort");
+            if (wished != 0 && usedPorts().contains(wished)) {
+                throw refused(
+                        tree,
+                        FieldError.invalid(
+                                "spec.ports[" + index + "].nodePort", wished, "provided port is already allocated"));
+            }
+            index++;
+        }
     }
 
     /** Node ports for a service that needs them and has them not. */

@@ -40,6 +40,12 @@ final class WorkloadValidation {
         } else if (!LabelSelector.of(selector).matches(texts)) {
             errors.add(mismatch(labels));
         }
+        if (kind.equals("Deployment")
+                && Tree.text(spec, "strategy", "type").equals("Recreate")
+                && Tree.at(spec, "strategy", "rollingUpdate") != null) {
+            errors.add(FieldError.forbidden(
+                    "spec.strategy.rollingUpdate", "may not be specified when strategy `type` is 'Recreate'"));
+        }
         pods.check(Tree.map(spec, "template", "spec"), "spec.template.spec", Set.of("Always"), errors);
         if (live == null) {
             return;

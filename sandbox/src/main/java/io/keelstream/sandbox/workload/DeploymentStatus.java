@@ -105,16 +105,24 @@ final class DeploymentStatus {
                 String message = "ReplicaSet \"" + name + "\" has successfully progressed.";
                 condition(status, "Progressing", "True", "NewReplicaSetAvailable", message, now);
             }
-        } else if (reason.isEmpty() || !sameSet) {
+        } else if (reason.isEmpty() || (!sameSet && createdSince(before, newest.get()))) {
             String message = "Created new replica set \"" + name + "\"";
             condition(status, "Progressing", "True", "NewReplicaSetCreated", message, now);
         } else if (moved) {
             String message = "ReplicaSet \"" + name + "\" is progressing.";
             condition(status, "Progressing", "True", "ReplicaSetUpdated", message, now);
-        } else if (!reason.equals("NewReplicaSetAvailable") && timedOut(deployment, before, Instant.parse(now))) {
+        } else if (!reason.equals("NewReplicaSetAvailable")
+                && !reason.equals("ProgressDeadlineExceeded")
+                && timedOut(deployment, before, Instant.parse(now))) {
             String message = "ReplicaSet \"" + name + "\" has timed out progressing.";
             condition(status, "Progressing", "False", "ProgressDeadlineExceeded", message, now);
         }
+    }
+
+    /** A set that was there before, as after a revert, changes no condition until its pods do. */
+    private static boolean createdSince(Map<String, @Nullable Object> condition, StoredObject set) {
+        Instant created = Instant.parse(Tree.text(set.tree(), "metadata", "creationTimestamp"));
+        return !created.isBefore(Instant.parse(Tree.text(condition, "lastUpdateTime")));
     }
 
     private static void condition(
@@ -156,11 +164,8 @@ final class DeploymentStatus {
 
     private static boolean timedOut(StoredObject deployment, Map<String, @Nullable Object> progressing, Instant now) {
         String updated = Tree.text(progressing, "lastUpdateTime");
-        return Tree.text(progressing, "reason").equals("ProgressDeadlineExceeded")
-                || (!updated.isEmpty()
-                        && Instant.parse(updated)
-                                .plusSeconds(deadline(deployment))
-                                .isBefore(now));
+        return !updated.isEmpty()
+                && Instant.parse(updated).plusSeconds(deadline(deployment)).isBefore(now);
     }
 
     private static long deadline(StoredObject deployment) {

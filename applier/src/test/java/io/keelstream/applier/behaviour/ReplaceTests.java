@@ -1,0 +1,155 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+import static io.keelstream.applier.behaviour.Yaml.configMap;
+import static io.keelstream.applier.behaviour.Yaml.deployment;
+import static io.keelstream.applier.behaviour.Yaml.job;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Objects that are deleted and created again: none is lost, whatever becomes of its successor. */
+class ReplaceTests {
+
+    private static final String SERVICE = "Service/shop/web";
+
+    @TempDir
+    private Path folder;
+
+    private ApplyingSandbox world;
+
+    @BeforeEach
+    void start() {
+        world = new ApplyingSandbox(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static String service(String address) {
+        return "{apiVersion: v1, kind: Service, metadata: {name: web},"
+                + " spec: {clusterIP: %s, selector: {app: web}, ports: [{name: http, port: 80}]}}".formatted(address);
+    }
+
+    @Test
+    void nothingIsDeletedWhoseSuccessorTheServerRefuses() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(service("10.0.4.4")));
+        String uid = world.uid(SERVICE);
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "second").replace(service("192.168.4.4"), uid));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("not in the valid range"));
+        assertThat(world.uid(SERVICE)).isEqualTo(uid);
+    }
+
+    @Test
+    void aReplacementTakesTheAddressAndThePortsOfTheOldObject() {
+        // Given
+        String before = "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {type: NodePort,"
+                + " clusterIP: 10.0.4.5, selector: {app: web}, ports: [{port: 80, nodePort: 30333}]}}";
+        world.release(Planned.of(TARGET, "first").create(before));
+        String uid = world.uid(SERVICE);
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "second").replace(before.replace("port: 80", "port: 81"), uid));
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.uid(SERVICE)).isNotEqualTo(uid);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Service", "Deployment", "ConfigMap"})
+    void theFormerStateIsAppliedAgainWhereTheCreationFailsAllTheSame(String kind) {
+        // Given
+        String before = switch (kind) {
+            case "Service" -> service("10.0.4.4");
+            case "Deployment" -> deployment("web", "web:1");
+            default -> configMap("web", "1");
+        };
+        String reference = (kind.equals("Deployment") ? "Deployment.apps" : kind) + "/shop/web";
+        world.release(Planned.of(TARGET, "first").create(before));
+        Manifest old = world.live(reference);
+        if (kind.equals("Deployment")) {
+            world.patch(reference, Map.of("spec", Map.of("replicas", 3)), "kubectl-scale");
+        }
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.Forbidden(), 1);
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "second")
+                .replace(before.replace("10.0.4.4", "10.0.4.9").replace("web:1", "web:2"), old.uid()));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).endsWith("; the former object was applied again"));
+        Manifest again = world.live(reference);
+        assertThat(again.uid()).isNotEqualTo(old.uid());
+        assertThat(again.tree().get("data")).isEqualTo(old.tree().get("data"));
+        assertThat(again.at("spec", "clusterIP")).isEqualTo(old.at("spec", "clusterIP"));
+        assertThat(again.at("spec", "selector")).isEqualTo(old.at("spec", "selector"));
+        if (kind.equals("Deployment")) {
+            assertThat(again.at("spec", "replicas")).isEqualTo(3L);
+            assertThat(Manifest.list(again.at("spec", "template", "spec", "containers")))
+                    .first()
+                    .satisfies(container ->
+                            assertThat(Manifest.map(container).get("image")).isEqualTo("web:1"));
+        }
+        assertThat(world.recorded(reference).uid()).isEqualTo(again.uid());
+        assertThat(world.recorded(reference).dirty()).isTrue();
+    }
+
+    @Test
+    void theNextReleaseReplacesWhatWasAppliedAgain() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(service("10.0.4.4")));
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.Forbidden(), 1);
+        world.release(Planned.of(TARGET, "second").replace(service("10.0.4.9"), world.uid(SERVICE)));
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "third").replace(service("10.0.4.9"), world.uid(SERVICE)));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.live(SERVICE).at("spec", "clusterIP")).isEqualTo("10.0.4.9");
+    }
+
+    @Test
+    void aJobIsNotRunAgainInPlaceOfItsSuccessor() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(job("migrate", "m:1", "run")));
+        String uid = world.uid("Job.batch/shop/migrate");
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.Forbidden(), 1);
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "second").replace(job("migrate", "m:2", "run"), uid));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(world.exists("Job.batch/shop/migrate")).isFalse();
+    }
+}

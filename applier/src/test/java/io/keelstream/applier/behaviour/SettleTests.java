@@ -1,0 +1,200 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+import static io.keelstream.applier.behaviour.Yaml.configMap;
+import static io.keelstream.applier.behaviour.Yaml.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.object.Manifest;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the objects that a release does not touch have to say about its end. */
+class SettleTests {
+
+    private static final String A = "ConfigMap/shop/a";
+    private static final String WEB = "Deployment.apps/shop/web";
+    private static final String ONE = "Roll.settle.example.com/shop/one";
+
+    private static final String DEFINITION = """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: rolls.settle.example.com}
+        spec:
+          group: settle.example.com
+          scope: Namespaced
+          names: {plural: rolls, singular: roll, kind: Roll, listKind: RollList}
+          versions:
+            - name: v1
+              served: true
+              storage: true
+              schema:
+                openAPIV3Schema:
+                  {type: object, x-kubernetes-preserve-unknown-fields: true}
+        """;
+
+    @TempDir
+    private Path folder;
+
+    private ApplyingSandbox world;
+
+    @BeforeEach
+    void start() {
+        world = new ApplyingSandbox(folder);
+        world.release(
+                Planned.of(TARGET, "first").create(deployment("web", "web:1")).create(configMap("a", "1")));
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void aRollOutThatACommitOvertookIsWaitedFor() {
+        // Given
+        Planned third = Planned.of(TARGET, "third").update(configMap("a", "2"), world.uid(A));
+        overtaken("run, keelstream.io/pretend-delay: 7s", third);
+
+        // When
+        DeploymentFinished finished = world.awaitEnd(third);
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.live(WEB).at("status", "availableReplicas")).isEqualTo(1L);
+        assertThat(world.state().health()).isEqualTo("Healthy");
+    }
+
+    @Test
+    void aRollOutThatACommitOvertookAndThatDoesNotEndIsReported() {
+        // Given
+        Planned third = Planned.of(TARGET, "third").timeout(2_000).update(configMap("a", "2"), world.uid(A));
+        overtaken("stuck", third);
+
+        // When
+        DeploymentFinished finished = world.awaitEnd(third);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.DEGRADED);
+        assertThat(finished.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.where()).isEqualTo(WEB));
+    }
+
+    /** A release whose roll-out is going on is overtaken by a commit. */
+    private void overtaken(String pretend, Planned third) {
+        Planned second = Planned.of(TARGET, "second").update(deployment("web", "web:2", pretend), world.uid(WEB));
+        world.push(second);
+        world.await().until(() -> Long.valueOf(2).equals(world.live(WEB).at("status", "observedGeneration")));
+        world.desire(third);
+        assertThat(world.awaitEnd(second).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        world.plan(third);
+    }
+
+    @Test
+    void aWaitForARollOutEndsWhenTheNextCommitIsThere() {
+        // Given
+        Planned third = Planned.of(TARGET, "third").update(configMap("a", "2"), world.uid(A));
+        overtaken("stuck", third);
+        world.await().until(() -> "2".equals(world.live(A).at("data", "value")));
+
+        // When
+        world.desire(Planned.of(TARGET, "fourth").create(configMap("a", "3")));
+
+        // Then
+        assertThat(world.awaitEnd(third).outcome()).isEqualTo(Outcome.SUPERSEDED);
+    }
+
+    @Test
+    void aCustomResourceOnWhichNobodyReportsDoesNotDegradeLaterReleases() {
+        // Given
+        roll();
+        Map<String, Object> version = new HashMap<>(
+                Manifest.map(Manifest.list(Planned.manifest(DEFINITION).at("spec", "versions"))
+                        .getFirst()));
+        version.put("subresources", Map.of("status", Map.of()));
+        world.patch(
+                "CustomResourceDefinition.apiextensions.k8s.io//rolls.settle.example.com",
+                Map.of("spec", Map.of("versions", List.of(version))),
+                "kubectl-edit");
+        anHourLater();
+        world.restart();
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "third").update(configMap("a", "2"), world.uid(A)));
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void whatWasDegradedBeforeIsNamedAndDoesNotDegradeTheRelease() {
+        // Given
+        roll();
+        report("False");
+        world.await().until(() -> world.state().health().equals("Degraded"));
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "third").update(configMap("a", "2"), world.uid(A)));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(finished.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).isEqualTo(ONE);
+            assertThat(problem.message()).contains("BuildFailed");
+        });
+    }
+
+    /** The records say that everything was applied an hour ago. */
+    private void anHourLater() {
+        Inventory inventory = world.inventory();
+        List<InventoryObject> older = inventory.objects().stream()
+                .map(each -> new InventoryObject(
+                        each.reference(),
+                        each.apiVersion(),
+                        each.wave(),
+                        each.generatedName(),
+                        each.state(),
+                        new OwnedFields(each.ownedFields(), Instant.now().minusSeconds(3_600))))
+                .toList();
+        world.partition.put(Topic.INVENTORY, TARGET, inventory.withObjects(older));
+    }
+
+    private void roll() {
+        world.create(DEFINITION, "kubectl-create");
+        world.await().until(() -> {
+            world.client.discovery().refresh();
+            return world.client.discovery().find("settle.example.com/v1", "Roll") instanceof ApiResult.Ok;
+        });
+        world.release(Planned.of(TARGET, "second")
+                .create("{apiVersion: settle.example.com/v1, kind: Roll, metadata: {name: one}}")
+                .predicted());
+    }
+
+    private void report(String ready) {
+        world.patch(
+                ONE,
+                Map.of(
+                        "status",
+                        Map.of(
+                                "conditions",
+                                List.of(Map.of("type", "Ready", "status", ready, "reason", "BuildFailed")))),
+                "operator");
+    }
+}
