@@ -18,6 +18,7 @@ class ArchitectureTests {
 
     private static final String[] CORE = {
         "..planner.annotation..",
+        "..planner.canary..",
         "..planner.change..",
         "..planner.gate..",
         "..planner.identity..",
@@ -36,6 +37,7 @@ class ArchitectureTests {
         "io.keelstream.kubernetes.hold..",
         "io.keelstream.kubernetes.object..",
         "io.keelstream.kubernetes.ownership..",
+        "io.keelstream.kubernetes.route..",
         "io.keelstream.kubernetes.scale.."
     };
 

@@ -92,6 +92,15 @@ public enum Reason {
     REMOVAL_CONFIRM,
     LEFT_BEHIND,
 
+    // A canary release.
+    CANARY_FAILED,
+    CANARY_WORKLOAD,
+    CANARY_SERVICE,
+    CANARY_ROUTE,
+    CANARY_NAME,
+    CANARY_SELECTOR,
+    CANARY_SECRET,
+
     // A release.
     UNSEALABLE,
     NOT_ESTABLISHED,

@@ -43,12 +43,12 @@ public final class ApplicationReader {
     }
 
     private static ApplicationFile application(String file, StrictMapping root, FileProblems problems) {
-        StrictMapping spec = root.section("spec", List.of("targets", "policy", "release"));
+        StrictMapping spec = root.section("spec", List.of("targets", "policy", "release", "canary"));
         StrictMapping metadata = root.section("metadata", List.of("name", "labels"));
         String name = name(metadata);
         TargetPolicy policy = new PolicyReader(problems).read(spec, TargetPolicy.DEFAULT);
-        new PolicyReader(problems).release(spec);
-        List<Fleet.FleetTarget> targets = new TargetReader(problems).read(spec, policy);
+        ReleaseRules release = new ReleaseReader(problems).application(spec, spec);
+        List<Fleet.FleetTarget> targets = new TargetReader(problems).read(spec, policy, release);
         Map<String, String> labels = labels(metadata, problems);
         if (!problems.isEmpty()) {
             return unusable(file, name, targets, problems);
@@ -66,10 +66,10 @@ public final class ApplicationReader {
         StrictMapping spec = root.section("spec", List.of("directories", "targets", "template"));
         StrictMapping metadata = root.section("metadata", List.of("name", "labels"));
         StrictMapping template =
-                spec.section("template", List.of("spec")).section("spec", List.of("policy", "release"));
+                spec.section("template", List.of("spec")).section("spec", List.of("policy", "release", "canary"));
         TargetPolicy policy = new PolicyReader(problems).read(template, TargetPolicy.DEFAULT);
-        new PolicyReader(problems).release(template);
-        List<Fleet.FleetTarget> targets = new TargetReader(problems).read(spec, policy);
+        ReleaseRules release = new ReleaseReader(problems).application(template, spec);
+        List<Fleet.FleetTarget> targets = new TargetReader(problems).read(spec, policy, release);
         List<String> directories = directories(spec, problems);
         Map<String, String> labels = labels(metadata, problems);
         String name = name(metadata);

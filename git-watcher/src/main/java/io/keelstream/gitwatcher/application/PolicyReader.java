@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Reads {@code policy} and {@code release}. Absent fields are inherited from the policy that is passed in: the
+ * Reads {@code policy}. Absent fields are inherited from the policy that is passed in: the
  * application's for a target, the defaults for an application. A value that this version does not support is rejected,
  * because ignoring a rule that somebody relies on is worse than not deploying. Confined to one thread.
  */
@@ -71,19 +71,6 @@ final class PolicyReader {
                 policy.section("statefulset", List.of("unstick"))
                         .bool("unstick")
                         .orElse(inherited.statefulSetUnstick()));
-    }
-
-    /** {@code release} selects how a revision is rolled out; only the rolling update is supported so far. */
-    void release(StrictMapping owner) {
-        if (owner.get("release") == null) {
-            return;
-        }
-        StrictMapping release = owner.section("release", List.of("strategy", "canary"));
-        onlyDefault(release, "strategy", "rolling", List.of("rolling", "canary"));
-        Node canary = release.get("canary");
-        if (canary != null) {
-            unsupported(release.path("canary"), "remove it", canary);
-        }
     }
 
     private Prune prune(StrictMapping policy, Prune inherited) {

@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.nodes.Node;
 final class TargetReader {
 
     private static final List<String> FIELDS =
-            List.of("name", "cluster", "namespace", "path", "renderer", "parameters", "policy");
+            List.of("name", "cluster", "namespace", "path", "renderer", "parameters", "policy", "release", "canary");
 
     private final FileProblems problems;
 
@@ -31,12 +31,13 @@ final class TargetReader {
      *
      * @param owner the mapping that holds {@code targets}
      * @param policy what targets inherit
+     * @param release how they are released, which they inherit too
      */
-    List<Fleet.FleetTarget> read(StrictMapping owner, TargetPolicy policy) {
+    List<Fleet.FleetTarget> read(StrictMapping owner, TargetPolicy policy, ReleaseRules release) {
         List<Fleet.FleetTarget> targets = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (StrictMapping fields : owner.sections("targets", FIELDS)) {
-            Fleet.FleetTarget target = target(fields, policy);
+            Fleet.FleetTarget target = target(fields, policy, release);
             if (!target.target().name().isEmpty() && !names.add(target.target().name())) {
                 problems.add(
                         Reason.INVALID_VALUE,
@@ -53,13 +54,14 @@ final class TargetReader {
         return targets;
     }
 
-    private Fleet.FleetTarget target(StrictMapping fields, TargetPolicy policy) {
+    private Fleet.FleetTarget target(StrictMapping fields, TargetPolicy policy, ReleaseRules release) {
         String name = fields.required("name");
         Names.label(fields, "name");
         String cluster = Names.label(fields, "cluster").orElse("default");
         @Nullable String namespace = Names.label(fields, "namespace").orElse(null);
         RendererChoice renderer = fields.constant("renderer", RendererChoice.class, RendererChoice.AUTO);
-        TargetPolicy own = new PolicyReader(problems).read(fields, policy);
+        ReleaseRules rules = new ReleaseReader(problems).target(fields, release);
+        TargetPolicy own = new PolicyReader(problems).read(fields, policy).withCanary(rules.inForce());
         Target target = new Target(name, cluster, "", path(fields), renderer, parameters(fields), own);
         return new Fleet.FleetTarget(target, namespace);
     }

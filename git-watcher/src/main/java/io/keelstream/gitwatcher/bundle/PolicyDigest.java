@@ -3,6 +3,8 @@ package io.keelstream.gitwatcher.bundle;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,11 @@ public final class PolicyDigest {
         return switch (value) {
             case Record record -> tree(record);
             case Enum<?> constant -> constant.name();
+            case List<?> list -> {
+                List<@Nullable Object> plain = new ArrayList<>();
+                list.forEach(each -> plain.add(plain(each)));
+                yield plain;
+            }
             case null, default -> value;
         };
     }

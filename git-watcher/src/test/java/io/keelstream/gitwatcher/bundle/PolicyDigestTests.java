@@ -2,12 +2,14 @@ package io.keelstream.gitwatcher.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.targets.TargetPolicy;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +18,9 @@ class PolicyDigestTests {
     @Test
     void everyComponentChangesTheDigest() throws Exception {
         // Given
-        List<Record> policies = new ArrayList<>(variants(TargetPolicy.DEFAULT));
-        policies.add(TargetPolicy.DEFAULT);
+        TargetPolicy canary = TargetPolicy.DEFAULT.withCanary(CanaryRules.DEFAULT);
+        List<Record> policies = new ArrayList<>(variants(canary));
+        policies.addAll(List.of(canary, TargetPolicy.DEFAULT));
 
         // When
         Set<String> digests = new HashSet<>();
@@ -28,8 +31,7 @@ class PolicyDigestTests {
         // Then
         assertThat(policies).hasSizeGreaterThan(TargetPolicy.class.getRecordComponents().length);
         assertThat(digests).hasSameSizeAs(policies);
-        assertThat(PolicyDigest.of((TargetPolicy) with(TargetPolicy.DEFAULT, -1, 0)))
-                .isEqualTo(PolicyDigest.of(TargetPolicy.DEFAULT));
+        assertThat(PolicyDigest.of((TargetPolicy) with(canary, -1, 0))).isEqualTo(PolicyDigest.of(canary));
     }
 
     /** The record with one component changed, for each of its components and those of records in it. */
@@ -47,6 +49,7 @@ class PolicyDigestTests {
     private static List<?> others(Object value) throws Exception {
         return switch (value) {
             case Record record -> variants(record);
+            case null -> List.of();
             case Boolean flag -> List.of(!flag);
             case Integer number -> List.of(number + 1);
             case Long number -> List.of(number + 1);
@@ -54,6 +57,11 @@ class PolicyDigestTests {
                 Arrays.stream(constant.getDeclaringClass().getEnumConstants())
                         .filter(each -> each != constant)
                         .toList();
+            case List<?> list
+            when !list.isEmpty() && list.getFirst() instanceof Record first ->
+                variants(first).stream().map(List::of).toList();
+            case List<?> list -> List.of(List.of("other"));
+            case Map<?, ?> map -> List.of(Map.of("interval", "5s"));
             default -> throw new AssertionError("no rule for " + value.getClass());
         };
     }

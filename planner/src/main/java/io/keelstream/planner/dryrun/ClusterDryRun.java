@@ -130,10 +130,11 @@ public final class ClusterDryRun {
             List<Future<ObjectPlan>> asked = submit(threads, objectPlans);
             List<Future<PruneDecision>> said = submit(threads, pruneDecisions);
             List<Future<PruneDecision>> unrecorded = submit(threads, unrecordedObjects);
+            List<ObjectPlan> plans = results(asked, threads);
             return new Findings(
-                    new Findings.Cluster(uid, cluster.stopped()),
-                    resolution.namespaceToCreate(),
-                    results(asked, threads),
+                    new Findings.Cluster(uid, cluster.stopped(), resolution.namespaceToCreate()),
+                    new CanaryDryRun(cluster, view).of(request, plans),
+                    plans,
                     results(said, threads),
                     ours(results(unrecorded, threads)),
                     resolution.failures,

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The ServiceAccounts, Secrets and ConfigMaps that a workload's pods name. Pure. */
-final class PodNeeds {
+public final class PodNeeds {
 
     private final String namespace;
     private final Set<ObjectReference> found = new LinkedHashSet<>();
@@ -20,12 +20,18 @@ final class PodNeeds {
     }
 
     /** What the pods of this object need; empty for an object that makes no pods. */
-    static Set<ObjectReference> of(ObjectReference reference, Manifest body) {
+    public static Set<ObjectReference> of(ObjectReference reference, Manifest body) {
         Map<String, @Nullable Object> podSpec = podSpec(reference.groupKind(), body);
         PodNeeds needs = new PodNeeds(reference.namespace());
-        if (!podSpec.isEmpty()) {
-            needs.read(podSpec);
-        }
+        needs.account(podSpec);
+        needs.content(podSpec);
+        return needs.found;
+    }
+
+    /** The ConfigMaps and Secrets whose contents its containers see; not those that only the kubelet reads. */
+    public static Set<ObjectReference> configuration(ObjectReference reference, Manifest body) {
+        PodNeeds needs = new PodNeeds(reference.namespace());
+        needs.content(podSpec(reference.groupKind(), body));
         return needs.found;
     }
 
@@ -44,10 +50,13 @@ final class PodNeeds {
                 });
     }
 
-    private void read(Map<String, @Nullable Object> spec) {
+    private void account(Map<String, @Nullable Object> spec) {
         add("ServiceAccount", spec.get("serviceAccountName"));
         add("ServiceAccount", spec.get("serviceAccount"));
         each(spec.get("imagePullSecrets"), secret -> add("Secret", secret.get("name")));
+    }
+
+    private void content(Map<String, @Nullable Object> spec) {
         each(spec.get("volumes"), this::volume);
         for (String containers : List.of("initContainers", "containers", "ephemeralContainers")) {
             each(spec.get(containers), this::container);

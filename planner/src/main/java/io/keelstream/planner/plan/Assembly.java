@@ -1,5 +1,6 @@
 package io.keelstream.planner.plan;
 
+import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
@@ -12,6 +13,7 @@ import io.keelstream.contracts.targets.TargetPolicy.Prune;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.planner.canary.CanaryDecision;
 import io.keelstream.planner.gate.Objection;
 import io.keelstream.planner.gate.PlanDraft;
 import io.keelstream.planner.order.Item;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a plan together from what was found out. Every problem is listed; the state is the worst of them: what the cluster
@@ -40,6 +43,7 @@ public final class Assembly {
     private final List<InventoryObject> deletions = new ArrayList<>();
     private final List<Problem> holds = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
+    private @Nullable CanaryPlan canary;
 
     private Assembly(PlanRequest request, Findings findings) {
         this.request = request;
@@ -71,6 +75,7 @@ public final class Assembly {
             actions.add(Actions.ensureNamespace(findings.missingNamespace()));
         }
         applies();
+        canary();
         pruneDecisions();
         actions.addAll(Actions.prunes(findings.leftBehind()));
         if (findings.cluster() != null && findings.cluster().stopped()) {
@@ -104,6 +109,20 @@ public final class Assembly {
             ObjectPlan.Act act = acts.get(step.item().reference());
             if (act != null) {
                 actions.add(Actions.apply(act, step.item().wave(), step.dependsOn()));
+            }
+        }
+    }
+
+    /** After the applies, because what goes before the canary follows from them. */
+    private void canary() {
+        switch (findings.canary()) {
+            case CanaryDecision.None none -> {}
+            case CanaryDecision.Ordinary(String digest, String reason) -> canary = new CanaryPlan(digest, reason, null);
+            case CanaryDecision.Blocked(List<Problem> problems) -> blocks.addAll(problems);
+            case CanaryDecision.Refused(List<Problem> problems) -> failures.addAll(problems);
+            case CanaryDecision.OnTrial onTrial -> {
+                warnings.addAll(onTrial.warnings());
+                canary = CanaryActions.plan(onTrial, actions);
             }
         }
     }
@@ -178,11 +197,11 @@ public final class Assembly {
                 findings.clusterUid(),
                 new Plan.Readiness(state, notBefore, problems, warnings),
                 new Plan.Work(
-                        ChangeDigest.of(request, actions),
+                        ChangeDigest.of(request, actions, canary),
                         actions,
                         request.changes().unchanged(),
                         held,
-                        null),
+                        canary),
                 new Plan.Timing(now, Duration.between(started, now).toMillis()));
     }
 

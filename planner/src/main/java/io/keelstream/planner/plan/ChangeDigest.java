@@ -1,5 +1,7 @@
 package io.keelstream.planner.plan;
 
+import io.keelstream.contracts.canary.CanaryPlan;
+import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.kubernetes.digest.ObjectDigest;
@@ -12,15 +14,46 @@ final class ChangeDigest {
 
     private ChangeDigest() {}
 
-    /** Over target, bundle, policy, and the actions with their field diffs in order. */
-    static String of(PlanRequest request, List<PlannedAction> actions) {
+    /** Over target, bundle, policy, the actions with their field diffs in order, and the trial with everything it writes. */
+    static String of(PlanRequest request, List<PlannedAction> actions, @Nullable CanaryPlan canary) {
         List<@Nullable Object> content = new ArrayList<>();
         content.add(request.target());
         content.add(request.cluster());
         content.add(request.desired().bundleDigest());
         content.add(request.desired().policyDigest());
         actions.forEach(action -> content.add(of(action)));
+        if (canary != null && canary.trial() != null) {
+            content.add(of(canary.digest(), canary.trial()));
+        }
         return ObjectDigest.of(content);
+    }
+
+    private static List<@Nullable Object> of(String digest, Trial trial) {
+        List<@Nullable Object> content =
+                new ArrayList<>(List.of(digest, trial.stable().pods()));
+        content.add(trial.stable().restore().body());
+        content.add(of(trial.canary()));
+        content.add(trial.baseline() == null ? null : of(trial.baseline()));
+        if (trial.shift() instanceof Trial.Shift.Routes routes) {
+            content.add(routes.stable().name());
+            routes.routes().forEach(route -> content.add(route.body()));
+        }
+        for (Trial.Step step : trial.steps()) {
+            content.add(List.of(
+                    step.weight(),
+                    step.replicas(),
+                    step.soakMillis(),
+                    step.need().name()));
+        }
+        content.add(trial.first());
+        return content;
+    }
+
+    private static List<@Nullable Object> of(Trial.Copy copy) {
+        List<@Nullable Object> content =
+                new ArrayList<>(List.of(copy.pods(), copy.deployment().body()));
+        copy.attached().forEach(attached -> content.add(attached.body()));
+        return content;
     }
 
     private static List<@Nullable Object> of(PlannedAction action) {

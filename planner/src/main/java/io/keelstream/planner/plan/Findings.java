@@ -1,6 +1,7 @@
 package io.keelstream.planner.plan;
 
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.planner.canary.CanaryDecision;
 import io.keelstream.planner.ownership.PruneDecision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that the dry run of one target found out.
  *
  * @param cluster the cluster; null when it was not asked
- * @param missingNamespace the target's namespace, to be created first; null when it exists or is not needed
+ * @param canary whether the workload is put on trial
  * @param objectPlans one per changed object
  * @param pruneDecisions one per object that left Git
  * @param leftBehind objects that carry our mark although neither Git nor a record knows them
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Findings(
         @Nullable Cluster cluster,
-        @Nullable String missingNamespace,
+        CanaryDecision canary,
         List<ObjectPlan> objectPlans,
         List<PruneDecision> pruneDecisions,
         List<PruneDecision.Delete> leftBehind,
@@ -35,15 +36,23 @@ public record Findings(
 
     /** Of a target that needs nothing. */
     public static final Findings NOTHING =
-            new Findings(null, null, List.of(), List.of(), List.of(), List.of(), List.of());
+            new Findings(null, new CanaryDecision.None(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     /**
      * The cluster that was asked.
      *
      * @param uid its identity
      * @param stopped whether all writes to it are stopped
+     * @param missingNamespace the target's namespace, to be created first; null when it exists or is not needed
      */
-    public record Cluster(String uid, boolean stopped) {}
+    public record Cluster(
+            String uid, boolean stopped, @Nullable String missingNamespace) {}
+
+    /** The target's namespace, to be created first; null when it exists or is not needed. */
+    @Nullable
+    String missingNamespace() {
+        return cluster == null ? null : cluster.missingNamespace();
+    }
 
     /** The cluster's identity; null when it was not asked. */
     @Nullable

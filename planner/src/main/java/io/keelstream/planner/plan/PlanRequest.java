@@ -2,6 +2,7 @@ package io.keelstream.planner.plan;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.Mode;
@@ -34,8 +35,14 @@ public record PlanRequest(
      * @param clusterUid the uid that it had when these were applied; null before the first release there
      * @param objects what is applied there
      * @param recorded whether there is an inventory: without one, the cluster is asked what has our mark
+     * @param history what earlier releases there left for later ones
      */
-    public record Known(String cluster, @Nullable String clusterUid, List<InventoryObject> objects, boolean recorded) {
+    public record Known(
+            String cluster,
+            @Nullable String clusterUid,
+            List<InventoryObject> objects,
+            boolean recorded,
+            Inventory.History history) {
 
         public Known {
             objects = List.copyOf(objects);

@@ -24,8 +24,9 @@ public final class PlanSizeLimit {
 
     /** What is left of the plan when nothing of it can be sent: that, and why. */
     public static Plan failed(Plan plan, Problem problem) {
-        return plan.withActions(List.of())
-                .withReadiness(new Readiness(State.FAILED, plan.notBefore(), List.of(problem), plan.warnings()));
+        Readiness failed = new Readiness(State.FAILED, plan.notBefore(), List.of(problem), plan.warnings());
+        Plan.Work nothing = new Plan.Work(plan.changeDigest(), List.of(), plan.unchanged(), plan.held(), null);
+        return new Plan(plan.id(), plan.origin(), plan.bundle(), plan.placement(), failed, nothing, plan.timing());
     }
 
     private static PlannedAction brief(PlannedAction action) {

@@ -1,6 +1,7 @@
 package io.keelstream.planner.reconcile;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetPolicy;
@@ -93,7 +94,7 @@ final class ForgottenTargets {
                 partition.number(),
                 new Plan.Origin(Plan.Mode.REMOVE, Plan.Trigger.REVISION, nothing.identity(), 0, 0),
                 nothing,
-                new PlanRequest.Known(cluster, null, List.of(), false),
+                new PlanRequest.Known(cluster, null, List.of(), false, Inventory.History.NONE),
                 ChangeSet.NONE);
     }
 

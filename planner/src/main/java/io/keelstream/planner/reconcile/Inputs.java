@@ -65,7 +65,8 @@ record Inputs(
 
     /** What a plan that clears a former cluster is computed from; the dry run says what of it goes. */
     PlanRequest clearing(OwnerMark own, int shard, Inventory.FormerCluster former) {
-        PlanRequest.Known left = new PlanRequest.Known(former.cluster(), former.clusterUid(), former.objects(), true);
+        PlanRequest.Known left = new PlanRequest.Known(
+                former.cluster(), former.clusterUid(), former.objects(), true, Inventory.History.NONE);
         return request(own, shard, origin(Mode.CLEAR_FORMER_CLUSTER, Trigger.REVISION), left, ChangeSet.NONE);
     }
 
@@ -101,7 +102,14 @@ record Inputs(
 
     /** What the inventory says of the bundle's cluster. */
     PlanRequest.Known known() {
-        return new PlanRequest.Known(desired().cluster(), appliedUid(), knownObjects(), !forgotten());
+        return new PlanRequest.Known(desired().cluster(), appliedUid(), knownObjects(), !forgotten(), history());
+    }
+
+    /** What was healthy on one cluster says nothing about another one. */
+    private Inventory.History history() {
+        return inventory == null || !inventory.cluster().equals(desired().cluster())
+                ? Inventory.History.NONE
+                : inventory.history();
     }
 
     private List<InventoryObject> knownObjects() {

@@ -3,6 +3,7 @@ package io.keelstream.planner.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction.Write;
@@ -13,6 +14,7 @@ import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.planner.annotation.RuleReader;
+import io.keelstream.planner.canary.CanaryDecision;
 import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.change.Changed;
 import io.keelstream.planner.gate.Gates;
@@ -127,11 +129,11 @@ class AssemblyTests {
                 3,
                 new Plan.Origin(Plan.Mode.APPLY, Plan.Trigger.REVISION, desired.identity(), 3, 0),
                 desired,
-                new PlanRequest.Known("default", "uid", List.of(), true),
+                new PlanRequest.Known("default", "uid", List.of(), true, Inventory.History.NONE),
                 new ChangeSet(List.of(), List.of(), List.of(), 1, List.of()));
         Findings findings = new Findings(
-                new Findings.Cluster("uid", false),
-                missingNamespace,
+                new Findings.Cluster("uid", false, missingNamespace),
+                new CanaryDecision.None(),
                 objectPlans,
                 pruneDecisions,
                 List.of(),

@@ -2,6 +2,7 @@ package io.keelstream.planner.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.drift.DriftKind;
 import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.drift.DriftedObject;
@@ -135,6 +136,34 @@ class DriftPlanTests {
 
         // Then
         assertThat(world.current("t/stale").id()).isEqualTo(before);
+    }
+
+    @Test
+    void aCorrectionOfDriftIsNotPutOnTrial() throws Exception {
+        // Given
+        String deployment = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec:
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec: {containers: [{name: web, image: "web:1"}]}
+            """;
+        TargetPolicy canary = TargetPolicy.DEFAULT.withCanary(CanaryRules.DEFAULT);
+        world.release("t/canary", Samples.bundle("canary", canary, FIRST, deployment));
+        change("ConfigMap/canary/first");
+
+        // When
+        drift("t/canary", 1, "ConfigMap/canary/first", null);
+        Plan plan = evaluated("t/canary");
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.READY);
+        assertThat(plan.work().canary())
+                .isNotNull()
+                .satisfies(said -> assertThat(said.ordinary()).isEqualTo("this corrects drift"));
     }
 
     private static Plan evaluated(String target) throws InterruptedException {

@@ -10,10 +10,12 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.client.Clusters;
+import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.AdoptionFold;
@@ -24,6 +26,9 @@ import io.keelstream.sandbox.SandboxOptions;
 import io.keelstream.testing.partition.MemoryPartition;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -183,6 +188,35 @@ final class PlanningSandbox implements AutoCloseable {
 
     void namespace(String name) {
         create("{apiVersion: v1, kind: Namespace, metadata: {name: " + name + "}}", "kubectl-create");
+    }
+
+    /** Applies the definitions of a file of the test resources, and waits until they are served. */
+    void definitions(String resource) {
+        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream("/" + resource))) {
+            for (Manifest each : Samples.manifests(new String(file.readAllBytes(), StandardCharsets.UTF_8))) {
+                client.create(each, "kubectl-create", false).orThrow();
+                String version = each.at("spec", "group") + "/v1";
+                String kind = String.valueOf(each.at("spec", "names", "kind"));
+                await().atMost(LIMIT).until(() -> client.discovery().find(version, kind) instanceof ApiResult.Ok);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until every Deployment of a namespace has rolled out. */
+    void awaitAvailable(String namespace) {
+        ResourceType deployments =
+                client.discovery().find("apps/v1", "Deployment").orThrow();
+        await().atMost(LIMIT)
+                .until(() -> client.list(deployments, namespace, "").orThrow().stream()
+                        .allMatch(PlanningSandbox::rolledOut));
+    }
+
+    private static boolean rolledOut(Manifest deployment) {
+        Object wanted = deployment.at("spec", "replicas");
+        return Objects.equals(deployment.at("status", "observedGeneration"), deployment.at("metadata", "generation"))
+                && (Objects.equals(wanted, 0L) || Objects.equals(deployment.at("status", "availableReplicas"), wanted));
     }
 
     static List<String> summary(Plan plan) {

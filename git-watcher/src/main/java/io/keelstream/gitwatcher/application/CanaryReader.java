@@ -1,0 +1,221 @@
+package io.keelstream.gitwatcher.application;
+
+import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.canary.CanaryRules.Advance;
+import io.keelstream.contracts.canary.CanaryRules.Baseline;
+import io.keelstream.contracts.canary.CanaryRules.Conduct;
+import io.keelstream.contracts.canary.CanaryRules.Mode;
+import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
+import io.keelstream.contracts.canary.CanaryRules.Step;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.yaml.StrictMapping;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * Reads the {@code canary} block. Absent fields are inherited one by one; lists and the keys of {@code analysis} are
+ * inherited as a whole. What is in {@code analysis} is checked by the canary-analyzer. What other tools can do and this
+ * version cannot is refused by name. Confined to one thread.
+ */
+final class CanaryReader {
+
+    private static final List<String> FIELDS = List.of(
+            "workload",
+            "baseline",
+            "replicas",
+            "traffic",
+            "steps",
+            "advance",
+            "analysis",
+            "onInconclusive",
+            "maxDuration",
+            "mode");
+    private static final Map<String, String> NOT_YET = Map.of(
+            "follow", "put the other workloads into a target of their own",
+            "selectorLabel",
+                    "remove it; the first of app.kubernetes.io/instance, app and app.kubernetes.io/name is used",
+            "onBlind", "remove it; without data a step does not end, and 'maxDuration' ends the trial",
+            "onNewRevision", "remove it; a newer commit replaces the running trial",
+            "mirror", "remove it; use a first step with a small weight, e.g. {weight: 1, soak: 10m}",
+            "blueGreen", "remove it; use one step, e.g. steps: [{weight: 50, soak: 10m}]");
+    private static final int MOST_STEPS = 20;
+    private static final int MOST_WEIGHT = 99;
+    private static final Duration DEFAULT_SOAK = Duration.ofMinutes(5);
+    private static final Duration LONGEST_TRIAL = Duration.ofDays(7);
+
+    private final FileProblems problems;
+
+    CanaryReader(FileProblems problems) {
+        this.problems = problems;
+    }
+
+    /** The rules under {@code canary} of the owner, on top of {@code inherited}. */
+    CanaryRules read(StrictMapping owner, CanaryRules inherited) {
+        if (!owner.has("canary")) {
+            return inherited;
+        }
+        StrictMapping canary = owner.section(
+                "canary",
+                Stream.concat(FIELDS.stream(), NOT_YET.keySet().stream().sorted())
+                        .toList());
+        refuse(canary);
+        CanaryRules rules = new CanaryRules(
+                workload(canary, inherited.workload()),
+                canary.constant("baseline", Baseline.class, inherited.baseline()),
+                canary.integer("replicas", 1, 1_000).orElse(inherited.replicas()),
+                new TrafficReader(problems).read(canary, inherited.traffic()),
+                steps(canary, inherited.steps()),
+                conduct(canary, inherited.conduct()),
+                analysis(canary, inherited.analysis()));
+        checkDuration(canary, rules);
+        return rules;
+    }
+
+    private void refuse(StrictMapping canary) {
+        NOT_YET.forEach((name, remedy) -> {
+            Node at = canary.get(name);
+            if (at != null) {
+                unsupported(canary.path(name), remedy, at);
+            }
+        });
+    }
+
+    private @Nullable String workload(StrictMapping canary, @Nullable String inherited) {
+        Node at = canary.get("workload");
+        if (at instanceof SequenceNode) {
+            canary.invalid(
+                    "workload",
+                    at,
+                    "must be the name of one Deployment: a target has one canary at a time; put the other workloads"
+                            + " into a target of their own");
+            return inherited;
+        }
+        return Names.object(canary, "workload").orElse(inherited);
+    }
+
+    private List<Step> steps(StrictMapping canary, List<Step> inherited) {
+        Node at = canary.get("steps");
+        if (at == null) {
+            return inherited;
+        }
+        List<Step> steps = new ArrayList<>();
+        int number = 0;
+        for (StrictMapping fields : canary.sections("steps", List.of("weight", "soak", "approval"))) {
+            Step step = step(fields);
+            if (!steps.isEmpty() && step.weight() <= steps.getLast().weight()) {
+                canary.invalid(
+                        "steps[" + number + "].weight",
+                        Optional.ofNullable(fields.get("weight")).orElse(fields.node()),
+                        "is " + step.weight() + " after " + steps.getLast().weight()
+                                + ", but weights must rise from step to step; reorder or remove a step");
+            }
+            steps.add(step);
+            number++;
+        }
+        if (at instanceof SequenceNode && (steps.isEmpty() || steps.size() > MOST_STEPS)) {
+            canary.invalid(
+                    "steps",
+                    at,
+                    "has " + steps.size() + " steps but must have 1 to " + MOST_STEPS
+                            + "; leave it out for 5, 25 and 50 percent");
+        }
+        return steps.isEmpty() ? inherited : steps;
+    }
+
+    private Step step(StrictMapping fields) {
+        Node approval = fields.get("approval");
+        if (approval != null) {
+            unsupported(fields.path("approval"), "remove it; a verdict ends every step", approval);
+        }
+        if (!fields.has("weight") && fields.node() instanceof MappingNode) {
+            fields.required("weight");
+        }
+        int weight = fields.integer("weight", 1, MOST_WEIGHT).orElse(1);
+        return new Step(
+                weight,
+                duration(fields, "soak", Duration.ofDays(1))
+                        .orElse(DEFAULT_SOAK)
+                        .toMillis());
+    }
+
+    private Conduct conduct(StrictMapping canary, Conduct inherited) {
+        Optional<Duration> longest = duration(canary, "maxDuration", LONGEST_TRIAL);
+        Node at = canary.get("maxDuration");
+        if (at != null && longest.isPresent() && longest.get().isZero()) {
+            canary.invalid("maxDuration", at, "must be more than 0s");
+        }
+        return new Conduct(
+                canary.choice("advance", List.of("noHarm", "pass"))
+                        .map(text -> text.equals("pass") ? Advance.PASS : Advance.NO_HARM)
+                        .orElse(inherited.advance()),
+                canary.constant("onInconclusive", OnInconclusive.class, inherited.onInconclusive()),
+                longest.map(Duration::toMillis).orElse(inherited.maxDurationMillis()),
+                canary.constant("mode", Mode.class, inherited.mode()));
+    }
+
+    private static Map<String, Object> analysis(StrictMapping canary, Map<String, Object> inherited) {
+        Node at = canary.get("analysis");
+        if (at == null) {
+            return inherited;
+        }
+        if (!(at instanceof MappingNode)) {
+            canary.invalid("analysis", at, "must be a mapping, as 'keelstream analyze' reads it");
+            return inherited;
+        }
+        Map<String, Object> merged = new LinkedHashMap<>(inherited);
+        new StrictMapping(at, canary.path("analysis"), ignored -> {}).values().forEach((name, node) -> {
+            Object value = NodeValue.of(node);
+            if (value != null) {
+                merged.put(name, value);
+            }
+        });
+        return merged;
+    }
+
+    /** Soaks alone must fit: a trial that cannot end in time would always be inconclusive. */
+    private static void checkDuration(StrictMapping canary, CanaryRules rules) {
+        long soaks = rules.steps().stream().mapToLong(Step::soakMillis).sum();
+        Node at = canary.has("maxDuration") ? canary.get("maxDuration") : canary.get("steps");
+        if (at != null && soaks >= rules.conduct().maxDurationMillis()) {
+            canary.invalid(
+                    canary.has("maxDuration") ? "maxDuration" : "steps",
+                    at,
+                    "does not fit: the steps alone last " + text(soaks) + ", and 'maxDuration' is "
+                            + text(rules.conduct().maxDurationMillis())
+                            + "; shorten the soaks or raise 'maxDuration'");
+        }
+    }
+
+    /** A duration up to a limit. */
+    static Optional<Duration> duration(StrictMapping fields, String name, Duration most) {
+        Node at = fields.get(name);
+        Optional<Duration> duration = fields.duration(name);
+        if (at != null && duration.isPresent() && duration.get().compareTo(most) > 0) {
+            fields.invalid(name, at, "must be at most " + text(most.toMillis()));
+            return Optional.empty();
+        }
+        return duration;
+    }
+
+    private static String text(long millis) {
+        Duration duration = Duration.ofMillis(millis);
+        String hours = duration.toHours() == 0 ? "" : duration.toHours() + "h";
+        String minutes = duration.toMinutesPart() == 0 ? "" : duration.toMinutesPart() + "m";
+        String seconds = duration.toSecondsPart() == 0 ? "" : duration.toSecondsPart() + "s";
+        String text = hours + minutes + seconds;
+        return text.isEmpty() ? millis + "ms" : text;
+    }
+
+    private void unsupported(String what, String remedy, Node at) {
+        problems.add(Reason.NOT_SUPPORTED, "not supported yet: '" + what + "'; " + remedy, at);
+    }
+}

@@ -1,0 +1,221 @@
+package io.keelstream.gitwatcher.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.canary.CanaryRules.Advance;
+import io.keelstream.contracts.canary.CanaryRules.Baseline;
+import io.keelstream.contracts.canary.CanaryRules.Conduct;
+import io.keelstream.contracts.canary.CanaryRules.Mode;
+import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
+import io.keelstream.contracts.canary.CanaryRules.Router;
+import io.keelstream.contracts.canary.CanaryRules.Step;
+import io.keelstream.contracts.canary.CanaryRules.Traffic;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CanaryReaderTests {
+
+    private static final String HEAD = """
+        apiVersion: keelstream.io/v1
+        kind: Application
+        metadata: {name: checkout}
+        spec:
+        """;
+
+    @Test
+    void everyFieldIsRead() {
+        // When
+        CanaryRules rules = canary("""
+              targets: [{name: production}]
+              release: {strategy: canary}
+              canary:
+                workload: checkout
+                baseline: stable
+                replicas: 2
+                traffic: {router: gateway-api, route: [checkout, checkout-internal], service: web, drain: 10s}
+                steps: [{weight: 10, soak: 1m}, {weight: 40}]
+                advance: pass
+                analysis: {falseAlarm: 0.01, metrics: [{name: errors, kind: ratio}]}
+                onInconclusive: rollback
+                maxDuration: 2h
+                mode: observe
+            """, 0);
+
+        // Then
+        assertThat(rules)
+                .usingRecursiveComparison()
+                .isEqualTo(new CanaryRules(
+                        "checkout",
+                        Baseline.STABLE,
+                        2,
+                        new Traffic(Router.GATEWAY_API, List.of("checkout", "checkout-internal"), "web", 10_000),
+                        List.of(new Step(10, 60_000), new Step(40, 300_000)),
+                        new Conduct(Advance.PASS, OnInconclusive.ROLLBACK, 7_200_000, Mode.OBSERVE),
+                        Map.of(
+                                "falseAlarm",
+                                new BigDecimal("0.01"),
+                                "metrics",
+                                List.of(Map.of("name", "errors", "kind", "ratio")))));
+    }
+
+    @Test
+    void theStrategyAloneHasEveryDefault() {
+        assertThat(canary("""
+              targets: [{name: production}]
+              release: {strategy: canary}
+            """, 0)).isEqualTo(CanaryRules.DEFAULT);
+    }
+
+    @Test
+    void aTargetOverridesSingleFieldsAndMayStayRolling() {
+        // Given
+        String text = """
+              targets:
+                - {name: staging, release: {strategy: rolling}}
+                - name: production
+                  canary: {traffic: {drain: 1m}, steps: [{weight: 1, soak: 1m}], analysis: {warmup: 10s}}
+              release: {strategy: canary}
+              canary: {workload: web, traffic: {service: web}, analysis: {source: eu, warmup: 60s}}
+            """;
+
+        // When
+        CanaryRules production = canary(text, 1);
+
+        // Then
+        assertThat(application(text).targets().getFirst().policy().canary()).isNull();
+        assertThat(production.workload()).isEqualTo("web");
+        assertThat(production.traffic()).isEqualTo(new Traffic(Router.GATEWAY_API, List.of(), "web", 60_000));
+        assertThat(production.steps()).containsExactly(new Step(1, 60_000));
+        assertThat(production.analysis()).isEqualTo(Map.of("source", "eu", "warmup", "10s"));
+    }
+
+    @Test
+    void oneTargetMayUseTheBlockOfAnApplicationThatIsRolling() {
+        // Given
+        String text = """
+              targets: [{name: staging}, {name: production, release: {strategy: canary}}]
+              canary: {replicas: 3}
+            """;
+
+        // Then
+        assertThat(application(text).targets().getFirst().policy().canary()).isNull();
+        assertThat(canary(text, 1).replicas()).isEqualTo(3);
+    }
+
+    @Test
+    void targetsOfAFleetHaveIt() {
+        // When
+        ApplicationFile file = ApplicationReader.read("f.yaml", """
+            apiVersion: keelstream.io/v1
+            kind: Fleet
+            metadata: {name: teams}
+            spec:
+              directories: apps/*
+              targets: [{name: production}]
+              template: {spec: {release: {strategy: canary}, canary: {replicas: 4}}}
+            """.getBytes(StandardCharsets.UTF_8));
+
+        // Then
+        assertThat(file)
+                .isInstanceOfSatisfying(
+                        ApplicationFile.Many.class,
+                        many -> assertThat(many.fleet()
+                                        .targets()
+                                        .getFirst()
+                                        .target()
+                                        .policy()
+                                        .canary())
+                                .satisfies(rules -> assertThat(rules.replicas()).isEqualTo(4)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            traffic: {router: istio}        | f.yaml:7:30 NotSupportedYet not supported: 'spec.canary.traffic.router: istio'; use 'gateway-api' with an HTTPRoute, or 'replicas'; Istio reads HTTPRoutes
+            traffic: {router: ingress-nginx}| f.yaml:7:30 NotSupportedYet not supported: 'spec.canary.traffic.router: ingress-nginx'; its project was archived in March 2026; route the Service with an HTTPRoute and use 'gateway-api'
+            traffic: {router: mirror}       | f.yaml:7:30 NotSupportedYet not supported: 'spec.canary.traffic.router: mirror'; use 'gateway-api' or 'replicas' with steps; a first step may have a weight of 1
+            traffic: {router: blue/green}   | f.yaml:7:30 NotSupportedYet not supported: 'spec.canary.traffic.router: blue/green'; use 'gateway-api' or 'replicas' with steps: [{weight: 50, soak: 10m}]
+            traffic: {router: haproxy}      | f.yaml:7:30 InvalidValue 'spec.canary.traffic.router' is 'haproxy' but must be one of: gateway-api, replicas
+            traffic: {match: [{header: x}]} | f.yaml:7:29 NotSupportedYet not supported yet: 'spec.canary.traffic.match'; remove it; shares of all requests are shifted
+            traffic: {drain: 2h}            | f.yaml:7:29 InvalidValue 'spec.canary.traffic.drain' must be at most 1h
+            traffic: {router: replicas, route: a} | f.yaml:7:47 InvalidValue 'spec.canary.traffic.route' is for router 'gateway-api', and the router is 'replicas'; remove it
+            traffic: {service: Web}         | f.yaml:7:31 InvalidValue 'spec.canary.traffic.service' is 'Web' but must be the name of an object: a-z, 0-9, '-' and '.', a letter or digit at both ends
+            steps: []                       | f.yaml:7:19 InvalidValue 'spec.canary.steps' has 0 steps but must have 1 to 20; leave it out for 5, 25 and 50 percent
+            steps: [{weight: 5}, {weight: 5}] | f.yaml:7:42 InvalidValue 'spec.canary.steps[1].weight' is 5 after 5, but weights must rise from step to step; reorder or remove a step
+            steps: [{soak: 5m}]             | f.yaml:7:20 MissingField 'spec.canary.steps[0].weight' is missing
+            steps: [{weight: 100}]          | f.yaml:7:29 InvalidValue 'spec.canary.steps[0].weight' must be a whole number from 1 to 99
+            steps: [{weight: 5, approval: 1}] | f.yaml:7:42 NotSupportedYet not supported yet: 'spec.canary.steps[0].approval'; remove it; a verdict ends every step
+            steps: [{weight: 5, soak: long}]  | f.yaml:7:38 InvalidValue 'spec.canary.steps[0].soak' is 'long' but must be a duration such as 90s, 5m or 1h30m
+            steps: [{weight: 5, sokk: 5m}]    | f.yaml:7:32 UnknownField unknown field 'spec.canary.steps[0].sokk'; did you mean 'soak'?
+            maxDuration: 30m                  | f.yaml:7:25 InvalidValue 'spec.canary.maxDuration' does not fit: the steps alone last 30m, and 'maxDuration' is 30m; shorten the soaks or raise 'maxDuration'
+            follow: [worker]                  | f.yaml:7:20 NotSupportedYet not supported yet: 'spec.canary.follow'; put the other workloads into a target of their own
+            workload: [a, b]                  | f.yaml:7:22 InvalidValue 'spec.canary.workload' must be the name of one Deployment: a target has one canary at a time; put the other workloads into a target of their own
+            onBlind: {after: 10m}             | f.yaml:7:21 NotSupportedYet not supported yet: 'spec.canary.onBlind'; remove it; without data a step does not end, and 'maxDuration' ends the trial
+            selectorLabel: app                | f.yaml:7:27 NotSupportedYet not supported yet: 'spec.canary.selectorLabel'; remove it; the first of app.kubernetes.io/instance, app and app.kubernetes.io/name is used
+            baseline: old                     | f.yaml:7:22 InvalidValue 'spec.canary.baseline' is 'old' but must be one of: fresh, stable
+            advance: always                   | f.yaml:7:21 InvalidValue 'spec.canary.advance' is 'always' but must be one of: noHarm, pass
+            replicas: 0                       | f.yaml:7:22 InvalidValue 'spec.canary.replicas' must be a whole number from 1 to 1000
+            analysis: []                      | f.yaml:7:22 InvalidValue 'spec.canary.analysis' must be a mapping, as 'keelstream analyze' reads it
+            wieght: 3                         | f.yaml:7:12 UnknownField unknown field 'spec.canary.wieght'; known under 'spec.canary': workload, baseline, replicas, traffic, steps, advance, analysis, onInconclusive, maxDuration, mode, blueGreen, follow, mirror, onBlind, onNewRevision, selectorLabel
+            """)
+    void eachBadValueHasItsMessageItsPlaceAndARemedy(String block, String expected) {
+        assertThat(problems("  targets: [{name: a}]\n  release: {strategy: canary}\n  canary: {" + block + "}\n"))
+                .containsExactly(expected);
+    }
+
+    @Test
+    void aBlockThatTheStrategyDoesNotUseIsAnError() {
+        assertThat(problems("  targets: [{name: a}]\n  canary: {replicas: 3}\n"))
+                .containsExactly("f.yaml:6:11"
+                        + " InvalidValue 'spec.canary' has no effect, because the strategy is 'rolling'; set"
+                        + " 'spec.release.strategy' to 'canary', or remove the block");
+        assertThat(problems("""
+              targets: [{name: a, release: {strategy: rolling}, canary: {}}]
+              release: {strategy: canary}
+            """))
+                .containsExactly("f.yaml:5:61 InvalidValue 'spec.targets[0].canary' has no effect, because the strategy"
+                        + " is 'rolling'; set 'spec.targets[0].release.strategy' to 'canary', or remove the block");
+    }
+
+    @Test
+    void strategiesOfOtherToolsAreRefusedByName() {
+        assertThat(problems("  targets: [{name: a}]\n  release: {strategy: blueGreen}\n"))
+                .containsExactly("f.yaml:6:23 NotSupportedYet not supported: 'spec.release.strategy: blueGreen'; use"
+                        + " strategy 'canary' with one step, e.g. steps: [{weight: 50, soak: 10m}]");
+        assertThat(problems("  targets: [{name: a}]\n  release: {strategy: canary, canary: {replicas: 3}}\n"))
+                .containsExactly("f.yaml:6:39 UnknownField unknown field 'spec.release.canary'; write 'canary' beside"
+                        + " 'release', not inside it");
+    }
+
+    private static CanaryRules canary(String spec, int target) {
+        CanaryRules rules = application(spec).targets().get(target).policy().canary();
+        assertThat(rules).isNotNull();
+        return rules;
+    }
+
+    private static Application application(String spec) {
+        return switch (read(spec)) {
+            case ApplicationFile.One(Application application) -> application;
+            case ApplicationFile other -> throw new AssertionError(other);
+        };
+    }
+
+    private static List<String> problems(String spec) {
+        return switch (read(spec)) {
+            case ApplicationFile.Unusable unusable ->
+                unusable.problems().stream()
+                        .map(each -> each.where() + " " + each.reason() + " " + each.message())
+                        .toList();
+            case ApplicationFile other -> throw new AssertionError(other);
+        };
+    }
+
+    private static ApplicationFile read(String spec) {
+        return ApplicationReader.read("f.yaml", (HEAD + spec).getBytes(StandardCharsets.UTF_8));
+    }
+}

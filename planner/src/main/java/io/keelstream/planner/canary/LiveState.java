@@ -1,0 +1,26 @@
+package io.keelstream.planner.canary;
+
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is live of everything that a trial touches.
+ *
+ * @param deployment the workload
+ * @param traffic its Service and routes, as the bundle has them
+ * @param routes the routes
+ * @param changedInPlace what the plan changes of objects that exist
+ */
+public record LiveState(
+        Manifest deployment,
+        Traffic traffic,
+        Map<ObjectReference, Manifest> routes,
+        Set<ObjectReference> changedInPlace) {
+
+    public LiveState {
+        routes = Map.copyOf(routes);
+        changedInPlace = Set.copyOf(changedInPlace);
+    }
+}

@@ -1,0 +1,79 @@
+package io.keelstream.planner.canary;
+
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
+import java.util.List;
+
+/** What the records alone say of a trial; most plans end here, and no cluster is asked. Pure. */
+public sealed interface Screening {
+
+    /** It is decided. */
+    record Decided(CanaryDecision decision) implements Screening {}
+
+    /**
+     * A trial, unless what is live stands against it.
+     *
+     * @param workload what is put on trial
+     * @param digest its trial digest
+     */
+    record Candidate(Workload workload, String digest) implements Screening {}
+
+    /** Looks at the records. */
+    static Screening of(TrialRequest request) {
+        boolean revision = request.trigger() == Plan.Trigger.REVISION;
+        return switch (Workload.in(request)) {
+            case Workload.Choice.None(var problem) ->
+                new Decided(revision ? new CanaryDecision.Blocked(List.of(problem)) : new CanaryDecision.None());
+            case Workload.Choice.Found(Workload workload) -> {
+                String digest = TrialDigest.of(request, workload);
+                yield revision ? screen(request, workload, digest) : ordinary(digest, trigger(request.trigger()));
+            }
+        };
+    }
+
+    private static Screening screen(TrialRequest request, Workload workload, String digest) {
+        Inventory.Block block = request.history().block();
+        if (block != null && block.trialDigest().equals(digest)) {
+            return new Decided(new CanaryDecision.Blocked(List.of(Reason.CANARY_FAILED.problem(
+                    "failed its canary at " + commit(block) + ": " + block.cause() + "; push a change, or revert",
+                    workload.reference().toString()))));
+        }
+        List<String> healthy = request.history().healthyTrials();
+        if (unchanged(request, workload)
+                || (!healthy.isEmpty() && healthy.getFirst().equals(digest))) {
+            return new Decided(new CanaryDecision.Ordinary(digest, null));
+        }
+        if (healthy.contains(digest)) {
+            return ordinary(digest, "this version was healthy here before");
+        }
+        if (request.applied(workload.reference()) == null) {
+            return ordinary(digest, "this is the first release of " + workload.reference());
+        }
+        return new Candidate(workload, digest);
+    }
+
+    /** Whether the workload and everything that it reads is applied as Git wants it. */
+    private static boolean unchanged(TrialRequest request, Workload workload) {
+        return request.settled(workload.reference())
+                && workload.configuration().stream()
+                        .filter(named -> request.inBundle(named) != null)
+                        .allMatch(request::settled);
+    }
+
+    private static Screening ordinary(String digest, String reason) {
+        return new Decided(new CanaryDecision.Ordinary(digest, reason));
+    }
+
+    private static String trigger(Plan.Trigger trigger) {
+        return switch (trigger) {
+            case DRIFT -> "this corrects drift";
+            case ROLLBACK -> "this is a rollback";
+            case COMMAND, UNKNOWN, REVISION -> "no commit led to this release";
+        };
+    }
+
+    private static String commit(Inventory.Block block) {
+        return block.commit().length() > 12 ? block.commit().substring(0, 12) : block.commit();
+    }
+}

@@ -1,0 +1,78 @@
+package io.keelstream.planner.canary;
+
+import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.OwnerMark;
+import io.keelstream.planner.mark.Marked;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the records say of a target whose policy asks for canary releases.
+ *
+ * @param desired what Git says
+ * @param rules its rules for canary releases
+ * @param trigger why there is a plan
+ * @param known what is applied
+ * @param history what earlier releases left
+ * @param own the target's mark
+ * @param shard the target's partition
+ */
+public record TrialRequest(
+        Desired desired,
+        CanaryRules rules,
+        Plan.Trigger trigger,
+        List<InventoryObject> known,
+        Inventory.History history,
+        OwnerMark own,
+        int shard) {
+
+    public TrialRequest {
+        known = List.copyOf(known);
+    }
+
+    /** Reference of an object of the bundle that lives in a namespace. */
+    ObjectReference reference(DesiredObject object) {
+        ObjectReference reference = ObjectReference.parse(object.reference());
+        return reference.namespace().isEmpty() ? reference.inNamespace(desired.namespace()) : reference;
+    }
+
+    /** What the bundle has under a reference; null where it has nothing. */
+    @Nullable
+    DesiredObject inBundle(ObjectReference reference) {
+        return desired.objects().stream()
+                .filter(object -> reference(object).equals(reference))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What is applied under a reference; null where nothing is. */
+    @Nullable
+    InventoryObject applied(ObjectReference reference) {
+        return known.stream()
+                .filter(each -> each.reference().equals(reference.toString()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether what is applied under a reference is what the bundle has there. */
+    boolean settled(ObjectReference reference) {
+        DesiredObject wanted = inBundle(reference);
+        InventoryObject applied = applied(reference);
+        return wanted != null
+                && applied != null
+                && !applied.dirty()
+                && wanted.digest().equals(applied.digest());
+    }
+
+    /** An object as the applier writes it, with our marks. */
+    Manifest marked(Manifest manifest, ObjectReference reference, String commit) {
+        return Marked.of(manifest, reference, shard, own.toString(), commit).body();
+    }
+}

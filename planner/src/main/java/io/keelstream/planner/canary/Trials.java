@@ -1,0 +1,144 @@
+package io.keelstream.planner.canary;
+
+import io.keelstream.contracts.canary.CanaryRules.Baseline;
+import io.keelstream.contracts.canary.CanaryRules.Router;
+import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.route.Backend;
+import io.keelstream.kubernetes.scale.ScaleTargets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** From a candidate and what is live to the trial, or to why there is none. Pure. */
+public final class Trials {
+
+    /** Names of Services and values of labels. */
+    private static final int LONGEST = 63;
+
+    private Trials() {}
+
+    /** Why a candidate is released without a trial; empty where nothing live stands against one. */
+    public static Optional<String> ordinary(
+            TrialRequest request, Screening.Candidate candidate, Manifest live, ScaleTargets scaled) {
+        return new LiveWorkload(live)
+                .unfit(
+                        candidate.workload(),
+                        scaled.contains(candidate.workload().reference()),
+                        request.rules().traffic().router());
+    }
+
+    /** The trial, or everything that stands in its way. */
+    public static CanaryDecision of(TrialRequest request, Screening.Candidate candidate, LiveState live) {
+        Workload workload = candidate.workload();
+        Router router = request.rules().traffic().router();
+        boolean fresh = request.rules().baseline() == Baseline.FRESH;
+        List<Track> tracks = fresh ? List.of(Track.CANARY, Track.BASELINE) : List.of(Track.CANARY);
+        List<Problem> problems = new ArrayList<>(names(request, workload, tracks));
+        Optional<String> key =
+                SelectorKey.of(live.deployment(), live.traffic().service().manifest(), router);
+        problems.addAll(selector(workload, live, key, router, tracks));
+        RestingRoutes routes = router == Router.REPLICAS ? null : RestingRoutes.of(request, live, tracks.size());
+        if (routes != null) {
+            problems.addAll(routes.problems());
+        }
+        if (!problems.isEmpty() || key.isEmpty()) {
+            return new CanaryDecision.Blocked(problems);
+        }
+        Manifest service = routes == null ? null : live.traffic().service().manifest();
+        Copies copies = new Copies(request, workload, live.deployment(), service, key.get());
+        int stable = new LiveWorkload(live.deployment()).replicas();
+        Sizes sizes = Sizes.of(request.rules(), stable);
+        int weight = request.rules().steps().getFirst().weight();
+        Trial trial = new Trial(
+                new Trial.Stable(
+                        workload.reference().toString(),
+                        PodPattern.of(workload.reference().name()),
+                        stable,
+                        copies.restore()),
+                copies.canary(sizes.canary(weight), live.changedInPlace()),
+                fresh ? copies.baseline(sizes.baseline(weight)) : null,
+                shift(routes),
+                sizes.steps(request.rules()),
+                List.of(),
+                request.rules());
+        return new CanaryDecision.OnTrial(candidate.digest(), trial, workload, warnings(workload, live));
+    }
+
+    private static Trial.Shift shift(@Nullable RestingRoutes routes) {
+        Backend stable = routes == null ? null : routes.stable();
+        return routes == null || stable == null
+                ? new Trial.Shift.Replicas()
+                : new Trial.Shift.Routes(
+                        routes.routes(),
+                        new Trial.Backend(
+                                stable.group(), stable.kind(), stable.namespace(), stable.name(), stable.port()));
+    }
+
+    private static List<Problem> names(TrialRequest request, Workload workload, List<Track> tracks) {
+        List<Problem> problems = new ArrayList<>();
+        for (Track track : tracks) {
+            String name = track.of(workload.reference().name());
+            if (name.length() > LONGEST) {
+                problems.add(Reason.CANARY_NAME.problem(
+                        "its copy '" + name + "' would have a name of " + name.length() + " characters, and " + LONGEST
+                                + " are possible; shorten the name of the Deployment",
+                        workload.reference().toString()));
+            }
+            Stream.of(
+                            new ObjectReference(
+                                    "apps", "Deployment", workload.reference().namespace(), name),
+                            new ObjectReference(
+                                    "", "Service", workload.reference().namespace(), name))
+                    .filter(each -> request.inBundle(each) != null)
+                    .forEach(each -> problems.add(Reason.CANARY_NAME.problem(
+                            "has the name that the " + track.label() + " of "
+                                    + workload.reference().name() + " needs; rename it",
+                            each.toString())));
+        }
+        return problems;
+    }
+
+    private static List<Problem> selector(
+            Workload workload, LiveState live, Optional<String> key, Router router, List<Track> tracks) {
+        String where = workload.reference().toString();
+        String service = live.traffic().service().reference().name();
+        if (key.isEmpty()) {
+            return List.of(Reason.CANARY_SELECTOR.problem(
+                    router == Router.REPLICAS
+                            ? "every label that it selects by is one that Service " + service
+                                    + " selects by too, so the"
+                                    + " copies cannot have pods of their own behind it; use router gateway-api, or make a"
+                                    + " Deployment that selects by one label more"
+                            : "none of app.kubernetes.io/instance, app and app.kubernetes.io/name is a label that both it"
+                                    + " and Service " + service + " select by, so the Service would select the canary;"
+                                    + " select by one of them",
+                    where));
+        }
+        List<Problem> problems = new ArrayList<>();
+        Object value = live.deployment().at("spec", "selector", "matchLabels", key.get());
+        for (Track track : tracks) {
+            if (track.of(String.valueOf(value)).length() > LONGEST) {
+                problems.add(Reason.CANARY_NAME.problem(
+                        "label " + key.get() + " would have a value of more than " + LONGEST + " characters on its "
+                                + track.label() + "; shorten '" + value + "'",
+                        where));
+            }
+        }
+        return problems;
+    }
+
+    private static List<Problem> warnings(Workload workload, LiveState live) {
+        return ConfigurationCopies.secrets(workload, live.changedInPlace()).stream()
+                .map(secret -> Reason.CANARY_SECRET.problem(
+                        "changes under its old name, so the canary runs with its old content; give a new content a new"
+                                + " name to put it on trial",
+                        secret.toString()))
+                .toList();
+    }
+}
