@@ -10,6 +10,9 @@ public final class Labels {
     /** The partition of the target that an object belongs to; written by Keelstream on every object it applies. */
     public static final String SHARD = Annotations.PREFIX + "shard";
 
+    /** On a copy that a canary release makes, its pods and its Service: {@code canary} or {@code baseline}. */
+    public static final String TRACK = Annotations.PREFIX + "track";
+
     /** What the labels of an application begin with that are passed on in its events. */
     public static final String EVENT_PREFIX = "events." + Annotations.PREFIX;
 
