@@ -16,7 +16,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule theCoreIsPure = classes()
             .that()
-            .resideInAnyPackage("..applier.release..", "..applier.inventory..")
+            .resideInAnyPackage("..applier.release..", "..applier.inventory..", "..applier.canary..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -24,9 +24,27 @@ class ArchitectureTests {
                     "org.jspecify..",
                     "io.keelstream.contracts..",
                     "io.keelstream.kubernetes.object..",
+                    "..applier.canary..",
                     "..applier.release..",
                     "..applier.inventory..")
             .because("the release's states and what the inventory says are the core: no client, no Kafka, no clock");
+
+    @ArchTest
+    static final ArchRule gatesArePure = classes()
+            .that()
+            .resideInAPackage("..applier.gate..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "io.keelstream.contracts..",
+                    "io.keelstream.kubernetes.digest..",
+                    "io.keelstream.messaging.event..",
+                    "..applier.canary..",
+                    "..applier.release..",
+                    "..applier.gate..")
+            .because("what a verdict means must follow from records alone: no client, no Kafka, no clock");
 
     @ArchTest
     static final ArchRule onlyPhasesKnowReleasesAndWrites = noClasses()

@@ -3,6 +3,7 @@ package io.keelstream.applier.inventory;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.release.Results;
+import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.Inventory.Applied;
@@ -29,14 +30,42 @@ public final class InventoryEnd {
         Release release = finished.release();
         Plan plan = release.plan();
         Inventory recorded = InventoryProgress.with(running, release, results);
-        boolean complete =
-                !FormerClusters.clears(running, release) && InventoryProgress.complete(recorded, release, results);
+        boolean complete = finished.outcome() != Outcome.ROLLED_BACK
+                && !FormerClusters.clears(running, release)
+                && InventoryProgress.complete(recorded, release, results);
         boolean healthy = finished.outcome() == Outcome.HEALTHY;
         Applied applied = new Applied(
                 plan.bundleDigest(), plan.revision(), healthy ? plan.revision() : running.healthyRevision());
         return recorded.withApplied(complete ? applied : running.applied())
-                .withRetry(finished.outcome() == Outcome.FAILED ? retry(release, now) : null)
+                .withHistory(history(recorded.history(), finished, now))
                 .next(null);
+    }
+
+    /** A trial digest that ended healthy is not put on trial again; one that was rolled back is not begun again. */
+    private static Inventory.History history(Inventory.History before, Finished finished, Instant now) {
+        Release release = finished.release();
+        CanaryPlan canary = release.plan().work().canary();
+        Inventory.History retried = before.withRetry(finished.outcome() == Outcome.FAILED ? retry(release, now) : null);
+        if (canary == null) {
+            return retried;
+        }
+        return switch (finished.outcome()) {
+            case HEALTHY -> retried.healthy(canary.digest());
+            case ROLLED_BACK ->
+                retried.withBlock(new Inventory.Block(
+                        release.deploymentId(),
+                        release.plan().revision().commit(),
+                        canary.digest(),
+                        cause(finished),
+                        now));
+            case DEGRADED, FAILED, SUPERSEDED, REMOVED, UNKNOWN -> retried;
+        };
+    }
+
+    private static String cause(Finished finished) {
+        return finished.problems().isEmpty()
+                ? "it was rolled back"
+                : finished.problems().getFirst().message();
     }
 
     private static Inventory.Retry retry(Release release, Instant now) {

@@ -59,6 +59,9 @@ public final class InventoryProgress {
                 .forEach(reference -> objects.computeIfPresent(reference, (same, object) -> completed(object)));
         results.unhealthy()
                 .forEach(reference -> objects.computeIfPresent(reference, (same, object) -> object.asDirty()));
+        results.rewritten()
+                .forEach((reference, owned) ->
+                        objects.computeIfPresent(reference, (same, object) -> rewritten(object, owned)));
         return FormerClusters.with(running, release, List.copyOf(objects.values()));
     }
 
@@ -154,5 +157,10 @@ public final class InventoryProgress {
                 object.generatedName(),
                 new ApplyState(state.uid(), state.digest(), state.dirty(), true, state.sequence()),
                 object.owned());
+    }
+
+    private static InventoryObject rewritten(InventoryObject object, OwnedFields owned) {
+        return new InventoryObject(
+                object.reference(), object.apiVersion(), object.wave(), object.generatedName(), object.state(), owned);
     }
 }

@@ -6,6 +6,8 @@ import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.Results;
 import io.keelstream.applier.release.Steps;
 import io.keelstream.applier.report.DeploymentReport;
+import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.inventory.Inventory;
@@ -14,6 +16,7 @@ import io.keelstream.messaging.event.Fact;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records a running release. Every event goes in the transaction of the state that it speaks of, and every state in that of
@@ -50,24 +53,35 @@ public final class ReleaseJournal {
         return span;
     }
 
-    /** A state begins. It is recorded before it is acted on, together with what was done before. */
-    public void entered(ReleaseState state, Results results) {
-        write(state, results, List.of(DeploymentReport.entered(state)));
+    /**
+     * A state begins. It is recorded before it is acted on, together with what was done before.
+     *
+     * @param gate what the state asks of the canary-analyzer; null where the gate stays as it is
+     * @param why what led to it, for people; null where that is plain
+     */
+    public void entered(ReleaseState state, Results results, @Nullable AnalysisRequest gate, @Nullable String why) {
+        DeploymentProgressed entered = DeploymentReport.entered(state);
+        write(
+                state,
+                results,
+                why == null ? List.of(entered) : List.of(DeploymentReport.progressed(state, why), entered),
+                gate);
     }
 
     /** The release waits for long: what it did is recorded, so that nothing is in memory alone. */
     public void waits(ReleaseState state, Results results) {
         if (!results.isEmpty() || !recorded.equals(Steps.of(state))) {
-            write(state, results, List.of());
+            write(state, results, List.of(), null);
         }
     }
 
     /** Something happened in a state that people want to know. */
     public void happened(ReleaseState state, String what) {
-        write(state, Results.NONE, List.of(DeploymentReport.progressed(state, what)));
+        write(state, Results.NONE, List.of(DeploymentReport.progressed(state, what)), null);
     }
 
-    private void write(ReleaseState state, Results results, List<? extends Record> events) {
+    private void write(
+            ReleaseState state, Results results, List<DeploymentProgressed> events, @Nullable AnalysisRequest gate) {
         Release release = state.release();
         String key = release.target().toString();
         EventContext context = TransitionWriter.context(release, clock.instant(), span.header());
@@ -76,6 +90,11 @@ public final class ReleaseJournal {
         if (!results.isEmpty()) {
             inventory = InventoryProgress.record(inventory, release, results);
             facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, inventory, context));
+        }
+        if (gate != null) {
+            facts.add(Fact.of(EventType.ANALYSIS_REQUESTED, key, gate, context));
+        } else if (state instanceof ReleaseState.Withdrawing && !(recorded instanceof Step.Withdrawing)) {
+            facts.add(Fact.tombstone(EventType.ANALYSIS_REQUESTED, key, context));
         }
         events.forEach(event -> facts.add(Fact.of(EventType.DEPLOYMENT_PROGRESSED, key, event, context)));
         transitions.write(key, facts);

@@ -2,6 +2,7 @@ package io.keelstream.applier.journal;
 
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.topic.Topic;
@@ -10,6 +11,7 @@ import io.keelstream.tracing.SpanAttributes;
 import io.keelstream.tracing.Stage;
 import io.keelstream.tracing.StageOpening;
 import io.keelstream.tracing.Traces;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,8 +79,20 @@ public final class ReleaseSpan implements AutoCloseable {
                                 "keelstream.objects",
                                 pruning.release().deletions().size());
             case ReleaseState.Settling _ -> release.part("settle");
+            case ReleaseState.Preparing preparing -> part("prepare", preparing.trial());
+            case ReleaseState.Shifting shifting -> part("shift", shifting.trial());
+            case ReleaseState.Analysing analysing -> part("analyse", analysing.trial());
+            case ReleaseState.Restoring restoring -> part("restore", restoring.trial());
+            case ReleaseState.Withdrawing withdrawing ->
+                part("withdraw " + withdrawing.step().stage().name().toLowerCase(Locale.ROOT), withdrawing.trial());
             case ReleaseState.Finished _ -> null;
         };
+    }
+
+    private Stage part(String name, TrialPosition trial) {
+        return release.part(name)
+                .with("keelstream.canary.step", trial.step())
+                .with("keelstream.canary.weight", trial.weight());
     }
 
     private void end(ReleaseState.Finished finished) {

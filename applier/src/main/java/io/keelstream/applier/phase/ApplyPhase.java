@@ -1,11 +1,14 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.live.Expectation;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Applying;
+import io.keelstream.applier.traffic.Routers;
 import io.keelstream.applier.write.Attempt;
+import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
@@ -39,15 +42,15 @@ final class ApplyPhase {
         boolean force = release.policy().conflicts() == Conflicts.FORCE;
         Attempt attempt = new Attempt(force, state.deadline(), new WantedByRelease());
         Parallel parallel = new Parallel(context.clock(), progress);
-        if (state.wave() == release.waves().first() || takenOver) {
+        if (state.wave() == release.waves(state.part()).first() || takenOver) {
             parallel.run(
                     release.ensured(),
                     this::goOn,
                     action -> Optional.of(context.writer().ensure(action, attempt)));
         }
-        List<PlannedAction.Write> wave = release.wave(state.wave());
+        List<PlannedAction.Write> wave = release.wave(state.part(), state.wave());
         if (progress.failures().isEmpty()) {
-            parallel.run(wave, this::goOn, action -> write(action, attempt));
+            parallel.run(wave, this::goOn, action -> write(shared(state, action), attempt));
         }
         List<Problem> failures = progress.failures();
         if (failures.isEmpty() && goOn()) {
@@ -56,7 +59,15 @@ final class ApplyPhase {
         if (takenOver) {
             progress.doubt(wave);
         }
-        return failures.isEmpty() ? state.superseded() : state.failed(ExecutionStatus.ERRORED, failures);
+        Instant now = context.clock().instant();
+        return failures.isEmpty() ? state.superseded(now) : state.failed(ExecutionStatus.ERRORED, failures, now);
+    }
+
+    /** A route of a trial keeps the shares of the copies while it is promoted. */
+    private static PlannedAction.Write shared(Applying state, PlannedAction.Write action) {
+        TrialPosition trial = state.trial();
+        Release release = state.release();
+        return trial == null ? action : Routers.shared(release, new Course(release.trial(), trial), action);
     }
 
     private Optional<ObjectOutcome> write(PlannedAction.Write action, Attempt attempt) throws InterruptedException {

@@ -21,8 +21,10 @@ final class HealthPhase {
     private final ReleaseContext context;
     private final Progress progress;
     private final ReleaseJournal journal;
+    private final Verdicts verdicts;
 
     HealthPhase(ReleaseContext context, Progress progress, ReleaseJournal journal) {
+        this.verdicts = new Verdicts(context);
         this.context = context;
         this.progress = progress;
         this.journal = journal;
@@ -30,15 +32,16 @@ final class HealthPhase {
 
     /** @param patience until when a thread waits */
     Next on(Waiting state, Instant patience) throws InterruptedException {
-        List<PlannedAction.Write> applied = state.release().wave(state.wave()).stream()
+        List<PlannedAction.Write> applied = state.release().wave(state.part(), state.wave()).stream()
                 .filter(action -> progress.applied(action.reference()))
                 .toList();
         HealthLook look = new HealthLook(context, state.release().policy());
         Instant diagnoseAt = state.since().plus(DIAGNOSE_AFTER);
         while (true) {
             long seen = context.orders().seen();
-            if (!context.orders().goOn()) {
-                return new Next.Reached(state.superseded());
+            Next interruption = verdicts.interruption(state);
+            if (interruption != null) {
+                return interruption;
             }
             Instant now = context.clock().instant();
             List<Pending> pending = look.pending(references(applied), reference -> since(reference, state, now));
@@ -56,7 +59,7 @@ final class HealthPhase {
                 diagnoseAt = now.plus(DIAGNOSE_AFTER);
             }
             if (!now.isBefore(patience)) {
-                return Waits.recorded(now, state.deadline());
+                return Waits.recorded(state, now, state.deadline());
             }
             context.orders().await(seen, Waits.pause(now, state.deadline()));
         }
@@ -73,7 +76,8 @@ final class HealthPhase {
                 pending.stream().map(each -> each.reference().toString()).toList());
         return state.failed(
                 ExecutionStatus.SUCCEEDED,
-                look.explain(pending, hopeless ? Reason.FAILED : Reason.NOT_HEALTHY_IN_TIME));
+                look.explain(pending, hopeless ? Reason.FAILED : Reason.NOT_HEALTHY_IN_TIME),
+                context.clock().instant());
     }
 
     private void unstick(Waiting state, List<Pending> pending) {

@@ -1,18 +1,35 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.contracts.analysis.AnalysisRequest;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What came of working on a state. */
 sealed interface Next {
 
-    /** The release is in another state. */
-    record Reached(ReleaseState state) implements Next {}
+    /**
+     * The release is in another state.
+     *
+     * @param state the state
+     * @param gate what it asks of the canary-analyzer; null where the gate stays as it is
+     * @param why what led to it, for people; null where that is plain
+     */
+    record Reached(
+            ReleaseState state,
+            @Nullable AnalysisRequest gate,
+            @Nullable String why) implements Next {
+
+        Reached(ReleaseState state) {
+            this(state, null, null);
+        }
+    }
 
     /**
-     * The release is where it was, and waits for something that takes long.
+     * The release waits for something that takes long.
      *
+     * @param state where it is
      * @param lookAgain when to look again, where nothing changes before
      */
-    record Waits(Instant lookAgain) implements Next {}
+    record Waits(ReleaseState state, Instant lookAgain) implements Next {}
 }

@@ -1,16 +1,19 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.contracts.analysis.Analysis;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a release hears what it has to do: it asks between two steps, and is woken from a wait when something about its target
  * changed. Thread-safe.
  *
  * @param directive what it has to do now
+ * @param analysis the analysis of the release's canary as it is now; null without one
  * @param signal raised on every change of the target
  */
-public record Orders(Supplier<Directive> directive, Signal signal) {
+public record Orders(Supplier<Directive> directive, Supplier<@Nullable Analysis> analysis, Signal signal) {
 
     /** Whether the release goes on. */
     boolean goOn() {

@@ -5,6 +5,7 @@ import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.Results;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
@@ -27,6 +28,7 @@ final class Progress {
     private final Map<String, ObjectOutcome> outcomes = new LinkedHashMap<>();
     private final Set<String> completed = new HashSet<>();
     private final Set<String> unhealthy = new HashSet<>();
+    private final Map<String, OwnedFields> rewritten = new HashMap<>();
     private final Map<String, Instant> appliedAt = new HashMap<>();
     private final Set<String> uids = new HashSet<>();
     private final Set<String> undeleted;
@@ -74,9 +76,16 @@ final class Progress {
         unhealthy.addAll(references);
     }
 
+    /** A trial wrote the object, and left it as it is recorded. */
+    void rewritten(String reference, @Nullable OwnedFields owned) {
+        if (owned != null) {
+            rewritten.put(reference, owned);
+        }
+    }
+
     /** What was done since the inventory was recorded last. */
     Results results() {
-        return new Results(outcomes, completed, unhealthy);
+        return new Results(outcomes, completed, unhealthy, rewritten);
     }
 
     /** The results are recorded now. */
@@ -84,6 +93,7 @@ final class Progress {
         outcomes.clear();
         completed.clear();
         unhealthy.clear();
+        rewritten.clear();
     }
 
     /** When the last object was applied; null before the first. */

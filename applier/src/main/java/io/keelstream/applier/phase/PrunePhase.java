@@ -50,7 +50,10 @@ final class PrunePhase {
                 return next;
             }
         }
-        return new Next.Reached(context.orders().goOn() ? state.pruned() : state.superseded());
+        return new Next.Reached(
+                context.orders().goOn()
+                        ? state.pruned()
+                        : state.superseded(context.clock().instant()));
     }
 
     /** Deletes the objects of a step; null when they are gone. */
@@ -65,17 +68,18 @@ final class PrunePhase {
             }
             if (!context.orders().goOn()) {
                 progress.doubt(takenOver ? left : begun(left));
-                return new Next.Reached(state.superseded());
+                return new Next.Reached(state.superseded(context.clock().instant()));
             }
             boolean changed = look(left, state, takenOver);
             List<Problem> failures = progress.failures();
             if (!failures.isEmpty()) {
                 progress.doubt(begun(left));
-                return new Next.Reached(state.failed(ExecutionStatus.ERRORED, failures));
+                return new Next.Reached(state.failed(
+                        ExecutionStatus.ERRORED, failures, context.clock().instant()));
             }
             Instant now = context.clock().instant();
             if (!changed && !now.isBefore(patience)) {
-                return Waits.recorded(now, state.deadline());
+                return Waits.recorded(state, now, state.deadline());
             }
             if (!changed) {
                 context.orders().await(seen, Waits.pause(now, state.deadline()));

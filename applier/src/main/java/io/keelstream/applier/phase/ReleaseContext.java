@@ -4,6 +4,7 @@ import io.keelstream.applier.diagnosis.Diagnosis;
 import io.keelstream.applier.live.ClusterAccess;
 import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.applier.write.ObjectWriter;
+import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
 import java.time.Clock;
@@ -12,13 +13,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a running release stands on.
  *
+ * @param client the cluster itself, for what no watch shows; it writes nothing once the partition is lost
  * @param live the cluster as the watches show it
  * @param writer writes and deletes objects
  * @param diagnosis explains and frees workloads that do not become healthy
  * @param orders what the release has to do
+ * @param pace how long a trial gives a router
  * @param clock time
  */
-public record ReleaseContext(LiveObjects live, ObjectWriter writer, Diagnosis diagnosis, Orders orders, Clock clock) {
+public record ReleaseContext(
+        ClusterClient client,
+        LiveObjects live,
+        ObjectWriter writer,
+        Diagnosis diagnosis,
+        Orders orders,
+        TrialPace pace,
+        Clock clock) {
 
     /**
      * On a cluster.
@@ -28,12 +38,19 @@ public record ReleaseContext(LiveObjects live, ObjectWriter writer, Diagnosis di
      * @param unsealer null where the installation has no sealing keys
      */
     public static ReleaseContext on(
-            ClusterAccess cluster, OwnerMark owner, @Nullable SecretUnsealer unsealer, Orders orders, Clock clock) {
+            ClusterAccess cluster,
+            OwnerMark owner,
+            @Nullable SecretUnsealer unsealer,
+            Orders orders,
+            TrialPace pace,
+            Clock clock) {
         return new ReleaseContext(
+                cluster.client(),
                 cluster.live(),
                 new ObjectWriter(cluster.client(), cluster.live(), owner, unsealer, clock),
                 new Diagnosis(cluster.client(), clock),
                 orders,
+                pace,
                 clock);
     }
 }

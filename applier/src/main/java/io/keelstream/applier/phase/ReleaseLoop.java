@@ -3,11 +3,16 @@ package io.keelstream.applier.phase;
 import io.keelstream.applier.journal.ReleaseJournal;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.ReleaseState.Analysing;
 import io.keelstream.applier.release.ReleaseState.Applying;
 import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.applier.release.ReleaseState.Preparing;
 import io.keelstream.applier.release.ReleaseState.Pruning;
+import io.keelstream.applier.release.ReleaseState.Restoring;
 import io.keelstream.applier.release.ReleaseState.Settling;
+import io.keelstream.applier.release.ReleaseState.Shifting;
 import io.keelstream.applier.release.ReleaseState.Waiting;
+import io.keelstream.applier.release.ReleaseState.Withdrawing;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -24,6 +29,11 @@ public final class ReleaseLoop {
     private final HealthPhase health;
     private final PrunePhase pruning;
     private final SettlePhase settling;
+    private final PreparePhase preparing;
+    private final ShiftPhase shifting;
+    private final AnalysePhase analysing;
+    private final RestorePhase restoring;
+    private final WithdrawPhase withdrawing;
 
     /**
      * @param untouched what of the inventory the plan does not change
@@ -36,6 +46,11 @@ public final class ReleaseLoop {
         this.health = new HealthPhase(context, progress, journal);
         this.pruning = new PrunePhase(context, progress);
         this.settling = new SettlePhase(context, untouched, progress);
+        this.preparing = new PreparePhase(context);
+        this.shifting = new ShiftPhase(context);
+        this.analysing = new AnalysePhase(context);
+        this.restoring = new RestorePhase(context, progress);
+        this.withdrawing = new WithdrawPhase(context, progress);
     }
 
     /**
@@ -54,20 +69,25 @@ public final class ReleaseLoop {
                 case Waiting wait -> health.on(wait, patience);
                 case Pruning prune -> pruning.on(prune, takenOver, patience);
                 case Settling settle -> settling.on(settle, patience);
+                case Preparing prepare -> preparing.on(prepare, patience);
+                case Shifting shift -> shifting.on(shift, patience);
+                case Analysing analyse -> analysing.on(analyse, patience);
+                case Restoring restore -> restoring.on(restore, patience);
+                case Withdrawing withdraw -> withdrawing.on(withdraw, patience);
                 case Finished finished -> new Next.Reached(finished);
             };
             switch (next) {
-                case Next.Waits(Instant lookAgain) -> {
-                    journal.waits(state, progress.results());
+                case Next.Waits(ReleaseState waiting, Instant lookAgain) -> {
+                    journal.waits(waiting, progress.results());
                     return new Pass.Waiting(lookAgain);
                 }
-                case Next.Reached(Finished finished) -> {
+                case Next.Reached(Finished finished, var _, var _) -> {
                     journal.span().reached(finished);
                     return new Pass.Ended(finished, progress.results(), progress.lastApplied());
                 }
-                case Next.Reached(ReleaseState reached) -> {
+                case Next.Reached reached -> {
                     enter(reached);
-                    state = reached;
+                    state = reached.state();
                 }
             }
             takenOver = false;
@@ -76,10 +96,11 @@ public final class ReleaseLoop {
     }
 
     /** Waiting and settling follow from what was recorded before, as long as they are short. */
-    private void enter(ReleaseState reached) {
-        journal.span().reached(reached);
-        if (reached instanceof Applying || reached instanceof Pruning) {
-            journal.entered(reached, progress.results());
+    private void enter(Next.Reached reached) {
+        ReleaseState state = reached.state();
+        journal.span().reached(state);
+        if (!(state instanceof Waiting || state instanceof Settling)) {
+            journal.entered(state, progress.results(), reached.gate(), reached.why());
             progress.recorded();
         }
     }

@@ -1,5 +1,6 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.applier.release.ReleaseState;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -23,8 +24,8 @@ final class Waits {
     }
 
     /** A wait that is recorded; it is looked at again when its deadline is over, at the latest. */
-    static Next recorded(Instant now, Instant deadline) {
+    static Next recorded(ReleaseState state, Instant now, Instant deadline) {
         Instant later = now.plus(LOOK_AGAIN_LATER);
-        return new Next.Waits(later.isBefore(deadline) ? later : deadline);
+        return new Next.Waits(state, later.isBefore(deadline) ? later : deadline);
     }
 }

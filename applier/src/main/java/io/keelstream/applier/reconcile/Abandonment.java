@@ -75,6 +75,7 @@ final class Abandonment {
                             Fact.of(EventType.EXECUTION_CHANGED, key, ended, context),
                             Fact.of(EventType.INVENTORY_CHANGED, key, InventoryEnd.doubted(inventory), context),
                             Fact.tombstone(EventType.RUNNING_CHANGED, key, context),
+                            Fact.tombstone(EventType.ANALYSIS_REQUESTED, key, context),
                             Fact.of(EventType.DEPLOYMENT_FINISHED, key, finished(key, inventory, ended), context)));
             LOG.atWarn()
                     .addKeyValue("target", key)

@@ -1,6 +1,7 @@
 package io.keelstream.applier.reconcile;
 
 import io.keelstream.applier.live.ClusterAccess;
+import io.keelstream.applier.phase.TrialPace;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
 import java.time.Clock;
 import java.util.function.Function;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param cluster access by the cluster's name; null for a name the installation does not know
  * @param unsealer null where the installation has no sealing keys
  * @param telemetry meters and traces
+ * @param pace how long a trial gives a router
  * @param clock time
  */
 record ApplierContext(
         Function<String, @Nullable ClusterAccess> cluster,
         @Nullable SecretUnsealer unsealer,
         Telemetry telemetry,
+        TrialPace pace,
         Clock clock) {}

@@ -3,6 +3,7 @@ package io.keelstream.applier.reconcile;
 import io.keelstream.applier.live.Assessment;
 import io.keelstream.applier.live.ClusterAccess;
 import io.keelstream.applier.live.LiveObjects;
+import io.keelstream.applier.phase.TrialPace;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.messaging.partition.OwnedPartition;
@@ -26,11 +27,7 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
     private final Map<String, ClusterAccess> clusters;
     private final String ownerPrefix;
 
-    /**
-     * @param assessment how objects of a cluster are judged
-     * @param clients the clusters by name
-     * @param unsealer null where the installation has no sealing keys
-     */
+    /** The workers of a process, with trials at the pace that routers need. */
     public PartitionWorkers(
             String installation,
             Function<ClusterClient, Assessment> assessment,
@@ -38,12 +35,29 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
             @Nullable SecretUnsealer unsealer,
             Telemetry telemetry,
             Clock clock) {
+        this(installation, assessment, clients, unsealer, telemetry, TrialPace.DEFAULT, clock);
+    }
+
+    /**
+     * @param assessment how objects of a cluster are judged
+     * @param clients the clusters by name
+     * @param unsealer null where the installation has no sealing keys
+     * @param pace how long a trial gives a router
+     */
+    public PartitionWorkers(
+            String installation,
+            Function<ClusterClient, Assessment> assessment,
+            Map<String, ClusterClient> clients,
+            @Nullable SecretUnsealer unsealer,
+            Telemetry telemetry,
+            TrialPace pace,
+            Clock clock) {
         this.ownerPrefix = installation + "/";
         this.clusters = clients.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
                         cluster -> access(cluster.getValue(), assessment.apply(cluster.getValue()), clock)));
-        ApplierContext shared = new ApplierContext(clusters::get, unsealer, telemetry, clock);
+        ApplierContext shared = new ApplierContext(clusters::get, unsealer, telemetry, pace, clock);
         this.workers = new OwnedWorkers<>(partition -> new ApplierWorker(partition, shared), this::watch);
     }
 

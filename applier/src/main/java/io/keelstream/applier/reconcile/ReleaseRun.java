@@ -120,7 +120,8 @@ final class ReleaseRun {
                 new ClusterAccess(cluster.client().guardedBy(partition::mayWriteToCluster), cluster.live()),
                 new OwnerMark(partition.installation(), key),
                 shared.unsealer(),
-                new Orders(() -> directive(key, release), signal),
+                new Orders(() -> directive(key, release), () -> records.analysis(key), signal),
+                shared.pace(),
                 shared.clock());
     }
 

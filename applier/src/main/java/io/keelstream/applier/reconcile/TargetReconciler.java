@@ -35,7 +35,7 @@ final class TargetReconciler {
         TransitionWriter transitions = new TransitionWriter(partition.writer());
         this.records = records;
         this.shared = shared;
-        this.readModel = new ReadModel(partition.writer(), shared.clock());
+        this.readModel = new ReadModel(partition.writer(), records::analysis, shared.clock());
         this.releases = new ReleaseRun(partition, records, shared, transitions, readModel);
         this.abandonment = new Abandonment(transitions, traces, shared.clock());
         this.acknowledgement = new Acknowledgement(transitions, readModel, traces, shared.clock());

@@ -1,8 +1,9 @@
 package io.keelstream.applier.record;
 
+import io.keelstream.applier.release.Steps;
+import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.execution.Execution;
-import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
@@ -60,13 +61,18 @@ public record Known(
      */
     public @Nullable Problem notUnderstood() {
         if (releasing()) {
-            return execution != null && execution.step() instanceof Step.Unknown step
-                    ? newer("the running release is at the step " + step.label())
+            return execution != null && Steps.unknown(execution.step())
+                    ? newer("the running release is at the step "
+                            + execution.step().label())
                     : null;
         }
         Plan plan = planIsCurrent() ? plan() : null;
         if (plan == null || plan.state() != Plan.State.READY) {
             return null;
+        }
+        Trial trial = plan.trial();
+        if (trial != null && trial.shift() instanceof Trial.Shift.Unknown(var raw)) {
+            return newer("the plan has a trial with the router " + raw.get("kind"));
         }
         return plan.actions().stream()
                 .filter(action -> action instanceof PlannedAction.Unknown)

@@ -1,5 +1,6 @@
 package io.keelstream.applier.record;
 
+import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.inventory.Inventory;
@@ -27,6 +28,7 @@ public final class Records {
     private final Table<Inventory> inventory;
     private final Table<Execution> execution;
     private final Table<TargetState> target;
+    private final Table<Analysis> analysis;
 
     /** The tables of the partition. */
     public Records(OwnedPartition partition) {
@@ -36,6 +38,7 @@ public final class Records {
         this.inventory = partition.table(Topic.INVENTORY, Inventory.class);
         this.execution = partition.table(Topic.EXECUTION, Execution.class);
         this.target = partition.table(Topic.TARGET, TargetState.class);
+        this.analysis = partition.table(Topic.ANALYSIS, Analysis.class);
     }
 
     /** What is known of one target. */
@@ -61,6 +64,11 @@ public final class Records {
     /** What Git wants of a target now; null where it says nothing, or nothing readable. */
     public @Nullable Desired desired(String key) {
         return read(desired.get(key), Topic.DESIRED, new ArrayList<>());
+    }
+
+    /** What the canary-analyzer says of a target now; null where it says nothing, or nothing readable. */
+    public @Nullable Analysis analysis(String key) {
+        return read(analysis.get(key), Topic.ANALYSIS, new ArrayList<>());
     }
 
     /** Whether a release of the target runs. */

@@ -1,7 +1,10 @@
 package io.keelstream.applier.release;
 
+import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.revision.Revision;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -39,33 +43,72 @@ public record Release(
         return plan.bundle().policy();
     }
 
-    /** The first state: the lowest wave, or deleting where nothing is to be applied. */
-    public ReleaseState begin(Instant now) {
-        return next(OptionalInt.empty(), now);
+    /**
+     * What is applied together, wave by wave. A plan with a trial applies before it what the canary needs, and the rest when
+     * the canary is promoted; any other plan applies everything in the first part.
+     */
+    public enum Part {
+        FIRST,
+        PROMOTION
     }
 
-    /** The state after the wave; the first one without a wave. */
-    ReleaseState next(OptionalInt after, Instant now) {
-        NavigableSet<Integer> waves = waves();
+    /** The first state: the lowest wave, the trial, or deleting where nothing is to be applied. */
+    public ReleaseState begin(Instant now) {
+        return next(OptionalInt.empty(), null, now);
+    }
+
+    /**
+     * The state after the wave; the first one without a wave.
+     *
+     * @param trial where the trial stands whose promotion this is; null outside a promotion
+     */
+    ReleaseState next(OptionalInt after, @Nullable TrialPosition trial, Instant now) {
+        NavigableSet<Integer> waves = waves(trial == null ? Part.FIRST : Part.PROMOTION);
         if (after.isPresent()) {
             waves = waves.tailSet(after.getAsInt(), false);
         }
         if (!waves.isEmpty()) {
-            return new ReleaseState.Applying(this, waves.first(), deadline(now));
+            return new ReleaseState.Applying(this, waves.first(), deadline(now), trial);
         }
+        if (trial != null) {
+            return ReleaseState.Withdrawing.begin(this, trial, Ending.PROMOTED, List.of(), now);
+        }
+        return plan.trial() == null
+                ? afterWaves(now)
+                : new ReleaseState.Preparing(this, TrialPosition.START, deadline(now));
+    }
+
+    /** Everything is applied: deleting, or the end. */
+    ReleaseState afterWaves(Instant now) {
         return deletions().isEmpty() ? new ReleaseState.Settling(this) : new ReleaseState.Pruning(this, deadline(now));
     }
 
-    /** The waves that apply something, lowest first. What is only ensured belongs to the first of them. */
-    public NavigableSet<Integer> waves() {
+    /** The trial that the plan begins. */
+    public Trial trial() {
+        return Objects.requireNonNull(plan.trial(), "the plan has a trial");
+    }
+
+    /** The waves of a part that apply something, lowest first. */
+    public NavigableSet<Integer> waves(Part part) {
         NavigableSet<Integer> waves = new TreeSet<>();
-        writes().map(write -> write.turn().wave()).forEach(waves::add);
+        writes(part).map(write -> write.turn().wave()).forEach(waves::add);
         return waves;
     }
 
-    /** What the wave applies, in plan order. */
-    public List<PlannedAction.Write> wave(int wave) {
-        return writes().filter(write -> write.turn().wave() == wave).toList();
+    /** The last wave of all; 0 where nothing is applied. */
+    public int lastWave() {
+        return writes().mapToInt(write -> write.turn().wave()).max().orElse(0);
+    }
+
+    /** What a wave of a part applies, in plan order. */
+    public List<PlannedAction.Write> wave(Part part, int wave) {
+        return writes(part).filter(write -> write.turn().wave() == wave).toList();
+    }
+
+    private Stream<PlannedAction.Write> writes(Part part) {
+        Trial trial = plan.trial();
+        return writes().filter(
+                        write -> (trial == null || trial.first().contains(write.reference())) == (part == Part.FIRST));
     }
 
     /** Everything that is applied and recorded, in plan order. */
@@ -121,7 +164,8 @@ public record Release(
         return Duration.ofMillis(policy().health().timeoutMillis());
     }
 
-    private Instant deadline(Instant now) {
+    /** The end of what begins now and may take {@link #timeout}. */
+    Instant deadline(Instant now) {
         return now.plus(timeout());
     }
 

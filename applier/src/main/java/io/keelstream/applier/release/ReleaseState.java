@@ -1,22 +1,35 @@
 package io.keelstream.applier.release;
 
+import io.keelstream.applier.canary.Course;
+import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
+import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a release is. Transitions are the methods; each state offers only those that are possible from it, and every
- * state can end. Waves go up, deleting comes after the last healthy wave, {@link Finished} is final. A state and its {@link
- * Step} say the same: {@link Steps}.
+ * state can end. Waves go up, deleting comes after the last healthy wave, {@link Finished} is final. A state with a trial
+ * ends by {@link Withdrawing} alone, so no release ends with traffic on a copy. A state and its {@link Step} say the same:
+ * {@link Steps}.
  */
 public sealed interface ReleaseState {
 
     Release release();
+
+    /** Where the trial stands; null before it and without one. */
+    default @Nullable TrialPosition trial() {
+        return null;
+    }
 
     /** What is recorded of the state. */
     default Execution execution() {
@@ -24,25 +37,41 @@ public sealed interface ReleaseState {
     }
 
     /** A newer revision took over: nothing more is begun. */
-    default Finished superseded() {
-        return new Finished(release(), Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, List.of());
+    default ReleaseState superseded(Instant now) {
+        TrialPosition trial = trial();
+        return trial == null
+                ? new Finished(release(), Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, List.of())
+                : Withdrawing.begin(release(), trial, Ending.SUPERSEDED, List.of(), now);
     }
 
-    /** The release is not good: objects were refused, or did not become healthy. */
-    default Finished failed(ExecutionStatus status, List<Problem> problems) {
-        return new Finished(release(), Outcome.FAILED, status, problems);
+    /** The release is not good: objects were refused, or did not become healthy. A promotion is taken back. */
+    default ReleaseState failed(ExecutionStatus status, List<Problem> problems, Instant now) {
+        TrialPosition trial = trial();
+        return trial == null
+                ? new Finished(release(), Outcome.FAILED, status, problems)
+                : new Restoring(release(), trial, release().deadline(now), problems);
     }
 
     /**
      * The objects of a wave are being applied.
      *
      * @param deadline the wave has to be healthy by then
+     * @param trial where the trial stands whose promotion this is; null outside a promotion
      */
-    record Applying(Release release, int wave, Instant deadline) implements ReleaseState {
+    record Applying(
+            Release release,
+            int wave,
+            Instant deadline,
+            @Nullable TrialPosition trial) implements ReleaseState {
 
         /** Every object of the wave is applied. */
         public Waiting applied() {
-            return new Waiting(release, wave, deadline);
+            return new Waiting(release, wave, deadline, trial);
+        }
+
+        /** The part of the release that the wave belongs to. */
+        public Release.Part part() {
+            return trial == null ? Release.Part.FIRST : Release.Part.PROMOTION;
         }
     }
 
@@ -50,17 +79,195 @@ public sealed interface ReleaseState {
      * The wave is applied; its objects have to become healthy.
      *
      * @param deadline the wave has to be healthy by then
+     * @param trial where the trial stands whose promotion this is; null outside a promotion
      */
-    record Waiting(Release release, int wave, Instant deadline) implements ReleaseState {
+    record Waiting(
+            Release release,
+            int wave,
+            Instant deadline,
+            @Nullable TrialPosition trial) implements ReleaseState {
 
-        /** Every object of the wave is healthy: the next wave, deleting, or the end. */
+        /** Every object of the wave is healthy: the next wave, the trial or its end, deleting, or the end. */
         public ReleaseState healthy(Instant now) {
-            return release.next(OptionalInt.of(wave), now);
+            return release.next(OptionalInt.of(wave), trial, now);
         }
 
         /** When the wave began; none of its objects was applied earlier. */
         public Instant since() {
             return deadline.minus(release.timeout());
+        }
+
+        /** The part of the release that the wave belongs to. */
+        public Release.Part part() {
+            return trial == null ? Release.Part.FIRST : Release.Part.PROMOTION;
+        }
+    }
+
+    /**
+     * The copies of the trial become ready for the current step.
+     *
+     * @param deadline they have to be ready by then
+     */
+    record Preparing(Release release, TrialPosition trial, Instant deadline) implements ReleaseState {
+
+        /** The copies exist under these uids. */
+        public Preparing created(Map<String, String> uids) {
+            return new Preparing(release, trial.withUids(uids), deadline);
+        }
+
+        /** The fresh baseline is given up. */
+        public Preparing withoutBaseline(String why) {
+            return new Preparing(release, trial.withoutBaseline(why), deadline);
+        }
+
+        /** The copies are ready: the router is told the weight of the step. */
+        public Shifting ready(Instant now) {
+            int weight = new Course(release.trial(), trial).step().weight();
+            return new Shifting(release, trial.withWeight(weight).shiftedAt(now), now, null);
+        }
+
+        /** The canary is no good. */
+        public Withdrawing rolledBack(List<Problem> causes, Instant now) {
+            return Withdrawing.begin(release, trial, Ending.ROLLED_BACK, causes, now);
+        }
+    }
+
+    /**
+     * The router was told a weight, and has to confirm it.
+     *
+     * @param since when the weight was written first
+     * @param hold why this takes longer than it should; null while it has time
+     */
+    record Shifting(
+            Release release,
+            TrialPosition trial,
+            Instant since,
+            @Nullable String hold) implements ReleaseState {
+
+        /** The router has not confirmed in time. */
+        public Shifting held(String why) {
+            return new Shifting(release, trial, since, why);
+        }
+
+        /** The weight is in effect: the step is judged. */
+        public Analysing shifted(Instant now) {
+            return new Analysing(release, trial.nextRound(), now, null);
+        }
+
+        /** The canary is no good. */
+        public Withdrawing rolledBack(List<Problem> causes, Instant now) {
+            return Withdrawing.begin(release, trial, Ending.ROLLED_BACK, causes, now);
+        }
+    }
+
+    /**
+     * The canary has traffic, and a gate stands.
+     *
+     * @param since when the weight was in effect
+     * @param hold why the release waits for a person; null while it waits for a verdict
+     */
+    record Analysing(
+            Release release,
+            TrialPosition trial,
+            Instant since,
+            @Nullable String hold) implements ReleaseState {
+
+        /** The same is asked again. */
+        public Analysing again() {
+            return new Analysing(release, trial.nextRound(), since, hold);
+        }
+
+        /** Nothing goes on without a person; the canary is watched. */
+        public Analysing held(String why) {
+            return new Analysing(release, trial.nextRound(), since, why);
+        }
+
+        /** The step is over: the next one, or the promotion after the last. */
+        public ReleaseState advance(Instant now) {
+            return new Course(release.trial(), trial).last()
+                    ? promoted(now)
+                    : new Preparing(release, trial.withStep(trial.step() + 1).nextRound(), release.deadline(now));
+        }
+
+        /** The rest of the plan is applied, whatever steps are left. */
+        public ReleaseState promoted(Instant now) {
+            return release.next(OptionalInt.empty(), trial.nextRound(), now);
+        }
+
+        /** The canary is no good. */
+        public Withdrawing rolledBack(List<Problem> causes, Instant now) {
+            return Withdrawing.begin(release, trial, Ending.ROLLED_BACK, causes, now);
+        }
+    }
+
+    /**
+     * A promotion failed: the workload goes back to the version that ran before.
+     *
+     * @param deadline the workload has to be healthy by then
+     * @param causes why
+     */
+    record Restoring(Release release, TrialPosition trial, Instant deadline, List<Problem> causes)
+            implements ReleaseState {
+
+        public Restoring {
+            causes = List.copyOf(causes);
+        }
+
+        /**
+         * The version before runs again, or does not come back.
+         *
+         * @param more what else went wrong
+         */
+        public Withdrawing restored(List<Problem> more, Instant now) {
+            List<Problem> all = Stream.concat(causes.stream(), more.stream()).toList();
+            return Withdrawing.begin(release, trial, Ending.ROLLED_BACK, all, now);
+        }
+    }
+
+    /** The traffic goes back to the workload, then the copies go. Nothing interrupts this. */
+    record Withdrawing(Release release, Step.Withdrawing step) implements ReleaseState {
+
+        /** The first stage; a canary that never had traffic is only deleted. */
+        static Withdrawing begin(
+                Release release, TrialPosition trial, Ending ending, List<Problem> causes, Instant now) {
+            Stage stage = trial.firstShiftAt() == null ? Stage.DELETE : Stage.SHIFT;
+            return new Withdrawing(release, new Step.Withdrawing(trial.withWeight(0), stage, now, ending, causes));
+        }
+
+        @Override
+        public TrialPosition trial() {
+            return step.trial();
+        }
+
+        /** No new request goes to the copies. */
+        public Withdrawing shifted(Instant now) {
+            return at(Stage.DRAIN, now);
+        }
+
+        /** The copies have had time to answer what they had begun. */
+        public Withdrawing drained(Instant now) {
+            return at(Stage.DELETE, now);
+        }
+
+        private Withdrawing at(Stage stage, Instant now) {
+            return new Withdrawing(
+                    release, new Step.Withdrawing(step.trial(), stage, now, step.ending(), step.causes()));
+        }
+
+        /**
+         * The copies are gone.
+         *
+         * @param left what could not be deleted
+         */
+        public ReleaseState deleted(List<Problem> left, Instant now) {
+            List<Problem> all =
+                    Stream.concat(step.causes().stream(), left.stream()).toList();
+            return switch (step.ending()) {
+                case PROMOTED -> release.afterWaves(now);
+                case ROLLED_BACK -> new Finished(release, Outcome.ROLLED_BACK, ExecutionStatus.SUCCEEDED, all);
+                case SUPERSEDED -> new Finished(release, Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, all);
+                case UNKNOWN -> throw new IllegalStateException("a step of a newer version was begun");
+            };
         }
     }
 

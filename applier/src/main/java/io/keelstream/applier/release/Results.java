@@ -1,5 +1,6 @@
 package io.keelstream.applier.release;
 
+import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import java.util.Map;
 import java.util.Set;
 
@@ -9,8 +10,13 @@ import java.util.Set;
  * @param outcomes what became of actions, by reference; an action without an outcome was not begun
  * @param completed references of Jobs and bare Pods that ran to their end, whenever they were applied
  * @param unhealthy references that did not become healthy in time: they are applied again by the retry
+ * @param rewritten our Apply entry of objects that a trial wrote and left as they are recorded, by reference
  */
-public record Results(Map<String, ObjectOutcome> outcomes, Set<String> completed, Set<String> unhealthy) {
+public record Results(
+        Map<String, ObjectOutcome> outcomes,
+        Set<String> completed,
+        Set<String> unhealthy,
+        Map<String, OwnedFields> rewritten) {
 
     /** Nothing. */
     public static final Results NONE = new Results(Map.of(), Set.of(), Set.of());
@@ -19,10 +25,16 @@ public record Results(Map<String, ObjectOutcome> outcomes, Set<String> completed
         outcomes = Map.copyOf(outcomes);
         completed = Set.copyOf(completed);
         unhealthy = Set.copyOf(unhealthy);
+        rewritten = Map.copyOf(rewritten);
+    }
+
+    /** Those of a release without a trial. */
+    public Results(Map<String, ObjectOutcome> outcomes, Set<String> completed, Set<String> unhealthy) {
+        this(outcomes, completed, unhealthy, Map.of());
     }
 
     /** Whether there is anything to record. */
     public boolean isEmpty() {
-        return outcomes.isEmpty() && completed.isEmpty() && unhealthy.isEmpty();
+        return outcomes.isEmpty() && completed.isEmpty() && unhealthy.isEmpty() && rewritten.isEmpty();
     }
 }

@@ -1,9 +1,15 @@
 package io.keelstream.applier.release;
 
 import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
+import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
+import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A state as the step that is recorded, and back. Pure: what is rebuilt is equal to what was recorded. */
 public final class Steps {
@@ -13,9 +19,19 @@ public final class Steps {
     /** The step that says where the release is. */
     public static Step of(ReleaseState state) {
         return switch (state) {
-            case ReleaseState.Applying(Release _, int wave, Instant deadline) ->
-                new Step.Applying(wave, deadline, null);
-            case ReleaseState.Waiting(Release _, int wave, Instant deadline) -> new Step.Waiting(wave, deadline, null);
+            case ReleaseState.Applying(Release _, int wave, Instant deadline, @Nullable TrialPosition trial) ->
+                new Step.Applying(wave, deadline, trial);
+            case ReleaseState.Waiting(Release _, int wave, Instant deadline, @Nullable TrialPosition trial) ->
+                new Step.Waiting(wave, deadline, trial);
+            case ReleaseState.Preparing(Release _, TrialPosition trial, Instant deadline) ->
+                new Step.Preparing(trial, deadline);
+            case ReleaseState.Shifting(Release _, TrialPosition trial, Instant since, @Nullable String hold) ->
+                new Step.Shifting(trial, since, hold);
+            case ReleaseState.Analysing(Release _, TrialPosition trial, Instant since, @Nullable String hold) ->
+                new Step.Analysing(trial, since, hold);
+            case ReleaseState.Restoring(Release _, TrialPosition trial, Instant deadline, List<Problem> causes) ->
+                new Step.Restoring(trial, deadline, causes);
+            case ReleaseState.Withdrawing withdrawing -> withdrawing.step();
             case ReleaseState.Pruning(Release _, Instant deadline) -> new Step.Pruning(deadline);
             case ReleaseState.Settling _ -> new Step.Settling();
             case ReleaseState.Finished finished -> new Step.Finished(finished.outcome());
@@ -25,19 +41,30 @@ public final class Steps {
     /** Where the release goes on; empty after its end, and where only a newer version knows. */
     public static Optional<ReleaseState> resume(Release release, Step step) {
         return switch (step) {
-            case Step.Applying(int wave, Instant deadline, TrialPosition _) ->
-                Optional.of(new ReleaseState.Applying(release, wave, deadline));
-            case Step.Waiting(int wave, Instant deadline, TrialPosition _) ->
-                Optional.of(new ReleaseState.Waiting(release, wave, deadline));
+            case Step.Applying(int wave, Instant deadline, @Nullable TrialPosition trial) ->
+                Optional.of(new ReleaseState.Applying(release, wave, deadline, trial));
+            case Step.Waiting(int wave, Instant deadline, @Nullable TrialPosition trial) ->
+                Optional.of(new ReleaseState.Waiting(release, wave, deadline, trial));
+            case Step.Preparing(TrialPosition trial, Instant deadline) ->
+                Optional.of(new ReleaseState.Preparing(release, trial, deadline));
+            case Step.Shifting(TrialPosition trial, Instant since, @Nullable String hold) ->
+                Optional.of(new ReleaseState.Shifting(release, trial, since, hold));
+            case Step.Analysing(TrialPosition trial, Instant since, @Nullable String hold) ->
+                Optional.of(new ReleaseState.Analysing(release, trial, since, hold));
+            case Step.Restoring(TrialPosition trial, Instant deadline, List<Problem> causes) ->
+                Optional.of(new ReleaseState.Restoring(release, trial, deadline, causes));
+            case Step.Withdrawing withdrawing -> Optional.of(new ReleaseState.Withdrawing(release, withdrawing));
             case Step.Pruning(Instant deadline) -> Optional.of(new ReleaseState.Pruning(release, deadline));
             case Step.Settling _ -> Optional.of(new ReleaseState.Settling(release));
-            case Step.Preparing _,
-                    Step.Shifting _,
-                    Step.Analysing _,
-                    Step.Restoring _,
-                    Step.Withdrawing _,
-                    Step.Finished _,
-                    Step.Unknown _ -> Optional.empty();
+            case Step.Finished(Outcome _) -> Optional.empty();
+            case Step.Unknown _ -> Optional.empty();
         };
+    }
+
+    /** Whether only a newer version knows how to go on from the step. */
+    public static boolean unknown(Step step) {
+        return step instanceof Step.Unknown
+                || (step instanceof Step.Withdrawing withdrawing
+                        && (withdrawing.stage() == Stage.UNKNOWN || withdrawing.ending() == Ending.UNKNOWN));
     }
 }

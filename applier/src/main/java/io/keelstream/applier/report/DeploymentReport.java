@@ -42,11 +42,18 @@ public final class DeploymentReport {
 
     private static String describe(ReleaseState state) {
         return switch (state) {
-            case ReleaseState.Applying applying -> "applying wave " + applying.wave();
+            case ReleaseState.Applying applying ->
+                (applying.trial() == null ? "applying wave " : "promoting the canary: applying wave ")
+                        + applying.wave();
             case ReleaseState.Pruning pruning ->
                 "deleting " + pruning.release().deletions().size() + " objects that left Git";
             case ReleaseState.Waiting waiting -> "waiting for wave " + waiting.wave();
             case ReleaseState.Settling _ -> "looking at the whole target";
+            case ReleaseState.Preparing preparing -> TrialReport.of(preparing);
+            case ReleaseState.Shifting shifting -> TrialReport.of(shifting);
+            case ReleaseState.Analysing analysing -> TrialReport.of(analysing);
+            case ReleaseState.Restoring restoring -> TrialReport.of(restoring);
+            case ReleaseState.Withdrawing withdrawing -> TrialReport.of(withdrawing);
             case Finished finished -> finished.outcome().name();
         };
     }
@@ -55,11 +62,14 @@ public final class DeploymentReport {
         return switch (state) {
             case ReleaseState.Applying applying -> applying.wave();
             case ReleaseState.Waiting waiting -> waiting.wave();
-            case ReleaseState.Pruning pruning ->
-                pruning.release().waves().isEmpty()
-                        ? 0
-                        : pruning.release().waves().last();
-            case ReleaseState.Settling _, Finished _ -> 0;
+            case ReleaseState.Pruning pruning -> pruning.release().lastWave();
+            case ReleaseState.Preparing _,
+                    ReleaseState.Shifting _,
+                    ReleaseState.Analysing _,
+                    ReleaseState.Restoring _,
+                    ReleaseState.Withdrawing _,
+                    ReleaseState.Settling _,
+                    Finished _ -> 0;
         };
     }
 

@@ -3,6 +3,7 @@ package io.keelstream.applier.report;
 import io.keelstream.applier.live.ClusterAccess;
 import io.keelstream.applier.live.Expectation;
 import io.keelstream.applier.record.Known;
+import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.deployment.TargetRemoved;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the public read model of every target equal to what its records and its objects say. Thread-safe. */
@@ -29,11 +31,16 @@ public final class ReadModel {
     private static final Duration RECHECK_UNHEALTHY = Duration.ofSeconds(5);
 
     private final FactWriter writer;
+    private final Function<String, @Nullable Analysis> analyses;
     private final Clock clock;
 
-    /** @param writer the partition's */
-    public ReadModel(FactWriter writer, Clock clock) {
+    /**
+     * @param writer the partition's
+     * @param analyses the canary analysis of a target; null without one
+     */
+    public ReadModel(FactWriter writer, Function<String, @Nullable Analysis> analyses, Clock clock) {
         this.writer = writer;
+        this.analyses = analyses;
         this.clock = clock;
     }
 
@@ -111,7 +118,7 @@ public final class ReadModel {
         return TargetHealth.of(inventory, cluster, Expectation.of(policy, longAgo));
     }
 
-    private static TargetReport.Facts facts(String key, Known known, TargetHealth health, Holds holds) {
+    private TargetReport.Facts facts(String key, Known known, TargetHealth health, Holds holds) {
         boolean never = known.inventory() == null;
         List<Problem> conditions = new ArrayList<>(known.unreadable());
         Problem newer = known.notUnderstood();
@@ -121,10 +128,8 @@ public final class ReadModel {
         conditions.addAll(holds.notIn(known.plan()));
         return new TargetReport.Facts(
                 TargetName.parse(key),
-                known.desired(),
-                known.plan(),
-                known.inventory(),
-                known.execution(),
+                known,
+                analyses.apply(key),
                 never ? Health.MISSING.toString() : health.health().toString(),
                 health.unhealthy(),
                 conditions);

@@ -1,5 +1,10 @@
 package io.keelstream.applier.report;
 
+import io.keelstream.applier.canary.TrialText;
+import io.keelstream.applier.record.Known;
+import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.execution.Execution;
@@ -27,13 +32,20 @@ public final class TargetReport {
 
     private TargetReport() {}
 
-    /** Everything the read model is derived from; what is not known yet is null. */
+    /**
+     * Everything the read model is derived from.
+     *
+     * @param name the target
+     * @param known its records
+     * @param analysis the analysis of its canary; null without one
+     * @param health the worst health of its objects
+     * @param unhealthy the objects that are not healthy
+     * @param conditions what is worth knowing beside the plan's problems
+     */
     public record Facts(
             TargetName name,
-            @Nullable Desired desired,
-            @Nullable Plan plan,
-            @Nullable Inventory inventory,
-            @Nullable Execution execution,
+            Known known,
+            @Nullable Analysis analysis,
             String health,
             List<ObjectHealth> unhealthy,
             List<Problem> conditions) {
@@ -41,6 +53,22 @@ public final class TargetReport {
         public Facts {
             unhealthy = List.copyOf(unhealthy);
             conditions = List.copyOf(conditions);
+        }
+
+        private @Nullable Desired desired() {
+            return known.desired();
+        }
+
+        private @Nullable Plan plan() {
+            return known.plan();
+        }
+
+        private @Nullable Inventory inventory() {
+            return known.inventory();
+        }
+
+        private @Nullable Execution execution() {
+            return known.execution();
         }
     }
 
@@ -136,22 +164,40 @@ public final class TargetReport {
                 : ": " + facts.unhealthy().getFirst().reference() + " "
                         + facts.unhealthy().getFirst().message();
         return switch (execution.step()) {
-            case Step.Applying applying -> "wave " + applying.wave() + " to become healthy" + first;
-            case Step.Waiting waiting -> "wave " + waiting.wave() + " to become healthy" + first;
+            case Step.Applying applying -> wave(applying.wave(), applying.trial()) + first;
+            case Step.Waiting waiting -> wave(waiting.wave(), waiting.trial()) + first;
             case Step.Pruning pruning -> "objects that left Git to be deleted";
             case Step.Settling settling -> "the health of the whole target";
             case Step.Preparing _ -> "the copies of the canary to become ready" + first;
             case Step.Shifting shifting ->
-                "the router to send " + shifting.trial().weight() + " % to the canary";
+                shifting.hold() != null
+                        ? shifting.hold()
+                        : "the router to send " + shifting.trial().weight() + " % to the canary" + first;
             case Step.Analysing analysing ->
-                analysing.hold() != null
-                        ? analysing.hold()
-                        : "the verdict on the canary at " + analysing.trial().weight() + " %";
+                analysing.hold() != null ? analysing.hold() : analysing(facts, analysing.trial());
             case Step.Restoring _ -> "the version before to become healthy again" + first;
             case Step.Withdrawing _ -> "the traffic to leave the copies of the canary";
             case Step.Finished finished -> "";
             case Step.Unknown unknown -> "an applier that knows the step " + unknown.label();
         };
+    }
+
+    private static String wave(int wave, @Nullable TrialPosition trial) {
+        return (trial == null ? "wave " : "the promotion of the canary, wave ") + wave + " to become healthy";
+    }
+
+    /** How far the verdict is. */
+    private static String analysing(Facts facts, TrialPosition at) {
+        Plan running = facts.known().running();
+        Trial trial = running == null ? null : running.trial();
+        Analysis analysis = facts.analysis();
+        boolean current = analysis != null
+                && analysis.request().position().round() == at.round()
+                && facts.execution() != null
+                && analysis.request().deploymentId().equals(facts.execution().deploymentId());
+        return trial == null
+                ? "the verdict on the canary at " + at.weight() + " %"
+                : TrialText.standing(trial, at, current && analysis != null ? analysis.standing() : null);
     }
 
     private static String first(Plan plan) {

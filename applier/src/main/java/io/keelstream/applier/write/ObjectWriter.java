@@ -29,6 +29,7 @@ public final class ObjectWriter {
     private final Replace replace;
     private final Ensure ensure;
     private final Remove remove;
+    private final Overwrite overwrite;
 
     /**
      * @param client guarded: writes nothing once the partition is lost
@@ -47,6 +48,7 @@ public final class ObjectWriter {
         this.replace = new Replace(client, live, retrying, apply, clock);
         this.ensure = new Ensure(client, retrying);
         this.remove = new Remove(client, live, owner, clock);
+        this.overwrite = new Overwrite(client, retrying, apply, owner);
     }
 
     /** Writes a desired object. */
@@ -69,6 +71,24 @@ public final class ObjectWriter {
                 apply.apply(update, RequestBodies.bound(body, update.uid(), null), attempt);
             case PlannedAction.Adopt adoption -> adopt.adopt(adoption, body, attempt);
             case PlannedAction.Replace replacement -> replace.replace(replacement, body, attempt);
+        };
+    }
+
+    /**
+     * Writes a live object of ours again, bound to the version that is read just before.
+     *
+     * @param evenHeld whether a hold on the object is no obstacle
+     * @return {@code Gone} or {@code Released} where there is no such object of ours any more
+     */
+    public ObjectOutcome overwrite(PlannedAction.Update action, Attempt attempt, boolean evenHeld)
+            throws InterruptedException {
+        ObjectOutcome obstacle = obstacle(action, attempt, evenHeld);
+        if (obstacle != null) {
+            return obstacle;
+        }
+        return switch (bodies.of(action.content().body(), action.content().sealed())) {
+            case Body.Ready(Manifest body) -> overwrite.overwrite(action, body, attempt);
+            case Body.Unsealable(String why) -> unsealable(action, why);
         };
     }
 
@@ -100,10 +120,15 @@ public final class ObjectWriter {
 
     /** What people put in the way; null when nothing is. */
     private @Nullable ObjectOutcome obstacle(PlannedAction action, Attempt attempt) throws InterruptedException {
+        return obstacle(action, attempt, false);
+    }
+
+    private @Nullable ObjectOutcome obstacle(PlannedAction action, Attempt attempt, boolean evenHeld)
+            throws InterruptedException {
         if (stopped(attempt)) {
             return Obstacles.stopped(action.reference());
         }
-        Instant held = live.heldUntil(ObjectReference.parse(action.reference()));
+        Instant held = evenHeld ? null : live.heldUntil(ObjectReference.parse(action.reference()));
         return held == null ? null : Obstacles.held(action.reference(), held);
     }
 

@@ -3,6 +3,7 @@ package io.keelstream.applier.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.applier.live.KubernetesAssessment;
+import io.keelstream.applier.phase.TrialPace;
 import io.keelstream.applier.reconcile.PartitionWorkers;
 import io.keelstream.applier.reconcile.Telemetry;
 import io.keelstream.applier.report.DeploymentMeters;
@@ -61,6 +62,9 @@ final class ApplyingSandbox implements AutoCloseable {
     private static final ClusterSettings.Limits CALLS =
             new ClusterSettings.Limits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(90), 32, 0);
 
+    /** The gateway of these tests answers at once. */
+    private static final TrialPace PACE = new TrialPace(Duration.ofMillis(20), Duration.ofMillis(1_500));
+
     final MemoryPartition partition = new MemoryPartition();
     final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
     final ClusterClient client;
@@ -96,6 +100,7 @@ final class ApplyingSandbox implements AutoCloseable {
                 own,
                 new SecretUnsealer(sealing.identity()),
                 new Telemetry(new DeploymentMeters(meters), Traces.off(partition.installation(), "applier")),
+                PACE,
                 Clock.systemUTC());
         private final PartitionWorker worker = workers.create(owned);
 
@@ -109,6 +114,12 @@ final class ApplyingSandbox implements AutoCloseable {
             workers.close();
             own.values().forEach(ClusterClient::close);
         }
+    }
+
+    /** Another service writes a record of the target; null takes it away. */
+    void put(Topic topic, @Nullable Record record) {
+        partition.put(topic, TARGET, record);
+        life.worker.changed(topic, TARGET);
     }
 
     /** Git has this commit now. */

@@ -1,5 +1,6 @@
 package io.keelstream.applier.behaviour;
 
+import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.plan.FieldDiff;
@@ -61,6 +62,7 @@ final class Planned {
     private boolean clearing;
     private int wave;
     private List<String> held = List.of();
+    private @Nullable CanaryPlan canary;
 
     private Planned(String target, String commit) {
         this.target = target;
@@ -242,6 +244,12 @@ final class Planned {
         return this;
     }
 
+    /** What the plan says of a canary release. */
+    Planned canary(CanaryPlan plan) {
+        canary = plan;
+        return this;
+    }
+
     /** Git has the target no more. */
     Planned removed() {
         removal = true;
@@ -305,7 +313,7 @@ final class Planned {
                 new Plan.Bundle(bundleDigest(), revision(), policy(), LABELS, Map.of()),
                 new Placement(cluster, clusterUid, NAMESPACE),
                 new Plan.Readiness(state, null, List.of(), List.of()),
-                new Plan.Work(bundleDigest(), drafts.stream().map(Draft::build).toList(), 0, held, null),
+                new Plan.Work(bundleDigest(), drafts.stream().map(Draft::build).toList(), 0, held, canary),
                 new Plan.Timing(Instant.now(), 3));
     }
 
@@ -328,7 +336,8 @@ final class Planned {
         return new Revision("infra", "refs/heads/main", commit, "Tester", "Change", Instant.EPOCH);
     }
 
-    private Manifest marked(Manifest body) {
+    /** With our marks, in the target's namespace where it names none. */
+    Manifest marked(Manifest body) {
         Map<String, Object> annotations =
                 new LinkedHashMap<>(Manifest.map(body.metadata().get("annotations")));
         annotations.put("keelstream.io/owner", "acme/" + target);

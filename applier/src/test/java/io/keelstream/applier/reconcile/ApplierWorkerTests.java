@@ -3,6 +3,7 @@ package io.keelstream.applier.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.keelstream.applier.phase.TrialPace;
 import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.testing.partition.MemoryPartition;
@@ -19,6 +20,7 @@ class ApplierWorkerTests {
                     name -> null,
                     null,
                     new Telemetry(new DeploymentMeters(new SimpleMeterRegistry()), Traces.off("acme", "applier")),
+                    TrialPace.DEFAULT,
                     Clock.systemUTC()));
 
     @Test

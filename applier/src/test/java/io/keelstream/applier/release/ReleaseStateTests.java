@@ -77,8 +77,7 @@ class ReleaseStateTests {
     @Test
     void theEndIsRecordedAsIdleWithItsOutcome() {
         // Given
-        ReleaseState.Finished finished =
-                release(plan(created("a", 0))).begin(NOW).superseded();
+        ReleaseState finished = release(plan(created("a", 0))).begin(NOW).superseded(NOW);
 
         // When
         Execution execution = finished.execution();

@@ -1,5 +1,9 @@
 package io.keelstream.applier.release;
 
+import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.canary.CanaryPlan;
+import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
@@ -10,6 +14,7 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Small plans and releases for tests. */
 public final class Releases {
@@ -70,6 +75,31 @@ public final class Releases {
                 new Plan.Readiness(Plan.State.READY, null, List.of(), List.of()),
                 new Plan.Work("sha256:change", List.of(actions), 0, List.of(), null),
                 new Plan.Timing(NOW, 3));
+    }
+
+    /** A plan with a trial. */
+    public static Plan trial(int steps, List<String> first, PlannedAction... actions) {
+        Trial.Body body = new Trial.Body("Deployment.apps/shop/checkout-canary", "apps/v1", null, Map.of());
+        Trial trial = new Trial(
+                new Trial.Stable("Deployment.apps/shop/checkout", "checkout-.*", 2, body),
+                new Trial.Copy(body, List.of(), null, "checkout-canary-.*"),
+                null,
+                new Trial.Shift.Replicas(),
+                IntStream.rangeClosed(1, steps)
+                        .mapToObj(step -> new Trial.Step(step, 1, 1_000, Need.NO_HARM))
+                        .toList(),
+                first,
+                CanaryRules.DEFAULT);
+        Plan plain = plan(actions);
+        return new Plan(
+                plain.id(),
+                plain.origin(),
+                plain.bundle(),
+                plain.placement(),
+                plain.readiness(),
+                new Plan.Work(
+                        "sha256:change", List.of(actions), 0, List.of(), new CanaryPlan("sha256:trial", null, trial)),
+                plain.timing());
     }
 
     public static Release release(Plan plan) {

@@ -9,12 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StepsPropertyTests {
@@ -23,13 +28,14 @@ class StepsPropertyTests {
     void whatIsRebuiltFromAStepIsWhatWasRecorded() {
         for (int seed = 0; seed < 500; seed++) {
             Random random = new Random(seed);
-            Release release = release(plan(actions(random)));
+            PlannedAction[] actions = actions(random);
+            Release release = release(random.nextBoolean() ? plan(actions) : trial(random, actions));
             ReleaseState state = release.begin(NOW);
             while (!(state instanceof ReleaseState.Finished)) {
                 assertThat(Steps.resume(release, Steps.of(state)))
                         .as("seed %d", seed)
                         .contains(state);
-                state = next(state, NOW.plusMillis(random.nextInt(100_000)));
+                state = next(state, random, NOW.plusMillis(random.nextInt(100_000)));
             }
             assertThat(Steps.resume(release, Steps.of(state)))
                     .as("seed %d", seed)
@@ -43,13 +49,74 @@ class StepsPropertyTests {
                 .isEmpty();
     }
 
-    private static ReleaseState next(ReleaseState state, Instant now) {
+    @Test
+    void aTrialEndsOnlyAfterItsCopiesAreWithdrawn() {
+        for (int seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            ReleaseState state = release(trial(random, actions(random))).begin(NOW);
+            boolean copies = false;
+            while (!(state instanceof ReleaseState.Finished)) {
+                copies |= state instanceof ReleaseState.Preparing;
+                if (state instanceof ReleaseState.Withdrawing withdrawing) {
+                    copies = withdrawing.step().stage() != Stage.DELETE;
+                    assertThat(withdrawing.trial().weight()).isZero();
+                }
+                state = next(state, random, NOW);
+            }
+            assertThat(copies).as("seed %d", seed).isFalse();
+        }
+    }
+
+    private static Plan trial(Random random, PlannedAction[] actions) {
+        List<String> first = Stream.of(actions)
+                .filter(each -> each instanceof PlannedAction.Create && random.nextBoolean())
+                .map(PlannedAction::reference)
+                .toList();
+        return Releases.trial(1 + random.nextInt(3), first, actions);
+    }
+
+    private static ReleaseState next(ReleaseState state, Random random, Instant now) {
+        boolean withdrawing = state instanceof ReleaseState.Withdrawing;
+        if (!withdrawing && random.nextInt(20) == 0) {
+            return state.superseded(now);
+        }
+        List<Problem> causes = List.of(Reason.CANARY_FAILED.problem("it failed", null));
+        int choice = random.nextInt(6);
         return switch (state) {
             case ReleaseState.Applying applying -> applying.applied();
-            case ReleaseState.Waiting waiting -> waiting.healthy(now);
+            case ReleaseState.Waiting waiting ->
+                choice == 0 ? waiting.failed(ExecutionStatus.SUCCEEDED, causes, now) : waiting.healthy(now);
+            case ReleaseState.Preparing preparing ->
+                switch (choice) {
+                    case 0 -> preparing.rolledBack(causes, now);
+                    case 1 -> preparing.withoutBaseline("not ready").ready(now);
+                    case 2 -> preparing.created(Map.of("a", "uid"));
+                    default -> preparing.ready(now);
+                };
+            case ReleaseState.Shifting shifting ->
+                switch (choice) {
+                    case 0 -> shifting.rolledBack(causes, now);
+                    case 1 -> shifting.held("not confirmed");
+                    default -> shifting.shifted(now);
+                };
+            case ReleaseState.Analysing analysing ->
+                switch (choice) {
+                    case 0 -> analysing.rolledBack(causes, now);
+                    case 1 -> analysing.held("nothing proven");
+                    case 2 -> analysing.again();
+                    case 3 -> analysing.promoted(now);
+                    default -> analysing.advance(now);
+                };
+            case ReleaseState.Restoring restoring -> restoring.restored(List.of(), now);
+            case ReleaseState.Withdrawing back ->
+                switch (back.step().stage()) {
+                    case SHIFT -> back.shifted(now);
+                    case DRAIN -> back.drained(now);
+                    case DELETE, UNKNOWN -> back.deleted(List.of(), now);
+                };
             case ReleaseState.Pruning pruning -> pruning.pruned();
             case ReleaseState.Settling settling -> settling.settled(true, List.of());
-            case ReleaseState.Finished finished -> finished.failed(ExecutionStatus.ERRORED, List.of());
+            case ReleaseState.Finished finished -> finished;
         };
     }
 

@@ -28,4 +28,34 @@ public record TrialPosition(
     public TrialPosition {
         uids = Map.copyOf(uids);
     }
+
+    /** The same while the router is told another weight. */
+    public TrialPosition withWeight(int other) {
+        return new TrialPosition(step, other, round, firstShiftAt, uids, baselineLost);
+    }
+
+    /** The same at another step. */
+    public TrialPosition withStep(int other) {
+        return new TrialPosition(other, weight, round, firstShiftAt, uids, baselineLost);
+    }
+
+    /** The same with one more gate asked. */
+    public TrialPosition nextRound() {
+        return new TrialPosition(step, weight, round + 1, firstShiftAt, uids, baselineLost);
+    }
+
+    /** The same with traffic on the canary since then, if there was none before. */
+    public TrialPosition shiftedAt(Instant now) {
+        return new TrialPosition(step, weight, round, firstShiftAt == null ? now : firstShiftAt, uids, baselineLost);
+    }
+
+    /** The same with these objects created. */
+    public TrialPosition withUids(Map<String, String> other) {
+        return new TrialPosition(step, weight, round, firstShiftAt, other, baselineLost);
+    }
+
+    /** The same without a fresh baseline. */
+    public TrialPosition withoutBaseline(String why) {
+        return new TrialPosition(step, weight, round, firstShiftAt, uids, why);
+    }
 }

@@ -54,8 +54,10 @@ public sealed interface Step {
      *
      * @param trial where the trial stands, the new weight included
      * @param since when the weight was written first
+     * @param hold why the shift waits for longer than a router takes; null while it has time
      */
-    record Shifting(TrialPosition trial, Instant since) implements Step {}
+    record Shifting(
+            TrialPosition trial, Instant since, @Nullable String hold) implements Step {}
 
     /**
      * The canary has traffic, and a gate stands.

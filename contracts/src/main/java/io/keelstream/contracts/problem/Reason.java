@@ -108,6 +108,9 @@ public enum Reason {
     NOT_HEALTHY_IN_TIME,
     FAILED,
     PLAN_LOST,
+    CANARY_FAILED,
+    CANARY_INCONCLUSIVE,
+    ROUTE_NOT_CONFIRMED,
 
     // Keelstream itself.
     POISON_EVENT,

@@ -1,0 +1,57 @@
+package io.keelstream.applier.canary;
+
+import io.keelstream.contracts.analysis.AnalysisStanding;
+import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialPosition;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What people read of a running trial. */
+public final class TrialText {
+
+    private static final long MINUTE = 60_000;
+    private static final long SECOND = 1_000;
+
+    private TrialText() {}
+
+    /** {@code canary 25 % (step 2 of 3)}. */
+    public static String position(Trial trial, TrialPosition at) {
+        return "canary " + at.weight() + " % (step " + (at.step() + 1) + " of "
+                + trial.steps().size() + ")";
+    }
+
+    /**
+     * The same with what the analysis has found, as far as it gives figures: {@code canary 25 % (step 2 of 3), evidence of
+     * harm 1.2 of 4.6, about 4 min to the next step}.
+     *
+     * @param standing null before the first look
+     */
+    public static String standing(Trial trial, TrialPosition at, @Nullable AnalysisStanding standing) {
+        String text = position(trial, at);
+        if (standing == null) {
+            return text + ", the analysis begins";
+        }
+        Course course = new Course(trial, at);
+        Double evidence = standing.logE();
+        if (evidence != null) {
+            text += String.format(Locale.ROOT, ", evidence of harm %.1f of %.1f", evidence, standing.failAt());
+        }
+        return text + left(course, standing);
+    }
+
+    private static String left(Course course, AnalysisStanding standing) {
+        String goal = course.last() ? "the promotion" : "the next step";
+        long left = course.step().soakMillis() - standing.countedMillis();
+        if (left > 0) {
+            return ", about " + duration(left) + " to " + goal;
+        }
+        Double requests = standing.requestsNeeded();
+        return requests != null && requests > 0
+                ? ", " + (long) Math.ceil(requests) + " more requests to " + goal
+                : ": " + standing.reason();
+    }
+
+    private static String duration(long millis) {
+        return millis >= MINUTE ? (millis + MINUTE - 1) / MINUTE + " min" : (millis + SECOND - 1) / SECOND + " s";
+    }
+}

@@ -1,0 +1,119 @@
+package io.keelstream.applier.gate;
+
+import io.keelstream.applier.canary.Course;
+import io.keelstream.applier.canary.Shares;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.contracts.analysis.AnalysisArm;
+import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.analysis.AnalysisStep;
+import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.canary.CanaryPlan;
+import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.messaging.event.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate of a release at a state of its trial. A gate stands from the first shift on, so that somebody watches whenever the
+ * copies may get traffic; it asks for something only while the release waits for a verdict.
+ */
+public final class Gates {
+
+    private Gates() {}
+
+    /**
+     * When the pods of each side were created, at the latest.
+     *
+     * @param canary of the canary
+     * @param baseline of what it is compared with
+     */
+    public record Starts(Instant canary, Instant baseline) {}
+
+    /**
+     * The id of a release's trial. A second release of the same trial digest is another trial: verdicts of the first one do
+     * not count for it.
+     */
+    public static String trial(Release release) {
+        return digest(release) + "/" + release.deploymentId();
+    }
+
+    /** The id of the analysis that the release waits for, or that watches it. */
+    public static String analysis(Release release, TrialPosition at) {
+        return Ids.analysis(release.target().toString(), trial(release), at.step(), at.round());
+    }
+
+    /** What the state needs. */
+    public static Need need(ReleaseState state) {
+        return state instanceof ReleaseState.Analysing analysing && analysing.hold() == null
+                ? new Course(analysing.release().trial(), analysing.trial())
+                        .step()
+                        .need()
+                : Need.WATCH;
+    }
+
+    /** The gate of a state with a trial. */
+    public static AnalysisRequest of(ReleaseState state, Starts starts) {
+        Release release = state.release();
+        TrialPosition at = Objects.requireNonNull(state.trial(), "the state has a trial");
+        Course course = new Course(release.trial(), at);
+        Need need = need(state);
+        return new AnalysisRequest(
+                analysis(release, at),
+                trial(release),
+                release.deploymentId(),
+                ObjectDigest.of(release.trial().rules().analysis()),
+                release.plan().revision(),
+                release.plan().cluster(),
+                release.plan().namespace(),
+                new AnalysisStep(
+                        at.step(),
+                        at.round(),
+                        need,
+                        need == Need.WATCH ? 0 : course.step().soakMillis(),
+                        null,
+                        need == Need.WATCH ? null : until(course)),
+                baseline(course, starts),
+                canary(course, starts),
+                release.trial().rules().analysis());
+    }
+
+    private static @Nullable Instant until(Course course) {
+        Instant from = course.at().firstShiftAt();
+        long longest = course.trial().rules().conduct().maxDurationMillis();
+        return from == null ? null : from.plus(Duration.ofMillis(longest));
+    }
+
+    private static AnalysisArm canary(Course course, Starts starts) {
+        Trial.Copy canary = course.trial().canary();
+        Shares shares = course.shares();
+        return new AnalysisArm(canary.pods(), canary.service(), starts.canary(), weight(course, shares.canary()));
+    }
+
+    private static AnalysisArm baseline(Course course, Starts starts) {
+        Trial.Copy fresh = course.baseline();
+        Shares shares = course.shares();
+        if (fresh != null) {
+            return new AnalysisArm(fresh.pods(), fresh.service(), starts.baseline(), weight(course, shares.baseline()));
+        }
+        String service = course.trial().shift() instanceof Trial.Shift.Routes routes
+                ? routes.stable().name()
+                : null;
+        return new AnalysisArm(
+                course.trial().stable().pods(), service, starts.baseline(), weight(course, shares.stable()));
+    }
+
+    /** A number of pods is not a share of requests that can be asked for. */
+    private static @Nullable Double weight(Course course, int percent) {
+        return course.trial().shift() instanceof Trial.Shift.Routes ? Double.valueOf(percent) : null;
+    }
+
+    private static String digest(Release release) {
+        CanaryPlan canary = Objects.requireNonNull(release.plan().work().canary(), "the plan has a trial");
+        return canary.digest();
+    }
+}

@@ -1,0 +1,130 @@
+package io.keelstream.applier.gate;
+
+import io.keelstream.applier.canary.Course;
+import io.keelstream.applier.canary.TrialText;
+import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.ReleaseState.Analysing;
+import io.keelstream.contracts.analysis.IssuedVerdict;
+import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
+import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a step of a trial comes to, given what its analysis says. FAIL goes before everything else. Pure. */
+public sealed interface Ruling {
+
+    /**
+     * The release waits.
+     *
+     * @param until when time alone ends the wait; null where only a verdict does
+     */
+    record Wait(@Nullable Instant until) implements Ruling {}
+
+    /**
+     * The release goes on in another state, for which another gate is asked where it still has a canary.
+     *
+     * @param state the state
+     * @param why in a sentence
+     */
+    record Go(ReleaseState state, String why) implements Ruling {}
+
+    /** What the step comes to now. */
+    static Ruling of(Analysing state, Reading reading, Instant now) {
+        Course course = new Course(state.release().trial(), state.trial());
+        if (!course.acts()) {
+            return observed(state, course, reading, now);
+        }
+        String position = TrialText.position(course.trial(), state.trial());
+        return switch (reading) {
+            case Reading.Pending _ -> new Wait(null);
+            case Reading.Given(IssuedVerdict issued) -> new Go(state.advance(now), sentence(position, issued));
+            case Reading.Fail(IssuedVerdict issued) ->
+                new Go(state.rolledBack(List.of(failed(state, issued)), now), sentence(position, issued));
+            case Reading.Expired(IssuedVerdict issued) ->
+                new Go(
+                        state.again(),
+                        position + ": verdict " + issued.verdict() + " expired before it was acted on; asked again");
+            case Reading.Inconclusive(IssuedVerdict issued) -> inconclusive(state, course, issued, now);
+        };
+    }
+
+    /** What harm means for a state that waits for something else while the canary has traffic. */
+    static Ruling ofWatch(ReleaseState state, Reading reading, Instant now) {
+        TrialPosition at = state.trial();
+        if (at == null
+                || !(reading instanceof Reading.Fail(IssuedVerdict issued))
+                || !new Course(state.release().trial(), at).acts()) {
+            return new Wait(null);
+        }
+        List<Problem> causes = List.of(failed(state, issued));
+        String why = sentence(TrialText.position(state.release().trial(), at), issued);
+        return switch (state) {
+            case ReleaseState.Applying _, ReleaseState.Waiting _ ->
+                new Go(state.failed(ExecutionStatus.SUCCEEDED, causes, now), why);
+            case ReleaseState.Preparing preparing -> new Go(preparing.rolledBack(causes, now), why);
+            case ReleaseState.Shifting shifting -> new Go(shifting.rolledBack(causes, now), why);
+            case Analysing analysing -> new Go(analysing.rolledBack(causes, now), why);
+            case ReleaseState.Restoring _,
+                    ReleaseState.Withdrawing _,
+                    ReleaseState.Pruning _,
+                    ReleaseState.Settling _,
+                    ReleaseState.Finished _ -> new Wait(null);
+        };
+    }
+
+    private static Ruling inconclusive(Analysing state, Course course, IssuedVerdict issued, Instant now) {
+        String sentence = sentence(TrialText.position(course.trial(), state.trial()), issued);
+        OnInconclusive rule = course.trial().rules().conduct().onInconclusive();
+        return switch (rule) {
+            case PROMOTE -> new Go(state.promoted(now), sentence + "; promoted, as the application asks");
+            case ROLLBACK ->
+                new Go(
+                        state.rolledBack(
+                                List.of(Reason.CANARY_INCONCLUSIVE.problem(
+                                        "the canary was not proven good in time: " + issued.reason(),
+                                        course.trial().stable().reference())),
+                                now),
+                        sentence);
+            case HOLD, UNKNOWN ->
+                new Go(
+                        state.held(TrialText.position(course.trial(), state.trial())
+                                + " is on hold, the analysis was inconclusive: " + issued.reason()
+                                + ". Push a commit that goes on or goes back"),
+                        sentence);
+        };
+    }
+
+    /** Steps end by their soak, whatever is found. */
+    private static Ruling observed(Analysing state, Course course, Reading reading, Instant now) {
+        Instant end = state.since().plus(Duration.ofMillis(course.step().soakMillis()));
+        if (now.isBefore(end)) {
+            return new Wait(end);
+        }
+        String position = TrialText.position(course.trial(), state.trial());
+        String found = switch (reading) {
+            case Reading.Pending _ -> position + ": no verdict";
+            case Reading.Given(IssuedVerdict issued) -> sentence(position, issued);
+            case Reading.Fail(IssuedVerdict issued) -> sentence(position, issued);
+            case Reading.Inconclusive(IssuedVerdict issued) -> sentence(position, issued);
+            case Reading.Expired(IssuedVerdict issued) -> sentence(position, issued);
+        };
+        return new Go(state.advance(now), found + "; observed only, the soak is over");
+    }
+
+    /** What is said of harm. */
+    static Problem failed(ReleaseState state, IssuedVerdict issued) {
+        return Reason.CANARY_FAILED.problem(
+                "the canary failed: " + issued.reason(),
+                state.release().trial().stable().reference());
+    }
+
+    /** A verdict in a sentence. */
+    static String sentence(String position, IssuedVerdict issued) {
+        return position + ": verdict " + issued.verdict() + ", " + issued.reason();
+    }
+}

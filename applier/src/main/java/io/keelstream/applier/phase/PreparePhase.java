@@ -1,0 +1,97 @@
+package io.keelstream.applier.phase;
+
+import io.keelstream.applier.canary.Course;
+import io.keelstream.applier.phase.Copies.Written;
+import io.keelstream.applier.release.ReleaseState.Preparing;
+import io.keelstream.applier.release.ReleaseState.Shifting;
+import io.keelstream.applier.write.Attempt;
+import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import java.time.Instant;
+import java.util.List;
+
+/** Creates the copies, or gives them the size of the next step, and waits until their pods are ready. */
+final class PreparePhase {
+
+    private final ReleaseContext context;
+    private final Verdicts verdicts;
+    private final Copies copies;
+
+    PreparePhase(ReleaseContext context) {
+        this.context = context;
+        this.verdicts = new Verdicts(context);
+        this.copies = new Copies(context);
+    }
+
+    /** @param patience until when a thread waits */
+    Next on(Preparing before, Instant patience) throws InterruptedException {
+        Next interruption = verdicts.interruption(before);
+        if (interruption != null) {
+            return interruption;
+        }
+        Attempt attempt = new Attempt(true, before.deadline(), new WantedByTrial(context, verdicts, before));
+        Written written = copies.write(new Course(before.release().trial(), before.trial()), attempt);
+        Preparing state = before.created(written.uids());
+        Problem refused = written.problem();
+        if (refused != null) {
+            Next stopped = verdicts.interruption(state);
+            return stopped != null
+                    ? stopped
+                    : new Next.Reached(
+                            state.rolledBack(List.of(refused), context.clock().instant()));
+        }
+        return await(state, patience);
+    }
+
+    private Next await(Preparing state, Instant patience) throws InterruptedException {
+        HealthLook look = new HealthLook(context, state.release().policy());
+        Instant since = state.deadline().minus(state.release().timeout());
+        Course course = new Course(state.release().trial(), state.trial());
+        while (true) {
+            long seen = context.orders().seen();
+            Next interruption = verdicts.interruption(state);
+            if (interruption != null) {
+                return interruption;
+            }
+            Instant now = context.clock().instant();
+            List<Pending> canary = look.pending(List.of(reference(course.trial().canary())), each -> since);
+            Trial.Copy fresh = course.baseline();
+            List<Pending> baseline = fresh == null ? List.of() : look.pending(List.of(reference(fresh)), each -> since);
+            if (canary.isEmpty() && baseline.isEmpty()) {
+                return ready(state, now);
+            }
+            boolean late = !now.isBefore(state.deadline());
+            if (!canary.isEmpty() && (late || hopeless(canary))) {
+                return new Next.Reached(state.rolledBack(look.explain(canary, reason(canary)), now));
+            }
+            if (canary.isEmpty() && (late || hopeless(baseline))) {
+                String why = "the fresh baseline did not become ready ("
+                        + look.explain(baseline, reason(baseline)).getFirst().message() + ")";
+                return ready(state.withoutBaseline(why), now);
+            }
+            if (!now.isBefore(patience)) {
+                return Waits.recorded(state, now, state.deadline());
+            }
+            context.orders().await(seen, Waits.pause(now, state.deadline()));
+        }
+    }
+
+    /** From the first shift on a gate stands. */
+    private Next ready(Preparing state, Instant now) {
+        Shifting shifting = state.ready(now);
+        return state.trial().firstShiftAt() == null ? verdicts.asking(shifting, null) : new Next.Reached(shifting);
+    }
+
+    private static boolean hopeless(List<Pending> pending) {
+        return pending.stream().anyMatch(Pending::hopeless);
+    }
+
+    private static Reason reason(List<Pending> pending) {
+        return hopeless(pending) ? Reason.FAILED : Reason.NOT_HEALTHY_IN_TIME;
+    }
+
+    private static String reference(Trial.Copy copy) {
+        return copy.deployment().reference();
+    }
+}

@@ -1,0 +1,61 @@
+package io.keelstream.applier.phase;
+
+import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.applier.release.ReleaseState.Restoring;
+import io.keelstream.applier.traffic.Writes;
+import io.keelstream.applier.write.Attempt;
+import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Gives the workload the template back that ran before a promotion, and waits until its pods are ready: only then can they
+ * take the traffic.
+ */
+final class RestorePhase {
+
+    private final ReleaseContext context;
+    private final Progress progress;
+    private final Verdicts verdicts;
+
+    RestorePhase(ReleaseContext context, Progress progress) {
+        this.context = context;
+        this.progress = progress;
+        this.verdicts = new Verdicts(context);
+    }
+
+    /** @param patience until when a thread waits */
+    Next on(Restoring state, Instant patience) throws InterruptedException {
+        Trial.Stable stable = state.release().trial().stable();
+        progress.unhealthy(List.of(stable.reference()));
+        Attempt attempt = new Attempt(true, state.deadline(), new WantedByTrial(context, verdicts, state));
+        ObjectOutcome outcome = Outcomes.own(context.writer().overwrite(Writes.of(stable.restore()), attempt, true));
+        HealthLook look = new HealthLook(context, state.release().policy());
+        Instant since = state.deadline().minus(state.release().timeout());
+        while (true) {
+            long seen = context.orders().seen();
+            Next interruption = verdicts.interruption(state);
+            if (interruption != null) {
+                return interruption;
+            }
+            Instant now = context.clock().instant();
+            Problem refused = Writes.problem(outcome);
+            if (refused != null) {
+                return new Next.Reached(state.restored(List.of(refused), now));
+            }
+            List<Pending> pending = look.pending(List.of(stable.reference()), each -> since);
+            if (pending.isEmpty()) {
+                return new Next.Reached(state.restored(List.of(), now));
+            }
+            if (!now.isBefore(state.deadline())) {
+                return new Next.Reached(state.restored(look.explain(pending, Reason.NOT_HEALTHY_IN_TIME), now));
+            }
+            if (!now.isBefore(patience)) {
+                return Waits.recorded(state, now, state.deadline());
+            }
+            context.orders().await(seen, Waits.pause(now, state.deadline()));
+        }
+    }
+}

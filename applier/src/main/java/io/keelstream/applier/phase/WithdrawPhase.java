@@ -1,0 +1,139 @@
+package io.keelstream.applier.phase;
+
+import io.keelstream.applier.canary.Course;
+import io.keelstream.applier.release.ReleaseState.Withdrawing;
+import io.keelstream.applier.traffic.Routers;
+import io.keelstream.applier.traffic.TrafficRouter;
+import io.keelstream.applier.write.Attempt;
+import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
+import io.keelstream.contracts.revision.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Ends a trial: the traffic goes back at once, the copies answer what they have begun, then they are deleted. Nothing
+ * interrupts this, and what cannot be written is tried again until it is.
+ */
+final class WithdrawPhase {
+
+    private final ReleaseContext context;
+    private final Progress progress;
+    private final Copies copies;
+
+    WithdrawPhase(ReleaseContext context, Progress progress) {
+        this.context = context;
+        this.progress = progress;
+        this.copies = new Copies(context);
+    }
+
+    /** @param patience until when a thread waits */
+    Next on(Withdrawing state, Instant patience) throws InterruptedException {
+        return switch (state.step().stage()) {
+            case SHIFT -> shift(state, patience);
+            case DRAIN -> drain(state, patience);
+            case DELETE -> delete(state, patience);
+            case UNKNOWN -> throw new IllegalStateException("a step of a newer version was begun");
+        };
+    }
+
+    private Next shift(Withdrawing state, Instant patience) throws InterruptedException {
+        TrafficRouter router = router(state, new RouteWriter(context, attempt()));
+        List<Problem> problems = router.retreat();
+        Instant limit = state.step().since().plus(context.pace().confirm());
+        while (true) {
+            long seen = context.orders().seen();
+            Instant now = context.clock().instant();
+            if (!problems.isEmpty()) {
+                return Waits.recorded(state, now, Instant.MAX);
+            }
+            String missing = router.unconfirmed();
+            if (missing.isEmpty()) {
+                return new Next.Reached(state.shifted(now));
+            }
+            if (!now.isBefore(limit)) {
+                return new Next.Reached(
+                        state.shifted(now),
+                        null,
+                        "the router has not confirmed that the canary gets no traffic: " + missing);
+            }
+            if (!now.isBefore(patience)) {
+                return Waits.recorded(state, now, limit);
+            }
+            context.orders().await(seen, Waits.pause(now, limit));
+        }
+    }
+
+    private Next drain(Withdrawing state, Instant patience) throws InterruptedException {
+        long millis = state.release().trial().rules().traffic().drainMillis();
+        Instant end = state.step().since().plus(Duration.ofMillis(millis));
+        while (true) {
+            long seen = context.orders().seen();
+            Instant now = context.clock().instant();
+            if (!now.isBefore(end)) {
+                return new Next.Reached(state.drained(now));
+            }
+            if (!now.isBefore(patience)) {
+                return new Next.Waits(state, end);
+            }
+            context.orders().await(seen, Waits.pause(now, end.isBefore(patience) ? end : patience));
+        }
+    }
+
+    private Next delete(Withdrawing state, Instant patience) throws InterruptedException {
+        List<Problem> problems = state.trial().firstShiftAt() == null ? List.of() : rest(state);
+        Instant limit = state.step().since().plus(state.release().timeout());
+        while (true) {
+            long seen = context.orders().seen();
+            Instant now = context.clock().instant();
+            if (!problems.isEmpty()) {
+                return Waits.recorded(state, now, Instant.MAX);
+            }
+            switch (copies.delete(state.release(), state.trial())) {
+                case Copies.Deleting.Done _ -> {
+                    return new Next.Reached(state.deleted(List.of(), now));
+                }
+                case Copies.Deleting.Open(Problem problem) -> {
+                    if (!now.isBefore(limit)) {
+                        return new Next.Reached(state.deleted(List.of(problem), now));
+                    }
+                }
+            }
+            if (!now.isBefore(patience)) {
+                return Waits.recorded(state, now, limit);
+            }
+            context.orders().await(seen, Waits.pause(now, limit));
+        }
+    }
+
+    /** The routes are what the inventory says, or what the plan's own action says, again. */
+    private List<Problem> rest(Withdrawing state) throws InterruptedException {
+        RouteWriter writer = new RouteWriter(context, attempt());
+        List<Problem> problems = router(state, writer).rest();
+        writer.applied().forEach((reference, written) -> progress.rewritten(reference, written.owned()));
+        return problems;
+    }
+
+    private static TrafficRouter router(Withdrawing state, RouteWriter writer) {
+        Course course = new Course(state.release().trial(), state.trial());
+        return Routers.of(state.release(), course, state.step().ending() == Ending.PROMOTED, writer);
+    }
+
+    private Attempt attempt() {
+        return new Attempt(true, context.clock().instant().plus(Waits.LONG), new Always());
+    }
+
+    /** The way back is always wanted. */
+    private final class Always implements Attempt.Wanted {
+
+        @Override
+        public boolean still() {
+            return true;
+        }
+
+        @Override
+        public void pause(long millis) throws InterruptedException {
+            context.orders().await(context.orders().seen(), Duration.ofMillis(millis));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.keelstream.applier.traffic;
+
+import io.keelstream.applier.canary.Shares;
+import io.keelstream.contracts.revision.Problem;
+import java.util.List;
+
+/**
+ * Splits the traffic of a workload between it and the copies of a trial. Every method may be repeated: the outcome is the
+ * same. After {@link #rest} the router is as it was before the first {@link #write}.
+ */
+public interface TrafficRouter {
+
+    /**
+     * Gives the copies their shares.
+     *
+     * @return why this was not possible; empty when it is written
+     */
+    List<Problem> write(Shares shares) throws InterruptedException;
+
+    /** Takes the shares of the copies away, whatever is on hold; like {@link #write} of {@link Shares#NONE} otherwise. */
+    List<Problem> retreat() throws InterruptedException;
+
+    /** What has not confirmed the last write yet, for people; empty when everything has. */
+    String unconfirmed();
+
+    /** Takes everything away that was written for the trial; to be called after {@link #retreat}. */
+    List<Problem> rest() throws InterruptedException;
+}

@@ -1,0 +1,202 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+
+import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.canary.CanaryPlan;
+import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.canary.CanaryRules.Advance;
+import io.keelstream.contracts.canary.CanaryRules.Conduct;
+import io.keelstream.contracts.canary.CanaryRules.Mode;
+import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
+import io.keelstream.contracts.canary.CanaryRules.Router;
+import io.keelstream.contracts.canary.CanaryRules.Traffic;
+import io.keelstream.contracts.canary.Trial;
+import io.keelstream.kubernetes.object.Manifest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A commit that is put on trial, as the planner plans it. */
+final class TrialDraft {
+
+    static final String ROUTE_YAML = """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: checkout}
+            spec:
+              parentRefs: [{name: shop}]
+              rules: [{backendRefs: [{name: checkout, port: 80}]}]
+            """;
+
+    private static final long SOAK = 1_000;
+
+    private final ApplyingSandbox world;
+    private final String commit;
+    private List<Integer> weights = List.of(10, 50);
+    private OnInconclusive onInconclusive = OnInconclusive.HOLD;
+    private Mode mode = Mode.ACT;
+    private boolean fresh = true;
+    private boolean replicas;
+    private String canaryPretend = "run";
+    private String baselinePretend = "run";
+    private String stablePretend = "run";
+    private long timeout = 20_000;
+
+    TrialDraft(ApplyingSandbox world, String commit) {
+        this.world = world;
+        this.commit = commit;
+    }
+
+    TrialDraft weights(Integer... each) {
+        weights = List.of(each);
+        return this;
+    }
+
+    TrialDraft onInconclusive(OnInconclusive rule) {
+        onInconclusive = rule;
+        return this;
+    }
+
+    TrialDraft observing() {
+        mode = Mode.OBSERVE;
+        return this;
+    }
+
+    TrialDraft againstStable() {
+        fresh = false;
+        return this;
+    }
+
+    TrialDraft byReplicas() {
+        replicas = true;
+        return this;
+    }
+
+    /** What becomes of the canary's pods. */
+    TrialDraft canary(String pretend) {
+        canaryPretend = pretend;
+        return this;
+    }
+
+    TrialDraft baseline(String pretend) {
+        baselinePretend = pretend;
+        return this;
+    }
+
+    /** What becomes of the workload's own pods with the new version. */
+    TrialDraft promoted(String pretend) {
+        stablePretend = pretend;
+        return this;
+    }
+
+    TrialDraft timeout(long millis) {
+        timeout = millis;
+        return this;
+    }
+
+    int steps() {
+        return weights.size();
+    }
+
+    static String digest() {
+        return "sha256:" + "7".repeat(64);
+    }
+
+    /** The commit and its plan. */
+    Planned planned() {
+        Planned planned = Planned.of(TARGET, commit).timeout(timeout);
+        String uid = world.uid(TrialWorld.STABLE);
+        planned.update(deployment("checkout", "shop:2", stablePretend, 2), uid);
+        return planned.canary(new CanaryPlan(digest(), null, trial(planned, uid)));
+    }
+
+    private Trial trial(Planned planned, String uid) {
+        Trial.Body restore = body(planned, deployment("checkout", "shop:1", "run", 2), uid);
+        return new Trial(
+                new Trial.Stable(TrialWorld.STABLE, "checkout-[a-z0-9]{1,10}-[a-z0-9]{5}", 2, restore),
+                copy(planned, "canary", "shop:2", canaryPretend),
+                fresh ? copy(planned, "baseline", "shop:1", baselinePretend) : null,
+                shift(planned),
+                weights.stream().map(this::step).toList(),
+                List.of(),
+                rules());
+    }
+
+    private Trial.Step step(int weight) {
+        boolean last = weight == weights.getLast();
+        return new Trial.Step(weight, weight > 20 ? 2 : 1, SOAK, last ? Need.PASS : Need.NO_HARM);
+    }
+
+    private Trial.Copy copy(Planned planned, String track, String image, String pretend) {
+        String name = "checkout-" + track;
+        Manifest deployment = tracked(Planned.manifest(deployment(name, image, pretend, 1)), track);
+        if (replicas) {
+            return new Trial.Copy(body(planned, deployment, null), List.of(), null, name + "-.*");
+        }
+        Manifest service = tracked(Planned.manifest(service(name)), track);
+        return new Trial.Copy(
+                body(planned, deployment, null), List.of(body(planned, service, null)), name, name + "-.*");
+    }
+
+    private Trial.Shift shift(Planned planned) {
+        return replicas
+                ? new Trial.Shift.Replicas()
+                : new Trial.Shift.Routes(
+                        List.of(body(planned, ROUTE_YAML, world.uid(TrialWorld.ROUTE))),
+                        new Trial.Backend("", "Service", "shop", "checkout", 80));
+    }
+
+    private CanaryRules rules() {
+        return new CanaryRules(
+                "checkout",
+                fresh ? CanaryRules.Baseline.FRESH : CanaryRules.Baseline.STABLE,
+                null,
+                new Traffic(replicas ? Router.REPLICAS : Router.GATEWAY_API, List.of(), null, 50),
+                weights.stream()
+                        .map(weight -> new CanaryRules.Step(weight, SOAK))
+                        .toList(),
+                new Conduct(Advance.NO_HARM, onInconclusive, 60_000, mode),
+                Map.of("source", "prometheus"));
+    }
+
+    private static Trial.Body body(Planned planned, String yaml, @Nullable String uid) {
+        return body(planned, Planned.manifest(yaml), uid);
+    }
+
+    private static Trial.Body body(Planned planned, Manifest manifest, @Nullable String uid) {
+        Manifest marked = planned.marked(manifest);
+        return new Trial.Body(marked.reference().toString(), marked.apiVersion(), uid, marked.tree());
+    }
+
+    private static Manifest tracked(Manifest body, String track) {
+        body.metadata().put("labels", new LinkedHashMap<>(Map.of("keelstream.io/track", track)));
+        return body;
+    }
+
+    static String deployment(String name, String image, String pretend, int replicas) {
+        return """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: %1$s}
+            spec:
+              replicas: %4$d
+              selector: {matchLabels: {app: %1$s}}
+              template:
+                metadata:
+                  labels: {app: %1$s}
+                  annotations: {keelstream.io/pretend: %3$s, keelstream.io/pretend-delay: 20ms}
+                spec: {containers: [{name: app, image: "%2$s"}], terminationGracePeriodSeconds: 0}
+            """.formatted(name, image, pretend, replicas);
+    }
+
+    static String service(String name) {
+        return """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: %1$s}
+            spec: {selector: {app: %1$s}, ports: [{port: 80, targetPort: 8080}]}
+            """.formatted(name);
+    }
+}

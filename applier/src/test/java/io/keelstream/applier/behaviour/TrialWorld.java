@@ -1,0 +1,143 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+
+import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.analysis.IssuedVerdict;
+import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.analysis.Verdict;
+import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.object.Manifest;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A target with a workload, its Service and its route, applied and healthy, whose next commit is put on trial. Tests play the
+ * canary-analyzer. Used by one thread.
+ */
+final class TrialWorld implements AutoCloseable {
+
+    static final String STABLE = "Deployment.apps/shop/checkout";
+    static final String CANARY = "Deployment.apps/shop/checkout-canary";
+    static final String BASELINE = "Deployment.apps/shop/checkout-baseline";
+    static final String ROUTE = Gateway.ROUTE;
+
+    private static final List<String> COPIES =
+            List.of(CANARY, BASELINE, "Service/shop/checkout-canary", "Service/shop/checkout-baseline");
+
+    final ApplyingSandbox world;
+    final Gateway gateway;
+
+    TrialWorld(Path folder) {
+        world = new ApplyingSandbox(folder);
+        world.create(Gateway.DEFINITION, "kubectl-create");
+        world.await().until(() -> {
+            world.client.discovery().refresh();
+            return world.client.discovery().find("gateway.networking.k8s.io/v1", "HTTPRoute") instanceof ApiResult.Ok;
+        });
+        gateway = new Gateway(world);
+        world.release(Planned.of(TARGET, "first")
+                .create(TrialDraft.deployment("checkout", "shop:1", "run", 2))
+                .create(TrialDraft.service("checkout"))
+                .create(TrialDraft.ROUTE_YAML));
+    }
+
+    /** The next commit: another image, to be put on trial. */
+    TrialDraft second() {
+        return new TrialDraft(world, "second");
+    }
+
+    /** The release is at this kind of step now. */
+    <T extends Step> T awaitStep(Class<T> kind) {
+        world.await().until(() -> kind.isInstance(step()));
+        return kind.cast(step());
+    }
+
+    @Nullable
+    Step step() {
+        Execution execution = world.execution();
+        return execution == null ? null : execution.step();
+    }
+
+    @Nullable
+    AnalysisRequest gate() {
+        return world.partition.read(Topic.GATE, AnalysisRequest.class, TARGET);
+    }
+
+    /** A gate of the step stands that needs this. */
+    AnalysisRequest awaitGate(int step, Need need) {
+        world.await().until(() -> {
+            AnalysisRequest gate = gate();
+            return gate != null
+                    && gate.position().step() == step
+                    && gate.position().need() == need;
+        });
+        AnalysisRequest gate = gate();
+        if (gate == null) {
+            throw new AssertionError("the gate was taken away");
+        }
+        return gate;
+    }
+
+    /** The analyzer's verdict on a gate. */
+    void answer(AnalysisRequest gate, Verdict verdict) {
+        answer(gate, verdict, verdict == Verdict.FAIL ? null : Instant.now().plusSeconds(60));
+    }
+
+    void answer(AnalysisRequest gate, Verdict verdict, @Nullable Instant expires) {
+        Instant now = Instant.now();
+        IssuedVerdict issued = new IssuedVerdict(verdict, "because the test says so", now, expires);
+        world.put(Topic.ANALYSIS, new Analysis(gate, now, null, now, null, List.of(), issued, null));
+    }
+
+    /** Every step is passed. */
+    void passAll(TrialDraft draft) {
+        for (int step = 0; step < draft.steps(); step++) {
+            boolean last = step == draft.steps() - 1;
+            answer(awaitGate(step, last ? Need.PASS : Need.NO_HARM), last ? Verdict.PASS : Verdict.NO_HARM);
+        }
+    }
+
+    /** The weights of the live route by backend. */
+    Map<String, Long> weights() {
+        return Gateway.weights(world.live(ROUTE));
+    }
+
+    /** The weights of the canary that the gateway saw, in order; repetitions left out. */
+    List<Long> canaryWeights() {
+        List<Long> all = new ArrayList<>();
+        for (Map<String, Long> weights : gateway.seen()) {
+            Long weight = weights.getOrDefault("checkout-canary", 0L);
+            if (all.isEmpty() || !all.getLast().equals(weight)) {
+                all.add(weight);
+            }
+        }
+        return all;
+    }
+
+    /** What is left of the copies. */
+    List<String> copies() {
+        return COPIES.stream().filter(world::exists).toList();
+    }
+
+    String image() {
+        Manifest stable = world.live(STABLE);
+        Object container = Manifest.list(stable.at("spec", "template", "spec", "containers"))
+                .getFirst();
+        return String.valueOf(Manifest.map(container).get("image"));
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        world.close();
+    }
+}
