@@ -5,6 +5,7 @@ import io.keelstream.applier.canary.Shares;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.contracts.analysis.AnalysisArm;
+import io.keelstream.contracts.analysis.AnalysisIdentity;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.AnalysisStep;
 import io.keelstream.contracts.analysis.Need;
@@ -63,13 +64,14 @@ public final class Gates {
         Course course = new Course(release.trial(), at);
         Need need = need(state);
         return new AnalysisRequest(
-                analysis(release, at),
-                trial(release),
-                release.deploymentId(),
-                ObjectDigest.of(release.trial().rules().analysis()),
+                new AnalysisIdentity(
+                        analysis(release, at),
+                        trial(release),
+                        release.deploymentId(),
+                        ObjectDigest.of(release.trial().rules().analysis())),
                 release.plan().revision(),
-                release.plan().cluster(),
-                release.plan().namespace(),
+                new AnalysisRequest.Place(
+                        release.plan().cluster(), release.plan().namespace()),
                 new AnalysisStep(
                         at.step(),
                         at.round(),

@@ -44,10 +44,10 @@ final class SettlePhase {
                 return new Next.Reached(state.settled(healthy, look.explain(pending, Reason.NOT_HEALTHY)));
             }
             if (!context.orders().goOn()) {
-                return new Next.Reached(state.superseded());
+                return new Next.Reached(state.superseded(now));
             }
             if (!now.isBefore(patience)) {
-                return Waits.recorded(now, deadline);
+                return Waits.recorded(state, now, deadline);
             }
             context.orders().await(seen, Waits.LOOK_AGAIN);
         }

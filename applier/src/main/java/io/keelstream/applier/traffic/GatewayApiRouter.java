@@ -36,6 +36,7 @@ final class GatewayApiRouter implements TrafficRouter {
                             "the route is not there any more, or not ours; traffic cannot be shifted",
                             route.resting().reference()));
                 case ObjectOutcome.Skipped(Problem problem) -> problems.add(problem);
+                case ObjectOutcome.Restored restored -> problems.add(restored.problem());
                 case ObjectOutcome.Failed failed -> problems.add(failed.problem());
             }
         }

@@ -45,6 +45,7 @@ public final class Writes {
             case ObjectOutcome.Applied _, ObjectOutcome.Gone _, ObjectOutcome.Released _, ObjectOutcome.Doubtful _ ->
                 null;
             case ObjectOutcome.Skipped(Problem problem) -> problem;
+            case ObjectOutcome.Restored restored -> restored.problem();
             case ObjectOutcome.Failed failed -> failed.problem();
         };
     }
