@@ -121,10 +121,7 @@ public final class ReadModel {
         conditions.addAll(holds.notIn(known.plan()));
         return new TargetReport.Facts(
                 TargetName.parse(key),
-                known.desired(),
-                known.plan(),
-                known.inventory(),
-                known.execution(),
+                known,
                 never ? Health.MISSING.toString() : health.health().toString(),
                 health.unhealthy(),
                 conditions);

@@ -1,5 +1,6 @@
 package io.keelstream.applier.report;
 
+import io.keelstream.applier.record.Known;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.execution.Execution;
@@ -21,26 +22,38 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Derives the public read model of a target from its records and its objects' health. Pure. */
-public final class TargetReport {
+final class TargetReport {
 
     private static final int MOST_OBJECTS = 50;
 
     private TargetReport() {}
 
-    /** Everything the read model is derived from; what is not known yet is null. */
-    public record Facts(
-            TargetName name,
-            @Nullable Desired desired,
-            @Nullable Plan plan,
-            @Nullable Inventory inventory,
-            @Nullable Execution execution,
-            String health,
-            List<ObjectHealth> unhealthy,
-            List<Problem> conditions) {
+    /** Everything the read model is derived from. */
+    record Facts(TargetName name, Known known, String health, List<ObjectHealth> unhealthy, List<Problem> conditions) {
 
-        public Facts {
+        Facts {
             unhealthy = List.copyOf(unhealthy);
             conditions = List.copyOf(conditions);
+        }
+
+        @Nullable
+        Desired desired() {
+            return known.desired();
+        }
+
+        @Nullable
+        Plan plan() {
+            return known.plan();
+        }
+
+        @Nullable
+        Inventory inventory() {
+            return known.inventory();
+        }
+
+        @Nullable
+        Execution execution() {
+            return known.execution();
         }
     }
 
@@ -49,7 +62,7 @@ public final class TargetReport {
      *
      * @param before what is published; null when nothing is
      */
-    public static TargetState of(Facts facts, @Nullable TargetState before, Instant now) {
+    static TargetState of(Facts facts, @Nullable TargetState before, Instant now) {
         Inventory inventory = facts.inventory();
         Execution execution = facts.execution();
         Desired desired = facts.desired();
