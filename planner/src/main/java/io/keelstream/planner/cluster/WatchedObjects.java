@@ -1,4 +1,4 @@
-package io.keelstream.planner.dryrun;
+package io.keelstream.planner.cluster;
 
 import io.keelstream.kubernetes.client.WatchListener;
 import io.keelstream.kubernetes.object.Manifest;

@@ -2,6 +2,7 @@ package io.keelstream.planner.dryrun;
 
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.planner.resolve.Resolved;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
