@@ -110,7 +110,7 @@ public final class ObjectWriter {
     /** Whether writes are stopped; waits until the cluster has said so, unless the release is not wanted any more. */
     private boolean stopped(Attempt attempt) throws InterruptedException {
         while (!live.stopKnown() && attempt.wanted().still() && clock.instant().isBefore(attempt.deadline())) {
-            attempt.wanted().pause(Retrying.FIRST_PAUSE_MILLIS);
+            attempt.wanted().pause(Retrying.PAUSE.first().toMillis());
         }
         return live.stopped() || !live.stopKnown();
     }

@@ -57,7 +57,7 @@ final class Replace {
             if (clock.instant().isAfter(attempt.deadline())) {
                 return Obstacles.terminating(action.reference());
             }
-            attempt.wanted().pause(Retrying.FIRST_PAUSE_MILLIS);
+            attempt.wanted().pause(Retrying.PAUSE.first().toMillis());
         }
         return null;
     }
