@@ -77,7 +77,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
     }
 
     /**
-     * Says which cluster this is. Another one under the old name has another history, in which versions begin anew: what was
+     * Says which cluster this is. Another one under the old name has another history, in which versions start again: what was
      * seen of the old one counts for nothing.
      *
      * @param uid of the namespace {@code kube-system}
@@ -98,7 +98,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
         return watch != null && watch.known();
     }
 
-    /** Whether a person stopped all writes to this cluster. */
+    /** Whether all writes to this cluster are stopped. */
     public boolean stopped() {
         StopWatch watch = stop;
         return watch != null && watch.stopped();
@@ -156,7 +156,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
         return object == null ? null : object.uid();
     }
 
-    /** Health now: what depends on time or on the expectation is judged anew. Null when the object is not known. */
+    /** Health now: what depends on time or on the expectation is assessed again. Null when the object is not known. */
     public @Nullable HealthStatus health(ObjectReference reference, Expectation expectation) {
         LiveObject object = objects.get(reference);
         if (object == null) {

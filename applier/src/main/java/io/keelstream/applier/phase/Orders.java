@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 public record Orders(Supplier<Directive> directive, Signal signal) {
 
-    /** Whether the release goes on. */
+    /** Whether the release continues. */
     boolean goOn() {
         return switch (directive.get()) {
             case Directive.Continue _ -> true;
@@ -25,7 +25,7 @@ public record Orders(Supplier<Directive> directive, Signal signal) {
         return signal.count();
     }
 
-    /** Waits until something changed since {@code seen} was read, or the time is over. */
+    /** Waits until something changed since {@code seen} was read, or the time has passed. */
     void await(long seen, Duration longest) throws InterruptedException {
         signal.await(seen, longest);
     }

@@ -10,7 +10,7 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a running release stands on.
+ * What a running release works with.
  *
  * @param live the cluster as the watches show it
  * @param writer writes and deletes objects

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One owned partition: wakes its targets on news from Kafka and from the cluster. A release keeps its target's run for as
- * long as it lasts; news reach it through the signal of the run. Thread-safe.
+ * One owned partition: wakes its targets on changes in Kafka and in the cluster. A release keeps its target's run for as
+ * long as it lasts; changes reach it through the signal of the run. Thread-safe.
  */
 final class ApplierWorker implements PartitionWorker {
 
@@ -24,7 +24,7 @@ final class ApplierWorker implements PartitionWorker {
 
     private static final Duration DEBOUNCE = Duration.ofSeconds(1);
 
-    /** A release that waits has given its thread back, and is to go on soon. */
+    /** A release that waits has given its thread back, and has to continue soon. */
     private static final Duration DEBOUNCE_RELEASE = Duration.ofMillis(50);
 
     private final Records records;

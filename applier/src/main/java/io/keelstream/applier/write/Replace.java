@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes the planned object and applies the new one when it is gone. An object with another uid is never deleted: a
- * replacement that was interrupted goes on with applying. Thread-safe.
+ * replacement that was interrupted continues with the apply. Thread-safe.
  */
 final class Replace {
 
@@ -45,7 +45,7 @@ final class Replace {
         return apply.apply(action, body, attempt);
     }
 
-    /** Why the object does not go; null when it is gone, or when the release does not want it any more. */
+    /** Why the object does not go; null when it is gone, or when the release no longer needs it. */
     private @Nullable ObjectOutcome delete(PlannedAction.Replace action, ObjectReference reference, Attempt attempt)
             throws InterruptedException {
         live.watch(action.apiVersion(), reference.groupKind());

@@ -41,7 +41,7 @@ final class Retrying {
         return error.kind() == ApiError.Kind.TRANSIENT;
     }
 
-    /** Whether a precondition did not hold any more; a conflict over fields is something else. */
+    /** Whether a precondition failed; a conflict over fields is something else. */
     static boolean changedMeanwhile(ApiResult<?> result) {
         return result instanceof ApiResult.Failed<?>(ApiError error)
                 && error.kind() == ApiError.Kind.CONFLICT

@@ -77,7 +77,7 @@ public final class ClusterView implements AutoCloseable {
         return reachability.downSince();
     }
 
-    /** A call failed in a way that may mean that the server is away: finds out, and tells when it is back. */
+    /** A call failed in a way that may mean that the server is away: finds out, and wakes the targets when it answers again. */
     public void suspect() {
         reachability.suspect();
     }
@@ -92,7 +92,7 @@ public final class ClusterView implements AutoCloseable {
         return stops.await(end) && namespaces.await(end) && autoscalers.await(end);
     }
 
-    /** Whether a person stopped all writes to this cluster. */
+    /** Whether all writes to this cluster are stopped. */
     public boolean stopped() {
         return !stops.objects().isEmpty();
     }

@@ -105,7 +105,8 @@ public final class MarkedObjects {
                     LOG.atWarn()
                             .addKeyValue("kind", listed.type().groupKind())
                             .addKeyValue("error", error.message())
-                            .log("Objects of this kind that carry our mark cannot be looked for");
+                            .log(
+                                    "Objects of this kind cannot be listed, so those with an owner mark but without a record are not found");
             }
         }
         return Map.copyOf(byOwner);

@@ -34,7 +34,7 @@ final class Reachability implements AutoCloseable {
         return downSince;
     }
 
-    /** Finds out on a thread of its own; does nothing while one is at it. */
+    /** Probes on a thread of its own; does nothing while a probe runs. */
     synchronized void suspect() {
         if (probe == null && !closed) {
             probe = Thread.ofVirtual().name("probe-" + client.name()).start(this::probe);

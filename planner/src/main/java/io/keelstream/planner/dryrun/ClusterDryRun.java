@@ -68,7 +68,7 @@ public final class ClusterDryRun {
     private static ChangeSet afterReplacement(PlanRequest request, String uid) {
         return Changes.afterReplacement(request.desired(), request.known().objects())
                 .warning(Reason.CLUSTER_REPLACED.problem(
-                        "cluster " + request.cluster() + " is another one under the same name (uid " + uid + ", before "
+                        "cluster " + request.cluster() + " was rebuilt under the same name (uid " + uid + ", before "
                                 + request.known().clusterUid()
                                 + "): everything is applied again, nothing is deleted",
                         null));

@@ -100,7 +100,7 @@ final class ObjectDryRun {
         };
     }
 
-    /** Whether nobody wrote the object between the first dry-run and the read; a refusal says nothing about that. */
+    /** Whether the object is unchanged between the first dry-run and the read; a refusal says nothing about that. */
     private static boolean unchangedSince(@Nullable ApiResult<Manifest> trial, @Nullable Manifest live) {
         return !(trial instanceof ApiResult.Ok<Manifest>(Manifest result))
                 || live == null
@@ -207,9 +207,9 @@ final class ObjectDryRun {
         return switch (Replacement.of(subject, live, terms.kind(), why)) {
             case Replacement.Refused(Problem problem) -> failed(subject, List.of(problem));
             case Replacement.Allowed allowed -> {
-                ApplyDecision.Apply anew = terms.replacing(live);
-                Effect effect = predictedEffect(subject, live, anew);
-                yield new ObjectPlan.Act(subject, anew, effect);
+                ApplyDecision.Apply replaced = terms.replacing(live);
+                Effect effect = predictedEffect(subject, live, replaced);
+                yield new ObjectPlan.Act(subject, replaced, effect);
             }
         };
     }

@@ -125,7 +125,7 @@ final class TargetPlanner {
         };
     }
 
-    /** The same plan stands already and may run: what is live matters no more, the applier looks for itself. */
+    /** The same plan is published already and may run: the applier looks at the live objects itself. */
     private static boolean alreadyReady(Inputs inputs, PlanRequest request, ClusterView cluster) {
         Plan published = inputs.published();
         return published != null

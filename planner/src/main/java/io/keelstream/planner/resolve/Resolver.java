@@ -133,7 +133,7 @@ final class Resolver {
                 case TERMINATING -> {
                     failures.add(Reason.NAMESPACE_TERMINATING.problem(
                             "namespace " + reference.namespace()
-                                    + " is being deleted; planning goes on when it is gone",
+                                    + " is being deleted; planning resumes when it is gone",
                             reference.toString()));
                     return;
                 }
