@@ -22,7 +22,7 @@ public final class Applier {
 
     private Applier() {}
 
-    /** Not yet started. A release in flight when it stops goes on elsewhere, or at the next start. */
+    /** Not yet started. A release in flight when it stops continues elsewhere, or at the next start. */
     public static Service of(
             ApplierSettings settings, KafkaSettings kafka, MeterRegistry meters, Traces traces, Clock clock) {
         PartitionWorkers workers = new PartitionWorkers(

@@ -1,4 +1,4 @@
-/** Executes plans and tells what happened. */
+/** Executes plans and reports the result. */
 @NullMarked
 package io.keelstream.applier;
 

@@ -46,16 +46,26 @@ class ArchitectureTests {
             .that()
             .resideInAPackage("io.keelstream.planner.(*)..")
             .and()
-            .resideOutsideOfPackages("..planner.dryrun..", "..planner.reconcile..")
+            .resideOutsideOfPackages(
+                    "..planner.cluster..", "..planner.resolve..", "..planner.dryrun..", "..planner.reconcile..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(CORE)
-            .because("everything but dryrun and reconcile is the core; move what needs more there");
+            .because("everything but cluster, resolve, dryrun and reconcile is the core; move what needs more there");
+
+    @ArchTest
+    static final ArchRule aViewOfAClusterKnowsNoTarget = noClasses()
+            .that()
+            .resideInAPackage("..planner.cluster..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..planner.plan..", "..planner.change..", "..planner.ownership..", "..planner.order..")
+            .because("all targets of a cluster share its view; what is asked for one of them belongs to dryrun");
 
     @ArchTest
     static final ArchRule onlyReconcileKnowsKafka = noClasses()
             .that()
-            .resideInAPackage("..planner.dryrun..")
+            .resideInAnyPackage("..planner.cluster..", "..planner.resolve..", "..planner.dryrun..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.keelstream.messaging..")
@@ -76,7 +86,8 @@ class ArchitectureTests {
             .resideInAPackage("..planner.plan..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..planner.dryrun..", "..planner.reconcile..")
+            .resideInAnyPackage(
+                    "..planner.cluster..", "..planner.resolve..", "..planner.dryrun..", "..planner.reconcile..")
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Gate.class)
@@ -93,6 +104,8 @@ class ArchitectureTests {
             .orShould()
             .dependOnClassesThat()
             .resideInAnyPackage(
+                    "..planner.cluster..",
+                    "..planner.resolve..",
                     "..planner.dryrun..",
                     "..planner.reconcile..",
                     "..planner.plan..",

@@ -275,7 +275,7 @@ class TracesTests {
     }
 
     private static Received<?> received(String traceparent) {
-        return new Received<>(SHOP, ONE, "event", 1, Instant.EPOCH, 5, 2, traceparent);
+        return new Received<>(SHOP, ONE, "event", 1, Instant.EPOCH, new Received.Place(2, 5), traceparent);
     }
 
     private static Revision revision(String commit) {

@@ -14,9 +14,9 @@ import java.util.Optional;
 
 /**
  * An ordered StatefulSet waits for every pod to be ready before it replaces the next one, also for a pod that an older
- * revision of the template broke for good; Kubernetes documents this as a forced rollback that needs a person. Only a
+ * revision of the template broke for good; Kubernetes documents this as a forced rollback that must be done manually. Only a
  * degraded pod of another revision than the newest is deleted, one at a time, with its uid as precondition; the controller
- * makes it anew from the repaired template.
+ * creates it again from the repaired template.
  */
 final class StuckStatefulSets {
 
@@ -33,7 +33,7 @@ final class StuckStatefulSets {
         this.clock = clock;
     }
 
-    /** Deletes the one pod that is in the way, if there is one; the name of that pod. */
+    /** Deletes the one pod that blocks the rollout, if there is one; the name of that pod. */
     Optional<String> unstick(Manifest statefulSet) {
         if (!isStuck(statefulSet)) {
             return Optional.empty();

@@ -23,7 +23,7 @@ public final class InventoryProgress {
 
     private InventoryProgress() {}
 
-    /** The running inventory's next record, with these results; the release goes on. */
+    /** The running inventory's next record, with these results; the release continues. */
     public static Inventory record(Inventory running, Release release, Results results) {
         return with(running, release, results).next(running.release());
     }

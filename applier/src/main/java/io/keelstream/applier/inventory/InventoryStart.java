@@ -51,7 +51,7 @@ public final class InventoryStart {
         return before.clusterUid() != null && !Objects.equals(before.clusterUid(), plan.clusterUid());
     }
 
-    /** Nothing about the objects of a rebuilt cluster is known any more. */
+    /** Nothing is known of the objects of a rebuilt cluster. */
     private static Inventory lost(Inventory before) {
         return before.withObjects(before.objects().stream()
                 .map(object -> new InventoryObject(

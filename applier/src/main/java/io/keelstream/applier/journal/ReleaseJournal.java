@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records a running release. Every event goes in the transaction of the state that it speaks of, and every state in that of
- * the results which led to it: whoever reads the records goes on from them alone. Used by the thread that runs the release.
+ * the results which led to it: whoever reads the records continues from them alone. Used by the thread that runs the release.
  */
 public final class ReleaseJournal {
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A release as a span, its states as parts of it. The span outlasts runs, even processes: whoever goes on with the release
+ * A release as a span, its states as parts of it. The span outlasts runs, even processes: whoever continues the release
  * opens it again, and it is sent at the end. Used by the thread that runs the release.
  */
 public final class ReleaseSpan implements AutoCloseable {

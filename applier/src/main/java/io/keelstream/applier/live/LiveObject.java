@@ -2,7 +2,6 @@ package io.keelstream.applier.live;
 
 import io.keelstream.kubernetes.health.HealthStatus;
 import io.keelstream.kubernetes.object.Manifest;
-import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * What is remembered of one live object. Small on purpose: the whole object is kept only while its health may change with
  * time alone, that is while it is not healthy.
  *
- * @param reference its identity
  * @param owner our owner mark; empty without one
  * @param uid the server's uid
  * @param version its resourceVersion, which grows with every write of the cluster
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param manifest the object while it is not healthy; null otherwise
  */
 record LiveObject(
-        ObjectReference reference,
         String owner,
         String uid,
         long version,

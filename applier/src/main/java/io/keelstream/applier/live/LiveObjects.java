@@ -77,7 +77,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
     }
 
     /**
-     * Says which cluster this is. Another one under the old name has another history, in which versions begin anew: what was
+     * Says which cluster this is. Another one under the old name has another history, in which versions start again: what was
      * seen of the old one counts for nothing.
      *
      * @param uid of the namespace {@code kube-system}
@@ -98,7 +98,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
         return watch != null && watch.known();
     }
 
-    /** Whether a person stopped all writes to this cluster. */
+    /** Whether all writes to this cluster are stopped. */
     public boolean stopped() {
         StopWatch watch = stop;
         return watch != null && watch.stopped();
@@ -156,7 +156,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
         return object == null ? null : object.uid();
     }
 
-    /** Health now: what depends on time or on the expectation is judged anew. Null when the object is not known. */
+    /** Health now: what depends on time or on the expectation is assessed again. Null when the object is not known. */
     public @Nullable HealthStatus health(ObjectReference reference, Expectation expectation) {
         LiveObject object = objects.get(reference);
         if (object == null) {
@@ -199,19 +199,19 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
         Set<ObjectReference> present =
                 listed.stream().map(object -> reference(kind, object)).collect(Collectors.toSet());
         long version = version(resourceVersion);
-        List<LiveObject> gone = objects.values().stream()
-                .filter(object -> object.reference().groupKind().equals(kind)
-                        && !present.contains(object.reference())
-                        && object.version() <= version)
+        List<Map.Entry<ObjectReference, LiveObject>> gone = objects.entrySet().stream()
+                .filter(known -> known.getKey().groupKind().equals(kind)
+                        && !present.contains(known.getKey())
+                        && known.getValue().version() <= version)
                 .toList();
         listed.forEach(object -> changed(kind, object));
-        gone.forEach(object -> forget(object.reference(), object.owner()));
+        gone.forEach(known -> forget(known.getKey(), known.getValue().owner()));
     }
 
     @Override
     public void changed(GroupKind kind, Manifest object) {
         ObjectReference reference = reference(kind, object);
-        LiveObject seen = seen(reference, object);
+        LiveObject seen = seen(object);
         ended.remove(reference);
         objects.merge(reference, seen, (known, fresh) -> fresh.version() >= known.version() ? fresh : known);
         notifyOwner(seen.owner());
@@ -239,11 +239,10 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
         }
     }
 
-    private LiveObject seen(ObjectReference reference, Manifest object) {
+    private LiveObject seen(Manifest object) {
         Instant now = clock.instant();
         HealthStatus health = assessment.of(object, Expectation.strictest(now), now);
         return new LiveObject(
-                reference,
                 OwnerMark.on(object),
                 object.uid(),
                 version(object.resourceVersion()),

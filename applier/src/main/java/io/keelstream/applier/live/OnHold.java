@@ -18,6 +18,6 @@ public final class OnHold {
      */
     public static Problem problem(String reference, Instant until) {
         return Reason.HELD.problem(
-                "is on hold until " + until + "; remove " + Annotations.HOLD_UNTIL + " to go on", reference);
+                "is on hold until " + until + "; remove " + Annotations.HOLD_UNTIL + " to continue", reference);
     }
 }

@@ -10,7 +10,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import java.util.List;
 import java.util.Set;
 
-/** Whether a person stopped all writes to one cluster. Until the cluster has said so, nobody knows. Thread-safe. */
+/** Whether all writes to one cluster are stopped; not known until its first list arrives. Thread-safe. */
 final class StopWatch implements WatchListener, AutoCloseable {
 
     private static final ResourceType CONFIG_MAPS =

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Orders(Supplier<Directive> directive, Supplier<@Nullable Analysis> analysis, Signal signal) {
 
-    /** Whether the release goes on. */
+    /** Whether the release continues. */
     boolean goOn() {
         return switch (directive.get()) {
             case Directive.Continue _ -> true;
@@ -28,7 +28,7 @@ public record Orders(Supplier<Directive> directive, Supplier<@Nullable Analysis>
         return signal.count();
     }
 
-    /** Waits until something changed since {@code seen} was read, or the time is over. */
+    /** Waits until something changed since {@code seen} was read, or the time has passed. */
     void await(long seen, Duration longest) throws InterruptedException {
         signal.await(seen, longest);
     }

@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Runs actions as early as their dependencies allow, each on a virtual thread; how many calls are in flight is the
- * cluster client's business. When it returns, or throws whatever it throws, nothing that it started runs any more: what
+ * cluster client's business. When it returns, or throws whatever it throws, nothing that it started is still running: what
  * still runs when it is interrupted or an action throws is interrupted and waited for.
  */
 final class Parallel {
@@ -40,7 +40,7 @@ final class Parallel {
         this.progress = progress;
     }
 
-    /** Runs until everything is done, something fails, or the release is not wanted any more. */
+    /** Runs until everything is done, something fails, or the release is superseded. */
     <A extends PlannedAction> void run(List<A> actions, BooleanSupplier wanted, Step<A> step)
             throws InterruptedException {
         WaveProgress<A> order = new WaveProgress<>(actions);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Pass {
 
     /**
-     * The release is over.
+     * The release has ended.
      *
      * @param finished how
      * @param results what was done since the inventory was recorded last

@@ -11,7 +11,7 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a running release stands on.
+ * What a running release works with.
  *
  * @param client the cluster itself, for what no watch shows; it writes nothing once the partition is lost
  * @param live the cluster as the watches show it

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Drives one release from state to state until it is over or waits for something that takes long. Every wait ends at once
+ * Drives one release from state to state until it has ended or waits for something that takes long. Every wait ends at once
  * when a newer revision takes over. Used by one thread, once.
  */
 public final class ReleaseLoop {
@@ -56,7 +56,7 @@ public final class ReleaseLoop {
     /**
      * Runs as far as it goes now.
      *
-     * @param first where the release begins or goes on
+     * @param first where the release begins or continues
      * @param resumed whether the state was recorded by an earlier run, perhaps of another process
      */
     public Pass run(ReleaseState first, boolean resumed) throws InterruptedException {

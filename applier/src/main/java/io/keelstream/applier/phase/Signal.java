@@ -2,7 +2,7 @@ package io.keelstream.applier.phase;
 
 import java.time.Duration;
 
-/** Wakes whoever waits for news of a target. A raise before the wait is not lost. Thread-safe. */
+/** Wakes whoever waits for a change of a target. A raise before the wait is not lost. Thread-safe. */
 public final class Signal {
 
     private final Object lock = new Object();
@@ -23,7 +23,7 @@ public final class Signal {
         }
     }
 
-    /** Waits until it was raised after {@code seen} was read, or the time is over. */
+    /** Waits until it was raised after {@code seen} was read, or the time has passed. */
     public void await(long seen, Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         synchronized (lock) {

@@ -23,7 +23,7 @@ final class Waits {
         return left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN;
     }
 
-    /** A wait that is recorded; it is looked at again when its deadline is over, at the latest. */
+    /** A wait that is recorded; it is looked at again when its deadline has passed, at the latest. */
     static Next recorded(ReleaseState state, Instant now, Instant deadline) {
         Instant later = now.plus(LOOK_AGAIN_LATER);
         return new Next.Waits(state, later.isBefore(deadline) ? later : deadline);

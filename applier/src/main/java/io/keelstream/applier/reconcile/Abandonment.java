@@ -81,7 +81,7 @@ final class Abandonment {
                     .addKeyValue("target", key)
                     .addKeyValue("deployment", running.deploymentId())
                     .addKeyValue("commit", accepted.revision().commit())
-                    .log("The plan of a running release is gone; the target is planned anew");
+                    .log("The plan of a running release is gone; the target is planned again");
         }
     }
 
@@ -106,7 +106,7 @@ final class Abandonment {
                 ended.accepted().attempt(),
                 Map.of());
         Problem lost = Reason.PLAN_LOST.problem(
-                "the plan of the running release cannot be read any more; the target is planned anew", key);
+                "the plan of the running release can no longer be read; the target is planned again", key);
         return new DeploymentFinished(
                 subject,
                 ExecutionStatus.CANCELLED,

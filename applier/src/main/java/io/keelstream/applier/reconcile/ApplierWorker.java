@@ -5,16 +5,17 @@ import io.keelstream.applier.record.Records;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionWorker;
-import io.keelstream.messaging.work.KeyedWork;
+import io.keelstream.messaging.partition.TargetWorker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One owned partition: wakes its targets on news from Kafka and from the cluster. A release keeps its target's run for as
- * long as it lasts; news reach it through the signal of the run. Thread-safe.
+ * One owned partition: wakes its targets on changes in Kafka and in the cluster. A release keeps its target's run for as
+ * long as it lasts; changes reach it through the signal of the run. Thread-safe.
  */
 final class ApplierWorker implements PartitionWorker {
 
@@ -23,13 +24,13 @@ final class ApplierWorker implements PartitionWorker {
 
     private static final Duration DEBOUNCE = Duration.ofSeconds(1);
 
-    /** A release that waits has given its thread back, and is to go on soon. */
+    /** A release that waits has given its thread back, and has to continue soon. */
     private static final Duration DEBOUNCE_RELEASE = Duration.ofMillis(50);
 
     private final Records records;
     private final TargetReconciler reconciler;
     private final ApplierContext shared;
-    private final KeyedWork work;
+    private final TargetWorker work;
     private final Map<String, Signal> signals = new ConcurrentHashMap<>();
     private final Set<String> debounced = ConcurrentHashMap.newKeySet();
 
@@ -37,18 +38,19 @@ final class ApplierWorker implements PartitionWorker {
         this.records = new Records(partition);
         this.shared = shared;
         this.reconciler = new TargetReconciler(partition, records, shared);
-        this.work = new KeyedWork("applier-" + partition.number(), CONCURRENT_TARGETS, shared.clock(), this::reconcile);
+        this.work = new TargetWorker(
+                "applier-" + partition.number(), CONCURRENT_TARGETS, shared.clock(), records::targets, this::reconcile);
     }
 
     @Override
     public void loaded() {
-        records.targets().forEach(work::wake);
+        work.loaded();
     }
 
     @Override
     public void changed(Topic topic, String key) {
         raise(key);
-        work.wake(key);
+        work.changed(topic, key);
     }
 
     /** An object of the target changed in the cluster. A running release hears of it at once, the read model soon. */
@@ -65,15 +67,12 @@ final class ApplierWorker implements PartitionWorker {
         work.close();
     }
 
-    private void reconcile(String key) throws InterruptedException {
+    private @Nullable Instant reconcile(String key) throws InterruptedException {
         debounced.remove(key);
         Signal signal = new Signal();
         signals.put(key, signal);
         try {
-            Instant again = reconciler.reconcile(key, signal);
-            if (again != null) {
-                work.wakeAt(key, again);
-            }
+            return reconciler.reconcile(key, signal);
         } finally {
             signals.remove(key, signal);
         }

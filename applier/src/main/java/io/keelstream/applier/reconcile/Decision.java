@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** What a target needs now, by its records alone. Pure. */
 sealed interface Decision {
 
-    /** Nothing is known of it any more: its read model goes. */
+    /** It no longer exists: its read model is removed. */
     record Withdraw() implements Decision {}
 
     /** Nothing but to keep its read model. */
@@ -28,7 +28,7 @@ sealed interface Decision {
     /** Its plan is to be begun. */
     record Start(Release release) implements Decision {}
 
-    /** Its release goes on in this state. */
+    /** Its release continues in this state. */
     record Resume(ReleaseState state) implements Decision {}
 
     /** Its release cannot go on: its plan is lost, or its cluster is unknown. */
@@ -90,7 +90,7 @@ sealed interface Decision {
                 now);
     }
 
-    /** A release goes on from its own records; the planner may have planned something else meanwhile. */
+    /** A release continues from its own records; the planner may have planned something else meanwhile. */
     private static Optional<ReleaseState> resumed(String key, Known known, Inventory.RunningRelease running) {
         Plan plan = known.running();
         Execution execution = known.execution();

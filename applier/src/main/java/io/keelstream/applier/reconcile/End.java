@@ -23,7 +23,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The transaction that ends a release: nothing runs any more, and its end is published. Thread-safe. */
+/** The transaction that ends a release: nothing of it is running, and its end is published. Thread-safe. */
 final class End {
 
     private static final Logger LOG = LoggerFactory.getLogger(End.class);

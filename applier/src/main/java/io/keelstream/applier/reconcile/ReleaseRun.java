@@ -70,7 +70,7 @@ final class ReleaseRun {
      * Accepts the release's plan and runs it.
      *
      * @param signal raised on every change of the target
-     * @return when to look again, where nothing changes before; null when it is over
+     * @return when to look again, where nothing changes before; null when it has ended
      */
     @Nullable
     Instant start(Known known, Release release, Signal signal) throws InterruptedException {

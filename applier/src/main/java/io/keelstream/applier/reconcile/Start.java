@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The transaction that accepts a plan: from now on the release runs. It copies the plan, so that whatever the planner writes
- * meanwhile, the release goes on with the one that was accepted. Thread-safe.
+ * meanwhile, the release continues with the one that was accepted. Thread-safe.
  */
 final class Start {
 

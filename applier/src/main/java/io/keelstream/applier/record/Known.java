@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param inventory what is applied
  * @param execution where the running release is, or how the last one ended
  * @param state the read model as it is published
- * @param unreadable one problem per record that cannot be read, but for the plan: the planner writes it anew
+ * @param unreadable one problem per record that cannot be read, but for the plan: the planner writes it again
  */
 public record Known(
         @Nullable Desired desired,

@@ -38,7 +38,7 @@ public final class Steps {
         };
     }
 
-    /** Where the release goes on; empty after its end, and where only a newer version knows. */
+    /** Where the release continues; empty after its end, and where only a newer version knows. */
     public static Optional<ReleaseState> resume(Release release, Step step) {
         return switch (step) {
             case Step.Applying(int wave, Instant deadline, @Nullable TrialPosition trial) ->

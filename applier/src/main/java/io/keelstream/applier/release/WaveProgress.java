@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * The order inside one wave: an action may start when everything it depends on is done. Dependencies on references
- * outside the wave count as done. Not thread-safe: one thread asks and tells.
+ * outside the wave count as done. Not thread-safe: one thread reads and writes.
  *
  * @param <A> what is done
  */

@@ -48,7 +48,7 @@ public final class DeploymentReport {
             case ReleaseState.Pruning pruning ->
                 "deleting " + pruning.release().deletions().size() + " objects that left Git";
             case ReleaseState.Waiting waiting -> "waiting for wave " + waiting.wave();
-            case ReleaseState.Settling _ -> "looking at the whole target";
+            case ReleaseState.Settling _ -> "checking the health of the whole target";
             case ReleaseState.Preparing preparing -> TrialReport.of(preparing);
             case ReleaseState.Shifting shifting -> TrialReport.of(shifting);
             case ReleaseState.Analysing analysing -> TrialReport.of(analysing);

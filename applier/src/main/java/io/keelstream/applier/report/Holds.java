@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a target that a person holds still, as the watches show them.
+ * The objects of a target that are on hold, as the watches show them.
  *
  * @param ends when the hold of each ends, by reference
  */

@@ -44,7 +44,7 @@ public final class ReadModel {
         this.clock = clock;
     }
 
-    /** Publishes what changed; returns when to look again without news, null when only news matter. */
+    /** Publishes what changed; returns when to look again without a change, null when only a change matters. */
     public @Nullable Instant refresh(String key, Known known, @Nullable ClusterAccess cluster) {
         if (known.over()) {
             return withdraw(key, known);
@@ -95,7 +95,7 @@ public final class ReadModel {
         return facts;
     }
 
-    /** Takes back a read model that nothing stands behind any more. */
+    /** Removes the read model of a target that no longer exists. */
     public @Nullable Instant withdraw(String key, Known known) {
         if (known.state() != null) {
             writer.writeAndWait(

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Derives the public read model of a target from its records and its objects' health. Pure. */
-public final class TargetReport {
+final class TargetReport {
 
     private static final int MOST_OBJECTS = 50;
 
@@ -42,7 +42,7 @@ public final class TargetReport {
      * @param unhealthy the objects that are not healthy
      * @param conditions what is worth knowing beside the plan's problems
      */
-    public record Facts(
+    record Facts(
             TargetName name,
             Known known,
             @Nullable Analysis analysis,
@@ -50,24 +50,28 @@ public final class TargetReport {
             List<ObjectHealth> unhealthy,
             List<Problem> conditions) {
 
-        public Facts {
+        Facts {
             unhealthy = List.copyOf(unhealthy);
             conditions = List.copyOf(conditions);
         }
 
-        private @Nullable Desired desired() {
+        @Nullable
+        Desired desired() {
             return known.desired();
         }
 
-        private @Nullable Plan plan() {
+        @Nullable
+        Plan plan() {
             return known.plan();
         }
 
-        private @Nullable Inventory inventory() {
+        @Nullable
+        Inventory inventory() {
             return known.inventory();
         }
 
-        private @Nullable Execution execution() {
+        @Nullable
+        Execution execution() {
             return known.execution();
         }
     }
@@ -77,7 +81,7 @@ public final class TargetReport {
      *
      * @param before what is published; null when nothing is
      */
-    public static TargetState of(Facts facts, @Nullable TargetState before, Instant now) {
+    static TargetState of(Facts facts, @Nullable TargetState before, Instant now) {
         Inventory inventory = facts.inventory();
         Execution execution = facts.execution();
         Desired desired = facts.desired();

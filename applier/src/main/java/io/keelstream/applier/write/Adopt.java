@@ -56,7 +56,7 @@ final class Adopt {
         }
     }
 
-    /** Why the object may not be adopted any more; null when it may. */
+    /** Why the object may no longer be adopted; null when it may. */
     private static @Nullable ObjectOutcome objection(PlannedAction.Adopt action, Manifest body, Manifest current) {
         if (!action.uid().equals(current.uid())) {
             return Obstacles.recreated(action.reference());

@@ -31,7 +31,7 @@ public record Attempt(boolean force, Instant deadline, Wanted wanted, boolean se
 
         boolean still();
 
-        /** Waits at most so long, or until the release does not want anything any more. */
+        /** Waits at most so long, or until the release is superseded. */
         void pause(long millis) throws InterruptedException;
     }
 }

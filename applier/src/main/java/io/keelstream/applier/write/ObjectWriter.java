@@ -118,7 +118,7 @@ public final class ObjectWriter {
         handOver.end(reference, apiVersion);
     }
 
-    /** What people put in the way; null when nothing is. */
+    /** The stop switch or a hold, where it prevents the write; null otherwise. */
     private @Nullable ObjectOutcome obstacle(PlannedAction action, Attempt attempt) throws InterruptedException {
         return obstacle(action, attempt, false);
     }
@@ -132,10 +132,10 @@ public final class ObjectWriter {
         return held == null ? null : Obstacles.held(action.reference(), held);
     }
 
-    /** Whether writes are stopped; waits until the cluster has said so, unless the release is not wanted any more. */
+    /** Whether writes are stopped; waits until the cluster has said so, unless the release is superseded. */
     private boolean stopped(Attempt attempt) throws InterruptedException {
         while (!live.stopKnown() && attempt.wanted().still() && clock.instant().isBefore(attempt.deadline())) {
-            attempt.wanted().pause(Retrying.FIRST_PAUSE_MILLIS);
+            attempt.wanted().pause(Retrying.PAUSE.first().toMillis());
         }
         return live.stopped() || !live.stopKnown();
     }

@@ -6,7 +6,7 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.kubernetes.hold.StopSwitch;
 import java.time.Instant;
 
-/** What people put in the way of a write. Pure. */
+/** Why an object cannot be written now. Pure. */
 public final class Obstacles {
 
     private Obstacles() {}
@@ -16,32 +16,32 @@ public final class Obstacles {
         return new ObjectOutcome.Skipped(OnHold.problem(reference, until));
     }
 
-    /** A person stopped all writes to the cluster. */
+    /** All writes to the cluster are stopped. */
     static ObjectOutcome stopped(String reference) {
         return new ObjectOutcome.Failed(
                 Reason.STOPPED.problem(
                         "ConfigMap " + StopSwitch.CONFIG_MAP + " in namespace " + StopSwitch.NAMESPACE
-                                + " stops all writes to this cluster; delete it to go on",
+                                + " stops all writes to this cluster; delete it to continue",
                         reference),
                 false);
     }
 
-    /** Another target was faster. */
+    /** Another target owns it by now. */
     static ObjectOutcome foreign(String reference, String owner) {
         return new ObjectOutcome.Failed(
                 Reason.FOREIGN_OWNER.problem("belongs to " + owner + "; remove it from one of the two", reference),
                 false);
     }
 
-    /** Somebody deleted the object that was planned for and created another one. */
+    /** The object that was planned for was deleted, and there is another one under its name. */
     static ObjectOutcome recreated(String reference) {
         return new ObjectOutcome.Failed(
                 Reason.CONFLICT.problem(
-                        "was deleted and created again since it was planned; the target is planned anew", reference),
+                        "was deleted and created again since it was planned; the target is planned again", reference),
                 false);
     }
 
-    /** The object's finalizers do not let it go. */
+    /** The object's finalizers keep it. */
     public static ObjectOutcome terminating(String reference) {
         return new ObjectOutcome.Failed(
                 Reason.OBJECT_TERMINATING.problem("is still being deleted; look at its finalizers", reference), true);

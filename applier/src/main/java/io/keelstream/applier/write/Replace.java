@@ -123,7 +123,7 @@ final class Replace {
         };
     }
 
-    /** Why the object does not go; null when it is gone, or when the release does not want it any more. */
+    /** Why the object does not go; null when it is gone, or when the release no longer needs it. */
     private @Nullable ObjectOutcome delete(
             PlannedAction.Write action, ObjectReference reference, String uid, Attempt attempt)
             throws InterruptedException {
@@ -136,7 +136,7 @@ final class Replace {
             if (clock.instant().isAfter(attempt.deadline())) {
                 return Obstacles.terminating(action.reference());
             }
-            attempt.wanted().pause(Retrying.FIRST_PAUSE_MILLIS);
+            attempt.wanted().pause(Retrying.PAUSE.first().toMillis());
         }
         return null;
     }

@@ -1,5 +1,6 @@
 package io.keelstream.applier.write;
 
+import io.keelstream.contracts.retry.Backoff;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
@@ -9,9 +10,7 @@ import java.util.function.Supplier;
 /** Repeats what failed for a passing reason, with growing pauses, as long as the release wants it. Thread-safe. */
 final class Retrying {
 
-    static final long FIRST_PAUSE_MILLIS = 200;
-
-    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    static final Backoff PAUSE = Backoff.ofMillis(200, 5_000);
 
     private final ClusterClient client;
     private final Clock clock;
@@ -22,16 +21,14 @@ final class Retrying {
     }
 
     <T> ApiResult<T> call(Attempt attempt, Supplier<ApiResult<T>> call) throws InterruptedException {
-        long pause = FIRST_PAUSE_MILLIS;
-        while (true) {
+        for (int failures = 1; ; failures++) {
             ApiResult<T> result = call.get();
             boolean passing =
                     result instanceof ApiResult.Failed<T>(ApiError error) && passing(error, attempt.serving());
             if (!passing || !attempt.wanted().still() || clock.instant().isAfter(attempt.deadline())) {
                 return result;
             }
-            attempt.wanted().pause(pause);
-            pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+            attempt.wanted().pause(PAUSE.after(failures).toMillis());
         }
     }
 
@@ -44,7 +41,7 @@ final class Retrying {
         return error.kind() == ApiError.Kind.TRANSIENT;
     }
 
-    /** Whether a precondition did not hold any more; a conflict over fields is something else. */
+    /** Whether a precondition failed; a conflict over fields is something else. */
     static boolean changedMeanwhile(ApiResult<?> result) {
         return result instanceof ApiResult.Failed<?>(ApiError error)
                 && error.kind() == ApiError.Kind.CONFLICT

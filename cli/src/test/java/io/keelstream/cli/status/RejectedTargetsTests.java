@@ -85,7 +85,7 @@ class RejectedTargetsTests {
     }
 
     private static Received<Head> record(String key, Head head) {
-        return new Received<>(key, head, "id", 1, NOW, 0, 0, null);
+        return new Received<>(key, head, "id", 1, NOW, new Received.Place(0, 0), null);
     }
 
     private static TargetState healthy(String application) {

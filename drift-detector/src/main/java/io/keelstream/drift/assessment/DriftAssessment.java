@@ -3,7 +3,6 @@ package io.keelstream.drift.assessment;
 import io.keelstream.contracts.drift.DriftKind;
 import io.keelstream.contracts.drift.DriftedField;
 import io.keelstream.contracts.targets.TargetPolicy;
-import io.keelstream.kubernetes.ownership.FieldManagers;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +45,7 @@ public sealed interface DriftAssessment {
 
         /** Whether other managers than our own applier certainly did all of it. */
         public boolean foreign() {
-            return !fields.isEmpty()
-                    && fields.stream()
-                            .allMatch(field ->
-                                    field.manager() != null && !field.manager().equals(FieldManagers.KEELSTREAM));
+            return !fields.isEmpty() && fields.stream().allMatch(FieldDrift::byAnotherManager);
         }
     }
 }

@@ -7,7 +7,6 @@ import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.Claim;
-import io.keelstream.kubernetes.ownership.FieldManagers;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,8 +102,7 @@ public final class DriftAssessor {
                 && fields.stream().anyMatch(field -> field.path().equals("/spec/resources/requests/storage"))) {
             return TargetPolicy.Drift.REPORT;
         }
-        boolean taken = fields.stream()
-                .anyMatch(field -> field.manager() != null && !field.manager().equals(FieldManagers.KEELSTREAM));
+        boolean taken = fields.stream().anyMatch(FieldDrift::byAnotherManager);
         return taken && !expected.rules().force()
                 ? TargetPolicy.Drift.REPORT
                 : expected.rules().mode();

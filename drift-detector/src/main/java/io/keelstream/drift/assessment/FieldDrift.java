@@ -92,6 +92,11 @@ final class FieldDrift {
         }
     }
 
+    /** Whether another manager than our own applier certainly changed it. */
+    static boolean byAnotherManager(DriftedField field) {
+        return field.manager() != null && !field.manager().equals(FieldManagers.KEELSTREAM);
+    }
+
     private void added(FieldSet set, FieldPath prefix, @Nullable ManagedFieldsEntry ours) {
         for (FieldSet.Entry entry : set.entries()) {
             FieldPath path = prefix.child(entry.step());

@@ -78,7 +78,7 @@ public final class ClusterWatch implements ShardListener, AutoCloseable {
     }
 
     /**
-     * Says what a target consists of here: its kinds are watched, and kinds that no inventory names any more are not.
+     * Says what a target consists of here: its kinds are watched, and kinds that no inventory names are no longer watched.
      *
      * @return which of its kinds are not watched
      */
@@ -213,7 +213,7 @@ public final class ClusterWatch implements ShardListener, AutoCloseable {
         allCandidates(kind);
     }
 
-    /** Nothing is known of the kind any more: its targets report that. */
+    /** The kind is no longer known: its targets report that. */
     @Override
     public void refused(GroupKind kind) {
         forget(kind);

@@ -32,7 +32,7 @@ final class Candidates {
     }
 
     /**
-     * The objects to assess now; they are no candidates any more.
+     * The objects to assess now; they are no longer candidates.
      *
      * @param current what they are assessed by
      */

@@ -37,7 +37,7 @@ public final class DriftFacts {
                 labels(desired));
     }
 
-    /** The same of a target that has no inventory any more. */
+    /** The same of a target that no longer has an inventory. */
     public static DriftSubject subject(String key, @Nullable Desired desired) {
         TargetName name = TargetName.parse(key);
         return new DriftSubject(

@@ -53,7 +53,7 @@ public final class DriftLedger {
      * @param after the state after it
      * @param detected drift that is new
      * @param changed drift that differs from what was reported
-     * @param resolved drift that is over
+     * @param resolved drift that has ended
      * @param waiting references to assess again after {@link #QUIET}
      */
     public record DriftStep(

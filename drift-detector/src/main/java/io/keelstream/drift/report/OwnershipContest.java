@@ -47,7 +47,7 @@ final class OwnershipContest {
         return now.plus(BACKOFF.after(backedOff.backoffs()));
     }
 
-    /** Whether the history still counts: a contest that rested longer than the longest pause is over. */
+    /** Whether the history still counts: a contest without a change for longer than the longest pause has ended. */
     static boolean matters(CorrectionHistory history, Instant now) {
         return history.corrected().stream()
                 .anyMatch(time -> time.plus(

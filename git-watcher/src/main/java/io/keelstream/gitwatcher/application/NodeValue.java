@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.application;
 
+import io.keelstream.contracts.number.PlainNumber;
 import io.keelstream.yaml.StrictMapping;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -48,8 +49,7 @@ final class NodeValue {
         }
         boolean number = node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
         if (number && text.matches("-?(0|[1-9][0-9]*)")) {
-            BigInteger whole = new BigInteger(text);
-            return whole.bitLength() < 64 ? (Object) whole.longValue() : whole;
+            return PlainNumber.whole(new BigInteger(text));
         }
         return number && text.matches("-?(0|[1-9][0-9]*)\\.[0-9]+") ? new BigDecimal(text) : text;
     }

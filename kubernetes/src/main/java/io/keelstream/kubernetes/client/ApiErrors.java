@@ -77,7 +77,7 @@ final class ApiErrors {
             return new ApiResult.Ok<>(new Manifest(Json.readObject(answer.body())));
         } catch (JsonException notJson) {
             return new ApiResult.Failed<>(transientError("the answer to " + request.description()
-                    + " is not a JSON object; is something between here and the API server?"));
+                    + " is not a JSON object; check for a proxy in front of the API server"));
         }
     }
 

@@ -30,7 +30,7 @@ final class PodRules {
         return switch (String.valueOf(pod.status().get("phase"))) {
             case "Succeeded" -> healthy();
             case "Failed" -> degraded(failure(pod));
-            case "Running" -> always ? running(pod) : progressing("running, is to complete");
+            case "Running" -> always ? running(pod) : progressing("running, not completed yet");
             default -> progressing(pending(pod, context));
         };
     }

@@ -1,7 +1,6 @@
 package io.keelstream.kubernetes.json;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import io.keelstream.contracts.number.PlainNumber;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,9 +16,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads JSON into plain values and writes them: maps in document order, lists, strings, booleans, {@link Long} (or
- * {@link BigInteger} where it would overflow), {@link Double} (or {@link BigDecimal} where a double would lose digits)
- * and null. Thread-safe; no state.
+ * Reads JSON into plain values and writes them: maps in document order, lists, strings, booleans, numbers as
+ * {@link PlainNumber} keeps them, and null. Thread-safe; no state.
  */
 public final class Json {
 
@@ -122,7 +120,7 @@ public final class Json {
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> fraction(parser.getString());
+            case VALUE_NUMBER_FLOAT -> PlainNumber.decimal(parser.getString());
             case END_OBJECT, END_ARRAY, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
                 throw JsonException.at("unexpected token", parser.currentTokenLocation());
         };
@@ -149,22 +147,5 @@ public final class Json {
             case INT, LONG -> parser.getLongValue();
             case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> parser.getBigIntegerValue();
         };
-    }
-
-    /** A double where it keeps every digit. What is written without fraction and exponent reads back as an integer. */
-    private static Object fraction(String text) {
-        double value = Double.parseDouble(text);
-        BigDecimal exact = new BigDecimal(text);
-        if (!Double.isInfinite(value) && exact.compareTo(BigDecimal.valueOf(value)) == 0) {
-            return value;
-        }
-        return exact.scale() == 0 ? whole(exact.unscaledValue()) : exact;
-    }
-
-    private static Number whole(BigInteger value) {
-        if (value.bitLength() < Long.SIZE) {
-            return value.longValue();
-        }
-        return value;
     }
 }

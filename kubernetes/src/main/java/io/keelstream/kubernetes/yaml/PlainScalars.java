@@ -1,5 +1,6 @@
 package io.keelstream.kubernetes.yaml;
 
+import io.keelstream.contracts.number.PlainNumber;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
@@ -83,7 +84,7 @@ final class PlainScalars {
             return null;
         }
         boolean fits = value.compareTo(LONG_MIN) >= 0 && value.compareTo(UNSIGNED_MAX) <= 0;
-        return fits ? narrow(value) : null;
+        return fits ? PlainNumber.whole(value) : null;
     }
 
     /** A decimal number as kubectl sends it on: integral ones without exponent are integers. Null beyond a double's range. */
@@ -94,7 +95,7 @@ final class PlainScalars {
         }
         BigDecimal exact = new BigDecimal(Double.toString(value));
         boolean integral = value == Math.rint(value) && exact.abs().compareTo(PLAIN_LIMIT) < 0;
-        return integral ? narrow(exact.toBigInteger()) : (Object) value;
+        return integral ? PlainNumber.whole(exact.toBigInteger()) : (Object) value;
     }
 
     /** The text of a number that is a key: fractions in single precision, with Go's exponents. */
@@ -109,9 +110,5 @@ final class PlainScalars {
         }
         String mantissa = decimal.movePointLeft(exponent).stripTrailingZeros().toPlainString();
         return "%se%s%02d".formatted(mantissa, exponent < 0 ? "-" : "+", Math.abs(exponent));
-    }
-
-    private static Object narrow(BigInteger value) {
-        return value.bitLength() < 64 ? (Object) value.longValue() : value;
     }
 }

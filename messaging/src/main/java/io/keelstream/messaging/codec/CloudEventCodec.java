@@ -137,8 +137,7 @@ public final class CloudEventCodec {
                         id,
                         sequence,
                         time,
-                        record.offset(),
-                        record.partition(),
+                        new Received.Place(record.partition(), record.offset()),
                         text(record, Headers.TRACE_PARENT)));
     }
 

@@ -1,7 +1,6 @@
 package io.keelstream.messaging.codec;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import io.keelstream.contracts.number.PlainNumber;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,10 +12,8 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 
 /**
- * Reads the untyped parts of a payload as plain Java values, numbers by the rule of the Kubernetes module's JSON, so that a
- * body keeps every digit and its digest: whole numbers as {@code Long}, as {@code BigInteger} where they do not fit;
- * fractions as {@code Double}, as {@code BigDecimal} where a double would lose digits. Jackson's own choice is
- * {@code Integer} by size, and its switch to {@code Long} refuses larger numbers.
+ * Reads the untyped parts of a payload as plain Java values, numbers as {@link PlainNumber} keeps them. Jackson's own choice
+ * is {@code Integer} by size, and its switch to {@code Long} refuses larger numbers.
  */
 final class PlainValues extends ValueDeserializer<Object> {
 
@@ -31,7 +28,7 @@ final class PlainValues extends ValueDeserializer<Object> {
             case START_ARRAY -> array(parser, context);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT -> whole(parser);
-            case VALUE_NUMBER_FLOAT -> fraction(parser);
+            case VALUE_NUMBER_FLOAT -> PlainNumber.decimal(parser.getString());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -69,21 +66,5 @@ final class PlainValues extends ValueDeserializer<Object> {
             case INT, LONG -> parser.getLongValue();
             case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> parser.getBigIntegerValue();
         };
-    }
-
-    private static Number fraction(JsonParser parser) {
-        double value = parser.getDoubleValue();
-        BigDecimal exact = parser.getDecimalValue();
-        if (!Double.isInfinite(value) && exact.compareTo(BigDecimal.valueOf(value)) == 0) {
-            return value;
-        }
-        return exact.scale() == 0 ? whole(exact.unscaledValue()) : exact;
-    }
-
-    private static Number whole(BigInteger value) {
-        if (value.bitLength() < Long.SIZE) {
-            return value.longValue();
-        }
-        return value;
     }
 }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code ce_id}: the causation id of whatever follows from it
  * @param sequence {@code ce_sequence}: grows by one per record of this topic and key
  * @param time {@code ce_time}
- * @param offset its place in the partition
- * @param partition the partition
+ * @param place where the record is
  * @param traceparent W3C trace context of the hop that wrote it; null without
  * @param <T> the payload's record
  */
@@ -22,9 +21,26 @@ public record Received<T extends Record>(
         String id,
         long sequence,
         Instant time,
-        long offset,
-        int partition,
+        Place place,
         @Nullable String traceparent) {
+
+    /**
+     * Where a record is in its topic.
+     *
+     * @param partition the partition
+     * @param offset its place in the partition
+     */
+    public record Place(int partition, long offset) {}
+
+    /** The partition that has it. */
+    public int partition() {
+        return place.partition();
+    }
+
+    /** Its place in the partition. */
+    public long offset() {
+        return place.offset();
+    }
 
     /** Names the record, not its payload. */
     @Override

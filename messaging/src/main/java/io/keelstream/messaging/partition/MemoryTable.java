@@ -100,8 +100,7 @@ public final class MemoryTable<T extends Record> implements Table<T> {
                         received.id(),
                         received.sequence(),
                         received.time(),
-                        received.offset(),
-                        received.partition(),
+                        received.place(),
                         received.traceparent())));
     }
 }

@@ -186,8 +186,7 @@ final class PartitionTransaction {
                         sent.id(),
                         sent.sequence(),
                         fact.context().time(),
-                        offset,
-                        sent.fact().partition(),
+                        new Received.Place(sent.fact().partition(), offset),
                         fact.context().traceparent());
     }
 

@@ -80,8 +80,7 @@ class PayloadJsonTests {
         assertThat(read)
                 .isEqualTo(new Outer(
                         "a", new Part("eu-1", "shop", null), Map.of("n", new BigDecimal("0.10000000000000000001"))));
-        assertThat(new String(PayloadJson.write(read), StandardCharsets.UTF_8))
-                .isEqualTo("""
+        assertThat(new String(PayloadJson.write(read), StandardCharsets.UTF_8)).isEqualTo("""
                 {"name":"a","cluster":"eu-1","namespace":"shop","body":{"n":0.10000000000000000001}}""");
     }
 

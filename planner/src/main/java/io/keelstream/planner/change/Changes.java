@@ -54,6 +54,13 @@ public final class Changes {
         return changes.result(desired, inventory);
     }
 
+    /** Of some objects, those that neither are in the bundle nor moved to another target. */
+    public static List<InventoryObject> leaving(Desired desired, List<InventoryObject> objects) {
+        Changes changes = new Changes(desired, objects, Set.of());
+        desired.objects().forEach(changes::match);
+        return changes.result(desired, objects).leaving();
+    }
+
     /** As {@link #of} on a cluster that was rebuilt under its old name: everything is dirty and nothing is deleted. */
     public static ChangeSet afterReplacement(Desired desired, List<InventoryObject> inventory) {
         Changes changes = new Changes(desired, inventory, Set.of());

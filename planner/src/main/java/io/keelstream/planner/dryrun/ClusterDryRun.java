@@ -9,16 +9,19 @@ import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.scale.ScaleTargets;
 import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.change.Changes;
+import io.keelstream.planner.cluster.Answers;
+import io.keelstream.planner.cluster.ClusterView;
+import io.keelstream.planner.cluster.TransientFailure;
 import io.keelstream.planner.ownership.Adoption;
 import io.keelstream.planner.ownership.OwnershipContext;
 import io.keelstream.planner.ownership.PruneDecision;
 import io.keelstream.planner.plan.Findings;
 import io.keelstream.planner.plan.ObjectPlan;
 import io.keelstream.planner.plan.PlanRequest;
+import io.keelstream.planner.resolve.Resolution;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -65,7 +68,7 @@ public final class ClusterDryRun {
     private static ChangeSet afterReplacement(PlanRequest request, String uid) {
         return Changes.afterReplacement(request.desired(), request.known().objects())
                 .warning(Reason.CLUSTER_REPLACED.problem(
-                        "cluster " + request.cluster() + " is another one under the same name (uid " + uid + ", before "
+                        "cluster " + request.cluster() + " was rebuilt under the same name (uid " + uid + ", before "
                                 + request.known().clusterUid()
                                 + "): everything is applied again, nothing is deleted",
                         null));
@@ -118,10 +121,10 @@ public final class ClusterDryRun {
                 desired.namespace());
         OwnershipContext view = new OwnershipContext(
                 request.own(), desired.policy(), adoption, bundled.and(cluster.scaled()), masking, now);
-        Resolution resolution = new Resolution(cluster, request);
-        ObjectDryRun objects = new ObjectDryRun(cluster, view, new PlannedChanges(resolution.resolved));
+        Resolution resolution = Resolution.of(cluster, request);
+        ObjectDryRun objects = new ObjectDryRun(cluster, view, new PlannedChanges(resolution.resolved()));
         List<Callable<ObjectPlan>> objectPlans = new ArrayList<>();
-        resolution.resolved.forEach(each -> objectPlans.add(() -> objects.of(each)));
+        resolution.resolved().forEach(each -> objectPlans.add(() -> objects.of(each)));
         List<Callable<PruneDecision>> pruneDecisions = new ArrayList<>();
         changes.leaving().forEach(each -> pruneDecisions.add(() -> pruneDecision(cluster, each, view)));
         List<Callable<PruneDecision>> unrecordedObjects = new ArrayList<>();
@@ -137,8 +140,8 @@ public final class ClusterDryRun {
                     plans,
                     results(said, threads),
                     ours(results(unrecorded, threads)),
-                    resolution.failures,
-                    resolution.warnings);
+                    resolution.failures(),
+                    resolution.warnings());
         }
     }
 
@@ -147,8 +150,7 @@ public final class ClusterDryRun {
             throws InterruptedException {
         return request.known().recorded()
                 ? List.of()
-                : Changes.of(request.desired(), cluster.marked().of(request.own()), Set.of())
-                        .leaving();
+                : Changes.leaving(request.desired(), cluster.marked().of(request.own()));
     }
 
     /** Those that are ours beyond doubt; a hold changes nothing, since nothing happens to them without approval. */

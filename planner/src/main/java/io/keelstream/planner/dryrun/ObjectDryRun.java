@@ -14,6 +14,9 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.FieldManagers;
 import io.keelstream.kubernetes.replacement.Successor;
+import io.keelstream.planner.cluster.Answers;
+import io.keelstream.planner.cluster.ClusterView;
+import io.keelstream.planner.cluster.TransientFailure;
 import io.keelstream.planner.ownership.ApplyDecision;
 import io.keelstream.planner.ownership.OwnershipContext;
 import io.keelstream.planner.ownership.Replacement;
@@ -22,6 +25,7 @@ import io.keelstream.planner.ownership.WriteKind;
 import io.keelstream.planner.plan.Effect;
 import io.keelstream.planner.plan.ObjectPlan;
 import java.util.ArrayList;
+import io.keelstream.planner.resolve.Resolved;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +102,7 @@ final class ObjectDryRun {
         };
     }
 
-    /** Whether nobody wrote the object between the first dry-run and the read; a refusal says nothing about that. */
+    /** Whether the object is unchanged between the first dry-run and the read; a refusal says nothing about that. */
     private static boolean unchangedSince(@Nullable ApiResult<Manifest> trial, @Nullable Manifest live) {
         return !(trial instanceof ApiResult.Ok<Manifest>(Manifest result))
                 || live == null
@@ -221,9 +225,9 @@ final class ObjectDryRun {
         return switch (Replacement.of(subject, live, terms.kind(), why)) {
             case Replacement.Refused(Problem problem) -> failed(subject, List.of(problem));
             case Replacement.Allowed allowed -> {
-                ApplyDecision.Apply anew = terms.replacing(live);
-                Effect effect = predictedEffect(subject, live, anew);
-                yield new ObjectPlan.Act(subject, anew, effect);
+                ApplyDecision.Apply replaced = terms.replacing(live);
+                Effect effect = predictedEffect(subject, live, replaced);
+                yield new ObjectPlan.Act(subject, replaced, effect);
             }
         };
     }

@@ -2,6 +2,7 @@ package io.keelstream.planner.dryrun;
 
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.planner.resolve.Resolved;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What else a plan changes, as far as it may be the cure of a refusal: then the refusal says nothing yet, and the object
+ * What else a plan changes, as far as it may resolve a refusal: then the refusal says nothing yet, and the object
  * is asked about again when its turn comes. Immutable.
  */
 final class PlannedChanges {

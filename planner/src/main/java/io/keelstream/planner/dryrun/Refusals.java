@@ -73,7 +73,7 @@ final class Refusals {
             if (!named || !settled.contains(manager.group(1))) {
                 problems.add(Reason.CONFLICT.problem(
                         cause.field() + " is owned by " + (named ? manager.group(2) : "another manager")
-                                + "; remove the field from Git, let go of it there, or set policy.conflicts: force",
+                                + "; remove the field from Git, give it up there, or set policy.conflicts: force",
                         where));
             }
         }

@@ -36,7 +36,7 @@ public sealed interface ApplyDecision {
             return new Apply(kind, ceded, all);
         }
 
-        /** The same terms for an object that is made anew: it begins with what the scaler had reached. */
+        /** The same terms for an object that is created again: it begins with what the scaler had reached. */
         public Apply replacing(Manifest live) {
             return new Apply(new WriteKind.Replace(live.uid()), ceded.forReplacement(live), warnings);
         }
@@ -48,7 +48,7 @@ public sealed interface ApplyDecision {
     /** A person holds it still. */
     record OnHold(Hold hold) implements ApplyDecision {}
 
-    /** It is somebody else's. */
+    /** It has another owner. */
     record Blocked(Problem problem) implements ApplyDecision {}
 
     /** It is on its way out; it can be applied once it is gone. */
@@ -59,7 +59,7 @@ public sealed interface ApplyDecision {
      *
      * @param subject the object
      * @param live the live object or its metadata; null when there is none
-     * @param view whose eyes these are
+     * @param view the target and its rules
      */
     static ApplyDecision of(Subject subject, @Nullable Manifest live, OwnershipContext view) {
         if (live == null) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields that Git sets and that we nevertheless leave to somebody else.
+ * Fields that Git sets and that are left to another manager.
  *
  * @param omitted RFC 6901 paths that are left out of the apply
  * @param handover values to be written under the hand-over manager first, by path
@@ -27,7 +27,7 @@ public record CededFields(List<String> omitted, Map<String, @Nullable Object> ha
 
     /**
      * The replicas of a workload that something scales. On creation they are applied, as a beginning. Later they are left
-     * out; where nobody but us owns the field, giving it up would reset it, so the live value is handed over.
+     * out; where no other manager owns the field, giving it up would reset it, so the live value is handed over.
      *
      * @param reference the workload
      * @param body the object with our marks
@@ -47,7 +47,7 @@ public record CededFields(List<String> omitted, Map<String, @Nullable Object> ha
                 List.of(REPLICAS), onlyUs && value != null ? Map.of(REPLICAS, value) : Map.of(), without);
     }
 
-    /** What is applied when the object is made anew: complete, with the live value of what a scaler governs. */
+    /** What is applied when the object is created again: complete, with the live value of what a scaler governs. */
     CededFields forReplacement(Manifest live) {
         Object replicas = live.spec().get("replicas");
         if (!omitted.contains(REPLICAS) || replicas == null) {
@@ -58,7 +58,7 @@ public record CededFields(List<String> omitted, Map<String, @Nullable Object> ha
         return none(complete);
     }
 
-    /** The object to ask the server about: with the handed-over values, which nobody owns yet, still in it. */
+    /** The object to ask the server about: with the handed-over values, which have no owner yet, still in it. */
     public Manifest question() {
         Object replicas = handover.get(REPLICAS);
         if (replicas == null) {

@@ -41,7 +41,7 @@ public final class Conflicts {
         return taken.stream().sorted().toList();
     }
 
-    /** Fields that Git dropped but that stay, because somebody else owns them too: pointer to manager. */
+    /** Fields that Git dropped but that stay, because another manager owns them too: pointer to manager. */
     public static Map<FieldPath, String> staying(Manifest before, Manifest after) {
         FieldOwners now = FieldOwners.of(after);
         FieldSet dropped = FieldOwners.of(before).ours().difference(now.ours());

@@ -33,7 +33,7 @@ public sealed interface PruneDecision {
      *
      * @param object the inventory's entry
      * @param live fresh metadata of the live object; null when there is none
-     * @param view whose eyes these are
+     * @param view the target and its rules
      */
     static PruneDecision of(InventoryObject object, @Nullable Manifest live, OwnershipContext view) {
         if (live == null) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a plan together from what was found out. Every problem is listed; the state is the worst of them: what the cluster
- * refuses takes precedence over what somebody else owns, and that over what needs approval. For one use.
+ * refuses takes precedence over what another owner has, and that over what needs approval. For one use.
  */
 public final class Assembly {
 
@@ -81,7 +81,7 @@ public final class Assembly {
         if (findings.cluster() != null && findings.cluster().stopped()) {
             blocks.add(Reason.STOPPED.problem(
                     "ConfigMap keelstream-stop stops all writes to cluster " + request.cluster()
-                            + "; planning goes on when it is deleted",
+                            + "; planning resumes when it is deleted",
                     null));
         }
     }

@@ -31,7 +31,7 @@ public sealed interface ObjectPlan {
      * It cannot be done.
      *
      * @param subject the object
-     * @param state FAILED when the cluster refuses it, BLOCKED when something outside Git stands in the way
+     * @param state FAILED when the cluster refuses it, BLOCKED when something outside Git prevents it
      * @param problems why
      */
     record Obstacle(Subject subject, Plan.State state, List<Problem> problems) implements ObjectPlan {}

@@ -48,7 +48,7 @@ public record PlanRequest(
             objects = List.copyOf(objects);
         }
 
-        /** Whether the cluster is another one under the same name than the one these were applied to. */
+        /** Whether the cluster was rebuilt under the same name since these were applied to it. */
         public boolean replacedBy(@Nullable String uid) {
             return uid != null && clusterUid != null && !objects.isEmpty() && !uid.equals(clusterUid);
         }

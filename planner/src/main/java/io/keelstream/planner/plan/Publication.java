@@ -4,7 +4,7 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a new plan tells anything that the published one does not. Pure. */
+/** Whether a new plan says anything that the published one does not. Pure. */
 public final class Publication {
 
     private Publication() {}
@@ -12,7 +12,7 @@ public final class Publication {
     /**
      * Whether to publish.
      *
-     * @param published the target's plan as it stands; null without
+     * @param published the target's published plan; null without
      * @param next what planning gave now
      * @param appliedBundle the bundle that the inventory says is applied completely; null without
      */

@@ -1,8 +1,7 @@
 package io.keelstream.planner.reconcile;
 
 import io.keelstream.kubernetes.client.ClusterClient;
-import io.keelstream.planner.dryrun.ClusterView;
-import io.keelstream.planner.dryrun.DryRunSettings;
+import io.keelstream.planner.cluster.ClusterView;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,9 +15,13 @@ public final class ClusterViews implements AutoCloseable {
     private final Map<String, ClusterView> views = new HashMap<>();
     private final Set<PlannerWorker> workers = ConcurrentHashMap.newKeySet();
 
-    /** Starts watching each cluster; the clients stay the caller's. */
-    public ClusterViews(Map<String, ClusterClient> clients, DryRunSettings settings) {
-        clients.forEach((name, client) -> views.put(name, new ClusterView(client, settings, this::changed)));
+    /**
+     * Starts watching each cluster; the clients stay the caller's.
+     *
+     * @param callsInFlight calls to one cluster at the same time, of all targets together; positive
+     */
+    public ClusterViews(Map<String, ClusterClient> clients, int callsInFlight) {
+        clients.forEach((name, client) -> views.put(name, new ClusterView(client, callsInFlight, this::changed)));
     }
 
     /** The view of a cluster; null for one that the installation does not know. */

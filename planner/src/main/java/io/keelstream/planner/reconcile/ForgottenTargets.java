@@ -9,8 +9,8 @@ import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.messaging.event.Ids;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.planner.change.ChangeSet;
+import io.keelstream.planner.cluster.ClusterView;
 import io.keelstream.planner.dryrun.ClusterDryRun;
-import io.keelstream.planner.dryrun.ClusterView;
 import io.keelstream.planner.dryrun.DryRunResult;
 import io.keelstream.planner.plan.Findings;
 import io.keelstream.planner.plan.PlanRequest;
@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Targets that neither Git nor a record knows, but whose mark stands on live objects: what was removed from Git before
- * Kafka was lost. They are listed and wait for a person; nothing of them is ever deleted. A cluster is only asked when a
+ * Targets that neither Git nor a record knows, but whose mark is on live objects: what was removed from Git before
+ * Kafka was lost. They are listed and never deleted. A cluster is only asked when a
  * target without an inventory made it known already, or when such a list was published before. Thread-safe.
  */
 final class ForgottenTargets {
@@ -36,14 +36,14 @@ final class ForgottenTargets {
         /** A cluster has something; a plan lists it. */
         record Found(PlanRequest request, Findings findings) implements Look {}
 
-        /** A cluster that has to be asked gives no answer now. */
+        /** A cluster that has to be asked is unreachable now. */
         record Unknown() implements Look {}
 
         /** It is too early to say. */
         record Later(Instant at) implements Look {}
     }
 
-    /** Where records are lost, Git is read anew at the same time; its targets are not called forgotten meanwhile. */
+    /** Where records are lost, Git is read again at the same time; its targets are not called forgotten meanwhile. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final OwnedPartition partition;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the target
  * @param desiredRecord what Git says
  * @param inventory what is applied; null before the first release
- * @param published the plan as it stands; null without
+ * @param published the published plan; null without
  * @param corrections the drift that is to be put back now
  */
 record Inputs(

@@ -7,7 +7,7 @@ import io.keelstream.tracing.SpanAttributes;
 import io.keelstream.tracing.Stage;
 import io.keelstream.tracing.Traces;
 
-/** The span of a plan that is published. Planning that tells nothing new has none, however often it happens. Thread-safe. */
+/** The span of a plan that is published. Planning that finds nothing new has none, however often it happens. Thread-safe. */
 final class PlanSpans {
 
     private final Traces traces;

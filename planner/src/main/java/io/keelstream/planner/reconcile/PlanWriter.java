@@ -33,7 +33,7 @@ final class PlanWriter {
         this.plans = partition.table(Topic.PLAN, Plan.class);
     }
 
-    /** Publishes a plan that tells news. */
+    /** Publishes a plan that says something new. */
     void write(String target, Plan plan, EventContext context) {
         try {
             send(target, plan, context);
@@ -57,7 +57,7 @@ final class PlanWriter {
         }
     }
 
-    /** What was shortened looks like news whenever it is planned anew. */
+    /** A shortened plan looks new each time it is computed. */
     private void sendIfNews(String target, Plan plan, EventContext context) {
         Plan published =
                 plans.get(target) instanceof Entry.Present<Plan>(Received<Plan> received) ? received.payload() : null;

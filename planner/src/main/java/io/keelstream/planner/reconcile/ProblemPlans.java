@@ -30,7 +30,7 @@ final class ProblemPlans {
 
     private ProblemPlans() {}
 
-    /** A plan without actions that tells one problem. */
+    /** A plan without actions, for one problem. */
     static Plan plan(PlanRequest request, State state, Problem problem, Instant now) {
         return request.plan(null, Readiness.of(state, problem), Work.NONE, new Timing(now, 0));
     }

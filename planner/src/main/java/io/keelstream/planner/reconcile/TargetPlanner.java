@@ -5,8 +5,8 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.planner.change.ChangeSet;
+import io.keelstream.planner.cluster.ClusterView;
 import io.keelstream.planner.dryrun.ClusterDryRun;
-import io.keelstream.planner.dryrun.ClusterView;
 import io.keelstream.planner.ownership.Adoption;
 import io.keelstream.planner.plan.Findings;
 import io.keelstream.planner.plan.PlanRequest;
@@ -125,7 +125,7 @@ final class TargetPlanner {
         };
     }
 
-    /** The same plan stands already and may run: what is live matters no more, the applier looks for itself. */
+    /** The same plan is published already and may run: the applier looks at the live objects itself. */
     private static boolean alreadyReady(Inputs inputs, PlanRequest request, ClusterView cluster) {
         Plan published = inputs.published();
         return published != null

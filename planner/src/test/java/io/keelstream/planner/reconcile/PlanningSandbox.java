@@ -63,7 +63,7 @@ final class PlanningSandbox implements AutoCloseable {
                 new SimpleMeterRegistry());
         DryRunSettings dryRun = DryRunSettings.withKey("key".getBytes(StandardCharsets.UTF_8));
         settings = new TargetPlannerSettings(dryRun, 8, Duration.ofMillis(300), Duration.ofMinutes(1));
-        views = new ClusterViews(Map.of("default", client), dryRun);
+        views = new ClusterViews(Map.of("default", client), dryRun.callsInFlight());
         planner = new TargetPlanner(
                 partition, views, settings, Traces.off(partition.installation(), "planner"), Clock.systemUTC());
     }

@@ -54,13 +54,14 @@ final class DefinitionReader {
             resources.add(new Resource(
                     new TypeKey(group, Tree.text(names, "plural")),
                     name,
-                    Tree.text(names, "singular"),
-                    kind,
-                    Tree.text(names, "listKind"),
+                    new Resource.Names(
+                            Tree.text(names, "singular"),
+                            kind,
+                            Tree.text(names, "listKind"),
+                            texts(names, "shortNames"),
+                            texts(names, "categories")),
                     Tree.text(spec, "scope").equals("Namespaced"),
                     VERBS,
-                    texts(names, "shortNames"),
-                    texts(names, "categories"),
                     parts(version, kind),
                     custom));
         }

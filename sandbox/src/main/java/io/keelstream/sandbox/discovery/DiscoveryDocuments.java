@@ -94,12 +94,12 @@ public final class DiscoveryDocuments {
         for (Resource resource : resources) {
             entries.add(Tree.of(
                     "name", resource.plural(),
-                    "singularName", resource.singular(),
+                    "singularName", resource.names().singular(),
                     "namespaced", resource.namespaced(),
                     "kind", resource.kind(),
                     "verbs", verbs(resource),
-                    "shortNames", orNull(resource.shortNames()),
-                    "categories", orNull(resource.categories())));
+                    "shortNames", orNull(resource.names().shortNames()),
+                    "categories", orNull(resource.names().categories())));
             for (Subresource part : resource.subresources().values()) {
                 entries.add(Tree.of(
                         "name",
@@ -174,10 +174,10 @@ public final class DiscoveryDocuments {
                     "resource", resource.plural(),
                     "responseKind", ownKind(resource),
                     "scope", resource.namespaced() ? "Namespaced" : "Cluster",
-                    "singularResource", resource.singular(),
+                    "singularResource", resource.names().singular(),
                     "verbs", verbs(resource),
-                    "shortNames", orNull(resource.shortNames()),
-                    "categories", orNull(resource.categories()),
+                    "shortNames", orNull(resource.names().shortNames()),
+                    "categories", orNull(resource.names().categories()),
                     "subresources", parts.isEmpty() ? null : parts));
         }
         return entries;

@@ -72,7 +72,7 @@ public final class Forms {
         }
         boolean whole = form.type() == MediaType.WHOLE;
         Map<String, @Nullable Object> head = Tree.of(
-                "kind", whole ? form.resource().listKind() : "PartialObjectMetadataList",
+                "kind", whole ? form.resource().names().listKind() : "PartialObjectMetadataList",
                 "apiVersion", whole ? form.resource().apiVersion() : "meta.k8s.io/v1",
                 "metadata", metadata);
         byte[] start = Json.write(head);

@@ -46,13 +46,14 @@ final class BuiltIn {
         return new Resource(
                 new TypeKey(group, Tree.text(entry, "plural")),
                 version,
-                Tree.text(entry, "singular"),
-                kind,
-                kind + "List",
+                new Resource.Names(
+                        Tree.text(entry, "singular"),
+                        kind,
+                        kind + "List",
+                        texts(entry, "shortNames"),
+                        texts(entry, "categories")),
                 Tree.flag(entry, "namespaced"),
                 Set.copyOf(texts(entry, "verbs")),
-                texts(entry, "shortNames"),
-                texts(entry, "categories"),
                 subresources,
                 null);
     }

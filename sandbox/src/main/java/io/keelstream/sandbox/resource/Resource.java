@@ -11,33 +11,45 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type what it stores
  * @param version served version
- * @param singular singular name
- * @param kind kind
- * @param listKind kind of its lists
+ * @param names what it is called
  * @param namespaced whether its objects live in namespaces
  * @param verbs served verbs
- * @param shortNames for kubectl
- * @param categories for kubectl
  * @param subresources by name
  * @param custom the definition's part for this version; null for built-in resources
  */
 public record Resource(
         TypeKey type,
         String version,
-        String singular,
-        String kind,
-        String listKind,
+        Names names,
         boolean namespaced,
         Set<String> verbs,
-        List<String> shortNames,
-        List<String> categories,
         Map<String, Subresource> subresources,
         @Nullable CustomVersion custom) {
 
     public Resource {
         verbs = Set.copyOf(verbs);
-        shortNames = List.copyOf(shortNames);
-        categories = List.copyOf(categories);
+    }
+
+    /**
+     * What a resource is called.
+     *
+     * @param singular singular name
+     * @param kind kind
+     * @param listKind kind of its lists
+     * @param shortNames for kubectl
+     * @param categories for kubectl
+     */
+    public record Names(
+            String singular, String kind, String listKind, List<String> shortNames, List<String> categories) {
+
+        public Names {
+            shortNames = List.copyOf(shortNames);
+            categories = List.copyOf(categories);
+        }
+    }
+
+    public String kind() {
+        return names.kind();
     }
 
     /** The type under which its objects are stored: events of both groups are the same objects. */
@@ -63,6 +75,6 @@ public record Resource(
 
     /** {@code group, version, kind} as OpenAPI documents and discovery spell them. */
     public Map<String, @Nullable Object> groupVersionKind() {
-        return Tree.of("group", group(), "kind", kind, "version", version);
+        return Tree.of("group", group(), "kind", kind(), "version", version);
     }
 }

@@ -63,7 +63,9 @@ public final class MemoryPartition implements OwnedPartition {
         offset++;
         String id = topic + "-" + offset;
         table.put(
-                key, new Entry.Present<>(new Received<>(key, payload, id, offset, time, offset, number, traceparent)));
+                key,
+                new Entry.Present<>(new Received<>(
+                        key, payload, id, offset, time, new Received.Place(number, offset), traceparent)));
     }
 
     /** Puts a record that cannot be read. */

@@ -1,4 +1,4 @@
-package io.keelstream.planner.dryrun;
+package io.keelstream.planner.cluster;
 
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
@@ -6,7 +6,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /** Reads answers to reads. Pure. */
-final class Answers {
+public final class Answers {
 
     private Answers() {}
 
@@ -14,7 +14,7 @@ final class Answers {
      * The object, or null when there is none. Anything else is an answer not to be had now: a read that is not allowed is
      * fixed by an administrator, and the plan waits for it.
      */
-    static @Nullable Manifest liveOrNull(ApiResult<Manifest> answer) {
+    public static @Nullable Manifest liveOrNull(ApiResult<Manifest> answer) {
         return switch (answer) {
             case ApiResult.Ok<Manifest>(Manifest live) -> live;
             case ApiResult.Failed<Manifest>(ApiError error) when error.kind() == ApiError.Kind.NOT_FOUND -> null;

@@ -1,4 +1,4 @@
-package io.keelstream.planner.dryrun;
+package io.keelstream.planner.resolve;
 
 import io.keelstream.planner.ownership.Subject;
 
@@ -9,4 +9,4 @@ import io.keelstream.planner.ownership.Subject;
  * @param askable whether the server can be asked: false while this plan itself brings the object's kind or namespace
  * @param kindChanges whether this plan changes the definition of the object's kind
  */
-record Resolved(Subject subject, boolean askable, boolean kindChanges) {}
+public record Resolved(Subject subject, boolean askable, boolean kindChanges) {}

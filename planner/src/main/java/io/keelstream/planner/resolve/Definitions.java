@@ -1,4 +1,4 @@
-package io.keelstream.planner.dryrun;
+package io.keelstream.planner.resolve;
 
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;

@@ -1,4 +1,4 @@
-package io.keelstream.planner.dryrun;
+package io.keelstream.planner.cluster;
 
 import io.keelstream.kubernetes.client.WatchListener;
 import io.keelstream.kubernetes.object.Manifest;
@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
 final class WatchedObjects implements WatchListener {
 
     private final Predicate<Manifest> filter;
-    private final Predicate<Manifest> news;
-    private final Runnable onNews;
+    private final Predicate<Manifest> relevant;
+    private final Runnable onChange;
     private final CountDownLatch listed = new CountDownLatch(1);
     private volatile Map<ObjectReference, Manifest> objects = Map.of();
 
     /**
      * @param filter what counts
-     * @param news objects that are worth another look at the targets when they appear, go, or are others under their old
+     * @param relevant objects that are worth another look at the targets when they appear, go, or are others under their old
      *     names
-     * @param onNews asks for that look
+     * @param onChange asks for that look
      */
-    WatchedObjects(Predicate<Manifest> filter, Predicate<Manifest> news, Runnable onNews) {
+    WatchedObjects(Predicate<Manifest> filter, Predicate<Manifest> relevant, Runnable onChange) {
         this.filter = filter;
-        this.news = news;
-        this.onNews = onNews;
+        this.relevant = relevant;
+        this.onChange = onChange;
     }
 
     @Override
@@ -63,12 +63,12 @@ final class WatchedObjects implements WatchListener {
         Set<String> before = uids(objects);
         objects = fresh;
         if (!uids(fresh).equals(before)) {
-            onNews.run();
+            onChange.run();
         }
     }
 
     private Set<String> uids(Map<ObjectReference, Manifest> map) {
-        return map.values().stream().filter(news).map(Manifest::uid).collect(Collectors.toSet());
+        return map.values().stream().filter(relevant).map(Manifest::uid).collect(Collectors.toSet());
     }
 
     @Nullable

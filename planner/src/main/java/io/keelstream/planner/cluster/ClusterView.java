@@ -1,4 +1,4 @@
-package io.keelstream.planner.dryrun;
+package io.keelstream.planner.cluster;
 
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
@@ -44,12 +44,12 @@ public final class ClusterView implements AutoCloseable {
      * Starts the watches.
      *
      * @param client the cluster; closed by whoever opened it
-     * @param settings the planner's settings
+     * @param callsInFlight calls at the same time, of all targets together; positive
      * @param onChange called when targets of this cluster are worth another look
      */
-    public ClusterView(ClusterClient client, DryRunSettings settings, Runnable onChange) {
+    public ClusterView(ClusterClient client, int callsInFlight, Runnable onChange) {
         this.client = client;
-        this.calls = new Calls(settings.callsInFlight());
+        this.calls = new Calls(callsInFlight);
         this.marked = new MarkedObjects(client, calls, onChange);
         Predicate<Manifest> stop = object -> StopSwitch.is(object);
         this.stops = new WatchedObjects(stop, stop, onChange);
@@ -77,7 +77,7 @@ public final class ClusterView implements AutoCloseable {
         return reachability.downSince();
     }
 
-    /** A call failed in a way that may mean that the server is away: finds out, and tells when it is back. */
+    /** A call failed in a way that may mean that the server is away: finds out, and wakes the targets when it answers again. */
     public void suspect() {
         reachability.suspect();
     }
@@ -87,12 +87,12 @@ public final class ClusterView implements AutoCloseable {
      *
      * @return whether they do
      */
-    boolean awaitKnown() throws InterruptedException {
+    public boolean awaitKnown() throws InterruptedException {
         long end = System.nanoTime() + SYNC_LIMIT.toNanos();
         return stops.await(end) && namespaces.await(end) && autoscalers.await(end);
     }
 
-    /** Whether a person stopped all writes to this cluster. */
+    /** Whether all writes to this cluster are stopped. */
     public boolean stopped() {
         return !stops.objects().isEmpty();
     }
@@ -104,19 +104,19 @@ public final class ClusterView implements AutoCloseable {
     }
 
     /** A namespace's metadata, looked up again when the watch does not know it; a failure other than its absence as such. */
-    ApiResult<Manifest> namespace(String name) {
+    public ApiResult<Manifest> namespace(String name) {
         ObjectReference reference = new ObjectReference("", "Namespace", "", name);
         Manifest known = namespaces.get(reference);
         return known != null ? new ApiResult.Ok<>(known) : call(() -> client.getMetadata(reference));
     }
 
     /** What the autoscalers of this cluster scale. */
-    ScaleTargets scaled() {
+    public ScaleTargets scaled() {
         return ScaleTargets.in(autoscalers.objects(), "");
     }
 
     /** Makes a call within the bound that all targets share. */
-    <T> ApiResult<T> call(Supplier<ApiResult<T>> call) {
+    public <T> ApiResult<T> call(Supplier<ApiResult<T>> call) {
         return calls.make(call);
     }
 

@@ -1,17 +1,17 @@
-package io.keelstream.planner.dryrun;
+package io.keelstream.planner.cluster;
 
 import io.keelstream.kubernetes.client.ApiError;
 
-/** Ends a dry run in the middle: the same question may have an answer later. Never leaves this package. */
-final class TransientFailure extends RuntimeException {
+/** Ends a look at a cluster in the middle: the same question may have an answer later. */
+public final class TransientFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    TransientFailure(String message) {
+    public TransientFailure(String message) {
         super(message, null, false, false);
     }
 
-    TransientFailure(ApiError error) {
+    public TransientFailure(ApiError error) {
         this(words(error));
     }
 

@@ -1,4 +1,4 @@
-package io.keelstream.planner.dryrun;
+package io.keelstream.planner.resolve;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.problem.Reason;
@@ -10,6 +10,9 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.planner.change.Changed;
+import io.keelstream.planner.cluster.Answers;
+import io.keelstream.planner.cluster.ClusterView;
+import io.keelstream.planner.cluster.TransientFailure;
 import io.keelstream.planner.identity.Identities;
 import io.keelstream.planner.mark.Marked;
 import io.keelstream.planner.ownership.Subject;
@@ -20,14 +23,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds the place of every changed object in the cluster: is its kind served, is it namespaced, does its namespace exist.
- * Costs no call when discovery and the watch of namespaces know it all. For one use.
- */
-final class Resolution {
+/** Finds the place of every changed object in the cluster, one after the other. For one use. */
+final class Resolver {
 
     private final ClusterView cluster;
     private final Desired desired;
@@ -38,10 +37,10 @@ final class Resolution {
     private final Map<String, NamespaceState> namespaces = new HashMap<>();
     private final Map<ObjectReference, Changed> seen = new HashMap<>();
 
-    final List<Resolved> resolved = new ArrayList<>();
-    final List<Problem> failures = new ArrayList<>();
-    final List<Problem> warnings = new ArrayList<>();
-    final Set<String> missing = new TreeSet<>();
+    private final List<Resolved> resolved = new ArrayList<>();
+    private final List<Problem> failures = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+    private @Nullable String namespaceToCreate;
 
     private enum NamespaceState {
         THERE,
@@ -51,7 +50,7 @@ final class Resolution {
         ABSENT
     }
 
-    Resolution(ClusterView cluster, PlanRequest request) {
+    Resolver(ClusterView cluster, PlanRequest request) {
         List<Changed> changed = request.changes().changed();
         this.cluster = cluster;
         this.desired = request.desired();
@@ -67,10 +66,8 @@ final class Resolution {
         changed.forEach(this::resolve);
     }
 
-    /** The target's own namespace where it has to be created first; null otherwise. */
-    @Nullable
-    String namespaceToCreate() {
-        return missing.isEmpty() ? null : missing.iterator().next();
+    Resolution resolution() {
+        return new Resolution(resolved, failures, warnings, namespaceToCreate);
     }
 
     private void resolve(Changed changed) {
@@ -136,7 +133,7 @@ final class Resolution {
                 case TERMINATING -> {
                     failures.add(Reason.NAMESPACE_TERMINATING.problem(
                             "namespace " + reference.namespace()
-                                    + " is being deleted; planning goes on when it is gone",
+                                    + " is being deleted; planning resumes when it is gone",
                             reference.toString()));
                     return;
                 }
@@ -167,7 +164,7 @@ final class Resolution {
             return NamespaceState.BROUGHT;
         }
         if (name.equals(desired.namespace()) && desired.policy().createNamespace()) {
-            missing.add(name);
+            namespaceToCreate = name;
             return NamespaceState.BROUGHT;
         }
         return NamespaceState.ABSENT;

@@ -1,4 +1,4 @@
-package io.keelstream.planner.dryrun;
+package io.keelstream.planner.cluster;
 
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
@@ -47,7 +47,7 @@ public final class MarkedObjects {
     }
 
     /** What carries the mark; lists the cluster when that was not done yet. */
-    List<InventoryObject> of(OwnerMark mark) throws InterruptedException {
+    public List<InventoryObject> of(OwnerMark mark) throws InterruptedException {
         Map<String, List<InventoryObject>> known = found;
         return (known == null ? look() : known).getOrDefault(mark.toString(), List.of());
     }
@@ -105,7 +105,8 @@ public final class MarkedObjects {
                     LOG.atWarn()
                             .addKeyValue("kind", listed.type().groupKind())
                             .addKeyValue("error", error.message())
-                            .log("Objects of this kind that carry our mark cannot be looked for");
+                            .log(
+                                    "Objects of this kind cannot be listed, so those with an owner mark but without a record are not found");
             }
         }
         return Map.copyOf(byOwner);

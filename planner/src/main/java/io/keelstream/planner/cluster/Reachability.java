@@ -1,4 +1,4 @@
-package io.keelstream.planner.dryrun;
+package io.keelstream.planner.cluster;
 
 import io.keelstream.contracts.retry.Backoff;
 import io.keelstream.kubernetes.client.ApiError;
@@ -34,7 +34,7 @@ final class Reachability implements AutoCloseable {
         return downSince;
     }
 
-    /** Finds out on a thread of its own; does nothing while one is at it. */
+    /** Probes on a thread of its own; does nothing while a probe runs. */
     synchronized void suspect() {
         if (probe == null && !closed) {
             probe = Thread.ofVirtual().name("probe-" + client.name()).start(this::probe);
