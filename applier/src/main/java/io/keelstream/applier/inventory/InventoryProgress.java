@@ -58,7 +58,10 @@ public final class InventoryProgress {
         results.completed()
                 .forEach(reference -> objects.computeIfPresent(reference, (same, object) -> completed(object)));
         results.unhealthy()
-                .forEach(reference -> objects.computeIfPresent(reference, (same, object) -> object.asDirty()));
+                .forEach(reference -> objects.computeIfPresent(
+                        reference,
+                        (same, object) ->
+                                results.completed().contains(reference) ? object.asFailedRun() : object.asDirty()));
         results.rewritten()
                 .forEach((reference, owned) ->
                         objects.computeIfPresent(reference, (same, object) -> rewritten(object, owned)));

@@ -49,6 +49,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
     private final ShardWatches watches;
     private final Map<ObjectReference, String> claims = new ConcurrentHashMap<>();
     private final Set<ObjectReference> ended = ConcurrentHashMap.newKeySet();
+    private final Map<ObjectReference, HealthStatus> failed = new ConcurrentHashMap<>();
     private volatile @Nullable StopWatch stop;
     private @Nullable String identity;
 
@@ -87,6 +88,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
             watches.renew(() -> {
                 objects.clear();
                 ended.clear();
+                failed.clear();
             });
         }
         identity = uid == null ? identity : uid;
@@ -127,6 +129,11 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
     /** Whether the object ran to its end well and was deleted then, as Jobs with a time to live are. */
     public boolean ended(ObjectReference reference) {
         return ended.contains(reference);
+    }
+
+    /** Why the object failed, where it ran to its end and was deleted then; null otherwise. */
+    public @Nullable HealthStatus failed(ObjectReference reference) {
+        return failed.get(reference);
     }
 
     /** Makes sure that the kind is watched; false when the cluster does not serve it (yet). */
@@ -213,6 +220,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
         ObjectReference reference = reference(kind, object);
         LiveObject seen = seen(object);
         ended.remove(reference);
+        failed.remove(reference);
         objects.merge(reference, seen, (known, fresh) -> fresh.version() >= known.version() ? fresh : known);
         notifyOwner(seen.owner());
     }
@@ -223,6 +231,9 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
         long version = version(object.resourceVersion());
         if (RunToEnd.succeeded(object)) {
             ended.add(reference);
+        } else if (RunToEnd.finished(object)) {
+            Instant now = clock.instant();
+            failed.put(reference, assessment.of(object, Expectation.strictest(now), now));
         }
         objects.computeIfPresent(reference, (same, known) -> known.version() > version ? known : null);
         notifyOwner(OwnerMark.on(object));

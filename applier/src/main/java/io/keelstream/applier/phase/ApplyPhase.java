@@ -16,6 +16,7 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,12 +72,25 @@ final class ApplyPhase {
     }
 
     private Optional<ObjectOutcome> write(PlannedAction.Write action, Attempt attempt) throws InterruptedException {
+        if (action instanceof PlannedAction.Create && expired(action) && progress.ranAndFailed(action)) {
+            return Optional.of(new ObjectOutcome.Failed(
+                    Reason.FAILED.problem(
+                            "ran at this revision, failed, and was deleted when its time to live was over; it runs again"
+                                    + " when it changes in Git",
+                            action.reference()),
+                    false));
+        }
         ObjectOutcome outcome = context.writer().write(action, attempt);
         boolean defines = action.reference().startsWith("CustomResourceDefinition.apiextensions.k8s.io/");
         return Optional.of(
                 outcome instanceof ObjectOutcome.Applied && defines
                         ? established(action, outcome, attempt.deadline())
                         : outcome);
+    }
+
+    /** Whether the object's absence says nothing: a Job that deletes itself. Whoever deletes another one wants it to run. */
+    private static boolean expired(PlannedAction.Write action) {
+        return new Manifest(action.content().body()).spec().get("ttlSecondsAfterFinished") != null;
     }
 
     /** What depends on a definition can only be applied once the server serves it. */

@@ -42,7 +42,7 @@ final class HealthLook {
                 case HEALTHY, SUSPENDED -> {}
                 case UNKNOWN, DEGRADED, MISSING, PROGRESSING -> {
                     Manifest manifest = context.live().unhealthy(reference);
-                    pending.add(new Pending(reference, status, hopeless(status, manifest), manifest));
+                    pending.add(new Pending(reference, status, hopeless(reference, status, manifest), manifest));
                 }
             }
         }
@@ -54,6 +54,10 @@ final class HealthLook {
         HealthStatus status = live.health(reference, expectation);
         if (status != null) {
             return status;
+        }
+        HealthStatus failed = live.failed(reference);
+        if (failed != null) {
+            return failed;
         }
         if (live.ended(reference)) {
             return new HealthStatus(Health.HEALTHY, "");
@@ -73,7 +77,8 @@ final class HealthLook {
     }
 
     /** What has failed for good does not become better by itself. */
-    private static boolean hopeless(HealthStatus status, @Nullable Manifest manifest) {
-        return status.health() == Health.DEGRADED && manifest != null && HealthAssessment.failedForGood(manifest);
+    private boolean hopeless(ObjectReference reference, HealthStatus status, @Nullable Manifest manifest) {
+        return context.live().failed(reference) != null
+                || (status.health() == Health.DEGRADED && manifest != null && HealthAssessment.failedForGood(manifest));
     }
 }

@@ -52,6 +52,11 @@ final class HealthPhase {
             }
             boolean hopeless = pending.stream().anyMatch(Pending::hopeless);
             if (hopeless || !now.isBefore(state.deadline())) {
+                progress.completed(pending.stream()
+                        .filter(Pending::hopeless)
+                        .map(each -> each.reference().toString())
+                        .filter(reference -> runsToItsEnd(applied, reference))
+                        .toList());
                 return new Next.Reached(failed(state, pending, look, hopeless));
             }
             if (!now.isBefore(diagnoseAt)) {
@@ -97,6 +102,10 @@ final class HealthPhase {
 
     private static List<String> references(List<PlannedAction.Write> actions) {
         return actions.stream().map(PlannedAction::reference).toList();
+    }
+
+    private static boolean runsToItsEnd(List<PlannedAction.Write> actions, String reference) {
+        return actions.stream().anyMatch(each -> each.reference().equals(reference) && runsToItsEnd(each));
     }
 
     /** What runs to an end is healthy only then: it has completed. */

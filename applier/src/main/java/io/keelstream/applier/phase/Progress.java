@@ -5,6 +5,7 @@ import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.Results;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.revision.Problem;
@@ -32,6 +33,7 @@ final class Progress {
     private final Map<String, Instant> appliedAt = new HashMap<>();
     private final Set<String> uids = new HashSet<>();
     private final Set<String> undeleted;
+    private final Map<String, String> failedRuns = new HashMap<>();
     private @Nullable Instant lastApplied;
 
     /**
@@ -41,6 +43,9 @@ final class Progress {
      */
     Progress(Release release, Inventory inventory) {
         undeleted = InventoryProgress.undeleted(inventory, release);
+        inventory.objects().stream()
+                .filter(InventoryObject::failedRun)
+                .forEach(each -> failedRuns.put(each.reference(), String.valueOf(each.digest())));
         InventoryProgress.applied(inventory, release).forEach(object -> {
             Instant since = object.ownedSince();
             Instant at = since == null || since.isBefore(release.startedAt()) ? release.startedAt() : since;
@@ -113,6 +118,11 @@ final class Progress {
 
     boolean hasOutcome(String reference) {
         return outcomes.containsKey(reference);
+    }
+
+    /** Whether exactly this ran to its end before and failed. */
+    boolean ranAndFailed(PlannedAction.Write action) {
+        return action.content().digest().equals(failedRuns.get(action.reference()));
     }
 
     /** Whether the inventory still has what the release deletes or lets go. */

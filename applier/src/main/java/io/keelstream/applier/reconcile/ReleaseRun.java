@@ -161,7 +161,7 @@ final class ReleaseRun {
         Set<String> touched =
                 release.plan().actions().stream().map(PlannedAction::reference).collect(Collectors.toSet());
         return running.objects().stream()
-                .filter(object -> !object.completed() && !touched.contains(object.reference()))
+                .filter(object -> (!object.completed() || object.failedRun()) && !touched.contains(object.reference()))
                 .toList();
     }
 }

@@ -63,9 +63,11 @@ record TargetHealth(Health health, List<ObjectHealth> unhealthy) {
             InventoryObject object, ObjectReference reference, ClusterAccess cluster) {
         boolean watched = cluster.live().watch(object.apiVersion(), reference.groupKind());
         if (watched && cluster.live().complete(reference.groupKind())) {
-            return object.completed()
-                    ? new HealthStatus(Health.HEALTHY, "")
-                    : new HealthStatus(Health.MISSING, "is not in the cluster");
+            return object.failedRun()
+                    ? new HealthStatus(Health.DEGRADED, "failed, and was deleted since")
+                    : object.completed()
+                            ? new HealthStatus(Health.HEALTHY, "")
+                            : new HealthStatus(Health.MISSING, "is not in the cluster");
         }
         if (cluster.client().sinceLastAnswer().compareTo(SILENCE) > 0) {
             return new HealthStatus(Health.UNKNOWN, "the cluster does not answer");

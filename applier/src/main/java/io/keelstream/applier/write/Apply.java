@@ -27,6 +27,7 @@ final class Apply {
     private final LiveObjects live;
     private final Retrying retrying;
     private final HandOver handOver;
+    private final Evict evict;
     private final Clock clock;
 
     Apply(ClusterClient client, LiveObjects live, Retrying retrying, HandOver handOver, Clock clock) {
@@ -34,6 +35,7 @@ final class Apply {
         this.live = live;
         this.retrying = retrying;
         this.handOver = handOver;
+        this.evict = new Evict(client, retrying, clock);
         this.clock = clock;
     }
 
@@ -78,7 +80,11 @@ final class Apply {
         }
         live.watch(action.apiVersion(), reference.groupKind());
         var options = new ApplyOptions(FieldManagers.KEELSTREAM, attempt.force(), false);
-        return retrying.call(attempt, () -> client.apply(body, options));
+        ApiResult<Manifest> result = retrying.call(attempt, () -> client.apply(body, options));
+        boolean evicted = attempt.force()
+                && result instanceof ApiResult.Failed<Manifest>(ApiError error)
+                && evict.evict(action, body, error, attempt);
+        return evicted ? retrying.call(attempt, () -> client.apply(body, options)) : result;
     }
 
     /** What the server says against it; null when nothing, and where a webhook knows no dry runs. */

@@ -26,6 +26,7 @@ public final class ObjectWriter {
     private final HandOver handOver;
     private final Apply apply;
     private final Adopt adopt;
+    private final Update update;
     private final Replace replace;
     private final Ensure ensure;
     private final Remove remove;
@@ -46,6 +47,7 @@ public final class ObjectWriter {
         this.apply = new Apply(client, live, retrying, handOver, clock);
         this.adopt = new Adopt(client, retrying, apply);
         this.replace = new Replace(client, live, retrying, apply, clock);
+        this.update = new Update(client, retrying, apply, replace, owner);
         this.ensure = new Ensure(client, retrying);
         this.remove = new Remove(client, live, owner, clock);
         this.overwrite = new Overwrite(client, retrying, apply, owner);
@@ -67,8 +69,7 @@ public final class ObjectWriter {
             throws InterruptedException {
         return switch (action) {
             case PlannedAction.Create create -> apply.create(create, body, attempt);
-            case PlannedAction.Update update ->
-                apply.apply(update, RequestBodies.bound(body, update.uid(), null), attempt);
+            case PlannedAction.Update update -> this.update.update(update, body, attempt);
             case PlannedAction.Adopt adoption -> adopt.adopt(adoption, body, attempt);
             case PlannedAction.Replace replacement -> replace.replace(replacement, body, attempt);
         };

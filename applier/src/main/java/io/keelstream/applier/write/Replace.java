@@ -8,7 +8,6 @@ import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
 import io.keelstream.kubernetes.client.ClusterClient;
-import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -49,7 +48,7 @@ final class Replace {
     ObjectOutcome replace(PlannedAction.Write action, String uid, Manifest body, Attempt attempt)
             throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
-        return switch (read(reference, action.apiVersion(), attempt)) {
+        return switch (retrying.call(attempt, () -> Evict.whole(client, reference, action.apiVersion()))) {
             case ApiResult.Ok<Manifest>(Manifest present)
             when present.uid().equals(uid) -> replace(action, present, body, attempt);
             case ApiResult.Ok<Manifest> another -> apply.apply(action, body, attempt);
@@ -112,15 +111,6 @@ final class Replace {
 
     private static Problem more(Problem problem, String words) {
         return new Problem(problem.reason(), problem.message() + words, problem.where());
-    }
-
-    private ApiResult<Manifest> read(ObjectReference reference, String apiVersion, Attempt attempt)
-            throws InterruptedException {
-        return switch (client.discovery().find(apiVersion, reference.kind())) {
-            case ApiResult.Ok<ResourceType>(ResourceType type) ->
-                retrying.call(attempt, () -> client.get(type, reference.namespace(), reference.name()));
-            case ApiResult.Failed<ResourceType> unknown -> retrying.call(attempt, () -> client.get(reference));
-        };
     }
 
     /** Why the object does not go; null when it is gone, or when the release no longer needs it. */

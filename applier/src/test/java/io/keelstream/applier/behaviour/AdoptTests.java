@@ -2,6 +2,7 @@ package io.keelstream.applier.behaviour;
 
 import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
 import static io.keelstream.applier.behaviour.Yaml.configMap;
+import static io.keelstream.applier.behaviour.Yaml.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.DeploymentFinished;
@@ -150,5 +151,41 @@ class AdoptTests extends SandboxedApplier {
         return Manifest.list(world.live(A).metadata().get("managedFields")).stream()
                 .map(entry -> String.valueOf(Manifest.map(entry).get("manager")))
                 .toList();
+    }
+
+    private static String withVariable(String variable) {
+        return deployment("web", "web:1").replace("image: \"web:1\"", "image: \"web:1\", env: [" + variable + "]");
+    }
+
+    @Test
+    void aForeignSiblingThatExcludesWhatGitSetsIsRemovedInTheSameWrite() {
+        // Given
+        String reference = "Deployment.apps/shop/web";
+        String ours = withVariable("{name: A, valueFrom: {fieldRef: {fieldPath: metadata.name}}}");
+        world.release(Planned.of(TARGET, "first").create(ours));
+        world.patch(
+                reference,
+                Map.of(
+                        "spec",
+                        Planned.manifest(withVariable("{name: A, value: literal}"))
+                                .spec()),
+                "kubectl-set");
+        String gone = "/spec/template/spec/containers/name=app/env/name=A/value";
+
+        // When
+        DeploymentFinished unseen =
+                world.release(Planned.of(TARGET, "second").timeout(2_000).update(ours, world.uid(reference)));
+        DeploymentFinished finished = world.release(
+                Planned.of(TARGET, "third").update(ours, world.uid(reference)).removing(gone));
+
+        // Then
+        assertThat(unseen.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        Object container = Manifest.list(world.live(reference).at("spec", "template", "spec", "containers"))
+                .getFirst();
+        assertThat(Manifest.map(
+                        Manifest.list(Manifest.map(container).get("env")).getFirst()))
+                .containsKey("valueFrom")
+                .doesNotContainKey("value");
     }
 }

@@ -16,6 +16,8 @@ import io.keelstream.kubernetes.object.Manifest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Waiting for health, and what is said when it does not come. */
 class HealthTests extends SandboxedApplier {
@@ -200,5 +202,46 @@ class HealthTests extends SandboxedApplier {
                 .filter(entry -> entry.at("fieldsV1", "f:spec", "f:replicas") != null)
                 .map(entry -> String.valueOf(entry.tree().get("manager")))
                 .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aFailedJobThatDeletedItselfDoesNotRunAgainUntilItChanges(int seconds) {
+        // Given
+        String expiring = job("migrate", "m:1", "fail")
+                .replace("backoffLimit: 0", "backoffLimit: 0\n  ttlSecondsAfterFinished: " + seconds);
+        DeploymentFinished first = world.release(Planned.of(TARGET, "first").create(expiring));
+        world.await().until(() -> !world.exists("Job.batch/shop/migrate"));
+
+        // When
+        Planned retry = Planned.of(TARGET, "second").create(expiring);
+        DeploymentFinished again = world.release(retry);
+        DeploymentFinished changed = world.release(Planned.of(TARGET, "third")
+                .create(expiring.replace("m:1", "m:2").replace("pretend: fail", "pretend: run")));
+
+        // Then
+        assertThat(first.problems()).extracting(Problem::reason).containsExactly("Failed");
+        assertThat(again.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(again.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).startsWith("ran at this revision, failed"));
+        assertThat(changed.outcome()).as("%s", changed.problems()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void aFailedJobThatAPersonDeletesRunsAgain() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(job("migrate", "m:1", "fail")));
+        world.delete("Job.batch/shop/migrate");
+        world.await().until(() -> !world.exists("Job.batch/shop/migrate"));
+
+        // When
+        DeploymentFinished again = world.release(Planned.of(TARGET, "second").create(job("migrate", "m:1", "fail")));
+
+        // Then
+        assertThat(again.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).doesNotContain("ran at this revision"));
+        assertThat(world.exists("Job.batch/shop/migrate")).isTrue();
     }
 }

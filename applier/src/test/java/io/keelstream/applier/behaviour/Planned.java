@@ -83,6 +83,7 @@ final class Planned {
         private List<String> dependsOn = List.of();
         private Map<String, @Nullable Object> handover = Map.of();
         private boolean predicted;
+        private List<String> removing = List.of();
 
         private Draft(
                 String reference,
@@ -110,8 +111,9 @@ final class Planned {
         }
 
         private Preview preview() {
-            return new Preview(
-                    predicted, List.of(new FieldDiff("/data/value", null, "\"1\"", null)), List.of(), List.of());
+            List<FieldDiff> diff = new ArrayList<>(List.of(new FieldDiff("/data/value", null, "\"1\"", null)));
+            removing.forEach(path -> diff.add(new FieldDiff(path, "{}", null, null)));
+            return new Preview(predicted, diff, List.of(), List.of());
         }
     }
 
@@ -203,6 +205,12 @@ final class Planned {
     /** The server could not be asked about the last action. */
     Planned predicted() {
         last().predicted = true;
+        return this;
+    }
+
+    /** The plan of the last action shows that these fields go. */
+    Planned removing(String... paths) {
+        last().removing = List.of(paths);
         return this;
     }
 

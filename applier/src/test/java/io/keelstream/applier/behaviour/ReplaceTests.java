@@ -152,4 +152,39 @@ class ReplaceTests {
         assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(world.exists("Job.batch/shop/migrate")).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "type: Opaque, stringData: {a: b}|type: example.com/other, stringData: {a: b}",
+                "immutable: true, stringData: {a: b}|immutable: true, stringData: {a: c}",
+                "immutable: true, stringData: {a: b}|stringData: {a: b}"
+            })
+    void aSecretOfWhichAFieldMayNotChangeIsReplacedWhereThatIsAllowed(String change) {
+        // Given
+        String secret = "{apiVersion: v1, kind: Secret, metadata: {name: s%s}, %s}";
+        String allowed = ", annotations: {keelstream.io/replace: on-immutable}";
+        String before = change.substring(0, change.indexOf('|'));
+        String after = change.substring(change.indexOf('|') + 1);
+        world.release(Planned.of(TARGET, "first").create(secret.formatted("", before)));
+        String uid = world.uid("Secret/shop/s");
+
+        // When
+        DeploymentFinished refused = world.release(Planned.of(TARGET, "second")
+                .update(secret.formatted("", after), uid)
+                .predicted());
+        String uidThen = world.uid("Secret/shop/s");
+        DeploymentFinished replaced = world.release(Planned.of(TARGET, "third")
+                .update(secret.formatted(allowed, after), uid)
+                .predicted());
+
+        // Then
+        assertThat(refused.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("ImmutableField");
+            assertThat(problem.message()).contains("keelstream.io/replace: on-immutable");
+        });
+        assertThat(uidThen).isEqualTo(uid);
+        assertThat(replaced.outcome()).as("%s", replaced.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.uid("Secret/shop/s")).isNotEqualTo(uid);
+    }
 }

@@ -72,6 +72,19 @@ public record InventoryObject(
         return state.completed();
     }
 
+    /**
+     * Whether it ran to its end at this digest and failed: it is planned again, but what deleted itself does not run again.
+     * Recorded as completed and dirty, without a uid: nothing else is.
+     */
+    public boolean failedRun() {
+        return state.completed() && state.dirty() && state.uid() == null;
+    }
+
+    /** The same, after it ran to its end and failed. */
+    public InventoryObject asFailedRun() {
+        return with(new ApplyState(null, state.digest(), true, true, state.sequence()));
+    }
+
     /** The inventory's sequence at the end of the release that applied it last; null while none is known. */
     public @Nullable Long appliedSequence() {
         return state.sequence();

@@ -4,6 +4,8 @@ import static io.keelstream.kubernetes.health.HealthAssessment.degraded;
 import static io.keelstream.kubernetes.health.HealthAssessment.healthy;
 import static io.keelstream.kubernetes.health.HealthAssessment.progressing;
 
+import io.keelstream.kubernetes.json.Json;
+import io.keelstream.kubernetes.json.JsonException;
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,16 +18,18 @@ final class ScalingRules {
 
     private static final Duration WITHOUT_METRICS = Duration.ofMinutes(10);
 
+    private static final String CONDITIONS = "autoscaling.alpha.kubernetes.io/conditions";
+
     private ScalingRules() {}
 
     static HealthStatus autoscaler(Manifest object, HealthContext context) {
-        List<Condition> conditions = Condition.all(object);
+        List<Condition> conditions = conditions(object);
         if (conditions.isEmpty()) {
             return context.youngerThan(30)
                     ? progressing("waiting for its first conditions")
                     : healthy("no controller reports on it");
         }
-        Condition able = Condition.find(object, "AbleToScale");
+        Condition able = Condition.find(conditions, "AbleToScale");
         if (able != null
                 && able.isFalse()
                 && (able.reason().equals("FailedGetScale") || able.reason().equals("FailedUpdateScale"))) {
@@ -36,7 +40,7 @@ final class ScalingRules {
                 return degraded(condition.text());
             }
         }
-        Condition active = Condition.find(object, "ScalingActive");
+        Condition active = Condition.find(conditions, "ScalingActive");
         if (active != null && active.isFalse()) {
             return inactive(active, context);
         }
@@ -44,6 +48,19 @@ final class ScalingRules {
                 .anyMatch(each -> each.isTrue()
                         && (each.type().equals("AbleToScale") || each.type().equals("ScalingLimited")));
         return reported ? healthy() : progressing("waiting for its controller");
+    }
+
+    /** Version 1 has no conditions; the server puts those of the other versions into an annotation. */
+    private static List<Condition> conditions(Manifest object) {
+        String annotation = object.annotation(CONDITIONS);
+        if (object.status().get("conditions") != null || annotation == null) {
+            return Condition.all(object);
+        }
+        try {
+            return Condition.read(Json.read(annotation));
+        } catch (JsonException unreadable) {
+            return List.of();
+        }
     }
 
     /** Every fresh autoscaler says so until its first metrics arrive: that alone must not fail a wave. */

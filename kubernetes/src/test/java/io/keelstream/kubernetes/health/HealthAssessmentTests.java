@@ -55,6 +55,10 @@ class HealthAssessmentTests {
             "standing|7200|Degraded|{apiVersion: batch/v1, kind: CronJob, metadata: {managedFields: [{manager: keelstream, operation: Apply, apiVersion: batch/v1, time: '2026-03-01T10:59:59Z', fieldsV1: {}}]}, status: {lastScheduleTime: '2026-03-01T11:00:00Z'}}",
             "wave|0|Healthy|{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {generation: 1}, status: {observedGeneration: 1, conditions: [{type: DisruptionAllowed, status: 'False', reason: SyncFailed}]}}",
             "standing|7200|Degraded|{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {generation: 1}, status: {observedGeneration: 1, conditions: [{type: DisruptionAllowed, status: 'False', reason: SyncFailed}]}}",
+            "wave|60|Degraded|{apiVersion: autoscaling/v1, kind: HorizontalPodAutoscaler, metadata: {annotations: {autoscaling.alpha.kubernetes.io/conditions: '[{\"type\":\"AbleToScale\",\"status\":\"False\",\"reason\":\"FailedGetScale\"}]'}}, status: {currentReplicas: 0}}",
+            "wave|60|Healthy|{apiVersion: autoscaling/v1, kind: HorizontalPodAutoscaler, metadata: {annotations: {autoscaling.alpha.kubernetes.io/conditions: '[{\"type\":\"AbleToScale\",\"status\":\"True\",\"reason\":\"ReadyForNewScale\"}]'}}, status: {currentReplicas: 1}}",
+            "standing|7200|Degraded|{apiVersion: autoscaling/v1, kind: HorizontalPodAutoscaler, metadata: {annotations: {autoscaling.alpha.kubernetes.io/conditions: '[{\"type\":\"ScalingActive\",\"status\":\"False\",\"reason\":\"FailedGetResourceMetric\",\"lastTransitionTime\":\"2026-03-01T11:00:00Z\"}]'}}, status: {}}",
+            "wave|0|Progressing|{apiVersion: autoscaling/v1, kind: HorizontalPodAutoscaler, metadata: {annotations: {autoscaling.alpha.kubernetes.io/conditions: 'not json'}}}",
             "wave|0|Suspended|{apiVersion: apps/v1, kind: Deployment, spec: {paused: true}}",
             "wave|0|Degraded|{apiVersion: apps/v1, kind: Deployment, spec: {replicas: 1}, status: {conditions: [{type:"
                     + " Progressing, status: 'False', reason: ProgressDeadlineExceeded}]}}",

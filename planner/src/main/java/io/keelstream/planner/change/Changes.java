@@ -107,7 +107,7 @@ public final class Changes {
 
     private static boolean settled(DesiredObject object, InventoryObject match, ObjectRules rules) {
         boolean same = object.digest().equals(match.digest());
-        if (match.completed() && same) {
+        if (match.completed() && same && !match.failedRun()) {
             return true;
         }
         return !match.dirty() && (same || rules.mode() == Mode.IF_NOT_PRESENT);

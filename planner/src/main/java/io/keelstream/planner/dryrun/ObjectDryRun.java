@@ -24,12 +24,10 @@ import io.keelstream.planner.ownership.Subject;
 import io.keelstream.planner.ownership.WriteKind;
 import io.keelstream.planner.plan.Effect;
 import io.keelstream.planner.plan.ObjectPlan;
-import java.util.ArrayList;
 import io.keelstream.planner.resolve.Resolved;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,10 +119,12 @@ final class ObjectDryRun {
      */
     private Manifest adopted(Subject subject, Manifest live, ApplyDecision.Apply terms, Manifest after) {
         Manifest folded = folded(terms, after);
-        if (MergePatch.between(written(after), written(folded)).isEmpty()) {
+        if (MergePatch.between(ExclusiveFields.written(after), ExclusiveFields.written(folded))
+                .isEmpty()) {
             return folded;
         }
-        Map<String, @Nullable Object> patch = MergePatch.between(written(live), written(folded));
+        Map<String, @Nullable Object> patch =
+                MergePatch.between(ExclusiveFields.written(live), ExclusiveFields.written(folded));
         ApiResult<Manifest> answer =
                 cluster.call(() -> cluster.client().dryRunPatch(subject.body(), patch, FieldManagers.KEELSTREAM));
         return switch (answer) {
@@ -147,15 +147,6 @@ final class ObjectDryRun {
                 : after;
     }
 
-    /** What a write may say: the object without the server's bookkeeping. */
-    private static Map<String, @Nullable Object> written(Manifest object) {
-        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(object.metadata());
-        metadata.keySet().removeAll(Set.of("managedFields", "resourceVersion", "generation"));
-        Map<String, @Nullable Object> tree = new LinkedHashMap<>(object.tree());
-        tree.put("metadata", metadata);
-        return tree;
-    }
-
     private ObjectPlan refused(Resolved resolved, @Nullable Manifest live, ApplyDecision.Apply terms, ApiError error) {
         Subject subject = resolved.subject();
         String where = subject.reference().toString();
@@ -176,7 +167,7 @@ final class ObjectDryRun {
             case FORBIDDEN -> failed(subject, Refusals.problems(where, error));
             case PERMANENT ->
                 live != null && Successor.worthAsking(error)
-                        ? unchangeable(subject, live, terms, error)
+                        ? choosing(subject, live, terms, error)
                         : failed(subject, Refusals.problems(where, error));
         };
     }
@@ -199,6 +190,15 @@ final class ObjectDryRun {
             when other.kind() == ApiError.Kind.CONFLICT -> throw new TransientFailure(other);
             case ApiResult.Failed<Manifest>(ApiError other) -> refused(resolved, live, terms, other);
         };
+    }
+
+    /** The update is refused; where only fields of others exclude what Git sets, they go with the write. */
+    private ObjectPlan choosing(Subject subject, Manifest live, ApplyDecision.Apply terms, ApiError error) {
+        Manifest after = new ExclusiveFields(cluster, view)
+                .after(live, terms.ceded().question(), terms.kind(), force(terms), error);
+        return after == null
+                ? unchangeable(subject, live, terms, error)
+                : new ObjectPlan.Act(subject, terms, Effects.of(live, after, view, false));
     }
 
     /** The update is refused; where the same object would be taken as a new one, only a field that may not change is in the way. */

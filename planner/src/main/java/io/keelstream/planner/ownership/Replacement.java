@@ -8,6 +8,7 @@ import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.FieldOwners;
+import io.keelstream.kubernetes.replacement.ReplaceRule;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an object may be deleted and created again, because a field changed that cannot change in place. Pure. */
@@ -41,11 +42,7 @@ public sealed interface Replacement {
                                     "changed while it runs; it is replaced when it has finished, or now with the"
                                             + " annotation " + Annotations.REPLACE + ": on-immutable",
                                     where)
-                            : Reason.IMMUTABLE_FIELD.problem(
-                                    why
-                                            + "; undo the change, or allow deleting and creating the object with the"
-                                            + " annotation " + Annotations.REPLACE + ": on-immutable",
-                                    where));
+                            : Reason.IMMUTABLE_FIELD.problem(why + "; " + ReplaceRule.ADVICE, where));
         }
         if (!provenOurs(subject.changed().known(), live, kind)) {
             return new Refused(Reason.IMMUTABLE_FIELD.problem(

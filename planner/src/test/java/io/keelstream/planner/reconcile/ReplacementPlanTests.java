@@ -42,7 +42,6 @@ class ReplacementPlanTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             selector    | apps/v1 | Deployment             | selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web, tier: a}}, spec: {containers: [{name: a, image: a}]}} | matchLabels: {app: web}  | matchLabels: {tier: a}
-            strategy    | apps/v1 | Deployment             | selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: a, image: a}]}}          | selector:                | strategy: {type: Recreate}, selector:
             statefulset | apps/v1 | StatefulSet            | serviceName: a, selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: a, image: a}]}} | serviceName: a     | serviceName: b
             service     | v1      | Service                | clusterIP: 10.0.7.7, selector: {app: web}, ports: [{port: 80}]                                                                     | 10.0.7.7                 | 10.0.7.8
             headless    | v1      | Service                | selector: {app: web}, ports: [{port: 80}]                                                                                          | selector:                | clusterIP: None, selector:

@@ -3,9 +3,11 @@ package io.keelstream.sandbox.kinds;
 import io.keelstream.sandbox.status.FieldError;
 import io.keelstream.sandbox.tree.Tree;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of Services and Ingresses. */
@@ -22,11 +24,14 @@ final class NetworkValidation {
         if (ports.isEmpty() && !headless && !type.equals("ExternalName")) {
             errors.add(FieldError.required("spec.ports", ""));
         }
+        Set<String> names = new HashSet<>();
         for (int i = 0; i < ports.size(); i++) {
             String path = "spec.ports[" + i + "]";
             long port = Tree.number(0, ports.get(i), "port");
             if (ports.size() > 1 && Tree.text(ports.get(i), "name").isEmpty()) {
                 errors.add(FieldError.required(path + ".name", ""));
+            } else if (!Tree.text(ports.get(i), "name").isEmpty() && !names.add(Tree.text(ports.get(i), "name"))) {
+                errors.add(FieldError.duplicate(path + ".name", ports.get(i).get("name")));
             }
             if (port < 1 || port > 65_535) {
                 errors.add(FieldError.invalid(path + ".port", port, "must be between 1 and 65535, inclusive"));

@@ -60,6 +60,7 @@ final class PodValidation {
             } else if (!names.add(name)) {
                 errors.add(FieldError.duplicate(path + ".volumes[" + i + "].name", name));
             }
+            ExclusiveChoices.volume(volumes.get(i), path + ".volumes[" + i + "]", errors);
         }
         return names;
     }
@@ -90,6 +91,7 @@ final class PodValidation {
             }
             resources(container, place, errors);
             ports(container, place, errors);
+            ExclusiveChoices.container(container, place, errors);
             mounts(container, place, volumes, errors);
         }
     }

@@ -1,0 +1,95 @@
+package io.keelstream.applier.write;
+
+import io.keelstream.contracts.plan.FieldDiff;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.kubernetes.client.ApiError;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.client.ResourceType;
+import io.keelstream.kubernetes.fields.FieldPath;
+import io.keelstream.kubernetes.fields.FieldSet;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.Eviction;
+import io.keelstream.kubernetes.ownership.Exclusion;
+import io.keelstream.kubernetes.ownership.FieldManagers;
+import io.keelstream.kubernetes.replacement.Successor;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes over fields of others that exclude what Git sets, after the server refused an apply because of them: the next apply
+ * removes them. Only fields that the plan shows as going are taken. Thread-safe.
+ */
+final class Evict {
+
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private final ClusterClient client;
+    private final Retrying retrying;
+    private final Clock clock;
+
+    Evict(ClusterClient client, Retrying retrying, Clock clock) {
+        this.client = client;
+        this.retrying = retrying;
+        this.clock = clock;
+    }
+
+    /** Whether something was taken over, so that applying again is worth it. */
+    boolean evict(PlannedAction.Write action, Manifest body, ApiError refusal, Attempt attempt)
+            throws InterruptedException {
+        if (!Successor.worthAsking(refusal) || action instanceof PlannedAction.Create) {
+            return false;
+        }
+        ObjectReference reference = ObjectReference.parse(action.reference());
+        ApiResult<Manifest> read = retrying.call(attempt, () -> whole(client, reference, action.apiVersion()));
+        if (!(read instanceof ApiResult.Ok<Manifest>(Manifest live))) {
+            return false;
+        }
+        FieldSet gone = shown(action, Exclusion.of(fields(refusal), live, body, clock.instant()));
+        if (gone.isEmpty()) {
+            return false;
+        }
+        Map<String, Object> patch = Map.of(
+                "metadata",
+                Map.of(
+                        "resourceVersion",
+                        live.resourceVersion(),
+                        "managedFields",
+                        Eviction.of(live, gone, action.apiVersion())));
+        return retrying.call(attempt, () -> client.patch(reference, MERGE_PATCH, patch, FieldManagers.KEELSTREAM))
+                instanceof ApiResult.Ok;
+    }
+
+    private static List<Exclusion.Refused> fields(ApiError error) {
+        return error.causes().stream()
+                .map(cause ->
+                        new Exclusion.Refused(cause.field(), cause.reason().equals("FieldValueDuplicate")))
+                .toList();
+    }
+
+    private static FieldSet shown(PlannedAction.Write action, FieldSet gone) {
+        List<String> removed = action.preview().diff().stream()
+                .filter(each -> each.after() == null)
+                .map(FieldDiff::path)
+                .toList();
+        FieldSet shown = FieldSet.EMPTY;
+        for (FieldPath path : gone.paths()) {
+            String pointer = path.pointer();
+            if (removed.stream().anyMatch(each -> each.equals(pointer) || each.startsWith(pointer + "/"))) {
+                shown = shown.union(FieldSet.of(path));
+            }
+        }
+        return shown;
+    }
+
+    /** The live object in a version, so that its fields have the names that they have in Git. */
+    static ApiResult<Manifest> whole(ClusterClient client, ObjectReference reference, String apiVersion) {
+        return switch (client.discovery().find(apiVersion, reference.kind())) {
+            case ApiResult.Ok<ResourceType>(ResourceType type) ->
+                client.get(type, reference.namespace(), reference.name());
+            case ApiResult.Failed<ResourceType> unknown -> client.get(reference);
+        };
+    }
+}

@@ -1,0 +1,143 @@
+package io.keelstream.planner.reconcile;
+
+import static io.keelstream.planner.reconcile.PlanningSandbox.summary;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.plan.FieldDiff;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.PlannedAction.Write;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
+import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
+import io.keelstream.planner.sample.Samples;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where one of several fields may be set, what Git sets wins, and the plan shows what goes. */
+class ExclusiveChoicePlanTests {
+
+    private static final String WEB = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec: {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: app, image: "web:1"}]}}}
+        """;
+
+    private static PlanningSandbox world;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        world = new PlanningSandbox(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    private static String kubectl(String yaml, String namespace) {
+        return yaml.replace("metadata: {name: web}", "metadata: {name: web, namespace: " + namespace + "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            env      | image: "web:1"                | image: "web:1", env: [{name: A, value: x}]                       | image: "web:1", env: [{name: A, valueFrom: {fieldRef: {fieldPath: metadata.name}}}] | /spec/template/spec/containers/name=app/env/name=A/value
+            probe    | image: "web:1"                | image: "web:1", livenessProbe: {httpGet: {path: /, port: 80}}    | image: "web:1", livenessProbe: {tcpSocket: {port: 80}}                              | /spec/template/spec/containers/name=app/livenessProbe/httpGet
+            back     | image: "web:1"                | image: "web:1", readinessProbe: {tcpSocket: {port: 80}}          | image: "web:1", readinessProbe: {exec: {command: [a]}}                              | /spec/template/spec/containers/name=app/readinessProbe/tcpSocket
+            volume   | containers:                   | volumes: [{name: v, emptyDir: {}}], containers:                  | volumes: [{name: v, configMap: {name: c}}], containers:                             | /spec/template/spec/volumes/name=v/emptyDir
+            strategy | selector:                     | strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 2}}, selector: | strategy: {type: Recreate}, selector:                                       | /spec/strategy/rollingUpdate
+            default  | selector:                     | minReadySeconds: 1, selector:                                    | strategy: {type: Recreate}, selector:                                               | /spec/strategy/rollingUpdate
+            """)
+    void whatKubectlChoseIsFoldedAway(String name, String place, String theirs, String ours, String gone)
+            throws Exception {
+        // Given
+        String namespace = "fold-" + name;
+        world.namespace(namespace);
+        world.create(kubectl(WEB.replace(place, theirs), namespace), "kubectl-client-side-apply");
+
+        // When
+        world.desire("t/" + namespace, Samples.bundle(namespace, TargetPolicy.DEFAULT, WEB.replace(place, ours)));
+        Plan plan = world.ready("t/" + namespace);
+
+        // Then
+        assertThat(summary(plan)).containsExactly("ADOPT Deployment.apps/" + namespace + "/web");
+        assertThat(((Write) plan.actions().getFirst()).preview().diff())
+                .anyMatch(each -> each.path().equals(gone) && each.after() == null);
+    }
+
+    @Test
+    void aServiceWhosePortGitRenumbersIsAdopted() throws Exception {
+        // Given
+        String service = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            spec: {selector: {app: web}, ports: [{name: http, port: 80}]}
+            """;
+        world.namespace("ports");
+        world.create(kubectl(service, "ports"), "kubectl-client-side-apply");
+
+        // When
+        world.desire("t/ports", Samples.bundle("ports", TargetPolicy.DEFAULT, service.replace("80", "8080")));
+        Plan plan = world.ready("t/ports");
+
+        // Then
+        assertThat(((Write) plan.actions().getFirst()).preview().diff())
+                .extracting(FieldDiff::path)
+                .containsExactlyInAnyOrder("/spec/ports/port=80,protocol=TCP", "/spec/ports/port=8080,protocol=TCP");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            env      | image: "web:1", env: [{name: A, valueFrom: {fieldRef: {fieldPath: metadata.name}}}] | {spec: {template: {spec: {containers: [{name: app, image: "web:1", env: [{name: A, value: x}]}]}}}}                      | /spec/template/spec/containers/name=app/env/name=A/value
+            probe    | image: "web:1", livenessProbe: {tcpSocket: {port: 80}}                              | {spec: {template: {spec: {containers: [{name: app, image: "web:1", livenessProbe: {httpGet: {port: 80}}}]}}}}            | /spec/template/spec/containers/name=app/livenessProbe/httpGet
+            """)
+    void aForeignSiblingOfWhatGitChoseGoesAndStopsNoLaterCommit(String name, String ours, String patch, String gone)
+            throws Exception {
+        // Given
+        String namespace = "sibling-" + name;
+        String target = "t/" + namespace;
+        String body = WEB.replace("image: \"web:1\"", ours);
+        world.release(target, Samples.bundle(namespace, TargetPolicy.DEFAULT, body));
+        Map<String, Object> foreign = Samples.manifest(patch.replace(
+                        "{spec: {template",
+                        "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {template"))
+                .tree();
+        world.client
+                .patch(
+                        io.keelstream.kubernetes.object.ObjectReference.parse("Deployment.apps/" + namespace + "/web"),
+                        "application/merge-patch+json",
+                        Map.of("spec", foreign.get("spec")),
+                        "kubectl-set")
+                .orThrow();
+
+        // When
+        world.desire(
+                target,
+                Samples.bundle(
+                        namespace,
+                        TargetPolicy.DEFAULT,
+                        body.replace("{name: web}\n", "{name: web, labels: {a: b}}\n")));
+        Plan plan = world.ready(target);
+        world.desire(
+                target,
+                Samples.bundle(
+                        namespace,
+                        Removals.policy(OnRemoval.CONFIRM, Conflicts.FAIL),
+                        body.replace("{name: web}\n", "{name: web, labels: {a: c}}\n")));
+        Plan careful = world.plan(target);
+
+        // Then
+        assertThat(summary(plan)).containsExactly("UPDATE Deployment.apps/" + namespace + "/web");
+        assertThat(((Write) plan.actions().getFirst()).preview().diff())
+                .anyMatch(each -> each.path().equals(gone) && each.after() == null);
+        assertThat(careful.state()).isEqualTo(State.FAILED);
+    }
+}
