@@ -2,8 +2,10 @@ package io.keelstream.planner.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.canary.Trial;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.sample.Samples;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +57,52 @@ class CopiesTests {
         Map<String, Object> pod = Manifest.map(canary.at("spec", "template", "spec"));
         assertThat(pod.get("affinity").toString()).contains("app=web-canary").contains("app=database");
         assertThat(pod.get("topologySpreadConstraints").toString()).contains("[web-canary, shop]");
+    }
+
+    @Test
+    void whatSelectsThePodsByTheLabelIsCopiedAndNothingElse() {
+        // Given
+        List<Manifest> beside = Samples.manifests("""
+            {apiVersion: v1, kind: Service, metadata: {name: metrics}, spec: {selector: {app: web}, ports: [{port: 9}]}}
+            ---
+            {apiVersion: v1, kind: Service, metadata: {name: other}, spec: {selector: {app: shop}, ports: [{port: 9}]}}
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: database}
+            spec:
+              podSelector: {matchLabels: {app: database}}
+              ingress: [{from: [{podSelector: {matchLabels: {app: web}}}]}]
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: unrelated}
+            spec: {podSelector: {matchLabels: {app: shop}}}
+            ---
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata: {name: web}
+            spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
+            """);
+        List<Manifest> bundle = new ArrayList<>(List.of(DEPLOYMENT, SERVICE));
+        bundle.addAll(beside);
+        TrialRequest request = Bundles.request(bundle);
+
+        // When
+        List<Trial.Body> attached = new Copies(request, Bundles.workload(request), DEPLOYMENT, SERVICE, "app")
+                .baseline(2)
+                .attached();
+
+        // Then
+        assertThat(attached)
+                .extracting(Trial.Body::reference)
+                .containsExactly(
+                        "Service/shop/web-baseline",
+                        "Service/shop/metrics-baseline",
+                        "NetworkPolicy.networking.k8s.io/shop/database-baseline");
+        assertThat(attached.getLast().body().get("spec").toString())
+                .contains("app=database}")
+                .contains("app=web-baseline}");
     }
 
     @Test
