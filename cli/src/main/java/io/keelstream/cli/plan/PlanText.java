@@ -38,6 +38,7 @@ public final class PlanText {
         PlanText text = new PlanText();
         text.head(target, plan);
         text.problems(plan);
+        text.canary(plan);
         text.actions(plan);
         text.foot(plan);
         return text.out.toString();
@@ -71,6 +72,14 @@ public final class PlanText {
     private void problems(Plan plan) {
         section(plan.state() == State.AWAITING_APPROVAL ? "waits for" : "problems", plan.problems());
         section("warnings", plan.warnings());
+    }
+
+    private void canary(Plan plan) {
+        List<String> lines = CanaryText.of(plan.work().canary());
+        if (!lines.isEmpty()) {
+            out.append(NEW_LINE);
+            lines.forEach(this::line);
+        }
     }
 
     private void section(String title, List<Problem> problems) {

@@ -100,6 +100,7 @@ public enum Reason {
     CANARY_NAME,
     CANARY_SELECTOR,
     CANARY_SECRET,
+    CANARY_ANALYSIS,
 
     // A release.
     UNSEALABLE,

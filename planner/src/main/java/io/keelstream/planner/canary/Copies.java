@@ -42,7 +42,7 @@ record Copies(
         ConfigurationCopies configuration = ConfigurationCopies.of(workload, changedInPlace);
         Map<String, @Nullable Object> spec = spec(workload.manifest(), Track.CANARY, replicas);
         configuration.rename(Manifest.map(Manifest.map(spec.get("template")).get("spec")));
-        List<Trial.Body> attached = services(Track.CANARY);
+        List<Trial.Body> attached = attached(Track.CANARY);
         for (String name : configuration.names().stream().sorted().toList()) {
             DesiredObject object = request.inBundle(
                     new ObjectReference("", "ConfigMap", workload.reference().namespace(), name));
@@ -55,7 +55,7 @@ record Copies(
 
     /** The copy of the running version; {@code replicas} is its size at the first step. */
     Trial.Copy baseline(int replicas) {
-        return copy(Track.BASELINE, spec(live, Track.BASELINE, replicas), services(Track.BASELINE));
+        return copy(Track.BASELINE, spec(live, Track.BASELINE, replicas), attached(Track.BASELINE));
     }
 
     /** The workload with the pod template, and the size, that it has now. */
@@ -92,30 +92,50 @@ record Copies(
         return spec;
     }
 
-    private List<Trial.Body> services(Track track) {
+    /** What attaches to the copy: its Service first. */
+    private List<Trial.Body> attached(Track track) {
         List<Trial.Body> bodies = new ArrayList<>();
         if (service != null) {
-            String name = track.of(workload.reference().name());
-            Map<String, @Nullable Object> selector =
-                    new LinkedHashMap<>(Manifest.map(service.spec().get("selector")));
-            selector.put(key, track.of(String.valueOf(selector.get(key))));
-            Map<String, @Nullable Object> spec = new LinkedHashMap<>();
-            spec.put("type", "ClusterIP");
-            spec.put("selector", selector);
-            spec.put("ports", ports());
-            Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-            tree.put("apiVersion", "v1");
-            tree.put("kind", "Service");
-            tree.put("metadata", metadata(service, track, name));
-            tree.put("spec", spec);
-            bodies.add(body(tree, "", name));
+            bodies.add(service(track, service, track.of(workload.reference().name())));
+        }
+        Attachments attachments = new Attachments(request, workload, key);
+        if (service != null) {
+            for (Manifest other : attachments.services()) {
+                String name = track.of(other.name());
+                boolean taken = other.name().equals(service.name())
+                        || name.equals(track.of(workload.reference().name()));
+                if (!taken) {
+                    bodies.add(service(track, other, name));
+                }
+            }
+        }
+        for (Manifest original : attachments.selecting(track)) {
+            Manifest copy = original.copy();
+            copy.tree().put("metadata", metadata(original, track, track.of(original.name())));
+            bodies.add(body(copy.tree(), copy.groupKind().group(), track.of(original.name())));
         }
         return bodies;
     }
 
-    private List<@Nullable Object> ports() {
+    private Trial.Body service(Track track, Manifest original, String name) {
+        Map<String, @Nullable Object> selector =
+                new LinkedHashMap<>(Manifest.map(original.spec().get("selector")));
+        selector.put(key, track.of(String.valueOf(selector.get(key))));
+        Map<String, @Nullable Object> spec = new LinkedHashMap<>();
+        spec.put("type", "ClusterIP");
+        spec.put("selector", selector);
+        spec.put("ports", ports(original));
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("apiVersion", "v1");
+        tree.put("kind", "Service");
+        tree.put("metadata", metadata(original, track, name));
+        tree.put("spec", spec);
+        return body(tree, "", name);
+    }
+
+    private static List<@Nullable Object> ports(Manifest original) {
         List<@Nullable Object> ports = new ArrayList<>();
-        for (Object each : Manifest.list(service == null ? null : service.spec().get("ports"))) {
+        for (Object each : Manifest.list(original.spec().get("ports"))) {
             Map<String, @Nullable Object> port = new LinkedHashMap<>(Manifest.map(each));
             port.keySet().retainAll(PORT);
             ports.add(port);

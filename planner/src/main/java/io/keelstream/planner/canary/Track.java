@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 enum Track {
     CANARY("canary"),
     BASELINE("baseline");
+
+    /** The fields of Kubernetes' objects whose value selects pods by label. */
+    private static final Set<String> SELECTORS = Set.of("labelSelector", "podSelector", "selector");
 
     private final String label;
 
@@ -50,37 +54,45 @@ enum Track {
         metadata.values().removeIf(each -> each == null);
         reselect(child(spec, "selector"), key, value);
         Map<String, @Nullable Object> pod = child(template, "spec");
-        walk(pod.get("affinity"), key, value);
-        walk(pod.get("topologySpreadConstraints"), key, value);
+        reselectBelow(pod.get("affinity"), key, value);
+        reselectBelow(pod.get("topologySpreadConstraints"), key, value);
     }
 
-    /** Selectors of pods inside the rules of where pods run. */
-    private void walk(@Nullable Object node, String key, String value) {
-        if (node instanceof List<?>) {
-            Manifest.list(node).forEach(each -> walk(each, key, value));
+    /**
+     * Makes every selector of the workload's pods below a node one of the copy's, in place.
+     *
+     * @return whether there was one
+     */
+    boolean reselectBelow(@Nullable Object node, String key, String value) {
+        boolean found = false;
+        for (Object each : Manifest.list(node)) {
+            found |= reselectBelow(each, key, value);
         }
-        Manifest.map(node).forEach((name, below) -> {
-            if (name.equals("labelSelector")) {
-                reselect(Manifest.map(below), key, value);
-            } else {
-                walk(below, key, value);
-            }
-        });
+        for (Map.Entry<String, @Nullable Object> each : Manifest.map(node).entrySet()) {
+            found |= SELECTORS.contains(each.getKey())
+                    ? reselect(Manifest.map(each.getValue()), key, value)
+                    : reselectBelow(each.getValue(), key, value);
+        }
+        return found;
     }
 
-    private void reselect(Map<String, @Nullable Object> selector, String key, String value) {
+    private boolean reselect(Map<String, @Nullable Object> selector, String key, String value) {
+        boolean found = false;
         Map<String, @Nullable Object> labels = Manifest.map(selector.get("matchLabels"));
         if (value.equals(labels.get(key))) {
             labels.put(key, of(value));
+            found = true;
         }
         for (Object each : Manifest.list(selector.get("matchExpressions"))) {
             Map<String, @Nullable Object> expression = Manifest.map(each);
-            if (key.equals(expression.get("key"))) {
-                List<@Nullable Object> values = new ArrayList<>(Manifest.list(expression.get("values")));
+            List<@Nullable Object> values = new ArrayList<>(Manifest.list(expression.get("values")));
+            if (key.equals(expression.get("key")) && values.contains(value)) {
                 values.replaceAll(one -> value.equals(one) ? of(value) : one);
                 expression.put("values", values);
+                found = true;
             }
         }
+        return found;
     }
 
     private static Map<String, @Nullable Object> child(Map<String, @Nullable Object> parent, String name) {

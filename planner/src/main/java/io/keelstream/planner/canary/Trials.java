@@ -39,7 +39,7 @@ public final class Trials {
         Router router = request.rules().traffic().router();
         boolean fresh = request.rules().baseline() == Baseline.FRESH;
         List<Track> tracks = fresh ? List.of(Track.CANARY, Track.BASELINE) : List.of(Track.CANARY);
-        List<Problem> problems = new ArrayList<>(names(request, workload, tracks));
+        List<Problem> problems = new ArrayList<>(names(workload, tracks));
         Optional<String> key =
                 SelectorKey.of(live.deployment(), live.traffic().service().manifest(), router);
         problems.addAll(selector(workload, live, key, router, tracks));
@@ -67,7 +67,31 @@ public final class Trials {
                 sizes.steps(request.rules()),
                 List.of(),
                 request.rules());
-        return new CanaryDecision.OnTrial(candidate.digest(), trial, workload, warnings(workload, live));
+        List<Problem> taken = taken(request, trial);
+        return taken.isEmpty()
+                ? new CanaryDecision.OnTrial(candidate.digest(), trial, workload, warnings(request, workload, live))
+                : new CanaryDecision.Blocked(taken);
+    }
+
+    /** What the target has itself under the name of something that the trial creates, and deletes in the end. */
+    private static List<Problem> taken(TrialRequest request, Trial trial) {
+        List<Problem> problems = new ArrayList<>();
+        Stream.concat(Stream.of(trial.canary()), Stream.ofNullable(trial.baseline()))
+                .flatMap(copy -> Stream.concat(copy.attached().stream(), Stream.of(copy.deployment())))
+                .map(body -> ObjectReference.parse(body.reference()))
+                .forEach(reference -> {
+                    String needed = "the trial of " + trial.stable().reference();
+                    if (request.inBundle(reference) != null) {
+                        problems.add(Reason.CANARY_NAME.problem(
+                                "has a name that " + needed + " needs; rename it", reference.toString()));
+                    } else if (request.applied(reference) != null) {
+                        problems.add(Reason.CANARY_NAME.problem(
+                                "leaves Git with this commit, and " + needed
+                                        + " needs its name; remove it in a commit of its own",
+                                reference.toString()));
+                    }
+                });
+        return problems;
     }
 
     private static Trial.Shift shift(@Nullable RestingRoutes routes) {
@@ -80,7 +104,7 @@ public final class Trials {
                                 stable.group(), stable.kind(), stable.namespace(), stable.name(), stable.port()));
     }
 
-    private static List<Problem> names(TrialRequest request, Workload workload, List<Track> tracks) {
+    private static List<Problem> names(Workload workload, List<Track> tracks) {
         List<Problem> problems = new ArrayList<>();
         for (Track track : tracks) {
             String name = track.of(workload.reference().name());
@@ -90,16 +114,6 @@ public final class Trials {
                                 + " are possible; shorten the name of the Deployment",
                         workload.reference().toString()));
             }
-            Stream.of(
-                            new ObjectReference(
-                                    "apps", "Deployment", workload.reference().namespace(), name),
-                            new ObjectReference(
-                                    "", "Service", workload.reference().namespace(), name))
-                    .filter(each -> request.inBundle(each) != null)
-                    .forEach(each -> problems.add(Reason.CANARY_NAME.problem(
-                            "has the name that the " + track.label() + " of "
-                                    + workload.reference().name() + " needs; rename it",
-                            each.toString())));
         }
         return problems;
     }
@@ -133,12 +147,20 @@ public final class Trials {
         return problems;
     }
 
-    private static List<Problem> warnings(Workload workload, LiveState live) {
-        return ConfigurationCopies.secrets(workload, live.changedInPlace()).stream()
-                .map(secret -> Reason.CANARY_SECRET.problem(
-                        "changes under its old name, so the canary runs with its old content; give a new content a new"
-                                + " name to put it on trial",
-                        secret.toString()))
-                .toList();
+    private static List<Problem> warnings(TrialRequest request, Workload workload, LiveState live) {
+        List<Problem> warnings = new ArrayList<>();
+        if (Manifest.list(request.rules().analysis().get("metrics")).isEmpty()) {
+            warnings.add(Reason.CANARY_ANALYSIS.problem(
+                    "canary.analysis has no metrics, so there is never a verdict, and canary.onInconclusive decides; add"
+                            + " a metric",
+                    workload.reference().toString()));
+        }
+        for (ObjectReference secret : ConfigurationCopies.secrets(workload, live.changedInPlace())) {
+            warnings.add(Reason.CANARY_SECRET.problem(
+                    "changes under its old name, so the canary runs with its old content; give a new content a new name"
+                            + " to put it on trial",
+                    secret.toString()));
+        }
+        return warnings;
     }
 }

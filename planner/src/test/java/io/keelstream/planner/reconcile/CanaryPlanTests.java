@@ -11,6 +11,7 @@ import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.Manifest;
@@ -477,8 +478,8 @@ class CanaryPlanTests {
                 .endsWith("-baseline' would have a name of 64 characters, and 63 are possible; shorten the name of the"
                         + " Deployment");
         assertThat(blockedUpdate("taken", workload("web"), DEPLOYMENT, taken, CONFIG, SERVICE, ROUTE))
-                .isEqualTo("CanaryName Deployment.apps/taken/web-canary: has the name that the canary of web needs;"
-                        + " rename it");
+                .isEqualTo("CanaryName Deployment.apps/taken/web-canary: has a name that the trial of"
+                        + " Deployment.apps/taken/web needs; rename it");
         assertThat(blockedUpdate(
                         "label", CANARY, unselected, CONFIG, SERVICE.replace("{app: web}, p", "{part: web}, p"), ROUTE))
                 .startsWith("CanarySelector Deployment.apps/label/web: none of app.kubernetes.io/instance, app and");
@@ -490,6 +491,37 @@ class CanaryPlanTests {
                         SERVICE.replace("{app: web}, p", "{app: web, tier: front}, p")))
                 .startsWith("CanarySelector Deployment.apps/all-labels/web: every label that it selects by is one that"
                         + " Service web selects by too");
+    }
+
+    @Test
+    void anObjectThatLeavesGitIsNotTakenForACopy() throws Exception {
+        // Given
+        String leaving = SERVICE.replace("{name: web,", "{name: web-canary,").replace("{app: web}, p", "{app: x}, p");
+        released("leaving", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG, leaving);
+
+        // When
+        Plan plan = desired("leaving", CANARY, NEW, SERVICE, ROUTE, CONFIG);
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.BLOCKED);
+        assertThat(line(plan))
+                .isEqualTo("CanaryName Service/leaving/web-canary: leaves Git with this commit, and the trial of"
+                        + " Deployment.apps/leaving/web needs its name; remove it in a commit of its own");
+    }
+
+    @Test
+    void aSecretThatChangesUnderItsNameAndAnAnalysisWithoutMetricsAreWarnings() throws Exception {
+        // Given
+        String secret = "{apiVersion: v1, kind: Secret, metadata: {name: token}, data: {a: YQ==}}";
+        String reading = DEPLOYMENT.replace("{configMapRef: {name: settings}}", "{secretRef: {name: token}}");
+        released("secret", CANARY, reading, SERVICE, ROUTE, secret);
+
+        // When
+        Plan plan = desired("secret", CANARY, reading, SERVICE, ROUTE, secret.replace("YQ==", "Yg=="));
+
+        // Then
+        assertThat(plan.trial()).isNotNull();
+        assertThat(plan.warnings()).extracting(Problem::reason).containsExactly("CanaryAnalysis", "CanarySecret");
     }
 
     @Test

@@ -1,0 +1,132 @@
+package io.keelstream.cli.plan;
+
+import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.canary.CanaryPlan;
+import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.canary.Trial;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a plan says of a canary release, as text for users: the copies, each step, what it costs at most. Pure. */
+final class CanaryText {
+
+    /** Up to this weight the baseline is as large as the canary. */
+    private static final int BASELINE_GROWS_TO = 20;
+
+    private CanaryText() {}
+
+    /** The lines; none where nothing is put on trial and nobody wonders why. */
+    static List<String> of(@Nullable CanaryPlan plan) {
+        if (plan == null) {
+            return List.of();
+        }
+        Trial trial = plan.trial();
+        if (trial == null) {
+            return plan.ordinary() == null ? List.of() : List.of("no canary: " + plan.ordinary());
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("canary of " + trial.stable().reference() + " ("
+                + pods(trial.stable().replicas()) + ")");
+        lines.add("    copies   " + copies(trial));
+        lines.add("    traffic  " + traffic(trial));
+        int number = 0;
+        for (Trial.Step step : trial.steps()) {
+            number++;
+            lines.add("    step " + number + "   " + step.weight() + " %, canary of " + pods(step.replicas())
+                    + ", at least " + text(step.soakMillis()) + ", until " + until(step.need()));
+        }
+        lines.add("    at most  " + pods(peak(trial)) + " during the steps, "
+                + text(trial.rules().conduct().maxDurationMillis()) + " until "
+                + inconclusive(trial.rules().conduct().onInconclusive()));
+        if (trial.rules().conduct().mode() == CanaryRules.Mode.OBSERVE) {
+            lines.add("    observe  verdicts are reported, and nothing is rolled back");
+        }
+        trial.first().forEach(reference -> lines.add("    before   " + reference));
+        return lines;
+    }
+
+    private static String copies(Trial trial) {
+        Trial.Copy baseline = trial.baseline();
+        return trial.canary().deployment().reference()
+                + (baseline == null
+                        ? ", compared with the running pods"
+                        : ", " + baseline.deployment().reference());
+    }
+
+    private static String traffic(Trial trial) {
+        return switch (trial.shift()) {
+            case Trial.Shift.Routes routes ->
+                "Service " + routes.stable().name() + " in "
+                        + String.join(
+                                ", ",
+                                routes.routes().stream()
+                                        .map(Trial.Body::reference)
+                                        .toList());
+            case Trial.Shift.Replicas replicas -> "by the number of pods behind the Service";
+            case Trial.Shift.Unknown unknown -> "in a way that this version does not know";
+        };
+    }
+
+    /** The workload, the canary and the baseline at their largest. */
+    private static int peak(Trial trial) {
+        int canary = trial.steps().stream().mapToInt(Trial.Step::replicas).max().orElse(0);
+        int baseline = trial.baseline() == null
+                ? 0
+                : Stream.concat(
+                                Stream.of(replicas(trial.baseline())),
+                                trial.steps().stream()
+                                        .filter(step -> step.weight() <= BASELINE_GROWS_TO)
+                                        .map(Trial.Step::replicas))
+                        .mapToInt(Integer::intValue)
+                        .max()
+                        .orElse(0);
+        return trial.stable().replicas() + canary + baseline;
+    }
+
+    private static int replicas(Trial.Copy copy) {
+        return copy.deployment().body().get("spec") instanceof Map<?, ?> spec
+                        && spec.get("replicas") instanceof Number number
+                ? number.intValue()
+                : 0;
+    }
+
+    private static String until(Need need) {
+        return switch (need) {
+            case NO_HARM -> "no metric shows harm";
+            case PASS -> "it is proven no worse";
+            case WATCH, UNKNOWN -> "something that this version does not know";
+        };
+    }
+
+    private static String inconclusive(CanaryRules.OnInconclusive what) {
+        return switch (what) {
+            case HOLD -> "it waits for a decision";
+            case PROMOTE -> "it is promoted without a verdict";
+            case ROLLBACK -> "it is rolled back without a verdict";
+            case UNKNOWN -> "something happens that this version does not know";
+        };
+    }
+
+    private static String pods(int number) {
+        return number == 1 ? "1 pod" : number + " pods";
+    }
+
+    private static String text(long millis) {
+        Duration duration = Duration.ofMillis(millis);
+        StringBuilder text = new StringBuilder();
+        append(text, duration.toHours(), "h");
+        append(text, duration.toMinutesPart(), "m");
+        append(text, duration.toSecondsPart(), "s");
+        return text.isEmpty() ? millis + "ms" : text.toString();
+    }
+
+    private static void append(StringBuilder text, long number, String unit) {
+        if (number > 0) {
+            text.append(number).append(unit);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.keelstream.cli.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.canary.CanaryPlan;
+import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.canary.Trial;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CanaryTextTests {
+
+    @Test
+    void aTrialIsShownWithItsCopiesItsStepsAndWhatItCosts() {
+        // Given
+        Trial trial = new Trial(
+                new Trial.Stable("Deployment.apps/shop/web", "web-.*", 40, body("Deployment.apps/shop/web", 40)),
+                copy("web-canary", 3),
+                copy("web-baseline", 3),
+                new Trial.Shift.Routes(
+                        List.of(body("HTTPRoute.gateway.networking.k8s.io/shop/web", 0)),
+                        new Trial.Backend("", "Service", "shop", "web", 80)),
+                List.of(
+                        new Trial.Step(5, 3, 300_000, Need.NO_HARM),
+                        new Trial.Step(20, 8, 90_000, Need.NO_HARM),
+                        new Trial.Step(50, 20, 3_900_000, Need.PASS)),
+                List.of("ConfigMap/shop/settings-2"),
+                CanaryRules.DEFAULT);
+
+        // Then
+        assertThat(String.join("\n", CanaryText.of(new CanaryPlan("sha256:1", null, trial))))
+                .isEqualTo("""
+            canary of Deployment.apps/shop/web (40 pods)
+                copies   Deployment.apps/shop/web-canary, Deployment.apps/shop/web-baseline
+                traffic  Service web in HTTPRoute.gateway.networking.k8s.io/shop/web
+                step 1   5 %, canary of 3 pods, at least 5m, until no metric shows harm
+                step 2   20 %, canary of 8 pods, at least 1m30s, until no metric shows harm
+                step 3   50 %, canary of 20 pods, at least 1h5m, until it is proven no worse
+                at most  68 pods during the steps, 6h until it waits for a decision
+                before   ConfigMap/shop/settings-2""");
+    }
+
+    @Test
+    void anOrdinaryReleaseSaysWhy() {
+        assertThat(CanaryText.of(new CanaryPlan("sha256:1", "it has 0 replicas", null)))
+                .containsExactly("no canary: it has 0 replicas");
+        assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, null))).isEmpty();
+        assertThat(CanaryText.of(null)).isEmpty();
+    }
+
+    private static Trial.Copy copy(String name, int replicas) {
+        return new Trial.Copy(body("Deployment.apps/shop/" + name, replicas), List.of(), name, name + "-.*");
+    }
+
+    private static Trial.Body body(String reference, int replicas) {
+        return new Trial.Body(reference, "apps/v1", null, Map.of("spec", Map.of("replicas", replicas)));
+    }
+}
