@@ -6,16 +6,22 @@ import io.keelstream.applier.traffic.Routers;
 import io.keelstream.applier.traffic.TrafficRouter;
 import io.keelstream.applier.write.Attempt;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a trial: the traffic goes back at once, the copies answer what they have begun, then they are deleted. Nothing
  * interrupts this, and what cannot be written is tried again until it is.
  */
 final class WithdrawPhase {
+
+    /** What ends by itself, or when a person says so. */
+    private static final Set<Reason> PASSING = Set.of(Reason.STOPPED, Reason.HELD, Reason.CLUSTER_UNREACHABLE);
 
     private final ReleaseContext context;
     private final Progress progress;
@@ -80,8 +86,14 @@ final class WithdrawPhase {
         }
     }
 
+    /** The routes are at rest, and say so, before the Services go that they named. */
     private Next delete(Withdrawing state, Instant patience) throws InterruptedException {
-        List<Problem> problems = state.trial().firstShiftAt() == null ? List.of() : rest(state);
+        RouteWriter writer = new RouteWriter(context, attempt());
+        TrafficRouter router = router(state, writer);
+        boolean shifted = state.trial().firstShiftAt() != null;
+        List<Problem> problems = shifted ? router.rest() : List.of();
+        writer.applied().forEach((reference, written) -> progress.rewritten(reference, written.owned()));
+        Instant confirmed = state.step().since().plus(context.pace().confirm());
         Instant limit = state.step().since().plus(state.release().timeout());
         while (true) {
             long seen = context.orders().seen();
@@ -89,29 +101,28 @@ final class WithdrawPhase {
             if (!problems.isEmpty()) {
                 return Waits.recorded(state, now, Instant.MAX);
             }
-            switch (copies.delete(state.release(), state.trial())) {
-                case Copies.Deleting.Done _ -> {
-                    return new Next.Reached(state.deleted(List.of(), now));
-                }
-                case Copies.Deleting.Open(Problem problem) -> {
-                    if (!now.isBefore(limit)) {
-                        return new Next.Reached(state.deleted(List.of(problem), now));
-                    }
+            if (!shifted || !now.isBefore(confirmed) || router.unconfirmed().isEmpty()) {
+                Next next = deleted(state, now, limit);
+                if (next != null) {
+                    return next;
                 }
             }
             if (!now.isBefore(patience)) {
-                return Waits.recorded(state, now, limit);
+                return Waits.recorded(state, now, now.isBefore(limit) ? limit : Instant.MAX);
             }
-            context.orders().await(seen, Waits.pause(now, limit));
+            context.orders().await(seen, Waits.pause(now, patience));
         }
     }
 
-    /** The routes are what the inventory says, or what the plan's own action says, again. */
-    private List<Problem> rest(Withdrawing state) throws InterruptedException {
-        RouteWriter writer = new RouteWriter(context, attempt());
-        List<Problem> problems = router(state, writer).rest();
-        writer.applied().forEach((reference, written) -> progress.rewritten(reference, written.owned()));
-        return problems;
+    /** The end of the trial; null while something is not gone. What the cluster does not let go is reported, and left. */
+    private @Nullable Next deleted(Withdrawing state, Instant now, Instant limit) {
+        return switch (copies.delete(state.release(), state.trial())) {
+            case Copies.Deleting.Done _ -> new Next.Reached(state.deleted(List.of(), now));
+            case Copies.Deleting.Open(Problem problem) ->
+                now.isBefore(limit) || PASSING.stream().anyMatch(each -> each.is(problem))
+                        ? null
+                        : new Next.Reached(state.deleted(List.of(problem), now));
+        };
     }
 
     private static TrafficRouter router(Withdrawing state, RouteWriter writer) {

@@ -13,6 +13,7 @@ import io.keelstream.contracts.canary.CanaryRules.Router;
 import io.keelstream.contracts.canary.CanaryRules.Traffic;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.kubernetes.object.Manifest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ final class TrialDraft {
     private String canaryPretend = "run";
     private String baselinePretend = "run";
     private String stablePretend = "run";
+    private @Nullable String hostname;
+    private final List<String> needed = new ArrayList<>();
+    private final List<String> late = new ArrayList<>();
     private long timeout = 20_000;
 
     TrialDraft(ApplyingSandbox world, String commit) {
@@ -96,6 +100,24 @@ final class TrialDraft {
         return this;
     }
 
+    /** The commit gives the route a host name. */
+    TrialDraft changingTheRoute(String host) {
+        hostname = host;
+        return this;
+    }
+
+    /** The commit adds a ConfigMap that the canary reads. */
+    TrialDraft needing(String name) {
+        needed.add(name);
+        return this;
+    }
+
+    /** The commit adds a ConfigMap that the canary does not read. */
+    TrialDraft promoting(String name) {
+        late.add(name);
+        return this;
+    }
+
     int steps() {
         return weights.size();
     }
@@ -109,7 +131,21 @@ final class TrialDraft {
         Planned planned = Planned.of(TARGET, commit).timeout(timeout);
         String uid = world.uid(TrialWorld.STABLE);
         planned.update(deployment("checkout", "shop:2", stablePretend, 2), uid);
+        needed.forEach(name -> planned.create(Yaml.configMap(name, "1")));
+        late.forEach(name -> planned.create(Yaml.configMap(name, "1")));
+        if (hostname != null) {
+            planned.update(
+                    ROUTE_YAML.replace("  parentRefs", "  hostnames: [" + hostname + "]\n  parentRefs"),
+                    world.uid(TrialWorld.ROUTE));
+        }
         return planned.canary(new CanaryPlan(digest(), null, trial(planned, uid)));
+    }
+
+    /** The same commit as an ordinary release. */
+    Planned ordinary() {
+        return Planned.of(TARGET, commit)
+                .update(deployment("checkout", "shop:2", stablePretend, 2), world.uid(TrialWorld.STABLE))
+                .canary(new CanaryPlan(digest(), "the workload was not healthy", null));
     }
 
     private Trial trial(Planned planned, String uid) {
@@ -120,7 +156,7 @@ final class TrialDraft {
                 fresh ? copy(planned, "baseline", "shop:1", baselinePretend) : null,
                 shift(planned),
                 weights.stream().map(this::step).toList(),
-                List.of(),
+                needed.stream().map(name -> "ConfigMap/shop/" + name).toList(),
                 rules());
     }
 

@@ -13,6 +13,7 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,14 @@ final class TrialWorld implements AutoCloseable {
             boolean last = step == draft.steps() - 1;
             answer(awaitGate(step, last ? Need.PASS : Need.NO_HARM), last ? Verdict.PASS : Verdict.NO_HARM);
         }
+    }
+
+    /** The release has given its thread back. */
+    void awaitLongWait() {
+        world.await()
+                .during(Duration.ofMillis(5_500))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> step() instanceof Step.Analysing);
     }
 
     /** The weights of the live route by backend. */

@@ -1,0 +1,109 @@
+package io.keelstream.applier.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.analysis.Verdict;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.execution.Step;
+import io.keelstream.testing.partition.MortalPartition.Death;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process is killed at every transition of a trial: another one goes on from the record alone. */
+class TrialCrashTests {
+
+    /** What the analyzer says to a gate while the release is at a step; null for nothing. */
+    @FunctionalInterface
+    private interface Analyzer {
+        @Nullable
+        Verdict on(AnalysisRequest gate, Step step);
+    }
+
+    private static @Nullable Verdict harmless(AnalysisRequest gate) {
+        return switch (gate.position().need()) {
+            case NO_HARM -> Verdict.NO_HARM;
+            case PASS -> Verdict.PASS;
+            case WATCH, UNKNOWN -> null;
+        };
+    }
+
+    private static @Nullable Verdict harmfulWhenPromoted(AnalysisRequest gate, Step step) {
+        return gate.position().need() == Need.WATCH && step instanceof Step.Waiting ? Verdict.FAIL : harmless(gate);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aPromotionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
+        return everywhere(folder, "run", (gate, step) -> harmless(gate), Outcome.HEALTHY);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRollbackOfThePromotionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
+        return everywhere(folder, "stuck", TrialCrashTests::harmfulWhenPromoted, Outcome.ROLLED_BACK);
+    }
+
+    private static Stream<DynamicTest> everywhere(Path folder, String promoted, Analyzer analyzer, Outcome outcome) {
+        int transitions = run(folder, 0, Death.NOT_YET, promoted, analyzer, outcome);
+        assertThat(transitions).isGreaterThan(8);
+        return IntStream.rangeClosed(1, transitions)
+                .boxed()
+                .flatMap(number -> Stream.of(Death.BEFORE_THE_COMMIT, Death.AFTER_THE_COMMIT)
+                        .map(death -> DynamicTest.dynamicTest(
+                                "transition " + number + " of " + transitions + ", " + death,
+                                () -> run(folder, number, death, promoted, analyzer, outcome))));
+    }
+
+    /** Puts a commit on trial and dies at the transition; the number of transitions. */
+    private static int run(Path folder, int number, Death death, String promoted, Analyzer analyzer, Outcome outcome) {
+        try (TrialWorld trial = new TrialWorld(folder)) {
+            TrialDraft draft = trial.second().weights(10, 30).promoted(promoted);
+            Planned second = draft.planned();
+            AtomicInteger written = new AtomicInteger();
+            trial.world.fate(facts -> written.incrementAndGet() == number ? death : Death.NOT_YET);
+            trial.world.push(second);
+            Set<String> answered = new HashSet<>();
+            trial.world.await().until(() -> {
+                if (trial.world.dead()) {
+                    trial.world.restart();
+                }
+                answer(trial, analyzer, answered);
+                return !trial.world.finished(second).isEmpty();
+            });
+            if (trial.world.dead()) {
+                trial.world.restart();
+            }
+            ended(trial, second, outcome);
+            return written.get();
+        }
+    }
+
+    private static void answer(TrialWorld trial, Analyzer analyzer, Set<String> answered) {
+        AnalysisRequest gate = trial.gate();
+        Step step = trial.step();
+        Verdict verdict = gate == null || step == null ? null : analyzer.on(gate, step);
+        if (gate != null && verdict != null && answered.add(gate.analysisId())) {
+            trial.answer(gate, verdict);
+        }
+    }
+
+    private static void ended(TrialWorld trial, Planned second, Outcome outcome) {
+        assertThat(trial.world.finished(second)).hasSize(1);
+        assertThat(trial.world.finished(second).getFirst().outcome()).isEqualTo(outcome);
+        assertThat(trial.weights()).isEqualTo(Map.of("checkout", 1L));
+        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 30L, 0L);
+        assertThat(trial.copies()).isEmpty();
+        assertThat(trial.gate()).isNull();
+        assertThat(trial.image()).isEqualTo(outcome == Outcome.HEALTHY ? "shop:2" : "shop:1");
+        assertThat(trial.world.inventory().release()).isNull();
+    }
+}

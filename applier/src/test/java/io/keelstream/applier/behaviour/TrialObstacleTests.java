@@ -1,0 +1,194 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.analysis.Verdict;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.problem.Reason;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stands in the way of a trial: pods that do not start, routers that do not answer, newer commits. */
+class TrialObstacleTests {
+
+    @TempDir
+    private Path folder;
+
+    private TrialWorld trial;
+
+    @BeforeEach
+    void start() {
+        trial = new TrialWorld(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        trial.close();
+    }
+
+    @Test
+    void aCanaryThatIsNeverReadyGetsNoTraffic() {
+        // Given
+        Planned second = trial.second().canary("crash").timeout(2_000).planned();
+
+        // When
+        trial.world.push(second);
+
+        // Then
+        var finished = trial.world.awaitEnd(second);
+        assertThat(finished.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(finished.problems()).anyMatch(problem -> TrialWorld.CANARY.equals(problem.where()));
+        assertThat(finished.problems().getFirst().message()).contains("CrashLoopBackOff");
+        assertThat(trial.canaryWeights()).containsExactly(0L);
+        assertThat(trial.copies()).isEmpty();
+    }
+
+    @Test
+    void withoutAReadyBaselineTheCanaryIsComparedWithTheWorkload() {
+        // Given
+        TrialDraft draft = trial.second().baseline("stuck").timeout(2_000).weights(10);
+        Planned second = draft.planned();
+
+        // When
+        trial.world.push(second);
+        AnalysisRequest gate = trial.awaitGate(0, Need.PASS);
+
+        // Then
+        assertThat(gate.baseline().service()).isEqualTo("checkout");
+        assertThat(trial.weights()).isEqualTo(Map.of("checkout", 90L, "checkout-canary", 10L));
+        assertThat(trial.world.story()).anyMatch(line -> line.contains("the fresh baseline did not become ready"));
+        trial.passAll(draft);
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(trial.copies()).isEmpty();
+    }
+
+    @Test
+    void aRouterThatDoesNotConfirmHoldsTheWayForward() {
+        // Given
+        Planned second = trial.second().planned();
+        trial.gateway.confirming(false);
+
+        // When
+        trial.world.push(second);
+
+        // Then
+        trial.world.await().until(() -> trial.step() instanceof Step.Shifting shifting && shifting.hold() != null);
+        trial.world.await().until(() -> trial.world.state().waitingFor().contains("the router has not confirmed it"));
+        assertThat(trial.world.state().waitingFor()).contains("Accepted is of an older generation");
+        trial.gateway.confirming(true);
+        trial.awaitGate(0, Need.NO_HARM);
+    }
+
+    @Test
+    void aRouterThatDoesNotConfirmDoesNotHoldTheWayBack() {
+        // Given
+        Planned second = trial.second().planned();
+        trial.world.push(second);
+        AnalysisRequest gate = trial.awaitGate(0, Need.NO_HARM);
+        trial.gateway.confirming(false);
+
+        // When
+        trial.answer(gate, Verdict.FAIL);
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(trial.weights()).isEqualTo(Map.of("checkout", 1L));
+        assertThat(trial.copies()).isEmpty();
+        assertThat(trial.world.story()).anyMatch(line -> line.startsWith("the router has not confirmed that"));
+    }
+
+    @Test
+    void aNameThatIsTakenEndsTheTrialAndIsLeftAlone() {
+        // Given
+        trial.world.create(Yaml.deployment("checkout-canary", "theirs:1"), "kubectl-create");
+        String theirs = trial.world.uid(TrialWorld.CANARY);
+        Planned second = trial.second().planned();
+
+        // When
+        trial.world.push(second);
+
+        // Then
+        var finished = trial.world.awaitEnd(second);
+        assertThat(finished.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(finished.problems()).anyMatch(Reason.ALREADY_EXISTS::is);
+        assertThat(trial.world.uid(TrialWorld.CANARY)).isEqualTo(theirs);
+        assertThat(trial.copies()).containsExactly(TrialWorld.CANARY);
+    }
+
+    @Test
+    void aNewerCommitWhileTheCopiesStart() {
+        supersedes(trial.second().canary("stuck"), Step.Preparing.class);
+    }
+
+    @Test
+    void aNewerCommitWhileTheTrafficIsShifted() {
+        trial.gateway.confirming(false);
+        supersedes(trial.second(), Step.Shifting.class);
+    }
+
+    @Test
+    void aNewerCommitWhileTheCanaryIsAnalysed() {
+        supersedes(trial.second(), Step.Analysing.class);
+    }
+
+    @Test
+    void aNewerCommitDuringThePromotion() {
+        // Given
+        TrialDraft draft = trial.second().weights(10).promoted("stuck");
+        Planned second = draft.planned();
+        trial.world.push(second);
+        trial.passAll(draft);
+        trial.world.await().until(() -> trial.image().equals("shop:2"));
+
+        // When
+        Planned third = Planned.of(TARGET, "third");
+        trial.world.desire(third);
+
+        // Then
+        superseded(second);
+    }
+
+    @Test
+    void aRemovalDuringATrial() {
+        // Given
+        Planned second = trial.second().planned();
+        trial.world.push(second);
+        trial.awaitGate(0, Need.NO_HARM);
+
+        // When
+        trial.world.desire(Planned.of(TARGET, "third").removed());
+
+        // Then
+        superseded(second);
+    }
+
+    private void supersedes(TrialDraft draft, Class<? extends Step> at) {
+        // Given
+        Planned second = draft.planned();
+        trial.world.push(second);
+        trial.awaitStep(at);
+
+        // When
+        trial.world.desire(Planned.of(TARGET, "third"));
+
+        // Then
+        superseded(second);
+    }
+
+    private void superseded(Planned second) {
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(trial.weights()).isEqualTo(Map.of("checkout", 1L));
+        assertThat(trial.copies()).isEmpty();
+        assertThat(trial.gate()).isNull();
+        assertThat(trial.world.inventory().history().block()).isNull();
+        assertThat(trial.world.inventory().release()).isNull();
+    }
+}
