@@ -4,6 +4,7 @@ import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.analysis.AnalysisIdentity;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.AnalysisStanding;
 import io.keelstream.contracts.analysis.Need;
@@ -190,7 +191,7 @@ class TrialHoldTests {
         // When
         Instant now = Instant.now();
         AnalysisStanding standing = new AnalysisStanding("soaking", 1.23, 4.6, 400, 120, null);
-        trial.world.put(Topic.ANALYSIS, new Analysis(gate, now, null, now, standing, List.of(), null, null));
+        trial.world.put(Topic.ANALYSIS, new Analysis(gate, new Analysis.Times(now, now), null, standing, List.of(), null, null));
 
         // Then
         trial.world
@@ -204,13 +205,9 @@ class TrialHoldTests {
 
     private static AnalysisRequest foreign(AnalysisRequest gate, String id) {
         return new AnalysisRequest(
-                id,
-                gate.trial(),
-                gate.deploymentId(),
-                gate.configDigest(),
+                new AnalysisIdentity(id, gate.trial(), gate.deploymentId(), gate.configDigest()),
                 gate.revision(),
-                gate.cluster(),
-                gate.namespace(),
+                gate.place(),
                 gate.position(),
                 gate.baseline(),
                 gate.canary(),

@@ -14,6 +14,8 @@ import io.keelstream.kubernetes.ownership.Exclusion;
 import io.keelstream.kubernetes.ownership.FieldManagers;
 import io.keelstream.kubernetes.schema.BuiltInSchemas;
 import io.keelstream.kubernetes.schema.Schema;
+import io.keelstream.planner.cluster.ClusterView;
+import io.keelstream.planner.cluster.TransientFailure;
 import io.keelstream.planner.ownership.OwnershipContext;
 import io.keelstream.planner.ownership.WriteKind;
 import java.util.LinkedHashMap;

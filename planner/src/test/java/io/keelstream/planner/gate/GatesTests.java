@@ -180,7 +180,13 @@ class GatesTests {
     private static List<Problem> removal(OnRemoval onRemoval, List<InventoryObject> deletions) {
         TargetPolicy base = TargetPolicy.DEFAULT;
         TargetPolicy policy = new TargetPolicy(
-                base.prune(), onRemoval, base.drift(), base.conflicts(), base.createNamespace(), base.health(), base.canary());
+                base.prune(),
+                onRemoval,
+                base.drift(),
+                base.conflicts(),
+                base.createNamespace(),
+                base.health(),
+                base.canary());
         Desired removed = Samples.bundle("shop", policy, List.of());
         return problems(new PlanDraft(Plan.Mode.REMOVE, removed, deletions.size(), deletions, List.of()));
     }
@@ -212,7 +218,8 @@ class GatesTests {
                 base.drift(),
                 base.conflicts(),
                 base.createNamespace(),
-                base.health(), base.canary());
+                base.health(),
+                base.canary());
     }
 
     private static DesiredObject generated(String reference, String generatedName) {
