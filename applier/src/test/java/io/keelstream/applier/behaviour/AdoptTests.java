@@ -8,34 +8,15 @@ import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.Manifest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Taking over what others made, and nothing else than what was planned. */
-class AdoptTests {
+class AdoptTests extends SandboxedApplier {
 
     private static final String A = "ConfigMap/shop/a";
     private static final String OTHER = "production/other";
-
-    @TempDir
-    private Path folder;
-
-    private ApplyingSandbox world;
-
-    @BeforeEach
-    void start() {
-        world = new ApplyingSandbox(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @Test
     void theFieldsOfAnAdoptedManagerBecomeOurs() {

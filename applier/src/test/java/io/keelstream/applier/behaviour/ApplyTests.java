@@ -14,34 +14,15 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.Manifest;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Creating and updating, in which order, and what is recorded of it. */
-class ApplyTests {
+class ApplyTests extends SandboxedApplier {
 
     private static final String A = "ConfigMap/shop/a";
-
-    @TempDir
-    private Path folder;
-
-    private ApplyingSandbox world;
-
-    @BeforeEach
-    void start() {
-        world = new ApplyingSandbox(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @Test
     void aCreatedObjectIsRecordedAsItIsLive() {

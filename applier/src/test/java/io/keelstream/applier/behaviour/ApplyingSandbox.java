@@ -23,6 +23,9 @@ import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.health.CustomHealth;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.seal.SealingKeys;
+import io.keelstream.kubernetes.seal.SecretSealer;
+import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.sandbox.Sandbox;
 import io.keelstream.sandbox.SandboxOptions;
@@ -38,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -60,13 +64,15 @@ final class ApplyingSandbox implements AutoCloseable {
     final MemoryPartition partition = new MemoryPartition();
     final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
     final ClusterClient client;
-    private final Path kubeconfig;
+    private final SealingKeys sealing = SealingKeys.generate();
+    private final Map<String, Path> kubeconfigs = new HashMap<>();
     private Fate fate = Fate.NONE;
     private Life life;
 
     /** @param folder for the kubeconfig */
     ApplyingSandbox(Path folder) {
-        kubeconfig = sandbox.writeKubeconfig(folder.resolve("kubeconfig"));
+        Path kubeconfig = sandbox.writeKubeconfig(folder.resolve("kubeconfig"));
+        kubeconfigs.put("default", kubeconfig);
         client = Clusters.open(ClusterSettings.of("default", kubeconfig), new SimpleMeterRegistry());
         create("{apiVersion: v1, kind: Namespace, metadata: {name: " + Planned.NAMESPACE + "}}", "kubectl-create");
         life = new Life();
@@ -77,13 +83,18 @@ final class ApplyingSandbox implements AutoCloseable {
 
         private final MortalPartition owned = new MortalPartition(partition, fate, fact -> {});
         private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        private final ClusterClient own =
-                Clusters.open(ClusterSettings.of("default", kubeconfig).withLimits(CALLS), meters);
+        private final Map<String, ClusterClient> own = kubeconfigs.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        cluster -> Clusters.open(
+                                ClusterSettings.of(cluster.getKey(), cluster.getValue())
+                                        .withLimits(CALLS),
+                                meters)));
         private final PartitionWorkers workers = new PartitionWorkers(
                 partition.installation(),
                 cluster -> new KubernetesAssessment(cluster, CustomHealth.NONE),
-                Map.of("default", own),
-                null,
+                own,
+                new SecretUnsealer(sealing.identity()),
                 new Telemetry(new DeploymentMeters(meters), Traces.off(partition.installation(), "applier")),
                 Clock.systemUTC());
         private final PartitionWorker worker = workers.create(owned);
@@ -96,7 +107,7 @@ final class ApplyingSandbox implements AutoCloseable {
         public void close() {
             worker.close();
             workers.close();
-            own.close();
+            own.values().forEach(ClusterClient::close);
         }
     }
 
@@ -113,7 +124,9 @@ final class ApplyingSandbox implements AutoCloseable {
         int attempt = inventory == null || inventory.retry() == null
                 ? 0
                 : inventory.retry().attempt();
-        partition.put(Topic.PLAN, planned.target(), planned.plan(client.uid().orThrow(), sequence, attempt));
+        String cluster =
+                life.own.getOrDefault(planned.cluster(), client).uid().orThrow();
+        partition.put(Topic.PLAN, planned.target(), planned.plan(cluster, sequence, attempt));
         life.worker.changed(Topic.PLAN, planned.target());
     }
 
@@ -250,6 +263,17 @@ final class ApplyingSandbox implements AutoCloseable {
 
     void delete(String reference) {
         client.delete(ObjectReference.parse(reference), null, false, false).orThrow();
+    }
+
+    /** Seals to the applier's key. */
+    SecretSealer sealer() {
+        return new SecretSealer(sealing.recipient());
+    }
+
+    /** Starts another process, which knows one more cluster. */
+    void addCluster(String name, Path kubeconfig) {
+        kubeconfigs.put(name, kubeconfig);
+        restart();
     }
 
     /** When the process that runs next, or now, dies: asked at every transition it writes. */

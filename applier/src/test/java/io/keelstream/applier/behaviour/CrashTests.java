@@ -17,34 +17,17 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process dies at any transition, before it is committed or after: the end is the same. */
-class CrashTests {
+class CrashTests extends SandboxedApplier {
 
     private static final String A = "ConfigMap/shop/a";
     private static final String B = "ConfigMap/shop/b";
     private static final String OLD = "ConfigMap/shop/old";
-
-    @TempDir
-    private Path folder;
-
-    private ApplyingSandbox world;
-
-    @BeforeEach
-    void start() {
-        world = new ApplyingSandbox(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @TestFactory
     Stream<DynamicTest> theEndIsTheSameWhereverItDies(@TempDir Path base) {

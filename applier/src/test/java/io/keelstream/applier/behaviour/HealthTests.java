@@ -4,6 +4,7 @@ import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
 import static io.keelstream.applier.behaviour.Yaml.configMap;
 import static io.keelstream.applier.behaviour.Yaml.deployment;
 import static io.keelstream.applier.behaviour.Yaml.job;
+import static io.keelstream.applier.behaviour.Yaml.statefulSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.DeploymentFinished;
@@ -12,33 +13,15 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.kubernetes.object.Manifest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Waiting for health, and what is said when it does not come. */
-class HealthTests {
+class HealthTests extends SandboxedApplier {
 
     private static final String WEB = "Deployment.apps/shop/web";
-
-    @TempDir
-    private Path folder;
-
-    private ApplyingSandbox world;
-
-    @BeforeEach
-    void start() {
-        world = new ApplyingSandbox(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
+    private static final String STORE = "StatefulSet.apps/shop/store";
 
     @Test
     void aReleaseEndsWhenItsObjectsAreHealthy() {
@@ -165,6 +148,29 @@ class HealthTests {
         // Then
         world.await().until(() -> ownersOfReplicas().equals(List.of("kube-controller-manager")));
         assertThat(world.live(WEB).at("spec", "replicas")).isEqualTo(4L);
+    }
+
+    @Test
+    void correctedStatefulSetGetsPastThePodThatItsOlderRevisionBroke() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(statefulSet("store", "store:1", "run")));
+        Planned broken = Planned.of(TARGET, "second")
+                .update(statefulSet("store", "store:broken", "image-pull-error"), world.uid(STORE));
+        world.push(broken);
+        world.await().until(() -> String.valueOf(
+                        world.live("Pod/shop/store-1").status().get("containerStatuses"))
+                .contains("ImagePullBackOff"));
+
+        // When
+        Planned corrected =
+                Planned.of(TARGET, "third").update(statefulSet("store", "store:3", "run"), world.uid(STORE));
+        world.desire(corrected);
+        world.awaitEnd(broken);
+        DeploymentFinished finished = world.release(corrected);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.story()).anyMatch(line -> line.startsWith("deleted pod store-1"));
     }
 
     private List<String> ownersOfReplicas() {

@@ -8,37 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A wait that takes long is in the records, not in a thread: whoever reads them goes on, and nothing is done twice. */
-class LongWaitTests {
+class LongWaitTests extends SandboxedApplier {
 
     private static final String WEB = "Deployment.apps/shop/web";
     private static final String A = "ConfigMap/shop/a";
     private static final Duration AT_ONCE = Duration.ofMillis(500);
-
-    @TempDir
-    private Path folder;
-
-    private ApplyingSandbox world;
-
-    @BeforeEach
-    void start() {
-        world = new ApplyingSandbox(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @Test
     void whatAWaveAppliedIsRecordedBeforeItWaitsForLong() {

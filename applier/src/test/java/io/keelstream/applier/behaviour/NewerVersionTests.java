@@ -8,31 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.topic.Topic;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Records of a newer version are left alone, and the target says so. */
-class NewerVersionTests {
-
-    @TempDir
-    private Path folder;
-
-    private ApplyingSandbox world;
-
-    @BeforeEach
-    void start() {
-        world = new ApplyingSandbox(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
+class NewerVersionTests extends SandboxedApplier {
 
     @Test
     void aPlanWithAnUnknownActionIsNotBegun() {

@@ -9,43 +9,23 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.RequestMatch;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What people and outages put in the way of a write. */
-class ObstacleTests {
+class ObstacleTests extends SandboxedApplier {
 
     private static final String A = "ConfigMap/shop/a";
-
-    @TempDir
-    private Path folder;
-
-    private ApplyingSandbox world;
-
-    @BeforeEach
-    void start() {
-        world = new ApplyingSandbox(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
+    private static final String B = "ConfigMap/shop/b";
 
     @Test
     void theStopSwitchStopsEveryWrite() {
         // Given
-        world.create("{apiVersion: v1, kind: Namespace, metadata: {name: keelstream}}", "kubectl-create");
-        world.create(
-                "{apiVersion: v1, kind: ConfigMap, metadata: {name: keelstream-stop, namespace: keelstream}}",
-                "kubectl-create");
+        stopEverything();
         world.restart();
 
         // When
@@ -56,6 +36,34 @@ class ObstacleTests {
         assertThat(finished.problems()).extracting(Problem::reason).containsExactly("Stopped");
         assertThat(world.exists(A)).isFalse();
         assertThat(world.recorded()).isEmpty();
+    }
+
+    @Test
+    void stopSwitchStopsAReleaseThatDeletes() {
+        // Given
+        world.release(
+                Planned.of(TARGET, "first").create(configMap("a", "1")).wave(1).create(configMap("b", "1")));
+        finalizers(B, List.of("example.com/guard"));
+        Planned removal = Planned.of(TARGET, "second")
+                .removed()
+                .wave(1)
+                .prune(B, world.uid(B))
+                .wave(0)
+                .prune(A, world.uid(A));
+        world.push(removal);
+        world.await().until(() -> world.live(B).metadata().get("deletionTimestamp") != null);
+
+        // When
+        stopEverything();
+        world.restart();
+        finalizers(B, List.of());
+        DeploymentFinished finished = world.awaitEnd(removal);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems()).extracting(Problem::reason).containsExactly("Stopped");
+        assertThat(world.exists(A)).isTrue();
+        assertThat(world.recorded()).contains(A);
     }
 
     @Test
@@ -174,5 +182,16 @@ class ObstacleTests {
         assertThat(ends.stream().flatMap(end -> end.problems().stream()))
                 .extracting(Problem::reason)
                 .containsExactly("ForeignOwner");
+    }
+
+    private void stopEverything() {
+        world.create("{apiVersion: v1, kind: Namespace, metadata: {name: keelstream}}", "kubectl-create");
+        world.create(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: keelstream-stop, namespace: keelstream}}",
+                "kubectl-create");
+    }
+
+    private void finalizers(String reference, List<String> all) {
+        world.patch(reference, Map.of("metadata", Map.of("finalizers", all)), "kubectl-patch");
     }
 }

@@ -26,6 +26,7 @@ import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.seal.SecretSealer;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -115,6 +116,16 @@ final class Planned {
     Planned create(String yaml) {
         return write(
                 yaml, each -> new Create(each.reference, each.apiVersion, each.turn(), each.content(), each.preview()));
+    }
+
+    /** Creates a Secret whose values are sealed. */
+    Planned createSealed(String yaml, SecretSealer sealer) {
+        Manifest body = sealer.seal(marked(manifest(yaml)));
+        return add(
+                body.reference().toString(),
+                body.apiVersion(),
+                body.tree(),
+                each -> new Create(each.reference, each.apiVersion, each.turn(), each.content(), each.preview()));
     }
 
     Planned update(String yaml, String uid) {
@@ -238,10 +249,14 @@ final class Planned {
         return this;
     }
 
-    /** Clears what was left behind on the cluster. */
-    Planned clearing() {
+    /** Clears what was left behind on a former cluster. */
+    Planned clearing(String former) {
         clearing = true;
-        return this;
+        return on(former);
+    }
+
+    String cluster() {
+        return cluster;
     }
 
     String target() {

@@ -11,34 +11,15 @@ import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.messaging.event.Fact;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Deleting what left Git, letting go, replacing. */
-class PruneTests {
+class PruneTests extends SandboxedApplier {
 
     private static final String A = "ConfigMap/shop/a";
     private static final String B = "ConfigMap/shop/b";
-
-    @TempDir
-    private Path folder;
-
-    private ApplyingSandbox world;
-
-    @BeforeEach
-    void start() {
-        world = new ApplyingSandbox(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @Test
     void whatLeftGitGoesStepByStepInThePlansOrder() {

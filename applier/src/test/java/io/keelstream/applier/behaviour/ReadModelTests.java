@@ -12,34 +12,15 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Fact;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The public read model, and that every event goes with the state it speaks of. */
-class ReadModelTests {
+class ReadModelTests extends SandboxedApplier {
 
     private static final String A = "ConfigMap/shop/a";
-
-    @TempDir
-    private Path folder;
-
-    private ApplyingSandbox world;
-
-    @BeforeEach
-    void start() {
-        world = new ApplyingSandbox(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @Test
     void everyEventIsInTheTransactionOfItsState() {

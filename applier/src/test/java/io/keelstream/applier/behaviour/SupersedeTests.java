@@ -11,35 +11,16 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.RequestMatch;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A newer commit takes over at once, whatever the older one waits for. */
-class SupersedeTests {
+class SupersedeTests extends SandboxedApplier {
 
     private static final Duration AT_ONCE = Duration.ofMillis(500);
-
-    @TempDir
-    private Path folder;
-
-    private ApplyingSandbox world;
-
-    @BeforeEach
-    void start() {
-        world = new ApplyingSandbox(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @Test
     void inAWait() {

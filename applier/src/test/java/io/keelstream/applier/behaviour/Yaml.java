@@ -51,4 +51,24 @@ final class Yaml {
                 spec: {restartPolicy: Never, containers: [{name: job, image: "%2$s"}]}
             """.formatted(name, image, pretend);
     }
+
+    /**
+     * A StatefulSet of two replicas.
+     *
+     * @param pretend what becomes of its pods: run, crash, stuck, image-pull-error
+     */
+    static String statefulSet(String name, String image, String pretend) {
+        return """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: %1$s}
+            spec:
+              replicas: 2
+              serviceName: %1$s
+              selector: {matchLabels: {app: %1$s}}
+              template:
+                metadata: {labels: {app: %1$s}, annotations: {keelstream.io/pretend: %3$s}}
+                spec: {containers: [{name: app, image: "%2$s"}]}
+            """.formatted(name, image, pretend);
+    }
 }

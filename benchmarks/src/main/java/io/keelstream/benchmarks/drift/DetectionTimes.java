@@ -1,5 +1,6 @@
 package io.keelstream.benchmarks.drift;
 
+import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.benchmarks.scenario.ProcessUse;
 import io.keelstream.benchmarks.scenario.Quantiles;
 import io.keelstream.benchmarks.scenario.Requests;
@@ -37,12 +38,11 @@ final class DetectionTimes {
         try (EmbeddedBroker broker = EmbeddedBroker.start(state.resolve("kafka"), 0);
                 ManualChanges manual = new ManualChanges(cluster);
                 DriftReports reports = new DriftReports(KafkaSettings.at(broker.bootstrapServers()))) {
-            Path log = state.resolve("detector.log");
             String kafka = broker.bootstrapServers();
             Sample night = Sample.of(fleet, 0, NIGHT, SEED);
             night.change(manual, "night", Duration.ZERO);
             long start = System.nanoTime();
-            try (DetectorProcess detector = DetectorProcess.start(kafka, cluster.kubeconfig(), log)) {
+            try (ChildProcess detector = DetectorProcess.start(kafka, cluster.kubeconfig(), state)) {
                 all(night, reports);
                 table.row(
                         "detector alone: " + NIGHT + " changes while it was down",
@@ -82,7 +82,7 @@ final class DetectionTimes {
     }
 
     private void cost(
-            DetectorProcess detector, Fleet fleet, ManualChanges manual, DriftReports reports, int statusUpdates)
+            ChildProcess detector, Fleet fleet, ManualChanges manual, DriftReports reports, int statusUpdates)
             throws Exception {
         reports.clear();
         Requests requests = Requests.now(cluster);

@@ -1,5 +1,6 @@
 package io.keelstream.benchmarks.drift;
 
+import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.benchmarks.scenario.ProcessUse;
 import io.keelstream.benchmarks.scenario.Table;
 import io.keelstream.e2e.cluster.TestCluster;
@@ -30,8 +31,8 @@ final class DetectorMemory {
         try (EmbeddedBroker broker = EmbeddedBroker.start(state.resolve("kafka"), 0);
                 ManualChanges manual = new ManualChanges(cluster);
                 DriftReports reports = new DriftReports(KafkaSettings.at(broker.bootstrapServers()));
-                DetectorProcess detector = DetectorProcess.start(
-                        broker.bootstrapServers(), cluster.kubeconfig(), state.resolve("large-detector.log"))) {
+                ChildProcess detector = DetectorProcess.start(
+                        broker.bootstrapServers(), cluster.kubeconfig(), state)) {
             // What is reported has been listed and compared.
             change(Sample.of(fleet, 0, 1, 13), manual, reports);
             TimeUnit.SECONDS.sleep(IDLE_SECONDS);

@@ -1,5 +1,8 @@
 package io.keelstream.benchmarks.sandbox;
 
+import io.keelstream.testing.process.JavaCommand;
+import io.keelstream.testing.process.ChildProcess;
+import io.keelstream.sandbox.SandboxServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +32,10 @@ public final class SandboxLoad {
         int objects = number(arguments, 0, 10_000);
         int watches = number(arguments, 1, 200);
         int writes = number(arguments, 2, 2_000);
-        Path kubeconfig = Files.createTempFile("sandbox-load", ".kubeconfig");
-        Process sandbox = start(kubeconfig);
-        try (LoadClient client = LoadClient.of(kubeconfig)) {
+        Path folder = Files.createTempDirectory("sandbox-load");
+        Path kubeconfig = folder.resolve("kubeconfig");
+        try (ChildProcess sandbox = start(folder, kubeconfig);
+                LoadClient client = LoadClient.of(kubeconfig)) {
             fill(client, objects);
             WatchLoad heard = WatchLoad.open(client, watches, NAMESPACES, SHARDS);
             Latencies latencies = write(client, objects, writes);
@@ -51,30 +55,18 @@ public final class SandboxLoad {
                     all ? "all of theirs" : "NOT all of theirs");
             boolean kept = all && memory <= 300 && latencies.milliseconds(0.99) < 20;
             System.out.println(kept ? "within the limits (300 MiB, p99 20 ms)" : "NOT within the limits");
-            sandbox.destroy();
             System.exit(kept ? 0 : 1);
-        } finally {
-            sandbox.destroyForcibly();
         }
     }
 
-    private static Process start(Path kubeconfig) throws IOException, InterruptedException {
-        Files.delete(kubeconfig);
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx176m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.keelstream.sandbox.SandboxServer",
-                        "0",
-                        kubeconfig.toString())
-                .inheritIO()
-                .start();
-        while (process.isAlive() && !Files.exists(kubeconfig)) {
-            Thread.sleep(PAUSE);
-        }
-        return process;
+    private static ChildProcess start(Path folder, Path kubeconfig) throws IOException {
+        ChildProcess sandbox = ChildProcess.start(
+                "sandbox",
+                folder,
+                JavaCommand.of(
+                        List.of("-Xmx176m", "-XX:+UseSerialGC"), SandboxServer.class, "0", kubeconfig.toString()));
+        sandbox.await("serves", PATIENCE, () -> Files.exists(kubeconfig));
+        return sandbox;
     }
 
     private static void fill(LoadClient client, int objects) throws IOException, InterruptedException {
@@ -114,8 +106,8 @@ public final class SandboxLoad {
             """.formatted(object, object % NAMESPACES, object % SHARDS, round, "x".repeat(1800));
     }
 
-    private static long residentMebibytes(Process process) throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"));
+    private static long residentMebibytes(ChildProcess process) throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("/proc", Long.toString(process.handle().pid()), "status"));
         return lines.stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)

@@ -2,7 +2,7 @@ package io.keelstream.canary.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.canary.CanaryAnalyzer;
+import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.canary.service.MadeUpPrometheus.Mood;
 import io.keelstream.contracts.analysis.AnalysisMeasured;
 import io.keelstream.contracts.analysis.AnalysisRequest;
@@ -14,7 +14,6 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +54,7 @@ class AnalysisSpanTests {
     void itGoesFromTheRequestToTheVerdictAndSurvivesTheProcessThatBeganIt() {
         // Given
         prometheus.is(Mood.TROUBLED);
-        try (AnalyzerProcess first = AnalyzerProcess.start(world, prometheus)) {
+        try (ChildProcess first = AnalyzerProcess.start(world, prometheus)) {
             ask("killed", Gates.of("killed", "bad-canary", asked, later, Gates.block(Gates.ERRORS)));
             world.await("killed", AnalysisMeasured.class);
             first.kill();
@@ -139,14 +138,8 @@ class AnalysisSpanTests {
     }
 
     private static Service analyzer() {
-        Service analyzer = CanaryAnalyzer.of(
-                World.settings(prometheus.url(), Duration.ofSeconds(20)),
-                world.kafka(),
-                new SimpleMeterRegistry(),
-                RecordedSpans.traces(),
-                Clock.systemUTC());
-        analyzer.start();
-        return analyzer;
+        return world.analyze(
+                prometheus.url(), Duration.ofSeconds(20), new SimpleMeterRegistry(), RecordedSpans.traces());
     }
 
     private static SpanData awaitSpan(String application) {

@@ -1,61 +1,32 @@
 package io.keelstream.canary.service;
 
-import java.io.BufferedReader;
+import io.keelstream.testing.process.ChildProcess;
+import io.keelstream.testing.process.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.time.Duration;
 
-/** An instance of the analyzer that can be killed. It dies with its standard input, hence with us. */
-final class AnalyzerProcess implements AutoCloseable {
+/** Starts instances of the analyzer that can be killed. Stateless. */
+final class AnalyzerProcess {
 
-    private final Process process;
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
-    private AnalyzerProcess(Process process) {
-        this.process = process;
-    }
+    private AnalyzerProcess() {}
 
     /** Starts an instance and returns when it works on its partitions. */
-    static AnalyzerProcess start(World world, MadeUpPrometheus prometheus) {
+    static ChildProcess start(World world, MadeUpPrometheus prometheus) {
         try {
-            Process process = new ProcessBuilder(List.of(
-                            System.getProperty("java.home") + "/bin/java",
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            AnalyzerMain.class.getName(),
+            ChildProcess analyzer = ChildProcess.start(
+                    "analyzer",
+                    world.logs(),
+                    JavaCommand.small(
+                            AnalyzerMain.class,
                             world.kafka().bootstrapServers(),
-                            prometheus.url().toString()))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            AnalyzerProcess analyzer = new AnalyzerProcess(process);
-            analyzer.awaitReady();
+                            prometheus.url().toString()));
+            analyzer.awaitPrinted("ready", START_LIMIT);
             return analyzer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** {@code kill -9}. */
-    void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
-    }
-
-    @Override
-    public void close() {
-        kill();
-    }
-
-    private void awaitReady() throws IOException {
-        BufferedReader reader = process.inputReader();
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            if (line.equals("ready")) {
-                Thread.ofVirtual().start(() -> reader.lines().forEach(_ -> {}));
-                return;
-            }
-        }
-        throw new IllegalStateException("the analyzer ended before it was ready");
     }
 }

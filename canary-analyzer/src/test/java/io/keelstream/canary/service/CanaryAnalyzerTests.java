@@ -2,7 +2,6 @@ package io.keelstream.canary.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.canary.CanaryAnalyzer;
 import io.keelstream.canary.service.MadeUpPrometheus.Mood;
 import io.keelstream.contracts.analysis.AnalysisCancelled;
 import io.keelstream.contracts.analysis.AnalysisCancelled.Cause;
@@ -11,17 +10,13 @@ import io.keelstream.contracts.analysis.AnalysisStarted;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.messaging.service.Service;
-import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +39,6 @@ class CanaryAnalyzerTests {
     static World world;
     static MadeUpPrometheus prometheus;
     static SimpleMeterRegistry meters;
-    static Service analyzer;
 
     private final Instant asked = Instant.now().minus(LONG_AGO);
     private final Instant later = Instant.now().plus(Duration.ofHours(1));
@@ -54,21 +48,13 @@ class CanaryAnalyzerTests {
         world = new World(folder);
         prometheus = new MadeUpPrometheus();
         meters = new SimpleMeterRegistry();
-        analyzer = CanaryAnalyzer.of(
-                World.settings(prometheus.url(), Duration.ofSeconds(2)),
-                world.kafka(),
-                meters,
-                Traces.off("test", CanaryAnalyzer.SERVICE),
-                Clock.systemUTC());
-        analyzer.start();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(analyzer::ready);
+        world.analyze(prometheus.url(), Duration.ofSeconds(2), meters);
     }
 
     @AfterAll
     static void stop() {
-        analyzer.stop(Duration.ofSeconds(10));
-        prometheus.close();
         world.close();
+        prometheus.close();
     }
 
     @AfterEach

@@ -2,7 +2,6 @@ package io.keelstream.canary.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.canary.CanaryAnalyzer;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.AnalysisCancelled;
 import io.keelstream.contracts.analysis.AnalysisMeasured;
@@ -13,12 +12,9 @@ import io.keelstream.contracts.analysis.IssuedVerdict;
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
-import io.keelstream.messaging.service.Service;
-import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -38,7 +34,6 @@ class GateTests {
     static World world;
     static MadeUpPrometheus prometheus;
     static SimpleMeterRegistry meters;
-    static Service analyzer;
 
     private final Instant asked = Instant.now().minus(Duration.ofMinutes(30));
     private final Instant later = Instant.now().plus(Duration.ofHours(1));
@@ -48,21 +43,13 @@ class GateTests {
         world = new World(folder);
         prometheus = new MadeUpPrometheus();
         meters = new SimpleMeterRegistry();
-        analyzer = CanaryAnalyzer.of(
-                World.settings(prometheus.url(), Duration.ofSeconds(20)),
-                world.kafka(),
-                meters,
-                Traces.off("test", CanaryAnalyzer.SERVICE),
-                Clock.systemUTC());
-        analyzer.start();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(analyzer::ready);
+        world.analyze(prometheus.url(), Duration.ofSeconds(20), meters);
     }
 
     @AfterAll
     static void stop() {
-        analyzer.stop(Duration.ofSeconds(10));
-        prometheus.close();
         world.close();
+        prometheus.close();
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.keelstream.canary.service;
 
+import io.keelstream.testing.process.Ports;
+import io.keelstream.testing.process.ChildProcess;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,15 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import org.awaitility.Awaitility;
+import java.util.List;
 
 /** The program {@code prometheus}, scraping pods once per second. */
 final class RealPrometheus implements AutoCloseable {
 
-    private final Process process;
+    private final ChildProcess process;
     private final URI url;
 
-    private RealPrometheus(Process process, URI url) {
+    private RealPrometheus(ChildProcess process, URI url) {
         this.process = process;
         this.url = url;
     }
@@ -37,29 +37,25 @@ final class RealPrometheus implements AutoCloseable {
 
     /** Starts it with a configuration and returns when it answers. */
     static RealPrometheus start(Path folder, String settings) throws IOException {
-        int port = freePort();
-        Path output = Files.createDirectories(folder).resolve("prometheus.log");
-        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), settings);
-        Process process = new ProcessBuilder(
+        int port = Ports.free();
+        Path configuration =
+                Files.writeString(Files.createDirectories(folder).resolve("prometheus.yml"), settings);
+        ChildProcess process = ChildProcess.start(
+                "prometheus",
+                folder,
+                List.of(
                         "prometheus",
                         "--config.file=" + configuration,
                         "--storage.tsdb.path=" + folder.resolve("data"),
-                        "--web.listen-address=127.0.0.1:" + port)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+                        "--web.listen-address=127.0.0.1:" + port));
         RealPrometheus prometheus = new RealPrometheus(process, URI.create("http://127.0.0.1:" + port));
         try (HttpClient http = HttpClient.newHttpClient()) {
-            Awaitility.await("prometheus is ready; see " + output)
-                    .atMost(Duration.ofSeconds(60))
-                    .ignoreExceptionsInstanceOf(IOException.class)
-                    .until(() -> http.send(
-                                            HttpRequest.newBuilder(prometheus.url.resolve("/-/ready"))
-                                                    .build(),
-                                            HttpResponse.BodyHandlers.discarding())
-                                    .statusCode()
-                            == 200);
+            HttpRequest ready =
+                    HttpRequest.newBuilder(prometheus.url.resolve("/-/ready")).build();
+            process.await(
+                    "is ready",
+                    Duration.ofSeconds(60),
+                    () -> http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
         }
         return prometheus;
     }
@@ -70,8 +66,7 @@ final class RealPrometheus implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        process.onExit().join();
+        process.close();
     }
 
     private static String configuration(Pods pods) {
@@ -87,11 +82,5 @@ final class RealPrometheus implements AutoCloseable {
                             .formatted(pods.port(), pod, pod));
         }
         return text.toString();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -3,16 +3,12 @@ package io.keelstream.canary.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.keelstream.canary.CanaryAnalyzer;
 import io.keelstream.contracts.analysis.ArmCount;
 import io.keelstream.contracts.analysis.MetricFinding;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
-import io.keelstream.messaging.service.Service;
-import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -50,39 +46,29 @@ class RealPrometheusTests {
         try (World world = new World(folder.resolve("broker"));
                 Pods pods = new Pods(errorEvery);
                 RealPrometheus prometheus = RealPrometheus.start(folder.resolve("prometheus"), pods)) {
-            Service analyzer = CanaryAnalyzer.of(
-                    World.settings(prometheus.url(), Duration.ofSeconds(20)),
-                    world.kafka(),
-                    new SimpleMeterRegistry(),
-                    Traces.off("test", CanaryAnalyzer.SERVICE),
-                    Clock.systemUTC());
-            analyzer.start();
-            try {
-                Instant asked = Instant.now();
+            world.analyze(prometheus.url(), Duration.ofSeconds(20), new SimpleMeterRegistry());
+            Instant asked = Instant.now();
 
-                // When
-                world.ask("production/bad", Gates.of("bad", "bad-canary", asked, asked.plusSeconds(300), BLOCK), asked);
-                world.ask(
-                        "production/good", Gates.of("good", "good-canary", asked, asked.plusSeconds(15), BLOCK), asked);
+            // When
+            world.ask("production/bad", Gates.of("bad", "bad-canary", asked, asked.plusSeconds(300), BLOCK), asked);
+            world.ask(
+                    "production/good", Gates.of("good", "good-canary", asked, asked.plusSeconds(15), BLOCK), asked);
 
-                // Then
-                VerdictIssued bad = world.await("bad", VerdictIssued.class);
-                assertThat(bad.verdict()).isEqualTo(Verdict.FAIL);
-                assertThat(bad.reason()).startsWith("errors on the canary are ");
-                VerdictIssued good = world.await("good", VerdictIssued.class);
-                assertThat(good.verdict()).as(good.reason()).isEqualTo(Verdict.INCONCLUSIVE);
-                assertThat(good.problems()).isEmpty();
-                assertThat(good.findings().metrics())
-                        .hasSize(4)
-                        .noneSatisfy(metric -> assertThat(metric.pending()).startsWith("no data"));
-                assertThat(canary(metric(good, "errors")).exposures()).isPositive();
-                assertThat(canary(metric(good, "latency")).exposures()).isPositive();
-                assertThat(canary(metric(good, "success")).exposures()).isPositive();
-                assertThat(metric(good, "heap").comparisons().getFirst().estimate())
-                        .isPositive();
-            } finally {
-                analyzer.stop(Duration.ofSeconds(10));
-            }
+            // Then
+            VerdictIssued bad = world.await("bad", VerdictIssued.class);
+            assertThat(bad.verdict()).isEqualTo(Verdict.FAIL);
+            assertThat(bad.reason()).startsWith("errors on the canary are ");
+            VerdictIssued good = world.await("good", VerdictIssued.class);
+            assertThat(good.verdict()).as(good.reason()).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(good.problems()).isEmpty();
+            assertThat(good.findings().metrics())
+                    .hasSize(4)
+                    .noneSatisfy(metric -> assertThat(metric.pending()).startsWith("no data"));
+            assertThat(canary(metric(good, "errors")).exposures()).isPositive();
+            assertThat(canary(metric(good, "latency")).exposures()).isPositive();
+            assertThat(canary(metric(good, "success")).exposures()).isPositive();
+            assertThat(metric(good, "heap").comparisons().getFirst().estimate())
+                    .isPositive();
         }
     }
 

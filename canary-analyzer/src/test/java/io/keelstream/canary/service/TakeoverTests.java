@@ -2,6 +2,7 @@ package io.keelstream.canary.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.canary.course.Course;
 import io.keelstream.canary.course.Progress;
 import io.keelstream.canary.course.Trial;
@@ -47,8 +48,8 @@ class TakeoverTests {
     void killedInstancesLoseNothingDoubleNothingAndTheEvidenceIsTheSameToTheLastBit() {
         try (World world = new World(folder);
                 MadeUpPrometheus prometheus = new MadeUpPrometheus();
-                AnalyzerProcess first = AnalyzerProcess.start(world, prometheus);
-                AnalyzerProcess second = AnalyzerProcess.start(world, prometheus)) {
+                ChildProcess first = AnalyzerProcess.start(world, prometheus);
+                ChildProcess second = AnalyzerProcess.start(world, prometheus)) {
             // Given: trials that go from one step to the next
             Instant asked = Instant.now();
             Instant until = asked.plusSeconds(25);
@@ -63,7 +64,7 @@ class TakeoverTests {
             first.kill();
             awaitMoved(world, ids);
             second.kill();
-            try (AnalyzerProcess _ = AnalyzerProcess.start(world, prometheus)) {
+            try (ChildProcess _ = AnalyzerProcess.start(world, prometheus)) {
                 ids.forEach(id -> world.await(id, VerdictIssued.class));
             }
             // Then

@@ -1,5 +1,9 @@
 package io.keelstream.canary.service;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.keelstream.tracing.Traces;
+import io.keelstream.messaging.service.Service;
+import io.keelstream.canary.CanaryAnalyzer;
 import io.keelstream.canary.CanaryAnalyzerSettings;
 import io.keelstream.canary.analysis.AnalysisSettings;
 import io.keelstream.canary.prometheus.PrometheusSettings;
@@ -26,8 +30,10 @@ import io.keelstream.messaging.topic.Provisioning;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,25 +50,27 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** A broker with the topics, an applier's hand on the gates, and a subscriber of what the analyzer tells. */
+/** A broker with the topics, a writer of gates in place of the applier, a reader of the analyzer's events, and analyzers. */
 final class World implements AutoCloseable {
 
     static final int PARTITIONS = 3;
     private static final Duration LONG = Duration.ofSeconds(90);
 
+    private final Path logs;
     private final EmbeddedBroker broker;
     private final KafkaSettings kafka;
     private final Producer<byte[], byte[]> producer;
     private final EventReader reader;
     private final List<ReadEvent> events = new CopyOnWriteArrayList<>();
     private final AtomicLong sequence = new AtomicLong(1);
+    private final List<Service> analyzers = new ArrayList<>();
 
     /**
      * The installation {@code test}: what is measured is told every minute, and verdicts hold for ten.
      *
      * @param timeout how long a query may take
      */
-    static CanaryAnalyzerSettings settings(URI prometheus, Duration timeout) {
+    private static CanaryAnalyzerSettings settings(URI prometheus, Duration timeout) {
         return new CanaryAnalyzerSettings(
                 "test",
                 List.of(PrometheusSettings.open(prometheus, timeout)),
@@ -70,7 +78,8 @@ final class World implements AutoCloseable {
     }
 
     World(Path folder) {
-        broker = EmbeddedBroker.start(folder, 0);
+        logs = folder.resolve("logs");
+        broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
         kafka = KafkaSettings.at(broker.bootstrapServers());
         Provisioning.install(kafka.clientProperties(), PARTITIONS, (short) 1);
         producer = new KafkaProducer<>(
@@ -83,6 +92,29 @@ final class World implements AutoCloseable {
 
     KafkaSettings kafka() {
         return kafka;
+    }
+
+    /** Folder for what processes print. */
+    Path logs() {
+        return logs;
+    }
+
+    /**
+     * Starts an untraced analyzer in this process and returns when it works; it stops with this world.
+     *
+     * @param timeout how long a query may take
+     */
+    Service analyze(URI prometheus, Duration timeout, MeterRegistry meters) {
+        return analyze(prometheus, timeout, meters, Traces.off("test", CanaryAnalyzer.SERVICE));
+    }
+
+    /** The same with traces. */
+    Service analyze(URI prometheus, Duration timeout, MeterRegistry meters, Traces traces) {
+        Service analyzer = CanaryAnalyzer.of(settings(prometheus, timeout), kafka, meters, traces, Clock.systemUTC());
+        analyzers.add(analyzer);
+        analyzer.start();
+        Awaitility.await("the analyzer works").atMost(LONG).until(analyzer::ready);
+        return analyzer;
     }
 
     /** A release waits from then on. */
@@ -158,6 +190,7 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() {
+        analyzers.forEach(analyzer -> analyzer.stop(Duration.ofSeconds(10)));
         reader.close();
         producer.close(Duration.ofSeconds(1));
         broker.close();

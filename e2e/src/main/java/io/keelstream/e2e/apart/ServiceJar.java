@@ -1,7 +1,8 @@
 package io.keelstream.e2e.apart;
 
-import io.keelstream.e2e.process.Program;
-import io.keelstream.e2e.process.Program.Ended;
+import io.keelstream.testing.process.JavaCommand;
+import io.keelstream.testing.process.Program;
+import io.keelstream.testing.process.Program.Ended;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ enum ServiceJar {
         String now = Files.getAttribute(packed, "unix:ctime").toString();
         if (!Files.exists(version) || !Files.readString(version).equals(now)) {
             FileSystemUtils.deleteRecursively(folder);
-            Ended ended = Program.of(Path.of(System.getProperty("java.home"), "bin", "java").toString())
+            Ended ended = Program.of(JavaCommand.java())
                     .run("", List.of("-Djarmode=tools", "-jar", packed.toString(), "extract", "--destination", folder.toString()));
             if (ended.code() != 0) {
                 throw new IllegalStateException(packed + " cannot be unpacked: " + ended.text());

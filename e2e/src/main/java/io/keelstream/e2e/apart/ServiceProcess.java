@@ -1,7 +1,8 @@
 package io.keelstream.e2e.apart;
 
-import io.keelstream.e2e.kafka.Ports;
-import io.keelstream.e2e.process.ChildProcess;
+import io.keelstream.testing.process.JavaCommand;
+import io.keelstream.testing.process.Ports;
+import io.keelstream.testing.process.ChildProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,17 +46,10 @@ public final class ServiceProcess implements AutoCloseable {
         List<String> lines = new ArrayList<>(List.of("management.server.port=" + management));
         properties.forEach((key, value) -> lines.add(key + "=" + value));
         Files.write(configuration, lines);
-        ChildProcess process = ChildProcess.start(
-                name,
-                folder,
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        jar.of(name).toString(),
-                        "--spring.config.location=file:" + configuration));
+        List<String> command = new ArrayList<>(List.of(JavaCommand.java()));
+        command.addAll(JavaCommand.SMALL);
+        command.addAll(List.of("-jar", jar.of(name).toString(), "--spring.config.location=file:" + configuration));
+        ChildProcess process = ChildProcess.start(name, folder, command);
         return new ServiceProcess(name, process, management);
     }
 

@@ -1,6 +1,6 @@
 package io.keelstream.e2e.cluster;
 
-import io.keelstream.e2e.kafka.Ports;
+import io.keelstream.testing.process.Ports;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;

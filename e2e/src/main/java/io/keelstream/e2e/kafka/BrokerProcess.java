@@ -1,6 +1,7 @@
 package io.keelstream.e2e.kafka;
 
-import io.keelstream.e2e.process.ChildProcess;
+import io.keelstream.testing.process.Ports;
+import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.e2e.system.UpProgram;
 import io.keelstream.messaging.broker.BrokerMain;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.keelstream.e2e.kafka;
 
+import io.keelstream.testing.process.Ports;
 import io.keelstream.messaging.service.KafkaSettings;
 import java.io.IOException;
 import java.nio.file.Path;

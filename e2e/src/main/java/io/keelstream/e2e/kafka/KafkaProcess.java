@@ -1,6 +1,6 @@
 package io.keelstream.e2e.kafka;
 
-import io.keelstream.e2e.process.ChildProcess;
+import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.e2e.system.ControlGroup;
 import io.keelstream.e2e.system.UpProgram;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package io.keelstream.e2e.system;
 
 import io.keelstream.cli.connect.Endpoint;
-import io.keelstream.e2e.process.ChildProcess;
+import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.messaging.service.KafkaSettings;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.keelstream.e2e.system;
 
-import io.keelstream.e2e.process.ChildProcess;
+import io.keelstream.testing.process.JavaCommand;
+import io.keelstream.testing.process.ChildProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,16 +74,14 @@ public final class UpProgram {
      * @param options of the JVM, besides those of every broker
      */
     public static List<String> broker(List<String> options, String mainClass, List<String> arguments) {
-        List<String> java =
-                new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        List<String> java = new ArrayList<>(JavaCommand.SMALL);
         java.addAll(options);
         return command(java, Archive.OPTIONS, mainClass, arguments);
     }
 
     private static List<String> command(
             List<String> java, List<String> archive, String mainClass, List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        List<String> command = new ArrayList<>(List.of(JavaCommand.java()));
         command.addAll(java);
         command.addAll(archive);
         command.addAll(List.of("-cp", String.join(File.pathSeparator, CLASS_PATH), mainClass));

@@ -8,7 +8,7 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.deploy.PrometheusFile;
-import io.keelstream.e2e.kafka.Ports;
+import io.keelstream.testing.process.Ports;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;

@@ -1,7 +1,7 @@
 package io.keelstream.e2e.apart;
 
-import io.keelstream.e2e.process.Program;
-import io.keelstream.e2e.process.Program.Ended;
+import io.keelstream.testing.process.Program;
+import io.keelstream.testing.process.Program.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

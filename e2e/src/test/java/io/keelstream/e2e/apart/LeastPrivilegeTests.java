@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.e2e.cluster.Kubectl;
 import io.keelstream.e2e.cluster.RealControlPlane;
-import io.keelstream.e2e.process.Program.Ended;
+import io.keelstream.testing.process.Program.Ended;
 import io.keelstream.e2e.suite.RealCluster;
 import io.keelstream.e2e.system.Manifests;
 import java.time.Duration;

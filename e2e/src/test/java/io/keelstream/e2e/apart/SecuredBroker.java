@@ -1,7 +1,7 @@
 package io.keelstream.e2e.apart;
 
 import io.keelstream.e2e.kafka.KafkaProcess;
-import io.keelstream.e2e.kafka.Ports;
+import io.keelstream.testing.process.Ports;
 import io.keelstream.messaging.service.KafkaSettings;
 import java.io.IOException;
 import java.nio.file.Files;

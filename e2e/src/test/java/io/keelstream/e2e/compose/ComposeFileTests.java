@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.keelstream.contracts.access.Account;
-import io.keelstream.e2e.process.Program;
-import io.keelstream.e2e.process.Program.Ended;
+import io.keelstream.testing.process.Program;
+import io.keelstream.testing.process.Program.Ended;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.suite.Essential;
 import java.io.IOException;

@@ -2,13 +2,14 @@ package io.keelstream.e2e.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.input.SshGitServer;
 import io.keelstream.e2e.kafka.KafkaProcess;
-import io.keelstream.e2e.kafka.Ports;
+import io.keelstream.testing.process.Ports;
 import io.keelstream.e2e.suite.RealCluster;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.LiveCluster;
@@ -129,11 +130,11 @@ class ComposedServicesTests {
 
     private static void provision() throws Exception {
         ComposedService service = file.service("provision");
-        assertThat(containers.start(service, Map.of()).waitFor())
-                .as(() -> text(containers.log(service)))
+        assertThat(containers.start(service, Map.of()).awaitEnd(LIMIT))
+                .as(() -> containers.printed(service))
                 .isZero();
         assertThat(containers.volume("digest-key").resolve("key")).isNotEmptyFile();
-        assertThat(containers.log(service)).content().contains("topic keelstream.desired.v1: created");
+        assertThat(containers.printed(service)).contains("topic keelstream.desired.v1: created");
     }
 
     private static void giveAccounts() throws Exception {
@@ -147,7 +148,7 @@ class ComposedServicesTests {
             }
         }
         String fromElsewhere = Files.readString(cluster.kubeconfig()).replace(server(), "https://127.0.0.1:1");
-        Process process = containers.start(
+        ChildProcess process = containers.start(
                 service,
                 Map.of(
                         "ACCOUNTS", accounts.toString(),
@@ -156,8 +157,8 @@ class ComposedServicesTests {
                                         .toString(),
                         "SERVER", server(),
                         "PATH", RealControlPlane.program("kubectl").getParent() + ":" + System.getenv("PATH")));
-        assertThat(process.waitFor()).as(() -> text(containers.log(service))).isZero();
-        assertThat(containers.log(service)).content().contains("account planner: ready");
+        assertThat(process.awaitEnd(LIMIT)).as(() -> containers.printed(service)).isZero();
+        assertThat(containers.printed(service)).contains("account planner: ready");
     }
 
     private static String server() throws IOException {
@@ -192,15 +193,7 @@ class ComposedServicesTests {
 
     private static String logs(Set<ComposedService> services) {
         return services.stream()
-                .map(service -> service.name() + ":\n" + text(containers.log(service)))
+                .map(service -> service.name() + ":\n" + containers.printed(service))
                 .collect(Collectors.joining("\n"));
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 }

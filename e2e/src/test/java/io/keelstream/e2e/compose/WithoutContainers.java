@@ -1,13 +1,17 @@
 package io.keelstream.e2e.compose;
 
 import io.keelstream.e2e.compose.ComposedService.Mount;
+import io.keelstream.testing.process.ChildProcess;
+import io.keelstream.testing.process.JavaCommand;
+import io.keelstream.testing.process.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Runs services of {@code docker-compose.yml} as processes of this machine, by their own commands, environments and mounted
@@ -18,16 +22,15 @@ final class WithoutContainers implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, String> addresses;
-    private final List<Process> running = new CopyOnWriteArrayList<>();
+    private final Map<ComposedService, ChildProcess> running = new LinkedHashMap<>();
 
     /**
-     * @param folder where volumes and logs are
-     * @param addresses what stands in place of hosts and ports
+     * @param folder of volumes and logs
+     * @param addresses what replaces hosts and ports
      */
     WithoutContainers(Path folder, Map<String, String> addresses) {
         this.folder = folder;
         this.addresses = Map.copyOf(addresses);
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** A named volume. */
@@ -40,44 +43,44 @@ final class WithoutContainers implements AutoCloseable {
     }
 
     /** Starts a service. */
-    Process start(ComposedService service, Map<String, String> more) throws IOException {
-        Process process = run(service, service.command(), more);
-        running.add(process);
+    ChildProcess start(ComposedService service, Map<String, String> more) throws IOException {
+        ChildProcess process = ChildProcess.start(
+                service.name(), folder.resolve("logs"), environment(service, more), here(service, service.command()));
+        running.put(service, process);
         return process;
     }
 
     /** Asks a service's health check; whether it is satisfied. */
-    boolean healthy(ComposedService service, Map<String, String> replaced) throws IOException, InterruptedException {
+    boolean healthy(ComposedService service, Map<String, String> replaced) {
         List<String> check = service.healthCheck().stream()
                 .map(each -> replace(each, replaced))
                 .toList();
-        return run(service, check, Map.of()).waitFor() == 0;
+        Program program = new Program(here(service, check), Path.of(""), environment(service, Map.of()));
+        return program.run().code() == 0;
     }
 
-    /** Where the service's output is. */
-    Path log(ComposedService service) {
-        return folder.resolve(service.name() + ".log");
+    /** What the service has printed so far. */
+    String printed(ComposedService service) {
+        ChildProcess process = running.get(service);
+        return process == null ? service.name() + " was not started" : process.printed();
     }
 
     @Override
     public void close() {
-        running.forEach(Process::destroyForcibly);
-        running.forEach(each -> each.onExit().join());
+        running.values().forEach(ChildProcess::close);
     }
 
-    private Process run(ComposedService service, List<String> command, Map<String, String> more) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                command.stream().map(each -> here(service, each)).toList());
-        service.environment().forEach((name, value) -> builder.environment().put(name, here(service, value)));
-        builder.environment().putAll(more);
-        builder.environment()
-                .merge(
-                        "PATH",
-                        Path.of(System.getProperty("java.home"), "bin").toString(),
-                        (path, java) -> java + ":" + path);
-        return builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log(service).toFile()))
-                .start();
+    private Map<String, String> environment(ComposedService service, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>();
+        all.put("PATH", System.getenv("PATH"));
+        service.environment().forEach((name, value) -> all.put(name, here(service, value)));
+        all.putAll(more);
+        all.merge("PATH", Path.of(JavaCommand.java()).getParent().toString(), (path, java) -> java + ":" + path);
+        return all;
+    }
+
+    private List<String> here(ComposedService service, List<String> command) {
+        return command.stream().map(each -> here(service, each)).toList();
     }
 
     /** The text as it has to be on this machine. */

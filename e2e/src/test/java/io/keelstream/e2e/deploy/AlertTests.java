@@ -2,8 +2,8 @@ package io.keelstream.e2e.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.e2e.process.Program;
-import io.keelstream.e2e.process.Program.Ended;
+import io.keelstream.testing.process.Program;
+import io.keelstream.testing.process.Program.Ended;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.suite.Essential;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.keelstream.e2e.deploy;
 
 import io.keelstream.e2e.cluster.RealControlPlane;
-import io.keelstream.e2e.process.Program;
-import io.keelstream.e2e.process.Program.Ended;
+import io.keelstream.testing.process.Program;
+import io.keelstream.testing.process.Program.Ended;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import java.io.IOException;

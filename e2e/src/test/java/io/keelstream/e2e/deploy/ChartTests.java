@@ -3,8 +3,8 @@ package io.keelstream.e2e.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.e2e.cluster.RealControlPlane;
-import io.keelstream.e2e.process.Program;
-import io.keelstream.e2e.process.Program.Ended;
+import io.keelstream.testing.process.Program;
+import io.keelstream.testing.process.Program.Ended;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.suite.Essential;
 import io.keelstream.kubernetes.object.Manifest;

@@ -5,39 +5,17 @@ import static io.keelstream.e2e.push.DisturbedStage.hitting;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.Faults;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The main path while requests to the cluster are late, refused or cut. */
 @AnyCluster
-class RequestFaultTests {
+class RequestFaultTests extends FaultedPush {
 
-    @TempDir
-    static Path folder;
-
-    private static DisturbedStage stage;
-
-    @BeforeAll
-    static void start() {
-        stage = DisturbedStage.in(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        stage.close();
-    }
-
-    @TestFactory
-    Stream<DynamicContainer> convergesUnder() {
+    @Override
+    Map<String, Consumer<Faults>> faults() {
         Map<String, Consumer<Faults>> all = new LinkedHashMap<>();
         all.put("latency", hitting("", new Fault.Latency(Duration.ofMillis(250)), 200));
         all.put("429 with Retry-After", hitting("", new Fault.TooManyRequests(Duration.ofSeconds(1)), 4));
@@ -45,6 +23,6 @@ class RequestFaultTests {
         all.put("500", hitting("", new Fault.ServerError(500), 3));
         all.put("503", hitting("apply", new Fault.ServerError(503), 3));
         all.put("connections that end before the effect", hitting("", new Fault.ResetBefore(), 3));
-        return stage.under(all);
+        return all;
     }
 }

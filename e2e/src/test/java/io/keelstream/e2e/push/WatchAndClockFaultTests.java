@@ -4,43 +4,21 @@ import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.Faults;
 import io.keelstream.sandbox.fault.RequestMatch;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The main path while watches break, expire or are silent, and while the server's clock is wrong. */
 @AnyCluster
-class WatchAndClockFaultTests {
+class WatchAndClockFaultTests extends FaultedPush {
 
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
-    @TempDir
-    static Path folder;
-
-    private static DisturbedStage stage;
-
-    @BeforeAll
-    static void start() {
-        stage = DisturbedStage.in(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        stage.close();
-    }
-
-    @TestFactory
-    Stream<DynamicContainer> convergesUnder() {
+    @Override
+    Map<String, Consumer<Faults>> faults() {
         Map<String, Consumer<Faults>> all = new LinkedHashMap<>();
         all.put("410 on resuming", faults -> {
             faults.inject(RequestMatch.verb("watch"), new Fault.Expired(), 3);
@@ -53,6 +31,6 @@ class WatchAndClockFaultTests {
         });
         all.put("a server clock an hour ahead", faults -> faults.skewClock(Duration.ofHours(1)));
         all.put("a server clock an hour behind", faults -> faults.skewClock(Duration.ofHours(-1)));
-        return stage.under(all);
+        return all;
     }
 }

@@ -10,7 +10,7 @@ import io.keelstream.e2e.apart.ServiceProcess;
 import io.keelstream.e2e.apart.Services;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.kafka.BrokerProcess;
-import io.keelstream.e2e.kafka.Ports;
+import io.keelstream.testing.process.Ports;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;

@@ -4,9 +4,9 @@ import static io.keelstream.sandbox.store.Objects.TYPE;
 import static io.keelstream.sandbox.store.Objects.key;
 import static io.keelstream.sandbox.store.Objects.tree;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
+import io.keelstream.testing.process.JavaCommand;
+import io.keelstream.testing.process.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,26 +25,21 @@ class JournalTests {
         // Given: objects so large that the file is replaced now and then
         Path file = folder.resolve("state");
         for (int size : new int[] {10, 300_000}) {
-            Path said = folder.resolve("said-" + size);
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            JournalWriter.class.getName(),
-                            file.toString(),
-                            Integer.toString(size))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .redirectOutput(said.toFile())
-                    .start();
+            List<String> acknowledged;
+            try (ChildProcess writer = ChildProcess.start(
+                    "writer",
+                    folder.resolve("output"),
+                    JavaCommand.small(JournalWriter.class, file.toString(), Integer.toString(size)))) {
 
-            // When
-            await().atMost(Duration.ofMinutes(1)).until(() -> lines(said).size() > 400);
-            process.destroyForcibly().waitFor();
+                // When
+                writer.await("acknowledges many writes", Duration.ofMinutes(1), () -> lines(writer).size() > 400);
+                writer.kill();
+                acknowledged = lines(writer);
+            }
 
             // Then
             try (ObjectStore store = new ObjectStore(file)) {
-                for (String line : lines(said)) {
+                for (String line : acknowledged) {
                     int space = line.indexOf(' ');
                     StoredObject object = store.get(key("a", line.substring(0, space)));
                     assertThat(object).as(line).isNotNull();
@@ -125,8 +120,8 @@ class JournalTests {
     }
 
     /** The lines that were written to their end. */
-    private static List<String> lines(Path file) throws IOException {
-        String text = Files.readString(file);
+    private static List<String> lines(ChildProcess writer) {
+        String text = writer.printed();
         return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 }

@@ -1,4 +1,4 @@
-package io.keelstream.e2e.process;
+package io.keelstream.testing.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.keelstream.e2e.kafka;
+package io.keelstream.testing.process;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,14 +1,12 @@
-package io.keelstream.e2e.kafka;
+package io.keelstream.testing.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.e2e.suite.AnyCluster;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-@AnyCluster
 class PortsTests {
 
     @Test
