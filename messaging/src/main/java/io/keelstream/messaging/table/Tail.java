@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,20 +73,37 @@ final class Tail implements AutoCloseable {
     private boolean connected = true;
 
     /**
-     * Connects.
+     * Connects. A broker may learn late of a topic that was created just now, so this waits five seconds for the topics.
      *
      * @param connect makes a consumer without a group
      * @param topics what to read
+     * @throws UnknownTopicOrPartitionException where a topic does not exist
      */
     Tail(Supplier<Consumer<byte[], byte[]>> connect, List<Topic> topics) {
         this.connect = connect;
         this.topics = topics.stream().collect(Collectors.toMap(Topic::topicName, topic -> topic));
         this.consumer = connect.get();
-        for (Topic topic : topics) {
-            consumer.partitionsFor(topic.topicName())
-                    .forEach(part -> next.put(new TopicPartition(part.topic(), part.partition()), 0L));
+        try {
+            topics.forEach(this::findPartitions);
+            consumer.assign(next.keySet());
+        } catch (RuntimeException e) {
+            disconnect();
+            throw e;
         }
-        consumer.assign(next.keySet());
+    }
+
+    private void findPartitions(Topic topic) {
+        long end = System.nanoTime() + BROKER_LIMIT.toNanos();
+        List<PartitionInfo> found = consumer.partitionsFor(topic.topicName());
+        while (found.isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(LOAD_POLL.toNanos());
+            found = consumer.partitionsFor(topic.topicName());
+        }
+        if (found.isEmpty()) {
+            throw new UnknownTopicOrPartitionException(
+                    "topic " + topic.topicName() + " does not exist: create it, as `keelstream provision` does");
+        }
+        found.forEach(part -> next.put(new TopicPartition(part.topic(), part.partition()), 0L));
     }
 
     /** Goes to the first record that is kept. */

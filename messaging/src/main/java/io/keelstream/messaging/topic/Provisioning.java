@@ -21,7 +21,6 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AccessControlEntryFilter;
 import org.apache.kafka.common.acl.AclBinding;
@@ -29,7 +28,6 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourcePatternFilter;
@@ -99,25 +97,10 @@ public final class Provisioning {
                 .filter(topic -> !existing.contains(topic.getKey()))
                 .map(topic -> new NewTopic(topic.getKey(), partitions, replication).configs(topic.getValue()))
                 .toList();
-        create(missing);
+        new TopicCreation(admin).create(missing).forEach(name -> done.add("topic " + name + ": created"));
         check(described, partitions, replication);
         correctSettings(existing, wanted);
         return this;
-    }
-
-    /** Somebody else may create the same topics at the same time. */
-    private void create(List<NewTopic> missing) throws ExecutionException, InterruptedException {
-        for (Map.Entry<String, KafkaFuture<Void>> each :
-                admin.createTopics(missing).values().entrySet()) {
-            try {
-                each.getValue().get();
-                done.add("topic " + each.getKey() + ": created");
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw e;
-                }
-            }
-        }
     }
 
     /**

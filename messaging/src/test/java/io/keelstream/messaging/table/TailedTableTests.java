@@ -1,6 +1,7 @@
 package io.keelstream.messaging.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.keelstream.contracts.event.EventType;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -140,6 +142,37 @@ class TailedTableTests {
             assertThat(table.table().keys()).containsExactly("production/late");
         } finally {
             broker.close();
+        }
+    }
+
+    @Test
+    void topicThatTheBrokerDoesNotKnowYetIsWaitedFor() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
+                TailedTable<TargetState> table = table(broker, key -> {})) {
+            // Given
+            Thread provisioning = Thread.ofVirtual().start(() -> {
+                LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+                Provisioning.install(settings(broker).clientProperties(), PARTITIONS, (short) 1);
+            });
+
+            // When
+            table.start();
+            provisioning.join();
+            write(broker, "production/a");
+
+            // Then
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(table.table().keys()).containsExactly("production/a"));
+        }
+    }
+
+    @Test
+    void topicThatDoesNotExistIsNamedWithTheRemedy() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
+                TailedTable<TargetState> table = table(broker, key -> {})) {
+            assertThatThrownBy(table::start)
+                    .isInstanceOf(KafkaException.class)
+                    .hasMessage("topic keelstream.target.v1 does not exist: create it, as `keelstream provision` does");
         }
     }
 
