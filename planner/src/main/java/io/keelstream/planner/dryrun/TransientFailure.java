@@ -7,12 +7,24 @@ final class TransientFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean dependency;
+
     TransientFailure(String message) {
-        super(message, null, false, false);
+        this(message, false);
     }
 
     TransientFailure(ApiError error) {
-        this(words(error));
+        this(words(error), error.kind() == ApiError.Kind.DEPENDENCY);
+    }
+
+    private TransientFailure(String message, boolean dependency) {
+        super(message, null, false, false);
+        this.dependency = dependency;
+    }
+
+    /** Whether the server itself answers: it is about this one object. */
+    boolean dependency() {
+        return dependency;
     }
 
     private static String words(ApiError error) {
