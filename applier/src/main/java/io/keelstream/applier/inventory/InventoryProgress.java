@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,15 @@ public final class InventoryProgress {
         return running.objects().stream()
                 .filter(object -> written.contains(object.reference()) && since(object, release))
                 .toList();
+    }
+
+    /** Whether an action of a release is done, by the inventory at its end. */
+    public static Predicate<PlannedAction> done(Inventory after, Release release) {
+        Set<String> written = references(applied(after, release));
+        Set<String> left = undeleted(after, release);
+        return action -> action instanceof PlannedAction.Write
+                ? written.contains(action.reference())
+                : !left.contains(action.reference());
     }
 
     /** References of what the release deletes or lets go and that is still recorded. */

@@ -1,6 +1,7 @@
 package io.keelstream.applier.reconcile;
 
 import io.keelstream.applier.inventory.InventoryEnd;
+import io.keelstream.applier.inventory.InventoryProgress;
 import io.keelstream.applier.journal.ReleaseJournal;
 import io.keelstream.applier.journal.TransitionWriter;
 import io.keelstream.applier.live.ClusterAccess;
@@ -50,7 +51,7 @@ final class End {
         Fact event = Fact.of(
                 EventType.DEPLOYMENT_FINISHED,
                 key,
-                DeploymentReport.finished(finished, ended.lastApplied(), now),
+                DeploymentReport.finished(finished, InventoryProgress.done(after, release), ended.lastApplied(), now),
                 context);
         List<Fact> facts = new ArrayList<>();
         if (gone(finished, after)) {

@@ -15,6 +15,7 @@ import io.keelstream.contracts.plan.PlannedAction.Write;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,15 @@ public final class Changes {
 
     /** What the plan changes. */
     public static ChangeSummary of(Plan plan) {
-        List<PlannedAction> actions = plan.actions();
+        return of(plan, plan.actions());
+    }
+
+    /** What of the plan was done. */
+    public static ChangeSummary done(Plan plan, Predicate<PlannedAction> done) {
+        return of(plan, plan.actions().stream().filter(done).toList());
+    }
+
+    private static ChangeSummary of(Plan plan, List<PlannedAction> actions) {
         List<ImageChange> images =
                 actions.stream().flatMap(action -> images(action).stream()).toList();
         List<ChangedObject> objects = actions.stream()

@@ -10,12 +10,14 @@ import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.DeploymentSubject;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Problems;
 import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.kubernetes.annotation.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -76,17 +78,19 @@ public final class DeploymentReport {
     /**
      * The release ended.
      *
+     * @param done whether an action of the plan was done
      * @param appliedAt when the last object was applied; null when that was not reached
      * @param now the end
      */
-    public static DeploymentFinished finished(Finished finished, @Nullable Instant appliedAt, Instant now) {
+    public static DeploymentFinished finished(
+            Finished finished, Predicate<PlannedAction> done, @Nullable Instant appliedAt, Instant now) {
         Release release = finished.release();
         Plan plan = release.plan();
         return new DeploymentFinished(
                 subject(release),
                 finished.status(),
                 finished.outcome(),
-                Changes.of(plan),
+                Changes.done(plan, done),
                 plan.trigger() == Plan.Trigger.DRIFT,
                 Problems.cut(finished.problems()),
                 new Durations(

@@ -119,7 +119,9 @@ public final class ReadModel {
     }
 
     private TargetReport.Facts facts(String key, Known known, TargetHealth health, Holds holds) {
-        boolean never = known.inventory() == null;
+        boolean nothing =
+                known.inventory() == null || known.inventory().objects().isEmpty();
+        boolean wanted = known.desired() != null && !known.desired().objects().isEmpty();
         List<Problem> conditions = new ArrayList<>(known.unreadable());
         Problem newer = known.notUnderstood();
         if (newer != null) {
@@ -130,7 +132,7 @@ public final class ReadModel {
                 TargetName.parse(key),
                 known,
                 analyses.apply(key),
-                never ? Health.MISSING.toString() : health.health().toString(),
+                nothing && wanted ? Health.MISSING.toString() : health.health().toString(),
                 health.unhealthy(),
                 conditions);
     }

@@ -13,7 +13,7 @@ final class Refusal {
     private Refusal() {}
 
     static ObjectOutcome.Failed of(ObjectReference reference, ApiError error) {
-        boolean uncertain = error.kind() == ApiError.Kind.TRANSIENT;
+        boolean uncertain = error.kind() == ApiError.Kind.TRANSIENT || error.kind() == ApiError.Kind.DEPENDENCY;
         return new ObjectOutcome.Failed(problem(reference, error), uncertain);
     }
 
@@ -29,6 +29,7 @@ final class Refusal {
             case FORBIDDEN -> Reason.FORBIDDEN;
             case PERMANENT -> Reason.REFUSED;
             case GONE -> Reason.EXPIRED;
+            case DEPENDENCY -> Reason.DEPENDENCY_UNAVAILABLE;
             case TRANSIENT -> Reason.CLUSTER_UNREACHABLE;
             case NOT_OWNER -> Reason.NOT_OWNER;
         };

@@ -84,7 +84,7 @@ final class Remove {
     private static Deletion refused(ObjectReference reference, ApiError error) {
         return switch (error.kind()) {
             case NOT_FOUND -> new Deletion.Done(new Gone());
-            case TRANSIENT -> new Deletion.Unreachable(error.message());
+            case TRANSIENT, DEPENDENCY -> new Deletion.Unreachable(error.message());
             case CONFLICT, ALREADY_EXISTS, FORBIDDEN, PERMANENT, GONE, NOT_OWNER ->
                 new Deletion.Done(Refusal.of(reference, error));
         };

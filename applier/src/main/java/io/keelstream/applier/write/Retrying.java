@@ -5,12 +5,17 @@ import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /** Repeats what failed for a passing reason, with growing pauses, as long as the release wants it. Thread-safe. */
 final class Retrying {
 
     static final Backoff PAUSE = Backoff.ofMillis(200, 5_000);
+
+    /** What the server has to ask and does not answer is not waited for in place: the release says what it is, and is tried again. */
+    private static final Duration DEPENDENCY = Duration.ofSeconds(3);
 
     private final ClusterClient client;
     private final Clock clock;
@@ -21,10 +26,13 @@ final class Retrying {
     }
 
     <T> ApiResult<T> call(Attempt attempt, Supplier<ApiResult<T>> call) throws InterruptedException {
+        Instant dependencyLimit = clock.instant().plus(DEPENDENCY);
         for (int failures = 1; ; failures++) {
             ApiResult<T> result = call.get();
-            boolean passing =
-                    result instanceof ApiResult.Failed<T>(ApiError error) && passing(error, attempt.serving());
+            boolean passing = result instanceof ApiResult.Failed<T>(ApiError error)
+                    && (error.kind() == ApiError.Kind.DEPENDENCY
+                            ? clock.instant().isBefore(dependencyLimit)
+                            : passing(error, attempt.serving()));
             if (!passing || !attempt.wanted().still() || clock.instant().isAfter(attempt.deadline())) {
                 return result;
             }

@@ -184,6 +184,44 @@ class ObstacleTests extends SandboxedApplier {
                 .containsExactly("ForeignOwner");
     }
 
+    @Test
+    void aWebhookThatIsAwayIsNamedSoonAndIsNotTheCluster() {
+        // Given
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.WebhookAway());
+
+        // When
+        DeploymentFinished finished = world.release(
+                Planned.of(TARGET, "first").create(configMap("a", "1")).predicted());
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.durations().healthyMillis()).isLessThan(15_000);
+        assertThat(finished.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("DependencyUnavailable");
+            assertThat(problem.where()).isEqualTo(A);
+            assertThat(problem.message()).contains("down.example.com");
+        });
+    }
+
+    @Test
+    void ofAReleaseThatFailedOnlyWhatWasDoneIsCounted() {
+        // Given
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.OverQuota());
+
+        // When
+        DeploymentFinished nothing = world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        String health = world.state().health();
+        world.sandbox.faults().clear();
+        DeploymentFinished created = world.release(Planned.of(TARGET, "second").create(configMap("a", "1")));
+
+        // Then
+        assertThat(nothing.problems()).extracting(Problem::reason).containsExactly("Refused");
+        assertThat(nothing.changes().created()).isZero();
+        assertThat(nothing.changes().objects()).isEmpty();
+        assertThat(health).isEqualTo("Missing");
+        assertThat(created.changes().created()).isEqualTo(1);
+    }
+
     private void stopEverything() {
         world.create("{apiVersion: v1, kind: Namespace, metadata: {name: keelstream}}", "kubectl-create");
         world.create(

@@ -74,6 +74,7 @@ public enum Reason {
     OBJECT_TERMINATING,
     NOT_OURS,
     KEPT,
+    REPLICAS_DROPPED,
 
     // What an API server answers.
     REFUSED,
@@ -81,6 +82,7 @@ public enum Reason {
     NOT_FOUND,
     ALREADY_EXISTS,
     EXPIRED,
+    DEPENDENCY_UNAVAILABLE,
     NO_DRY_RUN,
 
     // What must not be deleted without approval.

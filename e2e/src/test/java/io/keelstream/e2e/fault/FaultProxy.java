@@ -153,7 +153,11 @@ final class FaultProxy implements AutoCloseable {
                     refuse(exchange, code, code == 503 ? "ServiceUnavailable" : "InternalError");
                     return;
                 }
-                case Fault.Forbidden() -> {
+                case Fault.WebhookAway() -> {
+                    refuse(exchange, 500, "InternalError");
+                    return;
+                }
+                case Fault.Forbidden(), Fault.OverQuota() -> {
                     refuse(exchange, 403, "Forbidden");
                     return;
                 }

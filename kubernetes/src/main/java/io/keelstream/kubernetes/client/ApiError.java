@@ -38,6 +38,11 @@ public record ApiError(
         GONE,
         /** Worth trying again (429, other 5xx, connection errors, time-outs, an open circuit). */
         TRANSIENT,
+        /**
+         * The server answers, and something it has to ask does not: somebody's webhook (of admission or conversion, 500), or an
+         * aggregated API. Goes on once that is repaired; other objects are not concerned.
+         */
+        DEPENDENCY,
         /** Nothing was sent: the {@link WriteGuard} says that another process owns the target now, or the client is closed. */
         NOT_OWNER
     }

@@ -21,7 +21,15 @@ final class ApiErrors {
 
     /** Server-side apply reports a body that does not fit the schema as an internal error; it never heals by itself. */
     private static final List<String> PERMANENT_INTERNAL_ERRORS = List.of(
-            "failed to create typed patch object", "field not declared in schema", "failed to convert new object");
+            "failed to create typed patch object",
+            "field not declared in schema",
+            "failed to convert new object",
+            // What etcd does not take, and what its client does not send.
+            "request is too large",
+            "trying to send message larger than max");
+
+    /** What the server says when it could not ask a webhook of admission or conversion. */
+    private static final List<String> DEPENDENCIES = List.of("failed calling webhook", "conversion webhook for");
 
     /** After these words the server quotes what was sent. */
     private static final Pattern QUOTED_VALUE =
@@ -55,6 +63,11 @@ final class ApiErrors {
     /** Nothing was sent, because it could never succeed. */
     static ApiError permanent(String message) {
         return new ApiError(ApiError.Kind.PERMANENT, 0, "", message, List.of(), null);
+    }
+
+    /** Nothing was sent: an aggregated API that knows the kind does not answer. */
+    static ApiError dependency(String message) {
+        return new ApiError(ApiError.Kind.DEPENDENCY, 503, "ServiceUnavailable", message, List.of(), null);
     }
 
     static ApiError notFound(String message) {
@@ -94,7 +107,9 @@ final class ApiErrors {
         String reason = text(status, "reason");
         String said = text(status, "message");
         if (said.isEmpty()) {
-            said = plainText(answer);
+            said = code == 404
+                    ? "the API server serves nothing at /" + request.target().path()
+                    : plainText(answer);
         }
         ApiError.Kind kind = kind(code, reason, said);
         boolean secret = request.target().isSecret();
@@ -113,7 +128,8 @@ final class ApiErrors {
 
     private static ApiError.Kind kind(int code, String reason, String message) {
         return switch (code) {
-            case 401, 403 -> ApiError.Kind.FORBIDDEN;
+            case 403 -> admission(message) ? ApiError.Kind.PERMANENT : ApiError.Kind.FORBIDDEN;
+            case 401 -> ApiError.Kind.FORBIDDEN;
             case 404 -> ApiError.Kind.NOT_FOUND;
             case 409 -> reason.equals("AlreadyExists") ? ApiError.Kind.ALREADY_EXISTS : ApiError.Kind.CONFLICT;
             case 410 -> ApiError.Kind.GONE;
@@ -121,9 +137,17 @@ final class ApiErrors {
             case 500 ->
                 PERMANENT_INTERNAL_ERRORS.stream().anyMatch(message::contains)
                         ? ApiError.Kind.PERMANENT
-                        : ApiError.Kind.TRANSIENT;
+                        : DEPENDENCIES.stream().anyMatch(message::contains)
+                                ? ApiError.Kind.DEPENDENCY
+                                : ApiError.Kind.TRANSIENT;
             default -> code > 500 ? ApiError.Kind.TRANSIENT : ApiError.Kind.PERMANENT;
         };
+    }
+
+    /** Whether a quota or a policy refused, and not the rights of the account: then no right would help. */
+    private static boolean admission(String message) {
+        boolean rights = message.contains(" cannot ") || message.contains("attempting to grant");
+        return message.contains("denied the request") || (message.contains(" is forbidden: ") && !rights);
     }
 
     private static @Nullable Duration retryAfter(ApiAnswer answer, Map<String, @Nullable Object> details) {

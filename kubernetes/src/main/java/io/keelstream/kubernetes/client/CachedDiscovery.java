@@ -98,7 +98,7 @@ final class CachedDiscovery implements Discovery {
 
     private static ApiResult<ResourceType> missing(ServedResources served, GroupKind groupKind, String apiVersion) {
         if (served.unavailable().contains(groupKind.group())) {
-            return new ApiResult.Failed<>(ApiErrors.transientError("the API group " + groupKind.group()
+            return new ApiResult.Failed<>(ApiErrors.dependency("the API group " + groupKind.group()
                     + " is registered but does not answer; whether it serves " + groupKind.kind()
                     + " is not known. Look at its APIService"));
         }

@@ -71,8 +71,8 @@ public final class Successor {
     private static boolean taken(ApiError error) {
         return switch (error.kind()) {
             case ALREADY_EXISTS -> true;
-            case FORBIDDEN -> error.message().contains("exceeded quota");
-            case NOT_FOUND, CONFLICT, PERMANENT, GONE, TRANSIENT, NOT_OWNER -> false;
+            case FORBIDDEN, PERMANENT -> error.message().contains("exceeded quota");
+            case NOT_FOUND, CONFLICT, GONE, TRANSIENT, DEPENDENCY, NOT_OWNER -> false;
         };
     }
 

@@ -30,7 +30,17 @@ class ApiErrorsTests {
         415 | UnsupportedMediaType  | the body was in an unknown format               | PERMANENT
         422 | Invalid            | spec.replicas: must not be negative                | PERMANENT
         429 | TooManyRequests    | too many requests                                  | TRANSIENT
-        500 | InternalError      | failed calling webhook "a.b"                       | TRANSIENT
+        403 | Forbidden          | configmaps "a" is forbidden: exceeded quota: few, requested: count/configmaps=1 | PERMANENT
+        403 | Forbidden          | pods "a" is forbidden: violates PodSecurity "restricted:latest" | PERMANENT
+        403 | Forbidden          | configmaps "a" is forbidden: ValidatingAdmissionPolicy "p" with binding "b" denied request: no | PERMANENT
+        403 | Forbidden          | admission webhook "a.b" denied the request: no     | PERMANENT
+        403 | Forbidden          | configmaps "a" is forbidden: User "u" cannot patch resource "configmaps" in API group "" | FORBIDDEN
+        403 | Forbidden          | roles.rbac.authorization.k8s.io "a" is forbidden: user "u" (groups=["g"]) is attempting to grant RBAC permissions not currently held | FORBIDDEN
+        500 | InternalError      | Internal error occurred: failed calling webhook "a.b": failed to call webhook | DEPENDENCY
+        500 | InternalError      | conversion webhook for a.example.com/v1, Kind=A failed: Post "https://a" | DEPENDENCY
+        500 | ''                 | etcdserver: request is too large                   | PERMANENT
+        500 | ''                 | rpc error: code = ResourceExhausted desc = trying to send message larger than max (3145729 vs. 2097152) | PERMANENT
+        500 | ''                 | etcdserver: leader changed                         | TRANSIENT
         500 | ''                 | failed to create typed patch object (a): .x: field not declared in schema | PERMANENT
         500 | ''                 | failed to create typed patch object (a): .spec.ports: duplicate entries   | PERMANENT
         500 | ''                 | failed to convert new object (a) to proper version | PERMANENT
@@ -118,7 +128,7 @@ class ApiErrorsTests {
     @Test
     void quotesAnAnswerThatIsNoStatus() {
         assertThat(ApiErrors.of(REQUEST, answer(404, "404 page not found\n")).message())
-                .isEqualTo("404 page not found");
+                .isEqualTo("the API server serves nothing at /path");
         assertThat(ApiErrors.of(REQUEST, answer(502, "<html>Bad gateway</html>"))
                         .message())
                 .isEqualTo("HTTP 502");

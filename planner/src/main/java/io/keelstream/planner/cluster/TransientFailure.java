@@ -7,12 +7,24 @@ public final class TransientFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean dependency;
+
     public TransientFailure(String message) {
-        super(message, null, false, false);
+        this(message, false);
     }
 
     public TransientFailure(ApiError error) {
-        this(words(error));
+        this(words(error), error.kind() == ApiError.Kind.DEPENDENCY);
+    }
+
+    private TransientFailure(String message, boolean dependency) {
+        super(message, null, false, false);
+        this.dependency = dependency;
+    }
+
+    /** Whether the server itself answers: it is about this one object. */
+    public boolean dependency() {
+        return dependency;
     }
 
     private static String words(ApiError error) {

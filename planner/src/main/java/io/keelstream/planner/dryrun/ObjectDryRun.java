@@ -27,7 +27,6 @@ import io.keelstream.planner.plan.ObjectPlan;
 import io.keelstream.planner.resolve.Resolved;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +47,21 @@ final class ObjectDryRun {
 
     /** The plan of the object; throws {@link TransientFailure} when there is none to be had now. */
     ObjectPlan of(Resolved resolved) {
+        try {
+            return ask(resolved);
+        } catch (TransientFailure failure) {
+            if (!failure.dependency()) {
+                throw failure;
+            }
+            return new ObjectPlan.Obstacle(
+                    resolved.subject(),
+                    State.BLOCKED,
+                    List.of(Refusals.dependency(
+                            resolved.subject().reference().toString(), String.valueOf(failure.getMessage()))));
+        }
+    }
+
+    private ObjectPlan ask(Resolved resolved) {
         Subject subject = resolved.subject();
         if (!resolved.askable()) {
             return judge(resolved, null, null);
@@ -107,44 +121,26 @@ final class ObjectDryRun {
                 || result.resourceVersion().equals(live.resourceVersion());
     }
 
-    private ObjectPlan act(Subject subject, @Nullable Manifest live, ApplyDecision.Apply terms, Manifest after) {
-        Effect effect =
-                live == null ? Effect.CREATED : Effects.of(live, adopted(subject, live, terms, after), view, false);
-        return new ObjectPlan.Act(subject, terms, effect);
-    }
-
-    /**
-     * The object after the apply of an adopted one. The dry-run ran without the fold, so what the fold lets go is taken out
-     * here, and the server is asked what it makes of that: it fills in defaults again.
-     */
-    private Manifest adopted(Subject subject, Manifest live, ApplyDecision.Apply terms, Manifest after) {
-        Manifest folded = folded(terms, after);
-        if (MergePatch.between(ExclusiveFields.written(after), ExclusiveFields.written(folded))
-                .isEmpty()) {
-            return folded;
-        }
-        Map<String, @Nullable Object> patch =
-                MergePatch.between(ExclusiveFields.written(live), ExclusiveFields.written(folded));
-        ApiResult<Manifest> answer =
-                cluster.call(() -> cluster.client().dryRunPatch(subject.body(), patch, FieldManagers.KEELSTREAM));
-        return switch (answer) {
-            case ApiResult.Ok<Manifest>(Manifest stored) -> {
-                Manifest end = stored.copy();
-                end.metadata().put("managedFields", folded.metadata().get("managedFields"));
-                yield end;
-            }
-            case ApiResult.Failed<Manifest>(ApiError error)
-            when error.kind() == ApiError.Kind.TRANSIENT -> throw new TransientFailure(error);
-            case ApiResult.Failed<Manifest> refused -> folded;
+    /** What discovery says now, where the kind was served when the plan began; else the server's words. */
+    private String notServed(Subject subject, ApiError error) {
+        cluster.client().discovery().refresh();
+        return switch (cluster.client()
+                .discovery()
+                .find(subject.body().apiVersion(), subject.body().kind())) {
+            case ApiResult.Failed<ResourceType>(ApiError missing)
+            when missing.kind() == ApiError.Kind.NOT_FOUND -> missing.message();
+            case ApiResult.Failed<ResourceType> unknown -> error.message();
+            case ApiResult.Ok<ResourceType> served -> error.message();
         };
     }
 
-    private Manifest folded(ApplyDecision.Apply terms, Manifest after) {
-        Manifest body = terms.ceded().body();
-        return terms.kind() instanceof WriteKind.Adopt adopt
-                        && !adopt.managers().isEmpty()
-                ? Predictions.folded(after, body, view.adoption().fold(body.apiVersion()), view.now())
-                : after;
+    private ObjectPlan act(Subject subject, @Nullable Manifest live, ApplyDecision.Apply terms, Manifest after) {
+        if (live == null) {
+            return new ObjectPlan.Act(subject, terms, Effect.CREATED);
+        }
+        Effect effect = Effects.of(live, new AdoptedObject(cluster, view).after(live, terms, after), view, false);
+        Problem scaled = Effects.scaled(subject, effect);
+        return new ObjectPlan.Act(subject, scaled == null ? terms : terms.warning(scaled), effect);
     }
 
     private ObjectPlan refused(Resolved resolved, @Nullable Manifest live, ApplyDecision.Apply terms, ApiError error) {
@@ -161,9 +157,9 @@ final class ObjectDryRun {
                             "does not support dry run; its changes are predicted", kindName(subject))));
         }
         return switch (error.kind()) {
-            case TRANSIENT, GONE, ALREADY_EXISTS, NOT_OWNER -> throw new TransientFailure(error);
+            case TRANSIENT, DEPENDENCY, GONE, ALREADY_EXISTS, NOT_OWNER -> throw new TransientFailure(error);
             case CONFLICT -> conflict(resolved, live, terms, error);
-            case NOT_FOUND -> failed(subject, List.of(Reason.UNKNOWN_KIND.problem(error.message(), where)));
+            case NOT_FOUND -> failed(subject, List.of(Reason.UNKNOWN_KIND.problem(notServed(subject, error), where)));
             case FORBIDDEN -> failed(subject, Refusals.problems(where, error));
             case PERMANENT ->
                 live != null && Successor.worthAsking(error)
@@ -252,7 +248,8 @@ final class ObjectDryRun {
             case Predictions.Prediction.Merged(Manifest after) -> {
                 Effect effect = live == null
                         ? Effect.CREATION_PREDICTED
-                        : Effects.of(live, BindingDefaults.completed(folded(terms, after)), view, true);
+                        : Effects.of(
+                                live, BindingDefaults.completed(AdoptedObject.folded(terms, after, view)), view, true);
                 yield new ObjectPlan.Act(subject, terms, effect);
             }
         };

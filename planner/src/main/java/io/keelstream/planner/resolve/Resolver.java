@@ -82,6 +82,11 @@ final class Resolver {
                 namespaced = type.namespaced();
             }
             case ApiResult.Failed<ResourceType>(ApiError error)
+            when error.kind() == ApiError.Kind.DEPENDENCY -> {
+                failures.add(Refusals.dependency(changed.desired().reference(), error.message()));
+                return;
+            }
+            case ApiResult.Failed<ResourceType>(ApiError error)
             when error.kind() != ApiError.Kind.NOT_FOUND -> throw new TransientFailure(error);
             case ApiResult.Failed<ResourceType> failed -> {
                 served = false;

@@ -29,6 +29,12 @@ public sealed interface Fault {
     /** Refused with 403, as an account without the right is; nothing was done. */
     record Forbidden() implements Fault {}
 
+    /** Refused with 500, as when an admission webhook does not answer; nothing was done. */
+    record WebhookAway() implements Fault {}
+
+    /** Refused with 403, as when a quota is used up; nothing was done. */
+    record OverQuota() implements Fault {}
+
     /** The connection ends before anything was done. */
     record ResetBefore() implements Fault {}
 

@@ -42,6 +42,25 @@ final class Suffering {
                             .exception();
                 case Fault.Forbidden() ->
                     throw new Status(403, "Forbidden", "an injected fault: not allowed", Tree.of(), null).exception();
+                case Fault.WebhookAway() ->
+                    throw new Status(
+                                    500,
+                                    "InternalError",
+                                    "Internal error occurred: failed calling webhook \"down.example.com\": failed to call"
+                                            + " webhook: Post \"https://down.nowhere.svc:443/?timeout=10s\": service"
+                                            + " \"down\" not found",
+                                    Tree.of(),
+                                    null)
+                            .exception();
+                case Fault.OverQuota() ->
+                    throw new Status(
+                                    403,
+                                    "Forbidden",
+                                    "configmaps \"injected\" is forbidden: exceeded quota: few, requested:"
+                                            + " count/configmaps=1, used: count/configmaps=3, limited: count/configmaps=3",
+                                    Tree.of(),
+                                    null)
+                            .exception();
                 case Fault.Expired() -> throw Status.expired("too old resource version: an injected fault");
                 case Fault.ResetBefore() -> silent = true;
                 case Fault.ResetAfter() -> silent = true;

@@ -1,0 +1,168 @@
+package io.keelstream.planner.reconcile;
+
+import static io.keelstream.planner.reconcile.PlanningSandbox.reasons;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.planner.sample.Samples;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A plan that fails says whose fault that is, and of which object. */
+class CulpritPlanTests {
+
+    private static final String CONFIG = """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings}
+        data: {colour: red}
+        """;
+
+    @TempDir
+    private Path folder;
+
+    private PlanningSandbox world;
+
+    @BeforeEach
+    void start() {
+        world = new PlanningSandbox(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"apply", "get"})
+    void aWebhookThatIsAwayIsNotTheCluster(String verb) throws Exception {
+        // Given
+        world.release("t/hook", Samples.bundle("hook", TargetPolicy.DEFAULT, CONFIG));
+        world.sandbox.faults().inject(RequestMatch.verb(verb), new Fault.WebhookAway());
+
+        // When
+        world.desire("t/hook", Samples.bundle("hook", TargetPolicy.DEFAULT, CONFIG.replace("red", "blue")));
+        Plan plan = world.plan("t/hook");
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.BLOCKED);
+        assertThat(plan.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("DependencyUnavailable");
+            assertThat(problem.where()).isEqualTo("ConfigMap/hook/settings");
+            assertThat(problem.message()).contains("down.example.com");
+        });
+    }
+
+    @Test
+    void aQuotaIsNotAMissingRight() throws Exception {
+        // Given
+        world.namespace("quota");
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.OverQuota());
+
+        // When
+        world.desire("t/quota", Samples.bundle("quota", TargetPolicy.DEFAULT, CONFIG));
+        Plan plan = world.plan("t/quota");
+
+        // Then
+        assertThat(reasons(plan)).containsExactly("Refused");
+        assertThat(plan.problems().getFirst().message())
+                .contains("exceeded quota")
+                .doesNotContain("needed:");
+    }
+
+    @Test
+    void aVersionThatIsNoLongerServedIsNamedTogetherWithThoseThatAre() throws Exception {
+        // Given
+        String definition = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: ages.culprit.example.com}
+            spec:
+              group: culprit.example.com
+              scope: Namespaced
+              names: {plural: ages, singular: age, kind: Age, listKind: AgeList}
+              versions:
+                - {name: v1beta1, served: true, storage: false, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}
+                - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}
+            """;
+        String age = """
+            apiVersion: culprit.example.com/v1beta1
+            kind: Age
+            metadata: {name: one}
+            spec: {years: 1}
+            """;
+        world.create(definition, "kubectl-create");
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            world.client.discovery().refresh();
+            return world.client.discovery().find("culprit.example.com/v1beta1", "Age") instanceof ApiResult.Ok;
+        });
+        world.release("t/age", Samples.bundle("age", TargetPolicy.DEFAULT, age));
+        List<?> versions =
+                (List<?>) Samples.manifest(definition.replace("v1beta1, served: true", "v1beta1, served: false"))
+                        .spec()
+                        .get("versions");
+        world.client
+                .patch(
+                        ObjectReference.parse(
+                                "CustomResourceDefinition.apiextensions.k8s.io//ages.culprit.example.com"),
+                        "application/merge-patch+json",
+                        Map.of("spec", Map.of("versions", versions)),
+                        "kubectl-edit")
+                .orThrow();
+
+        // When
+        world.desire("t/age", Samples.bundle("age", TargetPolicy.DEFAULT, age.replace("years: 1", "years: 2")));
+        Plan plan = world.plan("t/age");
+
+        // Then
+        assertThat(reasons(plan)).containsExactly("UnknownKind");
+        assertThat(plan.problems().getFirst().message())
+                .contains("Age in culprit.example.com/v1beta1", "culprit.example.com/v1")
+                .doesNotContain("404");
+    }
+
+    @Test
+    void replicasThatLeaveGitAreWarnedOf() throws Exception {
+        // Given
+        String web = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec:
+              replicas: 4
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec: {containers: [{name: web, image: "web:1"}]}
+            """;
+        world.release("t/dropped", Samples.bundle("dropped", TargetPolicy.DEFAULT, web));
+
+        // When
+        world.desire("t/dropped", Samples.bundle("dropped", TargetPolicy.DEFAULT, web.replace("  replicas: 4\n", "")));
+        Plan plan = world.ready("t/dropped");
+
+        // Then
+        assertThat(plan.warnings())
+                .filteredOn(each -> each.reason().equals("ReplicasDropped"))
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .contains("scaled from 4 to 1");
+    }
+}
