@@ -35,14 +35,14 @@ class OfflineApplicationsTest {
 
     @Test
     void everyMistakeIsReportedWithItsPlace() throws Exception {
-        write("keelstream.yaml", application("\n  polcy: {prun: {}}\n  release: {strategy: canary}"));
+        write("keelstream.yaml", application("\n  polcy: {prun: {}}\n  release: {strategy: blue-green}"));
 
         OfflineReport report = applications.look(folder, "");
 
         assertThat(report.problems())
                 .extracting(each -> each.where() + " " + each.message())
                 .contains("keelstream.yaml:6:3 unknown field 'spec.polcy'; did you mean 'policy'?")
-                .anyMatch(each -> each.contains("not supported yet: 'spec.release.strategy: canary'"));
+                .anyMatch(each -> each.contains("not supported: 'spec.release.strategy: blue-green'"));
     }
 
     @Test

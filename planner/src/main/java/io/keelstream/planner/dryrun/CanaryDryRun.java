@@ -5,6 +5,7 @@ import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
@@ -182,10 +183,13 @@ final class CanaryDryRun {
         }
         ObjectReference reference = ObjectReference.parse(body.reference());
         Manifest live = Answers.liveOrNull(cluster.call(() -> cluster.client().getMetadata(reference)));
-        if (live != null && !OwnerMark.on(live).equals(view.own().toString())) {
+        boolean copy = live != null
+                && live.label(Labels.TRACK) != null
+                && OwnerMark.on(live).equals(view.own().toString());
+        if (live != null && !copy) {
+            String owner = OwnerMark.on(live);
             taken.add(Reason.CANARY_NAME.problem(
-                    "exists already and "
-                            + (OwnerMark.on(live).isEmpty() ? "has no owner" : "belongs to " + OwnerMark.on(live))
+                    "exists already and " + (owner.isEmpty() ? "has no owner" : "belongs to " + owner)
                             + ", and the trial needs its name; rename it or delete it",
                     body.reference()));
         }

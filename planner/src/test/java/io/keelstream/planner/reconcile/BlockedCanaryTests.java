@@ -1,0 +1,231 @@
+package io.keelstream.planner.reconcile;
+
+import static io.keelstream.planner.reconcile.CanaryWorld.CANARY;
+import static io.keelstream.planner.reconcile.CanaryWorld.CONFIG;
+import static io.keelstream.planner.reconcile.CanaryWorld.DEPLOYMENT;
+import static io.keelstream.planner.reconcile.CanaryWorld.NEW;
+import static io.keelstream.planner.reconcile.CanaryWorld.ROUTE;
+import static io.keelstream.planner.reconcile.CanaryWorld.SERVICE;
+import static io.keelstream.planner.reconcile.CanaryWorld.line;
+import static io.keelstream.planner.reconcile.CanaryWorld.traffic;
+import static io.keelstream.planner.reconcile.CanaryWorld.workload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.canary.CanaryRules.Router;
+import io.keelstream.contracts.canary.CanaryRules.Traffic;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.targets.TargetPolicy;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stands in the way of a trial. */
+class BlockedCanaryTests {
+
+    private static CanaryWorld world;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        world = new CanaryWorld(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    @Test
+    void theServersWordsAreTheProblemsOfATrialThatItRefuses() throws Exception {
+        // Given
+        String heavy = ROUTE.replace("port: 80}", "port: 80, weight: 5000}");
+        world.released("refused", CANARY, DEPLOYMENT, SERVICE, heavy, CONFIG);
+
+        // When
+        Plan plan = world.desired("refused", CANARY, NEW, SERVICE, heavy, CONFIG);
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.FAILED);
+        assertThat(plan.problems())
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.message()).contains("5000"))
+                .anySatisfy(problem -> assertThat(problem.where())
+                        .isEqualTo("HTTPRoute.gateway.networking.k8s.io/refused/web at 5 %"));
+    }
+
+    @Test
+    void aVersionThatFailedItsCanaryIsNotBegunAgain() throws Exception {
+        // Given
+        world.released("block", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        String digest = Objects.requireNonNull(world.desired("block", CANARY, NEW, SERVICE, ROUTE, CONFIG)
+                        .work()
+                        .canary())
+                .digest();
+        world.history(
+                "block",
+                new Inventory.History(
+                        null,
+                        new Inventory.Block(
+                                "d", "0123456789abcdef", digest, "errors are 3.1 times the baseline's", Instant.EPOCH),
+                        List.of()));
+
+        // When
+        Plan plan = world.sandbox().plan("t/block");
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.BLOCKED);
+        assertThat(line(plan))
+                .isEqualTo("CanaryFailed Deployment.apps/block/web: failed its canary at 0123456789ab: errors are 3.1"
+                        + " times the baseline's; push a change, or revert");
+    }
+
+    @Test
+    void theWorkloadMustBeOneDeployment() throws Exception {
+        String other = DEPLOYMENT.replace("name: web,", "name: other,").replace("app: web", "app: other");
+        String stateful = DEPLOYMENT
+                .replace("kind: Deployment", "kind: StatefulSet")
+                .replace("  replicas", "  serviceName: web\n  replicas");
+
+        assertThat(world.blocked("none", CANARY, SERVICE))
+                .isEqualTo("CanaryWorkload null: the target has no Deployment to put on trial; set release.strategy:"
+                        + " rolling for it");
+        assertThat(world.blocked("several", CANARY, DEPLOYMENT, other))
+                .isEqualTo("CanaryWorkload null: the target has several Deployments: Deployment.apps/several/other,"
+                        + " Deployment.apps/several/web; name one of them in canary.workload");
+        assertThat(world.blocked("missing", workload("wbe"), DEPLOYMENT))
+                .isEqualTo("CanaryWorkload null: canary.workload names 'wbe', and the target has no Deployment of that"
+                        + " name; correct the name");
+        assertThat(world.blocked("stateful", workload("web"), stateful))
+                .isEqualTo("CanaryWorkload null: canary.workload names StatefulSet.apps/stateful/web, and only a"
+                        + " Deployment can be put on trial; set release.strategy: rolling for this target");
+    }
+
+    @Test
+    void theServiceMustBeOne() throws Exception {
+        String second = SERVICE.replace("{name: web,", "{name: second,");
+
+        assertThat(world.blockedUpdate("no-service", CANARY, DEPLOYMENT, CONFIG))
+                .isEqualTo("CanaryService Deployment.apps/no-service/web: is selected by no Service of the target, so"
+                        + " there is no traffic to shift; add a Service, or set release.strategy: rolling");
+        assertThat(world.blockedUpdate("services", CANARY, DEPLOYMENT, CONFIG, SERVICE, second))
+                .isEqualTo("CanaryService Deployment.apps/services/web: is selected by several Services: second, web;"
+                        + " name the one whose traffic is shifted in canary.traffic.service");
+        assertThat(world.blockedUpdate(
+                        "other-service",
+                        traffic(new Traffic(Router.GATEWAY_API, List.of(), "wbe", 1_000)),
+                        DEPLOYMENT,
+                        CONFIG,
+                        SERVICE))
+                .contains("is not selected by the Service 'wbe' that canary.traffic.service names");
+    }
+
+    @Test
+    void theRouteMustBeOursAndSplittable() throws Exception {
+        TargetPolicy named = traffic(new Traffic(Router.GATEWAY_API, List.of("shared"), null, 1_000));
+        world.sandbox().namespace("foreign");
+        world.sandbox()
+                .create(
+                        ROUTE.replace(
+                                "{name: web}",
+                                "{name: shared, namespace: foreign, annotations: {keelstream.io/owner:"
+                                        + " acme/t/edge}}"),
+                        "keelstream");
+
+        assertThat(world.blockedUpdate("no-route", CANARY, DEPLOYMENT, CONFIG, SERVICE))
+                .isEqualTo("CanaryRoute Service/no-route/web: no HTTPRoute or GRPCRoute of the target sends traffic to"
+                        + " it; add one, or use canary.traffic.router: replicas");
+        assertThat(world.blockedUpdate("lost-route", named, DEPLOYMENT, CONFIG, SERVICE))
+                .isEqualTo("CanaryRoute null: canary.traffic.route names 'shared', and there is no HTTPRoute or"
+                        + " GRPCRoute of that name; correct the name, or add the route");
+        assertThat(world.blockedUpdate("foreign", named, DEPLOYMENT, CONFIG, SERVICE))
+                .isEqualTo("CanaryRoute HTTPRoute.gateway.networking.k8s.io/foreign/shared: belongs to acme/t/edge, so"
+                        + " its weights are not ours to change; add it to this target, or choose another route in"
+                        + " canary.traffic.route");
+        assertThat(world.blockedUpdate(
+                        "twice",
+                        CANARY,
+                        DEPLOYMENT,
+                        CONFIG,
+                        SERVICE,
+                        ROUTE.replace("[{name: web, port: 80}]", "[{name: web, port: 80}, {name: web, port: 80}]")))
+                .isEqualTo("CanaryRoute HTTPRoute.gateway.networking.k8s.io/twice/web: cannot be split: rule 1 names"
+                        + " backend web:80 2 times; name it once");
+        assertThat(world.blockedUpdate(
+                        "ports",
+                        CANARY,
+                        DEPLOYMENT,
+                        CONFIG,
+                        SERVICE.replace("ports: [", "ports: [{name: admin, port: 81}, "),
+                        ROUTE.replace("port: 80}]}]", "port: 80}]}, {backendRefs: [{name: web, port: 81}]}]")))
+                .contains("the routes send traffic to it under several backends (web:80, web:81)");
+    }
+
+    @Test
+    void theCopiesMustHaveNamesAndALabelOfTheirOwn() throws Exception {
+        String name = "w".repeat(55);
+        String renamed = DEPLOYMENT.replace("metadata: {name: web,", "metadata: {name: " + name + ",");
+        String taken = DEPLOYMENT
+                .replace("metadata: {name: web,", "metadata: {name: web-canary,")
+                .replace("app: web", "app: other");
+        String unselected = DEPLOYMENT.replace("app: web, tier", "part: web, tier");
+        TargetPolicy replicas = traffic(new Traffic(Router.REPLICAS, List.of(), null, 1_000));
+
+        assertThat(world.blockedUpdate("long", CANARY, renamed, CONFIG, SERVICE, ROUTE))
+                .endsWith("-baseline' would have a name of 64 characters, and 63 are possible; shorten the name of the"
+                        + " Deployment");
+        assertThat(world.blockedUpdate("taken", workload("web"), DEPLOYMENT, taken, CONFIG, SERVICE, ROUTE))
+                .isEqualTo("CanaryName Deployment.apps/taken/web-canary: has a name that the trial of"
+                        + " Deployment.apps/taken/web needs; rename it");
+        assertThat(world.blockedUpdate(
+                        "label", CANARY, unselected, CONFIG, SERVICE.replace("{app: web}, p", "{part: web}, p"), ROUTE))
+                .startsWith("CanarySelector Deployment.apps/label/web: none of app.kubernetes.io/instance, app and");
+        assertThat(world.blockedUpdate(
+                        "all-labels",
+                        replicas,
+                        DEPLOYMENT,
+                        CONFIG,
+                        SERVICE.replace("{app: web}, p", "{app: web, tier: front}, p")))
+                .startsWith("CanarySelector Deployment.apps/all-labels/web: every label that it selects by is one that"
+                        + " Service web selects by too");
+    }
+
+    @Test
+    void anObjectThatLeavesGitIsNotTakenForACopy() throws Exception {
+        // Given
+        String leaving = SERVICE.replace("{name: web,", "{name: web-canary,").replace("{app: web}, p", "{app: x}, p");
+        world.released("leaving", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG, leaving);
+
+        // When
+        Plan plan = world.desired("leaving", CANARY, NEW, SERVICE, ROUTE, CONFIG);
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.BLOCKED);
+        assertThat(line(plan))
+                .isEqualTo("CanaryName Service/leaving/web-canary: leaves Git with this commit, and the trial of"
+                        + " Deployment.apps/leaving/web needs its name; remove it in a commit of its own");
+    }
+
+    @Test
+    void anObjectOfSomebodyElseUnderTheNameOfACopyBlocks() throws Exception {
+        // Given
+        world.released("squatter", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        world.sandbox()
+                .create(SERVICE.replace("{name: web,", "{name: web-canary, namespace: squatter,"), "kubectl-create");
+
+        // When
+        Plan plan = world.desired("squatter", CANARY, NEW, SERVICE, ROUTE, CONFIG);
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.BLOCKED);
+        assertThat(line(plan))
+                .isEqualTo(
+                        "CanaryName Service/squatter/web-canary: exists already and has no owner, and the trial needs"
+                                + " its name; rename it or delete it");
+    }
+}

@@ -1,0 +1,196 @@
+package io.keelstream.planner.reconcile;
+
+import static io.keelstream.planner.reconcile.CanaryWorld.CANARY;
+import static io.keelstream.planner.reconcile.CanaryWorld.CONFIG;
+import static io.keelstream.planner.reconcile.CanaryWorld.DEPLOYMENT;
+import static io.keelstream.planner.reconcile.CanaryWorld.NEW;
+import static io.keelstream.planner.reconcile.CanaryWorld.ROUTE;
+import static io.keelstream.planner.reconcile.CanaryWorld.SERVICE;
+import static io.keelstream.planner.reconcile.CanaryWorld.ordinary;
+import static io.keelstream.planner.reconcile.CanaryWorld.traffic;
+import static io.keelstream.planner.reconcile.CanaryWorld.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.canary.CanaryRules.Router;
+import io.keelstream.contracts.canary.CanaryRules.Traffic;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.planner.sample.Samples;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Why a release is an ordinary one although the policy asks for canaries. */
+class OrdinaryReleaseTests {
+
+    private static CanaryWorld world;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        world = new CanaryWorld(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    @Test
+    void aWorkloadOnHoldIsNotPutOnTrial() throws Exception {
+        // Given
+        world.released("held", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        world.sandbox()
+                .annotate("Deployment.apps/held/web", Map.of("keelstream.io/hold-until", "2999-01-01T00:00:00Z"));
+
+        // When
+        Plan plan = world.desired("held", CANARY, NEW, SERVICE, ROUTE, CONFIG.replace("blue", "red"));
+
+        // Then
+        assertThat(ordinary(plan)).isEqualTo("Deployment.apps/held/web is on hold");
+    }
+
+    @Test
+    void whatDoesNotChangeThePodsIsAnOrdinaryReleaseWithoutAReason() throws Exception {
+        // Given
+        world.released("same", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        Map<String, Long> before = new HashMap<>(world.sandbox().sandbox.requestCounts());
+
+        // When
+        Plan plan = world.desired("same", CANARY, DEPLOYMENT, SERVICE.replace("port: 80,", "port: 81,"), ROUTE, CONFIG);
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.READY);
+        assertThat(Objects.requireNonNull(plan.work().canary()).ordinary()).isNull();
+        assertThat(plan.trial()).isNull();
+        assertThat(world.sandbox().sandbox.requestCounts().get("get deployments"))
+                .isEqualTo(before.get("get deployments"));
+    }
+
+    @Test
+    void aFirstReleaseIsOrdinary() throws Exception {
+        assertThat(ordinary(world.desired("initial", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG)))
+                .isEqualTo("this is the first release of Deployment.apps/initial/web");
+    }
+
+    @Test
+    void aVersionThatWasHealthyBeforeIsOrdinary() throws Exception {
+        // Given
+        world.released("before", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        String digest = Objects.requireNonNull(world.desired("before", CANARY, NEW, SERVICE, ROUTE, CONFIG)
+                        .work()
+                        .canary())
+                .digest();
+        world.history("before", new Inventory.History(null, null, List.of("sha256:newer", digest)));
+
+        // When
+        Plan plan = world.sandbox().plan("t/before");
+
+        // Then
+        assertThat(ordinary(plan)).isEqualTo("this version was healthy here before");
+    }
+
+    @Test
+    void theDigestThatIsAppliedNeedsNoTrialWhateverElseDiffers() throws Exception {
+        // Given
+        world.released("applied", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        String more = DEPLOYMENT.replace("replicas: 4", "replicas: 5");
+        String digest = Objects.requireNonNull(world.desired("applied", CANARY, more, SERVICE, ROUTE, CONFIG)
+                        .work()
+                        .canary())
+                .digest();
+        world.history("applied", new Inventory.History(null, null, List.of(digest)));
+
+        // When
+        Plan plan = world.sandbox().plan("t/applied");
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.READY);
+        assertThat(plan.trial()).isNull();
+        assertThat(Objects.requireNonNull(plan.work().canary()).ordinary()).isNull();
+    }
+
+    @Test
+    void nothingDelaysTheFixOfABrokenVersion() throws Exception {
+        // Given
+        String broken = DEPLOYMENT.replace(
+                "labels: {app: web, tier: front}}\n",
+                "labels: {app: web, tier: front}, annotations: {keelstream.io/pretend: stuck}}\n");
+        world.sandbox().release("t/broken", Samples.bundle("broken", CANARY, broken, SERVICE, ROUTE, CONFIG));
+
+        // When
+        Plan plan = world.desired("broken", CANARY, NEW, SERVICE, ROUTE, CONFIG);
+
+        // Then
+        assertThat(ordinary(plan))
+                .startsWith("the running version is not healthy (")
+                .endsWith("nothing delays its fix");
+    }
+
+    @Test
+    void whatCannotRunBesideItselfIsOrdinary() throws Exception {
+        String zero = DEPLOYMENT.replace("replicas: 4", "replicas: 0");
+        String recreate = DEPLOYMENT.replace("  replicas: 4", "  strategy: {type: Recreate}\n  replicas: 4");
+        String claim = with(", volumeMounts: [{name: d, mountPath: /d}]}]\n      volumes: [{name: d,"
+                + " persistentVolumeClaim: {claimName: data}}]");
+        String port = with(", ports: [{containerPort: 80, hostPort: 8080}]}]");
+
+        assertThat(world.ordinaryUpdate("zero", zero)).isEqualTo("it has 0 replicas");
+        assertThat(world.ordinaryUpdate("recreate", recreate))
+                .isEqualTo("its strategy is Recreate, so two versions never run at the same time");
+        assertThat(world.ordinaryUpdate("claim", claim))
+                .isEqualTo("it writes to the PersistentVolumeClaim data, which two versions cannot share");
+        assertThat(world.ordinaryUpdate("port", port)).isEqualTo("its pods use a port of their node");
+    }
+
+    @Test
+    void whatAnAutoscalerScalesIsOrdinary() throws Exception {
+        // Given
+        String autoscaler = """
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: web}
+            spec: {maxReplicas: 9, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
+            """;
+        world.released("scaled", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG, autoscaler);
+
+        // When
+        Plan plan = world.desired("scaled", CANARY, NEW, SERVICE, ROUTE, CONFIG, autoscaler);
+
+        // Then
+        assertThat(ordinary(plan))
+                .isEqualTo("an autoscaler scales it; canary releases with an autoscaler are not supported yet");
+    }
+
+    @Test
+    void threePodsAreTooFewForTheReplicasRouter() throws Exception {
+        // Given
+        TargetPolicy replicas = traffic(new Traffic(Router.REPLICAS, List.of(), null, 30_000));
+        String three = DEPLOYMENT.replace("replicas: 4", "replicas: 3");
+        world.released("few", replicas, three, SERVICE, CONFIG);
+
+        // When
+        Plan plan = world.desired("few", replicas, three.replace("web:1", "web:2"), SERVICE, CONFIG);
+
+        // Then
+        assertThat(ordinary(plan)).isEqualTo("router 'replicas' needs at least 4 pods, and it has 3");
+    }
+
+    @Test
+    void aRouteOrAServiceThatIsNewHasNoTrafficYet() throws Exception {
+        world.released("new-route", CANARY, DEPLOYMENT, SERVICE, CONFIG);
+        assertThat(ordinary(world.desired("new-route", CANARY, NEW, SERVICE, ROUTE, CONFIG)))
+                .isEqualTo(
+                        "HTTPRoute.gateway.networking.k8s.io/new-route/web is new, so it has no traffic to shift yet");
+        world.released("new-service", CANARY, DEPLOYMENT, ROUTE, CONFIG);
+        assertThat(ordinary(world.desired("new-service", CANARY, NEW, SERVICE, ROUTE, CONFIG)))
+                .isEqualTo("Service/new-service/web is new, so nothing sends traffic to it yet");
+    }
+}
