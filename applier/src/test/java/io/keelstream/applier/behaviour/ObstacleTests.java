@@ -216,10 +216,10 @@ class ObstacleTests extends SandboxedApplier {
 
         // Then
         assertThat(nothing.problems()).extracting(Problem::reason).containsExactly("Refused");
-        assertThat(nothing.changes().created()).isZero();
+        assertThat(nothing.changes().counts().created()).isZero();
         assertThat(nothing.changes().objects()).isEmpty();
         assertThat(health).isEqualTo("Missing");
-        assertThat(created.changes().created()).isEqualTo(1);
+        assertThat(created.changes().counts().created()).isEqualTo(1);
     }
 
     private void stopEverything() {

@@ -191,7 +191,9 @@ class TrialHoldTests {
         // When
         Instant now = Instant.now();
         AnalysisStanding standing = new AnalysisStanding("soaking", 1.23, 4.6, 400, 120, null);
-        trial.world.put(Topic.ANALYSIS, new Analysis(gate, new Analysis.Times(now, now), null, standing, List.of(), null, null));
+        trial.world.put(
+                Topic.ANALYSIS,
+                new Analysis(gate, new Analysis.Times(now, now), null, standing, List.of(), null, null));
 
         // Then
         trial.world

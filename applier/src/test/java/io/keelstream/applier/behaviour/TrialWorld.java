@@ -96,7 +96,8 @@ final class TrialWorld implements AutoCloseable {
     void answer(AnalysisRequest gate, Verdict verdict, @Nullable Instant expires) {
         Instant now = Instant.now();
         IssuedVerdict issued = new IssuedVerdict(verdict, "because the test says so", now, expires);
-        world.put(Topic.ANALYSIS, new Analysis(gate, new Analysis.Times(now, now), null, null, List.of(), issued, null));
+        world.put(
+                Topic.ANALYSIS, new Analysis(gate, new Analysis.Times(now, now), null, null, List.of(), issued, null));
     }
 
     /** Every step is passed. */

@@ -4,6 +4,8 @@ import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.FieldManagers;
+import io.keelstream.planner.cluster.ClusterView;
+import io.keelstream.planner.cluster.TransientFailure;
 import io.keelstream.planner.ownership.ApplyDecision;
 import io.keelstream.planner.ownership.OwnershipContext;
 import io.keelstream.planner.ownership.WriteKind;

@@ -56,7 +56,7 @@ final class ObjectDryRun {
             return new ObjectPlan.Obstacle(
                     resolved.subject(),
                     State.BLOCKED,
-                    List.of(Refusals.dependency(
+                    List.of(Answers.dependency(
                             resolved.subject().reference().toString(), String.valueOf(failure.getMessage()))));
         }
     }

@@ -50,13 +50,6 @@ final class Refusals {
         return problems;
     }
 
-    /** Something that the server has to ask about the object does not answer. */
-    static Problem dependency(String where, String said) {
-        return Reason.DEPENDENCY_UNAVAILABLE.problem(
-                said + ". The API server answers; what it names does not. Repair or remove that, planning goes on then",
-                where);
-    }
-
     /** What is wrong with an object that is to be created where another one is deleted first. */
     static List<Problem> ofSuccessor(String where, ApiError error) {
         return problems(where, error).stream()

@@ -83,7 +83,7 @@ final class Resolver {
             }
             case ApiResult.Failed<ResourceType>(ApiError error)
             when error.kind() == ApiError.Kind.DEPENDENCY -> {
-                failures.add(Refusals.dependency(changed.desired().reference(), error.message()));
+                failures.add(Answers.dependency(changed.desired().reference(), error.message()));
                 return;
             }
             case ApiResult.Failed<ResourceType>(ApiError error)
