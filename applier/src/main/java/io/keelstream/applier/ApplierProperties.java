@@ -2,6 +2,7 @@ package io.keelstream.applier;
 
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
+import io.keelstream.service.InstallationName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,10 +29,7 @@ record ApplierProperties(
         @Nullable Path sealingIdentityFile) {
 
     ApplierProperties {
-        if (!installation.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-            throw new IllegalArgumentException("keelstream.installation is '" + installation
-                    + "'; allowed is a DNS-1123 label: lower-case letters, digits and dashes, at most 63");
-        }
+        InstallationName.check(installation);
         if (clusters.isEmpty()) {
             throw new IllegalArgumentException(
                     "keelstream.clusters is empty; name at least one, e.g. - {name: default}");

@@ -1,6 +1,7 @@
 package io.keelstream.canary;
 
 import io.keelstream.canary.analysis.AnalysisSettings;
+import io.keelstream.service.InstallationName;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -23,10 +24,7 @@ record CanaryAnalyzerProperties(
         @DefaultValue Telling analysis) {
 
     CanaryAnalyzerProperties {
-        if (!installation.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-            throw new IllegalArgumentException("keelstream.installation is '" + installation
-                    + "'; allowed is a DNS-1123 label: lower-case letters, digits and dashes, at most 63");
-        }
+        InstallationName.check(installation);
     }
 
     /**

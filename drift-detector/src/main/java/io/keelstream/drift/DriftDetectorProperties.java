@@ -1,6 +1,7 @@
 package io.keelstream.drift;
 
 import io.keelstream.kubernetes.client.ClusterSettings;
+import io.keelstream.service.InstallationName;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,7 @@ record DriftDetectorProperties(
         @DefaultValue("") String installation, @DefaultValue List<Cluster> clusters) {
 
     DriftDetectorProperties {
-        if (!installation.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-            throw new IllegalArgumentException("keelstream.installation is '" + installation
-                    + "'; allowed is a DNS-1123 label: lower-case letters, digits and dashes, at most 63");
-        }
+        InstallationName.check(installation);
         if (clusters.isEmpty()) {
             throw new IllegalArgumentException(
                     "keelstream.clusters is empty; name at least one, e.g. - {name: default}");

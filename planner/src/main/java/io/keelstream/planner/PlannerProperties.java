@@ -5,6 +5,7 @@ import io.keelstream.kubernetes.diff.Masking;
 import io.keelstream.planner.dryrun.DryRunSettings;
 import io.keelstream.planner.ownership.Adoption;
 import io.keelstream.planner.reconcile.TargetPlannerSettings;
+import io.keelstream.service.InstallationName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,10 +37,7 @@ record PlannerProperties(
         @DefaultValue Tuning planner) {
 
     PlannerProperties {
-        if (!installation.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-            throw new IllegalArgumentException("keelstream.installation is '" + installation
-                    + "'; allowed is a DNS-1123 label: lower-case letters, digits and dashes, at most 63");
-        }
+        InstallationName.check(installation);
         if (clusters.isEmpty()) {
             throw new IllegalArgumentException(
                     "keelstream.clusters is empty; name at least one, e.g. - {name: default}");

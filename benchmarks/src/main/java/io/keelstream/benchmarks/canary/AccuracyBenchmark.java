@@ -101,7 +101,9 @@ public final class AccuracyBenchmark {
     }
 
     private static Tally tally(ForkJoinPool pool, Run run, AccuracyOptions options) {
-        int times = run.scenario.truth() == Truth.HARMLESS ? options.nulls() : options.harms();
+        int times = run.scenario.truth() == Truth.HARMLESS
+                ? options.runs().nulls()
+                : options.runs().harms();
         List<Outcome> outcomes = pool.submit(() -> LongStream.range(options.seed(), options.seed() + times)
                         .parallel()
                         .mapToObj(seed -> run.method.judge(run.scenario, seed))

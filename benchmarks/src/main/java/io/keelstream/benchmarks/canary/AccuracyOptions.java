@@ -6,8 +6,7 @@ import java.util.List;
 /**
  * The words of the command line. Immutable.
  *
- * @param nulls runs of each harmless scenario
- * @param harms runs of each other scenario
+ * @param runs how often each scenario is simulated
  * @param threads that simulate
  * @param seed of the first run; the following runs count on from it
  * @param docs where the report goes
@@ -15,8 +14,15 @@ import java.util.List;
  * @param resume whether results that are there already are kept and not simulated again
  * @param reportOnly whether only the report is written
  */
-record AccuracyOptions(
-        int nulls, int harms, int threads, long seed, Path docs, String only, boolean resume, boolean reportOnly) {
+record AccuracyOptions(Runs runs, int threads, long seed, Path docs, String only, boolean resume, boolean reportOnly) {
+
+    /**
+     * How often each scenario is simulated.
+     *
+     * @param nulls runs of each harmless scenario
+     * @param harms runs of each other scenario
+     */
+    record Runs(int nulls, int harms) {}
 
     /** How to use the command. */
     static final String USAGE = """
@@ -45,8 +51,7 @@ record AccuracyOptions(
             }
         }
         return new AccuracyOptions(
-                (int) number(words, "--nulls", 1_000),
-                (int) number(words, "--harms", 400),
+                new Runs((int) number(words, "--nulls", 1_000), (int) number(words, "--harms", 400)),
                 (int) number(words, "--threads", 2),
                 number(words, "--seed", 0),
                 Path.of(after(words, "--docs", "docs")),

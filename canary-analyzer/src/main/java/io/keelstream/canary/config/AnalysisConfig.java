@@ -13,9 +13,7 @@ import java.util.TreeMap;
 /**
  * What is declared about one analysis.
  *
- * @param interval length of a tick
- * @param warmup age that every pod must have before its readings count
- * @param soak least time of counted readings before a pass
+ * @param timing lengths of time
  * @param falseAlarm probability of ever failing a harmless canary, over the whole analysis and all metrics
  * @param wrongPass probability of ever passing a canary worse than the margin
  * @param canaryShare the canary's share of the requests of both arms that the router was asked for; empty = not checked
@@ -23,22 +21,34 @@ import java.util.TreeMap;
  * @param roles metric name to what it may decide; every metric of the analysis, at least one of them a gate
  */
 public record AnalysisConfig(
-        Duration interval,
-        Duration warmup,
-        Duration soak,
+        Timing timing,
         double falseAlarm,
         double wrongPass,
         OptionalDouble canaryShare,
         List<MetricConfig> metrics,
         SortedMap<String, Role> roles) {
 
+    /**
+     * Lengths of time.
+     *
+     * @param interval length of a tick
+     * @param warmup age that every pod must have before its readings count
+     * @param soak least time of counted readings before a pass
+     */
+    public record Timing(Duration interval, Duration warmup, Duration soak) {
+
+        public Timing {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException("interval must be longer than 0, got " + interval);
+            }
+            if (warmup.isNegative() || soak.isNegative()) {
+                throw new IllegalArgumentException(
+                        "warmup and soak must not be negative, got " + warmup + " and " + soak);
+            }
+        }
+    }
+
     public AnalysisConfig {
-        if (interval.isNegative() || interval.isZero()) {
-            throw new IllegalArgumentException("interval must be longer than 0, got " + interval);
-        }
-        if (warmup.isNegative() || soak.isNegative()) {
-            throw new IllegalArgumentException("warmup and soak must not be negative, got " + warmup + " and " + soak);
-        }
         Checks.inside("falseAlarm", falseAlarm, 0, 1);
         Checks.inside("wrongPass", wrongPass, 0, 1);
         canaryShare.ifPresent(share -> Checks.inside("canaryShare", share, 0, 1));
@@ -63,14 +73,27 @@ public record AnalysisConfig(
 
     /** An analysis all of whose metrics are gates. */
     public AnalysisConfig(
-            Duration interval,
-            Duration warmup,
-            Duration soak,
+            Timing timing,
             double falseAlarm,
             double wrongPass,
             OptionalDouble canaryShare,
             List<MetricConfig> metrics) {
-        this(interval, warmup, soak, falseAlarm, wrongPass, canaryShare, metrics, gates(metrics));
+        this(timing, falseAlarm, wrongPass, canaryShare, metrics, gates(metrics));
+    }
+
+    /** Length of a tick. */
+    public Duration interval() {
+        return timing.interval();
+    }
+
+    /** Age that every pod must have before its readings count. */
+    public Duration warmup() {
+        return timing.warmup();
+    }
+
+    /** Least time of counted readings before a pass. */
+    public Duration soak() {
+        return timing.soak();
     }
 
     /** What a metric may decide. */
@@ -80,7 +103,8 @@ public record AnalysisConfig(
 
     /** The same with ticks of another length. */
     public AnalysisConfig every(Duration otherInterval) {
-        return new AnalysisConfig(otherInterval, warmup, soak, falseAlarm, wrongPass, canaryShare, metrics, roles);
+        return new AnalysisConfig(
+                new Timing(otherInterval, warmup(), soak()), falseAlarm, wrongPass, canaryShare, metrics, roles);
     }
 
     /**
@@ -92,9 +116,7 @@ public record AnalysisConfig(
      */
     public AnalysisConfig atStep(OptionalDouble share, Duration stepWarmup, Duration stepSoak) {
         return new AnalysisConfig(
-                interval,
-                warmup.compareTo(stepWarmup) < 0 ? stepWarmup : warmup,
-                soak.compareTo(stepSoak) < 0 ? stepSoak : soak,
+                new Timing(interval(), longer(warmup(), stepWarmup), longer(soak(), stepSoak)),
                 falseAlarm,
                 wrongPass,
                 canaryShare.isPresent() ? canaryShare : share,
@@ -104,12 +126,12 @@ public record AnalysisConfig(
 
     /** The warm-up in whole ticks, rounded up. */
     public long warmupTicks() {
-        return ticks(warmup);
+        return ticks(warmup());
     }
 
     /** The soak in whole ticks, rounded up. */
     public long soakTicks() {
-        return ticks(soak);
+        return ticks(soak());
     }
 
     private static SortedMap<String, Role> gates(List<MetricConfig> metrics) {
@@ -118,7 +140,11 @@ public record AnalysisConfig(
         return gates;
     }
 
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
     private long ticks(Duration duration) {
-        return Math.ceilDiv(duration.toMillis(), interval.toMillis());
+        return Math.ceilDiv(duration.toMillis(), interval().toMillis());
     }
 }

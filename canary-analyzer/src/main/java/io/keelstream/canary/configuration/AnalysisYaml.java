@@ -75,9 +75,10 @@ public final class AnalysisYaml {
                 .forEach(metric -> roles.put(metric.text("name"), MetricYaml.role(metric)));
         try {
             return new AnalysisConfig(
-                    block.duration("interval", Duration.ofSeconds(10)),
-                    block.duration("warmup", Duration.ofSeconds(60)),
-                    block.duration("soak", Duration.ZERO),
+                    new AnalysisConfig.Timing(
+                            block.duration("interval", Duration.ofSeconds(10)),
+                            block.duration("warmup", Duration.ofSeconds(60)),
+                            block.duration("soak", Duration.ZERO)),
                     block.number("falseAlarm", 0.01),
                     block.number("wrongPass", 0.05),
                     block.optionalNumber("canaryShare"),

@@ -126,8 +126,9 @@ public record Trial(AnalysisRequest request, Observation observation) {
                 Map.of(Arm.BASELINE, names(request.baseline()), Arm.CANARY, names(request.canary())),
                 observation.config().interval().toMillis(),
                 axis(analysis),
-                (evidence == null ? analysis.startedAt() : evidence.to()).toEpochMilli(),
-                until == null ? Long.MAX_VALUE : until.toEpochMilli(),
+                new Request.Window(
+                        (evidence == null ? analysis.startedAt() : evidence.to()).toEpochMilli(),
+                        until == null ? Long.MAX_VALUE : until.toEpochMilli()),
                 now.toEpochMilli());
     }
 

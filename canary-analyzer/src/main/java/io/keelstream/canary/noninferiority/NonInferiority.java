@@ -25,35 +25,66 @@ import org.apache.commons.numbers.gamma.RegularizedGamma;
  *
  * <p>Immutable.
  *
- * @param events events of both arms
- * @param canaryEvents those of the canary
- * @param expectedAtMargin expectation of the canary's events at the relative margin
- * @param expectedAtEquality the same if both versions have one rate
- * @param canaryTotal the canary's requests
+ * @param sums what was counted in this step
  * @param relativeLooks looks at the relative margin that were used up
  * @param absoluteLooks looks at the absolute margin that were used up
  * @param rejected whether the null hypothesis has been rejected
- * @param ticks ticks that were counted in this step
  * @param recent the last minutes
  */
-public record NonInferiority(
-        double events,
-        double canaryEvents,
-        double expectedAtMargin,
-        double expectedAtEquality,
-        double canaryTotal,
-        int relativeLooks,
-        int absoluteLooks,
-        boolean rejected,
-        long ticks,
-        Recent recent) {
+public record NonInferiority(Sums sums, int relativeLooks, int absoluteLooks, boolean rejected, Recent recent) {
+
+    /**
+     * What was counted in a step.
+     *
+     * @param events events of both arms
+     * @param canaryEvents those of the canary
+     * @param expectedAtMargin expectation of the canary's events at the relative margin
+     * @param expectedAtEquality the same if both versions have one rate
+     * @param canaryTotal the canary's requests
+     * @param ticks ticks that were counted
+     */
+    public record Sums(
+            double events,
+            double canaryEvents,
+            double expectedAtMargin,
+            double expectedAtEquality,
+            double canaryTotal,
+            long ticks) {
+
+        static final Sums NONE = new Sums(0, 0, 0, 0, 0, 0);
+    }
 
     private static final double RELATIVE_PART = 0.95;
     private static final int LOOKS_AHEAD = 142;
 
+    /** Events of both arms. */
+    public double events() {
+        return sums.events();
+    }
+
+    /** Those of the canary. */
+    public double canaryEvents() {
+        return sums.canaryEvents();
+    }
+
+    /** Expectation of the canary's events at the relative margin. */
+    public double expectedAtMargin() {
+        return sums.expectedAtMargin();
+    }
+
+    /** The same if both versions have one rate. */
+    public double expectedAtEquality() {
+        return sums.expectedAtEquality();
+    }
+
+    /** The canary's requests. */
+    public double canaryTotal() {
+        return sums.canaryTotal();
+    }
+
     /** At the beginning of a step. */
     public static NonInferiority none() {
-        return new NonInferiority(0, 0, 0, 0, 0, 0, 0, false, 0, Recent.none());
+        return new NonInferiority(Sums.NONE, 0, 0, false, Recent.none());
     }
 
     /**
@@ -67,18 +98,20 @@ public record NonInferiority(
         double k = counts.baselineEvents() + counts.canaryEvents();
         double atMargin = k * counts.canaryShare(rule.times());
         double atEquality = k * counts.canaryShare(1);
-        NonInferiority sums = new NonInferiority(
-                events + k,
-                canaryEvents + counts.canaryEvents(),
-                expectedAtMargin + atMargin,
-                expectedAtEquality + atEquality,
-                canaryTotal + counts.canaryTotal(),
+        Sums more = new Sums(
+                events() + k,
+                canaryEvents() + counts.canaryEvents(),
+                expectedAtMargin() + atMargin,
+                expectedAtEquality() + atEquality,
+                canaryTotal() + counts.canaryTotal(),
+                sums.ticks() + 1);
+        NonInferiority after = new NonInferiority(
+                more,
                 relativeLooks,
                 absoluteLooks,
                 rejected,
-                ticks + 1,
                 recent.after(k, counts.canaryEvents(), atMargin, atEquality));
-        return rejected ? sums : sums.looked(rule, dispersion);
+        return rejected ? after : after.looked(rule, dispersion);
     }
 
     private NonInferiority looked(MarginRule rule, double dispersion) {
@@ -92,16 +125,7 @@ public record NonInferiority(
                 || (absolute >= absoluteLooks
                         && absoluteProbability(rule.absolute(), dispersion) <= Looks.level(absoluteBeta, absolute));
         return new NonInferiority(
-                events,
-                canaryEvents,
-                expectedAtMargin,
-                expectedAtEquality,
-                canaryTotal,
-                Math.max(relativeLooks, relative + 1),
-                Math.max(absoluteLooks, absolute + 1),
-                reject,
-                ticks,
-                recent);
+                sums, Math.max(relativeLooks, relative + 1), Math.max(absoluteLooks, absolute + 1), reject, recent);
     }
 
     /**
@@ -116,29 +140,29 @@ public record NonInferiority(
 
     /** Information about the relative margin as a multiple of what its first look needs. */
     private double relativeInformation(double beta, double dispersion) {
-        if (events == 0) {
+        if (events() == 0) {
             return 0;
         }
-        double theta = expectedAtMargin / events;
-        double variance = expectedAtMargin * (1 - theta) * dispersion;
-        double separation = (expectedAtMargin - expectedAtEquality) / StrictMath.sqrt(variance);
+        double theta = expectedAtMargin() / events();
+        double variance = expectedAtMargin() * (1 - theta) * dispersion;
+        double separation = (expectedAtMargin() - expectedAtEquality()) / StrictMath.sqrt(variance);
         double needed = Looks.firstSeparation(beta);
         return separation * separation / (needed * needed);
     }
 
     private double relativeProbability(double dispersion) {
-        double theta = expectedAtMargin / events;
-        double n = events / dispersion;
-        double x = canaryEvents / dispersion;
+        double theta = expectedAtMargin() / events();
+        double n = events() / dispersion;
+        double x = canaryEvents() / dispersion;
         return n - x <= 0 ? 1 : RegularizedBeta.value(1 - theta, n - x, x + 1);
     }
 
     private double absoluteInformation(double margin, double beta, double dispersion) {
-        return canaryTotal * margin / dispersion / -StrictMath.log(Looks.level(beta, 0) / 2);
+        return canaryTotal() * margin / dispersion / -StrictMath.log(Looks.level(beta, 0) / 2);
     }
 
     private double absoluteProbability(double margin, double dispersion) {
-        return RegularizedGamma.Q.value(canaryEvents / dispersion + 1, canaryTotal * margin / dispersion);
+        return RegularizedGamma.Q.value(canaryEvents() / dispersion + 1, canaryTotal() * margin / dispersion);
     }
 
     /**
@@ -160,10 +184,11 @@ public record NonInferiority(
 
     private double relativeTraffic(double beta, double dispersion) {
         double information = relativeInformation(beta, dispersion);
-        double variance = expectedAtMargin * (1 - expectedAtMargin / events) * dispersion;
+        double variance = expectedAtMargin() * (1 - expectedAtMargin() / events()) * dispersion;
         for (int look = relativeLooks; information > 0 && look < relativeLooks + LOOKS_AHEAD; look++) {
             double times = Looks.informationAt(look) / information;
-            double gap = expectedAtMargin - canaryEvents + (times - 1) * (expectedAtMargin - expectedAtEquality);
+            double gap =
+                    expectedAtMargin() - canaryEvents() + (times - 1) * (expectedAtMargin() - expectedAtEquality());
             if (times > 1 && gap >= Looks.standardErrors(beta, look) * StrictMath.sqrt(times * variance)) {
                 return times;
             }
@@ -172,14 +197,15 @@ public record NonInferiority(
     }
 
     /**
-     * ln of one over the probability of so few events at the margin, were this the only look: for pictures.
+     * ln of one over the probability of so few events() at the margin, were this the only look: for pictures.
      *
      * @param rule the margin
      * @param dispersion at least 1
      */
     public double logEvidence(MarginRule rule, double dispersion) {
-        double relative = events == 0 ? 1 : relativeProbability(dispersion);
-        double absolute = rule.absolute() > 0 && canaryTotal > 0 ? absoluteProbability(rule.absolute(), dispersion) : 1;
+        double relative = events() == 0 ? 1 : relativeProbability(dispersion);
+        double absolute =
+                rule.absolute() > 0 && canaryTotal() > 0 ? absoluteProbability(rule.absolute(), dispersion) : 1;
         return -StrictMath.log(Math.min(relative, absolute));
     }
 }

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param arms arm to what queries call it
  * @param intervalMillis length of a tick that was asked for
  * @param axis the ticks; null until the first look has shown how often pods are scraped
- * @param fromMillis begin of the first tick that is needed, milliseconds since 1970
- * @param untilMillis end of the last tick that may be needed
+ * @param window which ticks are needed
  * @param nowMillis the time of the look
  */
 public record Request(
@@ -28,9 +27,26 @@ public record Request(
         Map<Arm, ArmNames> arms,
         long intervalMillis,
         @Nullable TickAxis axis,
-        long fromMillis,
-        long untilMillis,
+        Window window,
         long nowMillis) {
+
+    /**
+     * Which ticks are needed.
+     *
+     * @param fromMillis begin of the first one, milliseconds since 1970
+     * @param untilMillis end of the last one that may be needed
+     */
+    public record Window(long fromMillis, long untilMillis) {}
+
+    /** Begin of the first tick that is needed, milliseconds since 1970. */
+    public long fromMillis() {
+        return window.fromMillis();
+    }
+
+    /** End of the last tick that may be needed. */
+    public long untilMillis() {
+        return window.untilMillis();
+    }
 
     /** A query for one arm. */
     public String filled(String template, Arm arm) {

@@ -108,13 +108,13 @@ final class Assessor {
                 ruling,
                 state.lastTick(),
                 reason(ruling, state, read, blamed),
-                combined(state),
-                failAt(),
-                state.stepTicks() * config.interval().toMillis(),
-                state.stepRequests(),
+                new Assessment.Evidence(combined(state), failAt()),
+                new Assessment.Step(
+                        state.stepTicks() * config.interval().toMillis(),
+                        state.stepRequests(),
+                        missing(ruling, state, needed)),
                 read,
-                blamed,
-                missing(ruling, state, needed));
+                blamed);
     }
 
     private double missing(Ruling ruling, AnalysisState state, double forPass) {

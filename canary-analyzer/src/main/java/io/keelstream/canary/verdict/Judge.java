@@ -54,14 +54,10 @@ public final class Judge {
         }
         return new AnalysisState(
                 AnalysisState.VERSION,
-                0,
-                0,
-                0,
-                0,
+                AnalysisState.Progress.NONE,
                 PodAges.none(),
                 metrics,
-                new TreeMap<>(),
-                new TreeMap<>(),
+                AnalysisState.LastRead.NONE,
                 Liveness.none(),
                 SampleRatio.none());
     }
@@ -101,14 +97,14 @@ public final class Judge {
         }
         return new AnalysisState(
                 AnalysisState.VERSION,
-                state.ticks() + 1,
-                tick.number(),
-                state.stepTicks() + (exposure.counts() ? 1 : 0),
-                state.stepRequests() + Math.max(0, exposure.served()),
+                new AnalysisState.Progress(
+                        state.ticks() + 1,
+                        tick.number(),
+                        state.stepTicks() + (exposure.counts() ? 1 : 0),
+                        state.stepRequests() + Math.max(0, exposure.served())),
                 pods,
                 metrics,
-                baselineRead,
-                canaryRead,
+                new AnalysisState.LastRead(baselineRead, canaryRead),
                 liveness(state.liveness(), exposure.baseline(), exposure.canary()),
                 exposure.compares()
                         ? state.sampleRatio().after(exposure.baseline(), exposure.canary())
@@ -121,14 +117,10 @@ public final class Judge {
         state.metrics().forEach((name, metric) -> metrics.put(name, MetricUpdates.atStep(metric)));
         return new AnalysisState(
                 state.version(),
-                state.ticks(),
-                state.lastTick(),
-                0,
-                0,
+                new AnalysisState.Progress(state.ticks(), state.lastTick(), 0, 0),
                 state.pods().atStep(),
                 metrics,
-                state.baselineRead(),
-                state.canaryRead(),
+                state.lastRead(),
                 state.liveness().atStep(),
                 SampleRatio.none());
     }

@@ -132,15 +132,11 @@ final class MetricAssessor {
         return new Comparison(
                 name,
                 state.harm().logE(),
-                interval.estimate(),
-                interval.low(),
-                interval.high(),
+                new Comparison.Ratio(interval.estimate(), interval.low(), interval.high()),
                 state.sums().counts(),
                 phi,
-                rejects,
-                state.pass().logEvidence(rule.margin(), phi),
-                bound,
-                needed);
+                new Comparison.Pass(rejects, state.pass().logEvidence(rule.margin(), phi), needed),
+                bound);
     }
 
     private Comparison gauge(GaugeMetric metric, GaugeState state) {
@@ -148,14 +144,13 @@ final class MetricAssessor {
         return new Comparison(
                 metric.name(),
                 state.logHarm(metric, config.falseAlarm()),
-                state.estimate(),
-                state.estimate() / width,
-                state.estimate() * width,
+                new Comparison.Ratio(state.estimate(), state.estimate() / width, state.estimate() * width),
                 NO_COUNTS,
                 1,
-                state.passes(metric, config.wrongPass()),
-                state.logBelow(metric, config.wrongPass()),
-                Double.NaN,
+                new Comparison.Pass(
+                        state.passes(metric, config.wrongPass()),
+                        state.logBelow(metric, config.wrongPass()),
+                        Double.NaN),
                 Double.NaN);
     }
 
@@ -165,14 +160,10 @@ final class MetricAssessor {
         return new Comparison(
                 metric.name(),
                 state.logHarm(metric.objective(), phi),
-                state.good() / state.total(),
-                interval.low(),
-                interval.high(),
+                new Comparison.Ratio(state.good() / state.total(), interval.low(), interval.high()),
                 new ArmCounts(0, 0, state.good(), state.total()),
                 phi,
-                kept(state, metric),
-                state.logKept(metric.objective(), phi),
-                Double.NaN,
+                new Comparison.Pass(kept(state, metric), state.logKept(metric.objective(), phi), Double.NaN),
                 Double.NaN);
     }
 }

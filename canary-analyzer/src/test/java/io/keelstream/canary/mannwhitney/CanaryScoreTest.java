@@ -92,11 +92,8 @@ class CanaryScoreTest {
                 name,
                 List.of(group),
                 ScoredMetric.Direction.INCREASE,
-                false,
-                OptionalDouble.empty(),
-                critical,
-                false,
-                muted,
+                new ScoredMetric.Cleaning(false, OptionalDouble.empty()),
+                new ScoredMetric.Weight(critical, false, muted),
                 EffectLimits.none());
     }
 }

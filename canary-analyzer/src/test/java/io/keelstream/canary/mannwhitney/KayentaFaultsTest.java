@@ -115,7 +115,12 @@ class KayentaFaultsTest {
     private static ScoredMetric with(
             Direction direction, boolean zero, boolean critical, boolean mustHaveData, EffectLimits limits) {
         return new ScoredMetric(
-                "m", List.of("g"), direction, zero, OptionalDouble.empty(), critical, mustHaveData, false, limits);
+                "m",
+                List.of("g"),
+                direction,
+                new ScoredMetric.Cleaning(zero, OptionalDouble.empty()),
+                new ScoredMetric.Weight(critical, mustHaveData, false),
+                limits);
     }
 
     private static CanaryConfig config(ScoredMetric... metrics) {

@@ -60,8 +60,7 @@ class MetricsSourcesTests {
                     Map.of(Arm.BASELINE, new ArmNames("a", null), Arm.CANARY, new ArmNames("b", null)),
                     10_000,
                     null,
-                    0,
-                    1,
+                    new Request.Window(0, 1),
                     1));
             return ((Readout.Away) readout).message();
         }

@@ -189,8 +189,7 @@ class PresetTests {
                                     ARMS,
                                     2_000,
                                     null,
-                                    now - 10_000,
-                                    now,
+                                    new Request.Window(now - 10_000, now),
                                     now));
                         },
                         read -> read.refused().isEmpty()

@@ -185,7 +185,12 @@ class GoalTests {
         SortedMap<String, Role> all = new TreeMap<>();
         List.of(metrics).forEach(metric -> all.put(metric.name(), roles.getOrDefault(metric.name(), Role.GATE)));
         return new AnalysisConfig(
-                Duration.ofSeconds(10), Duration.ZERO, soak, 0.01, 0.05, OptionalDouble.empty(), List.of(metrics), all);
+                new AnalysisConfig.Timing(Duration.ofSeconds(10), Duration.ZERO, soak),
+                0.01,
+                0.05,
+                OptionalDouble.empty(),
+                List.of(metrics),
+                all);
     }
 
     private static SortedMap<String, Reading> arm(@Nullable Reading reading) {

@@ -154,9 +154,7 @@ class JudgeVerdictTest {
 
     private static AnalysisConfig config(Duration soak, OptionalDouble share) {
         return new AnalysisConfig(
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
-                soak,
+                new AnalysisConfig.Timing(Duration.ofSeconds(10), Duration.ofSeconds(60), soak),
                 0.01,
                 0.05,
                 share,

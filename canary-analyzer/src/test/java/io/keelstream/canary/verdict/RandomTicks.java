@@ -26,9 +26,7 @@ import java.util.function.Supplier;
 final class RandomTicks {
 
     static final AnalysisConfig CONFIG = new AnalysisConfig(
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
-            Duration.ZERO,
+            new AnalysisConfig.Timing(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ZERO),
             0.01,
             0.05,
             OptionalDouble.of(0.5),

@@ -7,7 +7,6 @@ import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlWriter;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints the objects of an application folder. */
@@ -29,17 +27,11 @@ public final class RenderCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Parameters(paramLabel = "DIR", description = "A folder with a keelstream.yaml in it or below it.")
-    private Path folder = Path.of(".");
+    @Mixin
+    private FolderOptions folder = new FolderOptions();
 
     @Option(names = "--target", paramLabel = "T", description = "Only this target, e.g. production.")
     private @Nullable String target;
-
-    @Option(
-            names = "--kube-version",
-            paramLabel = "VERSION",
-            description = "The version of Kubernetes that charts see, e.g. 1.36.0 (default: helm's own).")
-    private String kubeVersion = "";
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -47,7 +39,7 @@ public final class RenderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        OfflineReport report = Offline.look(folder, target, kubeVersion);
+        OfflineReport report = folder.look(target);
         PrintWriter out = spec.commandLine().getOut();
         List<Manifest> objects = report.targets().stream()
                 .map(OfflineTarget::objects)

@@ -2,12 +2,10 @@ package io.keelstream.cli.render;
 
 import io.keelstream.gitwatcher.offline.OfflineReport;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Checks the applications of a folder without a cluster. */
@@ -18,14 +16,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class ValidateCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "DIR", description = "A folder with a keelstream.yaml in it or below it.")
-    private Path folder = Path.of(".");
-
-    @Option(
-            names = "--kube-version",
-            paramLabel = "VERSION",
-            description = "The version of Kubernetes that charts see, e.g. 1.36.0 (default: helm's own).")
-    private String kubeVersion = "";
+    @Mixin
+    private FolderOptions folder = new FolderOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -33,7 +25,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        OfflineReport report = Offline.look(folder, null, kubeVersion);
+        OfflineReport report = folder.look(null);
         PrintWriter out = spec.commandLine().getOut();
         Offline.printProblems(report, out);
         if (report.isGood()) {

@@ -50,13 +50,7 @@ final class ChartInputs {
     }
 
     List<Entry> entries() {
-        List<Entry> outer = new ArrayList<>();
-        for (Entry entry : found.values()) {
-            if (outer.stream().noneMatch(each -> Paths.isWithin(each.path(), entry.path()))) {
-                outer.add(entry);
-            }
-        }
-        return outer;
+        return OuterEntries.of(found);
     }
 
     List<Problem> problems() {

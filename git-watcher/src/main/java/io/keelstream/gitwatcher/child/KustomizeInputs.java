@@ -47,13 +47,7 @@ final class KustomizeInputs {
 
     /** The folders and files, without those that are inside another one. */
     List<Entry> entries() {
-        List<Entry> outer = new ArrayList<>();
-        for (Entry entry : found.values()) {
-            if (outer.stream().noneMatch(each -> Paths.isWithin(each.path(), entry.path()))) {
-                outer.add(entry);
-            }
-        }
-        return outer;
+        return OuterEntries.of(found);
     }
 
     /** References to what may not be read. */

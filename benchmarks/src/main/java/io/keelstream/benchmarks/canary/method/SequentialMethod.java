@@ -85,9 +85,7 @@ public final class SequentialMethod implements Method {
             metrics.add(new GaugeMetric("heap", 1, 1.10, new Margin(1.2, 0)));
         }
         return new AnalysisConfig(
-                Duration.ofSeconds(Effect.TICK),
-                Duration.ofSeconds(60),
-                Duration.ZERO,
+                new AnalysisConfig.Timing(Duration.ofSeconds(Effect.TICK), Duration.ofSeconds(60), Duration.ZERO),
                 0.01,
                 0.05,
                 scenario.canaryShare(),

@@ -13,10 +13,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * Many outcomes of one method in one scenario, summed up. Immutable.
  *
- * @param method judged by
- * @param regime what was known beforehand
- * @param scenario name
- * @param truth of the scenario
+ * @param subject what was judged
  * @param runs number of analyses
  * @param failed how many failed
  * @param passed how many passed
@@ -25,16 +22,33 @@ import java.util.function.ToDoubleFunction;
  * @param requests of the canary to the verdict
  */
 public record Tally(
-        String method,
-        Regime regime,
-        String scenario,
-        Truth truth,
-        int runs,
-        int failed,
-        int passed,
-        Spread failMinutes,
-        Spread passMinutes,
-        Spread requests) {
+        Subject subject, int runs, int failed, int passed, Spread failMinutes, Spread passMinutes, Spread requests) {
+
+    /**
+     * What was judged.
+     *
+     * @param method judged by
+     * @param regime what was known beforehand
+     * @param scenario name
+     * @param truth of the scenario
+     */
+    public record Subject(String method, Regime regime, String scenario, Truth truth) {}
+
+    public String method() {
+        return subject.method();
+    }
+
+    public Regime regime() {
+        return subject.regime();
+    }
+
+    public String scenario() {
+        return subject.scenario();
+    }
+
+    public Truth truth() {
+        return subject.truth();
+    }
 
     /**
      * Median and 90th percentile, NaN of nothing.
@@ -59,10 +73,7 @@ public record Tally(
         List<Outcome> fails = with(outcomes, Ruling.FAIL);
         List<Outcome> passes = with(outcomes, Ruling.PASS);
         return new Tally(
-                method.name(),
-                regime,
-                scenario.name(),
-                scenario.truth(),
+                new Subject(method.name(), regime, scenario.name(), scenario.truth()),
                 outcomes.size(),
                 fails.size(),
                 passes.size(),
@@ -82,7 +93,7 @@ public record Tally(
 
     /** What a later tally of the same thing replaces. */
     String key() {
-        return method + ";" + regime + ";" + scenario;
+        return method() + ";" + regime() + ";" + scenario();
     }
 
     /** One line of results. */
@@ -91,7 +102,7 @@ public record Tally(
                 Locale.ROOT,
                 "%s;%s;%d;%d;%d;%.3f;%.3f;%.3f;%.3f;%.0f;%.0f",
                 key(),
-                truth,
+                truth(),
                 runs,
                 failed,
                 passed,
@@ -107,10 +118,7 @@ public record Tally(
     public static Tally parse(String line) {
         List<String> fields = List.of(line.split(";", -1));
         return new Tally(
-                fields.get(0),
-                Regime.valueOf(fields.get(1)),
-                fields.get(2),
-                Truth.valueOf(fields.get(3)),
+                new Subject(fields.get(0), Regime.valueOf(fields.get(1)), fields.get(2), Truth.valueOf(fields.get(3))),
                 Integer.parseInt(fields.get(4)),
                 Integer.parseInt(fields.get(5)),
                 Integer.parseInt(fields.get(6)),

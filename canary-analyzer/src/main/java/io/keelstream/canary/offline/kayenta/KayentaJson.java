@@ -77,11 +77,13 @@ public final class KayentaJson {
                 json.at("name").requiredText(),
                 groups,
                 direction(canary.at("direction")),
-                oneOf(canary.at("nanStrategy"), "remove", "replace").equals("replace"),
-                outlierFactor(canary.at("outliers")),
-                canary.at("critical").flag(),
-                canary.at("mustHaveData").flag(),
-                canary.at("muted").flag(),
+                new ScoredMetric.Cleaning(
+                        oneOf(canary.at("nanStrategy"), "remove", "replace").equals("replace"),
+                        outlierFactor(canary.at("outliers"))),
+                new ScoredMetric.Weight(
+                        canary.at("critical").flag(),
+                        canary.at("mustHaveData").flag(),
+                        canary.at("muted").flag()),
                 effect(canary.at("effectSize")));
     }
 

@@ -48,16 +48,16 @@ final class CsvRows implements RowSyntax {
                     file, line, "expected " + columns + " fields as in the header, got " + fields.size());
         }
         return new RawRow(
-                file,
-                line,
+                new RawRow.Place(file, line),
                 fields.get(position[0]),
                 fields.get(position[1]),
                 fields.get(position[2]),
-                fields.get(position[3]),
-                fields.get(position[4]),
-                fields.get(position[5]),
-                fields.get(position[6]),
-                position[7] < 0 ? "" : fields.get(position[7]));
+                position[7] < 0 ? "" : fields.get(position[7]),
+                new RawRow.Numbers(
+                        fields.get(position[3]),
+                        fields.get(position[4]),
+                        fields.get(position[5]),
+                        fields.get(position[6])));
     }
 
     private static List<String> split(String text) {

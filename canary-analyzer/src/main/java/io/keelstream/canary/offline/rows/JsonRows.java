@@ -28,16 +28,13 @@ final class JsonRows implements RowSyntax {
             throw new MalformedInputException(file, line, "expected a JSON object per line");
         }
         return new RawRow(
-                file,
-                line,
+                new RawRow.Place(file, line),
                 field(node, "tick"),
                 field(node, "arm"),
                 field(node, "metric"),
-                field(node, "events"),
-                field(node, "total"),
-                field(node, "bound"),
-                field(node, "value"),
-                field(node, "pod"));
+                field(node, "pod"),
+                new RawRow.Numbers(
+                        field(node, "events"), field(node, "total"), field(node, "bound"), field(node, "value")));
     }
 
     private static String field(JsonNode node, String name) {

@@ -11,36 +11,41 @@ import io.keelstream.canary.observations.Counts;
 /**
  * The fields of a row as text, not yet understood. An absent field is empty. Immutable.
  *
- * @param file name of the file, for errors
- * @param line from 1
+ * @param place where it is, for errors
  * @param tick field
  * @param arm field
  * @param metric field
- * @param events field
- * @param total field
- * @param bound field
- * @param value field
  * @param pod field
+ * @param numbers fields that hold numbers
  */
-record RawRow(
-        String file,
-        long line,
-        String tick,
-        String arm,
-        String metric,
-        String events,
-        String total,
-        String bound,
-        String value,
-        String pod) {
+record RawRow(Place place, String tick, String arm, String metric, String pod, Numbers numbers) {
+
+    /**
+     * Where a row is.
+     *
+     * @param file name of the file
+     * @param line from 1
+     */
+    record Place(String file, long line) {}
+
+    /**
+     * Fields that hold numbers, as text.
+     *
+     * @param events field
+     * @param total field
+     * @param bound field
+     * @param value field
+     */
+    record Numbers(String events, String total, String bound, String value) {}
 
     /** Understands the row as one of a metric. */
     Row of(MetricConfig kind) {
         return switch (kind) {
-            case RatioMetric ratio -> row(kind, number("events", events), number("total", total));
-            case SloMetric slo -> row(kind, number("events", events), number("total", total));
-            case HistogramMetric histogram -> row(kind, number("bound", bound), number("events", events));
-            case GaugeMetric gauge -> row(kind, number("value", value), 0);
+            case RatioMetric ratio -> row(kind, number("events", numbers.events()), number("total", numbers.total()));
+            case SloMetric slo -> row(kind, number("events", numbers.events()), number("total", numbers.total()));
+            case HistogramMetric histogram ->
+                row(kind, number("bound", numbers.bound()), number("events", numbers.events()));
+            case GaugeMetric gauge -> row(kind, number("value", numbers.value()), 0);
         };
     }
 
@@ -50,15 +55,15 @@ record RawRow(
 
     /** The row as one value: a level, or events of a total. */
     Fraction fraction() {
-        if (!bound.isEmpty()) {
+        if (!numbers.bound().isEmpty()) {
             throw problem("metric '" + metric + "' is a histogram; the mann-whitney judge compares one value per tick:"
                     + " give a quantile of it in column 'value'");
         }
-        if (!value.isEmpty()) {
-            return new Fraction(number("value", value), 1);
+        if (!numbers.value().isEmpty()) {
+            return new Fraction(number("value", numbers.value()), 1);
         }
-        double over = number("events", events);
-        double under = number("total", total);
+        double over = number("events", numbers.events());
+        double under = number("total", numbers.total());
         return Counts.isUsable(over, under) ? new Fraction(over, under) : Fraction.UNUSABLE;
     }
 
@@ -121,6 +126,6 @@ record RawRow(
     }
 
     private MalformedInputException problem(String message) {
-        return new MalformedInputException(file, line, message);
+        return new MalformedInputException(place.file(), place.line(), message);
     }
 }
