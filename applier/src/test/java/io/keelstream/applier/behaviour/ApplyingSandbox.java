@@ -124,8 +124,7 @@ final class ApplyingSandbox implements AutoCloseable {
         int attempt = inventory == null || inventory.retry() == null
                 ? 0
                 : inventory.retry().attempt();
-        String cluster =
-                life.own.getOrDefault(planned.cluster(), client).uid().orThrow();
+        String cluster = life.own.getOrDefault(planned.cluster(), client).uid().orThrow();
         partition.put(Topic.PLAN, planned.target(), planned.plan(cluster, sequence, attempt));
         life.worker.changed(Topic.PLAN, planned.target());
     }

@@ -48,9 +48,7 @@ class FormerClusterTests extends SandboxedApplier {
         assertThat(world.inventory().cluster()).isEqualTo("spare");
         assertThat(world.inventory().previous()).singleElement().satisfies(former -> {
             assertThat(former.cluster()).isEqualTo("default");
-            assertThat(former.objects())
-                    .extracting(InventoryObject::reference)
-                    .containsExactly(A);
+            assertThat(former.objects()).extracting(InventoryObject::reference).containsExactly(A);
         });
     }
 
@@ -86,7 +84,9 @@ class FormerClusterTests extends SandboxedApplier {
         // Then
         world.await().until(() -> world.finished(moving()).size() > ends);
         assertThat(world.live(A).at("data", "value")).isEqualTo("other");
-        assertThat(world.inventory().previous()).extracting(FormerCluster::objects).allMatch(List::isEmpty);
+        assertThat(world.inventory().previous())
+                .extracting(FormerCluster::objects)
+                .allMatch(List::isEmpty);
     }
 
     private static Planned moving() {

@@ -157,9 +157,10 @@ class HealthTests extends SandboxedApplier {
         Planned broken = Planned.of(TARGET, "second")
                 .update(statefulSet("store", "store:broken", "image-pull-error"), world.uid(STORE));
         world.push(broken);
-        world.await().until(() -> String.valueOf(
-                        world.live("Pod/shop/store-1").status().get("containerStatuses"))
-                .contains("ImagePullBackOff"));
+        world.await()
+                .until(() -> String.valueOf(
+                                world.live("Pod/shop/store-1").status().get("containerStatuses"))
+                        .contains("ImagePullBackOff"));
 
         // When
         Planned corrected =

@@ -28,7 +28,7 @@ class RealPrometheusTests {
     }
 
     @Test
-    void aCanaryWithErrorsFailsAndAnEqualOneDoesNot() throws Exception {
+    void canaryWithErrorsFailsAndAnEqualOneDoesNot() throws Exception {
         // Given
         Map<String, Integer> errorEvery = Map.of(
                 "stable-1",
@@ -51,8 +51,7 @@ class RealPrometheusTests {
 
             // When
             world.ask("production/bad", Gates.of("bad", "bad-canary", asked, asked.plusSeconds(300), BLOCK), asked);
-            world.ask(
-                    "production/good", Gates.of("good", "good-canary", asked, asked.plusSeconds(15), BLOCK), asked);
+            world.ask("production/good", Gates.of("good", "good-canary", asked, asked.plusSeconds(15), BLOCK), asked);
 
             // Then
             VerdictIssued bad = world.await("bad", VerdictIssued.class);
@@ -67,8 +66,7 @@ class RealPrometheusTests {
             assertThat(canary(metric(good, "errors")).exposures()).isPositive();
             assertThat(canary(metric(good, "latency")).exposures()).isPositive();
             assertThat(canary(metric(good, "success")).exposures()).isPositive();
-            assertThat(metric(good, "heap").comparisons().getFirst().estimate())
-                    .isPositive();
+            assertThat(metric(good, "heap").comparisons().getFirst().estimate()).isPositive();
         }
     }
 

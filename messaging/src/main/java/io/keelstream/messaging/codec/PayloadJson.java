@@ -30,7 +30,7 @@ import tools.jackson.databind.module.SimpleModule;
  * newer version becomes {@code UNKNOWN}, an absent list or map is empty, and an absent value that is not
  * {@code @Nullable} is an error. Whole numbers in maps are {@code Long} (or {@code BigInteger} when larger), others
  * {@code Double} (or {@code BigDecimal} where that would lose digits); maps keep their order. What a sealed interface
- * permits is told apart by its kind: {@link SealedKinds}. Thread-safe.
+ * permits is distinguished by its kind: {@link SealedKinds}. Thread-safe.
  */
 public final class PayloadJson {
 
