@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record CanaryAnalyzerProperties(
         @DefaultValue("") String installation,
         @DefaultValue Metrics metrics,
-        @DefaultValue Telling analysis) {
+        @DefaultValue Publishing analysis) {
 
     CanaryAnalyzerProperties {
         InstallationName.check(installation);
@@ -53,14 +53,14 @@ record CanaryAnalyzerProperties(
     /**
      * How much is published.
      *
-     * @param measuredEvery how often an event tells what a running analysis has measured
+     * @param measuredEvery how often an event reports what a running analysis has measured
      * @param verdictValidity how long a verdict may be acted on
      */
-    record Telling(
+    record Publishing(
             @DefaultValue("1m") Duration measuredEvery,
             @DefaultValue("10m") Duration verdictValidity) {
 
-        Telling {
+        Publishing {
             within("keelstream.analysis.measured-every", measuredEvery, Duration.ofSeconds(1), Duration.ofHours(1));
             within("keelstream.analysis.verdict-validity", verdictValidity, Duration.ofMinutes(1), Duration.ofDays(1));
         }

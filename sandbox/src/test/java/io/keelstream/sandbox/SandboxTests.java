@@ -100,7 +100,7 @@ class SandboxTests {
     }
 
     @Test
-    void aSecondSandboxDoesNotTakeAStateFileThatIsInUse() {
+    void secondSandboxDoesNotTakeAStateFileThatIsInUse() {
         SandboxOptions options = SandboxOptions.defaults().withStateFile(folder.resolve("state"));
         try (Sandbox first = Sandbox.start(options)) {
             assertThat(first.token()).isNotEmpty();

@@ -1,6 +1,5 @@
 package io.keelstream.benchmarks.drift;
 
-import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.benchmarks.scenario.ProcessUse;
 import io.keelstream.benchmarks.scenario.Quantiles;
 import io.keelstream.benchmarks.scenario.Requests;
@@ -8,6 +7,7 @@ import io.keelstream.benchmarks.scenario.Table;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.messaging.broker.EmbeddedBroker;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.testing.process.ChildProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,8 +81,7 @@ final class DetectionTimes {
                         .formatted(reports.objects(), reports.reports(), (System.nanoTime() - start) / 1e9));
     }
 
-    private void cost(
-            ChildProcess detector, Fleet fleet, ManualChanges manual, DriftReports reports, int statusUpdates)
+    private void cost(ChildProcess detector, Fleet fleet, ManualChanges manual, DriftReports reports, int statusUpdates)
             throws Exception {
         reports.clear();
         Requests requests = Requests.now(cluster);

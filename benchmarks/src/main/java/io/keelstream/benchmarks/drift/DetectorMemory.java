@@ -1,11 +1,11 @@
 package io.keelstream.benchmarks.drift;
 
-import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.benchmarks.scenario.ProcessUse;
 import io.keelstream.benchmarks.scenario.Table;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.messaging.broker.EmbeddedBroker;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.testing.process.ChildProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +31,7 @@ final class DetectorMemory {
         try (EmbeddedBroker broker = EmbeddedBroker.start(state.resolve("kafka"), 0);
                 ManualChanges manual = new ManualChanges(cluster);
                 DriftReports reports = new DriftReports(KafkaSettings.at(broker.bootstrapServers()));
-                ChildProcess detector = DetectorProcess.start(
-                        broker.bootstrapServers(), cluster.kubeconfig(), state)) {
+                ChildProcess detector = DetectorProcess.start(broker.bootstrapServers(), cluster.kubeconfig(), state)) {
             // What is reported has been listed and compared.
             change(Sample.of(fleet, 0, 1, 13), manual, reports);
             TimeUnit.SECONDS.sleep(IDLE_SECONDS);

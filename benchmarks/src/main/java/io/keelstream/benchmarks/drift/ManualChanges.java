@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What somebody else does to the fleet. Thread-safe. */
+/** Manual changes to the fleet. Thread-safe. */
 final class ManualChanges implements AutoCloseable {
 
     private static final int STATUS_IN_FLIGHT = 16;

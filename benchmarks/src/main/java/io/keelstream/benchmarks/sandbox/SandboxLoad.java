@@ -1,8 +1,8 @@
 package io.keelstream.benchmarks.sandbox;
 
-import io.keelstream.testing.process.JavaCommand;
-import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.sandbox.SandboxServer;
+import io.keelstream.testing.process.ChildProcess;
+import io.keelstream.testing.process.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +107,8 @@ public final class SandboxLoad {
     }
 
     private static long residentMebibytes(ChildProcess process) throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("/proc", Long.toString(process.handle().pid()), "status"));
+        List<String> lines = Files.readAllLines(
+                Path.of("/proc", Long.toString(process.handle().pid()), "status"));
         return lines.stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)

@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** How long the control plane itself needs until Deployments that somebody simply applied are available. */
+/** How long the control plane itself needs until Deployments that are simply applied are available. */
 final class WorkloadLimit {
 
     private static final String NAMESPACE = "bare-web";

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an analysis is looked at, and when its time is over. Nobody waits busily: two looks that bring nothing are a second
+ * When an analysis is looked at, and when its time is over. No thread polls: two looks that bring nothing are a second
  * apart at least.
  *
  * @param interval length of a tick that was asked for

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells which series began at zero when they were scraped first, so that all of their first value is an increment: a label that
+ * Finds which series began at zero when they were scraped first, so that all of their first value is an increment: a label that
  * appears on a pod which was scraped before (the first error), and everything of a pod that is younger than our view. Of all
  * others the first value is only where counting begins. Immutable.
  */
@@ -19,7 +19,7 @@ final class Origins {
     /**
      * @param all every series of both arms in the view
      * @param view the samples that can be seen
-     * @param slack scrapes closer than this are not told apart; milliseconds
+     * @param slack scrapes closer than this are not distinguished; milliseconds
      */
     Origins(Collection<Series> all, Span view, long slack) {
         this.view = view;

@@ -17,12 +17,12 @@ public record Series(Map<String, String> labels, List<Sample> samples) {
         samples = List.copyOf(samples);
     }
 
-    /** The pod it tells of; empty where the source does not say. */
+    /** The pod it belongs to; empty where the source does not say. */
     public String pod() {
         return labels.getOrDefault("pod", "");
     }
 
-    /** The same for a series of a proxy, whose pod is not one of an arm: pods are not told apart. */
+    /** The same for a series of a proxy, whose pod is not one of an arm: pods are not distinguished. */
     public Series ofProxy() {
         Map<String, String> others = new TreeMap<>(labels);
         String proxy = others.remove("pod");

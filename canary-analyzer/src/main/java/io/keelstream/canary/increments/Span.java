@@ -14,7 +14,7 @@ public record Span(long from, long to) {
         }
     }
 
-    /** The part of another span, from 0 to 1, that lies in this one. */
+    /** The part of another span, from 0 to 1, that is in this one. */
     double shareOf(Span other) {
         long common = Math.min(to, other.to) - Math.max(from, other.from);
         return common <= 0 ? 0 : (double) common / (other.to - other.from);

@@ -7,7 +7,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * The rank sum test of two samples with the estimate of Hodges and Lehmann (1963) and its interval.
  *
  * <p>Normal approximation with correction for ties and continuity, as R's {@code wilcox.test(x, y, conf.int = TRUE,
- * exact = FALSE, correct = TRUE)}: the interval holds the shifts d for which x - d and y are not told apart, the estimate
+ * exact = FALSE, correct = TRUE)}: the interval holds the shifts d for which x - d and y are not distinguished, the estimate
  * is the shift at which their ranks balance. The roots are sought relative to the range of the data, so the result does
  * not depend on its unit. Mann and Whitney (1947); Hollander, Wolfe and Chicken (2014), chapter 4. Immutable.
  *

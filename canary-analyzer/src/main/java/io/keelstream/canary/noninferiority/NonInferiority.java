@@ -8,7 +8,7 @@ import org.apache.commons.numbers.gamma.RegularizedGamma;
  * Evidence within one step that the canary is not worse than the margin.
  *
  * <p>Null hypothesis: the canary's rate is at least {@code times} the baseline's and at least {@code absolute} above
- * it. It lies in each of two simpler ones, and is rejected when either is:
+ * it. It is contained in each of two simpler ones, and is rejected when either is:
  * <ul>
  *   <li><b>relative</b> (19/20 of beta, all of it without an absolute margin): given the k events of each tick,
  *       those of the canary are binomial with at least {@code theta = times n_c / (times n_c + n_b)}. Their sum is at

@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * Readings of one metric in one tick, by arm and pod. An arm without readings has an empty map: that is a gap, which
  * is not the same as a reading of zero. Immutable.
  *
- * @param baseline pod name to reading; the empty name where pods are not told apart
+ * @param baseline pod name to reading; the empty name where pods are not distinguished
  * @param canary likewise
  */
 public record MetricTick(SortedMap<String, Reading> baseline, SortedMap<String, Reading> canary) {

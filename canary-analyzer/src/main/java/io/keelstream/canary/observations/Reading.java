@@ -1,4 +1,4 @@
 package io.keelstream.canary.observations;
 
-/** What one pod (or one arm, where pods are not told apart) showed in one tick. Immutable. */
+/** What one pod (or one arm, where pods are not distinguished) showed in one tick. Immutable. */
 public sealed interface Reading permits Counts, Buckets, Levels {}

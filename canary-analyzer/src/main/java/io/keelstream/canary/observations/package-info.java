@@ -1,5 +1,5 @@
 /**
- * What a metrics source tells the judge: counts, buckets and levels per tick, arm and pod. Readings
+ * What a metrics source gives the judge: counts, buckets and levels per tick, arm and pod. Readings
  * are plain facts; whatever cannot be used (negative, not finite) never becomes one.
  */
 @NullMarked

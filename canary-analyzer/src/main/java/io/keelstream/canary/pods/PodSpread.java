@@ -13,11 +13,11 @@ import java.util.TreeMap;
  * <p>The variance tau squared of the log rate between pods of one arm is estimated by the method of moments
  * (DerSimonian and Laird 1986): {@code (Q - (m-1) phi) / (sum e - sum e^2 / sum e)} where e are the expected events per
  * pod and Q is Pearson's statistic, both arms pooled, never below 0, and blended with the prior by its information. It
- * needs two pods in an arm; with one pod a version and its pod cannot be told apart.
+ * needs two pods in an arm; with one pod a version and its pod cannot be distinguished.
  *
  * <p>Immutable.
  *
- * @param baseline sums per pod, empty where pods are not told apart
+ * @param baseline sums per pod, empty where pods are not distinguished
  * @param canary likewise
  */
 public record PodSpread(SortedMap<String, Counts> baseline, SortedMap<String, Counts> canary) {

@@ -29,7 +29,7 @@ public record Access(
     /** Who asks. */
     public sealed interface Credentials {
 
-        /** Nobody in particular. */
+        /** Without credentials. */
         record None() implements Credentials {}
 
         /** Whoever has a token. */

@@ -85,7 +85,7 @@ final class Failures {
         return "cannot be trusted: " + message;
     }
 
-    /** Of a status that is no answer to a query. */
+    /** Of a status that does not answer a query. */
     static String of(int status, byte[] body, Access access) {
         String text = new String(body, StandardCharsets.UTF_8);
         return switch (status) {

@@ -56,7 +56,7 @@ public enum Preset {
                     Requests.PODS + ",direction=\"inbound\"",
                     "classification=\"failure\"",
                     "classification=\"success\"")),
-    /** What proxies of an Istio mesh see of an arm's Service, before the arm answers or not; milliseconds. Code 0 is no answer. */
+    /** What proxies of an Istio mesh see of an arm's Service, before the arm answers or not; milliseconds. Code 0 means no answer. */
     ISTIO(
             "istio",
             new Requests(

@@ -40,7 +40,7 @@ public final class Template {
         return PLACE.matcher(template)
                 .results()
                 .filter(place -> !known.containsKey(place.group(1)))
-                .map(place -> place.group() + " is no place of a query; there are {{"
+                .map(place -> place.group() + " is not a placeholder of a query; there are {{"
                         + String.join("}}, {{", known.keySet()) + "}}")
                 .findFirst();
     }

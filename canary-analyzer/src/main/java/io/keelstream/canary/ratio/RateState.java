@@ -45,7 +45,7 @@ public record RateState(
     /**
      * After a tick.
      *
-     * @param baseline counts per pod; the empty name where pods are not told apart
+     * @param baseline counts per pod; the empty name where pods are not distinguished
      * @param canary likewise
      * @param rule what is to be decided
      * @return this state when one arm had no requests: such a tick compares nothing

@@ -20,7 +20,7 @@ import io.keelstream.messaging.event.Fact;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The facts of each transition of an analysis: its state, and the event that tells of it. Stateless. */
+/** The facts of each transition of an analysis: its state, and the event that reports it. Stateless. */
 public final class AnalysisFacts {
 
     /** How analyses are judged; the version is that of the judge's state, which changes with its rules. */

@@ -1,4 +1,4 @@
-/** What an analysis tells: the judge's knowledge in the words of the contract. */
+/** What an analysis publishes: the judge's knowledge in the words of the contract. */
 @NullMarked
 package io.keelstream.canary.report;
 

@@ -6,7 +6,7 @@ import io.keelstream.canary.observations.Reading;
 import java.util.SortedMap;
 
 /**
- * What a tick exposed of either arm, over all metrics: the metric that saw most requests tells. Immutable.
+ * What a tick exposed of either arm, over all metrics: the metric that saw most requests counts. Immutable.
  *
  * @param baseline requests of the baseline by the metrics that compare; below 0 where none was read
  * @param canary likewise of the canary

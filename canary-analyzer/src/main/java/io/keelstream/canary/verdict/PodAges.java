@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /**
  * When each pod is warm, so that its warm-up does not count. A change of the warm-up is for new pods alone. Immutable.
  *
- * @param baseline pod to the number of the first tick that counts; the empty name where pods are not told apart
+ * @param baseline pod to the number of the first tick that counts; the empty name where pods are not distinguished
  * @param canary likewise
  */
 public record PodAges(SortedMap<String, Long> baseline, SortedMap<String, Long> canary) {
@@ -39,7 +39,7 @@ public record PodAges(SortedMap<String, Long> baseline, SortedMap<String, Long> 
         return new PodAges(nextBaseline, nextCanary);
     }
 
-    /** After a step: where pods are not told apart, those that were added are among the others, so all warm up again. */
+    /** After a step: where pods are not distinguished, those that were added are among the others, so all warm up again. */
     PodAges atStep() {
         SortedMap<String, Long> nextBaseline = new TreeMap<>(baseline);
         SortedMap<String, Long> nextCanary = new TreeMap<>(canary);

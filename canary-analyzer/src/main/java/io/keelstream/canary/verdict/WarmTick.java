@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The readings of one metric and arm that count, by kind. A reading of another kind than asked for is no reading.
+ * The readings of one metric and arm that count, by kind. A reading of another kind than asked for does not count.
  * Stateless.
  */
 final class WarmTick {

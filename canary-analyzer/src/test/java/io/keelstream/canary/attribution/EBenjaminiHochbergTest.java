@@ -18,7 +18,7 @@ class EBenjaminiHochbergTest {
     }
 
     @Test
-    void blamesNobodyWithoutEvidence() {
+    void blamesNoneWithoutEvidence() {
         assertThat(EBenjaminiHochberg.blamed(Map.of("a", 0.0, "b", 1.0), 0.01)).isEmpty();
     }
 }

@@ -8,28 +8,28 @@ import org.junit.jupiter.api.Test;
 class BoundaryCheckValuesTest {
 
     @Test
-    void theTwoSidedNormalMixtureHasItsPublishedValue() {
+    void twoSidedNormalMixtureHasItsPublishedValue() {
         double boundary = NormalMixture.tightAt(100, 0.05, false).boundary(100, 0.05);
 
         assertThat(boundary).isCloseTo(30.35209, within(1e-5));
     }
 
     @Test
-    void theOneSidedNormalMixtureHasItsPublishedValue() {
+    void oneSidedNormalMixtureHasItsPublishedValue() {
         double boundary = NormalMixture.tightAt(100, 0.05, true).boundary(100, 0.05);
 
         assertThat(boundary).isCloseTo(27.66071, within(1e-5));
     }
 
     @Test
-    void thePolynomialStitchedBoundaryHasItsPublishedValue() {
+    void polynomialStitchedBoundaryHasItsPublishedValue() {
         double boundary = new PolynomialStitching(10, 3).boundary(100, 0.05);
 
         assertThat(boundary).isCloseTo(64.48755, within(1e-5));
     }
 
     @Test
-    void theBernoulliSequenceHasItsPublishedValue() {
+    void bernoulliSequenceHasItsPublishedValue() {
         BernoulliSequence interval = BernoulliSequence.of(700, 1_000, 0.05, 100);
 
         assertThat(interval.low()).isCloseTo(0.651629, within(1e-6));
@@ -37,7 +37,7 @@ class BoundaryCheckValuesTest {
     }
 
     @Test
-    void theOneSidedMixtureStaysFiniteFarOnTheWrongSide() {
+    void oneSidedMixtureStaysFiniteFarOnTheWrongSide() {
         double logE = NormalMixture.tightAt(100, 0.01, true).logE(-1e6, 1e4);
 
         assertThat(logE).isFinite().isNegative();

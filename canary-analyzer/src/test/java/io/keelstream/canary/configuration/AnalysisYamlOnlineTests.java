@@ -31,7 +31,7 @@ class AnalysisYamlOnlineTests {
                 "kind: ratio, preset: spring-boot-http, query: x | metric 'm' needs a preset or a query, and not both",
                 "kind: ratio, query: x | the query of a ratio or an slo is {events: SELECTOR, total: SELECTOR}",
                 "kind: ratio, query: {events: x} | query.total' is missing",
-                "kind: gauge, query: 'x{{pod}}' | {{pod}} is no place of a query",
+                "kind: gauge, query: 'x{{pod}}' | {{pod}} is not a placeholder of a query",
                 "kind: ratio, preset: envoy | there is no preset 'envoy'; there are container-cpu",
                 "kind: ratio, preset: envoy-gateway | Envoy Gateway counts all backends of a rule as one cluster",
             })

@@ -15,7 +15,7 @@ class PaceTests {
     private final Pace pace = new Pace(Duration.ofSeconds(5), UNTIL);
 
     @Test
-    void theNextLookIsWhenTheNextTickHasBeenScraped() {
+    void nextLookIsWhenTheNextTickHasBeenScraped() {
         assertThat(pace.next(endingAt(3), 1_000, true, NOW)).isEqualTo(NOW.plusMillis(4_250));
     }
 
@@ -25,7 +25,7 @@ class PaceTests {
     }
 
     @Test
-    void aLookThatBroughtNothingIsNotRepeatedBusily() {
+    void lookThatBroughtNothingIsNotRepeatedBusily() {
         assertThat(pace.next(endingAt(-30), 200, false, NOW)).isEqualTo(NOW.plusSeconds(1));
         assertThat(pace.next(endingAt(-30), 15_000, false, NOW)).isEqualTo(NOW.plusSeconds(15));
         assertThat(pace.afterFailure(NOW)).isEqualTo(NOW.plusSeconds(5));

@@ -13,7 +13,7 @@ class HarmEvidencePropertyTests {
     private static final long SEED = 20_260_101;
 
     @Test
-    void theExpectedWealthAtTheToleratedRatioNeverRises() {
+    void expectedWealthAtTheToleratedRatioNeverRises() {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int round = 0; round < 2_000; round++) {
             // Given any evidence so far, exposures of both arms, a number of events and a ratio within the tolerance
@@ -42,7 +42,7 @@ class HarmEvidencePropertyTests {
     }
 
     @Test
-    void theStakeIsNeverSpentTwice() {
+    void stakeIsNeverSpentTwice() {
         HarmEvidence evidence = HarmEvidence.none();
         ArmCounts quiet = new ArmCounts(0, 50, 0, 50);
         for (int tick = 0; tick < 20_000; tick++) {
@@ -57,8 +57,8 @@ class HarmEvidencePropertyTests {
     }
 
     @Test
-    void theMixtureOverStartTimesEqualsTheSumOverThem() {
-        // Given one alternative watched by hand: harm that begins at tick s earns the product of the gains from s on
+    void mixtureOverStartTimesEqualsTheSumOverThem() {
+        // Given one alternative observed alone: harm that begins at tick s earns the product of the gains from s on
         SplittableRandom random = new SplittableRandom(SEED + 1);
         HarmEvidence evidence = HarmEvidence.none();
         double[] wealth = new double[60];

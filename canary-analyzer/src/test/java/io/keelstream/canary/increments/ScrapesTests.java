@@ -20,25 +20,25 @@ class ScrapesTests {
     }
 
     @Test
-    void aTickIsCompleteWhenEachPodWasScrapedAfterItsEnd() {
+    void tickIsCompleteWhenEachPodWasScrapedAfterItsEnd() {
         assertThat(scrapes(111_000, 110_500).complete(TICK, 111_500)).isTrue();
         assertThat(scrapes(111_000, 106_000).complete(TICK, 111_500)).isFalse();
     }
 
     @Test
-    void aPodThatIsGoneIsNotWaitedFor() {
+    void podThatIsGoneIsNotWaitedFor() {
         assertThat(scrapes(111_000, 90_000).complete(TICK, 111_500)).isTrue();
     }
 
     @Test
-    void aSourceThatBringsNothingIsNotWaitedForEver() {
+    void sourceThatBringsNothingIsNotWaitedForEver() {
         assertThat(scrapes(106_000, 107_000).complete(TICK, 124_999)).isFalse();
         assertThat(scrapes(106_000, 107_000).complete(TICK, 125_000)).isTrue();
         assertThat(Scrapes.of(List.of()).complete(TICK, 125_000)).isTrue();
     }
 
     @Test
-    void theSpacingIsTheMedianSoThatOneMissedScrapeDoesNotMatter() {
+    void spacingIsTheMedianSoThatOneMissedScrapeDoesNotMatter() {
         assertThat(scrapes(111_000, 110_500).spacingMillis()).isEqualTo(5_000);
     }
 

@@ -27,7 +27,7 @@ class TickCutterTests {
     private static final TickAxis AXIS = new TickAxis(10_000);
 
     @Test
-    void anIncrementIsSpreadEvenlyBetweenTwoScrapes() {
+    void incrementIsSpreadEvenlyBetweenTwoScrapes() {
         // Given: scrapes at 3 and 8 of each ten seconds, 50 requests between two
         Series total = series("a", scrapes(T - 300 + 3, 120, 50));
 
@@ -73,7 +73,7 @@ class TickCutterTests {
     }
 
     @Test
-    void theFirstErrorOfAPodThatWasScrapedBeforeCounts() {
+    void firstErrorOfAPodThatWasScrapedBeforeCounts() {
         // Given
         Series total = series("a", scrapes(T - 300, 120, 50));
         Series error = new Series(Map.of("pod", "a", "status", "500"), List.of(sample(5, 1), sample(10, 1)));
@@ -99,7 +99,7 @@ class TickCutterTests {
     }
 
     @Test
-    void aPodThatComesWhileOthersAreScrapedBeginsAtZero() {
+    void podThatComesWhileOthersAreScrapedBeginsAtZero() {
         // Given
         Series old = series("a", scrapes(T - 300, 120, 50));
         Series young = series("b", List.of(sample(2, 30), sample(7, 40), sample(12, 50)));
@@ -112,13 +112,13 @@ class TickCutterTests {
     }
 
     @Test
-    void aPodOfAnArmThatIsYoungerThanOurViewBeginsAtZero() {
+    void podOfAnArmThatIsYoungerThanOurViewBeginsAtZero() {
         Series young = series("a", List.of(sample(2, 30), sample(7, 40), sample(12, 50)));
         assertThat(total(cut((T - 20) * 1_000, List.of(), List.of(young)), "a")).isCloseTo(46, within(1e-9));
     }
 
     @Test
-    void aPodThatIsNotScrapedIsAGapAndOneWithoutRequestsIsSilent() {
+    void podThatIsNotScrapedIsAGapAndOneWithoutRequestsIsSilent() {
         // Given
         Series silent = series("silent", scrapes(T - 300, 120, 0));
         Series gone = series("gone", scrapes(T - 300, 50, 50));
@@ -131,7 +131,7 @@ class TickCutterTests {
     }
 
     @Test
-    void aHistogramIsCumulativeByBound() {
+    void histogramIsCumulativeByBound() {
         // Given
         List<Series> buckets = new ArrayList<>();
         Map.of("0.1", 10, "0.5", 30, "+Inf", 50)
@@ -148,7 +148,7 @@ class TickCutterTests {
     }
 
     @Test
-    void aLevelIsReadAtTheEndOfItsTickAndANumberThatIsNoneIsLeftOut() {
+    void levelIsReadAtTheEndOfItsTickAndANumberThatIsNoneIsLeftOut() {
         // Given
         Series level = series("a", List.of(sample(0, 1), sample(10, 2), sample(20, 3)));
         Series broken = series("b", List.of(sample(10, Double.NaN)));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LivenessTest {
 
     @Test
-    void aCanaryThatStopsAnsweringIsSilentWithinATick() {
+    void canaryThatStopsAnsweringIsSilentWithinATick() {
         Liveness liveness = Liveness.none();
         for (int tick = 0; tick < 24; tick++) {
             liveness = liveness.heard(50, 50);
@@ -29,7 +29,7 @@ class LivenessTest {
     }
 
     @Test
-    void aShortGapIsNotSilenceAndALongOneIs() {
+    void shortGapIsNotSilenceAndALongOneIs() {
         Liveness liveness = Liveness.none().heard(1_000, 1_000);
         for (int tick = 0; tick < 120; tick++) {
             liveness = liveness.missed(50);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class CanaryScoreTest {
 
     @Test
-    void aGroupScoresTheShareOfItsMetricsThatPass() {
+    void groupScoresTheShareOfItsMetricsThatPass() {
         CanaryScore score = score(Map.of("a", 60.0, "b", 40.0), "a:PASS", "a:HIGH", "b:PASS");
 
         assertThat(score.groups()).containsEntry("a", 50.0).containsEntry("b", 100.0);
@@ -40,7 +40,7 @@ class CanaryScoreTest {
     }
 
     @Test
-    void aGroupWithoutDataDoesNotLowerTheScoreAndHalfOfAllWithoutDataMakesItZero() {
+    void groupWithoutDataDoesNotLowerTheScoreAndHalfOfAllWithoutDataMakesItZero() {
         assertThat(score(Map.of(), "a:PASS", "a:PASS", "b:NODATA").score()).isEqualTo(100);
         assertThat(score(Map.of(), "a:PASS", "b:NODATA").score()).isZero();
     }

@@ -12,13 +12,13 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The known faults of Kayenta's judge, each with the behaviour that mends it; docs/canary.md lists them. */
+/** The known faults of Kayenta's judge, each with the behaviour that corrects it; docs/canary.md lists them. */
 class KayentaFaultsTest {
 
     private static final ScoredMetric PLAIN = ScoredMetric.increase("m", "g");
 
     @Test
-    void theUnitDoesNotDecide() {
+    void unitDoesNotDecide() {
         // Given a shift of a third in values of about 1e-6: an absolute root tolerance of 1e-4 cannot see it
         double[] baseline = values(60, 3, 1e-6, 1);
         double[] canary = values(60, 4, 1e-6, 2);
@@ -32,7 +32,7 @@ class KayentaFaultsTest {
     }
 
     @Test
-    void anErrorCountsAsAFailureOfItsGroup() {
+    void errorCountsAsAFailureOfItsGroup() {
         // Given one metric that passes and one whose values cannot be compared
         CanaryConfig config = config(ScoredMetric.increase("good", "g"), ScoredMetric.increase("broken", "g"));
         double[] fine = values(20, 3, 1, 1);
@@ -47,7 +47,7 @@ class KayentaFaultsTest {
     }
 
     @Test
-    void anErrorOfACriticalMetricMakesTheScoreZero() {
+    void errorOfACriticalMetricMakesTheScoreZero() {
         ScoredMetric critical = with(Direction.INCREASE, false, true, false, EffectLimits.none());
         double[] fine = values(20, 3, 1, 1);
         double[] infinite = fine.clone();

@@ -40,7 +40,7 @@ class MannWhitneyOracleTest {
     }
 
     @Test
-    void theOracleHasCasesOfEveryScale() throws IOException {
+    void oracleHasCasesOfEveryScale() throws IOException {
         assertThat(oracle()).hasSizeGreaterThanOrEqualTo(12).anyMatch(line -> line.contains("1e-07"));
     }
 

@@ -50,7 +50,7 @@ class NonInferiorityPropertyTests {
     }
 
     @Test
-    void aCanaryAtTheMarginPassesNoMoreOftenThanBeta() {
+    void canaryAtTheMarginPassesNoMoreOftenThanBeta() {
         // Given canaries exactly twice as bad as their baseline, and beta 5 %
         MarginRule rule = new MarginRule(2, 0, 0.05);
         SplittableRandom random = new SplittableRandom(SEED);
@@ -72,7 +72,7 @@ class NonInferiorityPropertyTests {
     }
 
     @Test
-    void anEqualCanaryPassesSoonerOrLater() {
+    void equalCanaryPassesSoonerOrLater() {
         MarginRule rule = new MarginRule(2, 0, 0.05);
         NonInferiority evidence = NonInferiority.none();
         for (int tick = 0; tick < 300; tick++) {

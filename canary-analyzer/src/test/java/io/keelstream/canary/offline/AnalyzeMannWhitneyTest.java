@@ -110,7 +110,7 @@ class AnalyzeMannWhitneyTest {
     }
 
     @Test
-    void aHistogramIsRefusedWithARemedy() throws IOException {
+    void histogramIsRefusedWithARemedy() throws IOException {
         assertThat(analyze(List.of("0,canary,cpu,3,,0.5,,"))).isEqualTo(2);
         assertThat(err).contains("file.csv:2: metric 'cpu' is a histogram", "give a quantile of it in column 'value'");
     }

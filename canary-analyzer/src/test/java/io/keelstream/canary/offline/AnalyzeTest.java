@@ -42,7 +42,7 @@ class AnalyzeTest {
     }
 
     @Test
-    void aHarmfulCanaryExitsWithOne() throws IOException {
+    void harmfulCanaryExitsWithOne() throws IOException {
         int code = analyze(write("harm.csv", csv(rows(200, 1, 5))));
 
         assertThat(code).isEqualTo(1);
@@ -52,7 +52,7 @@ class AnalyzeTest {
     }
 
     @Test
-    void anEqualCanaryExitsWithZero() throws IOException {
+    void equalCanaryExitsWithZero() throws IOException {
         assertThat(analyze(write("null.csv", csv(rows(400, 1, 1))))).isZero();
     }
 
@@ -109,7 +109,7 @@ class AnalyzeTest {
     }
 
     @Test
-    void aMalformedRowNamesFileAndLine() throws IOException {
+    void malformedRowNamesFileAndLine() throws IOException {
         Path file = write("bad.csv", HEADER + "\n0,baseline,errors,1,100,,\n1,stable,errors,1,100,,\n");
 
         assertThat(analyze(file)).isEqualTo(2);
@@ -117,7 +117,7 @@ class AnalyzeTest {
     }
 
     @Test
-    void aMissingColumnNumberFieldOrFileIsAnError() throws IOException {
+    void missingColumnNumberFieldOrFileIsAnError() throws IOException {
         assertThat(analyze(write("a.csv", "tick,arm,metric,events,total,bound\n")))
                 .isEqualTo(2);
         assertThat(analyze(write("b.csv", HEADER + "\n0,baseline,errors,,100,,\n")))
@@ -139,7 +139,7 @@ class AnalyzeTest {
     }
 
     @Test
-    void anUnknownFieldOfTheConfigurationNamesTheNearestKnownOne() throws IOException {
+    void unknownFieldOfTheConfigurationNamesTheNearestKnownOne() throws IOException {
         config = write("analysis.yaml", "interval: 10s\nmetric:\n  - {name: errors, kind: ratio}\n");
 
         assertThat(analyze(write("x.csv", csv(rows(10, 1, 1))))).isEqualTo(2);
@@ -147,7 +147,7 @@ class AnalyzeTest {
     }
 
     @Test
-    void theTraceHasALinePerTickBeforeTheVerdict() throws IOException {
+    void traceHasALinePerTickBeforeTheVerdict() throws IOException {
         Path file = write("trace.csv", csv(rows(10, 1, 1)));
 
         run(List.of(file.toString()), List.of(), true, Optional.empty(), "");
@@ -156,7 +156,7 @@ class AnalyzeTest {
     }
 
     @Test
-    void thePlotShowsBothThresholds() throws IOException {
+    void plotShowsBothThresholds() throws IOException {
         Path file = write("plot.csv", csv(rows(100, 1, 1)));
         Path plot = folder.resolve("plot.svg");
 
@@ -176,7 +176,7 @@ class AnalyzeTest {
     }
 
     @Test
-    void theNullCheckReportsFalseAlarmsAndTheNoise() throws IOException {
+    void nullCheckReportsFalseAlarmsAndTheNoise() throws IOException {
         String one = write("one.csv", csv(rows(300, 1, 1))).toString();
         StringWriter output = new StringWriter();
         Analyze analyze = new Analyze(

@@ -29,14 +29,15 @@ class TemplateTests {
     }
 
     @Test
-    void aPlaceThatDoesNotExistIsNamedWithThoseThatDo() {
+    void placeThatDoesNotExistIsNamedWithThoseThatDo() {
         assertThat(Template.unknownPlace("x{pod=\"{{pod}}\"}"))
-                .contains("{{pod}} is no place of a query; there are {{arm}}, {{namespace}}, {{pods}}, {{service}}");
+                .contains(
+                        "{{pod}} is not a placeholder of a query; there are {{arm}}, {{namespace}}, {{pods}}, {{service}}");
         assertThat(Template.unknownPlace("x{pod=~\"{{pods}}\"}")).isEmpty();
     }
 
     @Test
-    void aPresetThatDoesNotExistIsRefusedWithThoseThatDo() {
+    void presetThatDoesNotExistIsRefusedWithThoseThatDo() {
         assertThatThrownBy(() -> Preset.query("haproxy", new RatioMetric("errors", 1, 1.2, new Margin(2, 0))))
                 .hasMessage(
                         "there is no preset 'haproxy'; there are container-cpu, container-memory, go-goroutines, go-heap,"

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class SampleRatioTest {
 
     @Test
-    void aRouterThatSendsAFifthOfWhatWasAskedIsNoticed() {
+    void routerThatSendsAFifthOfTheRequestedShareIsNoticed() {
         SampleRatio ratio = SampleRatio.none();
         for (int tick = 0; tick < 60; tick++) {
             ratio = ratio.after(50, 10);
@@ -17,7 +17,7 @@ class SampleRatioTest {
     }
 
     @Test
-    void theShareAskedForIsNoAlarmHoweverMuchTraffic() {
+    void shareAskedForIsNoAlarmHoweverMuchTraffic() {
         SampleRatio ratio = SampleRatio.none();
         for (int tick = 0; tick < 100_000; tick++) {
             ratio = ratio.after(950, 52);

@@ -2,13 +2,13 @@ package io.keelstream.canary.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.testing.process.ChildProcess;
-import io.keelstream.canary.service.MadeUpPrometheus.Mood;
+import io.keelstream.canary.service.FakePrometheus.Mood;
 import io.keelstream.contracts.analysis.AnalysisMeasured;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.messaging.event.Ids;
 import io.keelstream.messaging.service.Service;
+import io.keelstream.testing.process.ChildProcess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
@@ -33,7 +33,7 @@ class AnalysisSpanTests {
     static Path folder;
 
     static World world;
-    static MadeUpPrometheus prometheus;
+    static FakePrometheus prometheus;
 
     private final Instant asked = Instant.now().minus(Duration.ofMinutes(30));
     private final Instant later = Instant.now().plus(Duration.ofHours(1));
@@ -41,7 +41,7 @@ class AnalysisSpanTests {
     @BeforeAll
     static void start() {
         world = new World(folder);
-        prometheus = new MadeUpPrometheus();
+        prometheus = new FakePrometheus();
     }
 
     @AfterAll

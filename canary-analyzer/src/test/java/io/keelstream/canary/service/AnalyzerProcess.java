@@ -14,7 +14,7 @@ final class AnalyzerProcess {
     private AnalyzerProcess() {}
 
     /** Starts an instance and returns when it works on its partitions. */
-    static ChildProcess start(World world, MadeUpPrometheus prometheus) {
+    static ChildProcess start(World world, FakePrometheus prometheus) {
         try {
             ChildProcess analyzer = ChildProcess.start(
                     "analyzer",

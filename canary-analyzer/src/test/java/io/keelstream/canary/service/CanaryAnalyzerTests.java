@@ -2,7 +2,7 @@ package io.keelstream.canary.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.canary.service.MadeUpPrometheus.Mood;
+import io.keelstream.canary.service.FakePrometheus.Mood;
 import io.keelstream.contracts.analysis.AnalysisCancelled;
 import io.keelstream.contracts.analysis.AnalysisCancelled.Cause;
 import io.keelstream.contracts.analysis.AnalysisMeasured;
@@ -37,7 +37,7 @@ class CanaryAnalyzerTests {
     static Path folder;
 
     static World world;
-    static MadeUpPrometheus prometheus;
+    static FakePrometheus prometheus;
     static SimpleMeterRegistry meters;
 
     private final Instant asked = Instant.now().minus(LONG_AGO);
@@ -46,7 +46,7 @@ class CanaryAnalyzerTests {
     @BeforeAll
     static void start() {
         world = new World(folder);
-        prometheus = new MadeUpPrometheus();
+        prometheus = new FakePrometheus();
         meters = new SimpleMeterRegistry();
         world.analyze(prometheus.url(), Duration.ofSeconds(2), meters);
     }
@@ -63,7 +63,7 @@ class CanaryAnalyzerTests {
     }
 
     @Test
-    void aCanaryWithMoreErrorsFails() {
+    void canaryWithMoreErrorsFails() {
         // When
         world.ask("production/bad", Gates.of("bad", "bad-canary", asked, later, Gates.block(Gates.ERRORS)), asked);
 
@@ -77,8 +77,8 @@ class CanaryAnalyzerTests {
                 .singleElement()
                 .satisfies(metric ->
                         assertThat(metric.comparisons().getFirst().blamed()).isTrue());
-        assertThat(world.told("bad").getFirst()).isInstanceOf(AnalysisStarted.class);
-        toldOnce("bad");
+        assertThat(world.published("bad").getFirst()).isInstanceOf(AnalysisStarted.class);
+        reportedOnce("bad");
         assertThat(world.kept("production/bad"))
                 .satisfies(
                         kept -> assertThat(Objects.requireNonNull(kept.issued()).verdict())
@@ -86,14 +86,14 @@ class CanaryAnalyzerTests {
     }
 
     @Test
-    void anEqualCanaryPasses() {
+    void equalCanaryPasses() {
         // When
         world.ask("production/good", Gates.of("good", "good-canary", asked, later, Gates.block(Gates.ERRORS)), asked);
 
         // Then
         VerdictIssued issued = world.await("good", VerdictIssued.class);
         assertThat(issued.verdict()).as(issued.reason()).isEqualTo(Verdict.PASS);
-        toldOnce("good");
+        reportedOnce("good");
     }
 
     @ParameterizedTest
@@ -122,11 +122,11 @@ class CanaryAnalyzerTests {
         prometheus.is(Mood.WELL);
         assertThat(world.await(mood.name(), VerdictIssued.class).verdict()).isEqualTo(Verdict.PASS);
         assertThat(meters.get("keelstream.analyses.holding").gauge().value()).isZero();
-        toldOnce(mood.name());
+        reportedOnce(mood.name());
     }
 
     @Test
-    void aSourceThatIsAwayAtTheEndIsInconclusive() {
+    void sourceThatIsAwayAtTheEndIsInconclusive() {
         // Given
         prometheus.is(Mood.TROUBLED);
 
@@ -143,7 +143,7 @@ class CanaryAnalyzerTests {
     }
 
     @Test
-    void aQueryThatIsRefusedKeepsFromPassingAndIsSaid() {
+    void refusedQueryPreventsAPassAndIsReported() {
         // Given
         var refused = Map.<String, Object>of(
                 "name",
@@ -192,7 +192,7 @@ class CanaryAnalyzerTests {
     }
 
     @Test
-    void aMetricWithoutDataKeepsFromPassing() {
+    void metricWithoutDataPreventsAPass() {
         // Given
         var missing =
                 Map.<String, Object>of("name", "lost", "kind", "histogram", "query", "no_data{pod=~\"{{pods}}\"}");
@@ -210,7 +210,7 @@ class CanaryAnalyzerTests {
     }
 
     @Test
-    void aConfigurationThatCannotBeJudgedByEndsAtOnceAndNamesTheRemedy() {
+    void configurationThatCannotBeJudgedByEndsAtOnceAndNamesTheRemedy() {
         // When
         world.ask(
                 "production/odd",
@@ -229,11 +229,11 @@ class CanaryAnalyzerTests {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message())
                         .contains("there is no preset 'haproxy'; there are container-cpu, container-memory"));
-        toldOnce("odd");
+        reportedOnce("odd");
     }
 
     @Test
-    void anAnalysisThatIsNotAskedForAnyMoreIsCancelledAndForgotten() {
+    void analysisThatIsNotAskedForAnyMoreIsCancelledAndForgotten() {
         // Given
         prometheus.is(Mood.TROUBLED);
         world.ask("production/gone", Gates.of("gone", "good-canary", asked, later, Gates.block(Gates.ERRORS)), asked);
@@ -245,7 +245,7 @@ class CanaryAnalyzerTests {
         // Then
         assertThat(world.await("gone", AnalysisCancelled.class).cause()).isEqualTo(Cause.WITHDRAWN);
         assertThat(world.kept("production/gone")).isNull();
-        toldOnce("gone");
+        reportedOnce("gone");
     }
 
     @Test
@@ -262,12 +262,12 @@ class CanaryAnalyzerTests {
         // Then
         assertThat(world.await("old", AnalysisCancelled.class).cause()).isEqualTo(Cause.SUPERSEDED);
         assertThat(world.await("new", VerdictIssued.class).verdict()).isEqualTo(Verdict.FAIL);
-        toldOnce("old");
-        toldOnce("new");
+        reportedOnce("old");
+        reportedOnce("new");
     }
 
     @Test
-    void theNextStepGoesOnWithTheEvidenceOfTheOneBefore() {
+    void nextStepGoesOnWithTheEvidenceOfTheOneBefore() {
         // Given
         Map<String, Object> block = Gates.block(Gates.ERRORS);
         world.ask("production/steps", Gates.of("steps/0", "good-canary", asked, later, block), asked);
@@ -283,15 +283,16 @@ class CanaryAnalyzerTests {
         assertThat(second.findings().from()).isEqualTo(first.findings().from());
         assertThat(second.findings().ticks()).isGreaterThan(first.findings().ticks());
         assertThat(second.findings().to()).isAfter(then);
-        toldOnce("steps/0");
-        toldOnce("steps/1");
+        reportedOnce("steps/0");
+        reportedOnce("steps/1");
     }
 
     /** One begin and one end, and every event of a target once. */
-    private static void toldOnce(String analysisId) {
-        List<Record> told = world.told(analysisId);
-        assertThat(told.stream().filter(AnalysisStarted.class::isInstance)).hasSize(1);
-        assertThat(told.stream().filter(event -> event instanceof VerdictIssued || event instanceof AnalysisCancelled))
+    private static void reportedOnce(String analysisId) {
+        List<Record> published = world.published(analysisId);
+        assertThat(published.stream().filter(AnalysisStarted.class::isInstance)).hasSize(1);
+        assertThat(published.stream()
+                        .filter(event -> event instanceof VerdictIssued || event instanceof AnalysisCancelled))
                 .hasSize(1);
     }
 }

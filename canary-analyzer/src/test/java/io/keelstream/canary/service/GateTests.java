@@ -32,7 +32,7 @@ class GateTests {
     static Path folder;
 
     static World world;
-    static MadeUpPrometheus prometheus;
+    static FakePrometheus prometheus;
     static SimpleMeterRegistry meters;
 
     private final Instant asked = Instant.now().minus(Duration.ofMinutes(30));
@@ -41,7 +41,7 @@ class GateTests {
     @BeforeAll
     static void start() {
         world = new World(folder);
-        prometheus = new MadeUpPrometheus();
+        prometheus = new FakePrometheus();
         meters = new SimpleMeterRegistry();
         world.analyze(prometheus.url(), Duration.ofSeconds(20), meters);
     }
@@ -124,8 +124,8 @@ class GateTests {
         world.askAsItIs("production/odd", Gates.at("production/other", second), asked, null);
         awaitIgnored("foreign");
         // Then
-        assertThat(world.told("odd/1")).hasAtLeastOneElementOfType(AnalysisStarted.class);
-        assertThat(world.told("odd/0")).isEmpty();
+        assertThat(world.published("odd/1")).hasAtLeastOneElementOfType(AnalysisStarted.class);
+        assertThat(world.published("odd/0")).isEmpty();
         AnalysisRequest kept =
                 Objects.requireNonNull(world.kept("production/odd")).request();
         assertThat(kept.position()).isEqualTo(second.position());

@@ -1,7 +1,7 @@
 package io.keelstream.canary.service;
 
-import io.keelstream.testing.process.Ports;
 import io.keelstream.testing.process.ChildProcess;
+import io.keelstream.testing.process.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -38,8 +38,7 @@ final class RealPrometheus implements AutoCloseable {
     /** Starts it with a configuration and returns when it answers. */
     static RealPrometheus start(Path folder, String settings) throws IOException {
         int port = Ports.free();
-        Path configuration =
-                Files.writeString(Files.createDirectories(folder).resolve("prometheus.yml"), settings);
+        Path configuration = Files.writeString(Files.createDirectories(folder).resolve("prometheus.yml"), settings);
         ChildProcess process = ChildProcess.start(
                 "prometheus",
                 folder,
@@ -55,7 +54,9 @@ final class RealPrometheus implements AutoCloseable {
             process.await(
                     "is ready",
                     Duration.ofSeconds(60),
-                    () -> http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
+                    () -> http.send(ready, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200);
         }
         return prometheus;
     }

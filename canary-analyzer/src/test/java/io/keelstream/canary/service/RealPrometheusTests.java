@@ -28,7 +28,7 @@ class RealPrometheusTests {
     }
 
     @Test
-    void aCanaryWithErrorsFailsAndAnEqualOneDoesNot() throws Exception {
+    void canaryWithErrorsFailsAndAnEqualOneDoesNot() throws Exception {
         // Given
         Map<String, Integer> errorEvery = Map.of(
                 "stable-1",
@@ -51,8 +51,7 @@ class RealPrometheusTests {
 
             // When
             world.ask("production/bad", Gates.of("bad", "bad-canary", asked, asked.plusSeconds(300), BLOCK), asked);
-            world.ask(
-                    "production/good", Gates.of("good", "good-canary", asked, asked.plusSeconds(15), BLOCK), asked);
+            world.ask("production/good", Gates.of("good", "good-canary", asked, asked.plusSeconds(15), BLOCK), asked);
 
             // Then
             VerdictIssued bad = world.await("bad", VerdictIssued.class);

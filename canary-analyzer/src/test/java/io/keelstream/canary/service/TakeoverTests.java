@@ -2,7 +2,6 @@ package io.keelstream.canary.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.canary.course.Course;
 import io.keelstream.canary.course.Progress;
 import io.keelstream.canary.course.Trial;
@@ -19,6 +18,7 @@ import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.messaging.table.ReadEvent;
+import io.keelstream.testing.process.ChildProcess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +47,7 @@ class TakeoverTests {
     @Test
     void killedInstancesLoseNothingDoubleNothingAndTheEvidenceIsTheSameToTheLastBit() {
         try (World world = new World(folder);
-                MadeUpPrometheus prometheus = new MadeUpPrometheus();
+                FakePrometheus prometheus = new FakePrometheus();
                 ChildProcess first = AnalyzerProcess.start(world, prometheus);
                 ChildProcess second = AnalyzerProcess.start(world, prometheus)) {
             // Given: trials that go from one step to the next
@@ -69,10 +69,10 @@ class TakeoverTests {
             }
             // Then
             for (String id : ids) {
-                List<Record> told = world.told(id);
-                assertThat(told.stream().filter(AnalysisStarted.class::isInstance))
+                List<Record> published = world.published(id);
+                assertThat(published.stream().filter(AnalysisStarted.class::isInstance))
                         .hasSize(1);
-                assertThat(told.stream().filter(VerdictIssued.class::isInstance))
+                assertThat(published.stream().filter(VerdictIssued.class::isInstance))
                         .singleElement()
                         .satisfies(issued ->
                                 assertThat(((VerdictIssued) issued).verdict()).isEqualTo(Verdict.INCONCLUSIVE));
@@ -89,7 +89,7 @@ class TakeoverTests {
     }
 
     /** What one instance comes to that looks twice: when the step began, and when all is over. */
-    private static Evidence replayed(MadeUpPrometheus prometheus, Instant asked, Instant stepped, Instant until) {
+    private static Evidence replayed(FakePrometheus prometheus, Instant asked, Instant stepped, Instant until) {
         PrometheusSettings settings = PrometheusSettings.open(prometheus.url(), Duration.ofSeconds(30));
         AnalysisRequest begin = request("replay", 0, asked, until);
         AnalysisRequest step = request("replay", 1, asked, until);
@@ -135,7 +135,7 @@ class TakeoverTests {
                 .untilAsserted(() -> {
                     List<Instant> now = ends(world, ids);
                     for (int i = 0; i < ids.size(); i++) {
-                        boolean over = !world.told(ids.get(i)).stream()
+                        boolean over = !world.published(ids.get(i)).stream()
                                 .filter(VerdictIssued.class::isInstance)
                                 .toList()
                                 .isEmpty();

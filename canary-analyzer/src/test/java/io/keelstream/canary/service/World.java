@@ -1,8 +1,5 @@
 package io.keelstream.canary.service;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.keelstream.tracing.Traces;
-import io.keelstream.messaging.service.Service;
 import io.keelstream.canary.CanaryAnalyzer;
 import io.keelstream.canary.CanaryAnalyzerSettings;
 import io.keelstream.canary.analysis.AnalysisSettings;
@@ -22,11 +19,14 @@ import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.service.Service;
 import io.keelstream.messaging.table.EventReader;
 import io.keelstream.messaging.table.ReadEvent;
 import io.keelstream.messaging.table.TableReader;
 import io.keelstream.messaging.topic.Partitions;
 import io.keelstream.messaging.topic.Provisioning;
+import io.keelstream.tracing.Traces;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ final class World implements AutoCloseable {
     private final List<Service> analyzers = new ArrayList<>();
 
     /**
-     * The installation {@code test}: what is measured is told every minute, and verdicts hold for ten.
+     * The installation {@code test}: measurements are published every minute, and verdicts hold for ten.
      *
      * @param timeout how long a query may take
      */
@@ -137,20 +137,20 @@ final class World implements AutoCloseable {
         write(Fact.tombstone(EventType.ANALYSIS_REQUESTED, target, EventContext.at(Instant.now())));
     }
 
-    /** What was told of an analysis, in order. */
-    List<Record> told(String analysisId) {
+    /** What was published about an analysis, in order. */
+    List<Record> published(String analysisId) {
         return events.stream()
                 .<Record>map(event -> event.received().payload())
                 .filter(payload -> names(payload).contains(analysisId))
                 .toList();
     }
 
-    /** Everything that was told, with its envelope. */
+    /** Everything that was published, with its envelope. */
     List<ReadEvent> events() {
         return events;
     }
 
-    /** The trace context of everything that was told of an analysis. */
+    /** The trace context of everything published about an analysis. */
     Set<String> headers(String analysisId) {
         return events.stream()
                 .filter(event -> names(event.received().payload()).contains(analysisId))
@@ -169,7 +169,7 @@ final class World implements AutoCloseable {
                 .atMost(LONG)
                 .pollInterval(Duration.ofMillis(50))
                 .until(
-                        () -> told(analysisId).stream()
+                        () -> published(analysisId).stream()
                                 .filter(type::isInstance)
                                 .map(type::cast)
                                 .filter(wanted)

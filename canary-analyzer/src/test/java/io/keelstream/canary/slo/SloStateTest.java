@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SloStateTest {
 
     @Test
-    void aMissedObjectiveIsProvenAndAKeptOneToo() {
+    void missedObjectiveIsProvenAndAKeptOneToo() {
         SloState missed = SloState.none().after(new Counts(9_700, 10_000));
         SloState kept = SloState.none().after(new Counts(9_990, 10_000));
 

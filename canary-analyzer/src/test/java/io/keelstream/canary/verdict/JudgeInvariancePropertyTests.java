@@ -22,7 +22,7 @@ class JudgeInvariancePropertyTests {
     private static final Judge JUDGE = new Judge(RandomTicks.CONFIG, NoiseBook.empty());
 
     @Test
-    void aRestartBetweenAnyTwoTicksChangesNothing() {
+    void restartBetweenAnyTwoTicksChangesNothing() {
         for (long run = 0; run < 60; run++) {
             List<Tick> ticks = RandomTicks.of(new SplittableRandom(SEED + run), 50);
             AnalysisState through = JUDGE.begin();
@@ -47,14 +47,14 @@ class JudgeInvariancePropertyTests {
             AnalysisState inOrder = fold(ticks, 8);
             AnalysisState outOfOrder = fold(parts, 8);
 
-            // Then nothing tells the difference
+            // Then the result is the same
             assertThat(outOfOrder).as("seed %d", SEED + run).isEqualTo(inOrder);
             assertThat(StateJson.write(outOfOrder)).isEqualTo(StateJson.write(inOrder));
         }
     }
 
     @Test
-    void theVerdictDoesNotDependOnTheUnits() {
+    void verdictDoesNotDependOnTheUnits() {
         for (long run = 0; run < 1_500; run++) {
             double scale = Math.pow(10, run % 15 - 7.0);
             AnalysisState plain = observe(RandomTicks.of(new SplittableRandom(SEED + run), 40));
@@ -81,7 +81,7 @@ class JudgeInvariancePropertyTests {
     }
 
     @Test
-    void theStateDoesNotGrowWithTime() {
+    void stateDoesNotGrowWithTime() {
         AnalysisState early = observe(RandomTicks.of(new SplittableRandom(SEED), 200));
         AnalysisState late = observe(RandomTicks.of(new SplittableRandom(SEED), 4_000));
 

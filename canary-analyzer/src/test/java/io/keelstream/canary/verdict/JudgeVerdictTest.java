@@ -22,7 +22,7 @@ class JudgeVerdictTest {
     private static final AnalysisConfig CONFIG = config(Duration.ZERO, OptionalDouble.empty());
 
     @Test
-    void aHarmfulCanaryFailsWithAReasonThatNamesItsRatioIntervalAndTraffic() {
+    void harmfulCanaryFailsWithAReasonThatNamesItsRatioIntervalAndTraffic() {
         Assessment verdict = decide(CONFIG, 200, new Counts(1, 100), new Counts(4, 100));
 
         assertThat(verdict.ruling()).isEqualTo(Ruling.FAIL);
@@ -33,7 +33,7 @@ class JudgeVerdictTest {
     }
 
     @Test
-    void anEqualCanaryPasses() {
+    void equalCanaryPasses() {
         Assessment verdict = decide(CONFIG, 200, new Counts(1, 100), new Counts(1, 100));
 
         assertThat(verdict.ruling()).isEqualTo(Ruling.PASS);
@@ -50,7 +50,7 @@ class JudgeVerdictTest {
     }
 
     @Test
-    void theSoakIsWaitedFor() {
+    void soakIsWaitedFor() {
         AnalysisConfig soaking = config(Duration.ofMinutes(60), OptionalDouble.empty());
         Assessment verdict = decide(soaking, 300, new Counts(1, 100), new Counts(1, 100));
 
@@ -59,7 +59,7 @@ class JudgeVerdictTest {
     }
 
     @Test
-    void aWrongSplitOfTheTrafficKeepsFromPassing() {
+    void wrongSplitOfTheTrafficPreventsAPass() {
         AnalysisConfig watched = config(Duration.ZERO, OptionalDouble.of(0.5));
         Assessment verdict = decide(watched, 300, new Counts(1, 100), new Counts(0, 20));
 
@@ -68,7 +68,7 @@ class JudgeVerdictTest {
     }
 
     @Test
-    void aSilentCanaryFails() {
+    void silentCanaryFails() {
         Judge judge = new Judge(CONFIG, NoiseBook.empty());
         AnalysisState state = judge.begin();
         for (int number = 0; number < 30; number++) {
@@ -88,7 +88,7 @@ class JudgeVerdictTest {
     }
 
     @Test
-    void aMetricWithoutDataKeepsFromPassing() {
+    void metricWithoutDataPreventsAPass() {
         Judge judge = new Judge(CONFIG, NoiseBook.empty());
         AnalysisState state = judge.begin();
         for (int number = 0; number < 300; number++) {
@@ -99,7 +99,7 @@ class JudgeVerdictTest {
     }
 
     @Test
-    void theWarmUpDoesNotCount() {
+    void warmUpDoesNotCount() {
         Judge judge = new Judge(CONFIG, NoiseBook.empty());
         AnalysisState state = judge.begin();
         for (int number = 0; number < 6; number++) {
@@ -111,7 +111,7 @@ class JudgeVerdictTest {
     }
 
     @Test
-    void aStepStartsThePassAnewAndKeepsTheHarm() {
+    void stepStartsThePassAnewAndKeepsTheHarm() {
         // Given an analysis that passed its first step
         Judge judge = new Judge(CONFIG, NoiseBook.empty());
         AnalysisState state = judge.begin();

@@ -33,7 +33,9 @@ enum ServiceJar {
             synchronized (UNPACKED) {
                 // several test processes may ask at once; one of them unpacks
                 try (FileChannel lock = FileChannel.open(
-                                folder.resolve(service + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                                folder.resolve(service + ".lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
                         var _ = lock.lock()) {
                     return unpack(packed, folder.resolve(service), folder.resolve(service + ".version"));
                 }
@@ -54,7 +56,15 @@ enum ServiceJar {
         if (!Files.exists(version) || !Files.readString(version).equals(now)) {
             FileSystemUtils.deleteRecursively(folder);
             Ended ended = Program.of(JavaCommand.java())
-                    .run("", List.of("-Djarmode=tools", "-jar", packed.toString(), "extract", "--destination", folder.toString()));
+                    .run(
+                            "",
+                            List.of(
+                                    "-Djarmode=tools",
+                                    "-jar",
+                                    packed.toString(),
+                                    "extract",
+                                    "--destination",
+                                    folder.toString()));
             if (ended.code() != 0) {
                 throw new IllegalStateException(packed + " cannot be unpacked: " + ended.text());
             }

@@ -1,8 +1,8 @@
 package io.keelstream.e2e.apart;
 
+import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.testing.process.JavaCommand;
 import io.keelstream.testing.process.Ports;
-import io.keelstream.testing.process.ChildProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -66,7 +66,7 @@ public final class ServiceProcess implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Tells it to stop (SIGTERM) and waits. */
+    /** Stops it (SIGTERM) and waits. */
     public Duration stop() throws InterruptedException {
         long start = System.nanoTime();
         process.terminate();

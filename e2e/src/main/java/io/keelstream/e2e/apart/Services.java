@@ -37,8 +37,7 @@ public final class Services implements AutoCloseable {
         Path of(String service) throws Exception;
     }
 
-    private Services(
-            Path folder, String kafka, InfraRepository repository, Kubeconfigs kubeconfigs, ServiceJar jar) {
+    private Services(Path folder, String kafka, InfraRepository repository, Kubeconfigs kubeconfigs, ServiceJar jar) {
         this.folder = folder;
         this.kafka = kafka;
         this.repository = repository;

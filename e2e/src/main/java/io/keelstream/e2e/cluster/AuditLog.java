@@ -43,14 +43,14 @@ final class AuditLog {
         }
         try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
             log.seek(position);
-            byte[] news = new byte[Math.toIntExact(log.length() - position)];
-            log.readFully(news);
-            int end = news.length;
-            while (end > 0 && news[end - 1] != '\n') {
+            byte[] added = new byte[Math.toIntExact(log.length() - position)];
+            log.readFully(added);
+            int end = added.length;
+            while (end > 0 && added[end - 1] != '\n') {
                 end--;
             }
             position += end;
-            return new String(news, 0, end, StandardCharsets.UTF_8).lines().toList();
+            return new String(added, 0, end, StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

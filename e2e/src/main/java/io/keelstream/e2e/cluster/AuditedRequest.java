@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request for objects, as the audit log tells of it.
+ * One request for objects, as the audit log has it.
  *
  * @param user who sent it
  * @param verb {@code get, list, watch, create, update, patch, apply, delete} or {@code deletecollection}
@@ -19,7 +19,7 @@ record AuditedRequest(String user, String verb, String resource, boolean dryRun)
     /**
      * Reads an audit event.
      *
-     * @return empty where the event tells of no object (discovery, health) or only of the end of a watch, whose start was
+     * @return empty where the event concerns no object (discovery, health) or only of the end of a watch, whose start was
      *     another event
      */
     static Optional<AuditedRequest> read(Map<String, @Nullable Object> event) {
@@ -38,7 +38,7 @@ record AuditedRequest(String user, String verb, String resource, boolean dryRun)
                 uri.contains("dryRun=All")));
     }
 
-    /** Whether somebody else than the control plane's own processes sent it. */
+    /** Whether another client than the control plane's own processes sent it. */
     boolean isFromClient() {
         if (user.startsWith(SERVICE_ACCOUNT)) {
             return !user.startsWith(SERVICE_ACCOUNT + "kube-system:");

@@ -1,11 +1,11 @@
 package io.keelstream.e2e.cluster;
 
-import io.keelstream.testing.process.Ports;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.client.Clusters;
 import io.keelstream.kubernetes.client.ResourceType;
+import io.keelstream.testing.process.Ports;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ public final class K3sCluster implements TestCluster {
 
     private static final String IMAGE = "rancher/k3s:v1.36.1-k3s1";
 
-    /** What pods run: it waits to be told to end. */
+    /** What pods run: it waits for a signal to end. */
     private static final String PAUSE = "docker.io/rancher/mirrored-pause:3.6";
 
     private static final int API = 6443;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real control plane on loopback: etcd, kube-apiserver, the controllers and the scheduler, with pretended nodes. It goes
- * down with this JVM even when nobody closes it. Thread-safe.
+ * down with this JVM even when it is not closed. Thread-safe.
  */
 public final class RealControlPlane implements TestCluster {
 

@@ -1,9 +1,9 @@
 package io.keelstream.e2e.kafka;
 
-import io.keelstream.testing.process.Ports;
-import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.e2e.system.UpProgram;
 import io.keelstream.messaging.broker.BrokerMain;
+import io.keelstream.testing.process.ChildProcess;
+import io.keelstream.testing.process.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.keelstream.e2e.kafka;
 
-import io.keelstream.testing.process.Ports;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.testing.process.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

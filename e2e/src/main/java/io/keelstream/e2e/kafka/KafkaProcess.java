@@ -1,8 +1,8 @@
 package io.keelstream.e2e.kafka;
 
-import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.e2e.system.ControlGroup;
 import io.keelstream.e2e.system.UpProgram;
+import io.keelstream.testing.process.ChildProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

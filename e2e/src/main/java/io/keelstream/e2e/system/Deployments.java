@@ -51,7 +51,7 @@ public final class Deployments {
     }
 
     /** Exactly one start and one end per deployment, the start first. */
-    public static void assertToldOnce(List<ReadEvent> events) {
+    public static void assertReportedOnce(List<ReadEvent> events) {
         Map<String, Integer> started = new HashMap<>();
         Map<String, Integer> finished = new HashMap<>();
         for (ReadEvent event : events) {

@@ -1,8 +1,8 @@
 package io.keelstream.e2e.system;
 
 import io.keelstream.cli.connect.Endpoint;
-import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.testing.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

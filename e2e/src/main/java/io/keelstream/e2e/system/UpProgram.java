@@ -1,7 +1,7 @@
 package io.keelstream.e2e.system;
 
-import io.keelstream.testing.process.JavaCommand;
 import io.keelstream.testing.process.ChildProcess;
+import io.keelstream.testing.process.JavaCommand;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

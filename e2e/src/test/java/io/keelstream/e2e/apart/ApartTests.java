@@ -8,7 +8,6 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.deploy.PrometheusFile;
-import io.keelstream.testing.process.Ports;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
@@ -19,6 +18,7 @@ import io.keelstream.messaging.table.EventReader;
 import io.keelstream.messaging.table.ReadEvent;
 import io.keelstream.messaging.topic.Provisioning;
 import io.keelstream.messaging.topic.Topics;
+import io.keelstream.testing.process.Ports;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,7 +92,7 @@ class ApartTests {
     }
 
     @Test
-    void aPushGoesThroughFourProcesses() throws Exception {
+    void pushGoesThroughFourProcesses() throws Exception {
         // Given
         String commit = repository
                 .write("shop/keelstream.yaml", Manifests.application("shop"))
@@ -112,7 +112,7 @@ class ApartTests {
             // Then
             assertThat(live.exists("Deployment.apps/shop/shop")).isTrue();
             assertThat(live.exists("ConfigMap/shop/settings")).isTrue();
-            Deployments.assertToldOnce(events());
+            Deployments.assertReportedOnce(events());
             assertThat(applier.printed().lines().filter(line -> line.contains("Deployment finished")))
                     .singleElement()
                     .asString()
@@ -139,7 +139,7 @@ class ApartTests {
     }
 
     @Test
-    void theCanaryAnalyzerHoldsAndSaysSoAsLongAsItsSourceIsAway() throws Exception {
+    void canaryAnalyzerReportsThatItHoldsWhileItsSourceIsAway() throws Exception {
         try (ServiceProcess analyzer = canaryAnalyzer()) {
             // Given
             analyzer.awaitReady();
@@ -148,7 +148,7 @@ class ApartTests {
             Gate.ask(broker.admin(), "production/gated");
 
             // Then
-            Awaitility.await("the analysis is told; logs in " + folder)
+            Awaitility.await("the analysis is reported; logs in " + folder)
                     .atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(events(Topic.CANARY))
                             .extracting(event -> event.type().name())
@@ -165,7 +165,7 @@ class ApartTests {
     }
 
     @Test
-    void aServiceWhoseConsumerDiedAsksForARestart() throws Exception {
+    void serviceWhoseConsumerDiedAsksForARestart() throws Exception {
         // Given
         try (ServiceProcess driftDetector = driftDetector();
                 Admin admin = Admin.create(broker.admin().clientProperties())) {
@@ -188,7 +188,7 @@ class ApartTests {
     }
 
     @Test
-    void aWrongPasswordIsToldWithBrokerAndUser() throws Exception {
+    void wrongPasswordIsReportedWithBrokerAndUser() throws Exception {
         try (ServiceProcess planner = planner("guessed")) {
             assertThat(planner.exitCode()).isEqualTo(1);
             assertThat(planner.printed())
@@ -198,7 +198,7 @@ class ApartTests {
     }
 
     @Test
-    void aStrangerIsToldWhichRightsItLacks() throws Exception {
+    void accountWithoutRightsIsToldEachMissingOne() throws Exception {
         try (ServiceProcess applier = applier("stranger")) {
             assertThat(applier.exitCode()).isEqualTo(1);
             assertThat(applier.printed())
@@ -210,7 +210,7 @@ class ApartTests {
     }
 
     @Test
-    void theBrokerHasTheSettingsThatTheContractNames() throws Exception {
+    void brokerHasTheSettingsThatTheContractNames() throws Exception {
         List<ConfigResource> resources = List.of(Topic.values()).stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()))
                 .toList();

@@ -53,7 +53,7 @@ class ChartConfigurationTests {
     }
 
     @Test
-    void aServiceComesWithThePasswordOfItsSecret() throws Exception {
+    void serviceComesWithThePasswordOfItsSecret() throws Exception {
         // Given
         Path files = files("scram");
         Files.writeString(
@@ -72,7 +72,7 @@ class ChartConfigurationTests {
     }
 
     @Test
-    void aServiceComesWithTheCertificateOfItsSecret() throws Exception {
+    void serviceComesWithTheCertificateOfItsSecret() throws Exception {
         // Given
         Path files = files("mtls");
         Files.copy(certificates.certificate("applier"), files.resolve("kafka/tls.crt"));

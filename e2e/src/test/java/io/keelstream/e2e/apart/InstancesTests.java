@@ -42,6 +42,7 @@ class InstancesTests {
     private static final Duration PACE = Duration.ofSeconds(1);
     /** Longer than a request (30 s), a transaction (10 s) and a session (3 s) last. */
     private static final Duration HALT = Duration.ofSeconds(35);
+
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final long SEED = 20_260_101;
 
@@ -113,7 +114,7 @@ class InstancesTests {
             history.assertNeverWentBack();
             third.forEach(ServiceProcess::awaitReady);
         }
-        assertTold(pushes);
+        assertReported(pushes);
     }
 
     private List<ServiceProcess> startOneOfEach() throws Exception {
@@ -163,9 +164,9 @@ class InstancesTests {
                 });
     }
 
-    private void assertTold(Pushes pushes) {
+    private void assertReported(Pushes pushes) {
         List<ReadEvent> events = events();
-        Deployments.assertToldOnce(events);
+        Deployments.assertReportedOnce(events);
         Deployments.assertOneAtATime(events);
         Deployments.assertNoneMissing(events);
         Deployments.assertInOrder(events, pushes.commits());

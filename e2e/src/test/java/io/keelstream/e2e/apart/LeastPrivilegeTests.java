@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.e2e.cluster.Kubectl;
 import io.keelstream.e2e.cluster.RealControlPlane;
-import io.keelstream.testing.process.Program.Ended;
 import io.keelstream.e2e.suite.RealCluster;
 import io.keelstream.e2e.system.Manifests;
+import io.keelstream.testing.process.Program.Ended;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ class LeastPrivilegeTests {
     }
 
     @Test
-    void thePlannerAppliesByDryRunWhatExistsAndWhatDoesNot() throws Exception {
+    void plannerAppliesByDryRunWhatExistsAndWhatDoesNot() throws Exception {
         for (String name : List.of("settings", "new")) {
             Ended ended = apply(planner, Manifests.configMap(name, "b"), "--dry-run=server");
             assertThat(ended.code()).as(ended.text()).isZero();
@@ -59,7 +59,7 @@ class LeastPrivilegeTests {
     }
 
     @Test
-    void thePlannerWritesNothing() throws Exception {
+    void plannerWritesNothing() throws Exception {
         assertThat(apply(planner, Manifests.configMap("settings", "b")).text()).contains(WRITES_NOTHING);
         assertThat(apply(planner, Manifests.configMap("new", "b")).text()).contains(WRITES_NOTHING);
         assertThat(admin.demand("get", "configmap", "settings", "-o=jsonpath={.data.value}"))
@@ -100,13 +100,13 @@ class LeastPrivilegeTests {
     }
 
     @Test
-    void theDriftDetectorReads() throws Exception {
+    void driftDetectorReads() throws Exception {
         assertThat(driftDetector.demand("get", "configmaps,deployments,roles", "--all-namespaces", "-o=name"))
                 .contains("configmap/settings");
     }
 
     @Test
-    void theApplierWrites() throws Exception {
+    void applierWrites() throws Exception {
         Ended ended = apply(applier, Manifests.configMap("written", "b"));
         assertThat(ended.code()).as(ended.text()).isZero();
         applier.demand("delete", "configmap", "written");

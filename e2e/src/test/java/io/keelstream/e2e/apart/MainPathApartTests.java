@@ -44,7 +44,7 @@ class MainPathApartTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> theMainPath() {
+    Stream<DynamicTest> mainPath() {
         return MainPath.on(stage).tests();
     }
 }

@@ -86,7 +86,7 @@ class ClusterClientTests {
     }
 
     @Test
-    void anUnchangedApplyLeavesTheObjectAlone() {
+    void unchangedApplyLeavesTheObjectAlone() {
         // Given
         Manifest first = client.apply(configMap("a", "1"), APPLY).orThrow();
 
@@ -99,7 +99,7 @@ class ClusterClientTests {
     }
 
     @Test
-    void aDryRunKeepsNothing() {
+    void dryRunKeepsNothing() {
         // When
         Manifest answer = client.apply(configMap("a", "1"), DRY_RUN).orThrow();
 
@@ -125,7 +125,7 @@ class ClusterClientTests {
     }
 
     @Test
-    void anUndeclaredFieldIsRefusedForGood() {
+    void undeclaredFieldIsRefusedForGood() {
         // Given
         Manifest body = object("v1", "ConfigMap", namespace, "a", "dota", Map.of("value", "1"));
 
@@ -138,7 +138,7 @@ class ClusterClientTests {
     }
 
     @Test
-    void anErrorAboutASecretHoldsNoneOfItsValues() {
+    void errorAboutASecretHoldsNoneOfItsValues() {
         // Given
         Manifest body = object("v1", "Secret", namespace, "a", "stringData", Map.of("password", 4711L));
 
@@ -151,7 +151,7 @@ class ClusterClientTests {
     }
 
     @Test
-    void aMissingNamespaceIsNamed() {
+    void missingNamespaceIsNamed() {
         // Given
         Manifest body = object("v1", "ConfigMap", "nowhere", "a", "data", Map.of());
 
@@ -266,7 +266,7 @@ class ClusterClientTests {
         await().atMost(PATIENCE).until(() -> view.events() > heard + 5);
     }
 
-    /** Applies and deletes until told to stop; errors while the server is away are expected. */
+    /** Applies and deletes until stopped; errors while the server is away are expected. */
     private void change(AtomicBoolean enough) {
         Random random = new Random(4711);
         for (int number = 0; !enough.get(); number++) {

@@ -38,7 +38,7 @@ class AuditedRequestTests {
     }
 
     @Test
-    void aWatchCountsOnceAndWhenItStarts() {
+    void watchCountsOnceAndWhenItStarts() {
         assertThat(watch("ResponseStarted")).isPresent();
         assertThat(watch("ResponseComplete")).isEmpty();
     }

@@ -14,7 +14,7 @@ class RealControlPlaneTests {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
-    void aDeploymentBecomesReadyAndTheApiComesBackWithIt() {
+    void deploymentBecomesReadyAndTheApiComesBackWithIt() {
         try (RealControlPlane cluster = RealControlPlane.start("--nodes", "1")) {
             // Given
             kubectl(cluster, "create", "deployment", "checkout", "--image=checkout:1", "--replicas=2");

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.keelstream.contracts.access.Account;
-import io.keelstream.testing.process.Program;
-import io.keelstream.testing.process.Program.Ended;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.suite.Essential;
+import io.keelstream.testing.process.Program;
+import io.keelstream.testing.process.Program.Ended;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,19 +2,19 @@ package io.keelstream.e2e.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.input.SshGitServer;
 import io.keelstream.e2e.kafka.KafkaProcess;
-import io.keelstream.testing.process.Ports;
 import io.keelstream.e2e.suite.RealCluster;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.table.EventReader;
+import io.keelstream.testing.process.ChildProcess;
+import io.keelstream.testing.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +83,7 @@ class ComposedServicesTests {
     }
 
     @Test
-    void theFirstCommitIsDeployed() throws Exception {
+    void firstCommitIsDeployed() throws Exception {
         // Given
         copyDemo();
         String commit = repository.push("Start with one application");
@@ -157,7 +157,9 @@ class ComposedServicesTests {
                                         .toString(),
                         "SERVER", server(),
                         "PATH", RealControlPlane.program("kubectl").getParent() + ":" + System.getenv("PATH")));
-        assertThat(process.awaitEnd(LIMIT)).as(() -> containers.printed(service)).isZero();
+        assertThat(process.awaitEnd(LIMIT))
+                .as(() -> containers.printed(service))
+                .isZero();
         assertThat(containers.printed(service)).contains("account planner: ready");
     }
 

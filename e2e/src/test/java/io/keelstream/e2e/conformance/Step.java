@@ -36,7 +36,7 @@ sealed interface Step {
     /** Opens a watch under a name and reads it from then on. */
     record Watch(String name, String path, String accept) implements Step {}
 
-    /** What a watch told: as many events as are given, since the last time it was asked. */
+    /** What a watch sent: as many events as are given, since the last time it was asked. */
     record Hear(String name, int events) implements Step {}
 
     /**

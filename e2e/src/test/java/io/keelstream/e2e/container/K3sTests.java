@@ -51,13 +51,13 @@ class K3sTests {
 
     @TestFactory
     @Order(1)
-    Stream<DynamicTest> theMainPath() {
+    Stream<DynamicTest> mainPath() {
         return MainPath.on(stage).tests();
     }
 
     @Test
     @Order(2)
-    void theApiGoesAwayAndComesBackWithItsObjects() {
+    void apiGoesAwayAndComesBackWithItsObjects() {
         // When
         stage.cluster().stopApi();
 

@@ -42,7 +42,7 @@ class KafkaContainerTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> theMainPath() {
+    Stream<DynamicTest> mainPath() {
         return MainPath.on(stage).tests();
     }
 }

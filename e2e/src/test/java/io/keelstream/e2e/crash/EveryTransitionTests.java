@@ -81,7 +81,7 @@ class EveryTransitionTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> theEndIsTheSameWhereverTheyDie() {
+    Stream<DynamicTest> endIsTheSameWhereverTheyDie() {
         int transitions = tell("undisturbed", Fate.NONE);
         assertThat(transitions).isGreaterThan(9);
         return IntStream.rangeClosed(1, transitions)
@@ -98,7 +98,7 @@ class EveryTransitionTests {
         return facts -> written.incrementAndGet() == number ? death : Death.NOT_YET;
     }
 
-    /** Tells the story in a namespace of its own; how many transitions it took. */
+    /** Plays the story in a namespace of its own; how many transitions it took. */
     private static int tell(String name, Fate fate) {
         String namespace = name.toLowerCase(Locale.ROOT);
         String target = "production/" + namespace;

@@ -2,10 +2,10 @@ package io.keelstream.e2e.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.testing.process.Program;
-import io.keelstream.testing.process.Program.Ended;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.suite.Essential;
+import io.keelstream.testing.process.Program;
+import io.keelstream.testing.process.Program.Ended;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class AlertTests {
     }
 
     @Test
-    void anAlertFiresWhenItShouldAndNotOtherwise() throws Exception {
+    void alertFiresWhenItShouldAndNotOtherwise() throws Exception {
         // Given
         String tests;
         try (InputStream stream = AlertTests.class.getResourceAsStream("alerts-tests.yaml")) {

@@ -1,10 +1,10 @@
 package io.keelstream.e2e.deploy;
 
 import io.keelstream.e2e.cluster.RealControlPlane;
-import io.keelstream.testing.process.Program;
-import io.keelstream.testing.process.Program.Ended;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlReader;
+import io.keelstream.testing.process.Program;
+import io.keelstream.testing.process.Program.Ended;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

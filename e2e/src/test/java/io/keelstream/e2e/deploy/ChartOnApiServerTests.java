@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.e2e.cluster.Kubectl;
 import io.keelstream.e2e.cluster.RealControlPlane;
-import io.keelstream.testing.process.Program.Ended;
 import io.keelstream.e2e.suite.RealCluster;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.testing.process.Program.Ended;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,7 +90,7 @@ class ChartOnApiServerTests {
     }
 
     @Test
-    void aPodThatMayDoMoreIsRefusedThere() throws Exception {
+    void podThatMayDoMoreIsRefusedThere() throws Exception {
         Ended ended = run(
                 "apiVersion: v1\nkind: Pod\nmetadata: {name: free}\nspec: {containers: [{name: free, image: free}]}\n",
                 List.of("apply", "--server-side", "--dry-run=server", "--namespace=" + NAMESPACE, "--filename=-"));
@@ -98,7 +98,7 @@ class ChartOnApiServerTests {
     }
 
     @Test
-    void theServerTakesWhatIsPrintedForStrimzi() throws Exception {
+    void serverTakesWhatIsPrintedForStrimzi() throws Exception {
         Ended ended = apply(
                 Files.readString(DeployFolder.root().resolve("deploy/strimzi/keelstream.yaml")),
                 List.of("--dry-run=server", "--validate=strict"));

@@ -3,11 +3,11 @@ package io.keelstream.e2e.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.e2e.cluster.RealControlPlane;
-import io.keelstream.testing.process.Program;
-import io.keelstream.testing.process.Program.Ended;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.suite.Essential;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.testing.process.Program;
+import io.keelstream.testing.process.Program.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ class ChartTests {
     }
 
     @Test
-    void aServiceGetsItsOwnSecretsAndNoOthers() throws Exception {
+    void serviceGetsItsOwnSecretsAndNoOthers() throws Exception {
         List<Manifest> objects = chart.objects("everything");
         for (String service : SERVICES) {
             String pod = deployment(objects, service).tree().toString();
@@ -130,7 +130,7 @@ class ChartTests {
     }
 
     @Test
-    void aJobThatRunsSomethingElseHasAnotherName() throws Exception {
+    void jobThatRunsSomethingElseHasAnotherName() throws Exception {
         assertThat(job("--set=provisioning.partitions=6"))
                 .isEqualTo(job("--set=provisioning.partitions=6"))
                 .isNotEqualTo(job("--set=provisioning.partitions=12"));
@@ -138,7 +138,7 @@ class ChartTests {
     }
 
     @Test
-    void aChangedConfigurationStartsPodsAnew() throws Exception {
+    void changedConfigurationStartsPodsAnew() throws Exception {
         String before = deployment(chart.objects("minimal"), "planner").tree().toString();
         String after = deployment(chart.objects("minimal", "--set=configuration.keelstream.kafka.members=2"), "planner")
                 .tree()
@@ -147,7 +147,7 @@ class ChartTests {
     }
 
     @Test
-    void theAccountsForOtherClustersAreCurrent() throws Exception {
+    void accountsForOtherClustersAreCurrent() throws Exception {
         Path accounts = DeployFolder.root().resolve("deploy/kubernetes");
         Ended ended = Program.of(accounts.resolve("generate").toString(), folder.toString())
                 .with("HELM", RealControlPlane.program("helm").toString())

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody changes objects all the time while commit after commit is released. */
+/** Objects are changed manually all the time while commit after commit is released. */
 @EachCluster
 class CorrectionRaceTests {
 
@@ -65,7 +65,7 @@ class CorrectionRaceTests {
         // Then
         awaitGit(commit);
         List<ReadEvent> events = stage.system().events();
-        Deployments.assertToldOnce(events);
+        Deployments.assertReportedOnce(events);
         Deployments.assertOneAtATime(events);
         assertThat(events).as("what was taken for a fight").noneMatch(CorrectionRaceTests::contested);
         assertThat(Deployments.finished(stage.system(), TARGET))

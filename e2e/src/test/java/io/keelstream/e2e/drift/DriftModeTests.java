@@ -47,7 +47,7 @@ class DriftModeTests {
     }
 
     @Test
-    void theNarrowestWordCounts() throws Exception {
+    void narrowestModeWins() throws Exception {
         // Given
         stage.repository().write("shop/keelstream.yaml", """
             apiVersion: keelstream.io/v1
@@ -77,11 +77,11 @@ class DriftModeTests {
         }
 
         // Then
-        TARGETS.forEach(target -> awaitPutBack(target, "corrected"));
-        awaitPutBack("production", "plain");
+        TARGETS.forEach(target -> awaitCorrected(target, "corrected"));
+        awaitCorrected("production", "plain");
         stage.await(
-                "what drifted is told",
-                () -> assertThat(told())
+                "the drift is reported",
+                () -> assertThat(reported())
                         .isEqualTo(Map.of(
                                 "production", Set.of("plain", "corrected", "reported"),
                                 "staging", Set.of("plain", "corrected", "reported"),
@@ -99,9 +99,9 @@ class DriftModeTests {
         stage.live().patch(reference(namespace, name), Map.of("data", Map.of("value", "hand")), "kubectl-edit");
     }
 
-    private void awaitPutBack(String namespace, String name) {
+    private void awaitCorrected(String namespace, String name) {
         stage.await(
-                namespace + "/" + name + " is put back",
+                namespace + "/" + name + " is corrected",
                 () -> assertThat(value(namespace, name)).isEqualTo("git"));
     }
 
@@ -113,8 +113,8 @@ class DriftModeTests {
         return "ConfigMap/" + namespace + "/" + name;
     }
 
-    /** The names of the objects whose drift was told, by target. */
-    private Map<String, Set<String>> told() {
+    /** The names of the objects whose drift was reported, by target. */
+    private Map<String, Set<String>> reported() {
         return stage.system().events().stream()
                 .map(event -> event.received().payload())
                 .filter(DriftDetected.class::isInstance)

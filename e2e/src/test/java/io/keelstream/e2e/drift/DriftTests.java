@@ -55,7 +55,7 @@ class DriftTests {
     }
 
     @Test
-    void aManualChangeIsReportedCorrectedAndReportedAgain() throws Exception {
+    void manualChangeIsReportedCorrectedAndReportedAgain() throws Exception {
         // Given
         Application shop = deploy("edited", "");
 
@@ -81,14 +81,14 @@ class DriftTests {
         assertThat(correction.correctedDrift()).isTrue();
         assertThat(correction.changes().counts().updated()).isEqualTo(1);
         assertThat(correction.changes().counts().unchanged()).isEqualTo(1);
-        Deployments.assertToldOnce(stage.system().events());
+        Deployments.assertReportedOnce(stage.system().events());
         assertThat(stage.system().printed())
                 .contains("drift.detected  " + shop.target())
                 .contains("drift.resolved");
     }
 
     @Test
-    void aDeletedObjectComesBack() throws Exception {
+    void deletedObjectComesBack() throws Exception {
         // Given
         Application shop = deploy("deleted", "");
 
@@ -132,7 +132,7 @@ class DriftTests {
     }
 
     @Test
-    void aFightIsGivenUpAndNamesTheOther() throws Exception {
+    void contestedObjectIsBackedOffAndNamesTheOtherManager() throws Exception {
         // Given
         Application shop = deploy("contested", "");
         try (Fighter fighter = new Fighter(shop)) {
@@ -173,7 +173,7 @@ class DriftTests {
     }
 
     @Test
-    void anApiServerThatWasAwayLosesNothing() throws Exception {
+    void apiServerThatWasAwayLosesNothing() throws Exception {
         // Given
         Application shop = deploy("away", "");
 
@@ -187,7 +187,7 @@ class DriftTests {
     }
 
     @Test
-    void aKindThatVanishesTakesItsObjectsAlongAndBothComeBack() throws Exception {
+    void kindThatVanishesTakesItsObjectsAlongAndBothComeBack() throws Exception {
         // Given
         String definition = "CustomResourceDefinition.apiextensions.k8s.io//widgets.drift.example.com";
         String widget = "Widget.drift.example.com/widgets/one";

@@ -45,7 +45,7 @@ class DriftVerbTests {
         stage.live().patch("ConfigMap/shop/settings", Map.of("data", Map.of("value", "hand")), "kubectl-edit");
         stage.live().delete("ConfigMap/shop/more");
         stage.await(
-                "both are told",
+                "both are reported",
                 () -> assertThat(drift().out()).contains("ConfigMap/shop/settings", "ConfigMap/shop/more"));
     }
 
@@ -55,7 +55,7 @@ class DriftVerbTests {
     }
 
     @Test
-    void theTableSaysWhoChangedWhatAndThatACommitAcceptsIt() {
+    void driftTableNamesManagerFieldAndTheCommitThatAcceptsIt() {
         // When
         Verb answer = drift(SHOP);
 
@@ -98,7 +98,7 @@ class DriftVerbTests {
     }
 
     @Test
-    void aTargetThatNeverDriftedIsNoMistakeAndOneThatDoesNotExistIs() {
+    void targetWithoutDriftIsAcceptedAndUnknownTargetIsAnError() {
         assertThat(drift("production/quiet")).isEqualTo(new Verb(0, "nothing has drifted\n", ""));
         assertThat(drift("production/shopp").exit()).isOne();
         assertThat(drift("production/shopp").error()).contains("there is no target production/shopp");

@@ -225,7 +225,7 @@ final class DriftWorld implements AutoCloseable {
         return Objects.requireNonNull(desired.get(target));
     }
 
-    /** A JSON merge patch of somebody else, written as a YAML flow mapping. */
+    /** A manual JSON merge patch, written as a YAML flow mapping. */
     void patch(String reference, String manager, String flow) {
         Map<String, @Nullable Object> patch = manifest("{apiVersion: v1, kind: Patch, " + flow.substring(1))
                 .copy()
@@ -235,7 +235,7 @@ final class DriftWorld implements AutoCloseable {
                 .orThrow();
     }
 
-    /** A forced server-side apply of somebody else. */
+    /** A forced server-side apply of another manager. */
     void apply(String manager, String yaml) {
         client.apply(manifest(yaml), new ApplyOptions(manager, true, false)).orThrow();
     }
@@ -249,7 +249,7 @@ final class DriftWorld implements AutoCloseable {
         return state(namespace).objects().stream().collect(Collectors.toMap(DriftedObject::reference, each -> each));
     }
 
-    /** Why each drift of the namespace's target ended, in the order in which that was told. */
+    /** Why each drift of the namespace's target ended, in the order in which that was reported. */
     List<DriftResolved.Cause> ends(String namespace) {
         return partition.written().stream()
                 .filter(fact -> fact.key().equals(target(namespace)))

@@ -36,7 +36,7 @@ class KindTests {
     }
 
     @Test
-    void aKindIsWatchedAsSoonAsAnInventoryNamesIt() {
+    void kindIsWatchedAsSoonAsAnInventoryNamesIt() {
         // Given
         define("Gadget");
         world.release("new", POLICY, CONFIG);
@@ -53,7 +53,7 @@ class KindTests {
     }
 
     @Test
-    void theObjectsOfAKindThatWasRemovedAreMissingAndAreFoundWhenItIsBack() {
+    void objectsOfAKindThatWasRemovedAreMissingAndAreFoundWhenItIsBack() {
         // Given
         define("Widget");
         world.release("removed", POLICY, CONFIG, object("Widget"));
@@ -77,7 +77,7 @@ class KindTests {
     }
 
     @Test
-    void aKindThatWasRemovedWhileTheDetectorWasDownIsSaidToBeGone() {
+    void kindThatWasRemovedWhileTheDetectorWasDownIsSaidToBeGone() {
         // Given
         define("Trinket");
         world.release("gone", POLICY, CONFIG, object("Trinket"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What happens while no watch tells of it is found afterwards, whatever ended the watch. */
+/** What happens while no watch reports it is found afterwards, whatever ended the watch. */
 @EachCluster
 class LostWatchTests {
 
@@ -49,7 +49,7 @@ class LostWatchTests {
     }
 
     @Test
-    void aWatchThatWasCutOffGoesOnWhereItWasWithoutANewList() {
+    void watchThatWasCutOffGoesOnWhereItWasWithoutANewList() {
         // Given
         watched("cut");
         long lists = world.requests("list");
@@ -65,7 +65,7 @@ class LostWatchTests {
     }
 
     @Test
-    void aPositionThatTheServerForgotMeansANewListAndAComparison() {
+    void positionThatTheServerForgotMeansANewListAndAComparison() {
         // Given
         watched("forgotten");
         long lists = world.requests("list");
@@ -82,7 +82,7 @@ class LostWatchTests {
     }
 
     @Test
-    void aWatchThatIsStillOpenAndSaysNothingIsRenewed() {
+    void watchThatIsStillOpenAndSaysNothingIsRenewed() {
         // Given
         watched("silent");
 
@@ -99,7 +99,7 @@ class LostWatchTests {
     }
 
     @Test
-    void aKindThatMayNotBeSeenIsNamedUntilItMayAndThenComparedAnew() {
+    void kindThatMayNotBeSeenIsNamedUntilItMayAndThenComparedAnew() {
         // Given
         watched("forbidden");
         Injection list = faults.inject(new RequestMatch("list", "configmaps"), new Fault.Forbidden());

@@ -202,7 +202,7 @@ class OraclePropertyTests {
         return manager + (accepted ? " applied " : " was refused to apply ") + patch;
     }
 
-    /** Somebody applies under our name. Within the second of our own apply nothing in the metadata would tell. */
+    /** Another process applies under our name. Within the second of our own apply nothing in the metadata would show it. */
     private static String ownName(String namespace, String reference, Random random) {
         Instant since = world.applied(namespace, reference).ownedSince();
         if (since != null) {

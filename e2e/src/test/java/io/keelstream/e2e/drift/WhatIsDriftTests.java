@@ -59,7 +59,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void aCommitThatAcceptsAChangeIsNotTakenForSomebodyWhoTookItBack() throws Exception {
+    void commitThatAcceptsAChangeIsNotReportedAsReverted() throws Exception {
         // Given
         String reported =
                 CONFIG.replace("{name: settings}", "{name: settings, annotations: {keelstream.io/drift: report}}");
@@ -76,7 +76,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void aChangedFieldIsDriftWithItsPathAndWhoChangedItAndWhen() {
+    void changedFieldIsDriftWithItsPathAndWhoChangedItAndWhen() {
         // Given
         world.release("changed", POLICY, DEPLOYMENT);
         Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -103,7 +103,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void aRemovedFieldIsDriftOfNobodysName() {
+    void removedFieldIsDriftWithoutAManager() {
         // Given
         world.release("removed", POLICY, CONFIG);
 
@@ -119,7 +119,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void aFieldThatSomebodyPutBackHasNotDriftedAnyMore() {
+    void fieldThatIsRevertedManuallyNoLongerDrifts() {
         // Given
         world.release("reverted", POLICY, CONFIG);
         world.patch("ConfigMap/reverted/settings", "kubectl-edit", "{data: {colour: red}}");
@@ -133,7 +133,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void aDeletedObjectIsMissing() {
+    void deletedObjectIsMissing() {
         // Given
         world.release("deleted", POLICY, CONFIG);
 
@@ -146,7 +146,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void anObjectThatWasDeletedAndMadeAgainIsAnother() {
+    void objectThatWasDeletedAndMadeAgainIsAnother() {
         // Given
         world.release("recreated", POLICY, CONFIG);
         Manifest same = world.body("production/recreated", "ConfigMap/recreated/settings");
@@ -161,7 +161,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void anObjectWithAnothersMarkIsAForeignOwnersAndIsNeverCorrected() {
+    void objectWithAnotherOwnersMarkIsNeverCorrected() {
         // Given
         world.release("foreign", POLICY, CONFIG);
 
@@ -180,7 +180,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void anObjectWithoutItsShardLabelIsStillFound() {
+    void objectWithoutItsShardLabelIsStillFound() {
         // Given
         world.release("unlabelled", POLICY, CONFIG);
 
@@ -221,7 +221,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void anInjectedSidecarIsNotDrift() {
+    void injectedSidecarIsNotDrift() {
         // Given
         world.release("sidecar", POLICY, DEPLOYMENT);
 
@@ -239,7 +239,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void theAnnotationOfARolloutRestartIsNotDrift() {
+    void annotationOfARolloutRestartIsNotDrift() {
         // Given
         world.release("restarted", POLICY, DEPLOYMENT);
 
@@ -312,7 +312,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void theRulesOfAnAggregatedRoleAreNotDrift() {
+    void rulesOfAnAggregatedRoleAreNotDrift() {
         // Given
         world.release("aggregated", POLICY, """
             apiVersion: rbac.authorization.k8s.io/v1
@@ -334,7 +334,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void anInjectedCaBundleIsNotDriftUnlessGitSetsOne() {
+    void injectedCaBundleIsNotDriftUnlessGitSetsOne() {
         // Given
         world.release("injected", POLICY, webhook("open", ""), webhook("stated", ", caBundle: b3Vycw=="));
         String patch = "{webhooks: [{name: %s.example.com, clientConfig: {service: {name: a, namespace: default},"
@@ -350,7 +350,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void theAddressThatAServiceGetsIsNotDrift() {
+    void addressThatAServiceGetsIsNotDrift() {
         // Given
         world.release("address", POLICY, """
             apiVersion: v1
@@ -368,7 +368,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void aGrownVolumeClaimIsReportedAndNotCorrectedSinceVolumesCannotShrink() {
+    void grownVolumeClaimIsReportedAndNotCorrectedSinceVolumesCannotShrink() {
         // Given
         world.apply(
                 "admin",
@@ -432,7 +432,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void aSecretIsJudgedWithoutItsValues() {
+    void secretIsJudgedWithoutItsValues() {
         // Given
         world.release(
                 "secret",
@@ -452,7 +452,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void aWriteUnderOurOwnNameIsDriftToo() {
+    void writeUnderOurOwnNameIsDriftToo() {
         // Given
         world.release("ownname", POLICY, CONFIG);
         InventoryObject applied = world.applied("ownname", "ConfigMap/ownname/settings");
@@ -478,7 +478,7 @@ class WhatIsDriftTests {
     }
 
     @Test
-    void aHeldObjectDoesNotDriftUntilItsHoldEnds() {
+    void heldObjectDoesNotDriftUntilItsHoldEnds() {
         // Given
         world.release("held", POLICY, CONFIG);
         world.patch("ConfigMap/held/settings", "kubectl-edit", "{data: {colour: red}}");
@@ -531,7 +531,7 @@ class WhatIsDriftTests {
         world.release("away", POLICY, CONFIG, DEPLOYMENT);
         world.patch("ConfigMap/away/settings", "early", "{data: {size: big}}");
         world.awaitDrift("away", "ConfigMap/away/settings", "/data/size");
-        int told = world.partition.written().size();
+        int before = world.partition.written().size();
 
         // When
         world.stopDetector();
@@ -543,7 +543,7 @@ class WhatIsDriftTests {
         assertThat(world
                         .partition
                         .written()
-                        .subList(told, world.partition.written().size())
+                        .subList(before, world.partition.written().size())
                         .stream()
                         .filter(fact -> fact.key().equals("production/away"))
                         .filter(fact -> fact.type().type().contains("drift.detected"))

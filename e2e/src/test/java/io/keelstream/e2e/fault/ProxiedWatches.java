@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The watches that go through the proxy: they can be ended, made silent, and told that they come too late. Thread-safe. */
+/** The watches that go through the proxy: they can be ended, made silent, and answered that they come too late. Thread-safe. */
 final class ProxiedWatches implements Faults.Watches {
 
     private final Set<InputStream> open = ConcurrentHashMap.newKeySet();

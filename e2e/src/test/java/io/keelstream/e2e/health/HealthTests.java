@@ -73,7 +73,7 @@ class HealthTests {
     }
 
     @Test
-    void aRepairedStatefulSetGetsPastThePodThatItsOlderRevisionBroke() throws Exception {
+    void correctedStatefulSetGetsPastThePodThatItsOlderRevisionBroke() throws Exception {
         // Given
         repository
                 .write("store/keelstream.yaml", Manifests.application("store"))
@@ -88,19 +88,19 @@ class HealthTests {
                         .contains("ImagePullBackOff"));
 
         // When
-        String mended =
-                repository.write("store/store.yaml", statefulSet("store:3", "")).push("Store mended");
+        String corrected =
+                repository.write("store/store.yaml", statefulSet("store:3", "")).push("Store corrected");
 
         // Then
         Deployments.await(system, "production/store", broken, Outcome.SUPERSEDED);
-        Deployments.await(system, "production/store", mended, Outcome.HEALTHY);
+        Deployments.await(system, "production/store", corrected, Outcome.HEALTHY);
         assertThat(system.events())
                 .anyMatch(event -> event.received().payload() instanceof DeploymentProgressed progressed
                         && progressed.message().startsWith("deleted pod store-1"));
     }
 
     @Test
-    void aClaimThatWaitsForItsConsumerDoesNotHoldItsRelease() throws Exception {
+    void claimThatWaitsForItsConsumerDoesNotHoldItsRelease() throws Exception {
         // Given
         repository
                 .write("claim/keelstream.yaml", Manifests.application("claim"))
@@ -129,7 +129,7 @@ class HealthTests {
     }
 
     @Test
-    void anIngressNeedsAnAddressOnlyWhereThePolicySaysSo() throws Exception {
+    void ingressNeedsAnAddressOnlyWhereThePolicySaysSo() throws Exception {
         // Given
         String ingress = """
             apiVersion: networking.k8s.io/v1
@@ -155,7 +155,7 @@ class HealthTests {
     }
 
     @Test
-    void aCustomResourceIsWaitedForAsItsDefinitionAndTheInstallationSay() throws Exception {
+    void customResourceIsWaitedForAsItsDefinitionAndTheInstallationSay() throws Exception {
         // Given
         repository
                 .write("custom/keelstream.yaml", Manifests.application("custom"))

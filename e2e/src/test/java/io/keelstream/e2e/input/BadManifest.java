@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * One way to spoil an application, what is said about it, and how to mend it. The name is that of the application and of
+ * One way to spoil an application, what is said about it, and how to correct it. The name is that of the application and of
  * its folder.
  */
 enum BadManifest {
@@ -27,7 +27,7 @@ enum BadManifest {
         }
 
         @Override
-        void mend(InfraRepository repository) throws IOException {
+        void correct(InfraRepository repository) throws IOException {
             repository.write("unknown-field/keelstream.yaml", Manifests.application("unknown-field"));
         }
     },
@@ -48,7 +48,7 @@ enum BadManifest {
         }
 
         @Override
-        void mend(InfraRepository repository) throws IOException {
+        void correct(InfraRepository repository) throws IOException {
             repository.write("duplicate-field/keelstream.yaml", Manifests.application("duplicate-field"));
         }
     },
@@ -62,7 +62,7 @@ enum BadManifest {
         }
 
         @Override
-        void mend(InfraRepository repository) throws IOException {
+        void correct(InfraRepository repository) throws IOException {
             repository.remove("object-twice/b.yaml");
         }
     },
@@ -91,9 +91,9 @@ enum BadManifest {
         }
 
         @Override
-        void mend(InfraRepository repository) throws IOException {
+        void correct(InfraRepository repository) throws IOException {
             repository.remove("link/a.yaml");
-            super.mend(repository);
+            super.correct(repository);
         }
     },
     MISSING_RENDERER("RendererMissing", "missing-renderer", "'helm', which is off", "is not an executable file") {
@@ -103,20 +103,20 @@ enum BadManifest {
         }
 
         @Override
-        void mend(InfraRepository repository) throws IOException {
+        void correct(InfraRepository repository) throws IOException {
             repository.remove("missing-renderer/Chart.yaml");
-            super.mend(repository);
+            super.correct(repository);
         }
     },
     HANGING_RENDERER("RendererLimit", "hanging-renderer", "20 s of time") {
         @Override
         void spoil(InfraRepository repository) throws IOException {
             repository.write("hanging-renderer/kustomization.yaml", "resources: [a.yaml]\n");
-            super.mend(repository);
+            super.correct(repository);
         }
 
         @Override
-        void mend(InfraRepository repository) throws IOException {
+        void correct(InfraRepository repository) throws IOException {
             repository.remove("hanging-renderer/kustomization.yaml");
         }
     };
@@ -156,7 +156,7 @@ enum BadManifest {
     abstract void spoil(InfraRepository repository) throws IOException;
 
     /** Makes it good; by default its manifest is written anew. */
-    void mend(InfraRepository repository) throws IOException {
+    void correct(InfraRepository repository) throws IOException {
         repository.write(application() + "/a.yaml", Manifests.configMap("a", "good"));
     }
 }

@@ -45,7 +45,7 @@ class BadManifestTests {
 
     @ParameterizedTest
     @EnumSource
-    void isRejectedAtItsPlaceAndThenMended(BadManifest bad) throws Exception {
+    void isRejectedAtItsPlaceAndThenCorrected(BadManifest bad) throws Exception {
         // Given
         String target = "production/" + bad.application();
         all.repository().write(bad.application() + "/keelstream.yaml", Manifests.application(bad.application()));
@@ -69,20 +69,20 @@ class BadManifestTests {
                 .contains(bad.where());
 
         // When
-        bad.mend(all.repository());
-        String mended = all.push("Mend " + bad.application());
+        bad.correct(all.repository());
+        String corrected = all.push("Correct " + bad.application());
 
         // Then
-        all.isMended(target, mended);
+        all.recovers(target, corrected);
     }
 
     @Test
-    void theSecondApplicationOfANameIsRefusedAndTheFirstStays() throws Exception {
+    void secondApplicationOfANameIsRefusedAndTheFirstStays() throws Exception {
         // Given
         all.repository()
                 .write("twin/keelstream.yaml", Manifests.application("twin"))
                 .write("twin/a.yaml", Manifests.configMap("a", "1"));
-        all.isMended("production/twin", all.push("Add an application"));
+        all.recovers("production/twin", all.push("Add an application"));
 
         // When
         all.repository()
@@ -100,20 +100,20 @@ class BadManifestTests {
                                     + " already. Rename one of them");
         });
         all.goesOn(commit);
-        all.isMended("production/twin", commit);
+        all.recovers("production/twin", commit);
         all.awaitTold("DuplicateApplication: usurper/keelstream.yaml");
 
         // When
         all.repository().write("usurper/keelstream.yaml", Manifests.application("other-twin"));
-        String mended = all.push("Give it its own name");
+        String corrected = all.push("Give it its own name");
 
         // Then
-        all.isMended("production/other-twin", mended);
+        all.recovers("production/other-twin", corrected);
         assertThat(all.system().verb("status")).doesNotContain("DuplicateApplication");
     }
 
     @Test
-    void aFileOfWhichNobodyKnowsWhoseItIsIsToldOfItsRepository() throws Exception {
+    void fileWithoutOwnerIsReportedOnItsRepository() throws Exception {
         // Given
         all.repository()
                 .write("nameless/keelstream.yaml", "apiVersion: keelstream.io/v1\nkind: [Application\n")
@@ -130,7 +130,7 @@ class BadManifestTests {
         all.repository().write("nameless/keelstream.yaml", Manifests.application("nameless"));
 
         // Then
-        all.isMended("production/nameless", all.push("Give it a name"));
+        all.recovers("production/nameless", all.push("Give it a name"));
         all.awaitPrinted("repository infra@refs/heads/main  YamlSyntax is resolved");
     }
 

@@ -42,7 +42,7 @@ final class HttpGitServer implements AutoCloseable {
         server.start();
     }
 
-    /** Serves a repository, or serves it to somebody else from now on; its URL. */
+    /** Serves a repository, or serves it to another user from now on; its URL. */
     String serve(String name, Path bare, String user, String password) {
         byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         repositories.put(name, new Served(bare, "Basic " + Base64.getEncoder().encodeToString(credentials)));

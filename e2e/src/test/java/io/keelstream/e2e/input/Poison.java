@@ -24,7 +24,7 @@ enum Poison {
             return "{\"sequence\":\"many\",\"objects\":{\"a\":1},\"revision\":7}".getBytes(StandardCharsets.UTF_8);
         }
     },
-    /** An event type of nobody. */
+    /** An event type that nothing reads. */
     UNKNOWN_TYPE {
         @Override
         byte[] value() {

@@ -67,7 +67,7 @@ class PoisonTests {
     }
 
     @Test
-    void poisonOfNobodyIsPutAsideAndStopsNothing() throws Exception {
+    void poisonWithoutATargetIsPutAsideAndBlocksNothing() throws Exception {
         // When
         Set<Topic> topics = new HashSet<>();
         CONSUMED.values().forEach(topics::addAll);
@@ -90,11 +90,11 @@ class PoisonTests {
 
     @ParameterizedTest
     @EnumSource(names = {"HEAD", "DESIRED", "PLAN", "TARGET"})
-    void whatIsWrittenAnewMendsItself(Topic topic) throws Exception {
+    void unreadableStateIsReplacedByTheNextWrite(Topic topic) throws Exception {
         // Given
         String name = "victim-of-" + topic.name().toLowerCase(java.util.Locale.ROOT);
         write(name, "1");
-        all.isMended("production/" + name, all.push("Add " + name));
+        all.recovers("production/" + name, all.push("Add " + name));
 
         // When
         send(Poison.GARBAGE.record(topic, key(topic, name), partitions));
@@ -106,7 +106,7 @@ class PoisonTests {
 
         // Then
         all.goesOn(commit);
-        all.isMended("production/" + name, commit);
+        all.recovers("production/" + name, commit);
     }
 
     @ParameterizedTest
@@ -115,7 +115,7 @@ class PoisonTests {
         // Given
         String name = "victim-of-" + topic.name().toLowerCase(java.util.Locale.ROOT);
         write(name, "1");
-        all.isMended("production/" + name, all.push("Add " + name));
+        all.recovers("production/" + name, all.push("Add " + name));
 
         // When
         send(Poison.GARBAGE.record(topic, key(topic, name), partitions));
@@ -134,7 +134,7 @@ class PoisonTests {
         send(new ProducerRecord<>(topic.topicName(), Partitions.of(key(topic, name), partitions), key, null));
 
         // Then
-        all.isMended("production/" + name, commit);
+        all.recovers("production/" + name, commit);
     }
 
     private static void write(String name, String value) throws Exception {

@@ -30,7 +30,7 @@ class RefusedObjectTests {
     }
 
     @Test
-    void anUnknownKindIsNamed() throws Exception {
+    void unknownKindIsNamed() throws Exception {
         // Given
         all.repository()
                 .write("gadgets/keelstream.yaml", Manifests.application("gadgets"))
@@ -40,7 +40,7 @@ class RefusedObjectTests {
                         "apiVersion: gadgets.example.com/v1\nkind: Gadget\nmetadata: {name: g}\n");
 
         // When
-        String commit = all.push("Add a kind that nobody serves");
+        String commit = all.push("Add a kind that is not served");
 
         // Then
         all.goesOn(commit);
@@ -53,7 +53,7 @@ class RefusedObjectTests {
         all.repository().remove("gadgets/gadget.yaml");
 
         // Then
-        all.isMended("production/gadgets", all.push("Remove it"));
+        all.recovers("production/gadgets", all.push("Remove it"));
     }
 
     @Test
@@ -81,11 +81,11 @@ class RefusedObjectTests {
                 .write("invalid/deployment.yaml", Manifests.deployment("web", "web:1"));
 
         // Then
-        all.isMended("production/invalid", all.push("Mend them"));
+        all.recovers("production/invalid", all.push("Correct them"));
     }
 
     @Test
-    void aMissingNamespaceIsNamedWithItsRemedies() throws Exception {
+    void missingNamespaceIsNamedWithItsRemedies() throws Exception {
         // Given
         all.repository()
                 .write("homeless/keelstream.yaml", Manifests.application("homeless", "createNamespace: false"))
@@ -102,7 +102,7 @@ class RefusedObjectTests {
         all.repository().write("homeless/keelstream.yaml", Manifests.application("homeless"));
 
         // Then
-        all.isMended("production/homeless", all.push("Let it be created"));
+        all.recovers("production/homeless", all.push("Let it be created"));
     }
 
     private static void isTold(String target, String... parts) {

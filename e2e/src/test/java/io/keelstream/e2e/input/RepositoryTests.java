@@ -48,7 +48,7 @@ class RepositoryTests {
     }
 
     @Test
-    void aRepositoryThatCannotBeReachedIsToldAndComesWhenItIsThere() throws Exception {
+    void unreachableRepositoryIsReportedAndFetchedWhenItAnswers() throws Exception {
         // Then
         all.awaitTold("absent@refs/heads/main  RepositoryUnreachable: ", "absent/infra.git cannot be read");
         all.goesOn(all.push("Go on"));
@@ -64,7 +64,7 @@ class RepositoryTests {
     }
 
     @Test
-    void anEmptyRepositoryIsToldAndComesWithItsFirstCommit() throws Exception {
+    void emptyRepositoryIsReportedUntilItsFirstCommit() throws Exception {
         // Then
         all.awaitTold("empty@refs/heads/main  RefNotFound: ", "has no refs/heads/main", "until the ref exists");
 
@@ -77,7 +77,7 @@ class RepositoryTests {
     }
 
     @Test
-    void aDeletedBranchLeavesEverythingWhereItIs() throws Exception {
+    void deletedBranchLeavesEverythingWhereItIs() throws Exception {
         // Given
         String before = write(second, "shop")
                 .write("shop/a.yaml", Manifests.configMap("a", "2"))
@@ -101,7 +101,7 @@ class RepositoryTests {
     }
 
     @Test
-    void aForcedPushIsFollowedAndLogged() throws Exception {
+    void forcedPushIsFollowedAndLogged() throws Exception {
         // Given
         String first =
                 second.write("shop/a.yaml", Manifests.configMap("a", "4")).push("Change");

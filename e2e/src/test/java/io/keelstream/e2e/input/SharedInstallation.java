@@ -89,7 +89,7 @@ final class SharedInstallation implements AutoCloseable {
     }
 
     /** The target becomes healthy at the commit, and nothing reminds of what was wrong. */
-    void isMended(String target, String commit) {
+    void recovers(String target, String commit) {
         Deployments.await(system, target, commit, Outcome.HEALTHY);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(row(target)).doesNotContain("rejected"));
     }

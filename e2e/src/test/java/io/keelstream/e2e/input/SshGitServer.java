@@ -34,7 +34,7 @@ public final class SshGitServer implements AutoCloseable {
     private final Set<PublicKey> accepted = ConcurrentHashMap.newKeySet();
     private final Map<String, Path> repositories = new ConcurrentHashMap<>();
 
-    /** Serves nothing to nobody yet. */
+    /** Serves nothing and knows no user yet. */
     public SshGitServer() throws IOException {
         server.setHost("127.0.0.1");
         server.setPort(0);

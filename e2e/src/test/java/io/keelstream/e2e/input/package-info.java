@@ -1,4 +1,4 @@
-/** Bad input of every kind: each is told with its remedy, stops its own target alone, and is forgotten once it is mended. */
+/** Bad input of every kind: each is reported with its remedy, blocks its own target alone, and is forgotten once it is corrected. */
 @NullMarked
 package io.keelstream.e2e.input;
 

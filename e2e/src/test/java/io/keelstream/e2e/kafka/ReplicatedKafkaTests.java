@@ -101,10 +101,10 @@ class ReplicatedKafkaTests {
                     .until(() -> live.exists("Deployment.apps/" + name + "/" + name));
             repository.write(name + "/deployment.yaml", Manifests.deployment(name, "shop:1"));
         }
-        String mended = repository.push("Mend them all");
+        String corrected = repository.push("Correct them all");
         for (String name : APPLICATIONS) {
             Deployments.await(system, "production/" + name, broken, Outcome.SUPERSEDED);
-            Deployments.await(system, "production/" + name, mended, Outcome.HEALTHY);
+            Deployments.await(system, "production/" + name, corrected, Outcome.HEALTHY);
         }
     }
 
@@ -119,10 +119,10 @@ class ReplicatedKafkaTests {
     }
 
     @Test
-    void theDeathOfALeaderHoldsNothingUp() throws Exception {
+    void deathOfALeaderHoldsNothingUp() throws Exception {
         // Given
         int leader = kafka.leader(Topic.PLAN.topicName(), Partitions.of("production/shop", PARTITIONS));
-        try (Pushing pushing = pushing()) {
+        try (RepeatedPushes pushing = pushing()) {
             awaitProgress(pushing.pushed(2));
 
             // When
@@ -139,7 +139,7 @@ class ReplicatedKafkaTests {
     @Test
     void withoutAMajorityNothingIsWrittenAndAfterItsReturnEverythingGoesOn() throws Exception {
         // Given
-        try (Pushing pushing = pushing()) {
+        try (RepeatedPushes pushing = pushing()) {
             awaitProgress(pushing.pushed(2));
 
             // When
@@ -147,7 +147,7 @@ class ReplicatedKafkaTests {
             kafka.node(1).kill();
 
             // Then
-            await("the probe tells it").atMost(LIMIT).untilAsserted(() -> {
+            await("the probe reports it").atMost(LIMIT).untilAsserted(() -> {
                 assertThat(get("/readyz").statusCode()).isEqualTo(503);
                 assertThat(get("/readyz").body()).contains("waits for Kafka to commit records of partitions");
             });
@@ -167,7 +167,7 @@ class ReplicatedKafkaTests {
     @Test
     void allBrokersMayDieAndComeBack() throws Exception {
         // Given
-        try (Pushing pushing = pushing()) {
+        try (RepeatedPushes pushing = pushing()) {
             awaitProgress(pushing.pushed(2));
 
             // When
@@ -185,12 +185,12 @@ class ReplicatedKafkaTests {
 
     /** Each record is forced to the disk before it counts, and the leader's disk does a few writes in a second. */
     @Test
-    void aBrokerWithASlowDiskLosesNothing() throws Exception {
+    void brokerWithASlowDiskLosesNothing() throws Exception {
         // Given
         assumeTrue(ControlGroup.whyNot().isEmpty(), () -> ControlGroup.whyNot().orElse(""));
         int slow = kafka.leader(Topic.PLAN.topicName(), Partitions.of("production/shop", PARTITIONS));
         forceEachRecord(AlterConfigOp.OpType.SET);
-        try (Pushing pushing = pushing()) {
+        try (RepeatedPushes pushing = pushing()) {
             awaitProgress(pushing.pushed(2));
 
             // When
@@ -220,10 +220,10 @@ class ReplicatedKafkaTests {
      * First in pulses that are over before anybody drops the broker, then long enough to drop it from the in-sync copies.
      */
     @Test
-    void aBrokerWhoseDiskStallsHoldsUpItsOwnCommitsAlone() throws Exception {
+    void brokerWhoseDiskStallsHoldsUpItsOwnCommitsAlone() throws Exception {
         // Given
         int slow = kafka.leader(Topic.PLAN.topicName(), Partitions.of("production/shop", PARTITIONS));
-        try (Pushing pushing = pushing()) {
+        try (RepeatedPushes pushing = pushing()) {
             awaitProgress(pushing.pushed(2));
 
             // When
@@ -272,7 +272,7 @@ class ReplicatedKafkaTests {
     }
 
     @Test
-    void aPersonSeesWhatProvisioningWillNotDecide() throws Exception {
+    void provisioningReportsWhatNeedsADecision() throws Exception {
         // Given
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topic.CANARY.topicName());
         try (Admin admin = Admin.create(kafka.settings().clientProperties())) {
@@ -283,10 +283,10 @@ class ReplicatedKafkaTests {
                             + " kafka-configs.sh --alter");
 
             // When
-            String mended = provision("--replication=3");
+            String corrected = provision("--replication=3");
 
             // Then
-            assertThat(mended.strip()).isEqualTo("topic keelstream.canary.v1: min.insync.replicas set from 1 to 2");
+            assertThat(corrected.strip()).isEqualTo("topic keelstream.canary.v1: min.insync.replicas set from 1 to 2");
             assertThat(provision("--replication=3").strip()).isEqualTo("nothing was missing");
             assertThat(provision("--replication=5"))
                     .contains("look at this: topic keelstream.plan.v1 has partitions with 3 copies, asked for are 5;"
@@ -294,13 +294,13 @@ class ReplicatedKafkaTests {
         }
     }
 
-    /** Each push in its turn, or taken over by a newer one; told once; nothing older over anything newer. */
+    /** Each push in its turn, or taken over by a newer one; reported once; nothing older over anything newer. */
     private static void endsWell() throws Exception {
         String last = commits.getLast();
         awaitDeployed(last);
         assertThat(values()).containsOnly(String.valueOf(commits.size()));
         List<ReadEvent> events = system.events();
-        Deployments.assertToldOnce(events);
+        Deployments.assertReportedOnce(events);
         Deployments.assertNoneMissing(events);
         Deployments.assertInOrder(events, commits);
         for (String name : APPLICATIONS) {
@@ -351,8 +351,8 @@ class ReplicatedKafkaTests {
                 new SimpleMeterRegistry());
     }
 
-    private static Pushing pushing() {
-        return new Pushing(repository, APPLICATIONS, commits);
+    private static RepeatedPushes pushing() {
+        return new RepeatedPushes(repository, APPLICATIONS, commits);
     }
 
     private static List<String> values() {

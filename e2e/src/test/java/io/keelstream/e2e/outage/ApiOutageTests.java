@@ -40,7 +40,7 @@ class ApiOutageTests {
     }
 
     @Test
-    void aPushWhileTheApiIsAwayIsDeployedOnceItIsBack() throws Exception {
+    void pushWhileTheApiIsAwayIsDeployedOnceItIsBack() throws Exception {
         // When
         String commit;
         shop.cluster().stopApi();
@@ -62,7 +62,7 @@ class ApiOutageTests {
     }
 
     @Test
-    void aReleaseThatRunsWhileTheApiGoesAwayEndsOnceItIsBack() throws Exception {
+    void releaseThatRunsWhileTheApiGoesAwayEndsOnceItIsBack() throws Exception {
         // Given
         String stuck = shop.pushStuck();
         await().atMost(Duration.ofMinutes(1)).until(() -> shop.image().contains("shop:stuck"));

@@ -38,7 +38,7 @@ class BrokerOutageTests {
     }
 
     @Test
-    void aPushWhileTheBrokerIsAwayIsDeployedOnceItIsBack() throws Exception {
+    void pushWhileTheBrokerIsAwayIsDeployedOnceItIsBack() throws Exception {
         // Given
         shop.await(shop.push(), Outcome.HEALTHY);
 

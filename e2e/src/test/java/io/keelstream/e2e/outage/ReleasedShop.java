@@ -90,7 +90,7 @@ final class ReleasedShop implements AutoCloseable {
 
     /** Every deployment was published once, and the process says that it is alive and ready. */
     void assertWell() {
-        Deployments.assertToldOnce(system.events());
+        Deployments.assertReportedOnce(system.events());
         try (HttpClient http = HttpClient.newHttpClient()) {
             for (String path : new String[] {"/livez", "/readyz"}) {
                 HttpRequest request =

@@ -2,7 +2,6 @@ package io.keelstream.e2e.ownership;
 
 import static io.keelstream.e2e.system.Manifests.application;
 import static io.keelstream.e2e.system.Manifests.configMap;
-import static io.keelstream.e2e.system.Manifests.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.plan.FieldDiff;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Objects and fields that somebody else had before, or has beside us. */
+/** Objects and fields that another manager had before, or owns as well. */
 @ExtendWith(SharedStage.class)
 @EachCluster
 class AdoptingTests {
@@ -33,10 +32,9 @@ class AdoptingTests {
     @BeforeAll
     static void play(Stage shared) throws Exception {
         stage = shared;
-        byHand();
+        manually();
         first();
         stage.live().apply(map("shared", "shared", "{both: x}"), "operator");
-        scale();
         second();
         stage.await(
                 "the first effect",
@@ -45,7 +43,7 @@ class AdoptingTests {
         stage.crash();
     }
 
-    private static void byHand() {
+    private static void manually() {
         for (String name : ADOPTED) {
             stage.live()
                     .create(
@@ -72,35 +70,11 @@ class AdoptingTests {
         stage.repository()
                 .write("shared/keelstream.yaml", application("shared"))
                 .write("shared/shared.yaml", map("shared", "shared", "{both: x, own: one}"));
-        for (String name : List.of("scaled", "handed")) {
-            stage.repository()
-                    .write(name + "/keelstream.yaml", application(name))
-                    .write(name + "/web.yaml", deployment("web", "web:1").replace("replicas: 1", "replicas: 3"));
-        }
         String commit = stage.repository().push("Adopting: start");
-        for (String name : List.of("client-side", "server-side", "shared", "scaled", "handed")) {
+        for (String name : List.of("client-side", "server-side", "shared")) {
             stage.awaitSettled("production/" + name, commit);
         }
         ADOPTED.forEach(name -> ADOPTIONS.put(name, stage.plan("production/" + name)));
-    }
-
-    /** In one namespace the autoscaler has scaled already, in the other it has only just come. */
-    private static void scale() {
-        for (String name : List.of("scaled", "handed")) {
-            stage.live().create("""
-                apiVersion: autoscaling/v2
-                kind: HorizontalPodAutoscaler
-                metadata: {name: web, namespace: %s}
-                spec:
-                  minReplicas: 1
-                  maxReplicas: 9
-                  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
-                """.formatted(name), "kubectl-create");
-        }
-        stage.live().patch(web("scaled"), Map.of("spec", Map.of("replicas", 5)), "kube-controller-manager");
-        stage.await(
-                "all replicas run",
-                () -> assertThat(stage.published("production/scaled").health()).isEqualTo("Healthy"));
     }
 
     private static void second() throws Exception {
@@ -108,10 +82,7 @@ class AdoptingTests {
             stage.repository().write(name + "/settings.yaml", map(name, "settings", "{colour: red}"));
         }
         stage.repository().write("shared/shared.yaml", map("shared", "shared", "{own: two}"));
-        for (String name : List.of("scaled", "handed")) {
-            stage.repository().write(name + "/web.yaml", deployment("web", "web:2"));
-        }
-        second = stage.repository().push("Adopting: drop fields and scale down in Git");
+        second = stage.repository().push("Adopting: drop fields in Git");
     }
 
     @Test
@@ -130,7 +101,7 @@ class AdoptingTests {
     }
 
     @Test
-    void aFieldThatGitDropsLaterReallyGoes() {
+    void fieldThatGitDropsIsRemoved() {
         for (String name : ADOPTED) {
             stage.awaitSettled("production/" + name, second);
             Manifest live = stage.live().get("ConfigMap/" + name + "/settings");
@@ -141,7 +112,7 @@ class AdoptingTests {
     }
 
     @Test
-    void aFieldThatSomebodyElseOwnsTooStaysAndThePlanSaysSo() {
+    void coOwnedFieldStaysAndThePlanSaysSo() {
         stage.awaitSettled("production/shared", second);
         assertThat(data("shared")).isEqualTo(Map.of("both", "x", "own", "two"));
         PlannedAction.Write action =
@@ -151,44 +122,10 @@ class AdoptingTests {
                 .contains(org.assertj.core.groups.Tuple.tuple("/data/both", "stays: owned by operator"));
     }
 
-    @Test
-    void aWorkloadThatAnAutoscalerHasScaledKeepsItsReplicas() {
-        stage.awaitSettled("production/scaled", second);
-        assertThat(stage.live().get(web("scaled")).at("spec", "replicas")).isEqualTo(5L);
-    }
-
-    @Test
-    void replicasAreHandedOverWithoutScalingDown() {
-        // Given
-        stage.awaitSettled("production/handed", second);
-        assertThat(stage.live().get(web("handed")).at("spec", "replicas")).isEqualTo(3L);
-        assertThat(owners("handed")).containsExactly("keelstream-handover");
-
-        // When
-        stage.live().patch(web("handed"), Map.of("spec", Map.of("replicas", 4)), "kube-controller-manager");
-
-        // Then
-        stage.await(
-                "the hand-over ends", () -> assertThat(owners("handed")).containsExactly("kube-controller-manager"));
-        assertThat(stage.live().get(web("handed")).at("spec", "replicas")).isEqualTo(4L);
-    }
-
-    private static List<String> owners(String namespace) {
-        return Manifest.list(stage.live().get(web(namespace)).metadata().get("managedFields")).stream()
-                .map(entry -> new Manifest(Manifest.map(entry)))
-                .filter(entry -> entry.at("fieldsV1", "f:spec", "f:replicas") != null)
-                .map(entry -> String.valueOf(entry.tree().get("manager")))
-                .toList();
-    }
-
     private static Map<String, ?> data(String namespace) {
         String name = namespace.equals("shared") ? "shared" : "settings";
         return Manifest.map(
                 stage.live().get("ConfigMap/" + namespace + "/" + name).tree().get("data"));
-    }
-
-    private static String web(String namespace) {
-        return "Deployment.apps/" + namespace + "/web";
     }
 
     private static String map(String namespace, String name, String data) {

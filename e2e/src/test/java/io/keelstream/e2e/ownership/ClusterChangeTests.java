@@ -73,7 +73,7 @@ class ClusterChangeTests {
 
     @Test
     @Order(1)
-    void theNewClusterComesFirstAndThenTheOldObjectsGo() {
+    void newClusterComesFirstAndThenTheOldObjectsGo() {
         // Given
         assertThat(west.exists("ConfigMap/move-prune/a")).isTrue();
         assertThat(west.exists("ConfigMap/move-prune/b")).isTrue();
@@ -104,7 +104,7 @@ class ClusterChangeTests {
 
     @Test
     @Order(3)
-    void aMoveToAnUnknownClusterDeletesNothing() {
+    void moveToAnUnknownClusterDeletesNothing() {
         assertThat(east.exists("ConfigMap/leaver/a")).isTrue();
     }
 
@@ -122,7 +122,7 @@ class ClusterChangeTests {
         // When
         clusters(cluster.access(), cluster.access());
         stage.up();
-        stage.await("everything is applied again, and why is told", () -> {
+        stage.await("everything is applied again, and the reason is reported", () -> {
             assertThat(west.exists("ConfigMap/settler/a")).isTrue();
             assertThat(stage.published("production/settler").conditions())
                     .extracting(Problem::reason)

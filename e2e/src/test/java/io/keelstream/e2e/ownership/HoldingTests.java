@@ -19,14 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What people say on the cluster itself: leave this object alone, or write nothing at all. */
+/** Holds: annotations on live objects that stop every write to them until a time. */
 @ExtendWith(SharedStage.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @EachCluster
 class HoldingTests {
 
     private static final Duration HOLD = Duration.ofSeconds(25);
-    private static final String STOP = "ConfigMap/keelstream/keelstream-stop";
 
     private static Stage stage;
     private static String second;
@@ -42,15 +41,8 @@ class HoldingTests {
                     .write(name + "/b.yaml", configMap("b", "1"))
                     .write(name + "/c.yaml", configMap("c", "1"));
         }
-        stage.repository()
-                .write("stopped/keelstream.yaml", application("stopped", "onRemoval: prune"))
-                .write("stopped/base.yaml", configMap("base", "1"))
-                .write(
-                        "stopped/top.yaml",
-                        configMap("top", "1")
-                                .replace("{name: top}", "{name: top, annotations: {keelstream.io/wave: \"1\"}}"));
         String first = stage.repository().push("Holding: start");
-        for (String name : List.of("held", "partly", "unreadable", "stopped")) {
+        for (String name : List.of("held", "partly", "unreadable")) {
             stage.awaitSettled("production/" + name, first);
         }
         until = Instant.now().plus(HOLD).truncatedTo(ChronoUnit.SECONDS);
@@ -75,7 +67,7 @@ class HoldingTests {
 
     @Test
     @Order(1)
-    void aHeldObjectIsNeitherAppliedNorDeletedAndItsTargetSaysSo() {
+    void heldObjectIsNeitherAppliedNorDeletedAndItsTargetSaysSo() {
         stage.awaitWaitingFor("production/held", "BLOCKED", "on hold by ada until " + until);
         stage.await("what is not held", () -> assertThat(value("partly", "c")).isEqualTo("2"));
         if (Instant.now().isBefore(until.minusSeconds(1))) {
@@ -88,7 +80,7 @@ class HoldingTests {
 
     @Test
     @Order(2)
-    void aHoldWhoseTimeCannotBeReadHoldsWithoutAStormOfDeployments() {
+    void unreadableHoldHoldsWithoutRepeatedDeployments() {
         stage.await(
                 "what is not held", () -> assertThat(value("unreadable", "c")).isEqualTo("2"));
         stage.await("it says so", () -> assertThat(reasons("unreadable")).contains("Held"));
@@ -106,51 +98,6 @@ class HoldingTests {
         assertThat(value("held", "a")).isEqualTo("2");
         assertThat(value("partly", "a")).isEqualTo("2");
         assertThat(stage.live().exists("ConfigMap/partly/b")).isFalse();
-    }
-
-    @Test
-    @Order(4)
-    void theStopSwitchStopsEveryWriteEvenOfAReleaseThatRuns() throws Exception {
-        // Given
-        stage.live().guard("ConfigMap/stopped/top");
-        if (!stage.live().exists("Namespace//keelstream")) {
-            stage.live().create("{apiVersion: v1, kind: Namespace, metadata: {name: keelstream}}", "kubectl-create");
-        }
-        stage.repository().remove("stopped").push("Holding: remove the stopped application");
-        stage.await(
-                "the removal is under way",
-                () -> assertThat(stage.live().terminating("ConfigMap/stopped/top"))
-                        .isTrue());
-        try {
-            // When
-            stage.live()
-                    .create(
-                            configMap("keelstream-stop", "").replace("{name: ", "{namespace: keelstream, name: "),
-                            "kubectl-create");
-            String third =
-                    stage.repository().write("held/a.yaml", configMap("a", "3")).push("Holding: change while stopped");
-            stage.crash();
-            stage.live().release("ConfigMap/stopped/top");
-            stage.await(
-                    "the upper object is gone",
-                    () -> assertThat(stage.live().exists("ConfigMap/stopped/top"))
-                            .isFalse());
-
-            // Then
-            stage.awaitWaitingFor("production/held", "BLOCKED", "keelstream-stop");
-            stage.awaitWaitingFor("production/stopped", "BLOCKED", "keelstream-stop");
-            assertThat(value("held", "a")).isEqualTo("2");
-            assertThat(stage.live().exists("ConfigMap/stopped/base")).isTrue();
-
-            stage.live().delete(STOP);
-            stage.awaitSettled("production/held", third);
-            stage.awaitRemoved("production/stopped");
-            assertThat(stage.live().exists("ConfigMap/stopped/base")).isFalse();
-        } finally {
-            if (stage.live().exists(STOP)) {
-                stage.live().delete(STOP);
-            }
-        }
     }
 
     private static void hold(String namespace, String name, String time) {

@@ -97,11 +97,6 @@ class IdentityTests {
                 .write("neighbour/own.yaml", configMap("own", "1"))
                 .write("intruder/keelstream.yaml", in("intruder", "elsewhere"))
                 .write("intruder/theirs.yaml", configMap("theirs", "intruder"));
-        for (String twin : List.of("twin-a", "twin-b")) {
-            stage.repository()
-                    .write(twin + "/keelstream.yaml", in(twin, "twins"))
-                    .write(twin + "/shared.yaml", configMap("shared", twin));
-        }
         second = stage.repository().push("Identity: newer versions, and claims on what others have");
     }
 
@@ -128,22 +123,6 @@ class IdentityTests {
     void anotherInstallationsObjectBlocksAndIsNamed() {
         stage.awaitWaitingFor("production/intruder", "BLOCKED", "other/production/shop");
         assertThat(value("ConfigMap/elsewhere/theirs")).isEqualTo("other");
-    }
-
-    @Test
-    void ofTwoTargetsThatClaimANewObjectAtOnceOneHasItAndTheOtherIsBlocked() {
-        stage.await(
-                "one of the twins is blocked",
-                () -> assertThat(List.of(waiting("twin-a"), waiting("twin-b")))
-                        .filteredOn(text -> text.contains("belongs to local/production/twin-"))
-                        .hasSize(1));
-        String owner = waiting("twin-a").isEmpty() ? "twin-a" : "twin-b";
-        assertThat(stage.live().owner("ConfigMap/twins/shared")).isEqualTo("local/production/" + owner);
-        assertThat(value("ConfigMap/twins/shared")).isEqualTo(owner);
-    }
-
-    private static String waiting(String application) {
-        return stage.published("production/" + application).waitingFor();
     }
 
     private static List<Problem> problems(String application) {

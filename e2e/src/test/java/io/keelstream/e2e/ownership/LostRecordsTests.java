@@ -107,7 +107,7 @@ class LostRecordsTests {
 
     @Test
     @Order(3)
-    void aTargetThatGitForgotIsListedAndWaits() {
+    void targetThatGitForgotIsListedAndWaits() {
         stage.awaitWaitingFor("production/removed", "AWAITING_APPROVAL", "ConfigMap/removed/a", "Kafka is lost");
         assertThat(stage.live().uid("ConfigMap/removed/a")).isEqualTo(UIDS.get("removed/a"));
     }
@@ -132,7 +132,7 @@ class LostRecordsTests {
 
     @Test
     @Order(5)
-    void unreadableRecordsDeleteNothingAndHarmNobodyElse() throws Exception {
+    void unreadableRecordsDeleteNothingAndAffectNoOtherTarget() throws Exception {
         // Given
         stage.await(
                 "poisoned is healthy",
@@ -151,7 +151,7 @@ class LostRecordsTests {
         stage.awaitSettled("production/bystander", third);
         assertThat(stage.live().exists("ConfigMap/bystander/b")).isFalse();
         stage.await(
-                "it is told",
+                "it is reported",
                 () -> assertThat(stage.published("production/poisoned").conditions())
                         .extracting(Problem::reason)
                         .contains("PoisonEvent"));
@@ -166,7 +166,7 @@ class LostRecordsTests {
 
     @Test
     @Order(6)
-    void anUnreadablePlanAloneIsPlannedAnew() throws Exception {
+    void unreadablePlanAloneIsPlannedAnew() throws Exception {
         // When
         Poison.write(stage.system().kafka(), Topic.PLAN, "production/kept");
         stage.crash();
@@ -186,7 +186,7 @@ class LostRecordsTests {
 
     @Test
     @Order(7)
-    void aBranchThatVanishesDeletesNothing() throws Exception {
+    void branchThatVanishesDeletesNothing() throws Exception {
         // When
         stage.repository().deleteBranch("main");
         stage.crash();
@@ -201,7 +201,7 @@ class LostRecordsTests {
 
     @Test
     @Order(8)
-    void aRepositoryThatLeavesTheInstallationDeletesNothing(@TempDir Path folder) throws Exception {
+    void repositoryThatLeavesTheInstallationDeletesNothing(@TempDir Path folder) throws Exception {
         // Given
         Path other = Files.createDirectories(folder.resolve("other"));
         try (var another = io.keelstream.e2e.system.InfraRepository.create(other)) {

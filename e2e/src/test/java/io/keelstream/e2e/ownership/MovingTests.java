@@ -83,7 +83,7 @@ class MovingTests {
     }
 
     @Test
-    void aRenamedApplicationKeepsItsObjects() {
+    void renamedApplicationKeepsItsObjects() {
         stage.awaitSettled("production/new-name", second);
         stage.awaitRemoved("production/old-name");
 
@@ -92,7 +92,7 @@ class MovingTests {
     }
 
     @Test
-    void anObjectThatMovesBetweenTwoApplicationsStaysTheSame() {
+    void objectThatMovesBetweenTwoApplicationsStaysTheSame() {
         stage.awaitSettled("production/taker", second);
         stage.awaitSettled("production/giver", second);
 
@@ -101,7 +101,7 @@ class MovingTests {
     }
 
     @Test
-    void theGiverMayBeFirst() throws Exception {
+    void giverMayBeFirst() throws Exception {
         // Given
         stage.awaitSettled("production/early-giver", second);
         stage.await(
@@ -110,7 +110,7 @@ class MovingTests {
         assertUntouched("ConfigMap/source-first/moved", "early-giver");
 
         // When
-        String third = stage.repository().remove("late-taker/refused.yaml").push("Moving: mend the taker");
+        String third = stage.repository().remove("late-taker/refused.yaml").push("Moving: correct the taker");
         stage.awaitSettled("production/late-taker", third);
 
         // Then
@@ -118,7 +118,7 @@ class MovingTests {
     }
 
     @Test
-    void theTakerMayBeFirst() throws Exception {
+    void takerMayBeFirst() throws Exception {
         // Given
         stage.awaitSettled("production/early-taker", second);
         stage.awaitWaitingFor("production/late-giver", "AWAITING_APPROVAL");

@@ -96,7 +96,7 @@ class PruningTests {
         Map<String, @Nullable Object> marks = new LinkedHashMap<>(Map.of(
                 "annotations", live.get("ConfigMap/trim/recreated").metadata().get("annotations")));
         live.delete("ConfigMap/trim/recreated");
-        live.create(configMap("recreated", "by hand").replace("name: ", "namespace: trim, name: "), "kubectl-create");
+        live.create(configMap("recreated", "manual").replace("name: ", "namespace: trim, name: "), "kubectl-create");
         live.metadata("ConfigMap/trim/recreated", marks);
         live.metadata(
                 "ConfigMap/trim/controlled",
@@ -134,18 +134,18 @@ class PruningTests {
     }
 
     @Test
-    void anObjectThatLeftGitGoesAndTheOthersStay() {
+    void objectThatLeftGitGoesAndTheOthersStay() {
         stage.awaitSettled("production/trim", second);
         assertThat(exists("trim", "dropped")).isFalse();
         assertThat(exists("trim", "stays")).isTrue();
     }
 
     @Test
-    void anObjectThatIsNotOursBeyondDoubtStaysAndThePlanSaysWhy() {
+    void objectThatIsNotOursBeyondDoubtStaysAndThePlanSaysWhy() {
         stage.awaitSettled("production/trim", second);
 
         assertThat(stage.live().get("ConfigMap/trim/recreated").at("data", "value"))
-                .isEqualTo("by hand");
+                .isEqualTo("manual");
         assertThat(exists("trim", "controlled")).isTrue();
         assertThat(exists("trim", "unmarked")).isTrue();
         assertThat(exists("trim", "kept")).isTrue();
@@ -217,14 +217,14 @@ class PruningTests {
     }
 
     @Test
-    void anEmptyRenderDeletesNothing() {
+    void emptyRenderDeletesNothing() {
         stage.awaitWaitingFor("production/empty", "AWAITING_APPROVAL", "restore the objects");
         assertThat(exists("empty", "a")).isTrue();
         assertThat(exists("empty", "b")).isTrue();
     }
 
     @Test
-    void aFailedRenderAndAVanishedPathDeleteNothing() throws Exception {
+    void failedRenderAndAVanishedPathDeleteNothing() throws Exception {
         // Given
         stage.awaitSettled("production/trim", second);
 

@@ -66,13 +66,13 @@ class RemovalTests {
         assertThat(stage.live().exists("ConfigMap/ordered/top")).isFalse();
         assertThat(stage.live().exists("ConfigMap/ordered/base")).isFalse();
         Deployments.await(stage.system(), "production/ordered", second, Outcome.REMOVED);
-        Deployments.assertToldOnce(stage.system().events().stream()
+        Deployments.assertReportedOnce(stage.system().events().stream()
                 .filter(event -> event.received().key().equals("production/ordered"))
                 .toList());
     }
 
     @Test
-    void aRemovalThatIsTakenBackLosesNothing() throws Exception {
+    void removalThatIsTakenBackLosesNothing() throws Exception {
         // Given
         String base = stage.live().uid("ConfigMap/regretted/base");
 

@@ -80,7 +80,7 @@ class ReplacingTests {
     }
 
     @Test
-    void aCompletedJobThatIsGoneIsNeitherMissedNorRunAgain() {
+    void completedJobThatIsGoneIsNeitherMissedNorRunAgain() {
         stage.awaitSettled("production/done", first);
         stage.awaitSettled("production/done-too", second);
         assertThat(stage.live().exists(JOB + "done/migrate")).isFalse();
@@ -88,19 +88,19 @@ class ReplacingTests {
     }
 
     @Test
-    void aJobThatIsDeletedTheMomentItCompletesIsDone() {
+    void jobThatIsDeletedTheMomentItCompletesIsDone() {
         stage.awaitSettled("production/short-lived", first);
     }
 
     @Test
-    void aChangedJobIsReplacedWhenItHasFinished() {
+    void changedJobIsReplacedWhenItHasFinished() {
         stage.awaitSettled("production/changed", second);
         assertThat(stage.live().uid(JOB + "changed/migrate")).isNotEqualTo(UIDS.get("changed"));
         assertThat(image(JOB + "changed/migrate")).contains("migrate:2");
     }
 
     @Test
-    void aChangedJobThatRunsIsLeftToRunUnlessItsAnnotationAllowsMore() {
+    void changedJobThatRunsIsLeftToRunUnlessItsAnnotationAllowsMore() {
         stage.awaitWaitingFor("production/running", "changed while it runs", ALLOWED);
         assertThat(stage.live().uid(JOB + "running/migrate")).isEqualTo(UIDS.get("running"));
         assertThat(image(JOB + "running/migrate")).contains("migrate:1");
@@ -120,7 +120,7 @@ class ReplacingTests {
     }
 
     @Test
-    void anImmutableChangeThatIsAllowedReplacesTheObject() {
+    void immutableChangeThatIsAllowedReplacesTheObject() {
         stage.awaitSettled("production/replaceable", second);
         assertThat(stage.live().uid("Deployment.apps/replaceable/web")).isNotEqualTo(UIDS.get("replaceable"));
         assertThat(image("Deployment.apps/replaceable/web")).contains("web:2");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * A stage that goes through one kind of fault after the other and tells the main path's stories under each. What one leaves
+ * A stage that goes through one kind of fault after the other and runs the main path under each. What one leaves
  * behind must not disturb the next either. Used by one thread.
  */
 final class DisturbedStage implements AutoCloseable {

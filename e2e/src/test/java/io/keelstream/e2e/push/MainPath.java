@@ -57,10 +57,10 @@ public final class MainPath {
         return new MainPath(stage, "", () -> {}, () -> {});
     }
 
-    /** Every story, named by what it tells. */
+    /** Every story by its name. */
     public Stream<DynamicTest> tests() {
         Map<String, Scenario> stories = disturbable();
-        stories.put("a restart writes nothing and tells nothing", this::restart);
+        stories.put("a restart writes and publishes nothing", this::restart);
         return stories.entrySet().stream()
                 .map(story -> DynamicTest.dynamicTest(
                         story.getKey(), () -> story.getValue().tell()));
@@ -73,7 +73,7 @@ public final class MainPath {
         stories.put("a definition and its resource, a namespace and its content succeed at the first try", this::order);
         stories.put("a good commit overtakes one that never becomes healthy", this::overtake);
         stories.put("what leaves Git is deleted, and what is to be confirmed waits", this::leave);
-        stories.put("killed in the middle it converges and tells each deployment once", this::kill);
+        stories.put("killed in the middle it converges and reports each deployment once", this::kill);
         return stories;
     }
 
@@ -105,7 +105,7 @@ public final class MainPath {
         assertThat(finished.changes().counts().unchanged()).isEqualTo(1);
         assertThat(finished.changes().images())
                 .containsExactly(new ImageChange("Deployment.apps/" + shop + "/shop", "app", "shop:1", "shop:2"));
-        assertToldOnce();
+        assertReportedOnce();
     }
 
     private void order() throws Exception {
@@ -193,14 +193,14 @@ public final class MainPath {
 
         // When
         repository().write(late + "/deployment.yaml", Manifests.deployment("shop", "shop:3"));
-        String good = push("Mend " + late);
+        String good = push("Correct " + late);
 
         // Then
         await(late, broken, Outcome.SUPERSEDED);
         await(late, good, Outcome.HEALTHY);
         look();
         assertThat(image(late)).contains("shop:3");
-        assertToldOnce();
+        assertReportedOnce();
     }
 
     private void leave() throws Exception {
@@ -237,7 +237,7 @@ public final class MainPath {
                 .write(calm + "/keelstream.yaml", Manifests.application(calm))
                 .write(calm + "/deployment.yaml", Manifests.deployment("shop", "shop:1"));
         await(calm, push("Start " + calm), Outcome.HEALTHY);
-        int told = stage.system().events().size();
+        int published = stage.system().events().size();
         Map<String, Long> before = writes();
 
         // When
@@ -249,7 +249,7 @@ public final class MainPath {
                 .atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(writes()).isEqualTo(before));
         look();
-        assertThat(stage.system().events()).hasSize(told);
+        assertThat(stage.system().events()).hasSize(published);
     }
 
     private void kill() throws Exception {
@@ -275,7 +275,7 @@ public final class MainPath {
         await(many, commit, Outcome.HEALTHY);
         look();
         assertThat(count(many)).isEqualTo(MANY);
-        assertToldOnce();
+        assertReportedOnce();
     }
 
     private String push(String message) throws Exception {
@@ -291,8 +291,8 @@ public final class MainPath {
         beforeLooking.run();
     }
 
-    private void assertToldOnce() {
-        Deployments.assertToldOnce(stage.system().events());
+    private void assertReportedOnce() {
+        Deployments.assertReportedOnce(stage.system().events());
     }
 
     private InfraRepository repository() {

@@ -32,7 +32,7 @@ class PushTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> theMainPath() {
+    Stream<DynamicTest> mainPath() {
         return MainPath.on(stage).tests();
     }
 }

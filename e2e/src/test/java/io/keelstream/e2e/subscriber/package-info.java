@@ -1,4 +1,4 @@
-/** What somebody sees who subscribes with a Kafka client that is not ours. */
+/** What a subscriber sees with another Kafka client. */
 @NullMarked
 package io.keelstream.e2e.subscriber;
 

@@ -35,7 +35,7 @@ class SuiteAnnotationTests {
     }
 
     @Test
-    void anEssentialSuiteNeedsNoRealControlPlane() throws Exception {
+    void essentialSuiteNeedsNoRealControlPlane() throws Exception {
         assertThat(suites().stream().filter(suite -> suite.isAnnotationPresent(Essential.class)))
                 .isNotEmpty()
                 .noneMatch(suite -> suite.isAnnotationPresent(RealCluster.class));

@@ -42,7 +42,7 @@ class ControlGroupTests {
     }
 
     @Test
-    void aTenthOfAProcessorIsNoMore() throws Exception {
+    void tenthOfAProcessorIsNoMore() throws Exception {
         // Given: this takes a processor more than a fifth of a second
         Process shell = shell("i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done");
 

@@ -10,7 +10,6 @@ import io.keelstream.e2e.apart.ServiceProcess;
 import io.keelstream.e2e.apart.Services;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.kafka.BrokerProcess;
-import io.keelstream.testing.process.Ports;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
@@ -18,6 +17,7 @@ import io.keelstream.e2e.system.Keelstream;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.Manifests;
 import io.keelstream.e2e.trace.TraceReceiver.Received;
+import io.keelstream.testing.process.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ class TraceApartTests {
     Path folder;
 
     @Test
-    void aPushIsOneTraceOverFiveProcessesWithItsAnalysisAndTheDriftThatIsPutBack() throws Exception {
+    void pushAnalysisAndCorrectionAreOneTraceOverFiveProcesses() throws Exception {
         try (TestCluster cluster = TestCluster.start();
                 LiveCluster live = LiveCluster.open(cluster.kubeconfig());
                 InfraRepository repository = InfraRepository.create(folder);
@@ -62,7 +62,7 @@ class TraceApartTests {
             Received release = trace.await(CommitTrace::healthy);
             Gate.ask(system.kafka(), "production/shop", revision(commit), trace.header(release));
             Received analysis = trace.await(span -> span.name().equals("analyze"));
-            live.patch("ConfigMap/shop/settings", Map.of("data", Map.of("value", "by hand")), "person");
+            live.patch("ConfigMap/shop/settings", Map.of("data", Map.of("value", "manual")), "person");
             Received correction = trace.awaitHealthyAfter(release);
 
             // Then

@@ -69,7 +69,7 @@ class TraceTests {
     }
 
     @Test
-    void aPushIsOneTraceFromTheFetchToTheReleaseAndSoIsTheDriftThatIsPutBack() throws Exception {
+    void pushAndTheCorrectionOfItsDriftAreOneTrace() throws Exception {
         // Given
         String commit = repository
                 .write("shop/keelstream.yaml", Manifests.application("shop"))
@@ -107,7 +107,7 @@ class TraceTests {
                 .anySatisfy(line -> assertThat(line).contains("trace_id=" + trace.id(), "span_id=" + release.id()));
 
         // When
-        live.patch("ConfigMap/shop/settings", Map.of("data", Map.of("value", "by hand")), "person");
+        live.patch("ConfigMap/shop/settings", Map.of("data", Map.of("value", "manual")), "person");
         Received correction = trace.awaitHealthyAfter(release);
 
         // Then
@@ -116,7 +116,7 @@ class TraceTests {
     }
 
     @Test
-    void aReleaseThatIsResumedAfterACrashGoesOnInItsTraceAndItsFailureIsTheSpansStatus() throws Exception {
+    void resumedReleaseContinuesItsTraceAndItsFailureIsTheSpansStatus() throws Exception {
         // Given
         String commit = repository
                 .write("strict/keelstream.yaml", STRICT)

@@ -28,7 +28,7 @@ public record ApiError(
         NOT_FOUND,
         /** Another field manager owns fields, or a resourceVersion or uid precondition failed (409). */
         CONFLICT,
-        /** Created meanwhile by somebody else (409 AlreadyExists). */
+        /** Created meanwhile by another client (409 AlreadyExists). */
         ALREADY_EXISTS,
         /** Not allowed (401, 403): names verb and resource in its message. */
         FORBIDDEN,

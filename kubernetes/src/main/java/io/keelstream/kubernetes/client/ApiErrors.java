@@ -84,7 +84,7 @@ final class ApiErrors {
         return new ApiError(ApiError.Kind.NOT_OWNER, 0, "", message, List.of(), null);
     }
 
-    /** The answer as a tree, or an error when it is no JSON object: then a proxy spoke, not the server. */
+    /** The answer as a tree, or an error when it is not a JSON object: then a proxy spoke, not the server. */
     static ApiResult<Manifest> read(ApiRequest request, ApiAnswer answer) {
         try {
             return new ApiResult.Ok<>(new Manifest(Json.readObject(answer.body())));
@@ -164,7 +164,7 @@ final class ApiErrors {
         return secret ? QUOTED_VALUE.matcher(message).replaceFirst("$1(withheld)") : message;
     }
 
-    /** A body that is no Status: from a proxy, or from the server's outermost handlers. */
+    /** A body that is not a Status: from a proxy, or from the server's outermost handlers. */
     private static String plainText(ApiAnswer answer) {
         String text = new String(answer.body(), StandardCharsets.UTF_8).strip();
         if (text.isEmpty() || text.startsWith("{") || text.startsWith("<")) {

@@ -9,7 +9,7 @@ public final class Clusters {
     private Clusters() {}
 
     /**
-     * A client of the cluster; the caller closes it. Nothing is sent yet, so a server that is away is no error here.
+     * A client of the cluster; the caller closes it. Nothing is sent yet, so a server that is unreachable is not an error here.
      *
      * @param settings where the cluster is and how much may be asked of it
      * @param registry where requests are timed ({@code keelstream.cluster.requests}) and the time since the last answer

@@ -247,7 +247,7 @@ final class WatchLoop implements Watch {
                 LOG.atTrace().log("A watch was closed during a pause");
             }
         } catch (InterruptedException e) {
-            // Nobody interrupts this thread; closing is how it ends.
+            // This thread is not interrupted; closing ends it.
             Thread.currentThread().interrupt();
         }
     }

@@ -84,7 +84,7 @@ public final class ManagedFields {
         return find(ManagerId.applier(manager));
     }
 
-    /** Everything that somebody owns. */
+    /** Every field with an owner. */
     public FieldSet all() {
         FieldSet all = FieldSet.EMPTY;
         for (ManagedFieldsEntry entry : entries.values()) {

@@ -1,5 +1,5 @@
 /**
- * Sets of field paths, as {@code metadata.managedFields} records them: which fields of an object somebody owns, and the
+ * Sets of field paths, as {@code metadata.managedFields} records them: which fields of an object have an owner, and the
  * set algebra that server-side apply and drift detection are made of.
  */
 @NullMarked

@@ -19,7 +19,7 @@ final class ObjectTrees {
     private static final String METADATA = "metadata";
     private static final String MANAGED_FIELDS = "managedFields";
 
-    /** Fields of every object that nobody ever owns. */
+    /** Fields of every object that never have an owner. */
     private static final FieldSet NEVER_OWNED = FieldSet.of(
             FieldPath.of("apiVersion"),
             FieldPath.of("kind"),

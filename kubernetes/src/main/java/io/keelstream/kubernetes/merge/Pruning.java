@@ -5,7 +5,7 @@ import io.keelstream.kubernetes.schema.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes what an applier owned before, does not apply now, and nobody else owns. Pure; thread-safe.
+ * Removes what an applier owned before, does not apply now, and no other manager owns. Pure; thread-safe.
  */
 final class Pruning {
 

@@ -103,7 +103,7 @@ public record Manifest(Map<String, @Nullable Object> tree) {
 
     /**
      * The objects of a {@code kind: List} or of a list of one kind; {@code items: null} is a list without objects. Empty
-     * for anything that is no list.
+     * for anything that is not a list.
      */
     public Optional<List<@Nullable Object>> items() {
         Object items = tree.get("items");

@@ -29,7 +29,7 @@ public final class StoredSecret {
         return new Manifest(tree);
     }
 
-    /** To the server null is an empty value; what is no text stays for the server to refuse. */
+    /** To the server null is an empty value; what is not text stays for the server to refuse. */
     private static Object stored(@Nullable Object value) {
         return switch (value) {
             case null -> "";

@@ -10,7 +10,7 @@ public sealed interface Claim {
     /** It carries our mark. */
     record Ours() implements Claim {}
 
-    /** It carries nobody's mark: it was there before us. */
+    /** It has no owner mark: it existed before us. */
     record Unmarked() implements Claim {}
 
     /** It carries the mark of the target that hands it to us. */

@@ -57,7 +57,7 @@ public record FieldOwners(List<ManagedFieldsEntry> entries) {
         return all;
     }
 
-    /** Whether the field is owned, and by nobody but our managers: it would vanish if they gave it up. */
+    /** Whether the field is owned, and only by our managers: it would vanish if they gave it up. */
     public boolean onlyOurs(FieldPath path) {
         List<ManagedFieldsEntry> owners =
                 entries.stream().filter(entry -> entry.fields().contains(path)).toList();
@@ -65,7 +65,7 @@ public record FieldOwners(List<ManagedFieldsEntry> entries) {
     }
 
     /**
-     * Whether both the hand-over manager and somebody else (not we) own the replicas of a workload, so that the hand-over
+     * Whether both the hand-over manager and another manager own the replicas of a workload, so that the hand-over
      * may end. Asked of every event of every object, so nothing but this field is looked at.
      */
     public static boolean replicasTakenOver(Manifest workload) {

@@ -56,7 +56,7 @@ public record ScaleTargets(Set<ObjectReference> workloads) {
     }
 
     /**
-     * What one object scales; null where it is no scaler or does not say. KEDA means a Deployment where it names no kind.
+     * What one object scales; null where it is not a scaler or does not say. KEDA means a Deployment where it names no kind.
      *
      * @param object any object
      * @param namespace the namespace that the object is in

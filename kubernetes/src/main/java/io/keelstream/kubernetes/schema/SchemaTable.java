@@ -33,7 +33,7 @@ public final class SchemaTable implements SchemaSource {
      * Writes the kinds of some documents.
      *
      * @param documents the documents; a kind that several of them hold is written once
-     * @param rename gives a type's name in the table, empty for one that nobody looks up by name
+     * @param rename gives a type's name in the table, empty for one that is not looked up by name
      */
     public static List<String> write(List<OpenApiSchemas> documents, UnaryOperator<String> rename) {
         SchemaTableWriter writer = new SchemaTableWriter(rename);

@@ -1,6 +1,6 @@
 package io.keelstream.kubernetes.seal;
 
-/** The text that stands in for a value: a prefix that names the format, then the age file in base64. Stateless. */
+/** The text that replaces a value: a prefix that names the format, then the age file in base64. Stateless. */
 final class SealedValue {
 
     /** No base64 and no text that a person writes by accident starts like this. */

@@ -95,7 +95,7 @@ class DiscoveryTests {
     }
 
     @Test
-    void aBrokenGroupHarmsNoOther() {
+    void brokenGroupHarmsNoOther() {
         // Given
         oldServer().on("GET /apis/shop/v2", json(503, status(503, "ServiceUnavailable", "no endpoints")));
 
@@ -198,7 +198,7 @@ class DiscoveryTests {
     }
 
     @Test
-    void aServerThatIsAwayIsNotACatalogueWithoutKinds() {
+    void serverThatIsAwayIsNotACatalogueWithoutKinds() {
         // Given
         server.close();
 

@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * An HTTP server on loopback that answers as a test tells it, in ways a well-behaved server would not: it drops streams,
+ * An HTTP server on loopback that answers as a test says, in ways a well-behaved server would not: it drops streams,
  * falls silent, forgets positions. Each route has a list of replies; the last one stays.
  */
 final class ScriptedServer implements AutoCloseable {

@@ -129,7 +129,7 @@ class TransportTests {
     }
 
     @Test
-    void holdsRequestsBackWhileNobodyAnswers() throws Exception {
+    void holdsRequestsBackWhileTheServerDoesNotAnswer() throws Exception {
         // Given
         client.discovery().find("v1", "ConfigMap").orThrow();
         server.close();
@@ -193,7 +193,7 @@ class TransportTests {
     }
 
     @Test
-    void anInterruptEndsTheCallAndStaysSet() throws Exception {
+    void interruptEndsTheCallAndStaysSet() throws Exception {
         // Given
         server.on(GET, silence());
         client.discovery().find("v1", "ConfigMap").orThrow();

@@ -38,7 +38,7 @@ class ObjectDiffTests {
     }
 
     @Test
-    void aNewSubtreeIsOneChange() {
+    void newSubtreeIsOneChange() {
         // When
         List<FieldChange> changes =
                 diff(deployment("{'name':'a'}"), deployment("{'name':'a'},{'name':'b','image':'y'}"));
@@ -83,7 +83,7 @@ class ObjectDiffTests {
     }
 
     @Test
-    void anEmptyStructSaysSomething() {
+    void emptyStructSaysSomething() {
         assertThat(diff(deployment("{'name':'a'}"), deployment("{'name':'a','securityContext':{}}")))
                 .hasSize(1);
     }

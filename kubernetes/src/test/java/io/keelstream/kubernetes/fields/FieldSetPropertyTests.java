@@ -76,22 +76,22 @@ class FieldSetPropertyTests {
     }
 
     @Test
-    void aUnionHoldsWhatIsInEither() {
+    void unionHoldsWhatIsInEither() {
         check(FieldSet::union, (path, right) -> true, true);
     }
 
     @Test
-    void anIntersectionHoldsWhatIsInBoth() {
+    void intersectionHoldsWhatIsInBoth() {
         check(FieldSet::intersection, (path, right) -> right.contains(path), false);
     }
 
     @Test
-    void aDifferenceHoldsWhatIsOnlyInTheFirst() {
+    void differenceHoldsWhatIsOnlyInTheFirst() {
         check(FieldSet::difference, (path, right) -> !right.contains(path), false);
     }
 
     @Test
-    void aDifferenceWithBelowTakesWholeSubtrees() {
+    void differenceWithBelowTakesWholeSubtrees() {
         check(
                 FieldSet::differenceWithBelow,
                 (path, right) -> {

@@ -190,7 +190,7 @@ class HealthAssessmentTests {
     }
 
     @Test
-    void anIngressWaitsForItsAddressWhereThePolicyAsksForOne() {
+    void ingressWaitsForItsAddressWhereThePolicyAsksForOne() {
         // Given
         HealthContext context = new HealthContext(NOW, NOW, false, true, false, false);
 
@@ -202,7 +202,7 @@ class HealthAssessmentTests {
     }
 
     @Test
-    void aPendingClaimThatWaitsForItsConsumerIsHealthy() {
+    void pendingClaimThatWaitsForItsConsumerIsHealthy() {
         // Given
         HealthContext context = new HealthContext(NOW, NOW, false, false, true, false);
 
@@ -215,7 +215,7 @@ class HealthAssessmentTests {
     }
 
     @Test
-    void aCustomResourceIsGivenThirtySecondsToReportAStatus() {
+    void customResourceIsGivenThirtySecondsToReportAStatus() {
         // Given
         Manifest object = object("{apiVersion: x.io/v1, kind: A, metadata: {generation: 1}}");
 
@@ -231,7 +231,7 @@ class HealthAssessmentTests {
     }
 
     @Test
-    void anUnschedulablePodSaysWhyAfterAMinute() {
+    void unschedulablePodSaysWhyAfterAMinute() {
         // Given
         Manifest pod = object("{apiVersion: v1, kind: Pod, status: {phase: Pending, conditions: [{type: PodScheduled,"
                 + " status: 'False', message: no nodes, lastTransitionTime: '2026-03-01T11:58:00Z'}]}}");
@@ -244,7 +244,7 @@ class HealthAssessmentTests {
     }
 
     @Test
-    void theDiagnosisCountsEqualReasons() {
+    void diagnosisCountsEqualReasons() {
         // Given
         Manifest broken = object("{apiVersion: v1, kind: Pod, status: {phase: Running, containerStatuses: [{name: app,"
                 + " state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {exitCode: 3}}}]}}");

@@ -13,7 +13,7 @@ class HoldTests {
     private static final Instant NOW = Instant.parse("2026-01-02T00:00:00Z");
 
     @Test
-    void anObjectIsHeldUntilTheTimeAndNotAfterwards() {
+    void objectIsHeldUntilTheTimeAndNotAfterwards() {
         assertThat(Hold.of(held("2026-01-02T08:00:00+02:00"), NOW))
                 .isEqualTo(new Reading.Held(new Hold(Instant.parse("2026-01-02T06:00:00Z"), "ada")));
         assertThat(Hold.of(held("2026-01-01T23:59:59Z"), NOW)).isEqualTo(new Reading.None());
@@ -22,7 +22,7 @@ class HoldTests {
     }
 
     @Test
-    void aHoldCountsForADayFromWhenItWasWritten() {
+    void holdCountsForADayFromWhenItWasWritten() {
         // Given
         Manifest object = written("2026-02-01T00:00:00Z", "2026-01-01T12:00:00Z");
 
@@ -35,7 +35,7 @@ class HoldTests {
     }
 
     @Test
-    void aHoldWhoseTimeCannotBeReadCountsForADayToo() {
+    void holdWhoseTimeCannotBeReadCountsForADayToo() {
         // Given
         Manifest object = written("tomorrow", "2026-01-01T12:00:00Z");
 
@@ -48,7 +48,7 @@ class HoldTests {
     }
 
     @Test
-    void aHoldThatNothingBoundsIsIgnoredAndSaysWhy() {
+    void holdThatNothingBoundsIsIgnoredAndSaysWhy() {
         assertThat(Hold.of(held("tomorrow"), NOW)).isInstanceOf(Reading.Ignored.class);
         assertThat(Hold.of(held("2026-02-01T00:00:00Z"), NOW)).isInstanceOf(Reading.Ignored.class);
     }

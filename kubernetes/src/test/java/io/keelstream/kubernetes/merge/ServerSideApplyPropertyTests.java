@@ -112,7 +112,7 @@ class ServerSideApplyPropertyTests {
     }
 
     @Test
-    void theApplierOwnsExactlyWhatItApplied() {
+    void applierOwnsExactlyWhatItApplied() {
         for (int i = 0; i < ROUNDS; i++) {
             Manifest configuration = configuration();
             // When
@@ -129,7 +129,7 @@ class ServerSideApplyPropertyTests {
     }
 
     @Test
-    void nobodyGainsByTheApplyOfAnother() {
+    void noManagerGainsByTheApplyOfAnother() {
         for (int i = 0; i < ROUNDS; i++) {
             Manifest live = anyLive(1 + random.nextInt(4));
             // When
@@ -172,7 +172,7 @@ class ServerSideApplyPropertyTests {
     }
 
     @Test
-    void theInputsStayAsTheyAre() {
+    void inputsStayAsTheyAre() {
         for (int i = 0; i < ROUNDS / 10; i++) {
             Manifest live = anyLive(2);
             Manifest configuration = configuration();

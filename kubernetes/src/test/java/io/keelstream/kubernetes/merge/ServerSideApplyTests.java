@@ -55,7 +55,7 @@ class ServerSideApplyTests {
     }
 
     @Test
-    void aCreatedObjectBelongsToItsApplierExceptForItsIdentity() {
+    void createdObjectBelongsToItsApplierExceptForItsIdentity() {
         // When
         Manifest created = applied(null, configMap(",'data':{'a':'1'}"), "m", MONDAY);
         // Then
@@ -76,7 +76,7 @@ class ServerSideApplyTests {
     }
 
     @Test
-    void aFieldThatItsOnlyOwnerDropsIsRemoved() {
+    void fieldThatItsOnlyOwnerDropsIsRemoved() {
         // Given
         Manifest live = applied(null, configMap(",'data':{'a':'1','b':'2'}"), "m", MONDAY);
         // When
@@ -87,7 +87,7 @@ class ServerSideApplyTests {
     }
 
     @Test
-    void aDroppedFieldStaysWhileSomebodyElseOwnsIt() {
+    void droppedFieldStaysWhileAnotherManagerOwnsIt() {
         // Given
         Manifest first = applied(null, configMap(",'data':{'a':'1','b':'2'}"), "m", MONDAY);
         Manifest shared = applied(first, configMap(",'data':{'b':'2'}"), "other", MONDAY);
@@ -100,7 +100,7 @@ class ServerSideApplyTests {
     }
 
     @Test
-    void aManagerThatOnlyCoOwnsGetsAnEntryWithoutTime() {
+    void managerThatOnlyCoOwnsGetsAnEntryWithoutTime() {
         // Given
         Manifest live = applied(null, configMap(",'data':{'a':'1'}"), "m", MONDAY);
         // When
@@ -111,7 +111,7 @@ class ServerSideApplyTests {
     }
 
     @Test
-    void anotherValueForAFieldOfSomebodyElseIsAConflictThatNamesBoth() {
+    void otherValueForAnotherManagersFieldIsAConflictThatNamesBoth() {
         // Given
         Manifest live = applied(null, configMap(",'data':{'a':'1'}"), "m", MONDAY);
         // When
@@ -139,7 +139,7 @@ class ServerSideApplyTests {
     }
 
     @Test
-    void anUndeclaredFieldIsNamedWithItsPath() {
+    void undeclaredFieldIsNamedWithItsPath() {
         // When
         ApplyResult result = configMaps.apply(null, configMap(",'dta':{}"), new FieldWriter("m", MONDAY), false);
         // Then
@@ -186,7 +186,7 @@ class ServerSideApplyTests {
     }
 
     @Test
-    void anUpdateTakesWhatItChangesAndNothingElse() {
+    void updateTakesWhatItChangesAndNothingElse() {
         // Given
         Manifest live = applied(null, configMap(",'data':{'a':'1','b':'1'}"), "m", MONDAY);
         Manifest edited = live.copy();

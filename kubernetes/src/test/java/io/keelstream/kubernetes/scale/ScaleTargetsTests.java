@@ -14,7 +14,7 @@ class ScaleTargetsTests {
     private static final ObjectReference WEB = new ObjectReference("apps", "Deployment", "shop", "web");
 
     @Test
-    void anAutoscalerScalesInItsOwnNamespaceAlone() {
+    void autoscalerScalesInItsOwnNamespaceAlone() {
         // Given
         Manifest autoscaler =
                 scaler("autoscaling/v2", "HorizontalPodAutoscaler", "shop", target("apps/v1", "Deployment"));
@@ -30,14 +30,14 @@ class ScaleTargetsTests {
     }
 
     @Test
-    void anObjectWithoutNamespaceIsInTheGivenOne() {
+    void objectWithoutNamespaceIsInTheGivenOne() {
         Manifest autoscaler = scaler("autoscaling/v1", "HorizontalPodAutoscaler", "", target("apps/v1", "Deployment"));
 
         assertThat(ScaleTargets.in(List.of(autoscaler), "shop").workloads()).containsExactly(WEB);
     }
 
     @Test
-    void aScaledObjectMeansADeploymentWhereItNamesNoKind() {
+    void scaledObjectMeansADeploymentWhereItNamesNoKind() {
         Manifest scaledObject = scaler("keda.sh/v1alpha1", "ScaledObject", "shop", Map.of("name", "web"));
         Manifest autoscaler = scaler("autoscaling/v2", "HorizontalPodAutoscaler", "shop", Map.of("name", "web"));
 

@@ -16,7 +16,7 @@ class SecretSealerTest {
     private final SecretUnsealer unsealer = new SecretUnsealer(keys.identity());
 
     @Test
-    void aSealedSecretOpensToWhatItWas() {
+    void sealedSecretOpensToWhatItWas() {
         // Given
         Manifest secret = secret("db", Map.of("password", "aHVudGVyMg=="), Map.of("user", "grüße\nzwei", "empty", ""));
 
@@ -40,7 +40,7 @@ class SecretSealerTest {
     }
 
     @Test
-    void aValueMovedToAnotherKeyDoesNotOpen() {
+    void valueMovedToAnotherKeyDoesNotOpen() {
         // Given
         Manifest sealed = sealer.seal(secret("db", Map.of("a", "b25l", "b", "dHdv"), Map.of()));
         Map<String, @Nullable Object> data = Manifest.map(sealed.tree().get("data"));
@@ -74,7 +74,7 @@ class SecretSealerTest {
     }
 
     @Test
-    void aValueThatIsNotTextIsRefused() {
+    void valueThatIsNotTextIsRefused() {
         Manifest secret = secret("db", Map.of("count", 3L), Map.of());
 
         assertThatThrownBy(() -> sealer.seal(secret))

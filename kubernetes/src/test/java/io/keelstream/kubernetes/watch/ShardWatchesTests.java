@@ -81,7 +81,7 @@ class ShardWatchesTests {
     }
 
     @Test
-    void aRefusalIsReportedOnceAndEndsWithTheNextList() {
+    void refusalIsReportedOnceAndEndsWithTheNextList() {
         // Given
         watches.own(Set.of(0), () -> {});
         watches.watch(type("batch", "Job", "jobs"));
@@ -101,7 +101,7 @@ class ShardWatchesTests {
     }
 
     @Test
-    void aKindThatIsNoLongerNeededIsNotWatched() {
+    void kindThatIsNoLongerNeededIsNotWatched() {
         // Given
         watches.own(Set.of(0), () -> {});
         watches.watch(type("batch", "Job", "jobs"));

@@ -80,14 +80,14 @@ class YamlReaderTests {
     }
 
     @Test
-    void aDuplicateKeyIsAnErrorWithItsPlace() {
+    void duplicateKeyIsAnErrorWithItsPlace() {
         assertThat(problem("a: 1\nb:\n  c: 1\n  c: 2\n"))
                 .isEqualTo(new YamlResult.Malformed<>(4, 3, "duplicate key \"c\" in a mapping"));
         assertThat(problem("{\"a\":1,\n \"a\":2}").line()).isEqualTo(2);
     }
 
     @Test
-    void aSyntaxErrorHasItsPlace() {
+    void syntaxErrorHasItsPlace() {
         assertThat(problem("a: 1\nb: [1, 2\nc: 3\n").line()).isEqualTo(3);
     }
 
@@ -144,7 +144,7 @@ class YamlReaderTests {
     }
 
     @Test
-    void aDocumentWithoutKindIsAnError() {
+    void documentWithoutKindIsAnError() {
         // When
         YamlResult<LocatedManifest> result = reader.manifests("\na: 1\n".getBytes(StandardCharsets.UTF_8));
         // Then

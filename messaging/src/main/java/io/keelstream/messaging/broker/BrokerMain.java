@@ -12,7 +12,7 @@ public final class BrokerMain {
 
     private BrokerMain() {}
 
-    /** Runs until the standard input ends or the process is told to stop. */
+    /** Runs until the standard input ends or the process is stopped. */
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 2) {

@@ -33,7 +33,7 @@ import tools.jackson.databind.util.NameTransformer;
  * newer version becomes {@code UNKNOWN}, an absent list or map is empty, and an absent value that is not
  * {@code @Nullable} is an error. Whole numbers in maps are {@code Long} (or {@code BigInteger} when larger), others
  * {@code Double} (or {@code BigDecimal} where that would lose digits); maps keep their order. What a sealed interface
- * permits is told apart by its kind: {@link SealedKinds}. A component that is {@link Inline} is written and read as
+ * permits is distinguished by its kind: {@link SealedKinds}. A component that is {@link Inline} is written and read as
  * properties of the record around it. Thread-safe.
  */
 public final class PayloadJson {

@@ -39,7 +39,7 @@ final class SealedKinds {
         return module;
     }
 
-    /** How the kind is written; null for a type that is no sealed interface. */
+    /** How the kind is written; null for a type that is not a sealed interface. */
     static JsonTypeInfo.@Nullable Value typeInfo(Class<?> type) {
         return type.isSealed() && type.isInterface()
                 ? JsonTypeInfo.Value.construct(

@@ -26,7 +26,7 @@ public interface OwnedPartition {
 
     /**
      * Whether a call that changes a cluster may be sent now: the broker has answered within half the session timeout,
-     * so nobody else can own the partition yet, and the writer has not been fenced. Ask before every call.
+     * so no other process can own the partition yet, and the writer has not been fenced. Ask before every call.
      */
     boolean mayWriteToCluster();
 

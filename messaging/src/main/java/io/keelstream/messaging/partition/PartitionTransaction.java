@@ -85,7 +85,7 @@ final class PartitionTransaction {
             switch (transition) {
                 case Transition.Facts facts -> send(facts, sent);
                 case Transition.DeadLetter letter -> send(letter, copied);
-                case Transition.End _ -> throw new IllegalStateException("the end is no transition");
+                case Transition.End _ -> throw new IllegalStateException("the end is not a transition");
             }
         }
         if (!copied.isEmpty()) {

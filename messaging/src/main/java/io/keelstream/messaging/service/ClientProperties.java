@@ -65,7 +65,7 @@ public final class ClientProperties {
         return all;
     }
 
-    /** Somebody who only looks: no group. */
+    /** A reader without a group. */
     public static Map<String, Object> reader(KafkaSettings settings) {
         Map<String, Object> all = consumer(settings, "");
         all.remove("group.id");

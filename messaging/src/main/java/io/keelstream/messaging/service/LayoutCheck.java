@@ -59,7 +59,7 @@ final class LayoutCheck {
         return Optional.empty();
     }
 
-    /** Whether an older version wrote it; what nobody wrote is not a layout. */
+    /** Whether an older version wrote it; an empty topic has none. */
     private static boolean older(ConsumerRecord<byte[], byte[]> record) {
         String type = CloudEventCodec.text(record, Headers.TYPE);
         return type != null

@@ -33,7 +33,7 @@ final class Refusals {
     }
 
     private static String who(KafkaSettings settings) {
-        return settings.principal().isEmpty() ? "anybody without a name" : "'" + settings.principal() + "'";
+        return settings.principal().isEmpty() ? "a client without a name" : "'" + settings.principal() + "'";
     }
 
     private static String certificate(KafkaSettings settings) {

@@ -31,7 +31,7 @@ public final class TableReader<T extends Record> implements AutoCloseable {
     /**
      * A reader of one topic; connects at {@link #load}.
      *
-     * @throws IllegalArgumentException when the topic is no table of such records
+     * @throws IllegalArgumentException when the topic is not a table of such records
      */
     public TableReader(KafkaSettings settings, Topic topic, Class<T> type) {
         if (EventType.payloadOf(topic) != type) {

@@ -42,7 +42,7 @@ public final class TailedTable<T extends Record> implements Prerequisite {
      *
      * @param listener gets each key after the table has it; when it throws, it gets the key again after a back-off, and
      *     the table stays behind until then
-     * @throws IllegalArgumentException when the topic is no table of such records
+     * @throws IllegalArgumentException when the topic is not a table of such records
      */
     public TailedTable(KafkaSettings settings, Topic topic, Class<T> type, Consumer<String> listener) {
         this(() -> new KafkaConsumer<>(ClientProperties.reader(settings)), topic, type, listener);

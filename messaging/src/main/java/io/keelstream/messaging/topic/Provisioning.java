@@ -61,7 +61,7 @@ public final class Provisioning {
     }
 
     /**
-     * Makes the topics of an installation whose broker is used by nobody else, e.g. on one machine or in a test. What a
+     * Makes the topics of an installation whose broker serves nothing else, e.g. on one machine or in a test. What a
      * person would have to decide is left to the services, which check their topics when they start.
      *
      * @param clientProperties how to reach Kafka

@@ -46,7 +46,7 @@ class CloudEventCodecTests {
                     Ids.traceparent(Ids.trace("demo", "infra", "a"), "hop")));
 
     @Test
-    void theSdkReadsWhatIsWritten() {
+    void sdkReadsWhatIsWritten() {
         // When
         CloudEvent event = KafkaMessageFactory.createReader(written(FACT, 7)).toEvent();
         // Then
@@ -94,7 +94,7 @@ class CloudEventCodecTests {
     }
 
     @Test
-    void aFactComesBackAsItWasAndAReplayHasTheSameId() {
+    void factComesBackAsItWasAndAReplayHasTheSameId() {
         // When
         Decoded first = CloudEventCodec.decode(Topic.REVISION, written(FACT, 7));
         Decoded second = CloudEventCodec.decode(Topic.REVISION, written(FACT, 7));
@@ -106,7 +106,7 @@ class CloudEventCodecTests {
     }
 
     @Test
-    void aTombstoneHasAttributesAndNoData() {
+    void tombstoneHasAttributesAndNoData() {
         // Given
         Fact removed = Fact.tombstone(EventType.TARGET_CHANGED, KEY, EventContext.at(TIME));
         // When
@@ -133,7 +133,7 @@ class CloudEventCodecTests {
     }
 
     @Test
-    void aRecordOfTheOlderLayoutIsRefusedAndSaysWhereItDiffers() {
+    void recordOfTheOlderLayoutIsRefusedAndSaysWhereItDiffers() {
         // Given
         byte[] older = utf8("{\"phase\": \"WAITING\", \"attempt\": 0, \"wave\": 2, \"pruned\": []}");
         RecordHeaders headers = with(Headers.TYPE, EventType.EXECUTION_CHANGED.type());

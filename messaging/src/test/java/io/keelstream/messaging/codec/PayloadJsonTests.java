@@ -27,7 +27,7 @@ class PayloadJsonTests {
     record Part(String cluster, String namespace, @Nullable String note) {}
 
     @Test
-    void aKubernetesTreeComesBackExactlyInItsOrder() {
+    void kubernetesTreeComesBackExactlyInItsOrder() {
         // Given
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("zeta", 1L);
@@ -54,7 +54,7 @@ class PayloadJsonTests {
     }
 
     @Test
-    void aNewerVersionsFieldsAndConstantsAreReadOver() {
+    void newerVersionsFieldsAndConstantsAreReadOver() {
         // When
         Sample read = read("{\"name\": \"a\", \"state\": \"SOMETHING_NEW\", \"later\": {\"x\": 1}}");
         // Then
@@ -62,7 +62,7 @@ class PayloadJsonTests {
     }
 
     @Test
-    void aMissingValueThatMustBeThereIsAnError() {
+    void missingValueThatMustBeThereIsAnError() {
         assertThatThrownBy(() -> read("{\"state\": \"READY\"}")).isInstanceOf(JacksonException.class);
         assertThatThrownBy(() -> read("{\"name\": null, \"state\": \"READY\"}")).isInstanceOf(JacksonException.class);
         assertThatThrownBy(() -> read("{\"name\": \"a\", \"state\": \"READY\"} {}"))

@@ -22,7 +22,7 @@ class SealedKindsTests {
         """;
 
     @Test
-    void theKindIsWrittenFirstAndReadWhereverItIs() {
+    void kindIsWrittenFirstAndReadWhereverItIs() {
         // Given
         Work work = new Work("sha256:0", List.of(new PlannedAction.Release("Service/shop/kept")), 0, List.of(), null);
 
@@ -61,7 +61,7 @@ class SealedKindsTests {
     }
 
     @Test
-    void aKnownActionThatLacksSomethingIsRefusedAndDoesNotPassForANewerOne() {
+    void knownActionThatLacksSomethingIsRefusedAndDoesNotPassForANewerOne() {
         assertThatThrownBy(() -> read(WORK.formatted("{\"kind\":\"Prune\",\"reference\":\"Service/shop/gone\"}")))
                 .isInstanceOf(JacksonException.class);
     }
@@ -73,7 +73,7 @@ class SealedKindsTests {
     }
 
     @Test
-    void aStepOfANewerKindIsPassedOnUntouched() {
+    void stepOfANewerKindIsPassedOnUntouched() {
         // Given
         String json = """
             {"deploymentId":"d","planId":"p","bundleDigest":"sha256:0","accepted":{"trigger":"REVISION",\

@@ -38,7 +38,7 @@ class FactEncoderTests {
             0);
 
     @Test
-    void aStateRecordAboveTwelveMebibytesIsRefusedAndNamesItsTarget() {
+    void stateRecordAboveTwelveMebibytesIsRefusedAndNamesItsTarget() {
         // Given
         Fact huge = inventory(TARGET, "a".repeat((12 << 20) + 1));
 
@@ -51,7 +51,7 @@ class FactEncoderTests {
     }
 
     @Test
-    void aStateRecordThatCompressesWellIsTakenUpToTwelveMebibytes() {
+    void stateRecordThatCompressesWellIsTakenUpToTwelveMebibytes() {
         // When
         Transition.Facts encoded = applier.encode(List.of(inventory(TARGET, "a".repeat(11 << 20))));
 
@@ -60,7 +60,7 @@ class FactEncoderTests {
     }
 
     @Test
-    void aStateRecordThatDoesNotCompressIsRefusedAboveFourMebibytes() {
+    void stateRecordThatDoesNotCompressIsRefusedAboveFourMebibytes() {
         // Given
         byte[] noise = new byte[4 << 20];
         new Random(1).nextBytes(noise);
@@ -74,7 +74,7 @@ class FactEncoderTests {
     }
 
     @Test
-    void anEventAboveHalfAMebibyteIsRefused() {
+    void eventAboveHalfAMebibyteIsRefused() {
         // Given
         Fact huge = Fact.of(
                 EventType.REVISION_REJECTED,
@@ -105,7 +105,7 @@ class FactEncoderTests {
     }
 
     @Test
-    void theAnchorIsTheFirstStateRecordThatStays() {
+    void anchorIsTheFirstStateRecordThatStays() {
         // Given
         Fact tombstone = Fact.tombstone(EventType.EXECUTION_CHANGED, TARGET, NOW);
 

@@ -17,7 +17,7 @@ class HintsTests {
     private final Hints hints = new Hints(new Worker(), "planner", new EngineMetrics(meters, "planner"));
 
     @Test
-    void aHintOnWhichTheWorkerThrowsIsRepeated() {
+    void hintOnWhichTheWorkerThrowsIsRepeated() {
         // Given
         failsOn = "production/broken";
 
@@ -36,7 +36,7 @@ class HintsTests {
     }
 
     @Test
-    void aHintThatTheWorkerTookIsNotRepeated() {
+    void hintThatTheWorkerTookIsNotRepeated() {
         // When
         hints.give(Topic.DESIRED, "production/sound");
         hints.repeat();
@@ -46,7 +46,7 @@ class HintsTests {
     }
 
     @Test
-    void aRecordOfAPartOfATargetWakesTheTarget() {
+    void recordOfAPartOfATargetWakesTheTarget() {
         // When
         hints.give(Topic.DECISION, "production/sound#approval/ada");
 

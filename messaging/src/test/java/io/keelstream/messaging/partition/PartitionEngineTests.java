@@ -41,7 +41,7 @@ class PartitionEngineTests {
     }
 
     @Test
-    void aPollThatLosesAllPartitionsBringsNothing() {
+    void pollThatLosesAllPartitionsBringsNothing() {
         // Given
         PartitionEngine engine = engine();
         Consumer<byte[], byte[]> consumer = new TakenDuringPoll(List.of());
@@ -56,7 +56,7 @@ class PartitionEngineTests {
     }
 
     @Test
-    void aPollThatLosesSomePartitionsMayHaveSkippedRecordsOfOthersAndFails() {
+    void pollThatLosesSomePartitionsMayHaveSkippedRecordsOfOthersAndFails() {
         // Given
         PartitionEngine engine = engine();
         Consumer<byte[], byte[]> consumer = new TakenDuringPoll(List.of(SECOND));

@@ -27,7 +27,7 @@ class PartitionTransactionTests {
     private final MemoryTable<Inventory> table = new MemoryTable<>(Inventory.class);
 
     @Test
-    void aCommitWhoseAnswerIsLateIsWaitedForAgain() {
+    void commitWithALateAnswerIsWaitedForAgain() {
         // Given
         SlowCommits producer = new SlowCommits(2);
 
@@ -40,7 +40,7 @@ class PartitionTransactionTests {
     }
 
     @Test
-    void aCommitThatStaysWithoutAnswerEndsTheWriter() {
+    void commitThatStaysWithoutAnswerEndsTheWriter() {
         // Given
         SlowCommits producer = new SlowCommits(3);
 

@@ -41,7 +41,7 @@ class CompactionTests {
     Path folder;
 
     @Test
-    void aServiceThatStartsAfterCompactionHasTheSameState() throws Exception {
+    void serviceThatStartsAfterCompactionHasTheSameState() throws Exception {
         // Given
         try (World world = new World(folder)) {
             cleanAtOnce(world);

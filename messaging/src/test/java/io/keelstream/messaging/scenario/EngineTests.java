@@ -63,7 +63,7 @@ class EngineTests {
     }
 
     @Test
-    void anEventAndItsStateAreCommittedTogetherAndTheWriteIsVisibleAtOnce() {
+    void eventAndItsStateAreCommittedTogetherAndTheWriteIsVisibleAtOnce() {
         try (ToyService service = started()) {
             // When
             world.plan("together/app", 3);
@@ -95,7 +95,7 @@ class EngineTests {
     }
 
     @Test
-    void aPoisonRecordHarmsNobodyAndIsCopiedOnce() {
+    void poisonRecordHarmsNoOtherKeyAndIsCopiedOnce() {
         // Given
         String poisoned = "poison/app";
         String neighbour = neighbourOf(poisoned);
@@ -135,7 +135,7 @@ class EngineTests {
     }
 
     @Test
-    void anOpenTransactionOfADeadOwnerHidesNothing() {
+    void openTransactionOfADeadOwnerHidesNothing() {
         // Given
         String target = "open/app";
         int partition = Partitions.of(target, World.PARTITIONS);
@@ -157,7 +157,7 @@ class EngineTests {
     }
 
     @Test
-    void aFencedWriterStopsAndThePartitionIsLoadedAnewOnceTheGroupConfirmsIt() {
+    void fencedWriterStopsAndThePartitionIsLoadedAnewOnceTheGroupConfirmsIt() {
         // Given
         String target = "fenced/app";
         int partition = Partitions.of(target, World.PARTITIONS);
@@ -186,7 +186,7 @@ class EngineTests {
     }
 
     @Test
-    void aBrokerThatIsAwayForAWhileLosesAndDoublesNothing() throws InterruptedException {
+    void brokerThatIsAwayForAWhileLosesAndDoublesNothing() throws InterruptedException {
         // Given
         List<String> targets = World.targets("away", 6);
         try (ToyService service = started();
@@ -204,7 +204,7 @@ class EngineTests {
     }
 
     @Test
-    void aThousandTransitionsShareFewCommits() {
+    void thousandTransitionsShareFewCommits() {
         try (ToyService service = started()) {
             // When
             List<CompletableFuture<Void>> writes = new ArrayList<>();
@@ -222,7 +222,7 @@ class EngineTests {
     }
 
     @Test
-    void aWorkerThatDoesNotStartIsTriedAgainAndHarmsNobody() {
+    void workerThatDoesNotStartIsTriedAgainAndHarmsNoOther() {
         // Given
         AtomicBoolean failed = new AtomicBoolean();
         ToyService service = new ToyService(world.servers(), line -> {
@@ -243,7 +243,7 @@ class EngineTests {
     }
 
     @Test
-    void aPoisonRecordAsLargeAsItsTopicTakesItIsCopiedToo() {
+    void poisonRecordAsLargeAsItsTopicTakesItIsCopiedToo() {
         // Given
         String target = "huge/app";
         try (ToyService service = started()) {
@@ -261,7 +261,7 @@ class EngineTests {
     }
 
     @Test
-    void aTableOfTenMegabytesIsLoadedBeforeItIsWorkedOn() {
+    void tableOfTenMegabytesIsLoadedBeforeItIsWorkedOn() {
         // Given
         int partition = Partitions.of("large/app-0", World.PARTITIONS);
         List<String> targets = World.targets("large", 90).stream()
@@ -322,7 +322,7 @@ class EngineTests {
     }
 
     @Test
-    void aRecordOfANewerTypeIsPassedOnUntouchedAndItsTargetWaits() {
+    void recordOfANewerTypeIsPassedOnUntouchedAndItsTargetWaits() {
         // Given
         String target = "noise/newer";
         try (ToyService service = started()) {

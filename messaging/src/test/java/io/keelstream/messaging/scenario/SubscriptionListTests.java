@@ -31,7 +31,7 @@ class SubscriptionListTests {
     Path folder;
 
     @Test
-    void theNewListStartsOnceTheOldOneHasStoppedAndGoesOnWhereItWas() {
+    void newListStartsOnceTheOldOneHasStoppedAndGoesOnWhereItWas() {
         List<String> targets = World.targets("list", 6);
         try (World world = new World(folder)) {
             // Given

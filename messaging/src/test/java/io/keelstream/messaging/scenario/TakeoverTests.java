@@ -97,7 +97,7 @@ class TakeoverTests {
     }
 
     @Test
-    void aPausedOwnerThatWakesUpStopsAndNothingOfItIsSeen() {
+    void pausedOwnerThatWakesUpStopsAndNothingOfItIsSeen() {
         try (Flow flow = new Flow(world, World.targets("paused", TARGETS))) {
             // Given
             ChildProcess sleeper = instance();

@@ -30,7 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A broker process with the topics, somebody who writes plans, and somebody who reads what was published. */
+/** A broker process with the topics, a writer of plans, and a reader of what was published. */
 final class World implements AutoCloseable {
 
     static final int PARTITIONS = 3;

@@ -60,7 +60,7 @@ class StartCheckTests {
     }
 
     @Test
-    void aBrokerThatIsSetUpIsTakenWithItsSessionTimeout() {
+    void brokerThatIsSetUpIsTakenWithItsSessionTimeout() {
         // When
         StartCheck.Setup setup = StartCheck.run(planner(Topic.DESIRED, Topic.PLAN), kafka);
 
@@ -92,7 +92,7 @@ class StartCheckTests {
     }
 
     @Test
-    void aWrongSettingIsNamedWithTheCommandThatCorrectsIt() {
+    void wrongSettingIsNamedWithTheCommandThatCorrectsIt() {
         assertThatThrownBy(() -> StartCheck.run(planner(Topic.EXECUTION, Topic.PLAN), kafka))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("topic keelstream.execution.v1 has cleanup.policy=delete, needed is compact: run"
@@ -102,7 +102,7 @@ class StartCheckTests {
     }
 
     @Test
-    void aDeadLetterTopicThatTakesNoLargeRecordIsNamed() {
+    void deadLetterTopicThatTakesNoLargeRecordIsNamed() {
         assertThatThrownBy(() -> StartCheck.run(
                         new ServiceInputs("applier", "test", List.of(Topic.DESIRED), List.of(), List.of("applier")),
                         kafka))
@@ -111,7 +111,7 @@ class StartCheckTests {
     }
 
     @Test
-    void aBrokerThatDoesNotAnswerIsNamed() {
+    void brokerThatDoesNotAnswerIsNamed() {
         // Given
         KafkaSettings nobody = new KafkaSettings(
                 "127.0.0.1:1", Map.of("default.api.timeout.ms", "500", "request.timeout.ms", "500"), 1);
@@ -162,7 +162,7 @@ class StartCheckTests {
     }
 
     @Test
-    void theRightsOfAnAccountCoverItsTransactionalIds() {
+    void rightsOfAnAccountCoverItsTransactionalIds() {
         // Given
         String id = new ServiceInputs("planner", "test", Account.PLANNER.inputs(), List.of(), List.of("planner"))
                 .transactionalId(11);

@@ -46,7 +46,7 @@ class TailedTableTests {
     Path folder;
 
     @Test
-    void aTailThatThrowsGoesOnWhereItWasAndLosesNothing() throws Exception {
+    void tailThatThrowsGoesOnWhereItWasAndLosesNothing() throws Exception {
         try (EmbeddedBroker broker = broker(0)) {
             // Given
             write(broker, "production/a", "production/b", "production/c");
@@ -79,7 +79,7 @@ class TailedTableTests {
     }
 
     @Test
-    void aTailThatCannotConnectTriesAgainUntilItCan() throws Exception {
+    void tailThatCannotConnectTriesAgainUntilItCan() throws Exception {
         try (EmbeddedBroker broker = broker(0)) {
             // Given
             AtomicInteger connections = new AtomicInteger();
@@ -113,7 +113,7 @@ class TailedTableTests {
     }
 
     @Test
-    void aTailThatFallsBehindIsNotCurrentUntilItHasCaughtUp() throws Exception {
+    void tailThatFallsBehindIsNotCurrentUntilItHasCaughtUp() throws Exception {
         EmbeddedBroker broker = broker(0);
         int port = Integer.parseInt(
                 broker.bootstrapServers().substring(broker.bootstrapServers().indexOf(':') + 1));

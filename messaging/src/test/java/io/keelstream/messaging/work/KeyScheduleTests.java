@@ -12,7 +12,7 @@ class KeyScheduleTests {
     private final KeySchedule schedule = new KeySchedule(1);
 
     @Test
-    void theEarliestAlarmOfAKeyWins() {
+    void earliestAlarmOfAKeyWins() {
         // When
         schedule.wakeAt("a", NOON.plusSeconds(5));
         schedule.wakeAt("a", NOON.plusSeconds(3));
@@ -24,7 +24,7 @@ class KeyScheduleTests {
     }
 
     @Test
-    void theStartOfARunClearsTheAlarmOfItsKeyAlone() {
+    void startOfARunClearsTheAlarmOfItsKeyAlone() {
         // Given
         schedule.wakeAt("a", NOON.plusSeconds(5));
         schedule.wakeAt("b", NOON.plusSeconds(7));
@@ -39,7 +39,7 @@ class KeyScheduleTests {
     }
 
     @Test
-    void anAlarmThatARunSetsOutlivesTheRun() {
+    void alarmThatARunSetsOutlivesTheRun() {
         // Given
         schedule.wake("a");
         schedule.start();
@@ -53,7 +53,7 @@ class KeyScheduleTests {
     }
 
     @Test
-    void aRunAfterAFailureClearsTheBackOff() {
+    void runAfterAFailureClearsTheBackOff() {
         // Given
         fail(NOON);
         assertThat(schedule.nextAlarm()).isEqualTo(NOON.plusMillis(200));
@@ -68,7 +68,7 @@ class KeyScheduleTests {
     }
 
     @Test
-    void theBackOffDoublesAndASuccessResetsIt() {
+    void backOffDoublesAndASuccessResetsIt() {
         fail(NOON);
         fail(NOON);
         assertThat(schedule.nextAlarm()).isEqualTo(NOON.plusMillis(400));

@@ -81,7 +81,7 @@ class KeyedWorkTests {
     }
 
     @Test
-    void aKeyNeverRunsTwiceAtOnceAndNoMoreKeysRunThanAllowed() {
+    void keyNeverRunsTwiceAtOnceAndNoMoreKeysRunThanAllowed() {
         // Given
         Map<String, AtomicInteger> inside = new ConcurrentHashMap<>();
         AtomicInteger together = new AtomicInteger();
@@ -111,7 +111,7 @@ class KeyedWorkTests {
     }
 
     @Test
-    void aRunThatThrowsIsRepeatedAndHoldsNobodyUp() {
+    void runThatThrowsIsRepeatedAndBlocksNoOtherKey() {
         // Given
         AtomicInteger tries = new AtomicInteger();
         List<String> done = new CopyOnWriteArrayList<>();
@@ -132,7 +132,7 @@ class KeyedWorkTests {
     }
 
     @Test
-    void anAlarmOfTheFutureWaitsAndOneOfThePastIsNow() {
+    void alarmOfTheFutureWaitsAndOneOfThePastIsNow() {
         // Given
         List<String> done = new CopyOnWriteArrayList<>();
         work = new KeyedWork("test", 2, CLOCK, done::add);

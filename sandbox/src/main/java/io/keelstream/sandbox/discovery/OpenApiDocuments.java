@@ -67,7 +67,7 @@ public final class OpenApiDocuments {
 
     /**
      * OpenAPI v2 in its smallest form, as the protocol buffer that kubectl asks for: an empty document. Whoever wants types
-     * asks for v3; kubectl falls back to this one for kinds that nobody serves.
+     * asks for v3; kubectl falls back to this one for kinds that are not served.
      */
     public byte[] second() {
         byte[] version = "2.0".getBytes(StandardCharsets.US_ASCII);

@@ -124,7 +124,7 @@ final class Exchange {
         answer(status.code(), status.tree());
     }
 
-    /** Starts an answer whose length nobody knows. */
+    /** Starts an answer of unknown length. */
     OutputStream stream() throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders().set("Cache-Control", "no-cache, private");

@@ -140,7 +140,7 @@ public final class HttpEndpoint implements AutoCloseable {
                 exchange.refuse(Status.unauthorized());
             }
         } catch (IOException e) {
-            // The client went away; nobody waits for the answer.
+            // The client went away; the answer is not needed.
             raw.close();
         }
     }

@@ -57,13 +57,13 @@ public final class Deletion {
                     Map<String, @Nullable Object> last = unmarked ? current.copy() : next;
                     return new Deleted(objects.store().remove(current, last).tree(), true);
                 }
-                if (Sameness.same(current.tree(), next)) {
+                if (NoOpWrite.same(current.tree(), next)) {
                     return new Deleted(current.tree(), false);
                 }
                 return new Deleted(
                         objects.store().put(current.key(), current, next).tree(), false);
             } catch (StaleException e) {
-                // Somebody was faster: decide again on what is there now.
+                // Another write was faster: decide again on what is there now.
             }
         }
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reading and writing single objects. A write reads the current state, makes the next one, and stores it if nobody was
+ * Reading and writing single objects. A write reads the current state, makes the next one, and stores it if no other write was
  * faster; else it starts over, unless the client said which version it means. Refusals are
  * {@link io.keelstream.sandbox.status.StatusException}s. Thread-safe.
  */
@@ -163,7 +163,7 @@ public final class Objects {
 
     private Written insert(
             Resource resource, Map<String, @Nullable Object> next, WriteOptions options, List<String> warnings) {
-        // After ownership was recorded: what the server adds from here on belongs to nobody.
+        // After ownership was recorded: what the server adds from here on has no owner.
         rules.admit(resource, next, options.dryRun());
         validate(resource, null, next, "");
         String name = Tree.text(next, "metadata", "name");
@@ -193,7 +193,7 @@ public final class Objects {
             throws StaleException {
         validate(resource, live, next, subresource);
         Map<String, @Nullable Object> stored = toStorage(resource, next);
-        if (Sameness.same(current.tree(), stored)) {
+        if (NoOpWrite.same(current.tree(), stored)) {
             return new Written(current.tree(), false, warnings);
         }
         if (options.dryRun()) {

@@ -31,7 +31,7 @@ public final class Quantity {
         return suffix.endsWith("i") ? binary(number) : suffix.length() > 1 ? exponential(number) : decimal(number);
     }
 
-    /** The amount as a number; 0 for what is no amount. */
+    /** The amount as a number; 0 for what is not an amount. */
     public static BigDecimal amount(Object value) {
         Matcher matcher = FORM.matcher(String.valueOf(value).strip());
         if (!matcher.matches()) {

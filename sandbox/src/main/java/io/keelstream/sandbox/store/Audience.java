@@ -41,7 +41,7 @@ final class Audience {
         });
     }
 
-    /** Tells the change to everybody whom it concerns. */
+    /** Sends the change to every subscription that it concerns. */
     void deliver(Change change) {
         ObjectKey key = change.key();
         deliver(change, ofEverything);

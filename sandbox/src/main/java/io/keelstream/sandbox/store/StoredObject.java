@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One state of one object. The bytes are the truth; the tree is read from them when somebody asks and shared while it is
- * in use, so nobody may change it. What selectors and the garbage collector need all the time is kept apart. Immutable,
+ * One state of one object. The bytes are the truth; the tree is read from them on demand and shared while it is
+ * in use, so it must not be changed. What selectors and the garbage collector need all the time is kept apart. Immutable,
  * thread-safe.
  */
 public final class StoredObject {

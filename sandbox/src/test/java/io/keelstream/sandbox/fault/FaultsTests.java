@@ -36,7 +36,7 @@ class FaultsTests {
     }
 
     @Test
-    void aLimitedFaultHitsSoManyMatchingRequestsAndNoOthers() throws Exception {
+    void limitedFaultHitsSoManyMatchingRequestsAndNoOthers() throws Exception {
         // Given
         Fault fault = new Fault.TooManyRequests(Duration.ofMillis(1500));
         sandbox.faults().inject(new RequestMatch("create", "configmaps"), fault, 1);
@@ -55,7 +55,7 @@ class FaultsTests {
     }
 
     @Test
-    void aServerErrorDoesNothing() throws Exception {
+    void serverErrorDoesNothing() throws Exception {
         // Given
         try (Injection injected = sandbox.faults().inject(RequestMatch.verb("create"), new Fault.ServerError(503))) {
             // When
@@ -69,7 +69,7 @@ class FaultsTests {
     }
 
     @Test
-    void aConnectionThatEndsBeforeTheEffectLeavesNothing() throws Exception {
+    void connectionThatEndsBeforeTheEffectLeavesNothing() throws Exception {
         // Given
         sandbox.faults().inject(RequestMatch.verb("create"), new Fault.ResetBefore());
 
@@ -79,7 +79,7 @@ class FaultsTests {
     }
 
     @Test
-    void aConnectionThatEndsAfterTheEffectLeavesTheObject() throws Exception {
+    void connectionThatEndsAfterTheEffectLeavesTheObject() throws Exception {
         // Given
         sandbox.faults().inject(RequestMatch.resource("configmaps"), new Fault.ResetAfter(), 1);
 
@@ -89,7 +89,7 @@ class FaultsTests {
     }
 
     @Test
-    void aDroppedWatchEnds() throws Exception {
+    void droppedWatchEnds() throws Exception {
         // Given
         try (BufferedReader watch = watch("0")) {
             client.createConfigMap("one");
@@ -104,7 +104,7 @@ class FaultsTests {
     }
 
     @Test
-    void aSilentWatchSaysNothingAndIsEndedWhenWatchesSpeakAgain() throws Exception {
+    void silentWatchSaysNothingAndIsEndedWhenWatchesSpeakAgain() throws Exception {
         // Given
         try (BufferedReader watch = watch("0")) {
             client.createConfigMap("one");
@@ -121,7 +121,7 @@ class FaultsTests {
     }
 
     @Test
-    void aForgottenHistoryIsGone() throws Exception {
+    void forgottenHistoryIsGone() throws Exception {
         // Given
         String version = new Manifest(client.createConfigMap("one").body()).resourceVersion();
         client.createConfigMap("two");
@@ -136,7 +136,7 @@ class FaultsTests {
     }
 
     @Test
-    void aSkewedClockShowsInWhatIsWrittenUntilItIsSetRight() throws Exception {
+    void skewedClockShowsInWhatIsWrittenUntilItIsSetRight() throws Exception {
         // When
         sandbox.faults().skewClock(Duration.ofHours(1));
         Manifest late = new Manifest(client.createConfigMap("late").body());

@@ -1,4 +1,4 @@
-/** What goes wrong when it is told to. */
+/** Faults that are injected. */
 @NullMarked
 package io.keelstream.sandbox.fault;
 

@@ -5,8 +5,8 @@ import static io.keelstream.sandbox.store.Objects.key;
 import static io.keelstream.sandbox.store.Objects.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.testing.process.JavaCommand;
 import io.keelstream.testing.process.ChildProcess;
+import io.keelstream.testing.process.JavaCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +21,7 @@ class JournalTests {
     Path folder;
 
     @Test
-    void aKilledProcessLosesNothingThatItHadAcknowledged() throws Exception {
+    void killedProcessLosesNothingThatItHadAcknowledged() throws Exception {
         // Given: objects so large that the file is replaced now and then
         Path file = folder.resolve("state");
         for (int size : new int[] {10, 300_000}) {
@@ -32,7 +32,10 @@ class JournalTests {
                     JavaCommand.small(JournalWriter.class, file.toString(), Integer.toString(size)))) {
 
                 // When
-                writer.await("acknowledges many writes", Duration.ofMinutes(1), () -> lines(writer).size() > 400);
+                writer.await(
+                        "acknowledges many writes",
+                        Duration.ofMinutes(1),
+                        () -> lines(writer).size() > 400);
                 writer.kill();
                 acknowledged = lines(writer);
             }
@@ -52,7 +55,7 @@ class JournalTests {
     }
 
     @Test
-    void aLineThatWasCutOffAnywhereIsAsIfItHadNotBeenWritten() throws Exception {
+    void lineThatWasCutOffAnywhereIsAsIfItHadNotBeenWritten() throws Exception {
         // Given
         Path file = folder.resolve("state");
         long whole;
@@ -78,7 +81,7 @@ class JournalTests {
     }
 
     @Test
-    void aFileThatMostlyTellsOfThePastIsReplacedByTheLivingObjects() throws Exception {
+    void fileOfMostlyOldRevisionsIsReplacedByTheCurrentObjects() throws Exception {
         // Given
         Path file = folder.resolve("state");
         String large = "x".repeat(100_000);
@@ -104,7 +107,7 @@ class JournalTests {
     }
 
     @Test
-    void aReplacementThatWasNotFinishedIsNotLookedAt() throws Exception {
+    void replacementThatWasNotFinishedIsNotLookedAt() throws Exception {
         // Given
         Path file = folder.resolve("state");
         try (ObjectStore store = new ObjectStore(file)) {

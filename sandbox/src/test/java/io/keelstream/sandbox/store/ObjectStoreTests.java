@@ -18,7 +18,7 @@ class ObjectStoreTests {
     private final ObjectStore store = new ObjectStore(null);
 
     @Test
-    void aSubscriptionHearsOfWhatItSelectsAndIsLeftAloneByTheRest() throws Exception {
+    void subscriptionReceivesOnlyWhatItSelects() throws Exception {
         // Given
         Subscription everything = store.subscribe(Interest.everything(), -1);
         Subscription namespace = store.subscribe(Interest.of(TYPE, "a"), -1);
@@ -59,7 +59,7 @@ class ObjectStoreTests {
     }
 
     @Test
-    void aSubscriptionGoesOnWhereAnotherEnded() throws Exception {
+    void subscriptionGoesOnWhereAnotherEnded() throws Exception {
         // Given
         StoredObject one = store.put(key("a", "one"), null, tree("one", "x", "1"));
         store.put(key("a", "two"), null, tree("two", "x", "1"));
@@ -73,7 +73,7 @@ class ObjectStoreTests {
     }
 
     @Test
-    void aPositionThatIsForgottenOrInTheFutureIsRefused() throws Exception {
+    void positionThatIsForgottenOrInTheFutureIsRefused() throws Exception {
         // Given
         StoredObject one = store.put(key("a", "one"), null, tree("one", "x", "1"));
         store.put(key("a", "two"), null, tree("two", "x", "1"));
@@ -89,7 +89,7 @@ class ObjectStoreTests {
     }
 
     @Test
-    void aWriterThatStartedFromAnOlderStateLoses() throws Exception {
+    void writerThatStartedFromAnOlderStateLoses() throws Exception {
         // Given
         StoredObject first = store.put(key("a", "one"), null, tree("one", "x", "1"));
         store.put(key("a", "one"), first, tree("one", "x", "2"));

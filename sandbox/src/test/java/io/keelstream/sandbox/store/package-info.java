@@ -1,4 +1,4 @@
-/** What the store keeps, and what it tells to whom. */
+/** What the store keeps, and which subscription gets what. */
 @NullMarked
 package io.keelstream.sandbox.store;
 

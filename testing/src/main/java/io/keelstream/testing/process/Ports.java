@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports that nobody listens on. They are below those that systems give to outgoing connections, so that none of these takes a
+ * Ports without a listener. They are below those that systems give to outgoing connections, so that none of these takes a
  * port before its server listens, or while the server is restarted. Thread-safe.
  */
 public final class Ports {

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 
 /** What makes a process stand still and go on, as the system does it. */
 public enum Signal {
-    /** It holds its connections and does nothing; nobody can tell it from one that is slow. */
+    /** It holds its connections and does nothing; from outside it looks like a slow one. */
     STOP,
     /** It goes on as if no time had passed. */
     CONT;

@@ -18,7 +18,7 @@ final class Nulls {
                 Scenario.harmless("diurnal load and latency", Nulls::diurnal),
                 Scenario.harmless("common AR(1)", CommonNoise::new),
                 Scenario.harmless("arm-specific AR(1) .9, sd 5 %", ArmNoise::new),
-                Scenario.harmless("pod offsets sd 5 %, 3 pods told apart", () -> new PodOffsets(true)),
+                Scenario.harmless("pod offsets sd 5 %, 3 pods distinguished", () -> new PodOffsets(true)),
                 Scenario.harmless("pod offsets sd 5 %, 3 pods summed", () -> new PodOffsets(false)),
                 Scenario.harmless("heavy tail, sigma 1.5", () -> Change.ofBoth(service -> service.sigma = 1.5)),
                 Scenario.harmless("0.05 requests/s", () -> Change.ofBoth(service -> service.rate = 0.05)),

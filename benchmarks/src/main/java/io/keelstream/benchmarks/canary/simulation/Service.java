@@ -25,7 +25,7 @@ public final class Service {
     public double heap;
     /** Whether this tick cannot be read. */
     public boolean missing;
-    /** Whether pods are told apart in what is read. */
+    /** Whether pods are distinguished in what is read. */
     public boolean podsToldApart;
 
     private final double[] podLatency = new double[PODS];

@@ -55,7 +55,7 @@ public class JudgeSpeed {
         this.middle = through(ticks.subList(0, TICKS / 2));
     }
 
-    /** Tells how large the state is. */
+    /** Prints how large the state is. */
     @Setup
     public void printSize() {
         int early = bytes(middle);

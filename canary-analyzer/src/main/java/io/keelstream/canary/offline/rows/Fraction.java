@@ -11,7 +11,7 @@ import java.util.Collection;
  */
 record Fraction(double over, double under) {
 
-    /** What was written is no value. */
+    /** What was written is not a value. */
     static final Fraction UNUSABLE = new Fraction(Double.NaN, 1);
 
     boolean isUsable() {

@@ -9,7 +9,7 @@ import io.keelstream.canary.config.MetricConfig;
  * @param tick number of the tick
  * @param canary whether it is of the canary, else of the baseline
  * @param metric it belongs to
- * @param pod its name, empty where pods are not told apart
+ * @param pod its name, empty where pods are not distinguished
  * @param first see above
  * @param second see above
  */

@@ -72,7 +72,7 @@ class KayentaJsonTest {
     }
 
     @Test
-    void aWordThatKayentaWouldNotKnowNamesItsPlace() {
+    void wordThatKayentaWouldNotKnowNamesItsPlace() {
         assertProblem(
                 CONFIG.replace("\"increase\"", "\"up\""),
                 "c.json: metrics[0].analysisConfigurations.canary.direction must be one of either, increase, decrease,"
@@ -86,7 +86,7 @@ class KayentaJsonTest {
     }
 
     @Test
-    void anAnalysisBlockIsNotTakenForOne() {
+    void analysisBlockIsNotTakenForOne() {
         assertThat(KayentaJson.recognises(CONFIG)).isTrue();
         assertThat(KayentaJson.recognises("metrics: [{name: errors, kind: ratio}]"))
                 .isFalse();

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Every state that a watch has told of, in order. Thread-safe. */
+/** Every state that a watch has sent, in order. Thread-safe. */
 final class Events implements AutoCloseable {
 
     private final List<Event> all = new CopyOnWriteArrayList<>();

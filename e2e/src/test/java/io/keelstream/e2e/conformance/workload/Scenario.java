@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody does to a workload.
+ * What happens to a workload.
  *
  * @param name what it is about
  * @param collection path of the workload's collection; {@code ~} stands for the namespace

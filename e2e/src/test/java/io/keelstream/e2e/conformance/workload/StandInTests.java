@@ -28,7 +28,7 @@ class StandInTests {
     void workloadsWalkThroughTheSameHealthsAsOnARealControlPlane() throws Exception {
         // Given
         List<Scenario> stories = Scenario.read(RECORDINGS.cases().getFirst());
-        List<@Nullable Object> told = new ArrayList<>();
+        List<@Nullable Object> seen = new ArrayList<>();
         String name;
         try (TestCluster cluster = TestCluster.start();
                 RawApi api = RawApi.of(cluster.kubeconfig())) {
@@ -43,28 +43,28 @@ class StandInTests {
                 List<Future<@Nullable Object>> all = new ArrayList<>();
                 for (Scenario story : stories) {
                     all.add(threads.submit(() -> {
-                        try (Telling telling = new Telling(api, story, NAMESPACE)) {
-                            return telling.tell();
+                        try (StoryRun run = new StoryRun(api, story, NAMESPACE)) {
+                            return run.play();
                         }
                     }));
                 }
                 for (Future<@Nullable Object> each : all) {
-                    told.add(each.get());
+                    seen.add(each.get());
                 }
             }
         }
 
         // Then
-        RECORDINGS.keep(name, "stories", told);
+        RECORDINGS.keep(name, "stories", seen);
         if (Recordings.recording()) {
             assertThat(name).as("only a real server's stories are recorded").isEqualTo("kube-apiserver");
-            RECORDINGS.record("stories", told);
+            RECORDINGS.record("stories", seen);
         }
         SoftAssertions all = new SoftAssertions();
         List<@Nullable Object> expected = RECORDINGS.answers("stories");
-        all.assertThat(told).hasSameSizeAs(expected);
-        for (int i = 0; i < Math.min(told.size(), expected.size()); i++) {
-            all.assertThat(Json.writePretty(told.get(i))).isEqualTo(Json.writePretty(expected.get(i)));
+        all.assertThat(seen).hasSameSizeAs(expected);
+        for (int i = 0; i < Math.min(seen.size(), expected.size()); i++) {
+            all.assertThat(Json.writePretty(seen.get(i))).isEqualTo(Json.writePretty(expected.get(i)));
         }
         all.assertAll();
     }

@@ -1,4 +1,4 @@
-/** Stories of workloads, as their health tells them: the same on the sandbox as on a real control plane. */
+/** Stories of workloads, as their health shows them: the same on the sandbox as on a real control plane. */
 @NullMarked
 package io.keelstream.e2e.conformance.workload;
 

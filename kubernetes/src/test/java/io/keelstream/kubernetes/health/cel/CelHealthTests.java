@@ -34,7 +34,7 @@ class CelHealthTests {
     }
 
     @Test
-    void theFirstExpressionThatHoldsDecides() {
+    void firstExpressionThatHoldsDecides() {
         // Given
         CelHealth rules =
                 health("object.status.phase == 'Up' && object.status.nodes >= 2", "object.status.phase == 'Down'");
@@ -48,7 +48,7 @@ class CelHealthTests {
     }
 
     @Test
-    void aFieldThatIsNotThereYetMakesAnExpressionFalse() {
+    void fieldThatIsNotThereYetMakesAnExpressionFalse() {
         assertThat(judged(health("object.status.phase == 'Up'", ""), database("")))
                 .isEqualTo(Health.PROGRESSING);
     }
@@ -75,7 +75,7 @@ class CelHealthTests {
     }
 
     @Test
-    void aLoopOverTheLimitDoesNotHold() {
+    void loopOverTheLimitDoesNotHold() {
         // Given
         String list = "[" + "1,".repeat(99) + "1]";
         CelHealth rules = health("object.l.all(a, object.l.all(b, object.l.all(c, a + b + c == 3)))", "");
@@ -84,7 +84,7 @@ class CelHealthTests {
     }
 
     @Test
-    void anExpressionThatIsNoneIsNamed() {
+    void expressionThatIsNoneIsNamed() {
         assertThatThrownBy(() -> health("object.status.phase ==", ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Database.example.com")

@@ -5,10 +5,10 @@ import io.keelstream.sandbox.status.Status;
 import io.keelstream.sandbox.tree.Tree;
 import java.util.List;
 
-/** What faults do to a request before it is served. */
-final class Suffering {
+/** Injected faults of a request, before it is served. */
+final class RequestFaults {
 
-    private Suffering() {}
+    private RequestFaults() {}
 
     /** Lets the faults happen; true when the answer must not arrive. */
     static boolean of(List<Fault> hit) {

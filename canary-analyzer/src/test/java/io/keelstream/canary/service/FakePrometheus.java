@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
 /**
  * Answers as a Prometheus does that scrapes two pods per arm each second since ever. What it says of a second never changes, so two
  * who ask at different times get the same. A pod has 40 requests per second, and 1 of 200 ends in an error; of pods whose
- * names begin with {@code bad-canary} 1 of 10. It is told how to misbehave. Thread-safe.
+ * names begin with {@code bad-canary} 1 of 10. Tests choose how it misbehaves. Thread-safe.
  */
-final class MadeUpPrometheus implements AutoCloseable {
+final class FakePrometheus implements AutoCloseable {
 
     /** How it behaves. */
     enum Mood {
@@ -34,7 +34,7 @@ final class MadeUpPrometheus implements AutoCloseable {
         TROUBLED,
         /** Answers after a minute. */
         SLOW,
-        /** Answers what is no JSON. */
+        /** Answers what is not JSON. */
         GARBAGE
     }
 
@@ -46,7 +46,7 @@ final class MadeUpPrometheus implements AutoCloseable {
     private final AtomicInteger asked = new AtomicInteger();
     private volatile Mood mood = Mood.WELL;
 
-    MadeUpPrometheus() {
+    FakePrometheus() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {

@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a story happen on a cluster and tells what was seen. For one use by one thread. */
-final class Telling implements AutoCloseable {
+/** Runs a story on a cluster and reports what was seen. For one use by one thread. */
+final class StoryRun implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -40,7 +40,7 @@ final class Telling implements AutoCloseable {
     private final Events pods;
     private final Instant start = Instant.now();
 
-    Telling(RawApi api, Scenario story, String namespace) {
+    StoryRun(RawApi api, Scenario story, String namespace) {
         this.api = api;
         this.story = story;
         this.collection = story.collection().replace("~", namespace);
@@ -50,22 +50,22 @@ final class Telling implements AutoCloseable {
     }
 
     /** The healths that the workload went through, how it and its pods ended, and the order of the pods. */
-    Map<String, @Nullable Object> tell() {
+    Map<String, @Nullable Object> play() {
         for (Scenario.Step step : story.steps()) {
             long generation = apply(step.body());
             await().alias(story.name() + " becomes " + step.until())
                     .atMost(PATIENCE)
                     .until(() -> healths(generation).contains(step.until()));
         }
-        Map<String, @Nullable Object> told = new LinkedHashMap<>();
-        told.put("story", story.name());
-        told.put("walk", walk());
-        told.put("end", text(health(workload.all().getLast().object())));
-        told.put("pods", podsAtTheEnd());
+        Map<String, @Nullable Object> seen = new LinkedHashMap<>();
+        seen.put("story", story.name());
+        seen.put("walk", walk());
+        seen.put("end", text(health(workload.all().getLast().object())));
+        seen.put("pods", podsAtTheEnd());
         if (story.inOrder()) {
-            told.put("order", order());
+            seen.put("order", order());
         }
-        return told;
+        return seen;
     }
 
     private long apply(Map<String, @Nullable Object> body) {

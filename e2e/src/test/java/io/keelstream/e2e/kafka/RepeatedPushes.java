@@ -8,8 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** A person who pushes on and on: each commit gives every application a new value, the commit's number. */
-final class Pushing implements AutoCloseable {
+/** Pushes without a pause: each commit gives every application a new value, the commit's number. */
+final class RepeatedPushes implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(1500);
 
@@ -28,7 +28,7 @@ final class Pushing implements AutoCloseable {
      *
      * @param commits where the ids of the commits go
      */
-    Pushing(InfraRepository repository, List<String> applications, CopyOnWriteArrayList<String> commits) {
+    RepeatedPushes(InfraRepository repository, List<String> applications, CopyOnWriteArrayList<String> commits) {
         this.repository = repository;
         this.applications = List.copyOf(applications);
         this.commits = commits;

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a write changes anything. It does not when only the times of managedFields differ: then nothing is stored, no
- * watch hears of it, and the resourceVersion stays.
+ * watch sends it, and the resourceVersion stays.
  */
-final class Sameness {
+final class NoOpWrite {
 
-    private Sameness() {}
+    private NoOpWrite() {}
 
     static boolean same(Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
         Set<String> keys = after.keySet();
