@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectFormats {
 
     private static final Pattern LONG_NAME = Pattern.compile("(?i)(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])");
+
+    private static final int TIMEOUT_SECONDS = 10;
 
     private ObjectFormats() {}
 
@@ -32,6 +38,37 @@ public final class ObjectFormats {
         } catch (URISyntaxException | IOException e) {
             return null;
         }
+    }
+
+    /**
+     * What is wrong with a repository on a server that could not be listed; null where its names are not the reason. Servers
+     * drop the connection in protocol 2, and say the names in protocol 0.
+     *
+     * @param failure of listing its refs
+     */
+    public static @Nullable String problemOf(String url, Throwable failure) {
+        if (!mayExplain(failure)) {
+            return null;
+        }
+        try (InMemoryRepository repository = new InMemoryRepository(new DfsRepositoryDescription("names"))) {
+            repository.getConfig().setInt("protocol", null, "version", 0);
+            new Git(repository)
+                    .lsRemote()
+                    .setRemote(url)
+                    .setTimeout(TIMEOUT_SECONDS)
+                    .call();
+            return null;
+        } catch (GitAPIException | RuntimeException e) {
+            return isToldBy(causes(e).replace(url, "")) ? message(url) : null;
+        }
+    }
+
+    private static String causes(Throwable failure) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            text.append(each.getMessage()).append(' ');
+        }
+        return text.toString();
     }
 
     static String message(String url) {

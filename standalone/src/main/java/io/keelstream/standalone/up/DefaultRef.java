@@ -38,6 +38,10 @@ final class DefaultRef {
             throw CommandFailure.wrongUse(
                     "the HEAD of " + url + " does not point to a branch. Name the branch with --ref");
         } catch (GitAPIException e) {
+            String format = ObjectFormats.problemOf(url, e);
+            if (format != null) {
+                throw CommandFailure.wrongUse(format);
+            }
             throw CommandFailure.unreachable("cannot read the repository " + url + ": " + e.getMessage());
         }
     }
