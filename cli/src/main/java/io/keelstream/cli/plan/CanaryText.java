@@ -1,10 +1,10 @@
 package io.keelstream.cli.plan;
 
+import io.keelstream.cli.output.DurationText;
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.Trial;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +37,10 @@ final class CanaryText {
         for (Trial.Step step : trial.steps()) {
             number++;
             lines.add("    step " + number + "   " + step.weight() + " %, canary of " + pods(step.replicas())
-                    + ", at least " + text(step.soakMillis()) + ", until " + until(step.need()));
+                    + ", at least " + DurationText.of(step.soakMillis()) + ", until " + until(step.need()));
         }
         lines.add("    at most  " + pods(peak(trial)) + " during the steps, "
-                + text(trial.rules().conduct().maxDurationMillis()) + " until "
+                + DurationText.of(trial.rules().conduct().maxDurationMillis()) + " until "
                 + inconclusive(trial.rules().conduct().onInconclusive()));
         if (trial.rules().conduct().mode() == CanaryRules.Mode.OBSERVE) {
             lines.add("    observe  verdicts are reported, and nothing is rolled back");
@@ -113,20 +113,5 @@ final class CanaryText {
 
     private static String pods(int number) {
         return number == 1 ? "1 pod" : number + " pods";
-    }
-
-    private static String text(long millis) {
-        Duration duration = Duration.ofMillis(millis);
-        StringBuilder text = new StringBuilder();
-        append(text, duration.toHours(), "h");
-        append(text, duration.toMinutesPart(), "m");
-        append(text, duration.toSecondsPart(), "s");
-        return text.isEmpty() ? millis + "ms" : text.toString();
-    }
-
-    private static void append(StringBuilder text, long number, String unit) {
-        if (number > 0) {
-            text.append(number).append(unit);
-        }
     }
 }

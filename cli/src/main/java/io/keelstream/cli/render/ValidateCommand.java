@@ -30,6 +30,9 @@ public final class ValidateCommand implements Callable<Integer> {
         Offline.printProblems(report, out);
         if (report.isGood()) {
             out.println("valid: " + report.targets().size() + " targets");
+            report.targets().stream()
+                    .flatMap(each -> CanaryLine.of(each).stream())
+                    .forEach(out::println);
         }
         out.flush();
         return report.isGood() ? 0 : 1;

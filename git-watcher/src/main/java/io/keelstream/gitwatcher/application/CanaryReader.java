@@ -173,7 +173,7 @@ final class CanaryReader {
         }
         Map<String, Object> merged = new LinkedHashMap<>(inherited);
         new StrictMapping(at, canary.path("analysis"), ignored -> {}).values().forEach((name, node) -> {
-            Object value = NodeValue.of(node);
+            Object value = NodeValue.recorded(node);
             if (value != null) {
                 merged.put(name, value);
             }

@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** The plain value of a YAML node: what is written under {@code parameters}. Stateless. */
+/** The plain value of a YAML node: what is written under {@code parameters} or {@code analysis}. Stateless. */
 final class NodeValue {
 
     private NodeValue() {}
@@ -36,6 +36,29 @@ final class NodeValue {
             }
             case ScalarNode scalar -> scalar(scalar);
             default -> throw new IllegalArgumentException("not a resolved YAML node: " + node.getNodeId());
+        };
+    }
+
+    /** The same value as a record has it once it was read from JSON: then a file and its record are equal. */
+    static @Nullable Object recorded(Node node) {
+        return recorded(of(node));
+    }
+
+    private static @Nullable Object recorded(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                Map<String, @Nullable Object> recorded = new LinkedHashMap<>();
+                map.forEach((name, each) -> recorded.put(String.valueOf(name), recorded(each)));
+                yield recorded;
+            }
+            case List<?> list -> {
+                List<@Nullable Object> recorded = new ArrayList<>();
+                list.forEach(each -> recorded.add(recorded(each)));
+                yield recorded;
+            }
+            case BigDecimal exact
+            when BigDecimal.valueOf(exact.doubleValue()).compareTo(exact) == 0 -> exact.doubleValue();
+            case null, default -> value;
         };
     }
 

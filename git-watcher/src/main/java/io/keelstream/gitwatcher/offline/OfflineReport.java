@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.offline;
 
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.List;
 
@@ -28,13 +29,19 @@ public record OfflineReport(List<OfflineTarget> targets, List<Problem> problems)
      * One target.
      *
      * @param name its full name
+     * @param policy its rules
      * @param renderer the renderer that ran; empty when none did
      * @param objects its objects in the order of the renderer; empty with problems
      * @param problems why it cannot be deployed
      * @param warnings what users should know
      */
     public record OfflineTarget(
-            TargetName name, String renderer, List<Manifest> objects, List<Problem> problems, List<Problem> warnings) {
+            TargetName name,
+            TargetPolicy policy,
+            String renderer,
+            List<Manifest> objects,
+            List<Problem> problems,
+            List<Problem> warnings) {
 
         public OfflineTarget {
             objects = List.copyOf(objects);

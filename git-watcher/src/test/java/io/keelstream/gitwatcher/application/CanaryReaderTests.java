@@ -11,7 +11,6 @@ import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
 import io.keelstream.contracts.canary.CanaryRules.Router;
 import io.keelstream.contracts.canary.CanaryRules.Step;
 import io.keelstream.contracts.canary.CanaryRules.Traffic;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +56,7 @@ class CanaryReaderTests {
                         new Traffic(Router.GATEWAY_API, List.of("checkout", "checkout-internal"), "web", 10_000),
                         List.of(new Step(10, 60_000), new Step(40, 300_000)),
                         new Conduct(Advance.PASS, OnInconclusive.ROLLBACK, 7_200_000, Mode.OBSERVE),
-                        Map.of(
-                                "falseAlarm",
-                                new BigDecimal("0.01"),
-                                "metrics",
-                                List.of(Map.of("name", "errors", "kind", "ratio")))));
+                        Map.of("falseAlarm", 0.01, "metrics", List.of(Map.of("name", "errors", "kind", "ratio")))));
     }
 
     @Test

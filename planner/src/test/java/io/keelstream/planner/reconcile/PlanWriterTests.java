@@ -2,6 +2,7 @@ package io.keelstream.planner.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
@@ -50,7 +51,8 @@ class PlanWriterTests {
     @Test
     void aPlanThatIsTooLargeEvenSoFailsAndSaysWhy() {
         // Given
-        partition.refuse(fact -> !((Plan) fact.payload()).actions().isEmpty());
+        partition.refuse(fact -> fact.payload() instanceof Plan plan
+                && !(plan.actions().isEmpty() && plan.work().canary() == null));
 
         // When
         writer.write(TARGET, plan(), NOW);
@@ -88,13 +90,14 @@ class PlanWriterTests {
                 new Content("sha256:1", false, Map.of(), Map.of("kind", "ConfigMap")),
                 preview,
                 "uid");
+        CanaryPlan canary = new CanaryPlan("sha256:3", "it has 0 replicas", null);
         return new Plan(
                 "plan-1",
                 new Plan.Origin(Plan.Mode.APPLY, Plan.Trigger.REVISION, "sha256:0@c0ffee", 1, 0),
                 new Plan.Bundle("sha256:0", Samples.REVISION, TargetPolicy.DEFAULT, Map.of(), Map.of()),
                 new Placement("default", null, "shop"),
                 new Plan.Readiness(State.READY, null, List.of(), List.of()),
-                new Plan.Work("sha256:2", List.of(action), 0, List.of(), null),
+                new Plan.Work("sha256:2", List.of(action), 0, List.of(), canary),
                 new Plan.Timing(Instant.EPOCH, 1));
     }
 }

@@ -1,0 +1,25 @@
+package io.keelstream.cli.output;
+
+import java.time.Duration;
+
+/** Durations as {@code keelstream.yaml} has them: {@code 90s} is {@code 1m30s}. Pure. */
+public final class DurationText {
+
+    private DurationText() {}
+
+    /** The text of a duration in milliseconds; a duration below a second in milliseconds. */
+    public static String of(long millis) {
+        Duration duration = Duration.ofMillis(millis);
+        StringBuilder text = new StringBuilder();
+        append(text, duration.toHours(), "h");
+        append(text, duration.toMinutesPart(), "m");
+        append(text, duration.toSecondsPart(), "s");
+        return text.isEmpty() ? millis + "ms" : text.toString();
+    }
+
+    private static void append(StringBuilder text, long number, String unit) {
+        if (number > 0) {
+            text.append(number).append(unit);
+        }
+    }
+}
