@@ -39,7 +39,7 @@ class TrialCrashTests {
     }
 
     private static @Nullable Verdict harmfulWhenPromoted(AnalysisRequest gate, Step step) {
-        return gate.position().need() == Need.WATCH && step instanceof Step.Waiting ? Verdict.FAIL : harmless(gate);
+        return gate.position().need() == Need.WATCH && step instanceof Step.Applying ? Verdict.FAIL : harmless(gate);
     }
 
     @TestFactory

@@ -1,0 +1,115 @@
+package io.keelstream.applier.gate;
+
+import static io.keelstream.applier.release.Releases.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.ReleaseState.Analysing;
+import io.keelstream.applier.release.ReleaseState.Preparing;
+import io.keelstream.applier.release.ReleaseState.Withdrawing;
+import io.keelstream.applier.release.Releases;
+import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.analysis.IssuedVerdict;
+import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.analysis.Verdict;
+import io.keelstream.messaging.event.Ids;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RulingTests {
+
+    private static final Gates.Starts STARTS = new Gates.Starts(NOW, NOW);
+
+    private final Release release = Releases.release(Releases.trial(2, List.of(), Releases.updated("checkout", 0)));
+    private final Analysing analysing =
+            ((Preparing) release.begin(NOW)).ready(NOW).shifted(NOW);
+    private final AnalysisRequest gate = Gates.of(analysing, STARTS);
+
+    @Test
+    void theGateNamesTheAnalysisOfItsTargetTrialStepAndRound() {
+        assertThat(gate.analysisId())
+                .isEqualTo(Ids.analysis(
+                        "production/shop", gate.trial(), 0, gate.position().round()));
+        assertThat(gate.trial()).isEqualTo("sha256:trial/deployment-1");
+        assertThat(gate.position().need()).isEqualTo(Need.NO_HARM);
+        assertThat(gate.position().until()).isEqualTo(NOW.plusSeconds(21_600));
+    }
+
+    @Test
+    void everyGateOfATrialHasAGreaterRound() {
+        // When
+        Preparing next = (Preparing) analysing.advance(NOW);
+        Analysing held = analysing.held("on hold");
+        ReleaseState promoted = analysing.promoted(NOW);
+
+        // Then
+        int round = gate.position().round();
+        assertThat(Gates.of(next, STARTS).position().round()).isEqualTo(round + 1);
+        assertThat(Gates.of(held, STARTS).position().round()).isEqualTo(round + 1);
+        assertThat(Gates.of(promoted, STARTS).position().round()).isEqualTo(round + 1);
+        assertThat(List.of(next, held, promoted)).allMatch(state -> Gates.need(state) == Need.WATCH);
+    }
+
+    @Test
+    void harmGoesBackAndNeverExpires() {
+        // When
+        Ruling ruling = ruling(analysis(Verdict.FAIL, NOW.minusSeconds(60)));
+
+        // Then
+        assertThat(ruling).isInstanceOf(Ruling.Go.class);
+        assertThat(((Ruling.Go) ruling).state()).isInstanceOf(Withdrawing.class);
+    }
+
+    @Test
+    void noHarmEndsAStepBeforeTheLast() {
+        assertThat(ruling(analysis(Verdict.NO_HARM, NOW.plusSeconds(60))))
+                .isInstanceOfSatisfying(
+                        Ruling.Go.class, go -> assertThat(go.state()).isInstanceOf(Preparing.class));
+    }
+
+    @Test
+    void anExpiredVerdictIsAskedForAgain() {
+        assertThat(ruling(analysis(Verdict.NO_HARM, NOW)))
+                .isInstanceOfSatisfying(
+                        Ruling.Go.class, go -> assertThat(go.state()).isEqualTo(analysing.again()));
+    }
+
+    @Test
+    void theVerdictOnAnotherGateIsNone() {
+        // Given
+        AnalysisRequest other = Gates.of(analysing.again(), STARTS);
+
+        // When
+        Ruling ruling = ruling(analysis(other, Verdict.FAIL, NOW.plusSeconds(60)));
+
+        // Then
+        assertThat(ruling).isEqualTo(new Ruling.Wait(null));
+    }
+
+    @Test
+    void aGateThatWatchesTakesNothingButHarm() {
+        for (Verdict verdict : List.of(Verdict.PASS, Verdict.NO_HARM, Verdict.INCONCLUSIVE)) {
+            Analysis analysis = analysis(verdict, NOW.plusSeconds(60));
+            assertThat(Reading.of(analysis, gate.analysisId(), Need.WATCH, NOW)).isEqualTo(new Reading.Pending(null));
+        }
+    }
+
+    private Ruling ruling(Analysis analysis) {
+        return Ruling.of(
+                analysing,
+                Reading.of(analysis, Gates.analysis(release, analysing.trial()), Gates.need(analysing), NOW),
+                NOW);
+    }
+
+    private Analysis analysis(Verdict verdict, Instant expires) {
+        return analysis(gate, verdict, expires);
+    }
+
+    private static Analysis analysis(AnalysisRequest gate, Verdict verdict, Instant expires) {
+        IssuedVerdict issued = new IssuedVerdict(verdict, "because", NOW, verdict == Verdict.FAIL ? null : expires);
+        return new Analysis(gate, NOW, null, NOW, null, List.of(), issued, null);
+    }
+}

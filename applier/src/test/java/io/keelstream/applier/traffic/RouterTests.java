@@ -1,0 +1,231 @@
+package io.keelstream.applier.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.applier.canary.Course;
+import io.keelstream.applier.canary.Shares;
+import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.Releases;
+import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.kubernetes.client.ApiError;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.route.WeightedRoute;
+import io.keelstream.kubernetes.yaml.YamlReader;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every router promises, on a cluster in memory. */
+class RouterTests {
+
+    private static final String CANARY = "Deployment.apps/shop/checkout-canary";
+    private static final String BASELINE = "Deployment.apps/shop/checkout-baseline";
+
+    /** A router with what the cluster has before the first write. */
+    record Subject(String name, Trial.Shift shift, List<Trial.Body> before, long seed) {
+
+        @Override
+        public String toString() {
+            return name + ", seed " + seed;
+        }
+    }
+
+    /** Objects by reference; what is held cannot be written but by the way back. */
+    private static final class Cluster implements LiveWriter {
+
+        private final Map<String, Manifest> objects = new HashMap<>();
+        private boolean held;
+
+        private Cluster(List<Trial.Body> bodies) {
+            bodies.forEach(body -> objects.put(body.reference(), new Manifest(body.body())));
+        }
+
+        @Override
+        public ApiResult<Manifest> read(ObjectReference reference) {
+            Manifest found = objects.get(reference.toString());
+            return found == null
+                    ? new ApiResult.Failed<>(
+                            new ApiError(ApiError.Kind.NOT_FOUND, 404, "NotFound", "not found", List.of(), null))
+                    : new ApiResult.Ok<>(found);
+        }
+
+        @Override
+        public ObjectOutcome write(PlannedAction.Update action, boolean evenHeld) {
+            if (!objects.containsKey(action.reference())) {
+                return new ObjectOutcome.Gone();
+            }
+            if (held && !evenHeld) {
+                return new ObjectOutcome.Skipped(Reason.HELD.problem("is on hold", action.reference()));
+            }
+            objects.put(action.reference(), new Manifest(action.content().body()));
+            return new ObjectOutcome.Applied("uid", null);
+        }
+
+        private @Nullable Manifest route() {
+            return objects.values().stream()
+                    .filter(each -> each.kind().equals("HTTPRoute"))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    static Stream<Subject> routers() {
+        return Stream.concat(
+                IntStream.range(0, 50).mapToObj(RouterTests::gatewayApi),
+                Stream.of(new Subject("replicas", new Trial.Shift.Replicas(), copies(), 0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("routers")
+    void afterTheTrialTheRouteIsAsItWasBefore(Subject subject) throws InterruptedException {
+        // Given
+        Cluster cluster = new Cluster(subject.before());
+        TrafficRouter router = router(subject, cluster);
+        Manifest before = cluster.route();
+        Random random = new Random(subject.seed());
+
+        // When
+        for (int i = random.nextInt(5); i >= 0; i--) {
+            assertThat(router.write(Shares.at(1 + random.nextInt(99), true))).isEmpty();
+        }
+        assertThat(router.retreat()).isEmpty();
+        assertThat(router.rest()).isEmpty();
+
+        // Then
+        assertThat(cluster.route()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("routers")
+    void afterTheRetreatNoCopyGetsTraffic(Subject subject) throws InterruptedException {
+        // Given
+        Cluster cluster = new Cluster(subject.before());
+        TrafficRouter router = router(subject, cluster);
+        assertThat(router.write(Shares.at(50, true))).isEmpty();
+
+        // When
+        cluster.held = true;
+        assertThat(router.retreat()).isEmpty();
+
+        // Then
+        Manifest route = cluster.route();
+        if (route == null) {
+            assertThat(Course.replicas(cluster.objects.get(CANARY).tree())).isZero();
+            assertThat(Course.replicas(cluster.objects.get(BASELINE).tree())).isZero();
+        } else {
+            assertThat(new WeightedRoute(route).served()).doesNotContain("checkout-canary", "checkout-baseline");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routers")
+    void writingTheSameAgainChangesNothing(Subject subject) throws InterruptedException {
+        // Given
+        Cluster cluster = new Cluster(subject.before());
+        TrafficRouter router = router(subject, cluster);
+        router.write(Shares.at(25, true));
+        Map<String, Manifest> once = Map.copyOf(cluster.objects);
+
+        // When
+        router.write(Shares.at(25, true));
+
+        // Then
+        assertThat(cluster.objects).isEqualTo(once);
+    }
+
+    @ParameterizedTest
+    @MethodSource("routers")
+    void whatIsGoneNeedsNoWayBack(Subject subject) throws InterruptedException {
+        // Given
+        Cluster cluster = new Cluster(List.of());
+        TrafficRouter router = router(subject, cluster);
+
+        // When / Then
+        assertThat(router.retreat()).isEmpty();
+        assertThat(router.rest()).isEmpty();
+    }
+
+    private static TrafficRouter router(Subject subject, Cluster cluster) {
+        Release release = Releases.release(Releases.plan());
+        return Routers.of(release, new Course(trial(subject.shift()), TrialPosition.START), false, cluster);
+    }
+
+    private static Trial trial(Trial.Shift shift) {
+        List<Trial.Body> copies = copies();
+        return new Trial(
+                new Trial.Stable("Deployment.apps/shop/checkout", "checkout-.*", 2, copies.getFirst()),
+                new Trial.Copy(copies.getFirst(), List.of(), "checkout-canary", "checkout-canary-.*"),
+                new Trial.Copy(copies.getLast(), List.of(), "checkout-baseline", "checkout-baseline-.*"),
+                shift,
+                List.of(new Trial.Step(10, 1, 0, Need.PASS)),
+                List.of(),
+                CanaryRules.DEFAULT);
+    }
+
+    private static List<Trial.Body> copies() {
+        return Stream.of(CANARY, BASELINE)
+                .map(reference -> body(reference, "apps/v1", """
+                        apiVersion: apps/v1
+                        kind: Deployment
+                        metadata: {name: %s, namespace: shop}
+                        spec: {replicas: 3}
+                        """.formatted(
+                                ObjectReference.parse(reference).name())))
+                .toList();
+    }
+
+    /** A route with random rules, backends and weights, of which at least one rule names the workload. */
+    private static Subject gatewayApi(int seed) {
+        Random random = new Random(seed);
+        StringBuilder rules = new StringBuilder();
+        for (int rule = 0; rule <= random.nextInt(3); rule++) {
+            rules.append("    - matches: [{path: {value: /").append(rule).append("}}]\n      backendRefs:\n");
+            if (rule == 0 || random.nextBoolean()) {
+                String weight = random.nextBoolean() ? "" : ", weight: " + (1 + random.nextInt(1_000));
+                rules.append("        - {name: checkout, port: 80")
+                        .append(weight)
+                        .append("}\n");
+            }
+            rules.append("        - {name: other, port: 80, weight: ")
+                    .append(1 + random.nextInt(10))
+                    .append("}\n");
+        }
+        Trial.Body route =
+                body("HTTPRoute.gateway.networking.k8s.io/shop/checkout", "gateway.networking.k8s.io/v1", """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: checkout, namespace: shop}
+                spec:
+                  rules:
+                """ + rules);
+        return new Subject(
+                "gateway-api",
+                new Trial.Shift.Routes(List.of(route), new Trial.Backend("", "Service", "shop", "checkout", 80)),
+                List.of(route),
+                seed);
+    }
+
+    private static Trial.Body body(String reference, String apiVersion, String yaml) {
+        Manifest manifest = new YamlReader()
+                .manifests(yaml.getBytes(StandardCharsets.UTF_8))
+                .orThrow()
+                .getFirst()
+                .manifest();
+        return new Trial.Body(reference, apiVersion, "uid", manifest.tree());
+    }
+}
