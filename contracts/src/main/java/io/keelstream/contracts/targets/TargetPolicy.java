@@ -25,8 +25,8 @@ public record TargetPolicy(
         @Nullable CanaryRules canary) {
 
     /** The policy of a file that says nothing. */
-    public static final TargetPolicy DEFAULT =
-            new TargetPolicy(Prune.DEFAULT, OnRemoval.CONFIRM, Drift.CORRECT, Conflicts.FORCE, true, Health.DEFAULT, null);
+    public static final TargetPolicy DEFAULT = new TargetPolicy(
+            Prune.DEFAULT, OnRemoval.CONFIRM, Drift.CORRECT, Conflicts.FORCE, true, Health.DEFAULT, null);
 
     /** The same with other rules for canary releases. */
     public TargetPolicy withCanary(@Nullable CanaryRules other) {

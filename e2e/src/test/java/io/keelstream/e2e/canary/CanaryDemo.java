@@ -68,8 +68,7 @@ final class CanaryDemo implements AutoCloseable {
     /** Pushes the application at another tag; the commit's id. */
     String push(String tag) throws IOException, GitAPIException {
         Path file = clone.getRepository().getWorkTree().toPath().resolve("apps/storefront/deployment.yaml");
-        Files.writeString(
-                file, Files.readString(file).replaceAll("(image: .*/storefront):\\S+", "$1:" + tag));
+        Files.writeString(file, Files.readString(file).replaceAll("(image: .*/storefront):\\S+", "$1:" + tag));
         String commit = clone.commit()
                 .setAll(true)
                 .setSign(false)
@@ -104,7 +103,8 @@ final class CanaryDemo implements AutoCloseable {
     String image() {
         Manifest deployment = cluster.get("Deployment.apps/storefront/storefront");
         return String.valueOf(Manifest.map(Manifest.list(
-                                Manifest.map(Manifest.map(deployment.spec().get("template")).get("spec"))
+                                Manifest.map(Manifest.map(deployment.spec().get("template"))
+                                                .get("spec"))
                                         .get("containers"))
                         .getFirst())
                 .get("image"));

@@ -74,7 +74,9 @@ class CanaryReleaseTests {
         assertThat(demo.verdicts(commit)).extracting(VerdictIssued::verdict).endsWith(Verdict.FAIL);
         assertThat(demo.image()).endsWith(":1.1.0");
         assertThat(demo.clean()).as("weights %s", demo.weights()).isTrue();
-        await("what blocks it", () -> demo.system().verb("status", CanaryDemo.TARGET).contains("failed its canary"));
+        await(
+                "what blocks it",
+                () -> demo.system().verb("status", CanaryDemo.TARGET).contains("failed its canary"));
         assertThat(finished(commit)).as("it is not begun again").isEqualTo(1);
     }
 

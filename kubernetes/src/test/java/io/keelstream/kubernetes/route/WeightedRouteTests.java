@@ -142,7 +142,8 @@ class WeightedRouteTests {
         assertThat(RouteStatus.of(live(3, 3, "True")).confirmed()).isTrue();
         assertThat(RouteStatus.of(live(3, 2, "True")))
                 .isEqualTo(new RouteStatus(
-                        false, "edge: Accepted is of an older generation; edge: ResolvedRefs is of an older generation"));
+                        false,
+                        "edge: Accepted is of an older generation; edge: ResolvedRefs is of an older generation"));
         assertThat(RouteStatus.of(live(3, 3, "False")).missing())
                 .isEqualTo("edge: ResolvedRefs is False (BackendNotFound: no Service web-canary)");
         assertThat(RouteStatus.of(new Manifest(Map.of("metadata", Map.of("generation", 1L))))

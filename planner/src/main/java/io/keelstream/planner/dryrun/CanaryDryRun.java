@@ -203,7 +203,8 @@ final class CanaryDryRun {
             case ApiResult.Failed<Manifest>(ApiError error) when Refusals.withoutDryRun(error) -> null;
             case ApiResult.Failed<Manifest>(ApiError error) -> {
                 switch (error.kind()) {
-                    case TRANSIENT, DEPENDENCY, GONE, ALREADY_EXISTS, NOT_OWNER, CONFLICT -> throw new TransientFailure(error);
+                    case TRANSIENT, DEPENDENCY, GONE, ALREADY_EXISTS, NOT_OWNER, CONFLICT ->
+                        throw new TransientFailure(error);
                     case NOT_FOUND, FORBIDDEN, PERMANENT -> refused.addAll(Refusals.problems(where, error));
                 }
                 yield null;
