@@ -64,6 +64,8 @@ public final class Sandbox implements AutoCloseable {
                 new ArrayList<>(List.of(customResources, new GarbageCollector(manager), new Namespaces(manager)));
         if (options.controllers()) {
             controllers.addAll(Workloads.all(objects));
+        }
+        if (options.traffic()) {
             controllers.add(new GatewayController(new Actor(objects, "gateway-controller")));
         }
         return controllers;

@@ -105,7 +105,7 @@ class DiscoveryTests {
 
         // Then
         assertThat(other).isInstanceOf(ApiResult.Ok.class);
-        assertThat(errorOf(broken).kind()).isEqualTo(ApiError.Kind.TRANSIENT);
+        assertThat(errorOf(broken).kind()).isEqualTo(ApiError.Kind.DEPENDENCY);
         assertThat(errorOf(broken).message()).contains("shop is registered but does not answer");
     }
 
@@ -119,7 +119,7 @@ class DiscoveryTests {
         ApiError error = errorOf(client.discovery().find("metrics/v1", "Unknown"));
 
         // Then
-        assertThat(error.kind()).isEqualTo(ApiError.Kind.TRANSIENT);
+        assertThat(error.kind()).isEqualTo(ApiError.Kind.DEPENDENCY);
         assertThat(client.discovery().find("metrics/v1", "Known")).isInstanceOf(ApiResult.Ok.class);
     }
 
