@@ -101,7 +101,6 @@ public enum Reason {
     PLAN_LOST,
     CANARY_FAILED,
     CANARY_INCONCLUSIVE,
-    ROUTE_NOT_CONFIRMED,
 
     // Keelstream itself.
     POISON_EVENT,
