@@ -118,7 +118,7 @@ public sealed interface Ruling {
 
     /** What is said of harm. */
     static Problem failed(ReleaseState state, IssuedVerdict issued) {
-        return Reason.CANARY_FAILED.problem(
+        return Reason.CANARY_HARM.problem(
                 "the canary failed: " + issued.reason(),
                 state.release().trial().stable().reference());
     }

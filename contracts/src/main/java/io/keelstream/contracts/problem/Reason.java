@@ -99,7 +99,7 @@ public enum Reason {
     NOT_HEALTHY_IN_TIME,
     FAILED,
     PLAN_LOST,
-    CANARY_FAILED,
+    CANARY_HARM,
     CANARY_INCONCLUSIVE,
 
     // Keelstream itself.
