@@ -94,7 +94,7 @@ public sealed interface Ruling {
                 new Go(
                         state.held(TrialText.position(course.trial(), state.trial())
                                 + " is on hold, the analysis was inconclusive: " + issued.reason()
-                                + ". Push a commit that goes on or goes back"),
+                                + ". Push a newer commit, or revert this one"),
                         sentence);
         };
     }
@@ -118,7 +118,7 @@ public sealed interface Ruling {
 
     /** What is said of harm. */
     static Problem failed(ReleaseState state, IssuedVerdict issued) {
-        return Reason.CANARY_FAILED.problem(
+        return Reason.CANARY_HARM.problem(
                 "the canary failed: " + issued.reason(),
                 state.release().trial().stable().reference());
     }

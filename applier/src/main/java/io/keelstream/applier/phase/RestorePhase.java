@@ -1,6 +1,7 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Restoring;
 import io.keelstream.applier.traffic.Writes;
 import io.keelstream.applier.write.Attempt;
@@ -29,33 +30,38 @@ final class RestorePhase {
     /** @param patience until when a thread waits */
     Next on(Restoring state, Instant patience) throws InterruptedException {
         Trial.Stable stable = state.release().trial().stable();
-        progress.unhealthy(List.of(stable.reference()));
         Attempt attempt = new Attempt(true, state.deadline(), new WantedByTrial(context, verdicts, state));
         ObjectOutcome outcome = Outcomes.own(context.writer().overwrite(Writes.of(stable.restore()), attempt, true));
+        Problem refused = Writes.problem(outcome);
         HealthLook look = new HealthLook(context, state.release().policy());
         Instant since = state.deadline().minus(state.release().timeout());
         while (true) {
             long seen = context.orders().seen();
-            Next interruption = verdicts.interruption(state);
+            Next.Reached interruption = verdicts.interruption(state);
             if (interruption != null) {
-                return interruption;
+                return leave(stable, interruption.state());
             }
             Instant now = context.clock().instant();
-            Problem refused = Writes.problem(outcome);
-            if (refused != null) {
-                return new Next.Reached(state.restored(List.of(refused), now));
-            }
             List<Pending> pending = look.pending(List.of(stable.reference()), each -> since);
+            if (refused != null) {
+                return leave(stable, state.restored(List.of(refused), now));
+            }
             if (pending.isEmpty()) {
-                return new Next.Reached(state.restored(List.of(), now));
+                return leave(stable, state.restored(List.of(), now));
             }
             if (!now.isBefore(state.deadline())) {
-                return new Next.Reached(state.restored(look.explain(pending, Reason.NOT_HEALTHY_IN_TIME), now));
+                return leave(stable, state.restored(look.explain(pending, Reason.NOT_HEALTHY_IN_TIME), now));
             }
             if (!now.isBefore(patience)) {
                 return Waits.recorded(state, now, state.deadline());
             }
             context.orders().await(seen, Waits.pause(now, state.deadline()));
         }
+    }
+
+    /** The workload is not what the inventory says: it is planned again. */
+    private Next leave(Trial.Stable stable, ReleaseState next) {
+        progress.unhealthy(List.of(stable.reference()));
+        return new Next.Reached(next);
     }
 }

@@ -92,7 +92,6 @@ final class WithdrawPhase {
         TrafficRouter router = router(state, writer);
         boolean shifted = state.trial().firstShiftAt() != null;
         List<Problem> problems = shifted ? router.rest() : List.of();
-        writer.applied().forEach((reference, written) -> progress.rewritten(reference, written.owned()));
         Instant confirmed = state.step().since().plus(context.pace().confirm());
         Instant limit = state.step().since().plus(state.release().timeout());
         while (true) {
@@ -104,6 +103,7 @@ final class WithdrawPhase {
             if (!shifted || !now.isBefore(confirmed) || router.unconfirmed().isEmpty()) {
                 Next next = deleted(state, now, limit);
                 if (next != null) {
+                    writer.applied().forEach((reference, written) -> progress.rewritten(reference, written.owned()));
                     return next;
                 }
             }

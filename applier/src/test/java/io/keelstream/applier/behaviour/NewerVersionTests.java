@@ -5,9 +5,13 @@ import static io.keelstream.applier.behaviour.Yaml.configMap;
 import static io.keelstream.applier.behaviour.Yaml.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.canary.CanaryPlan;
+import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.topic.Topic;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,32 @@ class NewerVersionTests extends SandboxedApplier {
                 .satisfies(condition ->
                         assertThat(condition.message()).contains("RUNHOOK", "Job.batch/shop/migrate", "newer"));
         assertThat(world.exists("ConfigMap/shop/a")).isFalse();
+        assertThat(world.story()).isEmpty();
+    }
+
+    @Test
+    void aTrialWithAnUnknownRouterIsNotBegun() {
+        // Given
+        Planned first = Planned.of(TARGET, "first").create(deployment("web", "web:1"));
+        Trial.Body body = new Trial.Body("Deployment.apps/shop/web-canary", "apps/v1", null, Map.of());
+        Trial trial = new Trial(
+                new Trial.Stable("Deployment.apps/shop/web", "web-.*", 2, body),
+                new Trial.Copy(body, List.of(), null, "web-canary-.*"),
+                null,
+                new Trial.Shift.Unknown(Map.of("kind", "Mesh")),
+                List.of(),
+                List.of(),
+                CanaryRules.DEFAULT);
+
+        // When
+        world.push(first.canary(new CanaryPlan("sha256:trial", null, trial)));
+
+        // Then
+        world.await()
+                .until(() -> world.published() && !world.state().conditions().isEmpty());
+        assertThat(world.state().conditions())
+                .singleElement()
+                .satisfies(condition -> assertThat(condition.message()).contains("router Mesh", "newer"));
         assertThat(world.story()).isEmpty();
     }
 

@@ -71,7 +71,7 @@ class TrialTests {
         // Then
         var finished = trial.world.awaitEnd(second);
         assertThat(finished.outcome()).isEqualTo(Outcome.ROLLED_BACK);
-        assertThat(finished.problems()).anyMatch(Reason.CANARY_FAILED::is);
+        assertThat(finished.problems()).anyMatch(Reason.CANARY_HARM::is);
         assertThat(trial.image()).isEqualTo("shop:1");
         assertThat(trial.weights()).isEqualTo(Map.of("checkout", 1L));
         assertThat(trial.copies()).isEmpty();

@@ -80,7 +80,7 @@ class StepsPropertyTests {
         if (!withdrawing && random.nextInt(20) == 0) {
             return state.superseded(now);
         }
-        List<Problem> causes = List.of(Reason.CANARY_FAILED.problem("it failed", null));
+        List<Problem> causes = List.of(Reason.CANARY_HARM.problem("it failed", null));
         int choice = random.nextInt(6);
         return switch (state) {
             case ReleaseState.Applying applying -> applying.applied();

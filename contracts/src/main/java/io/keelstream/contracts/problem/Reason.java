@@ -111,8 +111,8 @@ public enum Reason {
     NOT_HEALTHY_IN_TIME,
     FAILED,
     PLAN_LOST,
+    CANARY_HARM,
     CANARY_INCONCLUSIVE,
-    ROUTE_NOT_CONFIRMED,
 
     // Keelstream itself.
     POISON_EVENT,
