@@ -12,6 +12,7 @@ import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.table.ReadEvent;
 import java.time.Instant;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** A target that fails for ever does not fill the terminal. */
 class IsNotableTests {
 
-    private static final ChangeSummary NOTHING = new ChangeSummary(0, 0, 0, 0, 0, List.of(), List.of(), false);
+    private static final ChangeSummary NOTHING =
+            new ChangeSummary(new ChangeSummary.Counts(0, 0, 0, 0, 0), List.of(), List.of(), false);
 
     private final IsNotable notable = new IsNotable();
 
@@ -61,12 +63,19 @@ class IsNotableTests {
     }
 
     private static ReadEvent event(EventType type, Record payload) {
-        return new ReadEvent(type, new Received<>("t/a", payload, "id", 1, Instant.EPOCH, 1, 0, null));
+        return new ReadEvent(
+                type, new Received<>("t/a", payload, "id", 1, Instant.EPOCH, new Received.Place(1, 0), null));
     }
 
     private static DeploymentSubject subject(String commit, int attempt) {
         Revision revision = new Revision("infra", "refs/heads/main", commit, "Ada", "Change", Instant.EPOCH);
         return new DeploymentSubject(
-                "id", "t", "a", "default", "a", Plan.Trigger.REVISION, revision, null, attempt, Map.of());
+                "id",
+                new TargetIdentity("t", "a", "default", "a"),
+                Plan.Trigger.REVISION,
+                revision,
+                null,
+                attempt,
+                Map.of());
     }
 }
