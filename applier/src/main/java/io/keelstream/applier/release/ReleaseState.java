@@ -115,6 +115,11 @@ public sealed interface ReleaseState {
             return new Preparing(release, trial.withUids(uids), deadline);
         }
 
+        /** What stands in the way is not the canary's fault: it has all the time again. */
+        public Preparing delayed(Instant now) {
+            return new Preparing(release, trial, release.deadline(now));
+        }
+
         /** The fresh baseline is given up. */
         public Preparing withoutBaseline(String why) {
             return new Preparing(release, trial.withoutBaseline(why), deadline);
