@@ -66,9 +66,7 @@ public sealed interface Ruling {
         return switch (state) {
             case ReleaseState.Applying _, ReleaseState.Waiting _ ->
                 new Go(state.failed(ExecutionStatus.SUCCEEDED, causes, now), why);
-            case ReleaseState.Preparing preparing -> new Go(preparing.rolledBack(causes, now), why);
-            case ReleaseState.Shifting shifting -> new Go(shifting.rolledBack(causes, now), why);
-            case Analysing analysing -> new Go(analysing.rolledBack(causes, now), why);
+            case ReleaseState.OnTrial trial -> new Go(trial.rolledBack(causes, now), why);
             case ReleaseState.Restoring _,
                     ReleaseState.Withdrawing _,
                     ReleaseState.Pruning _,

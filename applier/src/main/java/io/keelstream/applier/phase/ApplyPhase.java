@@ -43,13 +43,13 @@ final class ApplyPhase {
         boolean force = release.policy().conflicts() == Conflicts.FORCE;
         Attempt attempt = new Attempt(force, state.deadline(), new WantedByRelease());
         Parallel parallel = new Parallel(context.clock(), progress);
-        if (state.wave() == release.waves(state.part()).first() || takenOver) {
+        if (state.wave() == release.waves(Release.Part.of(state.trial())).first() || takenOver) {
             parallel.run(
                     release.ensured(),
                     this::goOn,
                     action -> Optional.of(context.writer().ensure(action, attempt)));
         }
-        List<PlannedAction.Write> wave = release.wave(state.part(), state.wave());
+        List<PlannedAction.Write> wave = release.wave(Release.Part.of(state.trial()), state.wave());
         if (progress.failures().isEmpty()) {
             parallel.run(wave, this::goOn, action -> write(shared(state, action), attempt));
         }

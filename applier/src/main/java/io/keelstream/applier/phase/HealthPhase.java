@@ -1,6 +1,7 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.journal.ReleaseJournal;
+import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Waiting;
 import io.keelstream.contracts.deployment.ExecutionStatus;
@@ -32,7 +33,7 @@ final class HealthPhase {
 
     /** @param patience until when a thread waits */
     Next on(Waiting state, Instant patience) throws InterruptedException {
-        List<PlannedAction.Write> applied = state.release().wave(state.part(), state.wave()).stream()
+        List<PlannedAction.Write> applied = state.release().wave(Release.Part.of(state.trial()), state.wave()).stream()
                 .filter(action -> progress.applied(action.reference()))
                 .toList();
         HealthLook look = new HealthLook(context, state.release().policy());

@@ -30,7 +30,8 @@ final class PreparePhase {
         if (interruption != null) {
             return interruption;
         }
-        Attempt attempt = new Attempt(true, before.deadline(), new WantedByTrial(context, verdicts, before));
+        Instant begun = context.clock().instant();
+        Attempt attempt = new Attempt(true, begun.plus(Waits.LONG), new WantedByTrial(context, verdicts, before));
         Written written = copies.write(new Course(before.release().trial(), before.trial()), attempt);
         Preparing state = before.created(written.uids());
         Problem refused = written.problem();
@@ -38,10 +39,24 @@ final class PreparePhase {
             Next stopped = verdicts.interruption(state);
             return stopped != null
                     ? stopped
-                    : new Next.Reached(
-                            state.rolledBack(List.of(refused), context.clock().instant()));
+                    : refused(state, refused, context.clock().instant());
         }
-        return await(state, patience);
+        boolean created = !written.uids().equals(before.trial().uids());
+        return await(created ? inTime(state, context.clock().instant()) : state, patience);
+    }
+
+    /** The canary is not to blame for a cluster that takes no writes: the release waits, and the weight stays as it is. */
+    private static Next refused(Preparing state, Problem problem, Instant now) {
+        if (!Outcomes.passing(problem)) {
+            return new Next.Reached(state.rolledBack(List.of(problem), now));
+        }
+        return Waits.recorded(inTime(state, now), now, Instant.MAX);
+    }
+
+    /** Copies that had to wait for the cluster have at least half of the time all the same. */
+    private static Preparing inTime(Preparing state, Instant now) {
+        Instant half = state.deadline().minus(state.release().timeout().dividedBy(2));
+        return now.isBefore(half) ? state : state.delayed(now);
     }
 
     private Next await(Preparing state, Instant patience) throws InterruptedException {

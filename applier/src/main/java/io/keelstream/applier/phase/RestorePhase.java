@@ -30,7 +30,8 @@ final class RestorePhase {
     /** @param patience until when a thread waits */
     Next on(Restoring state, Instant patience) throws InterruptedException {
         Trial.Stable stable = state.release().trial().stable();
-        Attempt attempt = new Attempt(true, state.deadline(), new WantedByTrial(context, verdicts, state));
+        Attempt attempt = new Attempt(
+                true, context.clock().instant().plus(Waits.LONG), new WantedByTrial(context, verdicts, state));
         ObjectOutcome outcome = Outcomes.own(context.writer().overwrite(Writes.of(stable.restore()), attempt, true));
         Problem refused = Writes.problem(outcome);
         HealthLook look = new HealthLook(context, state.release().policy());
@@ -43,6 +44,9 @@ final class RestorePhase {
             }
             Instant now = context.clock().instant();
             List<Pending> pending = look.pending(List.of(stable.reference()), each -> since);
+            if (refused != null && Outcomes.passing(refused)) {
+                return Waits.recorded(state, now, Instant.MAX);
+            }
             if (refused != null) {
                 return leave(stable, state.restored(List.of(refused), now));
             }

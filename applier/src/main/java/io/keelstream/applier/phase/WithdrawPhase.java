@@ -6,12 +6,10 @@ import io.keelstream.applier.traffic.Routers;
 import io.keelstream.applier.traffic.TrafficRouter;
 import io.keelstream.applier.write.Attempt;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
-import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * interrupts this, and what cannot be written is tried again until it is.
  */
 final class WithdrawPhase {
-
-    /** What ends by itself, or when a person says so. */
-    private static final Set<Reason> PASSING = Set.of(Reason.STOPPED, Reason.HELD, Reason.CLUSTER_UNREACHABLE);
 
     private final ReleaseContext context;
     private final Progress progress;
@@ -119,7 +114,7 @@ final class WithdrawPhase {
         return switch (copies.delete(state.release(), state.trial())) {
             case Copies.Deleting.Done _ -> new Next.Reached(state.deleted(List.of(), now));
             case Copies.Deleting.Open(Problem problem) ->
-                now.isBefore(limit) || PASSING.stream().anyMatch(each -> each.is(problem))
+                now.isBefore(limit) || Outcomes.passing(problem)
                         ? null
                         : new Next.Reached(state.deleted(List.of(problem), now));
         };

@@ -49,7 +49,12 @@ public record Release(
      */
     public enum Part {
         FIRST,
-        PROMOTION
+        PROMOTION;
+
+        /** The part that is applied where the trial stands so; null before it and without one. */
+        public static Part of(@Nullable TrialPosition trial) {
+            return trial == null ? FIRST : PROMOTION;
+        }
     }
 
     /** The first state: the lowest wave, the trial, or deleting where nothing is to be applied. */
@@ -63,7 +68,7 @@ public record Release(
      * @param trial where the trial stands whose promotion this is; null outside a promotion
      */
     ReleaseState next(OptionalInt after, @Nullable TrialPosition trial, Instant now) {
-        NavigableSet<Integer> waves = waves(trial == null ? Part.FIRST : Part.PROMOTION);
+        NavigableSet<Integer> waves = waves(Part.of(trial));
         if (after.isPresent()) {
             waves = waves.tailSet(after.getAsInt(), false);
         }

@@ -68,11 +68,6 @@ public sealed interface ReleaseState {
         public Waiting applied() {
             return new Waiting(release, wave, deadline, trial);
         }
-
-        /** The part of the release that the wave belongs to. */
-        public Release.Part part() {
-            return trial == null ? Release.Part.FIRST : Release.Part.PROMOTION;
-        }
     }
 
     /**
@@ -96,10 +91,17 @@ public sealed interface ReleaseState {
         public Instant since() {
             return deadline.minus(release.timeout());
         }
+    }
 
-        /** The part of the release that the wave belongs to. */
-        public Release.Part part() {
-            return trial == null ? Release.Part.FIRST : Release.Part.PROMOTION;
+    /** The canary is judged, or about to be. */
+    sealed interface OnTrial extends ReleaseState permits Preparing, Shifting, Analysing {
+
+        @Override
+        TrialPosition trial();
+
+        /** The canary is no good. */
+        default Withdrawing rolledBack(List<Problem> causes, Instant now) {
+            return Withdrawing.begin(release(), trial(), Ending.ROLLED_BACK, causes, now);
         }
     }
 
@@ -108,11 +110,16 @@ public sealed interface ReleaseState {
      *
      * @param deadline they have to be ready by then
      */
-    record Preparing(Release release, TrialPosition trial, Instant deadline) implements ReleaseState {
+    record Preparing(Release release, TrialPosition trial, Instant deadline) implements OnTrial {
 
         /** The copies exist under these uids. */
         public Preparing created(Map<String, String> uids) {
             return new Preparing(release, trial.withUids(uids), deadline);
+        }
+
+        /** What stands in the way is not the canary's fault: it has all the time again. */
+        public Preparing delayed(Instant now) {
+            return new Preparing(release, trial, release.deadline(now));
         }
 
         /** The fresh baseline is given up. */
@@ -124,11 +131,6 @@ public sealed interface ReleaseState {
         public Shifting ready(Instant now) {
             int weight = new Course(release.trial(), trial).step().weight();
             return new Shifting(release, trial.withWeight(weight).shiftedAt(now), now, null);
-        }
-
-        /** The canary is no good. */
-        public Withdrawing rolledBack(List<Problem> causes, Instant now) {
-            return Withdrawing.begin(release, trial, Ending.ROLLED_BACK, causes, now);
         }
     }
 
@@ -142,7 +144,7 @@ public sealed interface ReleaseState {
             Release release,
             TrialPosition trial,
             Instant since,
-            @Nullable String hold) implements ReleaseState {
+            @Nullable String hold) implements OnTrial {
 
         /** The router has not confirmed in time. */
         public Shifting held(String why) {
@@ -152,11 +154,6 @@ public sealed interface ReleaseState {
         /** The weight is in effect: the step is judged. */
         public Analysing shifted(Instant now) {
             return new Analysing(release, trial.nextRound(), now, null);
-        }
-
-        /** The canary is no good. */
-        public Withdrawing rolledBack(List<Problem> causes, Instant now) {
-            return Withdrawing.begin(release, trial, Ending.ROLLED_BACK, causes, now);
         }
     }
 
@@ -170,7 +167,7 @@ public sealed interface ReleaseState {
             Release release,
             TrialPosition trial,
             Instant since,
-            @Nullable String hold) implements ReleaseState {
+            @Nullable String hold) implements OnTrial {
 
         /** The same is asked again. */
         public Analysing again() {
@@ -192,11 +189,6 @@ public sealed interface ReleaseState {
         /** The rest of the plan is applied, whatever steps are left. */
         public ReleaseState promoted(Instant now) {
             return release.next(OptionalInt.empty(), trial.nextRound(), now);
-        }
-
-        /** The canary is no good. */
-        public Withdrawing rolledBack(List<Problem> causes, Instant now) {
-            return Withdrawing.begin(release, trial, Ending.ROLLED_BACK, causes, now);
         }
     }
 

@@ -10,6 +10,7 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.problem.Reason;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,29 @@ class TrialObstacleTests {
         assertThat(finished.problems()).anyMatch(Reason.ALREADY_EXISTS::is);
         assertThat(trial.world.uid(TrialWorld.CANARY)).isEqualTo(theirs);
         assertThat(trial.copies()).containsExactly(TrialWorld.CANARY);
+    }
+
+    @Test
+    void aStopOfAllWritesIsNoFaultOfTheCanary() {
+        // Given
+        trial.world.create("{apiVersion: v1, kind: Namespace, metadata: {name: keelstream}}", "kubectl-create");
+        trial.world.create(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: keelstream-stop, namespace: keelstream}}",
+                "kubectl-create");
+        trial.world.restart();
+        Planned second = trial.second().timeout(1_000).planned();
+
+        // When
+        trial.world.push(second);
+
+        // Then
+        trial.world
+                .await()
+                .during(Duration.ofMillis(2_500))
+                .until(() -> trial.world.finished(second).isEmpty());
+        assertThat(trial.copies()).isEmpty();
+        trial.world.delete("ConfigMap/keelstream/keelstream-stop");
+        trial.awaitGate(0, Need.NO_HARM);
     }
 
     @Test

@@ -287,20 +287,4 @@ class TrialTests {
         assertThat(trial.copies()).isEmpty();
         assertThat(trial.image()).isEqualTo("shop:2");
     }
-
-    @Test
-    void anObservedCanaryGoesOnByItsSoakWhateverIsFound() {
-        // Given
-        Planned second = trial.second().observing().planned();
-        trial.world.push(second);
-
-        // When
-        trial.answer(trial.awaitGate(0, Need.NO_HARM), Verdict.FAIL);
-
-        // Then
-        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
-        assertThat(trial.image()).isEqualTo("shop:2");
-        assertThat(trial.world.story())
-                .anyMatch(line -> line.contains("verdict FAIL") && line.endsWith("observed only, the soak is over"));
-    }
 }
