@@ -18,7 +18,7 @@ final class Samples {
 
     static Inventory inventory(long number) {
         return read(Inventory.class, """
-            {"sequence": %d, "placement": {"cluster": "local", "namespace": "shop"}, "applied": {}}\
+            {"sequence": %d, "placement": {"cluster": "local", "namespace": "shop"}, "applied": {}, "history": {}}\
             """.formatted(number));
     }
 

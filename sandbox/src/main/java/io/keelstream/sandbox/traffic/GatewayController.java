@@ -66,7 +66,7 @@ public final class GatewayController implements Controller {
                     .filter(each -> reference.equals(each.get("parentRef")))
                     .findFirst()
                     .map(Tree::copy)
-                    .orElseGet(() -> Tree.of("parentRef", reference, "controllerName", "keelstream.io/sandbox"));
+                    .orElseGet(() -> Tree.of("parentRef", reference, "controllerName", "sandbox.example.com/gateway"));
             confirm(parent, missing, generation);
             parents.add(parent);
         }
