@@ -70,7 +70,7 @@ final class Failures {
 
     private static String closed(boolean secure) {
         return "closes the connection before its answer is complete"
-                + (secure ? "; it may ask for " + CLIENT_CERTIFICATE : "");
+                + (secure ? "; it may not speak TLS (use http:// in its url), or ask for " + CLIENT_CERTIFICATE : "");
     }
 
     private static String handshake(SSLException failure) {
