@@ -82,6 +82,18 @@ class CanaryReleaseTests {
 
     @Test
     @Order(3)
+    void slowCommitIsTakenBack() throws Exception {
+        assertTakenBack(demo.push("1.2.1-slow"), "latency");
+    }
+
+    @Test
+    @Order(4)
+    void commitThatFallsSilentIsTakenBack() throws Exception {
+        assertTakenBack(demo.push("1.2.2-silent"), "silent");
+    }
+
+    @Test
+    @Order(5)
     void newerCommitSupersedesATrial() throws Exception {
         String first = demo.push("1.3.0");
         await("traffic on the canary", () -> demo.share() > 0);
@@ -97,7 +109,7 @@ class CanaryReleaseTests {
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void killedInTheMiddleATrialGoesOnWhereItWas() throws Exception {
         String commit = demo.push("1.4.0");
         await("the second step", () -> demo.share() > 20);
@@ -108,6 +120,15 @@ class CanaryReleaseTests {
         await("the end of 1.4.0", () -> ended(commit) != null);
         assertThat(ended(commit).outcome()).as(demo.system().printed()).isEqualTo(Outcome.HEALTHY);
         assertThat(finished(commit)).isEqualTo(1);
+        assertThat(demo.clean()).as("weights %s", demo.weights()).isTrue();
+    }
+
+    private static void assertTakenBack(String commit, String reason) {
+        await("the end of " + commit, () -> ended(commit) != null);
+        assertThat(ended(commit).outcome()).as(demo.system().printed()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(demo.verdicts(commit).getLast().verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(demo.verdicts(commit).getLast().reason()).contains(reason);
+        assertThat(demo.image()).endsWith(":1.1.0");
         assertThat(demo.clean()).as("weights %s", demo.weights()).isTrue();
     }
 
