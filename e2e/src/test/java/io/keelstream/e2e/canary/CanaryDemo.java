@@ -143,8 +143,7 @@ final class CanaryDemo implements AutoCloseable {
     }
 
     private RunningKeelstream start() throws IOException {
-        return RunningKeelstream.up(
-                state, List.of("--canary-demo", "--http", "0", "--kafka-port", "0", "--sandbox-port", "0"));
+        return RunningKeelstream.up(state, List.of("--canary-demo"));
     }
 
     @Override
