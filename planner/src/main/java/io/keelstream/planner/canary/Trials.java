@@ -43,7 +43,10 @@ public final class Trials {
         Optional<String> key =
                 SelectorKey.of(live.deployment(), live.traffic().service().manifest(), router);
         problems.addAll(selector(workload, live, key, router, tracks));
-        RestingRoutes routes = router == Router.REPLICAS ? null : RestingRoutes.of(request, live, tracks.size());
+        List<String> arms = tracks.stream()
+                .map(track -> track.of(workload.reference().name()))
+                .toList();
+        RestingRoutes routes = router == Router.REPLICAS ? null : RestingRoutes.of(request, live, arms);
         if (routes != null) {
             problems.addAll(routes.problems());
         }
