@@ -33,6 +33,15 @@ public final class Trials {
                         request.rules().traffic().router());
     }
 
+    /** Why nobody can say yet whether there is a trial; empty where that can be said. */
+    public static Optional<Problem> waiting(Screening.Candidate candidate, Manifest live) {
+        return new LiveWorkload(live)
+                .onItsWay()
+                .map(why -> Reason.CANARY_WORKLOAD.problem(
+                        why + "; it is planned again until that is over, or the Deployment is not healthy",
+                        candidate.workload().reference().toString()));
+    }
+
     /** The trial, or everything that stands in its way. */
     public static CanaryDecision of(TrialRequest request, Screening.Candidate candidate, LiveState live) {
         Workload workload = candidate.workload();

@@ -96,6 +96,10 @@ final class CanaryDryRun {
                 onTrial(request, candidate, new LiveState(live, traffic, Map.of(), changedInPlace(plans)));
         };
     }
+        Optional<Problem> waiting = Trials.waiting(candidate, live);
+        if (waiting.isPresent()) {
+            return new CanaryDecision.Blocked(List.of(waiting.get()));
+        }
 
     private CanaryDecision onTrial(TrialRequest request, Screening.Candidate candidate, LiveState live) {
         Traffic traffic = live.traffic();
