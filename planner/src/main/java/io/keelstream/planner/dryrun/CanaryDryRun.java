@@ -67,13 +67,26 @@ final class CanaryDryRun {
                 request.desired(),
                 rules,
                 request.origin().trigger(),
+    /** A webhook that is away says something about the trial, and nothing about the cluster. */
+    private CanaryDecision answered(TrialRequest request, Screening.Candidate candidate, List<ObjectPlan> plans) {
+        try {
+            return candidate(request, candidate, plans);
+        } catch (TransientFailure failure) {
+            if (!failure.dependency()) {
+                throw failure;
+            }
+            return new CanaryDecision.Blocked(List.of(Answers.dependency(
+                    candidate.workload().reference().toString(), String.valueOf(failure.getMessage()))));
+        }
+    }
+
                 request.known().objects(),
                 request.known().history(),
                 request.own(),
                 request.shard());
         return switch (Screening.of(trial)) {
             case Screening.Decided(CanaryDecision decision) -> decision;
-            case Screening.Candidate candidate -> candidate(trial, candidate, plans);
+            case Screening.Candidate candidate -> answered(trial, candidate, plans);
         };
     }
 

@@ -20,6 +20,9 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.planner.sample.Samples;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.Injection;
+import io.keelstream.sandbox.fault.RequestMatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +118,26 @@ class BlockedCanaryTests {
         });
         assertThat(ordinary(world.sandbox().current("t/rollout")))
                 .contains("its last rollout exceeded its progress deadline");
+    }
+
+    @Test
+    void aWebhookForRoutesThatIsAwayIsNotTheCluster() throws Exception {
+        // Given
+        world.released("webhook", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        Injection away = world.sandbox()
+                .sandbox
+                .faults()
+                .inject(new RequestMatch("apply", "gateway.networking.k8s.io/httproutes"), new Fault.WebhookAway());
+
+        // When
+        Plan plan = world.desired("webhook", CANARY, NEW, SERVICE, ROUTE, CONFIG);
+        away.close();
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.BLOCKED);
+        assertThat(line(plan))
+                .startsWith("DependencyUnavailable Deployment.apps/webhook/web: ")
+                .contains("down.example.com");
     }
 
     @Test
