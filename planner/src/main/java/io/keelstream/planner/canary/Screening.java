@@ -35,13 +35,15 @@ public sealed interface Screening {
     private static Screening screen(TrialRequest request, Workload workload, String digest) {
         Inventory.Block block = request.history().block();
         if (block != null && block.trialDigest().equals(digest)) {
+        if (unchanged(request, workload)) {
+            return new Decided(new CanaryDecision.Ordinary(digest, null));
+        }
             return new Decided(new CanaryDecision.Blocked(List.of(Reason.CANARY_FAILED.problem(
                     "failed its canary at " + commit(block) + ": " + block.cause() + "; push a change, or revert",
                     workload.reference().toString()))));
         }
         List<String> healthy = request.history().healthyTrials();
-        if (unchanged(request, workload)
-                || (!healthy.isEmpty() && healthy.getFirst().equals(digest))) {
+        if (!healthy.isEmpty() && healthy.getFirst().equals(digest)) {
             return new Decided(new CanaryDecision.Ordinary(digest, null));
         }
         if (healthy.contains(digest)) {

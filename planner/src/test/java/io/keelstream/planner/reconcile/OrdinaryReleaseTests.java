@@ -19,6 +19,7 @@ import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.planner.sample.Samples;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,27 @@ class OrdinaryReleaseTests {
         assertThat(plan.trial()).isNull();
         assertThat(world.sandbox().sandbox.requestCounts().get("get deployments"))
                 .isEqualTo(before.get("get deployments"));
+    }
+
+    @Test
+    void aBlockedVersionThatWasAppliedWithoutACanaryBlocksNothingElse() throws Exception {
+        // Given
+        world.released("forced", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        String more = SERVICE.replace("port: 80,", "port: 81,");
+        String digest = Objects.requireNonNull(world.desired("forced", CANARY, DEPLOYMENT, more, ROUTE, CONFIG)
+                        .work()
+                        .canary())
+                .digest();
+        world.history(
+                "forced",
+                new Inventory.History(
+                        null, new Inventory.Block("d", "c0ffee", digest, "harm", Instant.EPOCH), List.of()));
+
+        // When
+        Plan plan = world.sandbox().plan("t/forced");
+
+        // Then
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
     }
 
     @Test
