@@ -1,8 +1,6 @@
 package io.keelstream.planner.dryrun;
 
-import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.Trial;
-import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.annotation.Labels;
@@ -59,14 +57,16 @@ final class CanaryDryRun {
      * @param plans what was found out about each changed object
      */
     CanaryDecision of(PlanRequest request, List<ObjectPlan> plans) {
-        CanaryRules rules = request.desired().policy().canary();
-        if (rules == null || request.origin().mode() != Plan.Mode.APPLY) {
+        TrialRequest trial = request.trial();
+        if (trial == null) {
             return new CanaryDecision.None();
         }
-        TrialRequest trial = new TrialRequest(
-                request.desired(),
-                rules,
-                request.origin().trigger(),
+        return switch (Screening.of(trial)) {
+            case Screening.Decided(CanaryDecision decision) -> decision;
+            case Screening.Candidate candidate -> answered(trial, candidate, plans);
+        };
+    }
+
     /** A webhook that is away says something about the trial, and nothing about the cluster. */
     private CanaryDecision answered(TrialRequest request, Screening.Candidate candidate, List<ObjectPlan> plans) {
         try {

@@ -97,6 +97,35 @@ class OrdinaryReleaseTests {
     }
 
     @Test
+    void whatRunsWhenNothingDiffersIsKnownToTheApplier() throws Exception {
+        // Given
+        world.released("settled", TargetPolicy.DEFAULT, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+
+        // When
+        Plan settled = world.desired("settled", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+
+        // Then
+        assertThat(settled.state()).as("%s", settled.problems()).isEqualTo(State.UNCHANGED);
+        assertThat(Objects.requireNonNull(settled.work().canary()).ordinary()).isNull();
+    }
+
+    @Test
+    void whatIsAppliedAlreadyIsNotPutOnTrialAgainstItself() throws Exception {
+        // Given
+        world.released("doubted", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        world.doubt("doubted");
+
+        // When
+        world.sandbox().evaluate("t/doubted");
+        Plan plan = world.sandbox().current("t/doubted");
+
+        // Then
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+        assertThat(plan.trial()).isNull();
+        assertThat(Objects.requireNonNull(plan.work().canary()).ordinary()).isNull();
+    }
+
+    @Test
     void aFirstReleaseIsOrdinary() throws Exception {
         assertThat(ordinary(world.desired("initial", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG)))
                 .isEqualTo("this is the first release of Deployment.apps/initial/web");
