@@ -52,6 +52,9 @@ public final class Trials {
         Optional<String> key =
                 SelectorKey.of(live.deployment(), live.traffic().service().manifest(), router);
         problems.addAll(selector(workload, live, key, router, tracks));
+        if (router != Router.REPLICAS && key.isPresent()) {
+            problems.addAll(unweighted(request, workload, key.get()));
+        }
         List<String> arms = tracks.stream()
                 .map(track -> track.of(workload.reference().name()))
                 .toList();
@@ -157,6 +160,16 @@ public final class Trials {
             }
         }
         return problems;
+    }
+
+    /** The Services that would send traffic to the copies as soon as these are ready, whatever the routes say. */
+    private static List<Problem> unweighted(TrialRequest request, Workload workload, String key) {
+        return Traffic.selectingWithout(key, request, workload).stream()
+                .map(service -> Reason.CANARY_SELECTOR.problem(
+                        "selects " + workload.reference() + " without label " + key
+                                + ", so it would send unweighted traffic to the copies; select by " + key + " as well",
+                        service.toString()))
+                .toList();
     }
 
     private static List<Problem> warnings(TrialRequest request, Workload workload, LiveState live) {

@@ -141,6 +141,15 @@ class BlockedCanaryTests {
     }
 
     @Test
+    void everyServiceOfTheWorkloadMustTellTheCopiesFromIt() throws Exception {
+        String inner = SERVICE.replace("{name: web,", "{name: inner,").replace("{app: web}, p", "{tier: front}, p");
+
+        assertThat(world.blockedUpdate("inner", CANARY, DEPLOYMENT, CONFIG, SERVICE, inner, ROUTE))
+                .isEqualTo("CanarySelector Service/inner/inner: selects Deployment.apps/inner/web without label app, so"
+                        + " it would send unweighted traffic to the copies; select by app as well");
+    }
+
+    @Test
     void theWorkloadMustBeOneDeployment() throws Exception {
         String other = DEPLOYMENT.replace("name: web,", "name: other,").replace("app: web", "app: other");
         String stateful = DEPLOYMENT
