@@ -82,6 +82,9 @@ record LiveWorkload(Manifest manifest) {
 
     /** Why two versions of these pods cannot run at the same time; empty where they can. */
     private static Optional<String> alone(Manifest deployment) {
+        if (Boolean.TRUE.equals(deployment.spec().get("paused"))) {
+            return Optional.of("it is paused, so no rollout would follow the trial");
+        }
         if ("Recreate".equals(deployment.at("spec", "strategy", "type"))) {
             return Optional.of("its strategy is Recreate, so two versions never run at the same time");
         }

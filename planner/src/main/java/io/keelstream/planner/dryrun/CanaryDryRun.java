@@ -80,16 +80,6 @@ final class CanaryDryRun {
         }
     }
 
-                request.known().objects(),
-                request.known().history(),
-                request.own(),
-                request.shard());
-        return switch (Screening.of(trial)) {
-            case Screening.Decided(CanaryDecision decision) -> decision;
-            case Screening.Candidate candidate -> answered(trial, candidate, plans);
-        };
-    }
-
     private CanaryDecision candidate(TrialRequest request, Screening.Candidate candidate, List<ObjectPlan> plans) {
         ObjectReference workload = candidate.workload().reference();
         Manifest live = live(workload, candidate.workload().manifest().apiVersion());
@@ -99,9 +89,16 @@ final class CanaryDryRun {
         if (held(workload, plans)) {
             return ordinary(candidate, workload + " is on hold");
         }
+        if (replaced(workload, plans)) {
+            return ordinary(candidate, workload + " is replaced, so the running version cannot be kept beside it");
+        }
         Optional<String> reason = Trials.ordinary(request, candidate, live, view.scaled());
         if (reason.isPresent()) {
             return ordinary(candidate, reason.get());
+        }
+        Optional<Problem> waiting = Trials.waiting(candidate, live);
+        if (waiting.isPresent()) {
+            return new CanaryDecision.Blocked(List.of(waiting.get()));
         }
         return switch (Traffic.of(request, candidate.workload())) {
             case Traffic.Choice.None(Problem problem) -> new CanaryDecision.Blocked(List.of(problem));
@@ -109,10 +106,6 @@ final class CanaryDryRun {
                 onTrial(request, candidate, new LiveState(live, traffic, Map.of(), changedInPlace(plans)));
         };
     }
-        Optional<Problem> waiting = Trials.waiting(candidate, live);
-        if (waiting.isPresent()) {
-            return new CanaryDecision.Blocked(List.of(waiting.get()));
-        }
 
     private CanaryDecision onTrial(TrialRequest request, Screening.Candidate candidate, LiveState live) {
         Traffic traffic = live.traffic();
@@ -246,6 +239,13 @@ final class CanaryDryRun {
         return plans.stream()
                 .anyMatch(each -> each instanceof ObjectPlan.Held held
                         && held.subject().reference().equals(workload));
+    }
+
+    private static boolean replaced(ObjectReference workload, List<ObjectPlan> plans) {
+        return plans.stream()
+                .anyMatch(each -> each instanceof ObjectPlan.Act act
+                        && act.terms().kind() instanceof WriteKind.Replace
+                        && act.subject().reference().equals(workload));
     }
 
     private static Set<ObjectReference> changedInPlace(List<ObjectPlan> plans) {

@@ -126,6 +126,27 @@ class OrdinaryReleaseTests {
     }
 
     @Test
+    void whatIsReplacedOrPausedIsOrdinary() throws Exception {
+        // Given
+        String replaced = DEPLOYMENT.replace(
+                "metadata: {name: web,", "metadata: {name: web, annotations: {keelstream.io/replace: on-immutable},");
+        world.released("replaced", CANARY, replaced, SERVICE, ROUTE, CONFIG);
+        world.released("paused", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        String other = replaced.replace("{app: web, tier: front}}\n  template", "{app: web}}\n  template")
+                .replace("web:1", "web:2");
+
+        // When
+        Plan replacing = world.desired("replaced", CANARY, other, SERVICE, ROUTE, CONFIG);
+        Plan pausing = world.desired(
+                "paused", CANARY, NEW.replace("  replicas", "  paused: true\n  replicas"), SERVICE, ROUTE, CONFIG);
+
+        // Then
+        assertThat(ordinary(replacing))
+                .isEqualTo("Deployment.apps/replaced/web is replaced, so the running version cannot be kept beside it");
+        assertThat(ordinary(pausing)).isEqualTo("it is paused, so no rollout would follow the trial");
+    }
+
+    @Test
     void aFirstReleaseIsOrdinary() throws Exception {
         assertThat(ordinary(world.desired("initial", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG)))
                 .isEqualTo("this is the first release of Deployment.apps/initial/web");
