@@ -76,8 +76,10 @@ public final class InventoryEnd {
 
     /** The inventory of a bundle that needed no write: it is applied as it is. */
     public static Inventory unchanged(Inventory before, Plan plan) {
+        CanaryPlan canary = plan.work().canary();
+        Inventory.History history = before.history().withRetry(null);
         return before.withApplied(new Applied(plan.bundleDigest(), plan.revision(), plan.revision()))
-                .withRetry(null)
+                .withHistory(canary == null ? history : history.healthy(canary.digest()))
                 .next(null);
     }
 

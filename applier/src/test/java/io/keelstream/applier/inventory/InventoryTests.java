@@ -16,6 +16,7 @@ import io.keelstream.applier.release.ObjectOutcome.Gone;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.release.Results;
+import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.inventory.Inventory;
@@ -259,6 +260,29 @@ class InventoryTests {
                 .extracting(InventoryObject::reference)
                 .containsExactly(reference("job"), reference("b"));
         assertThat(after.appliedBundle()).isEqualTo("sha256:bundle");
+    }
+
+    @Test
+    void whatRunsWhenNothingDiffersWasHealthyHere() {
+        // Given
+        Plan plan = plan();
+        Plan.Work work =
+                new Plan.Work("sha256:none", List.of(), 1, List.of(), new CanaryPlan("sha256:running", null, null));
+
+        // When
+        Inventory after = InventoryEnd.unchanged(
+                inventory("default", "a"),
+                new Plan(
+                        plan.id(),
+                        plan.origin(),
+                        plan.bundle(),
+                        plan.placement(),
+                        plan.readiness(),
+                        work,
+                        plan.timing()));
+
+        // Then
+        assertThat(after.history().healthyTrials()).containsExactly("sha256:running");
     }
 
     private static Inventory finish(Inventory running, Finished finished, Map<String, ObjectOutcome> outcomes) {

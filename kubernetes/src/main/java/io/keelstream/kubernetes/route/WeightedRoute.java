@@ -88,6 +88,22 @@ public record WeightedRoute(Manifest manifest) {
     }
 
     /**
+     * Why the route cannot be split for the first time; empty where it can. A Service that has a share already would keep it
+     * when the shares are taken back.
+     *
+     * @param namespace the route's, where the manifest names none
+     * @param arms the Services that take a part of the share
+     */
+    public Optional<String> obstacle(Backend split, String namespace, List<String> arms) {
+        return backends(namespace).stream()
+                .filter(each -> arms.stream().anyMatch(arm -> each.isService(split.namespace(), arm)))
+                .findFirst()
+                .map(each ->
+                        "it sends traffic to " + each + " already, which is the name of a copy; remove that backend")
+                .or(() -> obstacle(split, namespace, arms.size()));
+    }
+
+    /**
      * The route with the share of a backend split. Every rule that names the backend is split; the split backend keeps what
      * the arms leave.
      *

@@ -97,6 +97,17 @@ class WeightedRouteTests {
         assertThatThrownBy(() -> route.split(WEB, "shop", ARMS)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void aRouteThatSendsTrafficToAnArmAlreadyIsNotSplit() {
+        WeightedRoute route =
+                route("- backendRefs: [{name: web, port: 80}, {name: web-canary, port: 80, weight: 0}]\n");
+
+        assertThat(route.obstacle(WEB, "shop", List.of("web-canary", "web-baseline")))
+                .contains(
+                        "it sends traffic to web-canary:80 already, which is the name of a copy; remove that backend");
+        assertThat(route.obstacle(WEB, "shop", List.of("web-baseline"))).isEmpty();
+    }
+
     /** 500 routes: proportions hold exactly, the manifest is untouched, and without arms the proportions are Git's. */
     @Test
     void splittingKeepsProportionsExactly() {

@@ -30,7 +30,7 @@ record LiveWorkload(Manifest manifest) {
      * @param scaled whether an autoscaler scales it
      */
     Optional<String> unfit(Workload workload, boolean scaled, Router router) {
-        String unhealthy = unhealthy();
+        String unhealthy = observed() ? unhealthy() : null;
         if (replicas() == 0) {
             return Optional.of("it has 0 replicas");
         }
@@ -49,24 +49,42 @@ record LiveWorkload(Manifest manifest) {
                 .findFirst();
     }
 
-    private @Nullable String unhealthy() {
-        long generation = number(manifest.metadata().get("generation"));
-        if (number(manifest.status().get("observedGeneration")) < generation) {
-            return "its controller has not seen the last change";
+    /** What a trial has to wait for, because nobody can say yet whether the running version is healthy; empty without. */
+    Optional<String> onItsWay() {
+        if (!observed()) {
+            return Optional.of("its controller has not seen the last change");
         }
-        boolean available = Manifest.list(manifest.status().get("conditions")).stream()
-                .map(Manifest::map)
-                .anyMatch(each -> "Available".equals(each.get("type")) && "True".equals(each.get("status")));
-        if (!available) {
+        long updated = number(manifest.status().get("updatedReplicas"));
+        return updated < replicas()
+                ? Optional.of("its last rollout is on its way: " + updated + " of " + replicas() + " pods are updated")
+                : Optional.empty();
+    }
+
+    private boolean observed() {
+        return number(manifest.status().get("observedGeneration"))
+                >= number(manifest.metadata().get("generation"));
+    }
+
+    private @Nullable String unhealthy() {
+        if (!condition("Available", "True")) {
             return "it is not available";
         }
-        return number(manifest.status().get("updatedReplicas")) < replicas()
-                ? "its last rollout is not complete"
-                : null;
+        if (condition("Progressing", "False")) {
+            return "its last rollout exceeded its progress deadline";
+        }
+        return condition("ReplicaFailure", "True") ? "its pods cannot be created" : null;
+    }
+
+    private boolean condition(String type, String status) {
+        return maps(manifest.status().get("conditions")).stream()
+                .anyMatch(each -> type.equals(each.get("type")) && status.equals(each.get("status")));
     }
 
     /** Why two versions of these pods cannot run at the same time; empty where they can. */
     private static Optional<String> alone(Manifest deployment) {
+        if (Boolean.TRUE.equals(deployment.spec().get("paused"))) {
+            return Optional.of("it is paused, so no rollout would follow the trial");
+        }
         if ("Recreate".equals(deployment.at("spec", "strategy", "type"))) {
             return Optional.of("its strategy is Recreate, so two versions never run at the same time");
         }

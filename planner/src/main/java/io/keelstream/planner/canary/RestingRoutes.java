@@ -12,6 +12,7 @@ import io.keelstream.kubernetes.ownership.FieldOwners;
 import io.keelstream.kubernetes.route.Backend;
 import io.keelstream.kubernetes.route.WeightedRoute;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The routes that are shifted, as they are applied now: where the weights go back to. What a commit changes of a route comes
- * with the promotion, and not before. Pure.
+ * with the promotion, and not before. A live route that an abandoned trial left with a share on a copy is at rest nowhere but
+ * in Git. Pure.
  *
  * @param routes each bound to its live object
  * @param stable the backend whose share is split; null where there are problems
@@ -33,9 +35,9 @@ record RestingRoutes(List<Trial.Body> routes, @Nullable Backend stable, List<Pro
     /**
      * The routes of a trial.
      *
-     * @param arms how many copies take a part of the share
+     * @param arms the copies' Services, which take a part of the share
      */
-    static RestingRoutes of(TrialRequest request, LiveState live, int arms) {
+    static RestingRoutes of(TrialRequest request, LiveState live, List<String> arms) {
         List<Trial.Body> bodies = new ArrayList<>();
         Set<Backend> stable = new LinkedHashSet<>();
         Traffic.Placed service = live.traffic().service();
@@ -87,7 +89,7 @@ record RestingRoutes(List<Trial.Body> routes, @Nullable Backend stable, List<Pro
 
     private static Manifest resting(TrialRequest request, LiveState live, Traffic.Placed route) {
         Manifest now = live.routes().get(route.reference());
-        if (now == null || !live.changedInPlace().contains(route.reference())) {
+        if (now == null || !live.changedInPlace().contains(route.reference()) || sharesWithCopy(now, live)) {
             return request.marked(
                     route.manifest(), route.reference(), route.desired().commit());
         }
@@ -96,6 +98,15 @@ record RestingRoutes(List<Trial.Body> routes, @Nullable Backend stable, List<Pro
                 applied(now),
                 route.reference(),
                 commit == null ? route.desired().commit() : commit);
+    }
+
+    private static boolean sharesWithCopy(Manifest route, LiveState live) {
+        String workload = live.deployment().name();
+        return new WeightedRoute(route)
+                .backends(route.namespace()).stream()
+                        .anyMatch(backend -> Arrays.stream(Track.values())
+                                .anyMatch(track ->
+                                        backend.isService(live.deployment().namespace(), track.of(workload))));
     }
 
     /** What we applied of a live object, as far as top-level fields, labels and annotations are ours. */

@@ -3,7 +3,9 @@ package io.keelstream.planner.canary;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.kubernetes.object.ObjectReference;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What the records alone say of a trial; most plans end here, and no cluster is asked. Pure. */
 public sealed interface Screening {
@@ -33,15 +35,20 @@ public sealed interface Screening {
     }
 
     private static Screening screen(TrialRequest request, Workload workload, String digest) {
+        if (unchanged(request, workload)) {
+            return new Decided(new CanaryDecision.Ordinary(digest, null));
+        }
         Inventory.Block block = request.history().block();
         if (block != null && block.trialDigest().equals(digest)) {
             return new Decided(new CanaryDecision.Blocked(List.of(Reason.CANARY_FAILED.problem(
                     "failed its canary at " + commit(block) + ": " + block.cause() + "; push a change, or revert",
                     workload.reference().toString()))));
         }
+        if (block == null && written(request, workload)) {
+            return new Decided(new CanaryDecision.Ordinary(digest, null));
+        }
         List<String> healthy = request.history().healthyTrials();
-        if (unchanged(request, workload)
-                || (!healthy.isEmpty() && healthy.getFirst().equals(digest))) {
+        if (!healthy.isEmpty() && healthy.getFirst().equals(digest)) {
             return new Decided(new CanaryDecision.Ordinary(digest, null));
         }
         if (healthy.contains(digest)) {
@@ -55,10 +62,19 @@ public sealed interface Screening {
 
     /** Whether the workload and everything that it reads is applied as Git wants it. */
     private static boolean unchanged(TrialRequest request, Workload workload) {
-        return request.settled(workload.reference())
+        return each(request, workload, request::settled);
+    }
+
+    /** Whether all of it was written as Git wants it, although it is to be written again; a version taken back leaves a block. */
+    private static boolean written(TrialRequest request, Workload workload) {
+        return each(request, workload, request::written);
+    }
+
+    private static boolean each(TrialRequest request, Workload workload, Predicate<ObjectReference> test) {
+        return test.test(workload.reference())
                 && workload.configuration().stream()
                         .filter(named -> request.inBundle(named) != null)
-                        .allMatch(request::settled);
+                        .allMatch(test);
     }
 
     private static Screening ordinary(String digest, String reason) {

@@ -58,9 +58,7 @@ public record Traffic(Placed service, List<Placed> routes, List<String> unknown)
                             + " replicas",
                     null));
         }
-        List<Placed> all = request.desired().objects().stream()
-                .map(object -> new Placed(request.reference(object), object, new Manifest(object.body())))
-                .toList();
+        List<Placed> all = all(request);
         List<Placed> services = services(request, workload, all);
         List<Placed> routed = services.size() > 1 && router == Router.GATEWAY_API
                 ? services.stream()
@@ -77,12 +75,31 @@ public record Traffic(Placed service, List<Placed> routes, List<String> unknown)
 
     private static List<Placed> services(TrialRequest request, Workload workload, List<Placed> all) {
         String name = request.rules().traffic().service();
+        return selecting(workload, all)
+                .filter(each -> name == null || each.reference().name().equals(name))
+                .toList();
+    }
+
+    private static Stream<Placed> selecting(Workload workload, List<Placed> all) {
         return all.stream()
                 .filter(each -> each.reference().groupKind().equals(SERVICE))
                 .filter(each ->
                         each.reference().namespace().equals(workload.reference().namespace()))
-                .filter(each -> name == null || each.reference().name().equals(name))
-                .filter(each -> selects(each.manifest(), workload.manifest()))
+                .filter(each -> selects(each.manifest(), workload.manifest()));
+    }
+
+    /** The Services of the bundle that select the workload's pods, and the copies' as well, because they lack a label. */
+    static List<ObjectReference> selectingWithout(String key, TrialRequest request, Workload workload) {
+        return selecting(workload, all(request))
+                .filter(each ->
+                        !Manifest.map(each.manifest().spec().get("selector")).containsKey(key))
+                .map(Placed::reference)
+                .toList();
+    }
+
+    private static List<Placed> all(TrialRequest request) {
+        return request.desired().objects().stream()
+                .map(object -> new Placed(request.reference(object), object, new Manifest(object.body())))
                 .toList();
     }
 

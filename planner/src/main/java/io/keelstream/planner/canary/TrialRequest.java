@@ -63,12 +63,15 @@ public record TrialRequest(
 
     /** Whether what is applied under a reference is what the bundle has there. */
     boolean settled(ObjectReference reference) {
+        InventoryObject applied = applied(reference);
+        return applied != null && !applied.dirty() && written(reference);
+    }
+
+    /** Whether what was written last under a reference is what the bundle has there, whatever became of it. */
+    boolean written(ObjectReference reference) {
         DesiredObject wanted = inBundle(reference);
         InventoryObject applied = applied(reference);
-        return wanted != null
-                && applied != null
-                && !applied.dirty()
-                && wanted.digest().equals(applied.digest());
+        return wanted != null && applied != null && wanted.digest().equals(applied.digest());
     }
 
     /** An object as the applier writes it, with our marks. */

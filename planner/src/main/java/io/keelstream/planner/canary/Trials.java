@@ -33,6 +33,15 @@ public final class Trials {
                         request.rules().traffic().router());
     }
 
+    /** Why nobody can say yet whether there is a trial; empty where that can be said. */
+    public static Optional<Problem> waiting(Screening.Candidate candidate, Manifest live) {
+        return new LiveWorkload(live)
+                .onItsWay()
+                .map(why -> Reason.CANARY_WORKLOAD.problem(
+                        why + "; it is planned again until that is over, or the Deployment is not healthy",
+                        candidate.workload().reference().toString()));
+    }
+
     /** The trial, or everything that stands in its way. */
     public static CanaryDecision of(TrialRequest request, Screening.Candidate candidate, LiveState live) {
         Workload workload = candidate.workload();
@@ -43,7 +52,13 @@ public final class Trials {
         Optional<String> key =
                 SelectorKey.of(live.deployment(), live.traffic().service().manifest(), router);
         problems.addAll(selector(workload, live, key, router, tracks));
-        RestingRoutes routes = router == Router.REPLICAS ? null : RestingRoutes.of(request, live, tracks.size());
+        if (router != Router.REPLICAS && key.isPresent()) {
+            problems.addAll(unweighted(request, workload, key.get()));
+        }
+        List<String> arms = tracks.stream()
+                .map(track -> track.of(workload.reference().name()))
+                .toList();
+        RestingRoutes routes = router == Router.REPLICAS ? null : RestingRoutes.of(request, live, arms);
         if (routes != null) {
             problems.addAll(routes.problems());
         }
@@ -145,6 +160,16 @@ public final class Trials {
             }
         }
         return problems;
+    }
+
+    /** The Services that would send traffic to the copies as soon as these are ready, whatever the routes say. */
+    private static List<Problem> unweighted(TrialRequest request, Workload workload, String key) {
+        return Traffic.selectingWithout(key, request, workload).stream()
+                .map(service -> Reason.CANARY_SELECTOR.problem(
+                        "selects " + workload.reference() + " without label " + key
+                                + ", so it would send unweighted traffic to the copies; select by " + key + " as well",
+                        service.toString()))
+                .toList();
     }
 
     private static List<Problem> warnings(TrialRequest request, Workload workload, LiveState live) {

@@ -1,8 +1,6 @@
 package io.keelstream.planner.dryrun;
 
-import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.Trial;
-import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.annotation.Labels;
@@ -59,22 +57,27 @@ final class CanaryDryRun {
      * @param plans what was found out about each changed object
      */
     CanaryDecision of(PlanRequest request, List<ObjectPlan> plans) {
-        CanaryRules rules = request.desired().policy().canary();
-        if (rules == null || request.origin().mode() != Plan.Mode.APPLY) {
+        TrialRequest trial = request.trial();
+        if (trial == null) {
             return new CanaryDecision.None();
         }
-        TrialRequest trial = new TrialRequest(
-                request.desired(),
-                rules,
-                request.origin().trigger(),
-                request.known().objects(),
-                request.known().history(),
-                request.own(),
-                request.shard());
         return switch (Screening.of(trial)) {
             case Screening.Decided(CanaryDecision decision) -> decision;
-            case Screening.Candidate candidate -> candidate(trial, candidate, plans);
+            case Screening.Candidate candidate -> answered(trial, candidate, plans);
         };
+    }
+
+    /** A webhook that is away says something about the trial, and nothing about the cluster. */
+    private CanaryDecision answered(TrialRequest request, Screening.Candidate candidate, List<ObjectPlan> plans) {
+        try {
+            return candidate(request, candidate, plans);
+        } catch (TransientFailure failure) {
+            if (!failure.dependency()) {
+                throw failure;
+            }
+            return new CanaryDecision.Blocked(List.of(Answers.dependency(
+                    candidate.workload().reference().toString(), String.valueOf(failure.getMessage()))));
+        }
     }
 
     private CanaryDecision candidate(TrialRequest request, Screening.Candidate candidate, List<ObjectPlan> plans) {
@@ -86,9 +89,16 @@ final class CanaryDryRun {
         if (held(workload, plans)) {
             return ordinary(candidate, workload + " is on hold");
         }
+        if (replaced(workload, plans)) {
+            return ordinary(candidate, workload + " is replaced, so the running version cannot be kept beside it");
+        }
         Optional<String> reason = Trials.ordinary(request, candidate, live, view.scaled());
         if (reason.isPresent()) {
             return ordinary(candidate, reason.get());
+        }
+        Optional<Problem> waiting = Trials.waiting(candidate, live);
+        if (waiting.isPresent()) {
+            return new CanaryDecision.Blocked(List.of(waiting.get()));
         }
         return switch (Traffic.of(request, candidate.workload())) {
             case Traffic.Choice.None(Problem problem) -> new CanaryDecision.Blocked(List.of(problem));
@@ -229,6 +239,13 @@ final class CanaryDryRun {
         return plans.stream()
                 .anyMatch(each -> each instanceof ObjectPlan.Held held
                         && held.subject().reference().equals(workload));
+    }
+
+    private static boolean replaced(ObjectReference workload, List<ObjectPlan> plans) {
+        return plans.stream()
+                .anyMatch(each -> each instanceof ObjectPlan.Act act
+                        && act.terms().kind() instanceof WriteKind.Replace
+                        && act.subject().reference().equals(workload));
     }
 
     private static Set<ObjectReference> changedInPlace(List<ObjectPlan> plans) {

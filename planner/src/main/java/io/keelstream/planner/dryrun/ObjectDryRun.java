@@ -205,7 +205,7 @@ final class ObjectDryRun {
         if (objection == null) {
             return replace(subject, live, terms, Refusals.words(error));
         }
-        if (objection.kind() == ApiError.Kind.TRANSIENT) {
+        if (objection.kind() == ApiError.Kind.TRANSIENT || objection.kind() == ApiError.Kind.DEPENDENCY) {
             throw new TransientFailure(objection);
         }
         String where = subject.reference().toString();

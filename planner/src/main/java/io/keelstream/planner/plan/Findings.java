@@ -2,6 +2,8 @@ package io.keelstream.planner.plan;
 
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.planner.canary.CanaryDecision;
+import io.keelstream.planner.canary.Screening;
+import io.keelstream.planner.canary.TrialRequest;
 import io.keelstream.planner.ownership.PruneDecision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +36,15 @@ public record Findings(
         warnings = List.copyOf(warnings);
     }
 
-    /** Of a target that needs nothing. */
-    public static final Findings NOTHING =
-            new Findings(null, new CanaryDecision.None(), List.of(), List.of(), List.of(), List.of(), List.of());
+    /** Of a target that needs nothing: what runs needs no trial from now on, so its trial digest is reported. */
+    public static Findings settled(PlanRequest request) {
+        TrialRequest trial = request.trial();
+        CanaryDecision canary =
+                trial != null && Screening.of(trial) instanceof Screening.Decided(CanaryDecision.Ordinary ordinary)
+                        ? ordinary
+                        : new CanaryDecision.None();
+        return new Findings(null, canary, List.of(), List.of(), List.of(), List.of(), List.of());
+    }
 
     /**
      * The cluster that was asked.

@@ -1,5 +1,6 @@
 package io.keelstream.planner.plan;
 
+import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.inventory.Inventory;
@@ -8,6 +9,7 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.Mode;
 import io.keelstream.contracts.targets.Placement;
 import io.keelstream.kubernetes.ownership.OwnerMark;
+import io.keelstream.planner.canary.TrialRequest;
 import io.keelstream.planner.change.ChangeSet;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +64,14 @@ public record PlanRequest(
     /** The cluster's name. */
     public String cluster() {
         return known.cluster();
+    }
+
+    /** What the records say of a trial; null where the policy asks for none, or the plan is no release. */
+    public @Nullable TrialRequest trial() {
+        CanaryRules rules = desired.policy().canary();
+        return rules == null || origin.mode() != Mode.APPLY
+                ? null
+                : new TrialRequest(desired, rules, origin.trigger(), known.objects(), known.history(), own, shard);
     }
 
     /** Whether the plan takes away, under {@code onRemoval}, what Git no longer wants there at all. */

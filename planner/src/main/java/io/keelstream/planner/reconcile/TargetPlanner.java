@@ -64,12 +64,11 @@ final class TargetPlanner {
                 case Situation.Waiting(Instant until) -> Evaluation.later(until);
                 case Situation.Forgotten none -> forget(records, now);
                 case Situation.Unreadable(String table, String reason) -> outcome.unreadable(records, table, reason);
-                case Situation.Settled(Inputs inputs, ChangeSet changes) ->
-                    outcome.planned(
-                                    inputs.request(own(records.target()), partition.number(), changes),
-                                    Findings.NOTHING,
-                                    now)
+                case Situation.Settled(Inputs inputs, ChangeSet changes) -> {
+                    PlanRequest request = inputs.request(own(records.target()), partition.number(), changes);
+                    yield outcome.planned(request, Findings.settled(request), now)
                             .before(inputs.corrections().next());
+                }
                 case Situation.LeftElsewhere(Inputs inputs, Inventory.FormerCluster former) ->
                     clear(inputs, former, now).before(inputs.corrections().next());
                 case Situation.Different(Inputs inputs, ChangeSet changes) ->

@@ -7,9 +7,11 @@ import static io.keelstream.planner.reconcile.CanaryWorld.NEW;
 import static io.keelstream.planner.reconcile.CanaryWorld.ROUTE;
 import static io.keelstream.planner.reconcile.CanaryWorld.SERVICE;
 import static io.keelstream.planner.reconcile.CanaryWorld.line;
+import static io.keelstream.planner.reconcile.CanaryWorld.ordinary;
 import static io.keelstream.planner.reconcile.CanaryWorld.traffic;
 import static io.keelstream.planner.reconcile.CanaryWorld.workload;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.keelstream.contracts.canary.CanaryRules.Router;
 import io.keelstream.contracts.canary.CanaryRules.Traffic;
@@ -17,7 +19,12 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.planner.sample.Samples;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.Injection;
+import io.keelstream.sandbox.fault.RequestMatch;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -83,6 +90,63 @@ class BlockedCanaryTests {
         assertThat(line(plan))
                 .isEqualTo("CanaryFailed Deployment.apps/block/web: failed its canary at 0123456789ab: errors are 3.1"
                         + " times the baseline's; push a change, or revert");
+    }
+
+    @Test
+    void aRolloutThatIsOnItsWayIsWaitedForAndOneThatFailedIsNot() throws Exception {
+        // Given
+        String slow = DEPLOYMENT
+                .replace(
+                        "labels: {app: web, tier: front}}\n",
+                        "labels: {app: web, tier: front}, annotations: {keelstream.io/pretend: stuck}}\n")
+                .replace("  replicas", "  progressDeadlineSeconds: 5\n  replicas");
+        world.released("rollout", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        world.sandbox()
+                .release("t/rollout", Samples.bundle("rollout", TargetPolicy.DEFAULT, slow, SERVICE, ROUTE, CONFIG));
+
+        // When
+        Plan plan = world.desired("rollout", CANARY, NEW, SERVICE, ROUTE, CONFIG);
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.BLOCKED);
+        assertThat(line(plan))
+                .startsWith("CanaryWorkload Deployment.apps/rollout/web: its ")
+                .endsWith("; it is planned again until that is over, or the Deployment is not healthy");
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            world.sandbox().evaluate("t/rollout");
+            return world.sandbox().current("t/rollout").state() == State.READY;
+        });
+        assertThat(ordinary(world.sandbox().current("t/rollout")))
+                .contains("its last rollout exceeded its progress deadline");
+    }
+
+    @Test
+    void aWebhookForRoutesThatIsAwayIsNotTheCluster() throws Exception {
+        // Given
+        world.released("webhook", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        Injection away = world.sandbox()
+                .sandbox
+                .faults()
+                .inject(new RequestMatch("apply", "gateway.networking.k8s.io/httproutes"), new Fault.WebhookAway());
+
+        // When
+        Plan plan = world.desired("webhook", CANARY, NEW, SERVICE, ROUTE, CONFIG);
+        away.close();
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.BLOCKED);
+        assertThat(line(plan))
+                .startsWith("DependencyUnavailable Deployment.apps/webhook/web: ")
+                .contains("down.example.com");
+    }
+
+    @Test
+    void everyServiceOfTheWorkloadMustTellTheCopiesFromIt() throws Exception {
+        String inner = SERVICE.replace("{name: web,", "{name: inner,").replace("{app: web}, p", "{tier: front}, p");
+
+        assertThat(world.blockedUpdate("inner", CANARY, DEPLOYMENT, CONFIG, SERVICE, inner, ROUTE))
+                .isEqualTo("CanarySelector Service/inner/inner: selects Deployment.apps/inner/web without label app, so"
+                        + " it would send unweighted traffic to the copies; select by app as well");
     }
 
     @Test

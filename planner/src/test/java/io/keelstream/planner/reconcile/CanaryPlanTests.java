@@ -21,6 +21,9 @@ import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.route.Backend;
+import io.keelstream.kubernetes.route.WeightedRoute;
+import io.keelstream.kubernetes.route.WeightedRoute.Arm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +217,49 @@ class CanaryPlanTests {
         Manifest route = new Manifest(
                 ((Trial.Shift.Routes) trial.shift()).routes().getFirst().body());
         assertThat(route.spec()).containsOnlyKeys("parentRefs", "rules");
+    }
+
+    @Test
+    void theSharesThatAnAbandonedTrialLeftOnItsCopiesAreNotTheRestingState() throws Exception {
+        // Given
+        world.released("abandoned", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        Trial abandoned = Objects.requireNonNull(
+                world.desired("abandoned", CANARY, NEW, SERVICE, ROUTE, CONFIG).trial());
+        Trial.Body resting = ((Trial.Shift.Routes) abandoned.shift()).routes().getFirst();
+        world.sandbox()
+                .live(new WeightedRoute(new Manifest(resting.body()))
+                        .split(
+                                new Backend("", "Service", "abandoned", "web", 80),
+                                "abandoned",
+                                List.of(new Arm("web-canary", 25), new Arm("web-baseline", 20))));
+        world.doubt("abandoned");
+
+        // When
+        Plan plan = world.sandbox().plan("t/abandoned");
+
+        // Then
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+        Trial.Shift shift = Objects.requireNonNull(plan.trial()).shift();
+        Manifest route =
+                new Manifest(((Trial.Shift.Routes) shift).routes().getFirst().body());
+        assertThat(route.spec().get("rules").toString()).contains("web").doesNotContain("web-canary", "web-baseline");
+    }
+
+    @Test
+    void aRouteOfGitThatNamesACopyIsAnObstacle() throws Exception {
+        // Given
+        String named = ROUTE.replace("port: 80}]", "port: 80}, {name: web-canary, port: 80, weight: 0}]");
+        world.released("named", CANARY, DEPLOYMENT, SERVICE, named, CONFIG);
+
+        // When
+        Plan plan = world.desired("named", CANARY, NEW, SERVICE, named, CONFIG);
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.BLOCKED);
+        assertThat(CanaryWorld.line(plan))
+                .isEqualTo(
+                        "CanaryRoute HTTPRoute.gateway.networking.k8s.io/named/web: cannot be split: it sends traffic"
+                                + " to web-canary:80 already, which is the name of a copy; remove that backend");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.Traffic;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.targets.TargetPolicy;
@@ -107,6 +108,16 @@ final class CanaryWorld implements AutoCloseable {
         String target = "t/" + namespace;
         Inventory inventory = Objects.requireNonNull(world.partition.read(Topic.INVENTORY, Inventory.class, target));
         world.partition.put(Topic.INVENTORY, target, inventory.next(null).withHistory(history));
+    }
+
+    /** Nothing is certain any more of what is applied, as after a release that was abandoned. */
+    void doubt(String namespace) {
+        String target = "t/" + namespace;
+        Inventory inventory = Objects.requireNonNull(world.partition.read(Topic.INVENTORY, Inventory.class, target));
+        List<InventoryObject> dirty =
+                inventory.objects().stream().map(InventoryObject::asDirty).toList();
+        world.partition.put(
+                Topic.INVENTORY, target, inventory.withObjects(dirty).next(null));
     }
 
     static String ordinary(Plan plan) {

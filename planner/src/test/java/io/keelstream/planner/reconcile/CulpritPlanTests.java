@@ -34,6 +34,16 @@ class CulpritPlanTests {
         data: {colour: red}
         """;
 
+    private static final String WEB = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          strategy: {rollingUpdate: {maxSurge: 2}}
+          selector: {matchLabels: {app: web}}
+          template: {metadata: {labels: {app: web, tier: a}}, spec: {containers: [{name: app, image: "web:1"}]}}
+        """;
+
     @TempDir
     private Path folder;
 
@@ -67,6 +77,29 @@ class CulpritPlanTests {
             assertThat(problem.where()).isEqualTo("ConfigMap/hook/settings");
             assertThat(problem.message()).contains("down.example.com");
         });
+    }
+
+    @Test
+    void aWebhookThatIsAwayWhenTheServerIsAskedMoreIsNotTheObjectsFault() throws Exception {
+        // Given
+        world.release("t/more", Samples.bundle("more", TargetPolicy.DEFAULT, WEB));
+        world.namespace("choice");
+        world.create(WEB.replace("{name: web}", "{name: web, namespace: choice}"), "kubectl-client-side-apply");
+        world.sandbox.faults().inject(RequestMatch.verb("create"), new Fault.WebhookAway());
+        world.sandbox.faults().inject(RequestMatch.verb("patch"), new Fault.WebhookAway());
+
+        // When
+        String selector = WEB.replace("selector: {matchLabels: {app: web}}", "selector: {matchLabels: {tier: a}}");
+        world.desire("t/more", Samples.bundle("more", TargetPolicy.DEFAULT, selector));
+        Plan immutable = world.plan("t/more");
+        String strategy = WEB.replace("strategy: {rollingUpdate: {maxSurge: 2}}", "strategy: {type: Recreate}");
+        world.desire("t/choice", Samples.bundle("choice", TargetPolicy.DEFAULT, strategy));
+        Plan exclusive = world.plan("t/choice");
+
+        // Then
+        assertThat(reasons(immutable)).containsExactly("DependencyUnavailable");
+        assertThat(reasons(exclusive)).containsExactly("DependencyUnavailable");
+        assertThat(List.of(immutable.state(), exclusive.state())).containsOnly(State.BLOCKED);
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.planner.sample.Samples;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,77 @@ class OrdinaryReleaseTests {
         assertThat(plan.trial()).isNull();
         assertThat(world.sandbox().sandbox.requestCounts().get("get deployments"))
                 .isEqualTo(before.get("get deployments"));
+    }
+
+    @Test
+    void aBlockedVersionThatWasAppliedWithoutACanaryBlocksNothingElse() throws Exception {
+        // Given
+        world.released("forced", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        String more = SERVICE.replace("port: 80,", "port: 81,");
+        String digest = Objects.requireNonNull(world.desired("forced", CANARY, DEPLOYMENT, more, ROUTE, CONFIG)
+                        .work()
+                        .canary())
+                .digest();
+        world.history(
+                "forced",
+                new Inventory.History(
+                        null, new Inventory.Block("d", "c0ffee", digest, "harm", Instant.EPOCH), List.of()));
+
+        // When
+        Plan plan = world.sandbox().plan("t/forced");
+
+        // Then
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void whatRunsWhenNothingDiffersIsKnownToTheApplier() throws Exception {
+        // Given
+        world.released("settled", TargetPolicy.DEFAULT, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+
+        // When
+        Plan settled = world.desired("settled", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+
+        // Then
+        assertThat(settled.state()).as("%s", settled.problems()).isEqualTo(State.UNCHANGED);
+        assertThat(Objects.requireNonNull(settled.work().canary()).ordinary()).isNull();
+    }
+
+    @Test
+    void whatIsAppliedAlreadyIsNotPutOnTrialAgainstItself() throws Exception {
+        // Given
+        world.released("doubted", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        world.doubt("doubted");
+
+        // When
+        world.sandbox().evaluate("t/doubted");
+        Plan plan = world.sandbox().current("t/doubted");
+
+        // Then
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+        assertThat(plan.trial()).isNull();
+        assertThat(Objects.requireNonNull(plan.work().canary()).ordinary()).isNull();
+    }
+
+    @Test
+    void whatIsReplacedOrPausedIsOrdinary() throws Exception {
+        // Given
+        String replaced = DEPLOYMENT.replace(
+                "metadata: {name: web,", "metadata: {name: web, annotations: {keelstream.io/replace: on-immutable},");
+        world.released("replaced", CANARY, replaced, SERVICE, ROUTE, CONFIG);
+        world.released("paused", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        String other = replaced.replace("{app: web, tier: front}}\n  template", "{app: web}}\n  template")
+                .replace("web:1", "web:2");
+
+        // When
+        Plan replacing = world.desired("replaced", CANARY, other, SERVICE, ROUTE, CONFIG);
+        Plan pausing = world.desired(
+                "paused", CANARY, NEW.replace("  replicas", "  paused: true\n  replicas"), SERVICE, ROUTE, CONFIG);
+
+        // Then
+        assertThat(ordinary(replacing))
+                .isEqualTo("Deployment.apps/replaced/web is replaced, so the running version cannot be kept beside it");
+        assertThat(ordinary(pausing)).isEqualTo("it is paused, so no rollout would follow the trial");
     }
 
     @Test
