@@ -5,6 +5,7 @@ import io.keelstream.applier.release.ReleaseState.Withdrawing;
 import io.keelstream.applier.traffic.Routers;
 import io.keelstream.applier.traffic.TrafficRouter;
 import io.keelstream.applier.write.Attempt;
+import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Duration;
@@ -99,6 +100,7 @@ final class WithdrawPhase {
                 Next next = deleted(state, now, limit);
                 if (next != null) {
                     writer.applied().forEach((reference, written) -> progress.rewritten(reference, written.owned()));
+                    takenBack(state);
                     return next;
                 }
             }
@@ -106,6 +108,17 @@ final class WithdrawPhase {
                 return Waits.recorded(state, now, now.isBefore(limit) ? limit : Instant.MAX);
             }
             context.orders().await(seen, Waits.pause(now, patience));
+        }
+    }
+
+    /** Routes that the promotion had applied are what they were before it, and not what the inventory says. */
+    private void takenBack(Withdrawing state) {
+        if (state.step().ending() != Ending.PROMOTED
+                && state.release().trial().shift() instanceof Trial.Shift.Routes shift) {
+            progress.unhealthy(shift.routes().stream()
+                    .map(Trial.Body::reference)
+                    .filter(progress::applied)
+                    .toList());
         }
     }
 
