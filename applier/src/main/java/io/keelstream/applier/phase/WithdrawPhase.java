@@ -1,6 +1,7 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.canary.Course;
+import io.keelstream.applier.release.Passing;
 import io.keelstream.applier.release.ReleaseState.Withdrawing;
 import io.keelstream.applier.traffic.Routers;
 import io.keelstream.applier.traffic.TrafficRouter;
@@ -127,7 +128,7 @@ final class WithdrawPhase {
         return switch (copies.delete(state.release(), state.trial())) {
             case Copies.Deleting.Done _ -> new Next.Reached(state.deleted(List.of(), now));
             case Copies.Deleting.Open(Problem problem) ->
-                now.isBefore(limit) || Outcomes.passing(problem)
+                now.isBefore(limit) || Passing.is(problem)
                         ? null
                         : new Next.Reached(state.deleted(List.of(problem), now));
         };

@@ -9,6 +9,8 @@ import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -144,6 +146,25 @@ class TrialObstacleTests {
                 .until(() -> trial.world.finished(second).isEmpty());
         assertThat(trial.copies()).isEmpty();
         trial.world.delete("ConfigMap/keelstream/keelstream-stop");
+        trial.awaitGate(0, Need.NO_HARM);
+    }
+
+    @Test
+    void aWebhookThatIsAwayIsNoFaultOfTheCanary() {
+        // Given
+        Planned second = trial.second().timeout(1_000).planned();
+        trial.world.sandbox.faults().inject(new RequestMatch("apply", "apps/deployments"), new Fault.WebhookAway());
+
+        // When
+        trial.world.push(second);
+
+        // Then
+        trial.world
+                .await()
+                .during(Duration.ofMillis(4_500))
+                .until(() -> trial.world.finished(second).isEmpty());
+        assertThat(trial.world.sandbox.faults().hits()).isPositive();
+        trial.world.sandbox.faults().clear();
         trial.awaitGate(0, Need.NO_HARM);
     }
 
