@@ -169,6 +169,29 @@ class TrialObstacleTests {
     }
 
     @Test
+    void aClusterThatIsNotConfiguredForAWhileDoesNotEndTheTrial() {
+        // Given
+        TrialDraft draft = trial.second().weights(10);
+        Planned second = draft.planned();
+        trial.world.push(second);
+        AnalysisRequest gate = trial.awaitGate(0, Need.PASS);
+
+        // When
+        Path kubeconfig = trial.world.removeCluster("default");
+
+        // Then
+        trial.world
+                .await()
+                .until(() -> trial.world.state().conditions().stream().anyMatch(Reason.UNKNOWN_CLUSTER::is));
+        assertThat(trial.world.finished(second)).isEmpty();
+        assertThat(trial.gate()).isEqualTo(gate);
+        trial.world.addCluster("default", kubeconfig);
+        trial.passAll(draft);
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(trial.world.state().conditions()).isEmpty();
+    }
+
+    @Test
     void aNewerCommitWhileTheCopiesStart() {
         supersedes(trial.second().canary("stuck"), Step.Preparing.class);
     }
