@@ -309,6 +309,16 @@ class InventoryTests {
                 Map.of());
     }
 
+    @Test
+    void whatIsKnownOfTrialsOnAClusterDoesNotCountOnAnother() {
+        // Given
+        Release release = release(plan("other", Plan.Mode.APPLY, created("a", 0)));
+        Inventory before = inventory("default", "a").withHistory(Inventory.History.NONE.healthy("sha256:trial"));
+
+        // Then
+        assertThat(InventoryStart.of(before, release).history()).isEqualTo(Inventory.History.NONE);
+    }
+
     private static Inventory finish(Inventory running, Finished finished, Map<String, ObjectOutcome> outcomes) {
         return InventoryEnd.of(running, finished, new Results(outcomes, Set.of(), Set.of()), NOW);
     }
