@@ -4,7 +4,10 @@ import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
+import io.keelstream.applier.release.ReleaseState.OnTrial;
+import io.keelstream.applier.release.ReleaseState.Shifting;
 import io.keelstream.contracts.analysis.IssuedVerdict;
+import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.ExecutionStatus;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a step of a trial comes to, given what its analysis says. FAIL goes before everything else. Pure. */
 public sealed interface Ruling {
+
+    /** So much later than the analyzer's own end a trial ends without a word from it. */
+    Duration GRACE = Duration.ofMinutes(5);
 
     /**
      * The release waits.
@@ -41,7 +47,7 @@ public sealed interface Ruling {
         }
         String position = TrialText.position(course.trial(), state.trial());
         return switch (reading) {
-            case Reading.Pending _ -> new Wait(null);
+            case Reading.Pending _ -> silent(state, course, now);
             case Reading.Given(IssuedVerdict issued) -> new Go(state.advance(now), sentence(position, issued));
             case Reading.Fail(IssuedVerdict issued) ->
                 new Go(state.rolledBack(List.of(failed(state, issued)), now), sentence(position, issued));
@@ -75,7 +81,33 @@ public sealed interface Ruling {
         };
     }
 
-    private static Ruling inconclusive(Analysing state, Course course, IssuedVerdict issued, Instant now) {
+    /** What a shift comes to that the router does not confirm. */
+    static Ruling ofShift(Shifting state, String missing, Instant now) {
+        Course course = new Course(state.release().trial(), state.trial());
+        return course.acts() && !now.isBefore(end(course))
+                ? inconclusive(state, course, unproven("the router has not confirmed it: " + missing, now), now)
+                : new Wait(null);
+    }
+
+    private static Ruling silent(Analysing state, Course course, Instant now) {
+        Instant end = end(course);
+        return now.isBefore(end)
+                ? new Wait(end)
+                : inconclusive(state, course, unproven("no verdict arrived in time", now), now);
+    }
+
+    private static IssuedVerdict unproven(String reason, Instant now) {
+        return new IssuedVerdict(Verdict.INCONCLUSIVE, reason, now, null);
+    }
+
+    /** When a trial is over that nobody ends. */
+    private static Instant end(Course course) {
+        Instant from = course.at().firstShiftAt();
+        Duration longest = Duration.ofMillis(course.trial().rules().conduct().maxDurationMillis());
+        return from == null ? Instant.MAX : from.plus(longest).plus(GRACE);
+    }
+
+    private static Ruling inconclusive(OnTrial state, Course course, IssuedVerdict issued, Instant now) {
         String sentence = sentence(TrialText.position(course.trial(), state.trial()), issued);
         OnInconclusive rule = course.trial().rules().conduct().onInconclusive();
         return switch (rule) {
@@ -89,11 +121,13 @@ public sealed interface Ruling {
                                 now),
                         sentence);
             case HOLD, UNKNOWN ->
-                new Go(
-                        state.held(TrialText.position(course.trial(), state.trial())
-                                + " is on hold, the analysis was inconclusive: " + issued.reason()
-                                + ". Push a newer commit, or revert this one"),
-                        sentence);
+                state instanceof Analysing analysing
+                        ? new Go(
+                                analysing.held(TrialText.position(course.trial(), state.trial())
+                                        + " is on hold, the analysis was inconclusive: " + issued.reason()
+                                        + ". Push a newer commit, or revert this one"),
+                                sentence)
+                        : new Wait(null);
         };
     }
 

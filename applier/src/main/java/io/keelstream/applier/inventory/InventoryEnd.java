@@ -1,5 +1,6 @@
 package io.keelstream.applier.inventory;
 
+import io.keelstream.applier.release.Passing;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.release.Results;
@@ -37,12 +38,16 @@ public final class InventoryEnd {
         Applied applied = new Applied(
                 plan.bundleDigest(), plan.revision(), healthy ? plan.revision() : running.healthyRevision());
         return recorded.withApplied(complete ? applied : running.applied())
-                .withHistory(history(recorded.history(), finished, now))
+                .withHistory(history(recorded.history(), finished, complete, now))
                 .next(null);
     }
 
-    /** A trial digest that ended healthy is not put on trial again; one that was rolled back is not begun again. */
-    private static Inventory.History history(Inventory.History before, Finished finished, Instant now) {
+    /**
+     * A trial digest that was released completely and ended healthy is not put on trial again. One that was rolled back is not
+     * begun again, unless the cause was none of its own.
+     */
+    private static Inventory.History history(
+            Inventory.History before, Finished finished, boolean complete, Instant now) {
         Release release = finished.release();
         CanaryPlan canary = release.plan().work().canary();
         Inventory.History retried = before.withRetry(finished.outcome() == Outcome.FAILED ? retry(release, now) : null);
@@ -50,16 +55,22 @@ public final class InventoryEnd {
             return retried;
         }
         return switch (finished.outcome()) {
-            case HEALTHY -> retried.healthy(canary.digest());
+            case HEALTHY -> complete ? retried.healthy(canary.digest()) : retried;
             case ROLLED_BACK ->
-                retried.withBlock(new Inventory.Block(
-                        release.deploymentId(),
-                        release.plan().revision().commit(),
-                        canary.digest(),
-                        cause(finished),
-                        now));
+                passing(finished)
+                        ? retried
+                        : retried.withBlock(new Inventory.Block(
+                                release.deploymentId(),
+                                release.plan().revision().commit(),
+                                canary.digest(),
+                                cause(finished),
+                                now));
             case DEGRADED, FAILED, SUPERSEDED, REMOVED, UNKNOWN -> retried;
         };
+    }
+
+    private static boolean passing(Finished finished) {
+        return !finished.problems().isEmpty() && Passing.is(finished.problems().getFirst());
     }
 
     private static String cause(Finished finished) {

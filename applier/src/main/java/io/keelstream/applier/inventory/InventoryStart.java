@@ -17,7 +17,8 @@ public final class InventoryStart {
     private InventoryStart() {}
 
     /**
-     * The inventory with the release running. A move to another cluster leaves the objects behind; a cluster that was rebuilt
+     * The inventory with the release running. A move to another cluster leaves the objects and what is
+     * known of trials behind; a cluster that was rebuilt
      * under its name makes all of them dirty.
      *
      * @param before null for a target that was never applied
@@ -44,7 +45,8 @@ public final class InventoryStart {
         }
         return before.withObjects(FormerClusters.left(before.previous(), plan.cluster()))
                 .withApplied(before.applied().partly())
-                .withPrevious(previous);
+                .withPrevious(previous)
+                .withHistory(Inventory.History.NONE);
     }
 
     private static boolean rebuilt(Inventory before, Plan plan) {

@@ -2,6 +2,7 @@ package io.keelstream.applier.phase;
 
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.phase.Copies.Written;
+import io.keelstream.applier.release.Passing;
 import io.keelstream.applier.release.ReleaseState.Preparing;
 import io.keelstream.applier.release.ReleaseState.Shifting;
 import io.keelstream.applier.write.Attempt;
@@ -47,7 +48,7 @@ final class PreparePhase {
 
     /** The canary is not to blame for a cluster that takes no writes: the release waits, and the weight stays as it is. */
     private static Next refused(Preparing state, Problem problem, Instant now) {
-        if (!Outcomes.passing(problem)) {
+        if (!Passing.is(problem)) {
             return new Next.Reached(state.rolledBack(List.of(problem), now));
         }
         return Waits.recorded(inTime(state, now), now, Instant.MAX);

@@ -1,6 +1,7 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.applier.release.Passing;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Restoring;
 import io.keelstream.applier.traffic.Writes;
@@ -13,7 +14,8 @@ import java.util.List;
 
 /**
  * Gives the workload the template back that ran before a promotion, and waits until its pods are ready: only then can they
- * take the traffic.
+ * take the traffic. A write that is refused is tried again until the deadline: the version that is taken back serves until
+ * then.
  */
 final class RestorePhase {
 
@@ -44,8 +46,11 @@ final class RestorePhase {
             }
             Instant now = context.clock().instant();
             List<Pending> pending = look.pending(List.of(stable.reference()), each -> since);
-            if (refused != null && Outcomes.passing(refused)) {
-                return Waits.recorded(state, now, Instant.MAX);
+            if (refused != null && Passing.is(refused)) {
+                return Waits.recorded(inTime(state, now), now, Instant.MAX);
+            }
+            if (refused != null && now.isBefore(state.deadline())) {
+                return Waits.recorded(state, now, state.deadline());
             }
             if (refused != null) {
                 return leave(stable, state.restored(List.of(refused), now));
@@ -61,6 +66,12 @@ final class RestorePhase {
             }
             context.orders().await(seen, Waits.pause(now, state.deadline()));
         }
+    }
+
+    /** Once the cluster takes writes again, the workload has at least half of the time to become healthy. */
+    private static Restoring inTime(Restoring state, Instant now) {
+        Instant half = state.deadline().minus(state.release().timeout().dividedBy(2));
+        return now.isBefore(half) ? state : state.delayed(now);
     }
 
     /** The workload is not what the inventory says: it is planned again. */

@@ -2,6 +2,8 @@ package io.keelstream.applier.phase;
 
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.canary.TrialText;
+import io.keelstream.applier.gate.Ruling;
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Shifting;
 import io.keelstream.applier.traffic.Routers;
 import io.keelstream.applier.traffic.TrafficRouter;
@@ -47,6 +49,9 @@ final class ShiftPhase {
                     : problems.getFirst().message();
             if (missing.isEmpty()) {
                 return settled(state, now);
+            }
+            if (Ruling.ofShift(state, missing, now) instanceof Ruling.Go(ReleaseState other, String why)) {
+                return verdicts.asking(other, why);
             }
             Instant limit = state.since().plus(context.pace().confirm());
             if (state.hold() == null && !now.isBefore(limit)) {

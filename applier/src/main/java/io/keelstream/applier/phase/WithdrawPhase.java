@@ -1,10 +1,12 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.canary.Course;
+import io.keelstream.applier.release.Passing;
 import io.keelstream.applier.release.ReleaseState.Withdrawing;
 import io.keelstream.applier.traffic.Routers;
 import io.keelstream.applier.traffic.TrafficRouter;
 import io.keelstream.applier.write.Attempt;
+import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Duration;
@@ -99,6 +101,7 @@ final class WithdrawPhase {
                 Next next = deleted(state, now, limit);
                 if (next != null) {
                     writer.applied().forEach((reference, written) -> progress.rewritten(reference, written.owned()));
+                    takenBack(state);
                     return next;
                 }
             }
@@ -109,12 +112,23 @@ final class WithdrawPhase {
         }
     }
 
+    /** Routes that the promotion had applied are what they were before it, and not what the inventory says. */
+    private void takenBack(Withdrawing state) {
+        if (state.step().ending() != Ending.PROMOTED
+                && state.release().trial().shift() instanceof Trial.Shift.Routes shift) {
+            progress.unhealthy(shift.routes().stream()
+                    .map(Trial.Body::reference)
+                    .filter(progress::applied)
+                    .toList());
+        }
+    }
+
     /** The end of the trial; null while something is not gone. What the cluster does not let go is reported, and left. */
     private @Nullable Next deleted(Withdrawing state, Instant now, Instant limit) {
         return switch (copies.delete(state.release(), state.trial())) {
             case Copies.Deleting.Done _ -> new Next.Reached(state.deleted(List.of(), now));
             case Copies.Deleting.Open(Problem problem) ->
-                now.isBefore(limit) || Outcomes.passing(problem)
+                now.isBefore(limit) || Passing.is(problem)
                         ? null
                         : new Next.Reached(state.deleted(List.of(problem), now));
         };

@@ -57,8 +57,7 @@ sealed interface Decision {
         Inventory inventory = known.inventory();
         if (inventory != null && inventory.release() != null) {
             return resumed(key, known, inventory.release())
-                    .filter(state -> clusters.test(state.release().plan().cluster()))
-                    .<Decision>map(Resume::new)
+                    .map(state -> running(state, known, clusters))
                     .orElseGet(Abandon::new);
         }
         Plan plan = known.planIsCurrent() ? known.plan() : null;
@@ -70,6 +69,17 @@ sealed interface Decision {
             case UNCHANGED -> unchanged(known, plan);
             case AWAITING_APPROVAL, BLOCKED, FAILED, UNKNOWN -> new Observe();
         };
+    }
+
+    /** While a copy may have traffic, its release waits for a cluster that Git still names: only there it can be taken back. */
+    private static Decision running(ReleaseState state, Known known, Predicate<String> clusters) {
+        String cluster = state.release().plan().cluster();
+        if (clusters.test(cluster)) {
+            return new Resume(state);
+        }
+        boolean named =
+                known.desired() != null && cluster.equals(known.desired().cluster());
+        return state.trial() != null && named ? new Observe() : new Abandon();
     }
 
     private static Decision ready(String key, Known known, Plan plan, Predicate<String> clusters, Instant now) {

@@ -64,21 +64,28 @@ public record Known(
             return execution != null && Steps.unknown(execution.step())
                     ? newer("the running release is at the step "
                             + execution.step().label())
-                    : null;
+                    : running == null ? null : unknownRouter("the running release", running);
         }
         Plan plan = planIsCurrent() ? plan() : null;
         if (plan == null || plan.state() != Plan.State.READY) {
             return null;
         }
-        Trial trial = plan.trial();
-        if (trial != null && trial.shift() instanceof Trial.Shift.Unknown(var raw)) {
-            return newer("the plan has a trial with the router " + raw.get("kind"));
+        Problem router = unknownRouter("the plan", plan);
+        if (router != null) {
+            return router;
         }
         return plan.actions().stream()
                 .filter(action -> action instanceof PlannedAction.Unknown)
                 .findFirst()
                 .map(action -> newer("the plan has the action " + action.label() + " on " + action.reference()))
                 .orElse(plan.mode() == Plan.Mode.UNKNOWN ? newer("the plan has another mode") : null);
+    }
+
+    private static @Nullable Problem unknownRouter(String whose, Plan plan) {
+        Trial trial = plan.trial();
+        return trial != null && trial.shift() instanceof Trial.Shift.Unknown(var raw)
+                ? newer(whose + " has a trial with the router " + raw.get("kind"))
+                : null;
     }
 
     private static Problem newer(String what) {

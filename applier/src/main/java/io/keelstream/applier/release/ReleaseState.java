@@ -103,6 +103,11 @@ public sealed interface ReleaseState {
         default Withdrawing rolledBack(List<Problem> causes, Instant now) {
             return Withdrawing.begin(release(), trial(), Ending.ROLLED_BACK, causes, now);
         }
+
+        /** The rest of the plan is applied, whatever steps are left. */
+        default ReleaseState promoted(Instant now) {
+            return release().next(OptionalInt.empty(), trial().nextRound(), now);
+        }
     }
 
     /**
@@ -185,11 +190,6 @@ public sealed interface ReleaseState {
                     ? promoted(now)
                     : new Preparing(release, trial.withStep(trial.step() + 1).nextRound(), release.deadline(now));
         }
-
-        /** The rest of the plan is applied, whatever steps are left. */
-        public ReleaseState promoted(Instant now) {
-            return release.next(OptionalInt.empty(), trial.nextRound(), now);
-        }
     }
 
     /**
@@ -205,11 +205,12 @@ public sealed interface ReleaseState {
             causes = List.copyOf(causes);
         }
 
-        /**
-         * The version before runs again, or does not come back.
-         *
-         * @param more what else went wrong
-         */
+        /** The cluster takes no writes: the workload has all the time again. */
+        public Restoring delayed(Instant now) {
+            return new Restoring(release, trial, release.deadline(now), causes);
+        }
+
+        /** The version before runs again, or does not come back; {@code more} says what else went wrong. */
         public Withdrawing restored(List<Problem> more, Instant now) {
             List<Problem> all = Stream.concat(causes.stream(), more.stream()).toList();
             return Withdrawing.begin(release, trial, Ending.ROLLED_BACK, all, now);

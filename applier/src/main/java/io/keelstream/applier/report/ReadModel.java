@@ -8,6 +8,7 @@ import io.keelstream.contracts.deployment.TargetRemoved;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetPolicy;
@@ -55,7 +56,7 @@ public final class ReadModel {
             return now.plus(RECHECK_UNKNOWN);
         }
         Holds holds = Holds.of(known.inventory(), cluster);
-        TargetState state = TargetReport.of(facts(key, known, health, holds), known.state(), now);
+        TargetState state = TargetReport.of(facts(key, known, cluster, health, holds), known.state(), now);
         if (!state.equals(known.state())) {
             writer.writeAndWait(List.of(Fact.of(EventType.TARGET_CHANGED, key, state, EventContext.at(now))));
         }
@@ -73,7 +74,9 @@ public final class ReadModel {
             return List.of();
         }
         TargetState state = TargetReport.of(
-                facts(key, after, health, Holds.of(after.inventory(), cluster)), after.state(), clock.instant());
+                facts(key, after, cluster, health, Holds.of(after.inventory(), cluster)),
+                after.state(),
+                clock.instant());
         return state.equals(after.state())
                 ? List.of()
                 : List.of(Fact.of(EventType.TARGET_CHANGED, key, state, context));
@@ -118,7 +121,8 @@ public final class ReadModel {
         return TargetHealth.of(inventory, cluster, Expectation.of(policy, longAgo));
     }
 
-    private TargetReport.Facts facts(String key, Known known, TargetHealth health, Holds holds) {
+    private TargetReport.Facts facts(
+            String key, Known known, @Nullable ClusterAccess cluster, TargetHealth health, Holds holds) {
         boolean nothing =
                 known.inventory() == null || known.inventory().objects().isEmpty();
         boolean wanted = known.desired() != null && !known.desired().objects().isEmpty();
@@ -126,6 +130,13 @@ public final class ReadModel {
         Problem newer = known.notUnderstood();
         if (newer != null) {
             conditions.add(newer);
+        }
+        if (cluster == null && known.releasing() && known.inventory() != null) {
+            conditions.add(Reason.UNKNOWN_CLUSTER.problem(
+                    "the running release waits: this installation has no cluster "
+                            + known.inventory().cluster()
+                            + ". Add it to keelstream.clusters again, or name another cluster in Git",
+                    null));
         }
         conditions.addAll(holds.notIn(known.plan()));
         return new TargetReport.Facts(

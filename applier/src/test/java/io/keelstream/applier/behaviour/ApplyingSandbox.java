@@ -285,6 +285,13 @@ final class ApplyingSandbox implements AutoCloseable {
         restart();
     }
 
+    /** Starts another process, which does not know the cluster; its kubeconfig. */
+    Path removeCluster(String name) {
+        Path kubeconfig = Objects.requireNonNull(kubeconfigs.remove(name));
+        restart();
+        return kubeconfig;
+    }
+
     /** When the process that runs next, or now, dies: asked at every transition it writes. */
     void fate(Fate next) {
         fate = next;

@@ -9,6 +9,8 @@ import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -145,6 +147,48 @@ class TrialObstacleTests {
         assertThat(trial.copies()).isEmpty();
         trial.world.delete("ConfigMap/keelstream/keelstream-stop");
         trial.awaitGate(0, Need.NO_HARM);
+    }
+
+    @Test
+    void aWebhookThatIsAwayIsNoFaultOfTheCanary() {
+        // Given
+        Planned second = trial.second().timeout(1_000).planned();
+        trial.world.sandbox.faults().inject(new RequestMatch("apply", "apps/deployments"), new Fault.WebhookAway());
+
+        // When
+        trial.world.push(second);
+
+        // Then
+        trial.world
+                .await()
+                .during(Duration.ofMillis(4_500))
+                .until(() -> trial.world.finished(second).isEmpty());
+        assertThat(trial.world.sandbox.faults().hits()).isPositive();
+        trial.world.sandbox.faults().clear();
+        trial.awaitGate(0, Need.NO_HARM);
+    }
+
+    @Test
+    void aClusterThatIsNotConfiguredForAWhileDoesNotEndTheTrial() {
+        // Given
+        TrialDraft draft = trial.second().weights(10);
+        Planned second = draft.planned();
+        trial.world.push(second);
+        AnalysisRequest gate = trial.awaitGate(0, Need.PASS);
+
+        // When
+        Path kubeconfig = trial.world.removeCluster("default");
+
+        // Then
+        trial.world
+                .await()
+                .until(() -> trial.world.state().conditions().stream().anyMatch(Reason.UNKNOWN_CLUSTER::is));
+        assertThat(trial.world.finished(second)).isEmpty();
+        assertThat(trial.gate()).isEqualTo(gate);
+        trial.world.addCluster("default", kubeconfig);
+        trial.passAll(draft);
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(trial.world.state().conditions()).isEmpty();
     }
 
     @Test

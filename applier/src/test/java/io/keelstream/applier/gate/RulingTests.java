@@ -7,6 +7,7 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
 import io.keelstream.applier.release.ReleaseState.Preparing;
+import io.keelstream.applier.release.ReleaseState.Shifting;
 import io.keelstream.applier.release.ReleaseState.Withdrawing;
 import io.keelstream.applier.release.Releases;
 import io.keelstream.contracts.analysis.Analysis;
@@ -14,6 +15,9 @@ import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.IssuedVerdict;
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
+import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.messaging.event.Ids;
 import java.time.Instant;
 import java.util.List;
@@ -86,7 +90,45 @@ class RulingTests {
         Ruling ruling = ruling(analysis(other, Verdict.FAIL, NOW.plusSeconds(60)));
 
         // Then
-        assertThat(ruling).isEqualTo(new Ruling.Wait(null));
+        assertThat(ruling).isInstanceOf(Ruling.Wait.class);
+    }
+
+    @Test
+    void aTrialOnWhichNoVerdictArrivesEndsByItself() {
+        // Given
+        Instant end = NOW.plusMillis(CanaryRules.DEFAULT.conduct().maxDurationMillis())
+                .plus(Ruling.GRACE);
+
+        // Then
+        assertThat(Ruling.of(analysing, new Reading.Pending(null), end.minusMillis(1)))
+                .isEqualTo(new Ruling.Wait(end));
+        assertThat(Ruling.of(analysing, new Reading.Pending(null), end))
+                .isInstanceOfSatisfying(
+                        Ruling.Go.class,
+                        go -> assertThat(((Analysing) go.state()).hold()).contains("no verdict arrived in time"));
+    }
+
+    @Test
+    void aShiftThatIsNeverConfirmedEndsAsTheApplicationAsks() {
+        // Given
+        Instant end = NOW.plusMillis(CanaryRules.DEFAULT.conduct().maxDurationMillis())
+                .plus(Ruling.GRACE);
+
+        // Then
+        assertThat(Ruling.ofShift(shifting(OnInconclusive.ROLLBACK), "edge", end.minusMillis(1)))
+                .isEqualTo(new Ruling.Wait(null));
+        assertThat(Ruling.ofShift(shifting(OnInconclusive.ROLLBACK), "edge", end))
+                .isInstanceOfSatisfying(
+                        Ruling.Go.class, go -> assertThat(go.state()).isInstanceOf(Withdrawing.class));
+        assertThat(Ruling.ofShift(shifting(OnInconclusive.PROMOTE), "edge", end))
+                .isInstanceOfSatisfying(
+                        Ruling.Go.class, go -> assertThat(go.state()).isInstanceOf(ReleaseState.Applying.class));
+        assertThat(Ruling.ofShift(shifting(OnInconclusive.HOLD), "edge", end)).isEqualTo(new Ruling.Wait(null));
+    }
+
+    private static Shifting shifting(OnInconclusive rule) {
+        Plan plan = Releases.trial(2, List.of(), rule, Releases.updated("checkout", 0));
+        return ((Preparing) Releases.release(plan).begin(NOW)).ready(NOW);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static io.keelstream.applier.release.Releases.plan;
 import static io.keelstream.applier.release.Releases.pruned;
 import static io.keelstream.applier.release.Releases.reference;
 import static io.keelstream.applier.release.Releases.release;
+import static io.keelstream.applier.release.Releases.trial;
 import static io.keelstream.applier.release.Releases.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +25,7 @@ import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.Placement;
 import java.util.List;
@@ -283,6 +285,62 @@ class InventoryTests {
 
         // Then
         assertThat(after.history().healthyTrials()).containsExactly("sha256:running");
+    }
+
+    @Test
+    void onlyACompleteReleaseMakesItsTrialDigestHealthy() {
+        // Given
+        Release release = release(trial(1, List.of(), updated("a", 0), updated("b", 0)));
+        Inventory running = InventoryStart.of(inventory("default", "a", "b"), release);
+        Finished healthy = new Finished(release, Outcome.HEALTHY, ExecutionStatus.SUCCEEDED, List.of());
+
+        // When
+        Inventory half = finish(running, healthy, Map.of(reference("a"), new Applied("1", null)));
+        Inventory whole = finish(
+                running,
+                healthy,
+                Map.of(reference("a"), new Applied("1", null), reference("b"), new Applied("2", null)));
+
+        // Then
+        assertThat(half.history().healthyTrials()).isEmpty();
+        assertThat(whole.history().healthyTrials()).containsExactly("sha256:trial");
+    }
+
+    @Test
+    void aTrialThatTheClusterEndedDoesNotBlockItsDigest() {
+        // Given
+        Release release = release(trial(1, List.of(), updated("a", 0)));
+        Inventory running = InventoryStart.of(inventory("default", "a"), release);
+
+        // Then
+        for (Reason passing : List.of(Reason.STOPPED, Reason.CLUSTER_UNREACHABLE, Reason.DEPENDENCY_UNAVAILABLE)) {
+            assertThat(rolledBack(running, release, passing).history().block())
+                    .as(passing.toString())
+                    .isNull();
+        }
+        assertThat(rolledBack(running, release, Reason.CANARY_HARM).history().block())
+                .isNotNull();
+    }
+
+    private static Inventory rolledBack(Inventory running, Release release, Reason cause) {
+        return finish(
+                running,
+                new Finished(
+                        release,
+                        Outcome.ROLLED_BACK,
+                        ExecutionStatus.SUCCEEDED,
+                        List.of(cause.problem("because", reference("a")))),
+                Map.of());
+    }
+
+    @Test
+    void whatIsKnownOfTrialsOnAClusterDoesNotCountOnAnother() {
+        // Given
+        Release release = release(plan("other", Plan.Mode.APPLY, created("a", 0)));
+        Inventory before = inventory("default", "a").withHistory(Inventory.History.NONE.healthy("sha256:trial"));
+
+        // Then
+        assertThat(InventoryStart.of(before, release).history()).isEqualTo(Inventory.History.NONE);
     }
 
     private static Inventory finish(Inventory running, Finished finished, Map<String, ObjectOutcome> outcomes) {

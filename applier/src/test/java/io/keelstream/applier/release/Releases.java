@@ -3,6 +3,8 @@ package io.keelstream.applier.release;
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.canary.CanaryRules.Conduct;
+import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
@@ -79,6 +81,11 @@ public final class Releases {
 
     /** A plan with a trial. */
     public static Plan trial(int steps, List<String> first, PlannedAction... actions) {
+        return trial(steps, first, CanaryRules.DEFAULT.conduct().onInconclusive(), actions);
+    }
+
+    /** A plan with a trial that does this when nothing is proven. */
+    public static Plan trial(int steps, List<String> first, OnInconclusive rule, PlannedAction... actions) {
         Trial.Body body = new Trial.Body("Deployment.apps/shop/checkout-canary", "apps/v1", null, Map.of());
         Trial trial = new Trial(
                 new Trial.Stable("Deployment.apps/shop/checkout", "checkout-.*", 2, body),
@@ -89,7 +96,7 @@ public final class Releases {
                         .mapToObj(step -> new Trial.Step(step, 1, 1_000, Need.NO_HARM))
                         .toList(),
                 first,
-                CanaryRules.DEFAULT);
+                rules(rule));
         Plan plain = plan(actions);
         return new Plan(
                 plain.id(),
@@ -100,6 +107,19 @@ public final class Releases {
                 new Plan.Work(
                         "sha256:change", List.of(actions), 0, List.of(), new CanaryPlan("sha256:trial", null, trial)),
                 plain.timing());
+    }
+
+    private static CanaryRules rules(OnInconclusive rule) {
+        CanaryRules rules = CanaryRules.DEFAULT;
+        Conduct conduct = rules.conduct();
+        return new CanaryRules(
+                rules.workload(),
+                rules.baseline(),
+                rules.replicas(),
+                rules.traffic(),
+                rules.steps(),
+                new Conduct(conduct.advance(), rule, conduct.maxDurationMillis(), conduct.mode()),
+                rules.analysis());
     }
 
     public static Release release(Plan plan) {

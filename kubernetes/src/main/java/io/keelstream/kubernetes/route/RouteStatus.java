@@ -4,11 +4,14 @@ import io.keelstream.kubernetes.object.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the controllers of a route's parents follow what was written. A parent counts when it says {@code Accepted} and
- * {@code ResolvedRefs} of the generation that was written: an older statement speaks of older weights.
+ * Whether the controllers of a route's parents follow what was written. A parent has confirmed when it says {@code Accepted}
+ * and {@code ResolvedRefs} of the generation that was written: an older statement speaks of older weights. What is said of a
+ * parent that the route does not name any more counts for nothing.
  *
  * @param confirmed whether every parent has confirmed
  * @param missing what has not, for people; empty when confirmed
@@ -20,7 +23,12 @@ public record RouteStatus(boolean confirmed, String missing) {
     /** What the live route says of its own generation. */
     public static RouteStatus of(Manifest live) {
         long generation = number(live.metadata().get("generation"));
-        List<?> parents = Manifest.list(live.status().get("parents"));
+        Set<List<Object>> named = Manifest.list(live.spec().get("parentRefs")).stream()
+                .map(reference -> identity(reference, live))
+                .collect(Collectors.toSet());
+        List<?> parents = Manifest.list(live.status().get("parents")).stream()
+                .filter(parent -> named.contains(identity(Manifest.map(parent).get("parentRef"), live)))
+                .toList();
         List<String> missing = new ArrayList<>();
         for (Object parent : parents) {
             Map<String, @Nullable Object> entry = Manifest.map(parent);
@@ -35,6 +43,22 @@ public record RouteStatus(boolean confirmed, String missing) {
             missing.add("no controller reports on it");
         }
         return new RouteStatus(missing.isEmpty(), String.join("; ", missing));
+    }
+
+    /** What names a parent, with the defaults written out. */
+    private static List<Object> identity(@Nullable Object reference, Manifest route) {
+        Map<String, @Nullable Object> parent = Manifest.map(reference);
+        return List.of(
+                text(parent.get("group"), "gateway.networking.k8s.io"),
+                text(parent.get("kind"), "Gateway"),
+                text(parent.get("namespace"), text(route.metadata().get("namespace"), "")),
+                text(parent.get("name"), ""),
+                text(parent.get("sectionName"), ""),
+                number(parent.get("port")));
+    }
+
+    private static String text(@Nullable Object value, String otherwise) {
+        return value instanceof String text ? text : otherwise;
     }
 
     private static String state(List<?> conditions, String type, long generation) {

@@ -162,9 +162,30 @@ class WeightedRouteTests {
                 .isEqualTo("no controller reports on it");
     }
 
+    @Test
+    void aParentThatTheRouteDoesNotNameAnyMoreCountsForNothing() {
+        Manifest route = manifest("""
+                metadata: {namespace: shop, generation: 3}
+                spec: {parentRefs: [{name: edge}]}
+                status:
+                  parents:
+                  - parentRef: {group: gateway.networking.k8s.io, kind: Gateway, namespace: shop, name: edge}
+                    conditions:
+                    - {type: Accepted, status: "True", observedGeneration: 3}
+                    - {type: ResolvedRefs, status: "True", observedGeneration: 3}
+                  - parentRef: {name: former}
+                    conditions: [{type: Accepted, status: "True", observedGeneration: 1}]
+                  - parentRef: {name: edge, sectionName: former}
+                    conditions: [{type: Accepted, status: "True", observedGeneration: 1}]
+                """);
+
+        assertThat(RouteStatus.of(route)).isEqualTo(new RouteStatus(true, ""));
+    }
+
     private static Manifest live(long generation, long observed, String resolved) {
         return manifest("""
-                metadata: {generation: %d}
+                metadata: {namespace: shop, generation: %d}
+                spec: {parentRefs: [{name: edge}]}
                 status:
                   parents:
                   - parentRef: {name: edge}
