@@ -134,6 +134,10 @@ class OwnershipPlanTests {
                   maxReplicas: 9
                   scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
                 """, "kubectl-create");
+        // The first status of its controller, written in v2, stores the defaults of v2 as well.
+        await().until(() -> !world.read("HorizontalPodAutoscaler.autoscaling/versions/web")
+                .status()
+                .isEmpty());
 
         // When
         world.desire("t/versions", Samples.bundle("versions", TargetPolicy.DEFAULT, """
