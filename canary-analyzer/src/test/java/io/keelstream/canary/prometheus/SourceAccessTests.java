@@ -50,7 +50,8 @@ class SourceAccessTests {
     private static final String CLIENT_CERTIFICATE =
             "a client certificate that it accepts: set tls-bundle to an SSL bundle with certificate and key";
     private static final String CLOSED = "closes the connection before its answer is complete";
-    private static final String CLOSED_OVER_TLS = CLOSED + "; it may not speak TLS (use http:// in its url), or ask for " + CLIENT_CERTIFICATE;
+    private static final String CLOSED_OVER_TLS =
+            CLOSED + "; it may not speak TLS (use http:// in its url), or ask for " + CLIENT_CERTIFICATE;
 
     @TempDir
     static Path keys;
@@ -274,9 +275,10 @@ class SourceAccessTests {
     private static void refuseHandshakes(ServerSocket plain) {
         while (!plain.isClosed()) {
             try (Socket client = plain.accept()) {
-                // The whole greeting: a connection that is closed with unread bytes is reset, and its answer may be lost.
+                // The whole greeting: a connection that is closed with unread bytes is reset, and its answer may be
+                // lost.
                 byte[] record = client.getInputStream().readNBytes(5);
-                byte[] _ = client.getInputStream().readNBytes((record[3] & 0xff) << 8 | record[4] & 0xff);
+                byte[] _ = client.getInputStream().readNBytes(((record[3] & 0xff) << 8) | (record[4] & 0xff));
                 client.getOutputStream()
                         .write("HTTP/1.0 400 Bad Request\r\n\r\nClient sent a bad request.\n"
                                 .getBytes(StandardCharsets.UTF_8));
