@@ -14,34 +14,15 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.topic.Topic;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Verdicts that do not let a trial go on, and what is no verdict for it at all. */
-class TrialHoldTests {
+class TrialHoldTests extends SandboxedTrial {
 
     private static final Duration A_MOMENT = Duration.ofMillis(400);
-
-    @TempDir
-    private Path folder;
-
-    private TrialWorld trial;
-
-    @BeforeEach
-    void start() {
-        trial = new TrialWorld(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        trial.close();
-    }
 
     @Test
     void anInconclusiveAnalysisHoldsAndTheCanaryIsWatched() {

@@ -14,28 +14,10 @@ import io.keelstream.sandbox.fault.RequestMatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What stands in the way of a trial: pods that do not start, routers that do not answer, newer commits. */
-class TrialObstacleTests {
-
-    @TempDir
-    private Path folder;
-
-    private TrialWorld trial;
-
-    @BeforeEach
-    void start() {
-        trial = new TrialWorld(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        trial.close();
-    }
+class TrialObstacleTests extends SandboxedTrial {
 
     @Test
     void aCanaryThatIsNeverReadyGetsNoTraffic() {

@@ -8,29 +8,10 @@ import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.RequestMatch;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A promotion that is taken back. */
-class TrialTakenBackTests {
-
-    @TempDir
-    private Path folder;
-
-    private TrialWorld trial;
-
-    @BeforeEach
-    void start() {
-        trial = new TrialWorld(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        trial.close();
-    }
+class TrialTakenBackTests extends SandboxedTrial {
 
     @Test
     void aRouteThatAPromotionChangedIsPlannedAgainOnceItIsTakenBack() {

@@ -8,33 +8,14 @@ import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.kubernetes.ownership.ApplyEntry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A trial from its copies to its end. */
-class TrialTests {
-
-    @TempDir
-    private Path folder;
-
-    private TrialWorld trial;
-
-    @BeforeEach
-    void start() {
-        trial = new TrialWorld(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        trial.close();
-    }
+class TrialTests extends SandboxedTrial {
 
     @Test
     void aCanaryThatPassesIsPromoted() {

@@ -1,6 +1,5 @@
 package io.keelstream.kubernetes.route;
 
-import io.keelstream.kubernetes.object.Manifest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +51,5 @@ public record Backend(
     @Override
     public String toString() {
         return (kind.equals("Service") ? "" : kind + " ") + name + (port == null ? "" : ":" + port);
-    }
-
-    static boolean isRoute(Manifest manifest) {
-        return manifest.groupKind().group().equals("gateway.networking.k8s.io")
-                && (manifest.kind().equals("HTTPRoute") || manifest.kind().equals("GRPCRoute"));
     }
 }

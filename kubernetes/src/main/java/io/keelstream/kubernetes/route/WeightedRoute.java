@@ -35,7 +35,8 @@ public record WeightedRoute(Manifest manifest) {
 
     /** Whether the object is a route that can be split. */
     public static boolean is(Manifest manifest) {
-        return Backend.isRoute(manifest);
+        return manifest.groupKind().group().equals("gateway.networking.k8s.io")
+                && (manifest.kind().equals("HTTPRoute") || manifest.kind().equals("GRPCRoute"));
     }
 
     /**
