@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One push to a cluster that is reached on three ways, each a cluster to Keelstream: {@code far}, where every call takes 8 s;
- * {@code narrow}, which carries 200 KB/s and where Services take 20 s; and {@code near}, which has nothing.
+ * {@code narrow}, which carries 200 KB/s and where a Service takes 20 s; and {@code near}, which has nothing.
  */
 @EachCluster
 class SlowClusterTests {
@@ -57,7 +57,7 @@ class SlowClusterTests {
         narrow = FaultyPath.throughProxy(stage.cluster());
         far.faults().inject(RequestMatch.everything(), new Fault.Latency(EVERY_CALL));
         narrow.faults().inject(RequestMatch.everything(), new Fault.Bandwidth(BYTES_PER_SECOND));
-        narrow.faults().inject(RequestMatch.resource("services"), new Fault.Latency(SERVICES));
+        narrow.faults().inject(new RequestMatch("apply", "services"), new Fault.Latency(SERVICES));
         Path file = Files.writeString(folder.resolve("installation.yaml"), """
             keelstream:
               installation: local
@@ -74,13 +74,13 @@ class SlowClusterTests {
                         stage.cluster().access()));
         stage.options(List.of("--config", file.toString()));
         stage.up();
-        write("far", "far", configMap("settings", "1"));
+        write("far", "far", configMap("far", "1"));
         write("large", "narrow", definition());
         write("service", "narrow", """
             {apiVersion: v1, kind: Service, metadata: {name: web}, spec: {selector: {app: web}, ports: [{port: 80}]}}
             """);
-        write("quick", "narrow", configMap("settings", "1"));
-        write("near", "near", configMap("settings", "1"));
+        write("quick", "narrow", configMap("quick", "1"));
+        write("near", "near", configMap("near", "1"));
         String commit = stage.repository().push("Everywhere at once");
         pushed = Instant.now();
         for (String target : TARGETS) {
@@ -125,7 +125,11 @@ class SlowClusterTests {
 
     private static void write(String name, String cluster, String manifest) throws Exception {
         stage.repository()
-                .write(name + "/keelstream.yaml", application(name).replace("cluster: default", "cluster: " + cluster))
+                .write(
+                        name + "/keelstream.yaml",
+                        application(name)
+                                .replace("cluster: default", "cluster: " + cluster)
+                                .replace("namespace: " + name, "namespace: default"))
                 .write(name + "/object.yaml", manifest);
     }
 
