@@ -22,7 +22,7 @@ class PruneTests extends SandboxedApplier {
     private static final String B = "ConfigMap/shop/b";
 
     @Test
-    void whatLeftGitGoesStepByStepInThePlansOrder() {
+    void objectsThatLeftGitAreDeletedInTheOrderOfThePlan() {
         // Given
         world.release(
                 Planned.of(TARGET, "first").create(configMap("a", "1")).wave(1).create(configMap("b", "1")));
@@ -50,7 +50,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void whatIsReleasedStaysAndIsForgotten() {
+    void releasedObjectStaysAndIsForgotten() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
 
@@ -65,7 +65,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void anObjectWithAnotherUidIsLeftAlone() {
+    void objectWithAnotherUidIsNotDeleted() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         String planned = world.uid(A);
@@ -81,7 +81,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void anObjectWithAnotherOwnerIsLeftAlone() {
+    void objectWithAnotherOwnerIsNotDeleted() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         world.annotate(A, "keelstream.io/owner", "acme/production/other");
@@ -95,7 +95,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void anObjectThatAControllerOwnsIsLeftAlone() {
+    void objectThatAControllerOwnsIsNotDeleted() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")).create(configMap("b", "1")));
         Map<String, ?> owner =
@@ -110,7 +110,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void anObjectThatIsGoneAlreadyIsForgotten() {
+    void missingObjectIsForgotten() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         String uid = world.uid(A);
@@ -125,7 +125,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void anObjectThatDoesNotGoInTimeFailsTheReleaseAndStaysRecorded() {
+    void deletionThatExceedsItsDeadlineFailsTheReleaseAndStaysRecorded() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         guard(A);
@@ -141,7 +141,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void aRemovedTargetEndsWithoutRecords() {
+    void removedTargetEndsWithoutRecords() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
 
@@ -164,7 +164,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void aReplacedObjectIsAnotherOne() {
+    void replacedObjectHasANewUid() {
         // Given
         world.release(Planned.of(TARGET, "first").create(job("migrate", "migrate:1", "run")));
         String before = world.uid("Job.batch/shop/migrate");
@@ -181,7 +181,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void aReplacementOfAnObjectThatWasMadeAnewDeletesNothing() {
+    void replacementOfARecreatedObjectDeletesNothing() {
         // Given
         Manifest theirs = world.create(configMap("a", "theirs"), "kubectl-create");
 

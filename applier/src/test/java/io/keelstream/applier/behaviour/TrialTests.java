@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TrialTests extends SandboxedTrial {
 
     @Test
-    void aCanaryThatPassesIsPromoted() {
+    void canaryThatPassesIsPromoted() {
         // Given
         TrialDraft draft = trial.second();
         Planned second = draft.planned();
@@ -39,7 +39,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void harmAtTheFirstStepTakesTheTrafficBack() {
+    void harmAtTheFirstStepWithdrawsTheTraffic() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);
@@ -62,7 +62,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void harmDuringThePromotionGivesTheWorkloadItsVersionBack() {
+    void harmDuringThePromotionRestoresTheVersionBefore() {
         // Given
         TrialDraft draft = trial.second().weights(10).promoted("stuck");
         Planned second = draft.planned();
@@ -85,7 +85,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void aPromotionThatDoesNotBecomeHealthyIsTakenBack() {
+    void promotionThatDoesNotBecomeHealthyIsRolledBack() {
         // Given
         TrialDraft draft = trial.second().weights(10).promoted("stuck").timeout(3_000);
         Planned second = draft.planned();
@@ -103,7 +103,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void harmAtALaterStepTakesTheTrafficBack() {
+    void harmAtALaterStepWithdrawsTheTraffic() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);
@@ -120,7 +120,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void theTrafficIsGoneWithinASecondOfTheVerdict() {
+    void trafficIsWithdrawnWithinASecondOfTheVerdict() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);
@@ -138,7 +138,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void whatHappensIsToldInSentences() {
+    void progressEventsDescribeTheTrialInSentences() {
         // Given
         TrialDraft draft = trial.second();
         Planned second = draft.planned();
@@ -166,7 +166,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void afterATrialTheRouteIsWhatTheInventorySays() {
+    void routeAfterATrialIsWhatTheInventorySays() {
         // Given
         TrialDraft draft = trial.second();
         Planned second = draft.planned();
@@ -185,7 +185,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void aRouteThatTheCommitChangesTooKeepsTheSharesUntilTheCanaryIsPromoted() {
+    void routeThatTheCommitChangesKeepsItsSharesUntilThePromotion() {
         // Given
         TrialDraft draft = trial.second().changingTheRoute("shop.example.com").weights(10);
         Planned second = draft.planned();
@@ -219,7 +219,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void whatTheCanaryNeedsIsAppliedBeforeItAndTheRestAtThePromotion() {
+    void dependenciesOfTheCanaryAreAppliedBeforeItAndOtherChangesAtThePromotion() {
         // Given
         TrialDraft draft = trial.second().weights(10).needing("settings").promoting("late");
         Planned second = draft.planned();
@@ -238,7 +238,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void aPlanWithoutATrialStillLeavesAHealthyTrialDigest() {
+    void releaseWithoutATrialRecordsItsTrialDigestAsHealthy() {
         // Given
         Planned second = trial.second().ordinary();
 
@@ -251,7 +251,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void podsOfTheServiceItselfAreTheSplitOfTheReplicasRouter() {
+    void replicasRouterSplitsByThePodsOfTheServiceItself() {
         // Given
         TrialDraft draft = trial.second().byReplicas();
         Planned second = draft.planned();
