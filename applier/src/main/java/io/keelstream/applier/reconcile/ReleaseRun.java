@@ -62,7 +62,7 @@ final class ReleaseRun {
         this.records = records;
         this.shared = shared;
         this.transitions = transitions;
-        this.start = new Start(transitions, readModel, shared.clock());
+        this.start = new Start(transitions, readModel, shared.telemetry().meters(), shared.clock());
         this.end = new End(transitions, readModel, shared);
     }
 
@@ -88,7 +88,8 @@ final class ReleaseRun {
     Instant resume(Known known, ReleaseState state, Signal signal) throws InterruptedException {
         Inventory inventory = Objects.requireNonNull(known.inventory(), "a release runs");
         try (ReleaseSpan span = span(known, state.release())) {
-            var journal = new ReleaseJournal(transitions, span, shared.clock(), Steps.of(state), inventory);
+            var journal = new ReleaseJournal(
+                    transitions, span, shared.telemetry().meters(), shared.clock(), Steps.of(state), inventory);
             return run(state, journal, cluster(state.release()), true, signal);
         }
     }

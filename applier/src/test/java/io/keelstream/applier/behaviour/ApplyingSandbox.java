@@ -116,6 +116,11 @@ final class ApplyingSandbox implements AutoCloseable {
         }
     }
 
+    /** How often this process of the applier recorded a time under the name, with the tag. */
+    long timed(String name, String tag, String value) {
+        return life.meters.get(name).tag(tag, value).timer().count();
+    }
+
     /** Another service writes a record of the target; null takes it away. */
     void put(Topic topic, @Nullable Record record) {
         partition.put(topic, TARGET, record);

@@ -36,6 +36,10 @@ class TrialTests extends SandboxedTrial {
         assertThat(trial.gate()).isNull();
         assertThat(trial.world.inventory().history().healthyTrials()).containsExactly(TrialDraft.digest());
         assertThat(trial.world.inventory().appliedBundle()).isEqualTo(second.bundleDigest());
+        assertThat(trial.world.timed("keelstream.canary.retreat", "ending", "PROMOTED"))
+                .isEqualTo(1);
+        assertThat(trial.world.timed("keelstream.deployment", "strategy", "canary"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -59,6 +63,8 @@ class TrialTests extends SandboxedTrial {
         assertThat(trial.gate()).isNull();
         assertThat(trial.world.inventory().appliedBundle()).isEqualTo(before);
         assertThat(trial.world.inventory().history().block().trialDigest()).isEqualTo(TrialDraft.digest());
+        assertThat(trial.world.timed("keelstream.canary.retreat", "ending", "ROLLED_BACK"))
+                .isEqualTo(1);
     }
 
     @Test
