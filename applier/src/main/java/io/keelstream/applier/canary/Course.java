@@ -40,7 +40,7 @@ public record Course(Trial trial, TrialPosition at) {
         return at.baselineLost() == null ? trial.baseline() : null;
     }
 
-    /** The shares at the weight that the router was last told. */
+    /** The shares at the weight that the router was last asked for. */
     public Shares shares() {
         return Shares.at(at.weight(), baseline() != null);
     }

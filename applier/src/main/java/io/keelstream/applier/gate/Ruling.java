@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a step of a trial comes to, given what its analysis says. FAIL goes before everything else. Pure. */
+/** What a step of a trial comes to, given what its analysis says. FAIL takes precedence over everything else. Pure. */
 public sealed interface Ruling {
 
     /** So much later than the analyzer's own end a trial ends without a word from it. */

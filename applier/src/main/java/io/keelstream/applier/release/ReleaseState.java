@@ -132,7 +132,7 @@ public sealed interface ReleaseState {
             return new Preparing(release, trial.withoutBaseline(why), deadline);
         }
 
-        /** The copies are ready: the router is told the weight of the step. */
+        /** The copies are ready: the router is asked for the weight of the step. */
         public Shifting ready(Instant now) {
             int weight = new Course(release.trial(), trial).step().weight();
             return new Shifting(release, trial.withWeight(weight).shiftedAt(now), now, null);
@@ -140,7 +140,7 @@ public sealed interface ReleaseState {
     }
 
     /**
-     * The router was told a weight, and has to confirm it.
+     * The router was asked for a weight, and has to confirm it.
      *
      * @param since when the weight was written first
      * @param hold why this takes longer than it should; null while it has time

@@ -20,7 +20,7 @@ class AdoptTests extends SandboxedApplier {
     private static final String OTHER = "production/other";
 
     @Test
-    void theFieldsOfAnAdoptedManagerBecomeOurs() {
+    void fieldsOfAnAdoptedManagerBecomeOurs() {
         // Given
         Manifest live = world.create(
                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {value: \"0\", dropped: x}}", "kubectl");
@@ -38,7 +38,7 @@ class AdoptTests extends SandboxedApplier {
     }
 
     @Test
-    void theFieldsOfOtherManagersStay() {
+    void fieldsOfOtherManagersStay() {
         // Given
         world.create(configMap("a", "0"), "kubectl");
         world.patch(A, Map.of("data", Map.of("theirs", "x")), "operator");
@@ -52,7 +52,7 @@ class AdoptTests extends SandboxedApplier {
     }
 
     @Test
-    void aStatusWriteBetweenPlanAndApplyDoesNotHinder() {
+    void statusWriteBetweenPlanAndApplyDoesNotPreventTheAdoption() {
         // Given
         Manifest planned = world.create(configMap("a", "0"), "kubectl");
         world.annotate(A, "checked-by", "a-controller");
@@ -67,7 +67,7 @@ class AdoptTests extends SandboxedApplier {
     }
 
     @Test
-    void anObjectThatWasMadeAnewSincePlanningIsNotTakenOver() {
+    void objectRecreatedSincePlanningIsNotAdopted() {
         // Given
         Manifest planned = world.create(configMap("a", "0"), "kubectl");
         world.delete(A);
@@ -87,7 +87,7 @@ class AdoptTests extends SandboxedApplier {
     }
 
     @Test
-    void anObjectThatIsGoneIsNotCreatedByAnAdoption() {
+    void adoptionDoesNotCreateAMissingObject() {
         // Given
         Manifest planned = world.create(configMap("a", "0"), "kubectl");
         world.delete(A);
@@ -102,7 +102,7 @@ class AdoptTests extends SandboxedApplier {
     }
 
     @Test
-    void anObjectThatAnotherInstallationAdoptedSincePlanningIsItsOwn() {
+    void objectThatAnotherInstallationAdoptedSincePlanningIsBlocked() {
         // Given
         Manifest planned = world.create(configMap("a", "0"), "kubectl");
         world.annotate(A, "keelstream.io/owner", "elsewhere/production/shop");
@@ -120,7 +120,7 @@ class AdoptTests extends SandboxedApplier {
     }
 
     @Test
-    void ofTwoTargetsThatAdoptAnObjectAtOnceOneHasIt() {
+    void onlyOneOfTwoTargetsAdoptsAnObjectAtOnce() {
         // Given
         Manifest planned = world.create(configMap("a", "0"), "kubectl");
         Planned one = Planned.of(TARGET, "one").adopt(configMap("a", "one"), planned, "kubectl");
@@ -158,7 +158,7 @@ class AdoptTests extends SandboxedApplier {
     }
 
     @Test
-    void aForeignSiblingThatExcludesWhatGitSetsIsRemovedInTheSameWrite() {
+    void foreignFieldThatExcludesOneInGitIsRemovedInTheSameWrite() {
         // Given
         String reference = "Deployment.apps/shop/web";
         String ours = withVariable("{name: A, valueFrom: {fieldRef: {fieldPath: metadata.name}}}");

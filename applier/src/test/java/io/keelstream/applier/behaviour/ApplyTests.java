@@ -25,7 +25,7 @@ class ApplyTests extends SandboxedApplier {
     private static final String A = "ConfigMap/shop/a";
 
     @Test
-    void aCreatedObjectIsRecordedAsItIsLive() {
+    void createdObjectIsRecordedAsItIsLive() {
         // When
         DeploymentFinished finished = world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
 
@@ -42,7 +42,7 @@ class ApplyTests extends SandboxedApplier {
     }
 
     @Test
-    void anUpdateKeepsTheObject() {
+    void updateKeepsTheObject() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         String uid = world.uid(A);
@@ -58,7 +58,7 @@ class ApplyTests extends SandboxedApplier {
     }
 
     @Test
-    void anUpdateNeverCreatesAnObjectThatIsGone() {
+    void updateDoesNotCreateAMissingObject() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         String uid = world.uid(A);
@@ -74,7 +74,7 @@ class ApplyTests extends SandboxedApplier {
     }
 
     @Test
-    void aBundleThatNeedsNoWriteIsRecordedWithoutOne() {
+    void bundleThatNeedsNoWriteIsRecordedWithoutOne() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         Map<String, Long> before = world.sandbox.requestCounts();
@@ -91,7 +91,7 @@ class ApplyTests extends SandboxedApplier {
     }
 
     @Test
-    void aForeignFieldIsTakenByForce() {
+    void foreignFieldIsTakenByForce() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         world.patch(A, Map.of("data", Map.of("value", "theirs")), "kubectl-edit");
@@ -106,7 +106,7 @@ class ApplyTests extends SandboxedApplier {
     }
 
     @Test
-    void aForeignFieldFailsTheReleaseWherePolicySaysSo() {
+    void foreignFieldFailsTheReleaseUnderConflictsFail() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         world.patch(A, Map.of("data", Map.of("value", "theirs")), "kubectl-edit");
@@ -123,7 +123,7 @@ class ApplyTests extends SandboxedApplier {
     }
 
     @Test
-    void aMissingNamespaceIsMadeOnceAndIsNotOurs() {
+    void missingNamespaceIsCreatedOnceAndIsNotOurs() {
         // Given
         world.delete("Namespace//shop");
         world.await().until(() -> !world.exists("Namespace//shop"));
@@ -143,7 +143,7 @@ class ApplyTests extends SandboxedApplier {
     }
 
     @Test
-    void aWaveBeginsWhenTheOneBeforeIsHealthy() {
+    void waveStartsWhenThePreviousOneIsHealthy() {
         // When
         world.release(Planned.of(TARGET, "first")
                 .create(deployment("db", "db:1"))
@@ -158,7 +158,7 @@ class ApplyTests extends SandboxedApplier {
     }
 
     @Test
-    void aDefinitionIsServedBeforeItsObjectIsApplied() {
+    void definitionIsServedBeforeItsObjectIsApplied() {
         // When
         DeploymentFinished finished = world.release(Planned.of(TARGET, "first")
                 .create("""
@@ -195,7 +195,7 @@ class ApplyTests extends SandboxedApplier {
     }
 
     @Test
-    void aRefusedObjectFailsTheReleaseAndItsRetryIsPutOff() {
+    void refusedObjectFailsTheReleaseAndDelaysTheRetry() {
         // Given
         Planned planned = Planned.of(TARGET, "first")
                 .create(configMap("a", "1"))
@@ -219,7 +219,7 @@ class ApplyTests extends SandboxedApplier {
     }
 
     @Test
-    void aSuccessEndsTheCountOfFailures() {
+    void successResetsTheCountOfFailures() {
         // Given
         String bad = "{apiVersion: v1, kind: ConfigMap, metadata: {name: b}, dota: {value: \"1\"}}";
         world.release(Planned.of(TARGET, "first").create(bad));
@@ -233,7 +233,7 @@ class ApplyTests extends SandboxedApplier {
     }
 
     @Test
-    void aPlanOnAnOlderInventoryIsNotExecuted() {
+    void planOnAnOlderInventoryIsNotExecuted() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         Planned stale = Planned.of(TARGET, "second").create(configMap("b", "1"));

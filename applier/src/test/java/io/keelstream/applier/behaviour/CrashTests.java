@@ -30,7 +30,7 @@ class CrashTests extends SandboxedApplier {
     private static final String OLD = "ConfigMap/shop/old";
 
     @TestFactory
-    Stream<DynamicTest> theEndIsTheSameWhereverItDies(@TempDir Path base) {
+    Stream<DynamicTest> releaseEndsTheSameWhereverTheProcessDies(@TempDir Path base) {
         AtomicInteger count = new AtomicInteger();
         world.fate(facts -> {
             count.incrementAndGet();
@@ -97,7 +97,7 @@ class CrashTests extends SandboxedApplier {
     }
 
     @Test
-    void aReleaseGoesOnAfterAKillInItsWait() {
+    void releaseResumesAfterAKillDuringItsWait() {
         // Given
         Planned first = Planned.of(TARGET, "first").create(deployment("web", "web:1", "stuck"));
         world.push(first);
@@ -114,7 +114,7 @@ class CrashTests extends SandboxedApplier {
     }
 
     @Test
-    void aPlanThatIsOverwrittenWhileItsReleaseRunsIsStillTheReleases() {
+    void releaseKeepsItsPlanThoughTheRecordIsOverwritten() {
         // Given
         Planned first = Planned.of(TARGET, "first").create(deployment("web", "web:1", "stuck"));
         world.push(first);
@@ -133,7 +133,7 @@ class CrashTests extends SandboxedApplier {
     }
 
     @Test
-    void aReleaseThatWasKilledIsSupersededByWhatIsDesiredNow() {
+    void killedReleaseIsSupersededByANewerCommit() {
         // Given
         Planned first = Planned.of(TARGET, "first").create(deployment("web", "web:1", "stuck"));
         world.push(first);
@@ -151,7 +151,7 @@ class CrashTests extends SandboxedApplier {
     }
 
     @Test
-    void aReleaseWhosePlanIsLostEndsOnceAndEverythingIsDirty() {
+    void releaseWhosePlanIsLostEndsOnceAndEverythingIsDirty() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         Planned second = Planned.of(TARGET, "second").create(deployment("web", "web:1", "stuck"));
@@ -173,7 +173,7 @@ class CrashTests extends SandboxedApplier {
     }
 
     @Test
-    void aRestartWithoutWorkWritesNothing() {
+    void restartWithoutWorkWritesNothing() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         world.await().until(() -> world.state().health().equals("Healthy"));

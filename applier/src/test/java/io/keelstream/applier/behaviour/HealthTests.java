@@ -26,7 +26,7 @@ class HealthTests extends SandboxedApplier {
     private static final String STORE = "StatefulSet.apps/shop/store";
 
     @Test
-    void aReleaseEndsWhenItsObjectsAreHealthy() {
+    void releaseEndsWhenItsObjectsAreHealthy() {
         // When
         DeploymentFinished finished = world.release(Planned.of(TARGET, "first").create(deployment("web", "web:1")));
 
@@ -38,7 +38,7 @@ class HealthTests extends SandboxedApplier {
     }
 
     @Test
-    void aWaveThatIsNotHealthyInTimeFailsAndItsPodsSayWhy() {
+    void waveThatIsNotHealthyInTimeFailsWithTheReasonsOfItsPods() {
         // When
         DeploymentFinished finished =
                 world.release(Planned.of(TARGET, "first").timeout(2_000).create(deployment("web", "web:1", "crash")));
@@ -56,7 +56,7 @@ class HealthTests extends SandboxedApplier {
     }
 
     @Test
-    void aFailedJobFailsItsReleaseAtOnce() {
+    void failedJobFailsItsReleaseAtOnce() {
         // When
         DeploymentFinished finished =
                 world.release(Planned.of(TARGET, "first").create(job("migrate", "migrate:1", "fail")));
@@ -68,7 +68,7 @@ class HealthTests extends SandboxedApplier {
     }
 
     @Test
-    void aRevertAfterAnExceededDeadlineIsNotJudgedByTheOldCondition() {
+    void revertAfterAnExceededDeadlineIsNotAssessedByTheOldCondition() {
         // Given
         String good = deployment("web", "web:1", "run, keelstream.io/pretend-delay: 1s")
                 .replace(
@@ -89,7 +89,7 @@ class HealthTests extends SandboxedApplier {
     }
 
     @Test
-    void anUnhealthyObjectThatTheReleaseDidNotTouchOnlyDegrades() {
+    void unhealthyUntouchedObjectOnlyDegrades() {
         // Given
         world.release(Planned.of(TARGET, "first").create(deployment("web", "web:1")));
         world.patch(
@@ -136,7 +136,7 @@ class HealthTests extends SandboxedApplier {
     }
 
     @Test
-    void aJobThatCompletedAndIsGoneIsDone() {
+    void completedJobThatWasDeletedIsHealthy() {
         // Given
         world.release(Planned.of(TARGET, "first").create(job("migrate", "migrate:1", "run")));
         world.delete("Job.batch/shop/migrate");
@@ -150,7 +150,7 @@ class HealthTests extends SandboxedApplier {
     }
 
     @Test
-    void replicasAreHandedOverAndLetGoOnceTheScalerHasThem() {
+    void replicasAreHandedOverAndDroppedOnceTheAutoscalerOwnsThem() {
         // Given
         String web = deployment("web", "web:1");
         world.release(Planned.of(TARGET, "first").create(web.replace("replicas: 1", "replicas: 3")));
@@ -208,7 +208,7 @@ class HealthTests extends SandboxedApplier {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void aFailedJobThatDeletedItselfDoesNotRunAgainUntilItChanges(int seconds) {
+    void failedJobThatDeletedItselfDoesNotRunAgainUntilItChanges(int seconds) {
         // Given
         String expiring = job("migrate", "m:1", "fail")
                 .replace("backoffLimit: 0", "backoffLimit: 0\n  ttlSecondsAfterFinished: " + seconds);
@@ -231,7 +231,7 @@ class HealthTests extends SandboxedApplier {
     }
 
     @Test
-    void aFailedJobThatAPersonDeletesRunsAgain() {
+    void failedJobThatIsDeletedManuallyRunsAgain() {
         // Given
         world.release(Planned.of(TARGET, "first").create(job("migrate", "m:1", "fail")));
         world.delete("Job.batch/shop/migrate");

@@ -22,7 +22,7 @@ class LongWaitTests extends SandboxedApplier {
     private static final Duration AT_ONCE = Duration.ofMillis(500);
 
     @Test
-    void whatAWaveAppliedIsRecordedBeforeItWaitsForLong() {
+    void appliedObjectsAreRecordedBeforeALongWait() {
         // When
         Planned first = stuck();
 
@@ -40,7 +40,7 @@ class LongWaitTests extends SandboxedApplier {
     }
 
     @Test
-    void aRestartInALongWaitAppliesNothingAgain() {
+    void restartDuringALongWaitAppliesNothingAgain() {
         // Given
         Planned first = stuck();
         long applied = world.sandbox.requestCounts().get("apply apps/deployments");
@@ -55,7 +55,7 @@ class LongWaitTests extends SandboxedApplier {
     }
 
     @Test
-    void aNewerCommitEndsALongWaitAtOnce() {
+    void newerCommitEndsALongWaitAtOnce() {
         // Given
         Planned first = stuck();
 
@@ -71,7 +71,7 @@ class LongWaitTests extends SandboxedApplier {
     }
 
     @Test
-    void aDeadlineEndsALongWait() {
+    void deadlineEndsALongWait() {
         // When
         DeploymentFinished finished =
                 world.release(Planned.of(TARGET, "first").timeout(7_000).create(deployment("web", "web:1", "stuck")));
@@ -83,7 +83,7 @@ class LongWaitTests extends SandboxedApplier {
     }
 
     @Test
-    void aLongDeletionIsRecordedAndGoesOnAfterARestart() {
+    void longDeletionIsRecordedAndResumesAfterARestart() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")).create(configMap("b", "1")));
         finalizers(List.of("example.com/guard"));

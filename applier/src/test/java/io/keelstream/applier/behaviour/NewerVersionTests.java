@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class NewerVersionTests extends SandboxedApplier {
 
     @Test
-    void aPlanWithAnUnknownActionIsNotBegun() {
+    void planWithAnUnknownActionIsNotStarted() {
         // When
         world.push(
                 Planned.of(TARGET, "first").create(configMap("a", "1")).unknown("RunHook", "Job.batch/shop/migrate"));
@@ -38,7 +38,7 @@ class NewerVersionTests extends SandboxedApplier {
     }
 
     @Test
-    void aTrialWithAnUnknownRouterIsNotBegun() {
+    void trialWithAnUnknownRouterIsNotStarted() {
         // Given
         Planned first = Planned.of(TARGET, "first").create(deployment("web", "web:1"));
 
@@ -55,7 +55,7 @@ class NewerVersionTests extends SandboxedApplier {
     }
 
     @Test
-    void aRunningTrialWithAnUnknownRouterIsLeftWhereItIs() {
+    void runningTrialWithAnUnknownRouterIsLeftUntouched() {
         // Given
         Planned first = Planned.of(TARGET, "first").create(deployment("web", "web:1", "stuck"));
         world.push(first);
@@ -106,7 +106,7 @@ class NewerVersionTests extends SandboxedApplier {
     }
 
     @Test
-    void aReleaseAtAnUnknownStepIsLeftThereAlsoWhenGitMovesOn() {
+    void releaseAtAnUnknownStepIsLeftUntouchedAlsoAfterANewCommit() {
         // Given
         world.push(Planned.of(TARGET, "first").create(deployment("web", "web:1", "stuck")));
         world.await().until(() -> world.exists("Deployment.apps/shop/web"));

@@ -15,6 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What people and outages put in the way of a write. */
 class ObstacleTests extends SandboxedApplier {
@@ -23,7 +25,7 @@ class ObstacleTests extends SandboxedApplier {
     private static final String B = "ConfigMap/shop/b";
 
     @Test
-    void theStopSwitchStopsEveryWrite() {
+    void stopSwitchStopsEveryWrite() {
         // Given
         stopEverything();
         world.restart();
@@ -67,7 +69,7 @@ class ObstacleTests extends SandboxedApplier {
     }
 
     @Test
-    void aHeldObjectIsLeftAloneAndTheBundleIsNotComplete() {
+    void heldObjectIsNotWrittenAndTheBundleIsNotComplete() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         String until =
@@ -91,7 +93,7 @@ class ObstacleTests extends SandboxedApplier {
     }
 
     @Test
-    void aHeldObjectIsNotDeleted() {
+    void heldObjectIsNotDeleted() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         world.annotate(
@@ -105,10 +107,11 @@ class ObstacleTests extends SandboxedApplier {
         assertThat(world.recorded()).containsExactly(A);
     }
 
-    @Test
-    void aReleaseGoesOnWhenTheClusterIsBack() {
+    @ParameterizedTest
+    @MethodSource("transientFaults")
+    void releaseResumesWhenTheClusterAnswersAgain(Fault fault) {
         // Given
-        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.ServerError(503), 4);
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), fault, 4);
 
         // When
         DeploymentFinished finished = world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
@@ -118,8 +121,17 @@ class ObstacleTests extends SandboxedApplier {
         assertThat(world.sandbox.faults().hits()).isEqualTo(4);
     }
 
+    private static List<Fault> transientFaults() {
+        return List.of(
+                new Fault.TooManyRequests(null),
+                new Fault.ServerError(500),
+                new Fault.ServerError(503),
+                new Fault.ResetBefore(),
+                new Fault.ResetAfter());
+    }
+
     @Test
-    void aReleaseThatTheClusterRefusesForItsWholeTimeFailsAndIsUncertain() {
+    void releaseThatCannotReachTheClusterInTimeFailsAndIsUncertain() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         String uid = world.uid(A);
@@ -186,7 +198,7 @@ class ObstacleTests extends SandboxedApplier {
     }
 
     @Test
-    void anAnswerThatIsLostIsAskedForAgain() {
+    void writeWhoseAnswerIsLostIsRepeated() {
         // Given
         world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.ResetAfter(), 1);
 
@@ -199,7 +211,7 @@ class ObstacleTests extends SandboxedApplier {
     }
 
     @Test
-    void aForbiddenWriteNamesTheMissingRight() {
+    void forbiddenWriteNamesTheMissingRight() {
         // Given
         world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.Forbidden());
 
@@ -214,7 +226,7 @@ class ObstacleTests extends SandboxedApplier {
     }
 
     @Test
-    void ofTwoTargetsThatCreateAnObjectAtOnceOneHasIt() {
+    void onlyOneOfTwoTargetsCreatesAnObjectAtOnce() {
         // Given
         Planned one = Planned.of(TARGET, "one").create(configMap("a", "one"));
         Planned two = Planned.of("production/other", "two").create(configMap("a", "two"));
@@ -235,7 +247,7 @@ class ObstacleTests extends SandboxedApplier {
     }
 
     @Test
-    void aWebhookThatIsAwayIsNamedSoonAndIsNotTheCluster() {
+    void unreachableWebhookIsNamedSoonAndIsNotAnUnreachableCluster() {
         // Given
         world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.WebhookAway());
 
@@ -254,7 +266,7 @@ class ObstacleTests extends SandboxedApplier {
     }
 
     @Test
-    void ofAReleaseThatFailedOnlyWhatWasDoneIsCounted() {
+    void failedReleaseCountsOnlyTheActionsThatWereDone() {
         // Given
         world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.OverQuota());
 

@@ -26,7 +26,7 @@ class PruneTests extends SandboxedApplier {
     private static final String B = "ConfigMap/shop/b";
 
     @Test
-    void whatLeftGitGoesStepByStepInThePlansOrder() {
+    void objectsThatLeftGitAreDeletedInTheOrderOfThePlan() {
         // Given
         world.release(
                 Planned.of(TARGET, "first").create(configMap("a", "1")).wave(1).create(configMap("b", "1")));
@@ -54,7 +54,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void whatIsReleasedStaysAndIsForgotten() {
+    void releasedObjectStaysAndIsForgotten() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
 
@@ -91,7 +91,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void anObjectWithAnotherUidIsLeftAlone() {
+    void objectWithAnotherUidIsNotDeleted() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         String planned = world.uid(A);
@@ -107,7 +107,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void anObjectWithAnotherOwnerIsLeftAlone() {
+    void objectWithAnotherOwnerIsNotDeleted() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         world.annotate(A, "keelstream.io/owner", "acme/production/other");
@@ -121,7 +121,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void anObjectThatAControllerOwnsIsLeftAlone() {
+    void objectThatAControllerOwnsIsNotDeleted() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")).create(configMap("b", "1")));
         Map<String, ?> owner =
@@ -136,7 +136,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void anObjectThatIsGoneAlreadyIsForgotten() {
+    void missingObjectIsForgotten() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         String uid = world.uid(A);
@@ -151,7 +151,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void anObjectThatDoesNotGoInTimeFailsTheReleaseAndStaysRecorded() {
+    void deletionThatExceedsItsDeadlineFailsTheReleaseAndStaysRecorded() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         guard(A);
@@ -167,7 +167,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void aRemovedTargetEndsWithoutRecords() {
+    void removedTargetEndsWithoutRecords() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
 
@@ -190,7 +190,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void aReplacedObjectIsAnotherOne() {
+    void replacedObjectHasANewUid() {
         // Given
         world.release(Planned.of(TARGET, "first").create(job("migrate", "migrate:1", "run")));
         String before = world.uid("Job.batch/shop/migrate");
@@ -207,7 +207,7 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
-    void aReplacementOfAnObjectThatWasMadeAnewDeletesNothing() {
+    void replacementOfARecreatedObjectDeletesNothing() {
         // Given
         Manifest theirs = world.create(configMap("a", "theirs"), "kubectl-create");
 

@@ -49,7 +49,7 @@ class ReadModelTests extends SandboxedApplier {
     }
 
     @Test
-    void theReadModelFollowsARelease() {
+    void readModelFollowsARelease() {
         // Given
         Planned first = Planned.of(TARGET, "first").create(deployment("web", "web:1", "stuck"));
 
@@ -72,7 +72,7 @@ class ReadModelTests extends SandboxedApplier {
     }
 
     @Test
-    void aPlanThatWaitsForAPersonIsSaidToDoSo() {
+    void planThatNeedsApprovalIsReportedAsAwaitingIt() {
         // When
         world.push(Planned.of(TARGET, "first").state(State.AWAITING_APPROVAL).create(configMap("a", "1")));
 
@@ -84,7 +84,7 @@ class ReadModelTests extends SandboxedApplier {
     }
 
     @Test
-    void anUnreadableInventoryStopsTheTargetAndSaysSo() {
+    void unreadableInventoryStopsTheTargetAndIsReported() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         world.partition.poison(Topic.INVENTORY, TARGET);
@@ -101,7 +101,7 @@ class ReadModelTests extends SandboxedApplier {
     }
 
     @Test
-    void anInventoryThatIsTooLargeIsWrittenWithoutFields() {
+    void tooLargeInventoryIsWrittenWithoutFields() {
         // Given
         world.partition.refuse(fact -> fact.payload() instanceof Inventory inventory
                 && inventory.objects().stream().anyMatch(object -> object.ownedFields() != null));
@@ -116,7 +116,7 @@ class ReadModelTests extends SandboxedApplier {
     }
 
     @Test
-    void aTargetThatNoRecordKnowsIsWithdrawn() {
+    void targetWithoutAnyRecordIsWithdrawn() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         Stream.of(Topic.DESIRED, Topic.PLAN, Topic.INVENTORY, Topic.EXECUTION)
@@ -131,7 +131,7 @@ class ReadModelTests extends SandboxedApplier {
     }
 
     @Test
-    void anUnknownClusterIsNotTouched() {
+    void targetOnAnUnknownClusterIsListedAndNotReleased() {
         // When
         world.push(Planned.of(TARGET, "first").on("elsewhere").create(configMap("a", "1")));
 

@@ -48,7 +48,7 @@ class ReplaceTests {
     }
 
     @Test
-    void nothingIsDeletedWhoseSuccessorTheServerRefuses() {
+    void objectIsNotDeletedWhereTheServerRefusesItsSuccessor() {
         // Given
         world.release(Planned.of(TARGET, "first").create(service("10.0.4.4")));
         String uid = world.uid(SERVICE);
@@ -65,7 +65,7 @@ class ReplaceTests {
     }
 
     @Test
-    void aReplacementTakesTheAddressAndThePortsOfTheOldObject() {
+    void replacementTakesTheAddressAndThePortsOfTheOldObject() {
         // Given
         String before = "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {type: NodePort,"
                 + " clusterIP: 10.0.4.5, selector: {app: web}, ports: [{port: 80, nodePort: 30333}]}}";
@@ -83,7 +83,7 @@ class ReplaceTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"Service", "Deployment", "ConfigMap"})
-    void theFormerStateIsAppliedAgainWhereTheCreationFailsAllTheSame(String kind) {
+    void formerStateIsRestoredWhereTheCreationFails(String kind) {
         // Given
         String before = switch (kind) {
             case "Service" -> service("10.0.4.4");
@@ -124,7 +124,7 @@ class ReplaceTests {
     }
 
     @Test
-    void theNextReleaseReplacesWhatWasAppliedAgain() {
+    void nextReleaseReplacesTheRestoredObject() {
         // Given
         world.release(Planned.of(TARGET, "first").create(service("10.0.4.4")));
         world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.Forbidden(), 1);
@@ -165,7 +165,7 @@ class ReplaceTests {
     }
 
     @Test
-    void aJobIsNotRunAgainInPlaceOfItsSuccessor() {
+    void formerJobIsNotRestored() {
         // Given
         world.release(Planned.of(TARGET, "first").create(job("migrate", "m:1", "run")));
         String uid = world.uid("Job.batch/shop/migrate");
@@ -187,7 +187,7 @@ class ReplaceTests {
                 "immutable: true, stringData: {a: b}|immutable: true, stringData: {a: c}",
                 "immutable: true, stringData: {a: b}|stringData: {a: b}"
             })
-    void aSecretOfWhichAFieldMayNotChangeIsReplacedWhereThatIsAllowed(String change) {
+    void immutableSecretIsReplacedWhereAllowed(String change) {
         // Given
         String secret = "{apiVersion: v1, kind: Secret, metadata: {name: s%s}, %s}";
         String allowed = ", annotations: {keelstream.io/replace: on-immutable}";

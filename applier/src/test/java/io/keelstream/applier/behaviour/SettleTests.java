@@ -65,7 +65,7 @@ class SettleTests {
     }
 
     @Test
-    void aRollOutThatACommitOvertookIsWaitedFor() {
+    void rolloutThatANewerCommitSupersededIsWaitedFor() {
         // Given
         Planned third = Planned.of(TARGET, "third").update(configMap("a", "2"), world.uid(A));
         overtaken("run, keelstream.io/pretend-delay: 7s", third);
@@ -80,7 +80,7 @@ class SettleTests {
     }
 
     @Test
-    void aRollOutThatACommitOvertookAndThatDoesNotEndIsReported() {
+    void supersededRolloutThatDoesNotEndIsReported() {
         // Given
         Planned third = Planned.of(TARGET, "third").timeout(2_000).update(configMap("a", "2"), world.uid(A));
         overtaken("stuck", third);
@@ -106,7 +106,7 @@ class SettleTests {
     }
 
     @Test
-    void aWaitForARollOutEndsWhenTheNextCommitIsThere() {
+    void newerCommitEndsTheWaitForARollout() {
         // Given
         Planned third = Planned.of(TARGET, "third").update(configMap("a", "2"), world.uid(A));
         overtaken("stuck", third);
@@ -120,7 +120,7 @@ class SettleTests {
     }
 
     @Test
-    void aCustomResourceOnWhichNobodyReportsDoesNotDegradeLaterReleases() {
+    void customResourceWithoutStatusDoesNotDegradeLaterReleases() {
         // Given
         roll();
         Map<String, Object> version = new HashMap<>(
@@ -143,7 +143,7 @@ class SettleTests {
     }
 
     @Test
-    void whatWasDegradedBeforeIsNamedAndDoesNotDegradeTheRelease() {
+    void objectThatWasDegradedBeforeIsNamedAndDoesNotDegradeTheRelease() {
         // Given
         roll();
         report("False");

@@ -23,7 +23,7 @@ class SupersedeTests extends SandboxedApplier {
     private static final Duration AT_ONCE = Duration.ofMillis(500);
 
     @Test
-    void inAWait() {
+    void newerCommitSupersedesAReleaseThatWaitsForHealth() {
         // Given
         Planned broken = Planned.of(TARGET, "broken").create(deployment("web", "web:broken", "stuck"));
         world.push(broken);
@@ -48,7 +48,7 @@ class SupersedeTests extends SandboxedApplier {
     }
 
     @Test
-    void betweenTwoObjects() {
+    void newerCommitSupersedesAReleaseBetweenTwoObjects() {
         // Given
         Planned many = Planned.of(TARGET, "many").create(configMap("a", "1"));
         for (int i = 0; i < 20; i++) {
@@ -72,7 +72,7 @@ class SupersedeTests extends SandboxedApplier {
     }
 
     @Test
-    void whileAnObjectIsBeingDeleted() {
+    void newerCommitSupersedesAReleaseThatWaitsForADeletion() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         world.patch(
@@ -97,7 +97,7 @@ class SupersedeTests extends SandboxedApplier {
     }
 
     @Test
-    void whileTheClusterIsUnreachable() {
+    void newerCommitSupersedesAReleaseWhoseClusterIsUnreachable() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         String uid = world.uid("ConfigMap/shop/a");

@@ -43,12 +43,12 @@ class TrialCrashTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> aPromotionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
+    Stream<DynamicTest> promotionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
         return everywhere(folder, "run", (gate, step) -> harmless(gate), Outcome.HEALTHY);
     }
 
     @TestFactory
-    Stream<DynamicTest> aRollbackOfThePromotionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
+    Stream<DynamicTest> rollbackOfAPromotionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
         return everywhere(folder, "stuck", TrialCrashTests::harmfulWhenPromoted, Outcome.ROLLED_BACK);
     }
 

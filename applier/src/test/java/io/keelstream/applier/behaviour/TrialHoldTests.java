@@ -25,7 +25,7 @@ class TrialHoldTests extends SandboxedTrial {
     private static final Duration A_MOMENT = Duration.ofMillis(400);
 
     @Test
-    void anInconclusiveAnalysisHoldsAndTheCanaryIsWatched() {
+    void inconclusiveAnalysisHoldsAndTheCanaryIsWatched() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);
@@ -43,7 +43,7 @@ class TrialHoldTests extends SandboxedTrial {
     }
 
     @Test
-    void anInconclusiveAnalysisRollsBackWhereTheApplicationSaysSo() {
+    void inconclusiveAnalysisRollsBackWhereConfigured() {
         // Given
         Planned second = trial.second().onInconclusive(OnInconclusive.ROLLBACK).planned();
         trial.world.push(second);
@@ -59,7 +59,7 @@ class TrialHoldTests extends SandboxedTrial {
     }
 
     @Test
-    void anInconclusiveAnalysisPromotesWhereTheApplicationSaysSo() {
+    void inconclusiveAnalysisPromotesWhereConfigured() {
         // Given
         Planned second = trial.second().onInconclusive(OnInconclusive.PROMOTE).planned();
         trial.world.push(second);
@@ -74,7 +74,7 @@ class TrialHoldTests extends SandboxedTrial {
     }
 
     @Test
-    void anExpiredPassIsAskedForAgain() {
+    void expiredPassIsRequestedAgain() {
         // Given
         TrialDraft draft = trial.second().weights(10);
         Planned second = draft.planned();
@@ -94,7 +94,7 @@ class TrialHoldTests extends SandboxedTrial {
     }
 
     @Test
-    void theVerdictOnAnotherGateIsIgnored() {
+    void verdictOnAnotherGateIsIgnored() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);
@@ -109,7 +109,7 @@ class TrialHoldTests extends SandboxedTrial {
     }
 
     @Test
-    void aLateAndADuplicateVerdictChangeNothing() {
+    void lateAndDuplicateVerdictsChangeNothing() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);
@@ -143,7 +143,7 @@ class TrialHoldTests extends SandboxedTrial {
     }
 
     @Test
-    void aSecondReleaseOfTheSameDigestDoesNotMeetTheVerdictsOfTheFirst() {
+    void verdictsOfAnEarlierReleaseOfTheSameDigestAreIgnored() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);
@@ -162,7 +162,7 @@ class TrialHoldTests extends SandboxedTrial {
     }
 
     @Test
-    void anObservedCanaryGoesOnByItsSoakWhateverIsFound() {
+    void observedCanaryAdvancesAfterItsSoakWhateverTheVerdict() {
         // Given
         Planned second = trial.second().observing().planned();
         trial.world.push(second);
@@ -178,7 +178,7 @@ class TrialHoldTests extends SandboxedTrial {
     }
 
     @Test
-    void theStatusSaysHowFarTheAnalysisIs() {
+    void statusShowsTheProgressOfTheAnalysis() {
         // Given
         Planned second = trial.second().weights(5, 25, 50).planned();
         trial.world.push(second);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class TrialObstacleTests extends SandboxedTrial {
 
     @Test
-    void aCanaryThatIsNeverReadyGetsNoTraffic() {
+    void canaryThatIsNeverReadyGetsNoTraffic() {
         // Given
         Planned second = trial.second().canary("crash").timeout(2_000).planned();
 
@@ -56,7 +56,7 @@ class TrialObstacleTests extends SandboxedTrial {
     }
 
     @Test
-    void aRouterThatDoesNotConfirmHoldsTheWayForward() {
+    void routerThatDoesNotConfirmStopsTheNextStep() {
         // Given
         Planned second = trial.second().planned();
         trial.gateway.confirming(false);
@@ -73,7 +73,7 @@ class TrialObstacleTests extends SandboxedTrial {
     }
 
     @Test
-    void aRouterThatDoesNotConfirmDoesNotHoldTheWayBack() {
+    void routerThatDoesNotConfirmDoesNotDelayTheRollback() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);
@@ -91,7 +91,7 @@ class TrialObstacleTests extends SandboxedTrial {
     }
 
     @Test
-    void aNameThatIsTakenEndsTheTrialAndIsLeftAlone() {
+    void foreignObjectUnderTheNameOfACopyEndsTheTrialAndIsNotTouched() {
         // Given
         trial.world.create(Yaml.deployment("checkout-canary", "theirs:1"), "kubectl-create");
         String theirs = trial.world.uid(TrialWorld.CANARY);
@@ -109,7 +109,7 @@ class TrialObstacleTests extends SandboxedTrial {
     }
 
     @Test
-    void aStopOfAllWritesIsNoFaultOfTheCanary() {
+    void stopSwitchIsNotAFailureOfTheCanary() {
         // Given
         trial.world.create("{apiVersion: v1, kind: Namespace, metadata: {name: keelstream}}", "kubectl-create");
         trial.world.create(
@@ -132,7 +132,7 @@ class TrialObstacleTests extends SandboxedTrial {
     }
 
     @Test
-    void aWebhookThatIsAwayIsNoFaultOfTheCanary() {
+    void unreachableWebhookIsNotAFailureOfTheCanary() {
         // Given
         Planned second = trial.second().timeout(1_000).planned();
         trial.world.sandbox.faults().inject(new RequestMatch("apply", "apps/deployments"), new Fault.WebhookAway());
@@ -151,7 +151,7 @@ class TrialObstacleTests extends SandboxedTrial {
     }
 
     @Test
-    void aClusterThatIsNotConfiguredForAWhileDoesNotEndTheTrial() {
+    void clusterThatIsNotConfiguredForAWhileDoesNotEndTheTrial() {
         // Given
         TrialDraft draft = trial.second().weights(10);
         Planned second = draft.planned();
@@ -174,23 +174,23 @@ class TrialObstacleTests extends SandboxedTrial {
     }
 
     @Test
-    void aNewerCommitWhileTheCopiesStart() {
+    void newerCommitSupersedesATrialWhoseCopiesStart() {
         supersedes(trial.second().canary("stuck"), Step.Preparing.class);
     }
 
     @Test
-    void aNewerCommitWhileTheTrafficIsShifted() {
+    void newerCommitSupersedesATrialWhileTrafficIsShifted() {
         trial.gateway.confirming(false);
         supersedes(trial.second(), Step.Shifting.class);
     }
 
     @Test
-    void aNewerCommitWhileTheCanaryIsAnalysed() {
+    void newerCommitSupersedesATrialUnderAnalysis() {
         supersedes(trial.second(), Step.Analysing.class);
     }
 
     @Test
-    void aNewerCommitDuringThePromotion() {
+    void newerCommitSupersedesATrialDuringItsPromotion() {
         // Given
         TrialDraft draft = trial.second().weights(10).promoted("stuck");
         Planned second = draft.planned();
@@ -207,7 +207,7 @@ class TrialObstacleTests extends SandboxedTrial {
     }
 
     @Test
-    void aRemovalDuringATrial() {
+    void removalOfTheTargetEndsATrial() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TrialTakenBackTests extends SandboxedTrial {
 
     @Test
-    void aRouteThatAPromotionChangedIsPlannedAgainOnceItIsTakenBack() {
+    void routeThatAPromotionChangedIsPlannedAgainAfterTheRollback() {
         // Given
         TrialDraft draft = trial.second()
                 .changingTheRoute("shop.example.com")
@@ -34,7 +34,7 @@ class TrialTakenBackTests extends SandboxedTrial {
     }
 
     @Test
-    void whatRefusesTheVersionBeforeIsAskedUntilItTakesIt() {
+    void restoreThatIsRefusedIsRetriedUntilItIsAccepted() {
         // Given
         TrialDraft draft = trial.second().weights(10).promoted("stuck");
         Planned second = draft.planned();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class TrialTests extends SandboxedTrial {
 
     @Test
-    void aCanaryThatPassesIsPromoted() {
+    void canaryThatPassesIsPromoted() {
         // Given
         TrialDraft draft = trial.second();
         Planned second = draft.planned();
@@ -45,7 +45,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void harmAtTheFirstStepTakesTheTrafficBack() {
+    void harmAtTheFirstStepWithdrawsTheTraffic() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);
@@ -70,7 +70,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void harmDuringThePromotionGivesTheWorkloadItsVersionBack() {
+    void harmDuringThePromotionRestoresTheVersionBefore() {
         // Given
         TrialDraft draft = trial.second().weights(10).promoted("stuck");
         Planned second = draft.planned();
@@ -93,7 +93,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void aPromotionThatDoesNotBecomeHealthyIsTakenBack() {
+    void promotionThatDoesNotBecomeHealthyIsRolledBack() {
         // Given
         TrialDraft draft = trial.second().weights(10).promoted("stuck").timeout(3_000);
         Planned second = draft.planned();
@@ -111,7 +111,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void harmAtALaterStepTakesTheTrafficBack() {
+    void harmAtALaterStepWithdrawsTheTraffic() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);
@@ -128,7 +128,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void theTrafficIsGoneWithinASecondOfTheVerdict() {
+    void trafficIsWithdrawnWithinASecondOfTheVerdict() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);
@@ -176,7 +176,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void whatHappensIsToldInSentences() {
+    void progressEventsDescribeTheTrialInSentences() {
         // Given
         TrialDraft draft = trial.second();
         Planned second = draft.planned();
@@ -204,7 +204,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void afterATrialTheRouteIsWhatTheInventorySays() {
+    void routeAfterATrialIsWhatTheInventorySays() {
         // Given
         TrialDraft draft = trial.second();
         Planned second = draft.planned();
@@ -223,7 +223,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void aRouteThatTheCommitChangesTooKeepsTheSharesUntilTheCanaryIsPromoted() {
+    void routeThatTheCommitChangesKeepsItsSharesUntilThePromotion() {
         // Given
         TrialDraft draft = trial.second().changingTheRoute("shop.example.com").weights(10);
         Planned second = draft.planned();
@@ -257,7 +257,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void whatTheCanaryNeedsIsAppliedBeforeItAndTheRestAtThePromotion() {
+    void dependenciesOfTheCanaryAreAppliedBeforeItAndOtherChangesAtThePromotion() {
         // Given
         TrialDraft draft = trial.second().weights(10).needing("settings").promoting("late");
         Planned second = draft.planned();
@@ -276,7 +276,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void aPlanWithoutATrialStillLeavesAHealthyTrialDigest() {
+    void releaseWithoutATrialRecordsItsTrialDigestAsHealthy() {
         // Given
         Planned second = trial.second().ordinary();
 
@@ -289,7 +289,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void podsOfTheServiceItselfAreTheSplitOfTheReplicasRouter() {
+    void replicasRouterSplitsByThePodsOfTheServiceItself() {
         // Given
         TrialDraft draft = trial.second().byReplicas();
         Planned second = draft.planned();

@@ -24,13 +24,13 @@ class CourseTests {
             CanaryRules.DEFAULT);
 
     @Test
-    void theBaselineGrowsWithTheCanaryUpToTwentyPercent() {
+    void baselineGrowsWithTheCanaryUpToTwentyPercent() {
         assertThat(IntStream.range(0, 3).mapToObj(CourseTests::sizes))
                 .containsExactly(List.of(2, 2), List.of(3, 3), List.of(5, 3));
     }
 
     @Test
-    void theSharesNeverExceedTheWhole() {
+    void sharesNeverExceedTheWhole() {
         for (int weight = 0; weight <= 100; weight++) {
             Shares shares = Shares.at(weight, true);
             assertThat(shares.canary()).isEqualTo(weight);
@@ -40,7 +40,7 @@ class CourseTests {
     }
 
     @Test
-    void aBaselineThatIsGivenUpHasNeitherSizeNorShareButIsDeleted() {
+    void abandonedBaselineHasNoReplicasAndNoShareAndIsDeleted() {
         // Given
         Course course = new Course(TRIAL, TrialPosition.START.withWeight(10).withoutBaseline("not ready"));
 
@@ -53,7 +53,7 @@ class CourseTests {
     }
 
     @Test
-    void theStandingSaysWhatIsLeft() {
+    void standingNamesTheStepTheEvidenceAndTheTimeLeft() {
         // Given
         TrialPosition at = TrialPosition.START.withStep(1).withWeight(15);
 

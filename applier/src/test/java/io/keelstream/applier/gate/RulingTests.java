@@ -33,7 +33,7 @@ class RulingTests {
     private final AnalysisRequest gate = Gates.of(analysing, STARTS);
 
     @Test
-    void theGateNamesTheAnalysisOfItsTargetTrialStepAndRound() {
+    void gateIsNamedAfterTargetTrialStepAndRound() {
         assertThat(gate.analysisId())
                 .isEqualTo(Ids.analysis(
                         "production/shop", gate.trial(), 0, gate.position().round()));
@@ -43,7 +43,7 @@ class RulingTests {
     }
 
     @Test
-    void everyGateOfATrialHasAGreaterRound() {
+    void everyNextGateOfATrialHasAGreaterRound() {
         // When
         Preparing next = (Preparing) analysing.advance(NOW);
         Analysing held = analysing.held("on hold");
@@ -58,7 +58,7 @@ class RulingTests {
     }
 
     @Test
-    void harmGoesBackAndNeverExpires() {
+    void harmRollsBackAndNeverExpires() {
         // When
         Ruling ruling = ruling(analysis(Verdict.FAIL, NOW.minusSeconds(60)));
 
@@ -75,14 +75,14 @@ class RulingTests {
     }
 
     @Test
-    void anExpiredVerdictIsAskedForAgain() {
+    void expiredVerdictIsRequestedAgain() {
         assertThat(ruling(analysis(Verdict.NO_HARM, NOW)))
                 .isInstanceOfSatisfying(
                         Ruling.Go.class, go -> assertThat(go.state()).isEqualTo(analysing.again()));
     }
 
     @Test
-    void theVerdictOnAnotherGateIsNone() {
+    void verdictOnAnotherGateIsIgnored() {
         // Given
         AnalysisRequest other = Gates.of(analysing.again(), STARTS);
 
@@ -94,7 +94,7 @@ class RulingTests {
     }
 
     @Test
-    void aTrialOnWhichNoVerdictArrivesEndsByItself() {
+    void trialWithoutAVerdictEndsAfterItsLongestTime() {
         // Given
         Instant end = NOW.plusMillis(CanaryRules.DEFAULT.conduct().maxDurationMillis())
                 .plus(Ruling.GRACE);
@@ -109,7 +109,7 @@ class RulingTests {
     }
 
     @Test
-    void aShiftThatIsNeverConfirmedEndsAsTheApplicationAsks() {
+    void shiftThatIsNeverConfirmedEndsAsTheApplicationConfigures() {
         // Given
         Instant end = NOW.plusMillis(CanaryRules.DEFAULT.conduct().maxDurationMillis())
                 .plus(Ruling.GRACE);
@@ -132,7 +132,7 @@ class RulingTests {
     }
 
     @Test
-    void aGateThatWatchesTakesNothingButHarm() {
+    void watchingGateAcceptsHarmAlone() {
         for (Verdict verdict : List.of(Verdict.PASS, Verdict.NO_HARM, Verdict.INCONCLUSIVE)) {
             Analysis analysis = analysis(verdict, NOW.plusSeconds(60));
             assertThat(Reading.of(analysis, gate.analysisId(), Need.WATCH, NOW)).isEqualTo(new Reading.Pending(null));

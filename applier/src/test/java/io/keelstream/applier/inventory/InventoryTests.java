@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class InventoryTests {
 
     @Test
-    void theFirstReleaseStartsTheInventory() {
+    void firstReleaseStartsTheInventory() {
         // Given
         Release release = release(plan(created("a", 0)));
 
@@ -75,7 +75,7 @@ class InventoryTests {
     }
 
     @Test
-    void whatWasNotBegunStaysAsItWas() {
+    void objectsThatWereNotStartedStayAsRecorded() {
         // Given
         Release release = release(plan(updated("a", 0), created("new", 0)));
         Inventory before = inventory("default", "a");
@@ -92,7 +92,7 @@ class InventoryTests {
     }
 
     @Test
-    void whatWasBegunAndGivenUpIsLookedAtAgain() {
+    void objectsOfAnAbandonedApplyAreDirty() {
         // Given
         Release release = release(plan(created("new", 0), pruned("a", 0)));
         Inventory running = InventoryStart.of(inventory("default", "a"), release);
@@ -112,7 +112,7 @@ class InventoryTests {
     }
 
     @Test
-    void anUncertainApplyIsDirtyAndARefusedCreationIsNot() {
+    void uncertainApplyIsDirtyAndARefusedCreationIsNot() {
         // Given
         Release release = release(plan(created("lost", 0), created("refused", 0)));
         Inventory running = InventoryStart.of(null, release);
@@ -134,7 +134,7 @@ class InventoryTests {
     }
 
     @Test
-    void anotherClusterKeepsTheOldObjectsAsFormerOnes() {
+    void objectsOfTheFormerClusterAreKeptAsFormerOnes() {
         // Given
         Release release = release(plan("other", Plan.Mode.APPLY, created("a", 0)));
 
@@ -151,7 +151,7 @@ class InventoryTests {
     }
 
     @Test
-    void clearingAFormerClusterLeavesTheObjectsOfThePresentOne() {
+    void clearingAFormerClusterKeepsTheObjectsOfThePresentOne() {
         // Given
         Release move = release(plan("other", Plan.Mode.APPLY, created("a", 0)));
         Inventory moved = finish(
@@ -173,7 +173,7 @@ class InventoryTests {
     }
 
     @Test
-    void comingBackToAFormerClusterTakesItsObjectsUpAgain() {
+    void returnToAFormerClusterManagesItsObjectsAgain() {
         // Given
         Release move = release(plan("other", Plan.Mode.APPLY, created("a", 0)));
         Inventory moved = finish(
@@ -194,7 +194,7 @@ class InventoryTests {
     }
 
     @Test
-    void aRebuiltClusterMakesEverythingDirty() {
+    void rebuiltClusterMakesEverythingDirty() {
         // Given
         Release release = release(plan("default", Plan.Mode.APPLY, updated("a", 0)));
         Inventory before =
@@ -209,7 +209,7 @@ class InventoryTests {
     }
 
     @Test
-    void whatDidNotBecomeHealthyIsAppliedAgainByTheRetry() {
+    void retryAppliesObjectsAgainThatDidNotBecomeHealthy() {
         // Given
         Release release = release(plan(created("a", 0), created("b", 0)));
 
@@ -228,7 +228,7 @@ class InventoryTests {
     }
 
     @Test
-    void whatAWaveDidIsRecordedWhileTheReleaseRuns() {
+    void outcomesOfAWaveAreRecordedWhileTheReleaseRuns() {
         // Given
         Release release = release(plan(created("job", 0), created("b", 1), pruned("old", 0)));
         Inventory running = InventoryStart.of(inventory("default", "old"), release);
@@ -265,7 +265,7 @@ class InventoryTests {
     }
 
     @Test
-    void whatRunsWhenNothingDiffersWasHealthyHere() {
+    void runningVersionIsRecordedAsHealthyWhereNothingDiffers() {
         // Given
         Plan plan = plan();
         Plan.Work work =
@@ -307,7 +307,7 @@ class InventoryTests {
     }
 
     @Test
-    void aTrialThatTheClusterEndedDoesNotBlockItsDigest() {
+    void trialThatTheClusterEndedDoesNotBlockItsDigest() {
         // Given
         Release release = release(trial(1, List.of(), updated("a", 0)));
         Inventory running = InventoryStart.of(inventory("default", "a"), release);
@@ -335,7 +335,7 @@ class InventoryTests {
     }
 
     @Test
-    void whatIsKnownOfTrialsOnAClusterDoesNotCountOnAnother() {
+    void historyOfTrialsDoesNotCountOnAnotherCluster() {
         // Given
         Release release = release(plan("other", Plan.Mode.APPLY, created("a", 0)));
         Inventory before = inventory("default", "a").withHistory(Inventory.History.NONE.healthy("sha256:trial"));

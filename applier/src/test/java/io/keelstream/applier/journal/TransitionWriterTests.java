@@ -26,7 +26,7 @@ class TransitionWriterTests {
     private final List<Fact> written = new ArrayList<>();
 
     @Test
-    void anInventoryThatIsTooLargeIsWrittenWithoutTheFieldsThatWeOwn() {
+    void tooLargeInventoryIsWrittenWithoutTheFieldsThatWeOwn() {
         // Given
         TransitionWriter transitions = new TransitionWriter(facts -> {
             if (ownsFields(facts)) {
@@ -53,7 +53,7 @@ class TransitionWriterTests {
     }
 
     @Test
-    void whatIsTooLargeForAnotherReasonIsTold() {
+    void recordThatIsTooLargeForAnotherReasonIsReported() {
         // Given
         TransitionWriter transitions =
                 new TransitionWriter(facts -> CompletableFuture.failedFuture(new FactRefusedException("too large")));

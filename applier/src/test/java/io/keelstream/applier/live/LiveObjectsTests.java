@@ -27,7 +27,7 @@ class LiveObjectsTests {
             new LiveObjects(unreachable(), plain(), Clock.fixed(NOW, ZoneOffset.UTC), owner -> {});
 
     @Test
-    void anOlderEventNeverReplacesANewerAnswer() {
+    void olderEventNeverReplacesANewerAnswer() {
         // Given
         live.observed(settings("first", 7, "{}"));
 
@@ -39,7 +39,7 @@ class LiveObjectsTests {
     }
 
     @Test
-    void versionsBeginAnewWhereAClusterIsAnotherOneUnderItsOldName() {
+    void resourceVersionsStartAnewOnARebuiltCluster() {
         // Given
         live.identify("old");
         live.observed(settings("first", 7, "{}"));
@@ -53,7 +53,7 @@ class LiveObjectsTests {
     }
 
     @Test
-    void aJobThatIsDeletedTheMomentItCompletesHasEnded() {
+    void jobDeletedAsItCompletesHasEnded() {
         // Given
         live.observed(job("3", "[]"));
 
@@ -66,7 +66,7 @@ class LiveObjectsTests {
     }
 
     @Test
-    void aJobThatIsDeletedBeforeItCompletesHasNotEnded() {
+    void jobThatIsDeletedBeforeItCompletesHasNotEnded() {
         // When
         live.deleted(JOBS, job("5", "[]"));
 
@@ -75,7 +75,7 @@ class LiveObjectsTests {
     }
 
     @Test
-    void aJobThatComesAgainRunsAgain() {
+    void recreatedJobIsRunningAgain() {
         // Given
         live.deleted(JOBS, job("5", "[{\"type\": \"Complete\", \"status\": \"True\"}]"));
 
@@ -89,7 +89,7 @@ class LiveObjectsTests {
     }
 
     @Test
-    void ofTwoTargetsThatCreateTheSameObjectOnlyTheFirstHasIt() {
+    void onlyTheFirstOfTwoTargetsClaimsAnObject() {
         // Given
         String first = live.claim(SETTINGS, "acme/production/a");
 

@@ -28,7 +28,7 @@ class ParallelTests {
     private final AtomicInteger running = new AtomicInteger();
 
     @Test
-    void nothingRunsAnyMoreWhenAnActionThrew() {
+    void noActionRunsAfterAnException() {
         // When
         assertThatThrownBy(() -> parallel.run(TWO, () -> true, action -> {
                     if (action.reference().endsWith("bad")) {
@@ -44,7 +44,7 @@ class ParallelTests {
     }
 
     @Test
-    void nothingRunsAnyMoreWhenAnActionThrewAnError() {
+    void noActionRunsAfterAnError() {
         // When
         assertThatThrownBy(() -> parallel.run(TWO, () -> true, action -> {
                     if (action.reference().endsWith("bad")) {
@@ -60,7 +60,7 @@ class ParallelTests {
     }
 
     @Test
-    void nothingRunsAnyMoreWhenItWasInterrupted() throws InterruptedException {
+    void noActionRunsAfterAnInterrupt() throws InterruptedException {
         // Given
         AtomicInteger leftRunning = new AtomicInteger(-1);
         Thread caller = Thread.ofVirtual().start(() -> {

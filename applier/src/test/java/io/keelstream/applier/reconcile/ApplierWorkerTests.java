@@ -24,7 +24,7 @@ class ApplierWorkerTests {
                     Clock.systemUTC()));
 
     @Test
-    void nothingIsKeptOfTargetsThatAreGone() {
+    void signalsOfRemovedTargetsAreDropped() {
         // When
         for (int i = 0; i < 100; i++) {
             worker.changed(Topic.DESIRED, "production/gone-" + i);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ReleaseStateTests {
 
     @Test
-    void wavesGoUpAndDeletingComesLast() {
+    void wavesAscendAndDeletionComesLast() {
         // Given
         Release release = release(plan(created("late", 5), updated("early", -1), pruned("old", 0)));
 
@@ -39,7 +39,7 @@ class ReleaseStateTests {
     }
 
     @Test
-    void aReleaseThatOnlyDeletesBeginsWithDeleting() {
+    void releaseThatOnlyDeletesStartsWithDeletion() {
         // Given
         Release release = release(plan("default", Plan.Mode.REMOVE, pruned("old", 0)));
 
@@ -66,7 +66,7 @@ class ReleaseStateTests {
     }
 
     @Test
-    void whatIsUntouchedAndUnhealthyOnlyDegrades() {
+    void unhealthyUntouchedObjectOnlyDegrades() {
         // Given
         Settling settling = new Settling(release(plan()));
 
@@ -75,7 +75,7 @@ class ReleaseStateTests {
     }
 
     @Test
-    void theEndIsRecordedAsIdleWithItsOutcome() {
+    void endIsRecordedAsIdleWithItsOutcome() {
         // Given
         ReleaseState finished = release(plan(created("a", 0))).begin(NOW).superseded(NOW);
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReleaseTests {
 
     @Test
-    void deletionsGoStepByStepBackwardsThroughTheWaves() {
+    void deletionsRunThroughTheWavesInReverseOrder() {
         // Given
         Release release = release(plan(
                 updated("kept", 0),

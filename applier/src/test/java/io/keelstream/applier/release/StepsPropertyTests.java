@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class StepsPropertyTests {
 
     @Test
-    void whatIsRebuiltFromAStepIsWhatWasRecorded() {
+    void stateRebuiltFromAStepEqualsTheRecordedOne() {
         for (int seed = 0; seed < 500; seed++) {
             Random random = new Random(seed);
             PlannedAction[] actions = actions(random);
@@ -44,13 +44,13 @@ class StepsPropertyTests {
     }
 
     @Test
-    void aStepOfANewerVersionIsNotResumed() {
+    void stepOfANewerVersionIsNotResumed() {
         assertThat(Steps.resume(release(plan()), new Step.Unknown(Map.of("kind", "Mirroring"))))
                 .isEmpty();
     }
 
     @Test
-    void aTrialEndsOnlyAfterItsCopiesAreWithdrawn() {
+    void trialEndsOnlyAfterItsCopiesAreWithdrawn() {
         for (int seed = 0; seed < 2_000; seed++) {
             Random random = new Random(seed);
             ReleaseState state = release(trial(random, actions(random))).begin(NOW);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class WaveProgressPropertyTests {
 
     @Test
-    void everyActionStartsOnceAndAfterWhatItDependsOn() {
+    void everyActionStartsOnceAndAfterItsDependencies() {
         for (long seed = 0; seed < 500; seed++) {
             check(new Random(seed), "seed " + seed);
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Where a trial stands. With it and the running plan, another process goes on without knowing anything else.
  *
  * @param step index of the current step, from 0
- * @param weight percent of the traffic that the router was last told to send to the canary
+ * @param weight percent of the traffic that the router was last asked to send to the canary
  * @param round number of gates asked before the current one, over all steps
  * @param firstShiftAt when the first traffic went to the canary; null before
  * @param uids uid of each object that was created for the trial, by reference: nothing else is deleted
@@ -29,7 +29,7 @@ public record TrialPosition(
         uids = Map.copyOf(uids);
     }
 
-    /** The same while the router is told another weight. */
+    /** The same while the router is asked for another weight. */
     public TrialPosition withWeight(int other) {
         return new TrialPosition(step, other, round, firstShiftAt, uids, baselineLost);
     }

@@ -50,7 +50,7 @@ public sealed interface Step {
     record Preparing(TrialPosition trial, Instant deadline) implements Step {}
 
     /**
-     * The router was told a weight, and has to confirm it.
+     * The router was asked for a weight, and has to confirm it.
      *
      * @param trial where the trial stands, the new weight included
      * @param since when the weight was written first

@@ -26,12 +26,12 @@ class DriftAssessorTests {
     private static final DriftRules RULES = new DriftRules(Drift.CORRECT, false, true, IgnoredFields.NONE);
 
     @Test
-    void anEntryThatIsAsItWasIsClean() {
+    void unchangedEntryIsClean() {
         assertThat(assess(expected(RULES), live("blue", List.of(ours(OWNED))))).isEqualTo(new DriftAssessment.Clean());
     }
 
     @Test
-    void aFieldOfAnotherManagerIsDriftOfItsName() {
+    void fieldOfAnotherManagerIsDriftUnderItsName() {
         // When
         DriftAssessment assessment = assess(expected(RULES), taken("red"));
 
@@ -43,12 +43,12 @@ class DriftAssessorTests {
     }
 
     @Test
-    void aFieldOfAnotherManagerWithOurValueIsClean() {
+    void fieldOfAnotherManagerWithOurValueIsClean() {
         assertThat(assess(expected(RULES), taken("blue"))).isEqualTo(new DriftAssessment.Clean());
     }
 
     @Test
-    void withoutTheValueOfGitTheOwnerAloneDecides() {
+    void ownerAloneDecidesWhereTheValueInGitIsUnknown() {
         // Given
         Expected blind = new Expected(applied(false, false), null, new OwnerMark("acme", "t/a"), RULES);
 
@@ -57,7 +57,7 @@ class DriftAssessorTests {
     }
 
     @Test
-    void aSecretThatSomebodyAppliedUnderOurNameIsDriftOfAllItsKeys() {
+    void secretAppliedUnderOurManagerNameIsDriftOfAllItsKeys() {
         // Given
         Map<String, Object> entry = ours(OWNED);
         entry.put("time", NOW.toString());
@@ -76,7 +76,7 @@ class DriftAssessorTests {
     }
 
     @Test
-    void underConflictsFailWhatOthersTookIsReportedAndNotCorrected() {
+    void conflictsFailReportsFieldsOfOthersAndCorrectsNone() {
         // Given
         DriftRules gentle = new DriftRules(Drift.CORRECT, false, false, IgnoredFields.NONE);
 
@@ -85,7 +85,7 @@ class DriftAssessorTests {
     }
 
     @Test
-    void anObjectThatAControllerTookIsAForeignOwners() {
+    void objectThatAControllerTookHasAForeignOwner() {
         // Given
         Manifest object = live("blue", List.of(ours(OWNED)));
         object.metadata().put("ownerReferences", List.of(Map.of("kind", "Widget", "name", "w", "controller", true)));
@@ -99,7 +99,7 @@ class DriftAssessorTests {
     }
 
     @Test
-    void anObjectOnItsWayOutIsNotJudgedAndOneThatIsGoneIsMissing() {
+    void terminatingObjectIsNotAssessedAndADeletedOneIsMissing() {
         // Given
         Manifest leaving = taken("red");
         leaving.metadata().put("deletionTimestamp", NOW.toString());
@@ -112,7 +112,7 @@ class DriftAssessorTests {
     }
 
     @Test
-    void anObjectThatRanToItsEndMayGo() {
+    void completedJobMayDisappear() {
         // Given
         Expected done = new Expected(applied(false, true), null, new OwnerMark("acme", "t/a"), RULES);
 
@@ -121,7 +121,7 @@ class DriftAssessorTests {
     }
 
     @Test
-    void whatTheApplierIsNotSureOfIsNotJudged() {
+    void dirtyObjectIsNotAssessed() {
         // Given
         Expected dirty = new Expected(applied(true, false), null, new OwnerMark("acme", "t/a"), RULES);
 
@@ -130,7 +130,7 @@ class DriftAssessorTests {
     }
 
     @Test
-    void anObjectThatIsOnlyCreatedMayChange() {
+    void objectThatIsOnlyCreatedMayChange() {
         // Given
         Expected once = expected(new DriftRules(Drift.CORRECT, true, true, IgnoredFields.NONE));
 
@@ -140,7 +140,7 @@ class DriftAssessorTests {
     }
 
     @Test
-    void aHoldCountsForADayFromWhenItWasWritten() {
+    void holdCountsForADayFromWhenItWasWritten() {
         // Given
         Manifest held = live(
                 "red",
@@ -166,7 +166,7 @@ class DriftAssessorTests {
     }
 
     @Test
-    void theFingerprintNamesPathsAndOwnersAndNotTheTime() {
+    void fingerprintDependsOnPathsAndOwnersAndNotOnTheTime() {
         // When
         String first = drifted(assess(expected(RULES), taken("red"))).fingerprint();
         String second = drifted(assess(expected(RULES), taken("green"))).fingerprint();

@@ -25,14 +25,14 @@ class DriftRulesTests {
         "kustomize.toolkit.fluxcd.io/ssa, Ignore, OFF",
         "example.com/other, off, CORRECT"
     })
-    void anObjectsOwnWordGoesBeforeTheTargets(String annotation, String value, Drift mode) {
+    void annotationOfTheObjectTakesPrecedenceOverTheTarget(String annotation, String value, Drift mode) {
         assertThat(DriftRules.of(TargetPolicy.DEFAULT, annotated(annotation, value))
                         .mode())
                 .isEqualTo(mode);
     }
 
     @Test
-    void anObjectThatIsOnlyCreatedDriftsByItsAbsenceAlone() {
+    void objectThatIsOnlyCreatedDriftsOnlyWhenItIsMissing() {
         // When
         DriftRules rules =
                 DriftRules.of(TargetPolicy.DEFAULT, annotated("kustomize.toolkit.fluxcd.io/ssa", "IfNotPresent"));

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class IgnoredFieldsTests {
 
     @Test
-    void aPathCoversItselfAndWhatIsBelow() {
+    void pathCoversItselfAndEverythingBelow() {
         // When
         IgnoredFields ignored = IgnoredFields.parse("/spec/replicas, /spec/template/metadata");
 
@@ -19,7 +19,7 @@ class IgnoredFieldsTests {
     }
 
     @Test
-    void aStarStandsForOneStep() {
+    void starMatchesOneStep() {
         // When
         IgnoredFields ignored = IgnoredFields.parse("/spec/template/spec/containers/*/image");
 
@@ -30,7 +30,7 @@ class IgnoredFieldsTests {
     }
 
     @Test
-    void aCommaInsideAKeyDoesNotEndThePath() {
+    void commaInsideAKeyDoesNotEndThePath() {
         // When
         IgnoredFields ignored = IgnoredFields.parse("/spec/ports/port=80,protocol=TCP/nodePort,/spec/type");
 
@@ -41,7 +41,7 @@ class IgnoredFieldsTests {
     }
 
     @Test
-    void nothingIsIgnoredWhereNothingIsWritten() {
+    void nothingIsIgnoredByDefault() {
         assertThat(IgnoredFields.parse(null)).isEqualTo(IgnoredFields.NONE);
         assertThat(IgnoredFields.parse(" ").contains("/spec")).isFalse();
         assertThat(IgnoredFields.parse("spec/replicas").paths()).isEmpty();

@@ -40,13 +40,13 @@ class BundleTests {
             new OwnerMark("acme", "t/shop"));
 
     @Test
-    void replicasAreIgnoredOnTheWorkloadThatAnAutoscalerOfGitScales() {
+    void replicasAreIgnoredOnWorkloadsThatAnAutoscalerInGitScales() {
         assertThat(expected(SCALED).rules().ignored().contains("/spec/replicas"))
                 .isTrue();
     }
 
     @Test
-    void anAutoscalerSaysNothingAboutAWorkloadOfTheSameNameInAnotherNamespace() {
+    void autoscalerDoesNotApplyToAWorkloadOfThatNameInAnotherNamespace() {
         assertThat(expected(SAME_NAME).rules().ignored().contains("/spec/replicas"))
                 .isFalse();
     }

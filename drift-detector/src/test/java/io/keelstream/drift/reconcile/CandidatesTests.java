@@ -16,7 +16,7 @@ class CandidatesTests {
     private final Candidates candidates = new Candidates();
 
     @Test
-    void anotherBasisMakesSuspectsOfAllAndAnEventOfOne() {
+    void newBasisMakesEveryObjectACandidateAndAnEventMakesOne() {
         // When
         List<InventoryObject> first = candidates.take("1", OBJECTS);
         List<InventoryObject> quiet = candidates.take("1", OBJECTS);
@@ -32,7 +32,7 @@ class CandidatesTests {
     }
 
     @Test
-    void whatCouldNotBeJudgedIsJudgedAsAWholeLater() {
+    void objectsThatCouldNotBeAssessedAreAssessedTogetherLater() {
         // Given
         candidates.take("1", OBJECTS);
 
@@ -44,7 +44,7 @@ class CandidatesTests {
     }
 
     @Test
-    void aDoubtStandsAfterItsPauseAndStaysASuspectUntilThen() {
+    void doubtIsConfirmedAfterItsPauseAndStaysACandidateUntilThen() {
         // Given
         candidates.take("1", OBJECTS);
 
@@ -60,7 +60,7 @@ class CandidatesTests {
     }
 
     @Test
-    void aDoubtThatWasSettledBeginsAnew() {
+    void resolvedDoubtStartsAnew() {
         // Given
         candidates.stands("a", NOW, OwnWrites.RELEASE_RECORD);
         candidates.settled("a");

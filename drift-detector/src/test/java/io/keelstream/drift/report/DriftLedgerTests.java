@@ -26,7 +26,7 @@ class DriftLedgerTests {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     @Test
-    void newDriftIsDetectedAtOnceAndTheSameDriftIsToldOnce() {
+    void newDriftIsDetectedAtOnceAndReportedOnce() {
         // When
         DriftStep first = advance(DriftState.NONE, 4, START, drifted("a"));
         DriftStep second = advance(first.after(), 4, START.plusSeconds(1), drifted("a"));
@@ -40,7 +40,7 @@ class DriftLedgerTests {
     }
 
     @Test
-    void whatFollowsWithinHalfASecondIsOneChange() {
+    void changesWithinHalfASecondAreOneChange() {
         // Given
         DriftState reported = advance(DriftState.NONE, 4, START, drifted("a")).after();
 
@@ -57,7 +57,7 @@ class DriftLedgerTests {
     }
 
     @Test
-    void driftThatEndsWithoutAReleaseWasReverted() {
+    void driftThatEndsWithoutAReleaseIsReverted() {
         // Given
         DriftState reported = advance(DriftState.NONE, 4, START, drifted("a")).after();
 
@@ -73,7 +73,7 @@ class DriftLedgerTests {
     }
 
     @Test
-    void driftThatEndsWithAReleaseWasCorrectedOrAcceptedByANewCommit() {
+    void driftThatEndsWithAReleaseIsCorrectedOrAcceptedByANewCommit() {
         // Given
         DriftState reported = advance(DriftState.NONE, 4, START, drifted("a")).after();
 
@@ -93,7 +93,7 @@ class DriftLedgerTests {
     }
 
     @Test
-    void driftEndsWhenTheObjectIsHeldOrExcludedOrNoLongerManaged() {
+    void driftEndsWhenTheObjectIsHeldExcludedOrNoLongerManaged() {
         // Given
         DriftState reported = advance(DriftState.NONE, 4, START, drifted("a")).after();
 
@@ -109,7 +109,7 @@ class DriftLedgerTests {
     }
 
     @Test
-    void whatWasNotJudgedOrCannotBeJudgedStands() {
+    void driftStaysOpenWhereTheObjectIsNotAssessed() {
         // Given
         DriftState reported = advance(DriftState.NONE, 4, START, drifted("a")).after();
 
@@ -124,7 +124,7 @@ class DriftLedgerTests {
     }
 
     @Test
-    void aFightIsContestedAfterThreeCorrectionsAndBacksOffLongerEachTime() {
+    void driftIsContestedAfterThreeCorrectionsAndBacksOffLongerEachTime() {
         // Given
         DriftState state = DriftState.NONE;
         Instant now = START;
@@ -153,7 +153,7 @@ class DriftLedgerTests {
     }
 
     @Test
-    void aFighterThatIsFasterThanTheReportIsFoundToo() {
+    void contestIsFoundThoughTheOtherWriterIsFasterThanTheReport() {
         // Given
         DriftState state = advance(DriftState.NONE, 4, START, drifted("a")).after();
 
@@ -168,7 +168,7 @@ class DriftLedgerTests {
     }
 
     @Test
-    void aReleaseThatDidNotApplyTheObjectCorrectedNothing() {
+    void releaseThatDidNotApplyTheObjectCorrectsNothing() {
         // Given
         DriftState state = advance(DriftState.NONE, 4, START, drifted("a")).after();
 
@@ -186,7 +186,7 @@ class DriftLedgerTests {
     }
 
     @Test
-    void correctionsOfLongAgoDoNotCount() {
+    void oldCorrectionsDoNotCount() {
         // Given
         DriftState state = DriftState.NONE;
         Instant now = START;
@@ -210,7 +210,7 @@ class DriftLedgerTests {
     }
 
     @Test
-    void openDriftIsWrittenAgainForANewInventorySoThatItCanBeCorrected() {
+    void openDriftIsPublishedAgainForANewInventory() {
         // Given
         DriftState reported =
                 advance(DriftState.NONE, 4, START, drifted("a", Drift.REPORT)).after();

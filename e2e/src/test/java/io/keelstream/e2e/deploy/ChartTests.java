@@ -63,6 +63,7 @@ class ChartTests {
                 "provisioning.partitions=0            | at '/provisioning/partitions': minimum: got 0, want 1",
                 "prometheus.url=                      | at '/prometheus/url': minLength: got 0, want 1",
                 "tracing.endpoint=http://collector    | at '/tracing/endpoint': 'http://collector' does not match pattern",
+                "strategy=Recreated                   | at '/strategy': value must be one of 'RollingUpdate', 'Recreate'",
                 "keysSecret=                          | at '/keysSecret': '' does not match pattern",
             })
     void aWrongValueIsRefusedWithItsPlace(String value, String message) throws Exception {
@@ -144,6 +145,24 @@ class ChartTests {
                 .tree()
                 .toString();
         assertThat(after).isNotEqualTo(before);
+    }
+
+    @Test
+    void recreateStopsEveryOldPodBeforeTheFirstNewOne() throws Exception {
+        // When
+        List<Manifest> rolling = chart.objects("minimal");
+        List<Manifest> stopped = chart.objects("minimal", "--set=strategy=Recreate");
+
+        // Then
+        for (String service : SERVICES) {
+            assertThat(deployment(rolling, service).at("spec", "strategy"))
+                    .isEqualTo(Map.of(
+                            "type",
+                            "RollingUpdate",
+                            "rollingUpdate",
+                            Map.of("maxSurge", "25%", "maxUnavailable", "25%")));
+            assertThat(deployment(stopped, service).at("spec", "strategy")).isEqualTo(Map.of("type", "Recreate"));
+        }
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.Manifests;
 import io.keelstream.e2e.system.Stage;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -28,10 +27,24 @@ public final class MainPath {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final int MANY = 200;
 
-    /** A story; it pushes, waits for the end, and asserts. */
-    @FunctionalInterface
-    public interface Scenario {
-        void tell() throws Exception;
+    /** What happens on the main path: something is pushed, its end awaited, and the result asserted. */
+    public enum Story {
+        PUSH("a push becomes healthy objects and one story per deployment"),
+        ORDER("a definition and its resource, a namespace and its content succeed at the first try"),
+        OVERTAKE("a good commit overtakes one that never becomes healthy"),
+        LEAVE("what leaves Git is deleted, and what is to be confirmed waits"),
+        KILL("killed in the middle it converges and reports each deployment once"),
+        RESTART("a restart writes and publishes nothing");
+
+        private final String title;
+
+        Story(String title) {
+            this.title = title;
+        }
+
+        public String title() {
+            return title;
+        }
     }
 
     private final Stage stage;
@@ -40,12 +53,14 @@ public final class MainPath {
     private final Runnable beforeLooking;
 
     /**
+     * The stories of a stage that something disturbs.
+     *
      * @param stage where the stories happen
      * @param suffix of every name that is made; digits or letters
      * @param disturb what is done to the stage before each push and before it is started again
      * @param beforeLooking what is done when a story's last deployment has ended
      */
-    MainPath(Stage stage, String suffix, Runnable disturb, Runnable beforeLooking) {
+    public MainPath(Stage stage, String suffix, Runnable disturb, Runnable beforeLooking) {
         this.stage = stage;
         this.suffix = suffix;
         this.disturb = disturb;
@@ -57,24 +72,21 @@ public final class MainPath {
         return new MainPath(stage, "", () -> {}, () -> {});
     }
 
-    /** Every story by its name. */
+    /** Every story by its title. */
     public Stream<DynamicTest> tests() {
-        Map<String, Scenario> stories = disturbable();
-        stories.put("a restart writes and publishes nothing", this::restart);
-        return stories.entrySet().stream()
-                .map(story -> DynamicTest.dynamicTest(
-                        story.getKey(), () -> story.getValue().tell()));
+        return Stream.of(Story.values()).map(story -> DynamicTest.dynamicTest(story.title(), () -> play(story)));
     }
 
-    /** The stories that a fault can disturb: all but that of a calm restart. */
-    Map<String, Scenario> disturbable() {
-        Map<String, Scenario> stories = new LinkedHashMap<>();
-        stories.put("a push becomes healthy objects and one story per deployment", this::push);
-        stories.put("a definition and its resource, a namespace and its content succeed at the first try", this::order);
-        stories.put("a good commit overtakes one that never becomes healthy", this::overtake);
-        stories.put("what leaves Git is deleted, and what is to be confirmed waits", this::leave);
-        stories.put("killed in the middle it converges and reports each deployment once", this::kill);
-        return stories;
+    /** Lets the story happen; it fails where its end is another one. */
+    public void play(Story story) throws Exception {
+        switch (story) {
+            case PUSH -> push();
+            case ORDER -> order();
+            case OVERTAKE -> overtake();
+            case LEAVE -> leave();
+            case KILL -> kill();
+            case RESTART -> restart();
+        }
     }
 
     private void push() throws Exception {

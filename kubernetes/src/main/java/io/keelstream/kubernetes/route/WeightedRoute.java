@@ -2,12 +2,10 @@ package io.keelstream.kubernetes.route;
 
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,18 +139,6 @@ public record WeightedRoute(Manifest manifest) {
             rule.put("backendRefs", weighted);
         }
         return copy;
-    }
-
-    /** The Services that a live route sends traffic to, those with weight 0 left out, by name. */
-    public Set<String> served() {
-        Set<String> names = new HashSet<>();
-        for (Map<String, @Nullable Object> rule : rules(manifest)) {
-            references(rule).stream()
-                    .filter(reference -> weight(reference) > 0)
-                    .map(reference -> Backend.of(reference, "").name())
-                    .forEach(names::add);
-        }
-        return names;
     }
 
     private String namespace(String otherwise) {

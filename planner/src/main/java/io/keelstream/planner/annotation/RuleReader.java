@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads {@link ObjectRules} from one manifest's annotations. Keelstream's own annotation goes before a foreign one that
+ * Reads {@link ObjectRules} from one manifest's annotations. Keelstream's own annotation takes precedence over a foreign one that
  * says the same. One reader reads one manifest; not thread-safe.
  */
 public final class RuleReader {

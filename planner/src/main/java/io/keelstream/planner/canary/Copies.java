@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bodies of the copies of a workload and of what attaches to them. A copy runs beside the workload under the same rules,
- * except for one label by which it is told apart. Pure.
+ * except for one label that distinguishes it. Pure.
  *
  * @param request what the records say
  * @param workload the workload as Git wants it: what the canary runs

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the two copies, and how its pods are told from the workload's: one label has the suffix in its value, everywhere
+ * One of the two copies, and how its pods differ from the workload's: one label has the suffix in its value, everywhere
  * where the pods' own labels are selected, and {@link Labels#TRACK} names the copy. Pure.
  */
 enum Track {

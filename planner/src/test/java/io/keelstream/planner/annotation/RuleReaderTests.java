@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RuleReaderTests {
 
     @Test
-    void anObjectWithoutAnnotationsIsSimplyApplied() {
+    void objectWithoutAnnotationsIsApplied() {
         ObjectRules rules = read("{}");
         assertThat(rules).isEqualTo(new ObjectRules(0, Mode.APPLY, false, false, false, List.of(), List.of()));
     }
@@ -42,7 +42,7 @@ class RuleReaderTests {
     }
 
     @Test
-    void fluxSaysWhetherAnObjectIsAppliedAtAll() {
+    void fluxReconcileAndSsaAnnotationsDecideWhetherAnObjectIsApplied() {
         assertThat(read("{kustomize.toolkit.fluxcd.io/ssa: IfNotPresent}").mode())
                 .isEqualTo(Mode.IF_NOT_PRESENT);
         assertThat(read("{kustomize.toolkit.fluxcd.io/ssa: Ignore}").mode()).isEqualTo(Mode.IGNORE);
@@ -52,7 +52,7 @@ class RuleReaderTests {
     }
 
     @Test
-    void everyUnknownValueAndNameIsAWarning() {
+    void unknownValuesAndNamesAreWarnings() {
         ObjectRules rules = read("{keelstream.io/wave: soon, keelstream.io/prune: never, keelstream.io/colour: red,"
                 + " argocd.argoproj.io/sync-options: \"Prune=false,Magic=true\"}");
 

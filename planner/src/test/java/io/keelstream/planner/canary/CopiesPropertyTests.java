@@ -24,7 +24,7 @@ class CopiesPropertyTests {
 
     @ParameterizedTest
     @EnumSource(value = Router.class, names = "UNKNOWN", mode = EnumSource.Mode.EXCLUDE)
-    void theWorkloadsServiceSelectsACopyWithRouterReplicasAndNeverWithRoutes(Router router) {
+    void serviceOfTheWorkloadSelectsACopyWithRouterReplicasAndNeverWithRoutes(Router router) {
         Random random = new Random(11);
         int possible = 0;
         for (int round = 0; round < 500; round++) {

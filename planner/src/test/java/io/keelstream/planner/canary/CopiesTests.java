@@ -49,7 +49,7 @@ class CopiesTests {
         """);
 
     @Test
-    void aCopyIsSpreadAgainstItsOwnPods() {
+    void spreadConstraintsOfACopySelectItsOwnPods() {
         // When
         Manifest canary = new Manifest(copies().canary(2, Set.of()).deployment().body());
 
@@ -60,7 +60,7 @@ class CopiesTests {
     }
 
     @Test
-    void whatSelectsThePodsByTheLabelIsCopiedAndNothingElse() {
+    void onlyServicesThatSelectThePodsByTheLabelAreCopied() {
         // Given
         List<Manifest> beside = Samples.manifests("""
             {apiVersion: v1, kind: Service, metadata: {name: metrics}, spec: {selector: {app: web}, ports: [{port: 9}]}}
@@ -106,7 +106,7 @@ class CopiesTests {
     }
 
     @Test
-    void aCopyRunsUnderTheSameRulesWithoutOurAnnotations() {
+    void copyKeepsThePodTemplateAndLosesOurAnnotations() {
         // When
         Manifest baseline = new Manifest(copies().baseline(3).deployment().body());
 
@@ -118,7 +118,7 @@ class CopiesTests {
     }
 
     @Test
-    void theServiceOfACopyIsInsideTheClusterAndClaimsNoNameOutside() {
+    void serviceOfACopyHasAClusterIpAndNoExternalName() {
         // When
         Manifest service =
                 new Manifest(copies().canary(2, Set.of()).attached().getFirst().body());

@@ -16,7 +16,7 @@ class PodPatternPropertyTests {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void aPodBelongsToOneOfThem(long seed) {
+    void podMatchesThePatternOfItsOwnDeploymentAlone(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 3_000; round++) {
             // Given

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SizesPropertyTests {
 
     @Test
-    void aCopyIsAsLargeAsItsShareNeedsAndNeverSmallerThanTheRulesSay() {
+    void copyHasTheReplicasItsShareNeedsAndAtLeastTheMinimum() {
         Random random = new Random(7);
         for (int round = 0; round < 2_000; round++) {
             // Given
@@ -30,7 +30,7 @@ class SizesPropertyTests {
     }
 
     @Test
-    void theBaselineHasTheCanarysShareUpToTwentyPercentAndTheSharesAreNoMoreThanTheWhole() {
+    void baselineHasTheCanarysShareUpToTwentyPercentAndTheSharesAddUpToAtMostTheWhole() {
         for (int weight = 1; weight <= 100; weight++) {
             int baseline = Overlays.baseline(weight);
             assertThat(weight + baseline).isLessThanOrEqualTo(100);

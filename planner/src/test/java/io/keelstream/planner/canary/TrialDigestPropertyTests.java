@@ -31,7 +31,7 @@ class TrialDigestPropertyTests {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void itChangesWithTheTemplateAndWithWhatItNamesAndWithNothingElse(long seed) {
+    void trialDigestDependsOnThePodTemplateAndWhatItReferencesAlone(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             // Given

@@ -37,7 +37,7 @@ class ChangesTests {
     }
 
     @Test
-    void anotherDigestAnUnknownObjectAndADirtyOneAreChanged() {
+    void objectsThatAreNewDirtyOrOfAnotherDigestAreChanged() {
         assertThat(changes(bundle(CONFIG), Samples.applied("ConfigMap/shop/a", "sha256:other"))
                         .changed())
                 .hasSize(1);
@@ -48,7 +48,7 @@ class ChangesTests {
     }
 
     @Test
-    void aCompletedJobIsDoneEvenWhereItsApplyIsUncertain() {
+    void completedJobIsUnchangedEvenWhereItsApplyIsUncertain() {
         assertThat(changes(bundle(JOB), entry("Job.batch/shop/migrate", digest(JOB), true, true))
                         .isEmpty())
                 .isTrue();
@@ -58,7 +58,7 @@ class ChangesTests {
     }
 
     @Test
-    void driftMakesASettledObjectAChangeAndAloneItIsOnlyDrift() {
+    void driftedObjectIsAChangeAndOnlyDriftWhereNothingElseChanged() {
         // Given
         Desired bundle = bundle(CONFIG);
         DesiredObject object = bundle.objects().getFirst();
@@ -80,13 +80,13 @@ class ChangesTests {
     }
 
     @Test
-    void whatLeftTheBundleIsACandidateForDeletion() {
+    void objectThatLeftTheBundleIsACandidateForPruning() {
         ChangeSet changes = changes(bundle(CONFIG), Samples.applied("Service/shop/old", "d"));
         assertThat(changes.leaving()).extracting(InventoryObject::reference).containsExactly("Service/shop/old");
     }
 
     @Test
-    void whatMovedToAnotherTargetIsReleasedAndNeverACandidate() {
+    void objectThatMovedToAnotherTargetIsReleasedAndNotPruned() {
         // Given
         Desired base = bundle(CONFIG);
         Desired moved = new Desired(
@@ -107,7 +107,7 @@ class ChangesTests {
     }
 
     @Test
-    void anotherVersionOrTheSuccessorOfAGroupIsTheSameLiveObject() {
+    void otherVersionOrSuccessorGroupIsTheSameLiveObject() {
         // Given
         String ingress = """
             apiVersion: networking.k8s.io/v1
@@ -126,7 +126,7 @@ class ChangesTests {
     }
 
     @Test
-    void aClusterScopedObjectIsKnownAlthoughTheBundleNamesTheTargetsNamespace() {
+    void clusterScopedObjectIsMatchedThoughTheBundleGivesItANamespace() {
         // Given
         String widget = """
             apiVersion: example.com/v1
@@ -142,7 +142,7 @@ class ChangesTests {
     }
 
     @Test
-    void onARebuiltClusterEverythingIsDirtyAndNothingIsDeleted() {
+    void rebuiltClusterMakesEverythingDirtyAndDeletesNothing() {
         // When
         ChangeSet changes = Changes.afterReplacement(
                 bundle(CONFIG),

@@ -16,7 +16,7 @@ class CorrectionsTests {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     @Test
-    void whatMayBeCorrectedIsDue() {
+    void correctableDriftIsDueAtOnce() {
         // When
         Corrections due = due(
                 object("ConfigMap/a/modified", DriftKind.MODIFIED, Drift.CORRECT, null),
@@ -30,7 +30,7 @@ class CorrectionsTests {
     }
 
     @Test
-    void whatIsContestedWaitsForItsTime() {
+    void contestedDriftIsDueAtItsTime() {
         // When
         Corrections early = due(object("ConfigMap/a/b", DriftKind.MODIFIED, Drift.CORRECT, NOW.plusSeconds(60)));
         Corrections late = due(object("ConfigMap/a/b", DriftKind.MODIFIED, Drift.CORRECT, NOW));
@@ -42,7 +42,7 @@ class CorrectionsTests {
     }
 
     @Test
-    void driftOfAnotherInventoryCountsForNothing() {
+    void driftFoundOnAnotherInventoryIsIgnored() {
         // Given
         DriftState state = new DriftState(
                 7, List.of(object("ConfigMap/a/b", DriftKind.MISSING, Drift.CORRECT, null)), List.of(), List.of());

@@ -44,7 +44,7 @@ class AdoptionPropertyTests {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void thePlanPredictsWhatTheServerHasAfterTheFoldAndTheApply(int seed) {
+    void planPredictsTheObjectAfterAdoptionAndApply(int seed) {
         // Given
         Random random = new Random(seed);
         Manifest live = live(random);
@@ -67,7 +67,7 @@ class AdoptionPropertyTests {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void aFoldLosesNoFieldAndLeavesOtherVersionsAndSubresourcesAlone(int seed) {
+    void adoptionKeepsEveryFieldAndTheEntriesOfOtherVersionsAndSubresources(int seed) {
         // Given
         Manifest live = live(new Random(seed));
         FieldOwners before = FieldOwners.of(live);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RefusalsTests {
 
     @Test
-    void everyCauseIsAProblemOfItsOwn() {
+    void everyCauseOfARefusalIsAProblemOfItsOwn() {
         assertThat(Refusals.problems(
                         "Pod/shop/a",
                         error(
@@ -27,7 +27,7 @@ class RefusalsTests {
     }
 
     @Test
-    void conflictsWithAdoptedManagersAreSettledByTheAdoption() {
+    void adoptionResolvesConflictsWithAdoptedManagers() {
         // Given
         ApiError error = error(
                 Kind.CONFLICT,

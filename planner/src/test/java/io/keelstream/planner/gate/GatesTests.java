@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 class GatesTests {
 
     @Test
-    void deletionsWithinTheLimitsNeedNobody() {
+    void deletionsWithinTheLimitsNeedNoApproval() {
         assertThat(objections(desired(Mode.AUTO, 10, 25), deletions(10), 19)).isEmpty();
         assertThat(objections(desired(Mode.AUTO, 10, 25), deletions(10), 40)).isEmpty();
     }
 
     @Test
-    void moreThanMaxObjectsWaitAndTheLimitToSetIsNamed() {
+    void deletingMoreThanMaxObjectsNeedsApprovalAndNamesTheLimitToSet() {
         // When
         List<Problem> objections = objections(desired(Mode.AUTO, 10, 100), deletions(11), 50);
 
@@ -44,7 +44,7 @@ class GatesTests {
     }
 
     @Test
-    void aShareCountsFromTwentyObjectsOn() {
+    void maxPercentCountsFromTwentyObjectsOn() {
         assertThat(objections(desired(Mode.AUTO, 100, 25), deletions(6), 19)).isEmpty();
         assertThat(objections(desired(Mode.AUTO, 100, 25), deletions(5), 20)).isEmpty();
         assertThat(objections(desired(Mode.AUTO, 100, 25), deletions(6), 20))
@@ -53,7 +53,7 @@ class GatesTests {
     }
 
     @Test
-    void everyLimitThatIsExceededIsTold() {
+    void everyExceededLimitIsReported() {
         assertThat(objections(desired(Mode.AUTO, 1, 1), deletions(30), 40))
                 .extracting(Problem::reason)
                 .containsExactly("PruneLimit", "PruneLimit");
@@ -76,7 +76,7 @@ class GatesTests {
     }
 
     @Test
-    void somethingOfEveryProtectedKindAlwaysWaits() {
+    void deletionOfAnyProtectedKindNeedsApproval() {
         for (String reference : List.of(
                 "Namespace//shop",
                 "CustomResourceDefinition.apiextensions.k8s.io//widgets.example.com",
@@ -96,7 +96,7 @@ class GatesTests {
     }
 
     @Test
-    void anEmptyRenderWaitsWhateverTheLimits() {
+    void emptyRenderNeedsApprovalWhateverTheLimits() {
         // Given
         Desired empty = Samples.bundle("shop", policy(Mode.AUTO, 1000, 100), List.of());
 
@@ -108,14 +108,14 @@ class GatesTests {
     }
 
     @Test
-    void modeConfirmWaitsForOneObject() {
+    void modeConfirmNeedsApprovalForASingleObject() {
         assertThat(objections(desired(Mode.CONFIRM, 10, 100), deletions(1), 5))
                 .extracting(Problem::reason)
                 .containsExactly("PruneConfirm");
     }
 
     @Test
-    void aRemovedTargetWaitsUnderConfirmAndSaysHowToRemoveIt() {
+    void removedTargetUnderConfirmNeedsApprovalAndSaysHowToRemoveIt() {
         assertThat(removal(OnRemoval.CONFIRM, deletions(2)))
                 .singleElement()
                 .satisfies(objection -> assertThat(objection.message())
@@ -125,7 +125,7 @@ class GatesTests {
     }
 
     @Test
-    void aRemovedTargetGoesUnderPruneWithoutLimitsButNotItsClaims() {
+    void removedTargetUnderPruneIgnoresTheLimitsButClaimsNeedApproval() {
         assertThat(removal(OnRemoval.PRUNE, deletions(500))).isEmpty();
         assertThat(removal(OnRemoval.PRUNE, List.of(Samples.applied("PersistentVolumeClaim/shop/data", "d"))))
                 .extracting(Problem::reason)
@@ -133,7 +133,7 @@ class GatesTests {
     }
 
     @Test
-    void anObjectionNamesWhatLiftsItAndWhenToLookAgain() {
+    void objectionNamesWhatLiftsItAndWhenToCheckAgain() {
         // Given
         PlanDraft draft = new PlanDraft(Plan.Mode.APPLY, desired(Mode.CONFIRM, 10, 100), 5, deletions(1), List.of());
 
@@ -151,7 +151,7 @@ class GatesTests {
     }
 
     @Test
-    void whatIsLeftBehindWaitsBesideEverythingElse() {
+    void objectsLeftBehindNeedApprovalBesideEveryOtherObjection() {
         // Given
         PlanDraft draft = new PlanDraft(Plan.Mode.APPLY, desired(Mode.CONFIRM, 10, 100), 5, deletions(1), deletions(2));
 

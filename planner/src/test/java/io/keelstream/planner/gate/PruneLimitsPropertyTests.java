@@ -30,7 +30,7 @@ class PruneLimitsPropertyTests {
     }
 
     @Test
-    void moreDeletionsNeverPassWhereFewerDidNot() {
+    void moreDeletionsNeverPassWhereFewerDoNot() {
         for (long seed = 0; seed < 200; seed++) {
             // Given
             Random random = new Random(seed);

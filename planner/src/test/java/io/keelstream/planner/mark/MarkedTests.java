@@ -14,7 +14,7 @@ class MarkedTests {
     private static final ObjectReference REFERENCE = ObjectReference.parse("ConfigMap/shop/a");
 
     @Test
-    void onlyTheObjectsOwnMetadataIsMarked() {
+    void onlyTheMetadataOfTheObjectItselfIsMarked() {
         // When
         Marked marked = mark("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, labels: {app: x}}}");
 
@@ -27,7 +27,7 @@ class MarkedTests {
     }
 
     @Test
-    void theUsersOwnLabelStaysAndIsAWarning() {
+    void conflictingLabelOfTheUserIsKeptWithAWarning() {
         Marked marked =
                 mark("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, labels: {keelstream.io/shard: mine}}}");
         assertThat(marked.body().label("keelstream.io/shard")).isEqualTo("mine");
@@ -35,7 +35,7 @@ class MarkedTests {
     }
 
     @Test
-    void whatOnlyAServerSaysIsLeftOutAndTheInputIsNotTouched() {
+    void serverSetFieldsAreLeftOutAndTheInputIsNotModified() {
         // Given
         Manifest manifest = Samples.manifest("""
             apiVersion: v1
@@ -54,7 +54,7 @@ class MarkedTests {
     }
 
     @Test
-    void aClusterScopedObjectLosesTheNamespaceItNamed() {
+    void clusterScopedObjectLosesItsNamespace() {
         Manifest manifest =
                 Samples.manifest("{apiVersion: v1, kind: Namespace, metadata: {name: shop, namespace: oops}}");
         Marked marked = Marked.of(manifest, ObjectReference.parse("Namespace//shop"), 3, "acme/t/a", "c1");

@@ -54,12 +54,12 @@ class NumbersPropertyTests {
 
     @ParameterizedTest
     @MethodSource("telling")
-    void aTellingNumberKeepsItsDigits(String text) {
+    void boundaryNumberKeepsItsDigits(String text) {
         survivesKafka(text);
     }
 
     @Test
-    void anyNumberKeepsItsDigits() {
+    void randomNumberKeepsItsDigits() {
         Random random = new Random(42);
         for (int i = 0; i < 5_000; i++) {
             survivesKafka(number(random));
@@ -67,7 +67,7 @@ class NumbersPropertyTests {
     }
 
     @Test
-    void aNumberInYamlKeepsItsDigitsToo() {
+    void numberInYamlKeepsItsDigits() {
         Random random = new Random(43);
         for (int i = 0; i < 2_000; i++) {
             String text = number(random);

@@ -16,7 +16,7 @@ class OrderPropertyTests {
     private static final int ROUNDS = 300;
 
     @Test
-    void everyObjectComesOnceAfterEverythingItDependsOnWhateverTheInputsOrder() {
+    void everyObjectComesOnceAndAfterItsDependenciesWhateverTheInputOrder() {
         for (long seed = 0; seed < ROUNDS; seed++) {
             // Given
             Random random = new Random(seed);
@@ -46,7 +46,7 @@ class OrderPropertyTests {
     }
 
     @Test
-    void aCycleIsAlwaysFoundAndItsPathIsARealOne() {
+    void everyCycleIsFoundAndItsPathIsReal() {
         for (long seed = 0; seed < ROUNDS; seed++) {
             // Given
             Random random = new Random(seed);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class OrderTests {
 
     @Test
-    void wavesComeInAscendingOrderBeforeAnythingElse() {
+    void wavesTakePrecedenceOverEveryOtherOrder() {
         // Given
         List<Item> items = items(
                 object("v1", "ConfigMap", "late", "", "{keelstream.io/wave: \"2\"}"),
@@ -28,7 +28,7 @@ class OrderTests {
     }
 
     @Test
-    void argoCdsSyncWavesCountToo() {
+    void argoCdSyncWavesAreWaves() {
         // Given
         List<Item> items = items(
                 object("v1", "ConfigMap", "second", "", "{argocd.argoproj.io/sync-wave: \"5\"}"),
@@ -64,7 +64,7 @@ class OrderTests {
     }
 
     @Test
-    void aNamespaceComesBeforeItsContentAndACustomResourceOfThatNameIsNoNamespace() {
+    void namespaceComesBeforeItsContentAndACustomResourceOfKindNamespaceDoesNot() {
         // Given
         List<Item> items = items(
                 object("v1", "ConfigMap", "inside", "shop", "{}"),
@@ -81,7 +81,7 @@ class OrderTests {
     }
 
     @Test
-    void workloadsComeAfterTheAccountsSecretsAndConfigMapsThatTheyName() {
+    void workloadsComeAfterTheServiceAccountsSecretsAndConfigMapsTheyReference() {
         // Given
         List<Item> items = items(
                 """
@@ -126,7 +126,7 @@ class OrderTests {
     }
 
     @Test
-    void cronJobsNameWhatTheyNeedTwoTemplatesDown() {
+    void referencesInTheNestedTemplateOfACronJobAreFound() {
         // Given
         List<Item> items = items("""
             apiVersion: batch/v1
@@ -172,7 +172,7 @@ class OrderTests {
     }
 
     @Test
-    void storageComesInTheOrderClassVolumeClaim() {
+    void storageClassesComeBeforeVolumesAndVolumesBeforeClaims() {
         // Given
         List<Item> items = items("""
             apiVersion: v1
@@ -246,7 +246,7 @@ class OrderTests {
     }
 
     @Test
-    void explicitDependenciesAreUnderstoodInEveryForm() {
+    void explicitDependenciesAreReadInEveryForm() {
         for (String form : List.of(
                 "Deployment/db",
                 "apps/Deployment/db",
@@ -268,7 +268,7 @@ class OrderTests {
     }
 
     @Test
-    void aDependencyOnNothingIsAWarning() {
+    void dependencyOnAMissingObjectIsAWarning() {
         // Given
         List<Item> items = items(object("v1", "ConfigMap", "a", "shop", "{keelstream.io/depends-on: Deployment/none}"));
 
@@ -284,7 +284,7 @@ class OrderTests {
     }
 
     @Test
-    void everyCycleIsPrinted() {
+    void everyCycleIsReported() {
         // Given
         List<Item> items = items(
                 object("v1", "ConfigMap", "a", "shop", "{keelstream.io/depends-on: ConfigMap/b}"),
@@ -304,7 +304,7 @@ class OrderTests {
     }
 
     @Test
-    void anObjectInAnEarlierWaveThanTheNamespaceItNeedsIsAProblem() {
+    void objectInAnEarlierWaveThanTheNamespaceItNeedsIsAProblem() {
         // Given
         List<Item> items = items(
                 object("v1", "Namespace", "shop", "", "{keelstream.io/wave: \"1\"}"),

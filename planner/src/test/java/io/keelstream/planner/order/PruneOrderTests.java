@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PruneOrderTests {
 
     @Test
-    void deletionsGoBackwardsByWaveAndKind() {
+    void deletionsRunInReverseOrderOfWaveAndKind() {
         // Given
         List<Pruned> objects = List.of(
                 pruned("Namespace//shop", 0),
@@ -29,7 +29,7 @@ class PruneOrderTests {
     }
 
     @Test
-    void aNamespaceWaitsForItsContentAndADefinitionForItsResources() {
+    void namespaceIsDeletedAfterItsContentAndADefinitionAfterItsResources() {
         // Given
         List<Pruned> all = List.of(
                 pruned("Namespace//shop", 0),

@@ -28,7 +28,7 @@ class ApplyDecisionTests {
     private final OwnershipContext view = PruneDecisionTests.view();
 
     @Test
-    void whatDoesNotExistIsCreated() {
+    void missingObjectIsCreated() {
         assertThat(ApplyDecision.of(subject(DEPLOYMENT, null), null, view))
                 .isInstanceOfSatisfying(
                         ApplyDecision.Apply.class,
@@ -36,7 +36,7 @@ class ApplyDecisionTests {
     }
 
     @Test
-    void whatIsOursIsUpdated() {
+    void ownObjectIsUpdated() {
         assertThat(ApplyDecision.of(subject(DEPLOYMENT, null), Samples.ours(DEPLOYMENT, MARK, "u"), view))
                 .isInstanceOfSatisfying(
                         ApplyDecision.Apply.class,
@@ -44,7 +44,7 @@ class ApplyDecisionTests {
     }
 
     @Test
-    void anObjectWithoutMarkIsAdoptedWithTheFieldsOfKnownTools() {
+    void objectWithoutOwnerMarkIsAdoptedWithTheFieldsOfKnownTools() {
         // Given
         Manifest live = Samples.withEntry(
                 Samples.withEntry(
@@ -62,7 +62,7 @@ class ApplyDecisionTests {
     }
 
     @Test
-    void anEmptyMarkIsNoOwnerAndThePlanRemembersThatItWasThere() {
+    void emptyOwnerMarkCountsAsUnowned() {
         // Given
         Manifest live = Samples.ours(DEPLOYMENT, "", "u");
 
@@ -74,7 +74,7 @@ class ApplyDecisionTests {
     }
 
     @Test
-    void anotherTargetsOrInstallationsObjectIsBlockedAndNamed() {
+    void objectOfAnotherTargetOrInstallationIsBlockedAndItsOwnerNamed() {
         for (String other : List.of("acme/production/other", "rival/production/shop")) {
             assertThat(ApplyDecision.of(subject(DEPLOYMENT, null), Samples.ours(DEPLOYMENT, other, "u"), view))
                     .isInstanceOfSatisfying(
@@ -84,7 +84,7 @@ class ApplyDecisionTests {
     }
 
     @Test
-    void theMarkOfTheTargetThatHandsItOverIsAcceptedAndNoOther() {
+    void onlyTheMarkOfTheTargetThatHandsTheObjectOverIsAccepted() {
         Manifest from = Samples.ours(DEPLOYMENT, "acme/production/old", "u");
         assertThat(ApplyDecision.of(subject(DEPLOYMENT, "production/old"), from, view))
                 .isInstanceOfSatisfying(
@@ -95,7 +95,7 @@ class ApplyDecisionTests {
     }
 
     @Test
-    void aChildOfAControllerIsNeverOurs() {
+    void childOfAControllerIsBlocked() {
         Manifest live = Samples.ours(DEPLOYMENT, MARK, "u");
         live.metadata().put("ownerReferences", List.of(Map.of("kind", "App", "name", "x", "controller", true)));
         assertThat(ApplyDecision.of(subject(DEPLOYMENT, null), live, view))
@@ -105,7 +105,7 @@ class ApplyDecisionTests {
     }
 
     @Test
-    void anObjectOnItsWayOutIsWaitedFor() {
+    void terminatingObjectIsWaitedFor() {
         Manifest live = Samples.ours(DEPLOYMENT, MARK, "u");
         live.metadata().put("deletionTimestamp", "2026-01-01T00:00:00Z");
         assertThat(ApplyDecision.of(subject(DEPLOYMENT, null), live, view))
@@ -113,7 +113,7 @@ class ApplyDecisionTests {
     }
 
     @Test
-    void ifNotPresentLeavesWhatIsThere() {
+    void ifNotPresentSkipsAnExistingObject() {
         String once = DEPLOYMENT.replace(
                 "namespace: shop", "namespace: shop, annotations: {kustomize.toolkit.fluxcd.io/ssa: IfNotPresent}");
         assertThat(ApplyDecision.of(subject(once, null), Samples.manifest(DEPLOYMENT), view))
@@ -121,7 +121,7 @@ class ApplyDecisionTests {
     }
 
     @Test
-    void replicasAreAppliedOnCreationAndThenLeftToTheScaler() {
+    void replicasOfAScaledWorkloadAreAppliedOnCreationOnly() {
         // Given
         OwnershipContext scaled = scaled();
         Manifest live = Samples.withEntry(
@@ -143,7 +143,7 @@ class ApplyDecisionTests {
     }
 
     @Test
-    void theOnlyOwnerHandsTheLiveValueOverBeforeItGivesTheFieldUp() {
+    void onlyOwnerOfReplicasHandsTheLiveValueOverBeforeItDropsTheField() {
         // Given
         Manifest live = Samples.ours(DEPLOYMENT.replace("2", "7"), MARK, "u");
         live.metadata()
@@ -162,7 +162,7 @@ class ApplyDecisionTests {
     }
 
     @Test
-    void autoscalersAndScaledObjectsNameWhatTheyScale() {
+    void targetsOfAutoscalersAndScaledObjectsAreFound() {
         // Given
         Manifest autoscaler = Samples.manifest("""
             apiVersion: autoscaling/v2

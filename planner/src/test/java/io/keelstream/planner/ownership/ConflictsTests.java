@@ -13,7 +13,7 @@ class ConflictsTests {
             Samples.manifest("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: shop}}");
 
     @Test
-    void aFieldThatChangesHandsIsNamedWithItsOwner() {
+    void fieldTakenFromAnotherManagerIsReportedWithItsOwner() {
         // Given
         Manifest before = Samples.withEntry(BARE, Samples.entry("operator", "Update", "", TIME, "data|a", "data|b"));
         Manifest after = Samples.withEntry(
@@ -28,7 +28,7 @@ class ConflictsTests {
     }
 
     @Test
-    void aFieldThatLeavesGitButHasAnotherOwnerStays() {
+    void fieldThatLeavesGitStaysWhereAnotherManagerOwnsIt() {
         // Given
         Manifest before = Samples.withEntry(
                 Samples.withEntry(BARE, Samples.entry("keelstream", "Apply", "", TIME, "data|a", "data|b")),

@@ -39,35 +39,35 @@ class PruneDecisionTests {
     }
 
     @Test
-    void withAllFactsItMayBeDeletedByItsUid() {
+    void objectProvenToBeOursIsDeletedByUid() {
         assertThat(PruneDecision.of(known, live, view())).isEqualTo(new PruneDecision.Delete(known, "uid-1"));
     }
 
     @Test
-    void whatIsGoneIsOnlyForgotten() {
+    void missingObjectIsOnlyForgotten() {
         assertThat(PruneDecision.of(known, null, view())).isEqualTo(new PruneDecision.Release(known, null));
     }
 
     @Test
-    void withoutOurMarkItIsLetGo() {
+    void objectWithoutOurMarkIsReleased() {
         Manifest unmarked = live.copy();
         Manifest.map(unmarked.metadata().get("annotations")).clear();
         assertLetGo(unmarked, "no longer carries the annotation");
     }
 
     @Test
-    void withTheMarkOfAnotherTargetOrInstallationItIsLetGo() {
+    void objectWithTheMarkOfAnotherTargetOrInstallationIsReleased() {
         assertLetGo(Samples.ours(CONFIG, "acme/production/other", "uid-1"), "belongs to acme/production/other");
         assertLetGo(Samples.ours(CONFIG, "rival/production/shop", "uid-1"), "belongs to rival/production/shop");
     }
 
     @Test
-    void withAnotherUidItIsLetGo() {
+    void objectWithAnotherUidIsReleased() {
         assertLetGo(Samples.ours(CONFIG, MARK, "uid-2"), "created again outside Keelstream");
     }
 
     @Test
-    void withoutAnApplyEntryOfOursItIsLetGo() {
+    void objectWithoutOurApplyEntryIsReleased() {
         Manifest stripped = live.copy();
         stripped.metadata()
                 .put("managedFields", List.of(Samples.entry("keelstream", "Update", "", "2026-01-01T00:00:00Z")));
@@ -75,21 +75,21 @@ class PruneDecisionTests {
     }
 
     @Test
-    void aChildOfAControllerIsNeverOursWhateverItsAnnotationsSay() {
+    void childOfAControllerIsReleasedWhateverItsAnnotationsSay() {
         Manifest child = live.copy();
         child.metadata().put("ownerReferences", List.of(Map.of("kind", "Widget", "name", "w", "controller", true)));
         assertLetGo(child, "is controlled by Widget/w");
     }
 
     @Test
-    void anAnnotationOnTheLiveObjectKeepsIt() {
+    void annotationOnTheLiveObjectPreventsPruning() {
         Manifest kept = live.copy();
         Manifest.map(kept.metadata().get("annotations")).put("helm.sh/resource-policy", "keep");
         assertLetGo(kept, "an annotation on it disables pruning");
     }
 
     @Test
-    void aHeldObjectStaysForNow() {
+    void heldObjectIsNotPrunedWhileTheHoldLasts() {
         Manifest held = live.copy();
         Map<String, Object> annotations = Manifest.map(held.metadata().get("annotations"));
         annotations.put("keelstream.io/hold-until", "2026-01-02T10:00:00Z");

@@ -29,7 +29,7 @@ class ReplacementTests {
         """;
 
     @Test
-    void aFinishedJobIsReplacedAndARunningOneIsNot() {
+    void finishedJobIsReplacedAndARunningOneIsNot() {
         Manifest running = Samples.ours(JOB, "acme/production/shop", "u");
         Manifest finished = running.copy();
         finished.tree().put("status", Map.of("conditions", List.of(Map.of("type", "Failed", "status", "True"))));
@@ -42,7 +42,7 @@ class ReplacementTests {
     }
 
     @Test
-    void anythingElseIsReplacedOnlyWithTheAnnotation() {
+    void otherKindsAreReplacedOnlyWithTheAnnotation() {
         Manifest live = Samples.ours(ALLOWED, "acme/production/shop", "u");
         String forbidden = ALLOWED.replace(", annotations: {keelstream.io/replace: on-immutable}", "");
 
@@ -55,7 +55,7 @@ class ReplacementTests {
     }
 
     @Test
-    void whatIsNotProvenToBeOursIsNeverDeletedToBeReplaced() {
+    void objectNotProvenToBeOursIsNeverReplaced() {
         Manifest live = Samples.ours(ALLOWED, "acme/production/shop", "u");
 
         assertThat(Replacement.of(subject(ALLOWED, "another-uid"), live, UPDATE, "why"))

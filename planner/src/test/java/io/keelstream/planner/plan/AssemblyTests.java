@@ -37,7 +37,7 @@ class AssemblyTests {
             "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s, namespace: shop, annotations: %s}}";
 
     @Test
-    void whatTheClusterRefusesGoesBeforeWhatIsOwnedAndThatBeforeWhatIsAsked() {
+    void refusalsTakePrecedenceOverOwnershipAndOwnershipOverApproval() {
         // Given
         ObjectPlan refused = new ObjectPlan.Obstacle(
                 subject("a", "{}"), State.FAILED, List.of(Reason.REFUSED.problem("no", "ConfigMap/shop/a")));
@@ -59,7 +59,7 @@ class AssemblyTests {
     }
 
     @Test
-    void actionsStandInTheOrderOfWork() {
+    void actionsAreInTheOrderOfExecution() {
         // When
         Plan plan = plan(
                 List.of(create("late", "{keelstream.io/wave: \"1\"}"), create("early", "{}")),
@@ -85,14 +85,14 @@ class AssemblyTests {
     }
 
     @Test
-    void aCycleFailsThePlan() {
+    void cycleFailsThePlan() {
         assertThat(plan(List.of(create("a", "{keelstream.io/depends-on: ConfigMap/a}")), List.of(), null)
                         .state())
                 .isEqualTo(State.FAILED);
     }
 
     @Test
-    void theChangeDigestFollowsWhatWouldBeDoneAndNothingElse() {
+    void changeDigestDependsOnTheActionsAlone() {
         // Given
         Plan one = plan(List.of(create("a", "{}")), List.of(), null);
         Plan again = plan(List.of(create("a", "{}")), List.of(), null);
@@ -104,7 +104,7 @@ class AssemblyTests {
     }
 
     @Test
-    void onlyHeldObjectsLeftIsABlockedPlanAndOthersGoOnWithout() {
+    void planIsBlockedWhereOnlyHeldObjectsAreLeftAndLeavesThemOutOtherwise() {
         // Given
         ObjectPlan held = new ObjectPlan.Held(subject("h", "{}"), new Hold(NOW.plusSeconds(60), "ada"));
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class PublicationTests {
 
     @Test
-    void theSamePlanIsNotPublishedAgainWhateverTheTime() {
+    void equalPlanIsNotPublishedAgainWhateverTheTime() {
         assertThat(Publication.needed(plan("1", State.READY, "b", 1, 5), plan("1", State.READY, "b", 1, 900), null))
                 .isFalse();
         assertThat(Publication.needed(plan("1", State.READY, "b", 1, 5), plan("2", State.READY, "b", 2, 5), null))
@@ -27,27 +27,27 @@ class PublicationTests {
     }
 
     @Test
-    void aPlanWhoseObstacleWentIsPublishedUnderTheSameId() {
+    void planWhoseObstacleIsGoneIsPublishedUnderTheSameId() {
         assertThat(Publication.needed(plan("1", State.BLOCKED, "b", 1, 5), plan("1", State.READY, "b", 1, 5), null))
                 .isTrue();
     }
 
     @Test
-    void nothingToDoIsSilentWhereTheBundleIsApplied() {
+    void emptyPlanIsNotPublishedWhereTheBundleIsApplied() {
         assertThat(needed(null, "b", "b")).isFalse();
         assertThat(needed(plan("1", State.READY, "b", 1, 5), "b", "b")).isFalse();
         assertThat(needed(plan("1", State.UNCHANGED, "b", 1, 5), "b", "b")).isFalse();
     }
 
     @Test
-    void nothingToDoIsToldOnceWhereTheBundleIsNotYetKnownAsApplied() {
+    void emptyPlanIsPublishedOnceWhereTheBundleIsNotYetRecordedAsApplied() {
         assertThat(needed(null, "b", "a")).isTrue();
         assertThat(needed(plan("1", State.READY, "a", 1, 5), "b", "a")).isTrue();
         assertThat(needed(plan("1", State.UNCHANGED, "b", 1, 5), "b", "a")).isFalse();
     }
 
     @Test
-    void nothingToDoIsToldWhereThePublishedPlanStillComplains() {
+    void emptyPlanIsPublishedWhereThePublishedPlanHasProblems() {
         for (State state : List.of(State.AWAITING_APPROVAL, State.BLOCKED, State.FAILED)) {
             assertThat(needed(plan("1", state, "b", 1, 5), "b", "b"))
                     .as("%s", state)

@@ -23,33 +23,17 @@ import io.keelstream.planner.sample.Samples;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.Injection;
 import io.keelstream.sandbox.fault.RequestMatch;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What stands in the way of a trial. */
-class BlockedCanaryTests {
-
-    private static CanaryWorld world;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        world = new CanaryWorld(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
+class BlockedCanaryTests extends SandboxedCanary {
 
     @Test
-    void theServersWordsAreTheProblemsOfATrialThatItRefuses() throws Exception {
+    void messageOfTheServerIsTheProblemOfATrialItRefuses() throws Exception {
         // Given
         String heavy = ROUTE.replace("port: 80}", "port: 80, weight: 5000}");
         world.released("refused", CANARY, DEPLOYMENT, SERVICE, heavy, CONFIG);
@@ -67,7 +51,7 @@ class BlockedCanaryTests {
     }
 
     @Test
-    void aVersionThatFailedItsCanaryIsNotBegunAgain() throws Exception {
+    void versionThatFailedItsCanaryIsNotTriedAgain() throws Exception {
         // Given
         world.released("block", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
         String digest = Objects.requireNonNull(world.desired("block", CANARY, NEW, SERVICE, ROUTE, CONFIG)
@@ -93,7 +77,7 @@ class BlockedCanaryTests {
     }
 
     @Test
-    void aRolloutThatIsOnItsWayIsWaitedForAndOneThatFailedIsNot() throws Exception {
+    void rolloutInProgressIsWaitedForAndAFailedOneIsNot() throws Exception {
         // Given
         String slow = DEPLOYMENT
                 .replace(
@@ -121,7 +105,7 @@ class BlockedCanaryTests {
     }
 
     @Test
-    void aWebhookForRoutesThatIsAwayIsNotTheCluster() throws Exception {
+    void unreachableWebhookForRoutesIsNotAnUnreachableCluster() throws Exception {
         // Given
         world.released("webhook", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
         Injection away = world.sandbox()
@@ -141,7 +125,7 @@ class BlockedCanaryTests {
     }
 
     @Test
-    void everyServiceOfTheWorkloadMustTellTheCopiesFromIt() throws Exception {
+    void everyServiceOfTheWorkloadMustExcludeTheCopies() throws Exception {
         String inner = SERVICE.replace("{name: web,", "{name: inner,").replace("{app: web}, p", "{tier: front}, p");
 
         assertThat(world.blockedUpdate("inner", CANARY, DEPLOYMENT, CONFIG, SERVICE, inner, ROUTE))
@@ -150,7 +134,7 @@ class BlockedCanaryTests {
     }
 
     @Test
-    void theWorkloadMustBeOneDeployment() throws Exception {
+    void exactlyOneDeploymentMustMatch() throws Exception {
         String other = DEPLOYMENT.replace("name: web,", "name: other,").replace("app: web", "app: other");
         String stateful = DEPLOYMENT
                 .replace("kind: Deployment", "kind: StatefulSet")
@@ -171,7 +155,7 @@ class BlockedCanaryTests {
     }
 
     @Test
-    void theServiceMustBeOne() throws Exception {
+    void exactlyOneServiceMustMatch() throws Exception {
         String second = SERVICE.replace("{name: web,", "{name: second,");
 
         assertThat(world.blockedUpdate("no-service", CANARY, DEPLOYMENT, CONFIG))
@@ -190,7 +174,7 @@ class BlockedCanaryTests {
     }
 
     @Test
-    void theRouteMustBeOursAndSplittable() throws Exception {
+    void routeMustBeOursAndSplittable() throws Exception {
         TargetPolicy named = traffic(new Traffic(Router.GATEWAY_API, List.of("shared"), null, 1_000));
         world.sandbox().namespace("foreign");
         world.sandbox()
@@ -231,7 +215,7 @@ class BlockedCanaryTests {
     }
 
     @Test
-    void theCopiesMustHaveNamesAndALabelOfTheirOwn() throws Exception {
+    void copiesMustHaveNamesAndALabelOfTheirOwn() throws Exception {
         String name = "w".repeat(55);
         String renamed = DEPLOYMENT.replace("metadata: {name: web,", "metadata: {name: " + name + ",");
         String taken = DEPLOYMENT
@@ -260,7 +244,7 @@ class BlockedCanaryTests {
     }
 
     @Test
-    void anObjectThatLeavesGitIsNotTakenForACopy() throws Exception {
+    void objectThatLeavesGitIsNotMistakenForACopy() throws Exception {
         // Given
         String leaving = SERVICE.replace("{name: web,", "{name: web-canary,").replace("{app: web}, p", "{app: x}, p");
         world.released("leaving", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG, leaving);
@@ -276,7 +260,7 @@ class BlockedCanaryTests {
     }
 
     @Test
-    void anObjectOfSomebodyElseUnderTheNameOfACopyBlocks() throws Exception {
+    void foreignObjectUnderTheNameOfACopyBlocks() throws Exception {
         // Given
         world.released("squatter", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
         world.sandbox()

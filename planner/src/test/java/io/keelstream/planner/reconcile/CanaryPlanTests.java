@@ -24,32 +24,16 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.route.Backend;
 import io.keelstream.kubernetes.route.WeightedRoute;
 import io.keelstream.kubernetes.route.WeightedRoute.Arm;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a plan that begins a trial says. Every test has a target and a namespace of its own. */
-class CanaryPlanTests {
-
-    private static CanaryWorld world;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        world = new CanaryWorld(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
+class CanaryPlanTests extends SandboxedCanary {
 
     @Test
-    void aNewImageIsPutOnTrialWithEveryBody() throws Exception {
+    void newImageIsPutOnTrialWithTheBodiesOfAllCopies() throws Exception {
         // Given
         world.released("trial", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
 
@@ -98,7 +82,7 @@ class CanaryPlanTests {
     }
 
     @Test
-    void aGrpcRouteIsShiftedAndTheRunningPodsMayBeTheBaseline() throws Exception {
+    void grpcRouteIsShiftedAndTheRunningPodsMayBeTheBaseline() throws Exception {
         // Given
         CanaryRules rules = CanaryRules.DEFAULT;
         TargetPolicy policy = TargetPolicy.DEFAULT.withCanary(new CanaryRules(
@@ -130,7 +114,7 @@ class CanaryPlanTests {
     }
 
     @Test
-    void whatAnEarlierTrialLeftIsUsedAgain() throws Exception {
+    void copiesLeftByAnEarlierTrialAreReused() throws Exception {
         // Given
         world.released("leftover", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
         Trial earlier = Objects.requireNonNull(
@@ -147,7 +131,7 @@ class CanaryPlanTests {
     }
 
     @Test
-    void theReplicasRouterKeepsWhatTheServiceSelects() throws Exception {
+    void replicasRouterKeepsTheLabelsThatTheServiceSelects() throws Exception {
         // Given
         TargetPolicy replicas = traffic(new Traffic(Router.REPLICAS, List.of(), null, 30_000));
         world.released("replicas", replicas, DEPLOYMENT, SERVICE, CONFIG);
@@ -165,7 +149,7 @@ class CanaryPlanTests {
     }
 
     @Test
-    void aConfigMapThatChangesUnderItsNameIsPutOnTrialUnderAnother() throws Exception {
+    void configMapThatChangesUnderItsNameIsPutOnTrialUnderAnother() throws Exception {
         // Given
         world.released("config", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
 
@@ -184,7 +168,7 @@ class CanaryPlanTests {
     }
 
     @Test
-    void aNewConfigMapIsAppliedBeforeTheCanaryAndTheRestWaits() throws Exception {
+    void onlyTheNewConfigMapThatTheTemplateReferencesIsAppliedFirst() throws Exception {
         // Given
         world.released("first", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
 
@@ -204,7 +188,7 @@ class CanaryPlanTests {
     }
 
     @Test
-    void theWeightsGoBackToTheRouteThatIsAppliedNow() throws Exception {
+    void weightsReturnToTheRouteThatIsAppliedNow() throws Exception {
         // Given
         world.released("resting", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
 
@@ -220,7 +204,7 @@ class CanaryPlanTests {
     }
 
     @Test
-    void theSharesThatAnAbandonedTrialLeftOnItsCopiesAreNotTheRestingState() throws Exception {
+    void sharesLeftByAnAbandonedTrialAreNotTheRestingState() throws Exception {
         // Given
         world.released("abandoned", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
         Trial abandoned = Objects.requireNonNull(
@@ -246,7 +230,7 @@ class CanaryPlanTests {
     }
 
     @Test
-    void aRouteOfGitThatNamesACopyIsAnObstacle() throws Exception {
+    void routeInGitThatNamesACopyBlocks() throws Exception {
         // Given
         String named = ROUTE.replace("port: 80}]", "port: 80}, {name: web-canary, port: 80, weight: 0}]");
         world.released("named", CANARY, DEPLOYMENT, SERVICE, named, CONFIG);
@@ -263,7 +247,7 @@ class CanaryPlanTests {
     }
 
     @Test
-    void aSecretThatChangesUnderItsNameAndAnAnalysisWithoutMetricsAreWarnings() throws Exception {
+    void secretThatChangesUnderItsNameAndAnAnalysisWithoutMetricsAreWarnings() throws Exception {
         // Given
         String secret = "{apiVersion: v1, kind: Secret, metadata: {name: token}, data: {a: YQ==}}";
         String reading = DEPLOYMENT.replace("{configMapRef: {name: settings}}", "{secretRef: {name: token}}");
@@ -278,7 +262,7 @@ class CanaryPlanTests {
     }
 
     @Test
-    void theChangeDigestCoversTheTrial() throws Exception {
+    void changeDigestCoversTheTrial() throws Exception {
         // Given
         world.released("digest", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
         Plan trial = world.desired("digest", CANARY, NEW, SERVICE, ROUTE, CONFIG);

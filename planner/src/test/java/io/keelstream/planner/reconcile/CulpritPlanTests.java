@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A plan that fails says whose fault that is, and of which object. */
 class CulpritPlanTests {
@@ -61,7 +62,7 @@ class CulpritPlanTests {
 
     @ParameterizedTest
     @CsvSource({"apply", "get"})
-    void aWebhookThatIsAwayIsNotTheCluster(String verb) throws Exception {
+    void unreachableWebhookIsNotAnUnreachableCluster(String verb) throws Exception {
         // Given
         world.release("t/hook", Samples.bundle("hook", TargetPolicy.DEFAULT, CONFIG));
         world.sandbox.faults().inject(RequestMatch.verb(verb), new Fault.WebhookAway());
@@ -80,7 +81,7 @@ class CulpritPlanTests {
     }
 
     @Test
-    void aWebhookThatIsAwayWhenTheServerIsAskedMoreIsNotTheObjectsFault() throws Exception {
+    void unreachableWebhookDuringAFurtherDryRunIsNotARefusalOfTheObject() throws Exception {
         // Given
         world.release("t/more", Samples.bundle("more", TargetPolicy.DEFAULT, WEB));
         world.namespace("choice");
@@ -100,6 +101,30 @@ class CulpritPlanTests {
         assertThat(reasons(immutable)).containsExactly("DependencyUnavailable");
         assertThat(reasons(exclusive)).containsExactly("DependencyUnavailable");
         assertThat(List.of(immutable.state(), exclusive.state())).containsOnly(State.BLOCKED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("transientFaults")
+    void transientFaultOfARequestDelaysThePlanAndIsNoProblem(Fault fault) throws Exception {
+        // Given
+        world.release("t/transient", Samples.bundle("transient", TargetPolicy.DEFAULT, CONFIG));
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), fault, 3);
+
+        // When
+        world.desire("t/transient", Samples.bundle("transient", TargetPolicy.DEFAULT, CONFIG.replace("red", "blue")));
+        Plan plan = world.ready("t/transient");
+
+        // Then
+        assertThat(world.sandbox.faults().hits()).isEqualTo(3);
+        assertThat(plan.actions()).hasSize(1);
+    }
+
+    private static List<Fault> transientFaults() {
+        return List.of(
+                new Fault.TooManyRequests(null),
+                new Fault.ServerError(500),
+                new Fault.ServerError(503),
+                new Fault.ResetBefore());
     }
 
     @Test
@@ -139,7 +164,7 @@ class CulpritPlanTests {
     }
 
     @Test
-    void aQuotaIsNotAMissingRight() throws Exception {
+    void exceededQuotaIsNotAMissingRight() throws Exception {
         // Given
         world.namespace("quota");
         world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.OverQuota());
@@ -156,7 +181,7 @@ class CulpritPlanTests {
     }
 
     @Test
-    void aVersionThatIsNoLongerServedIsNamedTogetherWithThoseThatAre() throws Exception {
+    void versionNoLongerServedIsReportedWithThoseThatAre() throws Exception {
         // Given
         String definition = """
             apiVersion: apiextensions.k8s.io/v1
@@ -207,7 +232,7 @@ class CulpritPlanTests {
     }
 
     @Test
-    void replicasThatLeaveGitAreWarnedOf() throws Exception {
+    void droppingReplicasFromGitIsAWarning() throws Exception {
         // Given
         String web = """
             apiVersion: apps/v1

@@ -16,42 +16,23 @@ import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.sample.Samples;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Drift becomes a plan for just what drifted. */
-class DriftPlanTests {
+class DriftPlanTests extends SandboxedPlanner {
 
     private static final String FIRST =
             "{apiVersion: v1, kind: ConfigMap, metadata: {name: first}, data: {colour: blue}}";
     private static final String SECOND =
             "{apiVersion: v1, kind: ConfigMap, metadata: {name: second}, data: {colour: green}}";
 
-    @TempDir
-    static Path folder;
-
-    private static PlanningSandbox world;
-
-    @BeforeAll
-    static void start() {
-        world = new PlanningSandbox(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
-
     @Test
-    void aChangedObjectIsPlannedAloneWithDriftAsTheTrigger() throws Exception {
+    void changedObjectIsPlannedAloneWithDriftAsTheTrigger() throws Exception {
         // Given
         world.namespace("changed");
         world.release("t/changed", Samples.bundle("changed", TargetPolicy.DEFAULT, FIRST, SECOND));
@@ -74,7 +55,7 @@ class DriftPlanTests {
     }
 
     @Test
-    void aMissingObjectIsCreated() throws Exception {
+    void missingObjectIsCreated() throws Exception {
         // Given
         world.namespace("missing");
         world.release("t/missing", Samples.bundle("missing", TargetPolicy.DEFAULT, FIRST, SECOND));
@@ -90,7 +71,7 @@ class DriftPlanTests {
     }
 
     @Test
-    void driftBesideAChangeInGitIsPutBackWithIt() throws Exception {
+    void driftBesideAChangeInGitIsCorrectedWithIt() throws Exception {
         // Given
         world.namespace("both");
         world.release("t/both", Samples.bundle("both", TargetPolicy.DEFAULT, FIRST, SECOND));
@@ -107,7 +88,7 @@ class DriftPlanTests {
     }
 
     @Test
-    void contestedDriftWaitsAndThePlannerWakesForIt() throws Exception {
+    void contestedDriftIsPlannedWhenItsTimeHasCome() throws Exception {
         // Given
         world.namespace("contested");
         world.release("t/contested", Samples.bundle("contested", TargetPolicy.DEFAULT, FIRST));
@@ -139,7 +120,7 @@ class DriftPlanTests {
     }
 
     @Test
-    void aCorrectionOfDriftIsNotPutOnTrial() throws Exception {
+    void correctionOfDriftIsNotPutOnTrial() throws Exception {
         // Given
         String deployment = """
             apiVersion: apps/v1

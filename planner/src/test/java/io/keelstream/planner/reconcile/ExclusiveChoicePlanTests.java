@@ -11,17 +11,13 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.planner.sample.Samples;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where one of several fields may be set, what Git sets wins, and the plan shows what goes. */
-class ExclusiveChoicePlanTests {
+class ExclusiveChoicePlanTests extends SandboxedPlanner {
 
     private static final String WEB = """
         apiVersion: apps/v1
@@ -29,18 +25,6 @@ class ExclusiveChoicePlanTests {
         metadata: {name: web}
         spec: {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: app, image: "web:1"}]}}}
         """;
-
-    private static PlanningSandbox world;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        world = new PlanningSandbox(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
 
     private static String kubectl(String yaml, String namespace) {
         return yaml.replace("metadata: {name: web}", "metadata: {name: web, namespace: " + namespace + "}");
@@ -55,8 +39,8 @@ class ExclusiveChoicePlanTests {
             strategy | selector:                     | strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 2}}, selector: | strategy: {type: Recreate}, selector:                                       | /spec/strategy/rollingUpdate
             default  | selector:                     | minReadySeconds: 1, selector:                                    | strategy: {type: Recreate}, selector:                                               | /spec/strategy/rollingUpdate
             """)
-    void whatKubectlChoseIsFoldedAway(String name, String place, String theirs, String ours, String gone)
-            throws Exception {
+    void fieldsThatExcludeThoseInGitAreRemovedByTheAdoption(
+            String name, String place, String theirs, String ours, String gone) throws Exception {
         // Given
         String namespace = "fold-" + name;
         world.namespace(namespace);
@@ -73,7 +57,7 @@ class ExclusiveChoicePlanTests {
     }
 
     @Test
-    void aServiceWhosePortGitRenumbersIsAdopted() throws Exception {
+    void serviceWhosePortChangesInGitIsAdopted() throws Exception {
         // Given
         String service = """
             apiVersion: v1
@@ -99,8 +83,8 @@ class ExclusiveChoicePlanTests {
             env      | image: "web:1", env: [{name: A, valueFrom: {fieldRef: {fieldPath: metadata.name}}}] | {spec: {template: {spec: {containers: [{name: app, image: "web:1", env: [{name: A, value: x}]}]}}}}                      | /spec/template/spec/containers/name=app/env/name=A/value
             probe    | image: "web:1", livenessProbe: {tcpSocket: {port: 80}}                              | {spec: {template: {spec: {containers: [{name: app, image: "web:1", livenessProbe: {httpGet: {port: 80}}}]}}}}            | /spec/template/spec/containers/name=app/livenessProbe/httpGet
             """)
-    void aForeignSiblingOfWhatGitChoseGoesAndStopsNoLaterCommit(String name, String ours, String patch, String gone)
-            throws Exception {
+    void foreignFieldThatExcludesOneInGitIsRemovedAndBlocksNoLaterCommit(
+            String name, String ours, String patch, String gone) throws Exception {
         // Given
         String namespace = "sibling-" + name;
         String target = "t/" + namespace;

@@ -18,34 +18,18 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.planner.sample.Samples;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Why a release is an ordinary one although the policy asks for canaries. */
-class OrdinaryReleaseTests {
-
-    private static CanaryWorld world;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        world = new CanaryWorld(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
+class OrdinaryReleaseTests extends SandboxedCanary {
 
     @Test
-    void aWorkloadOnHoldIsNotPutOnTrial() throws Exception {
+    void workloadOnHoldIsNotPutOnTrial() throws Exception {
         // Given
         world.released("held", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
         world.sandbox()
@@ -59,7 +43,7 @@ class OrdinaryReleaseTests {
     }
 
     @Test
-    void whatDoesNotChangeThePodsIsAnOrdinaryReleaseWithoutAReason() throws Exception {
+    void changeOutsideThePodTemplateIsOrdinaryWithoutAReason() throws Exception {
         // Given
         world.released("same", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
         Map<String, Long> before = new HashMap<>(world.sandbox().sandbox.requestCounts());
@@ -76,7 +60,7 @@ class OrdinaryReleaseTests {
     }
 
     @Test
-    void aBlockedVersionThatWasAppliedWithoutACanaryBlocksNothingElse() throws Exception {
+    void blockedVersionThatWasAppliedWithoutACanaryBlocksNoOtherChange() throws Exception {
         // Given
         world.released("forced", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
         String more = SERVICE.replace("port: 80,", "port: 81,");
@@ -97,7 +81,7 @@ class OrdinaryReleaseTests {
     }
 
     @Test
-    void whatRunsWhenNothingDiffersIsKnownToTheApplier() throws Exception {
+    void runningVersionIsSentToTheApplierWhereNothingDiffers() throws Exception {
         // Given
         world.released("settled", TargetPolicy.DEFAULT, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
 
@@ -110,7 +94,7 @@ class OrdinaryReleaseTests {
     }
 
     @Test
-    void whatIsAppliedAlreadyIsNotPutOnTrialAgainstItself() throws Exception {
+    void appliedVersionIsNotPutOnTrialAgainstItself() throws Exception {
         // Given
         world.released("doubted", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
         world.doubt("doubted");
@@ -126,7 +110,7 @@ class OrdinaryReleaseTests {
     }
 
     @Test
-    void whatIsReplacedOrPausedIsOrdinary() throws Exception {
+    void replacedOrPausedWorkloadIsOrdinary() throws Exception {
         // Given
         String replaced = DEPLOYMENT.replace(
                 "metadata: {name: web,", "metadata: {name: web, annotations: {keelstream.io/replace: on-immutable},");
@@ -147,13 +131,13 @@ class OrdinaryReleaseTests {
     }
 
     @Test
-    void aFirstReleaseIsOrdinary() throws Exception {
+    void firstReleaseIsOrdinary() throws Exception {
         assertThat(ordinary(world.desired("initial", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG)))
                 .isEqualTo("this is the first release of Deployment.apps/initial/web");
     }
 
     @Test
-    void aVersionThatWasHealthyBeforeIsOrdinary() throws Exception {
+    void versionThatWasHealthyBeforeIsOrdinary() throws Exception {
         // Given
         world.released("before", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
         String digest = Objects.requireNonNull(world.desired("before", CANARY, NEW, SERVICE, ROUTE, CONFIG)
@@ -170,7 +154,7 @@ class OrdinaryReleaseTests {
     }
 
     @Test
-    void theDigestThatIsAppliedNeedsNoTrialWhateverElseDiffers() throws Exception {
+    void appliedTrialDigestNeedsNoTrialWhateverElseDiffers() throws Exception {
         // Given
         world.released("applied", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
         String more = DEPLOYMENT.replace("replicas: 4", "replicas: 5");
@@ -190,7 +174,7 @@ class OrdinaryReleaseTests {
     }
 
     @Test
-    void nothingDelaysTheFixOfABrokenVersion() throws Exception {
+    void fixOfABrokenVersionIsOrdinary() throws Exception {
         // Given
         String broken = DEPLOYMENT.replace(
                 "labels: {app: web, tier: front}}\n",
@@ -207,7 +191,7 @@ class OrdinaryReleaseTests {
     }
 
     @Test
-    void whatCannotRunBesideItselfIsOrdinary() throws Exception {
+    void workloadThatCannotRunTwiceIsOrdinary() throws Exception {
         String zero = DEPLOYMENT.replace("replicas: 4", "replicas: 0");
         String recreate = DEPLOYMENT.replace("  replicas: 4", "  strategy: {type: Recreate}\n  replicas: 4");
         String claim = with(", volumeMounts: [{name: d, mountPath: /d}]}]\n      volumes: [{name: d,"
@@ -223,7 +207,7 @@ class OrdinaryReleaseTests {
     }
 
     @Test
-    void whatAnAutoscalerScalesIsOrdinary() throws Exception {
+    void autoscaledWorkloadIsOrdinary() throws Exception {
         // Given
         String autoscaler = """
             apiVersion: autoscaling/v2
@@ -242,7 +226,7 @@ class OrdinaryReleaseTests {
     }
 
     @Test
-    void threePodsAreTooFewForTheReplicasRouter() throws Exception {
+    void threeReplicasAreTooFewForTheReplicasRouter() throws Exception {
         // Given
         TargetPolicy replicas = traffic(new Traffic(Router.REPLICAS, List.of(), null, 30_000));
         String three = DEPLOYMENT.replace("replicas: 4", "replicas: 3");
@@ -256,7 +240,7 @@ class OrdinaryReleaseTests {
     }
 
     @Test
-    void aRouteOrAServiceThatIsNewHasNoTrafficYet() throws Exception {
+    void newRouteOrServiceIsOrdinary() throws Exception {
         world.released("new-route", CANARY, DEPLOYMENT, SERVICE, CONFIG);
         assertThat(ordinary(world.desired("new-route", CANARY, NEW, SERVICE, ROUTE, CONFIG)))
                 .isEqualTo(

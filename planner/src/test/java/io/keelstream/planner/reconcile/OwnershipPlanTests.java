@@ -28,20 +28,16 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.planner.dryrun.ObjectDiffs;
 import io.keelstream.planner.sample.Samples;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whose is what, against a live API. Every test has a target and a namespace of its own. */
-class OwnershipPlanTests {
+class OwnershipPlanTests extends SandboxedPlanner {
 
     private static final String CONFIG = """
         apiVersion: v1
@@ -69,20 +65,8 @@ class OwnershipPlanTests {
             spec: {containers: [{name: web, image: "web:1"}]}
         """;
 
-    private static PlanningSandbox world;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        world = new PlanningSandbox(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
-
     @Test
-    void anotherTargetsObjectBlocksThePlanAndIsNamed() throws Exception {
+    void objectOfAnotherTargetBlocksThePlanAndIsNamed() throws Exception {
         // Given
         world.release("t/first-owner", Samples.bundle("shared", TargetPolicy.DEFAULT, CONFIG, SERVICE));
 
@@ -98,7 +82,7 @@ class OwnershipPlanTests {
     }
 
     @Test
-    void anObjectFromKubectlIsAdoptedAndLosesTheFieldsThatGitDoesNotSet() throws Exception {
+    void objectFromKubectlIsAdoptedAndLosesTheFieldsThatGitDoesNotSet() throws Exception {
         // Given
         world.namespace("adopt");
         world.create(
@@ -122,7 +106,7 @@ class OwnershipPlanTests {
     }
 
     @Test
-    void fieldsThatKubectlWroteInAnotherVersionOfTheGroupStayAndThePlanShowsThemStay() throws Exception {
+    void fieldsKubectlWroteInAnotherVersionOfTheGroupStayAlsoInThePlan() throws Exception {
         // Given
         world.namespace("versions");
         world.create("""
@@ -156,7 +140,7 @@ class OwnershipPlanTests {
     }
 
     @Test
-    void adoptingWhatKubectlCreatedShowsNoChangeOfFieldsThatTheServerFillsInAgain() throws Exception {
+    void adoptionShowsNoChangeOfFieldsThatTheServerDefaults() throws Exception {
         // Given
         deployedByKubectl("defaults", "");
 
@@ -169,7 +153,7 @@ class OwnershipPlanTests {
     }
 
     @Test
-    void theDiffOfAnAdoptionIsTheChangeThatTheApplyMakes() throws Exception {
+    void diffOfAnAdoptionIsTheChangeThatTheApplyMakes() throws Exception {
         // Given
         deployedByKubectl("done", ", env: [{name: A, value: one}, {name: B, value: two}], imagePullPolicy: Always");
         world.annotate("Deployment.apps/done/web", Map.of("note", "written with kubectl annotate"));
@@ -219,7 +203,7 @@ class OwnershipPlanTests {
     }
 
     @Test
-    void aFieldOfAnotherManagerIsTakenByForceAndToldOrFailsThePlan() throws Exception {
+    void fieldOfAnotherManagerIsTakenByForceAndReportedOrFailsThePlan() throws Exception {
         // Given
         world.namespace("conflict");
         String live = CONFIG.replace("name: settings", "name: settings, namespace: conflict");
@@ -242,7 +226,7 @@ class OwnershipPlanTests {
     }
 
     @Test
-    void aHeldObjectIsLeftOutUntilTheHoldEnds() throws Exception {
+    void heldObjectIsLeftOutUntilTheHoldEnds() throws Exception {
         // Given
         world.release("t/held", Samples.bundle("held", TargetPolicy.DEFAULT, CONFIG, SERVICE));
         Instant until = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
@@ -271,7 +255,7 @@ class OwnershipPlanTests {
     }
 
     @Test
-    void anAutoscalerOfTheClusterKeepsItsReplicas() throws Exception {
+    void replicasSetByAnAutoscalerOfTheClusterStay() throws Exception {
         // Given
         world.release("t/scaled", Samples.bundle("scaled", TargetPolicy.DEFAULT, DEPLOYMENT));
         world.create("""
@@ -302,7 +286,7 @@ class OwnershipPlanTests {
     }
 
     @Test
-    void anImmutableFieldFailsUnlessReplacingIsAllowed() throws Exception {
+    void immutableFieldFailsUnlessReplacingIsAllowed() throws Exception {
         // Given
         String allowed = DEPLOYMENT.replace(
                 "name: web}\nspec", "name: web, annotations: {keelstream.io/replace: on-immutable}}\nspec");
@@ -326,7 +310,7 @@ class OwnershipPlanTests {
     }
 
     @Test
-    void aRemovedTargetWaitsGoesOrIsLeftAlone() throws Exception {
+    void removedTargetNeedsApprovalIsPrunedOrKeptAsOnRemovalSays() throws Exception {
         // Given
         Desired base = Samples.bundle("removed", TargetPolicy.DEFAULT, CONFIG, SERVICE);
         world.release("t/removed", base);
@@ -349,7 +333,7 @@ class OwnershipPlanTests {
     }
 
     @Test
-    void aRenamedApplicationDeletesNothing() throws Exception {
+    void renamedApplicationDeletesNothing() throws Exception {
         // Given
         Desired base = Samples.bundle("renamed", TargetPolicy.DEFAULT, CONFIG);
         world.release("t/old-name", base);
@@ -370,7 +354,7 @@ class OwnershipPlanTests {
     }
 
     @Test
-    void anEmptyRenderWaits() throws Exception {
+    void emptyRenderNeedsApproval() throws Exception {
         // Given
         world.release("t/empty", Samples.bundle("empty", TargetPolicy.DEFAULT, CONFIG));
 
@@ -384,7 +368,7 @@ class OwnershipPlanTests {
     }
 
     @Test
-    void anObjectThatSomebodyElseTookOverIsNotDeleted() throws Exception {
+    void objectThatAnotherOwnerTookOverIsNotDeleted() throws Exception {
         // Given
         world.release("t/taken", Samples.bundle("taken", TargetPolicy.DEFAULT, CONFIG, SERVICE));
         world.annotate("ConfigMap/taken/settings", Map.of("keelstream.io/owner", "acme/t/somebody"));
@@ -399,7 +383,7 @@ class OwnershipPlanTests {
     }
 
     @Test
-    void aRebuiltClusterGetsEverythingAgainAndLosesNothing() throws Exception {
+    void rebuiltClusterGetsEveryObjectAgainAndNothingIsDeleted() throws Exception {
         // Given
         Desired desired = Samples.bundle("rebuilt", TargetPolicy.DEFAULT, CONFIG);
         world.release("t/rebuilt", desired);
@@ -423,7 +407,7 @@ class OwnershipPlanTests {
     }
 
     @Test
-    void whatWasLeftOnAFormerClusterIsClearedOnceTheTargetIsHealthyOnTheNewOne() throws Exception {
+    void formerClusterIsClearedOnceTheTargetIsHealthyOnTheNewOne() throws Exception {
         // Given
         Desired desired = Samples.bundle(
                 "cleared", Removals.policy(OnRemoval.PRUNE, Conflicts.FORCE), CONFIG.replace("settings", "left"));

@@ -33,7 +33,7 @@ class PlanWriterTests {
     private final PlanWriter writer = new PlanWriter(partition);
 
     @Test
-    void aPlanThatIsTooLargeLosesTheLongValuesOfItsDiffsAndStaysReady() {
+    void tooLargePlanLosesTheLongValuesOfItsDiffsAndStaysReady() {
         // Given
         partition.refuse(fact -> diffs((Plan) fact.payload()).contains(LONG));
 
@@ -49,7 +49,7 @@ class PlanWriterTests {
     }
 
     @Test
-    void aPlanThatIsTooLargeEvenSoFailsAndSaysWhy() {
+    void planThatIsTooLargeWithoutThemFailsWithTheReason() {
         // Given
         partition.refuse(fact -> fact.payload() instanceof Plan plan
                 && !(plan.actions().isEmpty() && plan.work().canary() == null));

@@ -51,7 +51,7 @@ class PlannerWorkerTests {
     }
 
     @Test
-    void theStopSwitchBlocksAndItsRemovalGoesOn() {
+    void stopSwitchBlocksPlansUntilItIsRemoved() {
         // Given
         world.namespace("keelstream");
         world.create(
@@ -72,7 +72,7 @@ class PlannerWorkerTests {
     }
 
     @Test
-    void aClusterThatIsAwayIsToldAndPlanningGoesOnWhenItIsBack() {
+    void unreachableClusterIsReportedAndPlanningResumesWhenItAnswers() {
         // Given
         world.namespace("away");
         worker.loaded();

@@ -10,7 +10,6 @@ import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.planner.sample.Samples;
 import io.keelstream.tracing.Traces;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +17,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A fault of the planner is not a fault of the record, and the other way round. */
-class PlanningFaultTests {
+class PlanningFaultTests extends SandboxedPlanner {
 
     private static final String CONFIG = """
         apiVersion: v1
@@ -33,20 +29,8 @@ class PlanningFaultTests {
         data: {colour: red}
         """;
 
-    private static PlanningSandbox world;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        world = new PlanningSandbox(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
-
     @Test
-    void aFaultInPlanningIsToldAsOneAndPlannedAgainWithBackoff() throws Exception {
+    void faultInPlanningIsReportedAsOneAndRetriedWithBackoff() throws Exception {
         // Given
         FaultyClock clock = new FaultyClock();
         TargetPlanner planner = new TargetPlanner(
@@ -77,7 +61,7 @@ class PlanningFaultTests {
     }
 
     @Test
-    void aMalformedReferenceIsAnUnreadableRecordAndNamed() throws Exception {
+    void malformedReferenceMakesTheRecordUnreadableAndIsNamed() throws Exception {
         // Given
         Desired bundle = Samples.bundle("malformed", TargetPolicy.DEFAULT, CONFIG);
         DesiredObject good = bundle.objects().getFirst();

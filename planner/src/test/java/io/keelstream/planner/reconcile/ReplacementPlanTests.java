@@ -11,11 +11,7 @@ import io.keelstream.contracts.plan.PlannedAction.Write;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.planner.sample.Samples;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,21 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Fields that may not change. The server says which by facts: it refuses the update of fields, and takes the same object as
  * a new one.
  */
-class ReplacementPlanTests {
+class ReplacementPlanTests extends SandboxedPlanner {
 
     private static final String ALLOWED = "annotations: {keelstream.io/replace: on-immutable}";
-
-    private static PlanningSandbox world;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        world = new PlanningSandbox(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -48,7 +32,7 @@ class ReplacementPlanTests {
             nodeport    | v1      | Service                | type: NodePort, clusterIP: 10.0.7.9, selector: {app: web}, ports: [{port: 80, nodePort: 30123}]                                   | 10.0.7.9                 | 10.0.7.10
             claim       | v1      | PersistentVolumeClaim  | storageClassName: slow, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}                                        | storageClassName: slow   | storageClassName: fast
             """)
-    void whatTheServerTakesOnlyAsANewObjectIsReplacedWhereThatIsAllowed(
+    void immutableFieldIsReplacedWhereAllowed(
             String name, String apiVersion, String kind, String spec, String before, String after) throws Exception {
         // Given
         String object =
@@ -75,7 +59,7 @@ class ReplacementPlanTests {
     }
 
     @Test
-    void aServiceWhoseSuccessorIsRefusedIsNotReplaced() throws Exception {
+    void serviceWhoseSuccessorIsRefusedIsNotReplaced() throws Exception {
         // Given
         String service = """
             apiVersion: v1
@@ -106,8 +90,7 @@ class ReplacementPlanTests {
             written     | RoleBinding        | ClusterRole | apiGroup: rbac.authorization.k8s.io
             cluster     | ClusterRoleBinding | ClusterRole |
             """)
-    void whatTheServerCompletesInABindingIsNoChange(String name, String kind, String role, String group)
-            throws Exception {
+    void roleRefWithoutItsApiGroupIsNoChange(String name, String kind, String role, String group) throws Exception {
         // Given
         String binding = """
             apiVersion: rbac.authorization.k8s.io/v1
@@ -148,7 +131,7 @@ class ReplacementPlanTests {
     }
 
     @Test
-    void aBindingFromKubectlIsAdoptedThoughGitLeavesTheGroupOut() throws Exception {
+    void roleBindingOfKubectlIsAdoptedThoughGitOmitsItsApiGroup() throws Exception {
         // Given
         String binding = """
             apiVersion: rbac.authorization.k8s.io/v1
@@ -169,7 +152,7 @@ class ReplacementPlanTests {
     }
 
     @Test
-    void aFieldThatIsWrongInANewObjectTooIsNotImmutable() throws Exception {
+    void fieldThatIsInvalidInANewObjectTooIsNotImmutable() throws Exception {
         // Given
         String claim = """
             apiVersion: v1

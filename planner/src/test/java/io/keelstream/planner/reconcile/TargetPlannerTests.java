@@ -15,19 +15,15 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.sample.Samples;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is planned, when, and at which price. Every test has a target and a namespace of its own. */
-class TargetPlannerTests {
+class TargetPlannerTests extends SandboxedPlanner {
 
     private static final String CONFIG = """
         apiVersion: v1
@@ -43,20 +39,8 @@ class TargetPlannerTests {
         spec: {selector: {app: web}, ports: [{port: 80}]}
         """;
 
-    private static PlanningSandbox world;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        world = new PlanningSandbox(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
-
     @Test
-    void aFirstPushCreatesTheNamespaceAndEveryObject() throws Exception {
+    void firstPushCreatesTheNamespaceAndEveryObject() throws Exception {
         // Given
         world.desire("t/first", Samples.bundle("first", TargetPolicy.DEFAULT, SERVICE, CONFIG));
 
@@ -76,7 +60,7 @@ class TargetPlannerTests {
     }
 
     @Test
-    void aCreationCostsOneDryRunAndAnUpdateAGetAndADryRun() throws Exception {
+    void creationTakesOneDryRunAndAnUpdateAGetAndADryRun() throws Exception {
         // Given
         world.namespace("price");
         Map<String, Long> start = new HashMap<>(world.sandbox.requestCounts());
@@ -101,7 +85,7 @@ class TargetPlannerTests {
     }
 
     @Test
-    void anAppliedBundleCostsNoCallAndPublishesNothing() throws Exception {
+    void appliedBundleMakesNoRequestAndPublishesNothing() throws Exception {
         // Given
         world.release("t/quiet", Samples.bundle("quiet", TargetPolicy.DEFAULT, SERVICE, CONFIG));
         Map<String, Long> before = new HashMap<>(world.sandbox.requestCounts());
@@ -116,7 +100,7 @@ class TargetPlannerTests {
     }
 
     @Test
-    void anUpdateIsAFieldDiffAndADeletionFollowsIt() throws Exception {
+    void updateHasAFieldDiffAndDeletionsComeLast() throws Exception {
         // Given
         world.release("t/update", Samples.bundle("update", TargetPolicy.DEFAULT, SERVICE, CONFIG));
 
@@ -147,7 +131,7 @@ class TargetPlannerTests {
     }
 
     @Test
-    void whileAReleaseRunsThePlannerIsSilent() throws Exception {
+    void nothingIsPublishedWhileAReleaseRuns() throws Exception {
         // Given
         world.release("t/running", Samples.bundle("running", TargetPolicy.DEFAULT, CONFIG));
         Inventory idle =
@@ -175,7 +159,7 @@ class TargetPlannerTests {
     }
 
     @Test
-    void everyRefusalIsListedAndThePlanIsTriedAgainLater() throws Exception {
+    void everyRefusalIsListedAndThePlanIsRetriedLater() throws Exception {
         // Given
         world.namespace("bad");
         String wrongPort = SERVICE.replace("port: 80", "port: 99999999");
@@ -197,7 +181,7 @@ class TargetPlannerTests {
     }
 
     @Test
-    void aBetterBundleIsPlannedAtOnceAfterARefusal() throws Exception {
+    void newBundleIsPlannedAtOnceAfterARefusal() throws Exception {
         // Given
         world.namespace("better");
         world.desire(
@@ -213,7 +197,7 @@ class TargetPlannerTests {
     }
 
     @Test
-    void aDefinitionAndItsResourceGoInOnePlan() throws Exception {
+    void definitionAndItsResourceAreInOnePlan() throws Exception {
         // Given
         String definition = """
             apiVersion: apiextensions.k8s.io/v1
@@ -243,7 +227,7 @@ class TargetPlannerTests {
     }
 
     @Test
-    void aMissingNamespaceIsAProblemWhereNobodyMayCreateIt() throws Exception {
+    void missingNamespaceIsAProblemWhereItMayNotBeCreated() throws Exception {
         // Given
         String elsewhere = CONFIG.replace("name: settings", "name: settings, namespace: nowhere");
         world.desire("t/missing", Samples.bundle("missing", TargetPolicy.DEFAULT, elsewhere));
@@ -257,7 +241,7 @@ class TargetPlannerTests {
     }
 
     @Test
-    void oneObjectTwiceIsAProblemThatNamesBothFiles() throws Exception {
+    void duplicateObjectIsAProblemThatNamesBothFiles() throws Exception {
         // Given
         world.desire("t/twice", Samples.bundle("twice", TargetPolicy.DEFAULT, CONFIG, CONFIG));
 
@@ -269,7 +253,7 @@ class TargetPlannerTests {
     }
 
     @Test
-    void secretsAreNeverSentAndTheirValuesNeverTold() throws Exception {
+    void secretsAreNeverSentAndTheirValuesNeverPublished() throws Exception {
         // Given
         world.namespace("secret");
         String secret = """
@@ -296,7 +280,7 @@ class TargetPlannerTests {
     }
 
     @Test
-    void anUnknownClusterBlocksAndNamesTheKnownOnes() throws Exception {
+    void unknownClusterBlocksAndNamesTheKnownOnes() throws Exception {
         // Given
         var base = Samples.bundle("lost", TargetPolicy.DEFAULT, CONFIG);
         world.desire("t/lost", Removals.onCluster(base, "mars"));
@@ -310,7 +294,7 @@ class TargetPlannerTests {
     }
 
     @Test
-    void aRecordThatCannotBeReadFailsItsOwnTargetAlone() throws Exception {
+    void unreadableRecordFailsItsOwnTargetAlone() throws Exception {
         // Given
         world.release("t/poisoned", Samples.bundle("poisoned", TargetPolicy.DEFAULT, CONFIG));
         world.partition.poison(Topic.DESIRED, "t/poisoned");
@@ -327,7 +311,7 @@ class TargetPlannerTests {
     }
 
     @Test
-    void aTargetThatFailedIsPlannedAgainWhenItsTimeHasCome() throws Exception {
+    void failedTargetIsPlannedAgainWhenItsRetryIsDue() throws Exception {
         // Given
         var desired = Samples.bundle("retry", TargetPolicy.DEFAULT, CONFIG);
         world.desire("t/retry", desired);

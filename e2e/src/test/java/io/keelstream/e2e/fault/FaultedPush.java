@@ -1,13 +1,11 @@
-package io.keelstream.e2e.push;
+package io.keelstream.e2e.fault;
 
-import io.keelstream.sandbox.fault.Faults;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,10 +25,9 @@ abstract class FaultedPush {
     }
 
     @TestFactory
-    Stream<DynamicContainer> convergesUnder() {
+    Stream<DynamicTest> convergesUnder() {
         return stage.under(faults());
     }
 
-    /** How to inject each fault, by the fault's name. */
-    abstract Map<String, Consumer<Faults>> faults();
+    abstract List<PathFault> faults();
 }
