@@ -23,6 +23,7 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.messaging.event.Received;
@@ -103,7 +104,13 @@ final class ReleaseRun {
         Untouched others = untouched.computeIfAbsent(
                 release.deploymentId(),
                 same -> Untouched.now(untouched(journal.inventory(), release), cluster.live(), release.policy()));
-        ReleaseLoop loop = new ReleaseLoop(context(release, cluster, signal), journal, release, others);
+        ClusterClient client = cluster.client().guardedBy(partition::mayWriteToCluster);
+        ReleaseLoop loop = new ReleaseLoop(
+                context(release, new ClusterAccess(client, cluster.live()), signal),
+                context(release, new ClusterAccess(client.urgently(), cluster.live()), signal),
+                journal,
+                release,
+                others);
         return switch (loop.run(state, resumed)) {
             case Pass.Waiting(Instant lookAgain) -> lookAgain;
             case Pass.Ended ended -> {
@@ -118,7 +125,7 @@ final class ReleaseRun {
     private ReleaseContext context(Release release, ClusterAccess cluster, Signal signal) {
         String key = release.target().toString();
         return ReleaseContext.on(
-                new ClusterAccess(cluster.client().guardedBy(partition::mayWriteToCluster), cluster.live()),
+                cluster,
                 new OwnerMark(partition.installation(), key),
                 shared.unsealer(),
                 new Orders(() -> directive(key, release), () -> records.analysis(key), signal),
