@@ -131,7 +131,7 @@ class ObstacleTests extends SandboxedApplier {
     }
 
     @Test
-    void releaseThatCannotReachTheClusterInTimeFailsAndIsUncertain() {
+    void releaseThatTheClusterRefusesForItsWholeTimeFailsAndIsUncertain() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         String uid = world.uid(A);
@@ -148,7 +148,7 @@ class ObstacleTests extends SandboxedApplier {
     }
 
     @Test
-    void aReleaseThatCannotReachTheClusterInTimeFailsAndIsUncertain() {
+    void releaseThatCannotReachTheClusterInTimeFailsAndIsUncertain() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         Planned second = Planned.of(TARGET, "second").timeout(500).update(configMap("a", "2"), world.uid(A));
@@ -165,7 +165,7 @@ class ObstacleTests extends SandboxedApplier {
     }
 
     @Test
-    void aSlowWriteIsWaitedFor() {
+    void slowWriteIsWaitedFor() {
         // Given: slower than what a server may be silent for
         world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.Latency(Duration.ofSeconds(3)));
 
@@ -178,7 +178,7 @@ class ObstacleTests extends SandboxedApplier {
     }
 
     @Test
-    void aWriteThatIsSlowerThanTheReleaseMayBeEndsItAndTheClusterIsNotAway() {
+    void writeSlowerThanTheTimeoutOfTheReleaseEndsItAndTheClusterIsBusy() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.Latency(Duration.ofSeconds(5)));

@@ -70,7 +70,7 @@ class PruneTests extends SandboxedApplier {
 
     @ParameterizedTest
     @ValueSource(strings = {"get", "delete"})
-    void aWebhookThatIsAwayIsNamedSoonAndIsNotTheCluster(String verb) {
+    void unreachableWebhookIsNamedSoonAndIsNotAnUnreachableCluster(String verb) {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         Planned second = Planned.of(TARGET, "second").prune(A, world.uid(A));

@@ -140,7 +140,7 @@ class ReplaceTests {
     }
 
     @Test
-    void whatWasAppliedAgainIsRecordedThoughTheProcessDiedMeanwhile() {
+    void restoredObjectIsRecordedThoughTheProcessDiedMeanwhile() {
         // Given: the process dies after the former state is applied again, and before that is recorded
         world.release(Planned.of(TARGET, "first").create(service("10.0.4.4")));
         Planned second = Planned.of(TARGET, "second").replace(service("10.0.4.9"), world.uid(SERVICE));

@@ -146,7 +146,7 @@ class TrialTests extends SandboxedTrial {
     }
 
     @Test
-    void theTrafficIsGoneWithinASecondThoughSlowCallsHaveEveryPlace() {
+    void trafficIsWithdrawnWithinASecondThoughSlowCallsTakeEveryPlace() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);

@@ -128,7 +128,7 @@ class CulpritPlanTests {
     }
 
     @Test
-    void aWebhookThatIsAwayWhenAnObjectLeavesGitIsNotTheCluster() throws Exception {
+    void unreachableWebhookForAnObjectThatLeavesGitIsNotAnUnreachableCluster() throws Exception {
         // Given
         String leaving = CONFIG.replace("name: settings", "name: leaving");
         world.release("t/prune", Samples.bundle("prune", TargetPolicy.DEFAULT, CONFIG, leaving));
@@ -148,7 +148,7 @@ class CulpritPlanTests {
     }
 
     @Test
-    void aClusterThatAnswersAndCannotIsNotUnreachable() throws Exception {
+    void clusterThatRefusesForTheMomentIsBusyAndNotUnreachable() throws Exception {
         // Given
         world.namespace("busy");
         world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.ServerError(503));
