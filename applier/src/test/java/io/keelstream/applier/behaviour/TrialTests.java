@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A trial from its copies to its end. */
@@ -147,23 +148,13 @@ class TrialTests extends SandboxedTrial {
 
     @Test
     void trafficIsWithdrawnWithinASecondThoughSlowCallsTakeEveryPlace() {
-        // Given
+        // Given: one slow kind has all places of the slow lane, then another has all that are left
         Planned second = trial.second().planned();
         trial.world.push(second);
         AnalysisRequest gate = trial.awaitGate(0, Need.NO_HARM);
-        Planned other = Planned.of("production/other", "slow");
-        for (int number = 0; number < 2 * 32; number++) {
-            other.create(Yaml.configMap("slow-" + number, "1"));
-            other.create("{apiVersion: v1, kind: ServiceAccount, metadata: {name: slow-%d}}".formatted(number));
-        }
-        for (String resource : List.of("configmaps", "serviceaccounts")) {
-            trial.world
-                    .sandbox
-                    .faults()
-                    .inject(new RequestMatch("apply", resource), new Fault.Latency(Duration.ofSeconds(4)));
-        }
-        trial.world.push(other);
-        trial.world.await().until(() -> trial.world.sandbox.faults().hits() >= 2 * 32);
+        takePlaces("configmaps", 32, "{apiVersion: v1, kind: ConfigMap, metadata: {name: slow-%d}}");
+        trial.world.await().during(Duration.ofSeconds(1)).until(() -> true);
+        takePlaces("serviceaccounts", 64, "{apiVersion: v1, kind: ServiceAccount, metadata: {name: slow-%d}}");
 
         // When
         Instant verdict = Instant.now();
@@ -173,6 +164,18 @@ class TrialTests extends SandboxedTrial {
         // Then
         assertThat(Duration.between(verdict, Instant.now())).isLessThan(Duration.ofSeconds(1));
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    }
+
+    /** Another target writes objects, each of which takes 8 s, until so many calls are under way. */
+    private void takePlaces(String resource, int underWay, String yaml) {
+        trial.world
+                .sandbox
+                .faults()
+                .inject(new RequestMatch("apply", resource), new Fault.Latency(Duration.ofSeconds(8)));
+        Planned slow = Planned.of("production/" + resource, resource);
+        IntStream.range(0, 32).forEach(number -> slow.create(yaml.formatted(number)));
+        trial.world.push(slow);
+        trial.world.await().until(() -> trial.world.sandbox.faults().hits() >= underWay);
     }
 
     @Test
