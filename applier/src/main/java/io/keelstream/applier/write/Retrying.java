@@ -48,7 +48,7 @@ final class Retrying {
             client.discovery().refresh();
             return true;
         }
-        return error.kind() == ApiError.Kind.TRANSIENT || error.kind() == ApiError.Kind.UNREACHABLE;
+        return error.passes();
     }
 
     /** Whether a precondition failed; a conflict over fields is something else. */

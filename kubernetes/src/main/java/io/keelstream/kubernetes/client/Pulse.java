@@ -2,6 +2,7 @@ package io.keelstream.kubernetes.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.Response;
@@ -55,7 +56,7 @@ final class Pulse {
 
     private void question() {
         Call call = connection.watches().newCall(connection.request(VERSION));
-        call.timeout().timeout(pace.longestQuestion().toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS);
+        call.timeout().timeout(pace.longestQuestion().toNanos(), TimeUnit.NANOSECONDS);
         try (Response response = call.execute()) {
             response.body().bytes();
             heard();
