@@ -15,7 +15,7 @@ import org.eclipse.jgit.storage.pack.PackConfig;
 
 /**
  * Every fetch leaves a pack, and every lookup searches every pack. Packing costs as much as the repository is large, so the
- * packs are joined when they have grown by as much as the repository is large: then each fetch bears the cost of
+ * packs are joined when they have grown by twice as much as the repository is large: then each fetch bears the cost of
  * what it brought. Only the kept commit stays; its history is cut off, as that of a first fetch is. Stateless.
  */
 final class ClonePacks {
@@ -48,7 +48,7 @@ final class ClonePacks {
             largest = Math.max(largest, bytes);
             all += bytes;
         }
-        return packs.size() >= MANY || all - largest >= largest;
+        return packs.size() >= MANY || all - largest >= 2 * largest;
     }
 
     /**

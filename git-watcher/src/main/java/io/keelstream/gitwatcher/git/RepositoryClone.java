@@ -40,6 +40,7 @@ public final class RepositoryClone implements AutoCloseable {
     private final FileRepository repository;
     private final Connections connections;
     private final @Nullable LocalRepository local;
+    private @Nullable CommitSnapshot snapshot;
 
     private RepositoryClone(
             RepositorySettings settings,
@@ -127,7 +128,7 @@ public final class RepositoryClone implements AutoCloseable {
         try {
             ObjectId before = kept();
             if (!isComplete(at.commit(), before)) {
-                Fetched.Failed failed = transfer(at, before == null);
+                Fetched.Failed failed = transfer(at, before);
                 if (failed != null) {
                     return failed;
                 }
@@ -151,14 +152,14 @@ public final class RepositoryClone implements AutoCloseable {
         }
     }
 
-    private Fetched.@Nullable Failed transfer(Look.At at, boolean first) throws IOException {
+    private Fetched.@Nullable Failed transfer(Look.At at, @Nullable ObjectId before) throws IOException {
         Path objects = repository.getObjectsDirectory().toPath();
         try (TransferLimit limit = new TransferLimit(objects, LARGEST_PACK, LONGEST_FETCH)) {
             try {
                 if (local == null) {
-                    receive(at, first, limit);
+                    receive(at, before == null, limit);
                 } else {
-                    LocalTransfer.copy(local.opened(), repository, at.commit(), limit);
+                    LocalTransfer.copy(local.opened(), repository, at.commit(), before, limit);
                 }
                 return null;
             } catch (IOException | RuntimeException e) {
@@ -195,7 +196,8 @@ public final class RepositoryClone implements AutoCloseable {
                     CommitDetails.author(commit),
                     CommitDetails.message(commit),
                     CommitDetails.time(commit));
-            return new Fetched.Commit(revision, new CommitSnapshot(repository, commit.getTree()), rewritten);
+            snapshot = new CommitSnapshot(repository, commit.getTree(), snapshot);
+            return new Fetched.Commit(revision, snapshot, rewritten);
         }
     }
 

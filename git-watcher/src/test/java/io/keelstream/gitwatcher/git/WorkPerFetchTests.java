@@ -105,7 +105,7 @@ class WorkPerFetchTests {
     @ValueSource(booleans = {true, false})
     void packsOfManyFetchesAreJoinedAndTheRefIsFollowedOn(boolean local) throws Exception {
         try (RepositoryClone clone = clone(local)) {
-            for (int number = 0; number < 120; number++) {
+            for (int number = 0; number < 70; number++) {
                 infra.write("apps/a/a.yaml", "change " + number).commit("Commit " + number);
                 Fetched.Commit fetched = fetch(clone);
                 clone.tidy();
