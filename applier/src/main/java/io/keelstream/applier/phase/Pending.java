@@ -29,7 +29,8 @@ record Pending(
     Problem problem(Reason reason, String pods) {
         String text = status.health()
                 + (status.message().isEmpty() ? "" : ": " + status.message())
-                + (pods.isEmpty() ? "" : "; " + pods);
+                + (pods.isEmpty() ? "" : "; " + pods)
+                + (reason == Reason.DEGRADED_BEFORE ? "; so before this release, which does not touch it" : "");
         return reason.problem(text, reference.toString());
     }
 

@@ -1,17 +1,21 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Settling;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.health.Health;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Looks at the objects that the release did not touch: they decide whether the end is healthy. What is still on its way, as a
  * roll-out that a superseded release began, is waited for as long as a wave is; what was degraded before the release is named
- * and decides nothing.
+ * and decides nothing, unless the policy requires it to be healthy.
  */
 final class SettlePhase {
 
@@ -39,9 +43,7 @@ final class SettlePhase {
             List<Pending> pending = look.pending(untouched.references(), appliedAt);
             boolean waits = pending.stream().anyMatch(each -> now.isBefore(until(each, unseen, deadline)));
             if (!waits) {
-                boolean healthy =
-                        pending.stream().allMatch(each -> untouched.wasDegraded(each.reference(), each.status()));
-                return new Next.Reached(state.settled(healthy, look.explain(pending, Reason.NOT_HEALTHY)));
+                return new Next.Reached(settled(state, pending, look));
             }
             if (!context.orders().goOn()) {
                 return new Next.Reached(state.superseded(now));
@@ -51,6 +53,17 @@ final class SettlePhase {
             }
             context.orders().await(seen, Waits.LOOK_AGAIN);
         }
+    }
+
+    private ReleaseState settled(Settling state, List<Pending> pending, HealthLook look) {
+        Predicate<Pending> asBefore = each -> untouched.wasDegraded(each.reference(), each.status());
+        List<Pending> before = pending.stream().filter(asBefore).toList();
+        List<Pending> others = pending.stream().filter(asBefore.negate()).toList();
+        boolean tolerated =
+                before.isEmpty() || !state.release().policy().health().untouchedRequireHealthy();
+        List<Problem> problems = new ArrayList<>(look.explain(others, Reason.NOT_HEALTHY));
+        problems.addAll(look.explain(before, Reason.DEGRADED_BEFORE));
+        return state.settled(others.isEmpty() && tolerated, problems);
     }
 
     /** Until when it is worth waiting for an object: not at all for what does not become better by itself. */

@@ -110,7 +110,7 @@ public final class ReadModel {
     private @Nullable TargetHealth health(Known known, @Nullable ClusterAccess cluster) {
         Inventory inventory = known.inventory();
         if (inventory == null || inventory.objects().isEmpty()) {
-            return TargetHealth.NOTHING;
+            return TargetHealth.ofNothing(known);
         }
         if (cluster == null) {
             return new TargetHealth(Health.UNKNOWN, List.of());
@@ -123,9 +123,6 @@ public final class ReadModel {
 
     private TargetReport.Facts facts(
             String key, Known known, @Nullable ClusterAccess cluster, TargetHealth health, Holds holds) {
-        boolean nothing =
-                known.inventory() == null || known.inventory().objects().isEmpty();
-        boolean wanted = known.desired() != null && !known.desired().objects().isEmpty();
         List<Problem> conditions = new ArrayList<>(known.unreadable());
         Problem newer = known.notUnderstood();
         if (newer != null) {
@@ -143,7 +140,7 @@ public final class ReadModel {
                 TargetName.parse(key),
                 known,
                 analyses.apply(key),
-                nothing && wanted ? Health.MISSING.toString() : health.health().toString(),
+                health.health().toString(),
                 health.unhealthy(),
                 conditions);
     }

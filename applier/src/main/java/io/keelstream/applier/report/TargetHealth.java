@@ -3,6 +3,8 @@ package io.keelstream.applier.report;
 import io.keelstream.applier.live.ClusterAccess;
 import io.keelstream.applier.live.Expectation;
 import io.keelstream.applier.live.LiveObjects;
+import io.keelstream.applier.record.Known;
+import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.targets.TargetState.ObjectHealth;
@@ -29,8 +31,17 @@ record TargetHealth(Health health, List<ObjectHealth> unhealthy) {
         unhealthy = List.copyOf(unhealthy);
     }
 
-    /** Nothing applied, nothing wrong. */
-    static final TargetHealth NOTHING = new TargetHealth(Health.HEALTHY, List.of());
+    /**
+     * The health of a target without applied objects: missing where Git wants some, and unknown where the records do not
+     * tell what is wanted or applied.
+     */
+    static TargetHealth ofNothing(Known known) {
+        Desired desired = known.desired();
+        Health health = desired == null || !known.certain()
+                ? Health.UNKNOWN
+                : desired.objects().isEmpty() ? Health.HEALTHY : Health.MISSING;
+        return new TargetHealth(health, List.of());
+    }
 
     /**
      * The health now, or null while the watches have not shown every kind yet and the cluster does answer.

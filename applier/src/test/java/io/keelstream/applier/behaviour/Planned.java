@@ -58,6 +58,7 @@ final class Planned {
     private State state = State.READY;
     private Conflicts conflicts = Conflicts.FORCE;
     private long timeoutMillis = 20_000;
+    private boolean requireHealthy;
     private boolean removal;
     private boolean clearing;
     private int wave;
@@ -236,6 +237,12 @@ final class Planned {
         return this;
     }
 
+    /** What the release does not touch has to be healthy as well. */
+    Planned requireHealthy() {
+        requireHealthy = true;
+        return this;
+    }
+
     Planned on(String name) {
         cluster = name;
         return this;
@@ -336,7 +343,7 @@ final class Planned {
                 Drift.CORRECT,
                 conflicts,
                 true,
-                new TargetPolicy.Health(timeoutMillis, false, true),
+                new TargetPolicy.Health(timeoutMillis, false, true, requireHealthy),
                 null);
     }
 

@@ -98,6 +98,21 @@ class ReadModelTests extends SandboxedApplier {
                 .until(() -> world.state().conditions().stream()
                         .anyMatch(condition -> condition.reason().equals("PoisonEvent")));
         assertThat(world.exists("ConfigMap/shop/b")).isFalse();
+        assertThat(world.state().health()).isEqualTo("Unknown");
+    }
+
+    @Test
+    void theHealthOfATargetOfWhichOnlyAPlanIsLeftIsUnknown() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        Stream.of(Topic.DESIRED, Topic.INVENTORY, Topic.EXECUTION)
+                .forEach(topic -> world.partition.put(topic, TARGET, null));
+
+        // When
+        world.restart();
+
+        // Then
+        world.await().until(() -> world.published() && world.state().health().equals("Unknown"));
     }
 
     @Test

@@ -157,8 +157,29 @@ class SettleTests {
         assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
         assertThat(finished.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.where()).isEqualTo(ONE);
-            assertThat(problem.message()).contains("BuildFailed");
+            assertThat(problem.reason()).isEqualTo("DegradedBefore");
+            assertThat(problem.message())
+                    .contains("BuildFailed")
+                    .endsWith("; so before this release, which does not touch it");
         });
+    }
+
+    @Test
+    void whatWasDegradedBeforeDegradesTheReleaseWhereThePolicySaysSo() {
+        // Given
+        roll();
+        report("False");
+        world.await().until(() -> world.state().health().equals("Degraded"));
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "third").requireHealthy().update(configMap("a", "2"), world.uid(A)));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.DEGRADED);
+        assertThat(finished.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.reason()).isEqualTo("DegradedBefore"));
     }
 
     /** The records say that everything was applied an hour ago. */

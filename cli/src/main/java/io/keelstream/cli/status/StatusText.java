@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The text of {@code status}. Pure. */
 final class StatusText {
 
     private static final int WIDEST_WAIT = 100;
+    private static final Set<String> GOOD = Set.of("Healthy", "Suspended");
 
     private StatusText() {}
 
@@ -56,9 +58,7 @@ final class StatusText {
         lines.add("health:      " + state.health() + " since " + state.since() + " (" + ago(state.since(), now) + ")");
         lines.add("objects:     " + state.objects());
         lines.add("deployment:  " + (state.deploymentId() == null ? "none" : state.deploymentId())
-                + (state.running()
-                        ? " (running)"
-                        : state.lastOutcome() == null ? "" : " (" + state.lastOutcome() + ")"));
+                + (state.running() ? " (running)" : state.lastOutcome() == null ? "" : " (" + ending(state) + ")"));
         if (!state.waitingFor().isEmpty()) {
             lines.add("waiting for: " + state.waitingFor());
         }
@@ -69,6 +69,17 @@ final class StatusText {
             lines.add("  " + problem(problem));
         }
         return lines;
+    }
+
+    /** The outcome is of then, the health of now: where they differ, the words say so. */
+    private static String ending(TargetState state) {
+        boolean healthyNow = GOOD.contains(state.health());
+        boolean differs = switch (state.lastOutcome()) {
+            case "HEALTHY" -> !healthyNow;
+            case "DEGRADED", "FAILED" -> healthyNow;
+            case null, default -> false;
+        };
+        return "ended " + state.lastOutcome() + (differs ? "; its objects are " + state.health() + " now" : "");
     }
 
     private static String commit(@Nullable Revision revision) {

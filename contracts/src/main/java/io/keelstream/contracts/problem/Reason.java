@@ -110,6 +110,7 @@ public enum Reason {
     NOT_ESTABLISHED,
     NOT_HEALTHY,
     NOT_HEALTHY_IN_TIME,
+    DEGRADED_BEFORE,
     FAILED,
     PLAN_LOST,
     CANARY_HARM,

@@ -39,10 +39,16 @@ public record TargetPolicy(
      * @param timeoutMillis a wave not healthy by then fails; milliseconds
      * @param ingressRequireAddress an Ingress is healthy only once its controller wrote an address
      * @param statefulSetUnstick delete the broken pod of an older revision that blocks an ordered StatefulSet
+     * @param untouchedRequireHealthy an object that was Degraded before a release and is not touched by it makes the
+     *     outcome DEGRADED; otherwise it is only named
      */
-    public record Health(long timeoutMillis, boolean ingressRequireAddress, boolean statefulSetUnstick) {
+    public record Health(
+            long timeoutMillis,
+            boolean ingressRequireAddress,
+            boolean statefulSetUnstick,
+            boolean untouchedRequireHealthy) {
 
-        public static final Health DEFAULT = new Health(300_000, false, true);
+        public static final Health DEFAULT = new Health(300_000, false, true, false);
     }
 
     /**

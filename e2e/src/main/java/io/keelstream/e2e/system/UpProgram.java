@@ -25,7 +25,7 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class UpProgram {
 
     private static final List<String> JAVA_OPTIONS = List.of(
-            "-Xmx384m",
+            "-Xmx" + Objects.requireNonNullElse(System.getenv("KEELSTREAM_HEAP"), "384m"),
             "-XX:+UseG1GC",
             "-XX:TieredStopAtLevel=1",
             "-XX:MaxMetaspaceSize=256m",

@@ -33,7 +33,8 @@ final class PolicyReader {
             "dependsOn",
             "windows",
             "ingress",
-            "statefulset");
+            "statefulset",
+            "untouched");
     private static final Duration LONGEST = Duration.ofHours(24);
 
     private final FileProblems problems;
@@ -70,7 +71,10 @@ final class PolicyReader {
                         .orElse(inherited.ingressRequireAddress()),
                 policy.section("statefulset", List.of("unstick"))
                         .bool("unstick")
-                        .orElse(inherited.statefulSetUnstick()));
+                        .orElse(inherited.statefulSetUnstick()),
+                policy.section("untouched", List.of("requireHealthy"))
+                        .bool("requireHealthy")
+                        .orElse(inherited.untouchedRequireHealthy()));
     }
 
     private Prune prune(StrictMapping policy, Prune inherited) {

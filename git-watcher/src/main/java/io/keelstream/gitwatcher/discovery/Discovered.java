@@ -38,18 +38,26 @@ public record Discovered(String root, SortedMap<String, ApplicationFile> files) 
         return new Discovered(root, files);
     }
 
+    /** Whether one of these files, or one that would be, differs. */
+    boolean concerned(List<Difference> differences) {
+        return differences.stream().anyMatch(this::concerned);
+    }
+
+    private boolean concerned(Difference difference) {
+        return isApplicationFile(difference.path()) && Paths.isWithin(root, difference.path());
+    }
+
     /** The files of the commit that differs from this one's as the differences say. */
-    public Discovered after(Snapshot snapshot, List<Difference> differences) {
+    Discovered after(Snapshot snapshot, List<Difference> differences) {
         SortedMap<String, ApplicationFile> next = new TreeMap<>(files);
         for (Difference difference : differences) {
-            if (!isApplicationFile(difference.path()) || !Paths.isWithin(root, difference.path())) {
-                continue;
-            }
             Entry now = difference.after();
-            if (now == null) {
-                next.remove(difference.path());
-            } else {
-                next.put(difference.path(), read(snapshot, now));
+            if (concerned(difference)) {
+                if (now == null) {
+                    next.remove(difference.path());
+                } else {
+                    next.put(difference.path(), read(snapshot, now));
+                }
             }
         }
         return new Discovered(root, next);

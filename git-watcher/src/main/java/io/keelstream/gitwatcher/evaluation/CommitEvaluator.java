@@ -10,15 +10,17 @@ import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.discovery.Catalog;
-import io.keelstream.gitwatcher.discovery.CatalogBuilder;
 import io.keelstream.gitwatcher.discovery.Claims;
-import io.keelstream.gitwatcher.discovery.Discovered;
+import io.keelstream.gitwatcher.discovery.Discovery;
 import io.keelstream.gitwatcher.evaluation.EvaluationListener.Part;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.gitwatcher.snapshot.Difference;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,17 +65,16 @@ public final class CommitEvaluator {
             EvaluationListener listener)
             throws InterruptedException {
         Optional<List<Difference>> differences = memory.differences(snapshot);
-        Discovered discovered;
-        Catalog catalog;
+        Discovery discovery;
         try (Part _ = listener.discovering()) {
-            discovered = memory.discover(snapshot, root, differences);
-            catalog = CatalogBuilder.build(snapshot, discovered, claims);
+            discovery = memory.discover(snapshot, root, differences, claims);
         }
+        Catalog catalog = discovery.catalog();
         TransitionWriter transitions = new TransitionWriter(memory, revision);
         boolean early = !memory.hasObjects();
         List<TargetEvaluation> evaluations = new ArrayList<>();
         int rendered = 0;
-        for (LookedAt application : look(memory, snapshot, catalog, differences, listener)) {
+        for (LookedAt application : look(memory, discovery, differences, listener)) {
             List<TargetEvaluation> results = results(application, memory);
             rendered += (int) results.stream()
                     .filter(each -> !(each.result() instanceof EvaluationResult.Unchanged))
@@ -84,13 +85,14 @@ public final class CommitEvaluator {
             }
         }
         List<Problem> problems = problems(catalog);
-        Set<TargetName> removed = removed(memory, catalog, problems);
+        Set<TargetName> gone = discovery.changed() || memory.removalsWait() ? gone(memory, catalog) : Set.of();
+        boolean wait = removalsWait(catalog, gone, problems) || early;
         if (!early) {
-            transitions.writeAll(catalog, evaluations, removed, listener::decided);
+            transitions.writeAll(catalog, evaluations, wait ? Set.of() : gone, listener::decided);
         }
         catalog.unusable().forEach((name, file) -> transitions.reject(name, file, listener::decided));
         List<TargetChange> refused = refused(catalog, memory.problems(), revision);
-        return new Evaluation(discovered, catalog, cut(problems), refused, rendered);
+        return new Evaluation(discovery, wait && !gone.isEmpty(), cut(problems), refused, rendered);
     }
 
     /** An application with the targets to evaluate. */
@@ -98,21 +100,20 @@ public final class CommitEvaluator {
 
     private List<LookedAt> look(
             RefMemory memory,
-            Snapshot snapshot,
-            Catalog catalog,
+            Discovery discovery,
             Optional<List<Difference>> differences,
             EvaluationListener listener) {
         Set<TargetName> touched = differences.map(memory.inputs()::touched).orElse(Set.of());
         List<LookedAt> looked = new ArrayList<>();
-        for (Application application : catalog.applications().values()) {
-            boolean same = application.equals(memory.catalog().applications().get(application.name()));
+        for (Application application : candidates(discovery, touched)) {
+            boolean same = application.equals(memory.application(application.name()));
             List<Future<TargetEvaluation>> futures = new ArrayList<>();
             for (Target target : application.targets()) {
                 TargetName name = new TargetName(target.name(), application.name());
                 if (!same || touched.contains(name) || !memory.inputs().knows(name)) {
                     TargetHead head = memory.head(application.name(), target.name());
                     futures.add(settings.workers()
-                            .submit(() -> targets.evaluate(snapshot, application, target, head, listener)));
+                            .submit(() -> targets.evaluate(discovery.snapshot(), application, target, head, listener)));
                 }
             }
             if (!futures.isEmpty()) {
@@ -120,6 +121,20 @@ public final class CommitEvaluator {
             }
         }
         return looked;
+    }
+
+    /** The applications that may have a target to evaluate: where none changed, those of touched targets alone. */
+    private static Collection<Application> candidates(Discovery discovery, Set<TargetName> touched) {
+        Map<String, Application> all = discovery.catalog().applications();
+        return discovery.changed()
+                ? all.values()
+                : touched.stream()
+                        .map(TargetName::application)
+                        .distinct()
+                        .sorted()
+                        .map(all::get)
+                        .filter(Objects::nonNull)
+                        .toList();
     }
 
     private static List<TargetEvaluation> results(LookedAt application, RefMemory memory) throws InterruptedException {
@@ -149,11 +164,8 @@ public final class CommitEvaluator {
         return problems;
     }
 
-    /**
-     * The targets that Git no longer has. While a file of an unknown application exists, nothing is certainly gone,
-     * and a problem says which removals wait.
-     */
-    private static Set<TargetName> removed(RefMemory memory, Catalog catalog, List<Problem> problems) {
+    /** The targets that Git no longer has. */
+    private static Set<TargetName> gone(RefMemory memory, Catalog catalog) {
         Set<TargetName> gone = new TreeSet<>();
         memory.heads().forEach((name, head) -> {
             Application application = catalog.applications().get(name);
@@ -165,17 +177,21 @@ public final class CommitEvaluator {
                 });
             }
         });
-        boolean uncertain = !catalog.anonymous().isEmpty();
-        if (uncertain && !gone.isEmpty()) {
-            ApplicationFile.Unusable file = catalog.anonymous().getFirst();
-            problems.add(Reason.REMOVAL_WAITS.problem(
-                    "the removal of " + gone.size() + " targets ("
-                            + gone.iterator().next() + (gone.size() > 1 ? ", ..." : "") + ") waits until " + file.file()
-                            + " can be read",
-                    file.file()));
-            return Set.of();
-        }
         return gone;
+    }
+
+    /** While a file of an unknown application exists, nothing is certainly gone, and a problem says which removals wait. */
+    private static boolean removalsWait(Catalog catalog, Set<TargetName> gone, List<Problem> problems) {
+        if (gone.isEmpty() || catalog.anonymous().isEmpty()) {
+            return false;
+        }
+        ApplicationFile.Unusable file = catalog.anonymous().getFirst();
+        problems.add(Reason.REMOVAL_WAITS.problem(
+                "the removal of " + gone.size() + " targets ("
+                        + gone.iterator().next() + (gone.size() > 1 ? ", ..." : "") + ") waits until " + file.file()
+                        + " can be read",
+                file.file()));
+        return true;
     }
 
     private static boolean hasTarget(@Nullable Application application, String target) {

@@ -1,21 +1,20 @@
 package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.gitwatcher.discovery.Catalog;
-import io.keelstream.gitwatcher.discovery.Discovered;
+import io.keelstream.gitwatcher.discovery.Discovery;
 import java.util.List;
 
 /**
  * The result of evaluating a commit.
  *
- * @param discovered its application files, for finding those of the next commit
- * @param catalog its applications
+ * @param discovery its applications, for finding those of the next commit
+ * @param removalsWait whether targets that Git no longer has are not removed yet
  * @param problems what is wrong with the ref as a whole
  * @param refused rejections of targets without an owner, because their application may not use its name
  * @param rendered how many targets were rendered
  */
 public record Evaluation(
-        Discovered discovered, Catalog catalog, List<Problem> problems, List<TargetChange> refused, int rendered) {
+        Discovery discovery, boolean removalsWait, List<Problem> problems, List<TargetChange> refused, int rendered) {
 
     public Evaluation {
         problems = List.copyOf(problems);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class RefClaims implements Claims {
 
     private final Map<String, ApplicationHead> heads;
-    private final Map<String, String> names = new HashMap<>();
     private final UnaryOperator<String> elsewhere;
+    private @Nullable Map<String, String> names;
 
     /**
      * A view of the records.
@@ -27,11 +27,6 @@ public final class RefClaims implements Claims {
     public RefClaims(Map<String, ApplicationHead> heads, UnaryOperator<String> elsewhere) {
         this.heads = heads;
         this.elsewhere = elsewhere;
-        heads.forEach((name, head) -> {
-            if (isActive(head)) {
-                names.put(head.base(), name);
-            }
-        });
     }
 
     /** Whether the application still has its name. */
@@ -47,7 +42,20 @@ public final class RefClaims implements Claims {
 
     @Override
     public String nameAt(String base) {
+        if (names == null) {
+            names = namesByBase(heads);
+        }
         return names.getOrDefault(base, "");
+    }
+
+    private static Map<String, String> namesByBase(Map<String, ApplicationHead> heads) {
+        Map<String, String> names = new HashMap<>();
+        heads.forEach((name, head) -> {
+            if (isActive(head)) {
+                names.put(head.base(), name);
+            }
+        });
+        return names;
     }
 
     @Override

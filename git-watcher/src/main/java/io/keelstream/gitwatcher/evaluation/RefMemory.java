@@ -3,8 +3,9 @@ package io.keelstream.gitwatcher.evaluation;
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.gitwatcher.discovery.Catalog;
-import io.keelstream.gitwatcher.discovery.Discovered;
+import io.keelstream.gitwatcher.application.Application;
+import io.keelstream.gitwatcher.discovery.Claims;
+import io.keelstream.gitwatcher.discovery.Discovery;
 import io.keelstream.gitwatcher.snapshot.Difference;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.util.HashMap;
@@ -22,9 +23,8 @@ public final class RefMemory {
     private final Map<String, ApplicationHead> heads = new HashMap<>();
     private final InputIndex inputs = new InputIndex();
     private List<Problem> problems = List.of();
-    private Catalog catalog = Catalog.empty();
-    private @Nullable Snapshot snapshot;
-    private @Nullable Discovered discovered;
+    private @Nullable Discovery discovery;
+    private boolean removalsWait;
 
     /** Empty. */
     public RefMemory() {}
@@ -40,18 +40,15 @@ public final class RefMemory {
     }
 
     /** Remembers a commit that was evaluated and written completely. */
-    public void evaluated(Snapshot evaluated, Evaluation evaluation) {
-        snapshot = evaluated;
-        discovered = evaluation.discovered();
-        catalog = evaluation.catalog();
+    public void evaluated(Evaluation evaluation) {
+        discovery = evaluation.discovery();
+        removalsWait = evaluation.removalsWait();
         problems = evaluation.problems();
     }
 
     /** Drops what was found, for instance because a commit was written only in part: the next one is walked as a whole. */
     public void forgetCommit() {
-        snapshot = null;
-        discovered = null;
-        catalog = Catalog.empty();
+        discovery = null;
     }
 
     /** Recorded applications by name. */
@@ -64,8 +61,15 @@ public final class RefMemory {
         return problems;
     }
 
-    Catalog catalog() {
-        return catalog;
+    /** Whether targets that Git no longer has were not removed by the last commit. */
+    boolean removalsWait() {
+        return removalsWait;
+    }
+
+    /** The application as the last commit described it; null where it was unknown. */
+    @Nullable
+    Application application(String name) {
+        return discovery == null ? null : discovery.catalog().applications().get(name);
     }
 
     InputIndex inputs() {
@@ -74,13 +78,13 @@ public final class RefMemory {
 
     /** What differs from the last commit; empty where the last commit is not known. */
     Optional<List<Difference>> differences(Snapshot next) {
-        return snapshot == null ? Optional.empty() : Optional.of(Difference.between(snapshot, next));
+        return discovery == null ? Optional.empty() : Optional.of(Difference.between(discovery.snapshot(), next));
     }
 
-    Discovered discover(Snapshot next, String root, Optional<List<Difference>> differences) {
-        return discovered == null || differences.isEmpty()
-                ? Discovered.in(next, root)
-                : discovered.after(next, differences.get());
+    Discovery discover(Snapshot next, String root, Optional<List<Difference>> differences, Claims claims) {
+        return discovery == null || differences.isEmpty()
+                ? Discovery.in(next, root, claims)
+                : discovery.after(next, differences.get(), claims);
     }
 
     @Nullable

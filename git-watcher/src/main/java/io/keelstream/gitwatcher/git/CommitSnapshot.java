@@ -1,23 +1,16 @@
 package io.keelstream.gitwatcher.git;
 
 import io.keelstream.gitwatcher.snapshot.Entry;
-import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommitSnapshot implements Snapshot {
 
-    private static final ObjectChecker NAMES = new ObjectChecker();
     private static final int LARGEST_TREE = 16 << 20;
 
     private final Repository repository;
     private final Entry root;
-    private final Map<String, Map<String, Entry>> folders = new ConcurrentHashMap<>();
+    private final Map<String, Folder> folders = new ConcurrentHashMap<>();
+    private final Map<String, Folder> before;
 
     /**
      * The commit with a root tree.
@@ -39,7 +32,17 @@ public final class CommitSnapshot implements Snapshot {
      * @param repository stays open while the snapshot is used
      */
     public CommitSnapshot(Repository repository, ObjectId tree) {
+        this(repository, tree, null);
+    }
+
+    /**
+     * The same after another commit.
+     *
+     * @param before the commit before, whose folders are read already; null without one
+     */
+    CommitSnapshot(Repository repository, ObjectId tree, @Nullable CommitSnapshot before) {
         this.repository = repository;
+        this.before = before == null ? Map.of() : before.folders;
         this.root = new Entry("", Entry.Kind.FOLDER, tree.name());
     }
 
@@ -51,21 +54,21 @@ public final class CommitSnapshot implements Snapshot {
     @Override
     public @Nullable Entry find(String path) {
         Entry entry = root;
-        if (path.isEmpty()) {
-            return entry;
-        }
-        for (String name : path.split("/", -1)) {
-            if (entry == null || !entry.isFolder()) {
+        int end = 0;
+        while (entry != null && end < path.length()) {
+            if (!entry.isFolder()) {
                 return null;
             }
-            entry = folder(entry).get(name);
+            int slash = path.indexOf('/', end == 0 ? 0 : end + 1);
+            end = slash < 0 ? path.length() : slash;
+            entry = folder(entry).get(path.substring(0, end));
         }
         return entry;
     }
 
     @Override
     public List<Entry> list(Entry folder) {
-        return new ArrayList<>(folder(folder).values());
+        return folder(folder).entries();
     }
 
     @Override
@@ -87,59 +90,21 @@ public final class CommitSnapshot implements Snapshot {
         }
     }
 
-    private Map<String, Entry> folder(Entry folder) {
-        return folders.computeIfAbsent(folder.path() + '\0' + folder.id(), absent -> parse(folder));
+    private Folder folder(Entry folder) {
+        Folder known = folders.computeIfAbsent(folder.path(), absent -> parse(folder));
+        return known.is(folder.id()) ? known : parse(folder);
     }
 
-    private Map<String, Entry> parse(Entry folder) {
-        Map<String, Entry> entries = new LinkedHashMap<>();
+    private Folder parse(Entry folder) {
         try (ObjectReader reader = repository.newObjectReader()) {
             byte[] tree = reader.open(ObjectId.fromString(folder.id()), Constants.OBJ_TREE)
                     .getCachedBytes(LARGEST_TREE);
-            CanonicalTreeParser parser = new CanonicalTreeParser();
-            for (parser.reset(tree); !parser.eof(); parser.next()) {
-                checkName(folder, parser);
-                String name = parser.getEntryPathString();
-                Entry entry = new Entry(
-                        Paths.join(folder.path(), name),
-                        kind(parser.getEntryRawMode()),
-                        parser.getEntryObjectId().name());
-                if (entries.put(name, entry) != null) {
-                    throw dangerous(folder, "an entry '" + name + "' twice", null);
-                }
-            }
+            return Folder.read(folder, tree, before.get(folder.path()));
         } catch (UnreadableSnapshotException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw unreadable(folder, e);
         }
-        return entries;
-    }
-
-    private static Entry.Kind kind(int mode) {
-        if (FileMode.TREE.equals(mode)) {
-            return Entry.Kind.FOLDER;
-        }
-        if (FileMode.SYMLINK.equals(mode)) {
-            return Entry.Kind.LINK;
-        }
-        return FileMode.GITLINK.equals(mode) ? Entry.Kind.SUBMODULE : Entry.Kind.FILE;
-    }
-
-    /** Names that would escape the folder as part of a path; Git itself never writes them. */
-    private static void checkName(Entry folder, CanonicalTreeParser parser) {
-        try {
-            NAMES.checkPathSegment(parser.getEntryPathBuffer(), 0, parser.getEntryPathLength());
-        } catch (CorruptObjectException e) {
-            throw dangerous(folder, "an entry with an " + e.getMessage(), e);
-        }
-    }
-
-    private static UnreadableSnapshotException dangerous(Entry folder, String what, @Nullable Exception cause) {
-        return new UnreadableSnapshotException(
-                (folder.path().isEmpty() ? "the root folder" : folder.path()) + " holds " + what
-                        + ", which Git does not write and which is dangerous to read; replace it in a new commit",
-                cause);
     }
 
     private static UnreadableSnapshotException unreadable(Entry entry, Exception cause) {

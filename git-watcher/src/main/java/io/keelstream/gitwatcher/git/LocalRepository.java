@@ -43,12 +43,6 @@ public final class LocalRepository implements AutoCloseable {
         return found == null ? null : found.toPath();
     }
 
-    /** Whether its own history is cut off, as that of a clone with a depth. */
-    boolean isShallow() {
-        Path git = gitFolder();
-        return git != null && git.resolve("shallow").toFile().length() > 0;
-    }
-
     @Nullable
     Ref find(String name) throws IOException {
         File found = RepositoryCache.FileKey.resolve(folder, FS.DETECTED);
@@ -70,6 +64,14 @@ public final class LocalRepository implements AutoCloseable {
             tables.refresh();
         }
         return open.exactRef(name);
+    }
+
+    /** The repository as it was when a ref was last found in it. */
+    FileRepository opened() throws RepositoryNotFoundException {
+        if (open == null) {
+            throw new RepositoryNotFoundException(folder);
+        }
+        return open;
     }
 
     @Override

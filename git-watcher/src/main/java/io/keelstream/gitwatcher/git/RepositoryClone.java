@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.FetchConnection;
@@ -25,8 +25,9 @@ import org.eclipse.jgit.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bare clone of one ref. The ref is read before anything is fetched, only the ref's own history is fetched, and nothing
- * is ever checked out. Confined to the thread of its ref; snapshots may be read by others while it is open.
+ * The bare clone of one ref. The ref is read before anything is fetched, only the ref's own commits are fetched, and nothing
+ * is ever checked out. A commit that was kept is complete, so that a fetch looks only at what differs from it. Confined to
+ * the thread of its ref; snapshots may be read by others while it is open.
  */
 public final class RepositoryClone implements AutoCloseable {
 
@@ -39,6 +40,7 @@ public final class RepositoryClone implements AutoCloseable {
     private final FileRepository repository;
     private final Connections connections;
     private final @Nullable LocalRepository local;
+    private @Nullable CommitSnapshot snapshot;
 
     private RepositoryClone(
             RepositorySettings settings,
@@ -125,11 +127,12 @@ public final class RepositoryClone implements AutoCloseable {
     public Fetched fetch(Look.At at) {
         try {
             ObjectId before = kept();
-            if (!repository.getObjectDatabase().has(at.commit()) || before == null) {
-                Fetched.Failed failed = transfer(at, before == null);
+            if (!isComplete(at.commit(), before)) {
+                Fetched.Failed failed = transfer(at, before);
                 if (failed != null) {
                     return failed;
                 }
+                CompleteTree.check(repository, at.commit(), before);
             }
             return commit(at, before);
         } catch (IOException | RuntimeException e) {
@@ -137,21 +140,26 @@ public final class RepositoryClone implements AutoCloseable {
         }
     }
 
-    private Fetched.@Nullable Failed transfer(Look.At at, boolean first) throws IOException {
-        Path objects = repository.getObjectsDirectory().toPath();
-        try (TransferLimit limit = new TransferLimit(objects, LARGEST_PACK, LONGEST_FETCH);
-                Transport transport = connections.open(repository)) {
-            boolean shallow = first && (local == null || local.isShallow());
-            if (shallow) {
-                transport.setDepth(1);
-                // JGit's own check does not know the boundary that this very fetch draws, and finds every answer
-                // incomplete
-                transport.setCheckFetchedObjects(false);
+    private boolean isComplete(ObjectId commit, @Nullable ObjectId before) throws IOException {
+        try {
+            if (before == null || !repository.getObjectDatabase().has(commit)) {
+                return false;
             }
+            CompleteTree.check(repository, commit, before);
+            return true;
+        } catch (MissingObjectException e) {
+            return false;
+        }
+    }
+
+    private Fetched.@Nullable Failed transfer(Look.At at, @Nullable ObjectId before) throws IOException {
+        Path objects = repository.getObjectsDirectory().toPath();
+        try (TransferLimit limit = new TransferLimit(objects, LARGEST_PACK, LONGEST_FETCH)) {
             try {
-                transport.fetch(limit, Set.of(new RefSpec("+" + at.ref() + ":" + INCOMING)));
-                if (shallow) {
-                    checkComplete();
+                if (local == null) {
+                    receive(at, before == null, limit);
+                } else {
+                    LocalTransfer.copy(local.opened(), repository, at.commit(), before, limit);
                 }
                 return null;
             } catch (IOException | RuntimeException e) {
@@ -167,12 +175,12 @@ public final class RepositoryClone implements AutoCloseable {
         }
     }
 
-    /** Reads every fetched tree; throws {@link IOException} when an object is not there. */
-    private void checkComplete() throws IOException {
-        Ref incoming = repository.exactRef(INCOMING);
-        try (ObjectWalk walk = new ObjectWalk(repository)) {
-            walk.markStart(walk.parseCommit(incoming.getObjectId()));
-            walk.checkConnectivity();
+    private void receive(Look.At at, boolean first, TransferLimit limit) throws IOException {
+        try (Transport transport = connections.open(repository)) {
+            if (first) {
+                transport.setDepth(1);
+            }
+            transport.fetch(limit, Set.of(new RefSpec("+" + at.ref() + ":" + INCOMING)));
         }
     }
 
@@ -188,7 +196,8 @@ public final class RepositoryClone implements AutoCloseable {
                     CommitDetails.author(commit),
                     CommitDetails.message(commit),
                     CommitDetails.time(commit));
-            return new Fetched.Commit(revision, new CommitSnapshot(repository, commit.getTree()), rewritten);
+            snapshot = new CommitSnapshot(repository, commit.getTree(), snapshot);
+            return new Fetched.Commit(revision, snapshot, rewritten);
         }
     }
 
@@ -196,8 +205,9 @@ public final class RepositoryClone implements AutoCloseable {
         if (commit.getParentCount() > 0 && commit.getParent(0).equals(before)) {
             return true;
         }
-        try (RevWalk walk = new RevWalk(repository)) {
-            return repository.getObjectDatabase().has(before)
+        Repository history = local == null ? repository : local.opened();
+        try (RevWalk walk = new RevWalk(history)) {
+            return history.getObjectDatabase().has(before)
                     && walk.isMergedInto(walk.parseCommit(before), walk.parseCommit(commit));
         }
     }
@@ -205,6 +215,12 @@ public final class RepositoryClone implements AutoCloseable {
     private @Nullable ObjectId kept() throws IOException {
         Ref ref = repository.exactRef(KEPT);
         return ref == null ? null : ref.getObjectId();
+    }
+
+    private void delete(String ref) throws IOException {
+        RefUpdate update = repository.updateRef(ref);
+        update.setForceUpdate(true);
+        update.delete();
     }
 
     private void keep(ObjectId commit) throws IOException {
@@ -215,9 +231,13 @@ public final class RepositoryClone implements AutoCloseable {
         update.update();
     }
 
-    /** Packs what many small fetches left, once it is worthwhile; the caller must not be reading. */
+    /** Packs what many small fetches left, once it is worthwhile; the caller must not be reading an older commit. */
     public void tidy() throws IOException {
-        ClonePacks.packWhenMany(repository);
+        ObjectId kept = kept();
+        if (kept != null && ClonePacks.worthwhile(repository)) {
+            delete(INCOMING);
+            ClonePacks.pack(repository, kept);
+        }
     }
 
     /** The clone's repository. */

@@ -79,7 +79,7 @@ final class TransferLimit extends EmptyProgressMonitor implements AutoCloseable 
 
     private long received() {
         long sum = 0;
-        try (DirectoryStream<Path> packs = Files.newDirectoryStream(objects, "incoming_*")) {
+        try (DirectoryStream<Path> packs = Files.newDirectoryStream(objects, "{incoming,insert}_*")) {
             for (Path pack : packs) {
                 sum += Files.size(pack);
             }

@@ -1,7 +1,7 @@
 package io.keelstream.gitwatcher.snapshot;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,31 +29,51 @@ public record Difference(
         if (old != null && now != null && old.id().equals(now.id()) && old.kind() == now.kind()) {
             return;
         }
-        boolean oldFolder = old != null && old.isFolder();
-        boolean nowFolder = now != null && now.isFolder();
-        if ((old != null && !oldFolder) || (now != null && !nowFolder)) {
-            Entry any = now == null ? old : now;
-            if (any != null) {
-                found.add(new Difference(any.path(), oldFolder ? null : old, nowFolder ? null : now));
-            }
+        Entry oldFolder = old != null && old.isFolder() ? old : null;
+        Entry nowFolder = now != null && now.isFolder() ? now : null;
+        Entry oldFile = oldFolder == null ? old : null;
+        Entry nowFile = nowFolder == null ? now : null;
+        Entry any = nowFile == null ? oldFile : nowFile;
+        if (any != null) {
+            found.add(new Difference(any.path(), oldFile, nowFile));
         }
-        if (oldFolder || nowFolder) {
-            Map<String, Entry> oldEntries = byName(before, oldFolder ? old : null);
-            Map<String, Entry> newEntries = byName(after, nowFolder ? now : null);
-            newEntries.forEach((name, entry) -> compare(before, oldEntries.get(name), after, entry, found));
-            oldEntries.forEach((name, entry) -> {
-                if (!newEntries.containsKey(name)) {
-                    compare(before, entry, after, null, found);
-                }
-            });
-        }
+        compare(before, list(before, oldFolder), after, list(after, nowFolder), found);
     }
 
-    private static Map<String, Entry> byName(Snapshot snapshot, @Nullable Entry folder) {
-        Map<String, Entry> entries = new HashMap<>();
-        if (folder != null) {
-            snapshot.list(folder).forEach(entry -> entries.put(entry.name(), entry));
+    private static List<Entry> list(Snapshot snapshot, @Nullable Entry folder) {
+        return folder == null ? List.of() : snapshot.list(folder);
+    }
+
+    private static void compare(
+            Snapshot before, List<Entry> old, Snapshot after, List<Entry> now, List<Difference> found) {
+        int start = sameAtTheStart(old, now);
+        int end = sameAtTheStart(
+                old.subList(start, old.size()).reversed(),
+                now.subList(start, now.size()).reversed());
+        Map<String, Entry> oldEntries = byPath(old.subList(start, old.size() - end));
+        Map<String, Entry> newEntries = byPath(now.subList(start, now.size() - end));
+        newEntries.forEach((path, entry) -> compare(before, oldEntries.get(path), after, entry, found));
+        oldEntries.forEach((path, entry) -> {
+            if (!newEntries.containsKey(path)) {
+                compare(before, entry, after, null, found);
+            }
+        });
+    }
+
+    /** Git's order is the same in both, so most of a folder is passed over without a look at each name. */
+    private static int sameAtTheStart(List<Entry> was, List<Entry> is) {
+        int shorter = Math.min(was.size(), is.size());
+        for (int index = 0; index < shorter; index++) {
+            if (!was.get(index).equals(is.get(index))) {
+                return index;
+            }
         }
+        return shorter;
+    }
+
+    private static Map<String, Entry> byPath(List<Entry> folder) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        folder.forEach(entry -> entries.put(entry.path(), entry));
         return entries;
     }
 }

@@ -20,7 +20,7 @@ final class RefPartition implements PartitionWorker {
 
     @Override
     public void changed(Topic topic, String key) {
-        watchers.stream().filter(watcher -> watcher.owns(key)).forEach(RefWatcher::wake);
+        watchers.stream().filter(watcher -> watcher.owns(key)).forEach(RefWatcher::othersWrote);
     }
 
     @Override

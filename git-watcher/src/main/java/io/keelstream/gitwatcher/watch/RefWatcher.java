@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches one ref while this process owns its partition: polls it, fetches new commits, has them evaluated and written, and
- * sleeps until something wakes it or the next poll is due. It runs on its own thread; only {@link #wake}, {@link #interrupt} and
- * {@link #close} are called from others.
+ * sleeps until something wakes it or the next poll is due. It runs on its own thread; only {@link #wake}, {@link #othersWrote},
+ * {@link #interrupt} and {@link #close} are called from others.
  */
 final class RefWatcher implements AutoCloseable {
 
@@ -39,6 +39,7 @@ final class RefWatcher implements AutoCloseable {
     private final Traces traces;
     private final Semaphore wakes = new Semaphore(0);
     private final Thread thread;
+    private volatile boolean othersWrote;
     private int failures;
 
     /**
@@ -62,6 +63,12 @@ final class RefWatcher implements AutoCloseable {
     /** Requests a poll soon. */
     void wake() {
         wakes.release();
+    }
+
+    /** A record of this ref was written by somebody else, and may be unreadable. */
+    void othersWrote() {
+        othersWrote = true;
+        wake();
     }
 
     /** Whether a record of {@code head} concerns this ref. */
@@ -126,7 +133,9 @@ final class RefWatcher implements AutoCloseable {
 
     /** One poll and its consequences; false when the ref could not be read. */
     private boolean step(RepositoryClone clone) throws InterruptedException, IOException {
-        writer.rewriteUnreadable(partition.table(Topic.HEAD, Head.class));
+        if (othersWrote) {
+            rewriteUnreadable();
+        }
         return switch (clone.look()) {
             case Look.Failed(Problem problem) -> failed(problem);
             case Look.At at
@@ -143,6 +152,16 @@ final class RefWatcher implements AutoCloseable {
             }
             case Look.At at -> fetch(clone, at);
         };
+    }
+
+    private void rewriteUnreadable() {
+        othersWrote = false;
+        boolean rewritten = false;
+        try {
+            rewritten = writer.rewriteUnreadable(partition.table(Topic.HEAD, Head.class));
+        } finally {
+            othersWrote |= !rewritten;
+        }
     }
 
     private boolean fetch(RepositoryClone clone, Look.At at) throws InterruptedException, IOException {

@@ -128,7 +128,7 @@ final class RefWriter {
         lastRendered = evaluation.rendered();
         spans.evaluated(lastRendered, evaluation.problems().size());
         record(next, evaluation);
-        memory.evaluated(snapshot, evaluation);
+        memory.evaluated(evaluation);
         evaluated = next.commit();
         return true;
     }
@@ -213,10 +213,10 @@ final class RefWriter {
         }
     }
 
-    /** Writes unreadable records again. */
-    void rewriteUnreadable(Table<Head> table) {
+    /** Writes unreadable records again; false while no commit is evaluated that says what was in them. */
+    boolean rewriteUnreadable(Table<Head> table) {
         if (evaluated.isEmpty() || revision == null) {
-            return;
+            return false;
         }
         Revision known = revision;
         Map<String, ApplicationHead> broken = new LinkedHashMap<>();
@@ -233,6 +233,7 @@ final class RefWriter {
         if (table.get(settings.key()) instanceof Entry.Unreadable<Head>) {
             partition.writer().writeAndWait(List.of(facts().head(known, memory.problems())));
         }
+        return true;
     }
 
     private List<Fact> poison(String application, ApplicationHead head, Revision known) {

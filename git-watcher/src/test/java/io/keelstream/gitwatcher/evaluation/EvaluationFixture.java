@@ -33,6 +33,9 @@ final class EvaluationFixture implements AutoCloseable {
     RefMemory memory = new RefMemory();
     Evaluation last;
 
+    /** How many applications the last commit wrote records of. */
+    int written;
+
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
     private final SealedSecrets sealed = new SealedSecrets();
 
@@ -57,7 +60,8 @@ final class EvaluationFixture implements AutoCloseable {
                         new RefClaims(memory.heads(), name -> elsewhere.getOrDefault(name, "")),
                         transitions::add);
         transitions.forEach(each -> memory.record(each.application(), each.head()));
-        memory.evaluated(snapshot, last);
+        memory.evaluated(last);
+        written = transitions.size();
         List<TargetChange> changes = new ArrayList<>();
         transitions.forEach(each -> changes.addAll(each.changes()));
         changes.addAll(last.refused());

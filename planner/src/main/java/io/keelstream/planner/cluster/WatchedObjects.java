@@ -8,12 +8,17 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of one watch, by identity. Written by the watch's thread, read by any. */
+/**
+ * The objects of one watch, by identity. An event costs the same however many objects there are: namespaces and autoscalers
+ * come with applications. Written by the watch's thread, read by any.
+ */
 final class WatchedObjects implements WatchListener {
 
     private final Predicate<Manifest> filter;
@@ -21,7 +26,7 @@ final class WatchedObjects implements WatchListener {
     private final Runnable onChange;
     private volatile boolean listed;
     private volatile @Nullable ApiError refusal;
-    private volatile Map<ObjectReference, Manifest> objects = Map.of();
+    private final Map<ObjectReference, Manifest> objects = new ConcurrentHashMap<>();
 
     /**
      * @param filter what counts
@@ -39,9 +44,11 @@ final class WatchedObjects implements WatchListener {
     public void listed(List<Manifest> all, String resourceVersion) {
         Map<ObjectReference, Manifest> fresh = new HashMap<>();
         all.stream().filter(filter).forEach(object -> fresh.put(object.reference(), object));
-        become(fresh);
+        boolean others = !uids(fresh).equals(uids(objects));
+        objects.keySet().retainAll(fresh.keySet());
+        objects.putAll(fresh);
         refusal = null;
-        if (!listed) {
+        if (others || !listed) {
             listed = true;
             onChange.run();
         }
@@ -55,25 +62,22 @@ final class WatchedObjects implements WatchListener {
     @Override
     public void changed(Manifest object) {
         if (filter.test(object)) {
-            Map<ObjectReference, Manifest> fresh = new HashMap<>(objects);
-            fresh.put(object.reference(), object);
-            become(fresh);
+            Manifest before = objects.put(object.reference(), object);
+            if (!Objects.equals(relevantUid(before), relevantUid(object))) {
+                onChange.run();
+            }
         }
     }
 
     @Override
     public void deleted(Manifest object) {
-        Map<ObjectReference, Manifest> fresh = new HashMap<>(objects);
-        fresh.remove(object.reference());
-        become(fresh);
-    }
-
-    private void become(Map<ObjectReference, Manifest> fresh) {
-        Set<String> before = uids(objects);
-        objects = fresh;
-        if (!uids(fresh).equals(before)) {
+        if (relevantUid(objects.remove(object.reference())) != null) {
             onChange.run();
         }
+    }
+
+    private @Nullable String relevantUid(@Nullable Manifest object) {
+        return object != null && relevant.test(object) ? object.uid() : null;
     }
 
     private Set<String> uids(Map<ObjectReference, Manifest> map) {

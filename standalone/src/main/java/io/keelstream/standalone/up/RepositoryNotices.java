@@ -2,6 +2,7 @@ package io.keelstream.standalone.up;
 
 import io.keelstream.cli.status.RefProblems;
 import io.keelstream.contracts.head.Head;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
@@ -10,10 +11,14 @@ import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.table.TableReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports problems of a whole repository, which no event of a target reports: once when they begin, once when they end.
@@ -26,6 +31,7 @@ final class RepositoryNotices implements AutoCloseable {
     private final TableReader<Head> reader;
     private final Consumer<String> out;
     private final Set<String> reported = new LinkedHashSet<>();
+    private final Map<String, List<Problem>> problems = new HashMap<>();
 
     /** @param out gets the lines */
     RepositoryNotices(KafkaSettings kafka, Consumer<String> out) {
@@ -38,10 +44,19 @@ final class RepositoryNotices implements AutoCloseable {
         Table<Head> heads = reader.load(LOAD_LIMIT);
         report(heads);
         reader.follow(key -> {
-            if (key.indexOf('#') < 0) {
+            if (key.indexOf('#') < 0 && changed(key, heads.get(key))) {
                 report(heads);
             }
         });
+    }
+
+    /** Whether a ref has other problems than before. Only then the records of all its applications are looked at. */
+    private boolean changed(String ref, @Nullable Entry<Head> entry) {
+        List<Problem> now = entry instanceof Entry.Present<Head>(Received<Head> received)
+                ? received.payload().problems()
+                : List.of();
+        List<Problem> before = now.isEmpty() ? problems.remove(ref) : problems.put(ref, now);
+        return !now.equals(Objects.requireNonNullElse(before, List.of()));
     }
 
     @Override

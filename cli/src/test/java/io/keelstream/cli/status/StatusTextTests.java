@@ -1,0 +1,74 @@
+package io.keelstream.cli.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.targets.TargetIdentity;
+import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.contracts.targets.TargetState;
+import io.keelstream.contracts.targets.TargetState.Deployment;
+import io.keelstream.contracts.targets.TargetState.Revisions;
+import io.keelstream.contracts.targets.TargetState.State;
+import io.keelstream.kubernetes.health.Health;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StatusTextTests {
+
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                DEGRADED | Healthy     | 1 (ended DEGRADED; its objects are Healthy now)
+                DEGRADED | Degraded    | 1 (ended DEGRADED)
+                HEALTHY  | Healthy     | 1 (ended HEALTHY)
+                HEALTHY  | Suspended   | 1 (ended HEALTHY)
+                HEALTHY  | Progressing | 1 (ended HEALTHY; its objects are Progressing now)
+                FAILED   | Healthy     | 1 (ended FAILED; its objects are Healthy now)
+                FAILED   | Missing     | 1 (ended FAILED)
+                """)
+    void outcomeIsToldAsPastAndHealthAsPresent(String outcome, String health, String words) {
+        assertThat(deployment(outcome, health)).isEqualTo(words);
+    }
+
+    /** Every outcome beside every health: where the two say different things, both are named as what they are. */
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void noOutcomeContradictsTheHealthBesideIt(Outcome outcome, Health health) {
+        String words = deployment(outcome.name(), health.toString());
+
+        boolean well = health == Health.HEALTHY || health == Health.SUSPENDED;
+        boolean contradiction = switch (outcome) {
+            case HEALTHY -> !well;
+            case DEGRADED, FAILED -> well;
+            case ROLLED_BACK, SUPERSEDED, REMOVED, UNKNOWN -> false;
+        };
+        assertThat(words).startsWith("1 (ended " + outcome.name());
+        assertThat(words.contains("its objects are " + health + " now")).isEqualTo(contradiction);
+    }
+
+    static Stream<Arguments> pairs() {
+        return Stream.of(Outcome.values())
+                .flatMap(outcome -> Stream.of(Health.values()).map(health -> Arguments.of(outcome, health)));
+    }
+
+    private static String deployment(String outcome, String health) {
+        TargetState state = new TargetState(
+                TargetIdentity.of(new TargetName("production", "shop"), "default", "shop"),
+                new Revisions(null, null),
+                new State(health, NOW, 1, List.of()),
+                new Deployment("1", false, outcome),
+                "",
+                List.of());
+        return StatusText.detail(new RejectedTargets.Row(state, false), NOW).stream()
+                .filter(line -> line.startsWith("deployment:  "))
+                .map(line -> line.substring("deployment:  ".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,51 @@
+package io.keelstream.gitwatcher.git;
+
+import java.io.IOException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.EmptyTreeIterator;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks that nothing of a commit is missing in a clone where the commit before is complete: only what differs is looked
+ * at. JGit's own check after a fetch reads every tree of the commit before, and does not know the boundary that a shallow
+ * fetch has just drawn. Stateless.
+ */
+final class CompleteTree {
+
+    private CompleteTree() {}
+
+    /**
+     * Reads every tree that is new, and asks for every file that is.
+     *
+     * @param before a complete commit; null where there is none
+     * @throws MissingObjectException naming what is missing
+     */
+    static void check(Repository clone, ObjectId commit, @Nullable ObjectId before) throws IOException {
+        try (ObjectReader reader = clone.newObjectReader();
+                RevWalk commits = new RevWalk(reader);
+                TreeWalk walk = new TreeWalk(reader)) {
+            if (before == null) {
+                walk.addTree(new EmptyTreeIterator());
+            } else {
+                walk.addTree(commits.parseCommit(before).getTree());
+            }
+            int now = walk.addTree(commits.parseCommit(commit).getTree());
+            walk.setRecursive(true);
+            walk.setFilter(TreeFilter.ANY_DIFF);
+            while (walk.next()) {
+                boolean file = walk.getRawMode(now) != 0 && !FileMode.GITLINK.equals(walk.getRawMode(now));
+                if (file && !reader.has(walk.getObjectId(now))) {
+                    throw new MissingObjectException(walk.getObjectId(now), Constants.OBJ_BLOB);
+                }
+            }
+        }
+    }
+}
