@@ -110,6 +110,7 @@ class CanaryPlanTests {
                 new CanaryRules.Conduct(
                         CanaryRules.Advance.PASS,
                         CanaryRules.OnInconclusive.ROLLBACK,
+                        CanaryRules.OnBlind.DEFAULT,
                         3_600_000,
                         CanaryRules.Mode.OBSERVE),
                 Map.of()));
