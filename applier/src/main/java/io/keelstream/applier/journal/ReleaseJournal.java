@@ -5,6 +5,7 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.Results;
 import io.keelstream.applier.release.Steps;
+import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.applier.report.DeploymentReport;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.decision.DecisionAnswer;
@@ -27,6 +28,7 @@ public final class ReleaseJournal {
 
     private final TransitionWriter transitions;
     private final ReleaseSpan span;
+    private final DeploymentMeters meters;
     private final Clock clock;
     private Step recorded;
     private Inventory inventory;
@@ -36,9 +38,15 @@ public final class ReleaseJournal {
      * @param inventory the inventory that is recorded now; the release runs in it
      */
     public ReleaseJournal(
-            TransitionWriter transitions, ReleaseSpan span, Clock clock, Step recorded, Inventory inventory) {
+            TransitionWriter transitions,
+            ReleaseSpan span,
+            DeploymentMeters meters,
+            Clock clock,
+            Step recorded,
+            Inventory inventory) {
         this.transitions = transitions;
         this.span = span;
+        this.meters = meters;
         this.clock = clock;
         this.recorded = recorded;
         this.inventory = inventory;
@@ -68,9 +76,11 @@ public final class ReleaseJournal {
             @Nullable String why,
             @Nullable DecisionAnswer answer) {
         DeploymentProgressed entered = DeploymentReport.entered(state);
+        Step before = recorded;
         List<DeploymentProgressed> events =
                 why == null ? List.of(entered) : List.of(DeploymentReport.progressed(state, why), entered);
         write(state, results, events, gate, answer);
+        meters.entered(before, state, gate != null, clock.instant());
     }
 
     /** The release waits for long: what it did is recorded, so that nothing is in memory alone. */

@@ -34,7 +34,7 @@ final class PreparePhase {
             return interruption;
         }
         Instant begun = context.clock().instant();
-        Attempt attempt = new Attempt(true, begun.plus(Waits.LONG), new WantedByState(context, interruptions, before));
+        Attempt attempt = Attempt.brief(true, begun, new WantedByState(context, interruptions, before));
         Written written = copies.write(new Course(before.release().trial(), before.trial()), attempt);
         Preparing state = before.created(written.uids());
         Problem refused = written.problem();

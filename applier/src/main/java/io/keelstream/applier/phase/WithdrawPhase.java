@@ -129,8 +129,8 @@ final class WithdrawPhase {
     }
 
     /** The end of the trial; null while something is not gone. What the cluster does not let go is reported, and left. */
-    private @Nullable Next deleted(Withdrawing state, Instant now, Instant limit) {
-        return switch (copies.delete(state.release(), state.trial())) {
+    private @Nullable Next deleted(Withdrawing state, Instant now, Instant limit) throws InterruptedException {
+        return switch (copies.delete(state.release(), state.trial(), attempt())) {
             case Copies.Deleting.Done _ -> new Next.Reached(state.deleted(List.of(), now));
             case Copies.Deleting.Open(Problem problem) when lost(state, problem, now) -> givenUp(state, problem);
             case Copies.Deleting.Open(Problem problem) ->
@@ -145,9 +145,9 @@ final class WithdrawPhase {
         return lost(state, problem, now) ? givenUp(state, problem) : Waits.recorded(state, now, Instant.MAX);
     }
 
-    /** A cluster that has not answered for long, and that Git no longer names, may never answer again. */
+    /** A cluster that has taken no writes for long, and that Git no longer names, may never take one again. */
     private boolean lost(Withdrawing state, Problem problem, Instant now) {
-        return Reason.CLUSTER_UNREACHABLE.is(problem)
+        return (Reason.CLUSTER_UNREACHABLE.is(problem) || Reason.CLUSTER_BUSY.is(problem))
                 && context.orders().movedTo() != null
                 && !now.isBefore(state.step().since().plus(context.pace().lost()));
     }
@@ -157,7 +157,7 @@ final class WithdrawPhase {
         String left = new Course(release.trial(), state.trial())
                 .created().stream().map(Trial.Body::reference).collect(Collectors.joining(", "));
         return new Next.Reached(state.givenUp(Reason.LEFT_BEHIND.problem(
-                "cluster " + release.plan().cluster() + " does not answer (" + problem.message()
+                "cluster " + release.plan().cluster() + " takes no writes (" + problem.message()
                         + "), and Git has moved the target to "
                         + context.orders().movedTo()
                         + ": the canary was not taken back there. Should the cluster return, set the weights of its"
@@ -171,7 +171,7 @@ final class WithdrawPhase {
     }
 
     private Attempt attempt() {
-        return new Attempt(true, context.clock().instant().plus(Waits.LONG), new Always());
+        return Attempt.brief(true, context.clock().instant(), new Always());
     }
 
     /** The way back is always wanted. */
