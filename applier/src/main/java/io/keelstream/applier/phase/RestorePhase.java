@@ -32,7 +32,8 @@ final class RestorePhase {
     /** @param patience until when a thread waits */
     Next on(Restoring state, Instant patience) throws InterruptedException {
         Trial.Stable stable = state.release().trial().stable();
-        Attempt attempt = Attempt.brief(true, context.clock().instant(), new WantedByState(context, interruptions, state));
+        Attempt attempt =
+                Attempt.brief(true, context.clock().instant(), new WantedByState(context, interruptions, state));
         ObjectOutcome outcome = Outcomes.own(context.writer().overwrite(Writes.of(stable.restore()), attempt, true));
         Problem refused = Writes.problem(outcome);
         HealthLook look = new HealthLook(context, state.release().policy());

@@ -35,7 +35,8 @@ final class ShiftPhase {
         }
         Course course = new Course(state.release().trial(), state.trial());
         boolean force = state.release().policy().conflicts() == Conflicts.FORCE;
-        Attempt attempt = Attempt.brief(force, context.clock().instant(), new WantedByState(context, interruptions, state));
+        Attempt attempt =
+                Attempt.brief(force, context.clock().instant(), new WantedByState(context, interruptions, state));
         TrafficRouter router = Routers.of(state.release(), course, false, new RouteWriter(context, attempt));
         List<Problem> problems = router.write(course.shares());
         while (true) {

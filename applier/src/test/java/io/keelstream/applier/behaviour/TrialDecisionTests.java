@@ -17,6 +17,8 @@ import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.targets.TargetState;
+import io.keelstream.contracts.targets.TargetState.CanaryState;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Fact;
 import java.time.Duration;
@@ -306,6 +308,25 @@ class TrialDecisionTests extends SandboxedTrial {
 
         // Then
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(HEALTHY);
+    }
+
+    @Test
+    void theStateThatIsPublishedWithTheStartHasTheCanary() {
+        // When
+        trial.world.push(trial.second().planned());
+        trial.awaitStep(Step.Preparing.class);
+
+        // Then
+        List<Fact> start = trial.world.partition.transitions().stream()
+                .filter(facts -> facts.stream().anyMatch(fact -> fact.type() == EventType.RUNNING_CHANGED))
+                .toList()
+                .getLast();
+        assertThat(start)
+                .extracting(Fact::payload)
+                .hasAtLeastOneElementOfType(TargetState.class)
+                .filteredOn(TargetState.class::isInstance)
+                .allSatisfy(
+                        state -> assertThat(((TargetState) state).canary()).isEqualTo(new CanaryState(0, 2, 0, null)));
     }
 
     @Test
