@@ -1,6 +1,10 @@
 package io.keelstream.cli;
 
 import io.keelstream.cli.analyze.AnalyzeCommand;
+import io.keelstream.cli.decide.AbortCommand;
+import io.keelstream.cli.decide.PauseCommand;
+import io.keelstream.cli.decide.PromoteCommand;
+import io.keelstream.cli.decide.ResumeCommand;
 import io.keelstream.cli.drift.DriftCommand;
 import io.keelstream.cli.events.EventsCommand;
 import io.keelstream.cli.health.HealthCommand;
@@ -29,13 +33,17 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:not found, not healthy, not valid or rejected",
             "2:wrong use",
-            "3:no Keelstream or Kafka answers (analyze: inconclusive)"
+            "3:no Keelstream or Kafka answers, or nobody in time (analyze: inconclusive)"
         },
         subcommands = {
             StatusCommand.class,
             EventsCommand.class,
             PlanCommand.class,
             DriftCommand.class,
+            PromoteCommand.class,
+            AbortCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             RenderCommand.class,
             ValidateCommand.class,
             HealthCommand.class,

@@ -275,7 +275,8 @@ class TracesTests {
     }
 
     private static Received<?> received(String traceparent) {
-        return new Received<>(SHOP, ONE, "event", 1, Instant.EPOCH, new Received.Place(2, 5), traceparent);
+        return new Received<>(
+                SHOP, ONE, "event", 1, Instant.EPOCH, new Received.Place(2, 5, Instant.EPOCH), traceparent);
     }
 
     private static Revision revision(String commit) {

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Kubernetes and Prometheus write them: {@code 500ms}, {@code 90s}, {@code 1.5h}, {@code 1h30m}. Stateless. */
-final class Durations {
+public final class Durations {
 
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
     private static final Map<String, Double> MILLIS =
@@ -16,7 +16,7 @@ final class Durations {
     private Durations() {}
 
     /** The duration to the millisecond; empty for text of another form. */
-    static Optional<Duration> read(String text) {
+    public static Optional<Duration> read(String text) {
         Matcher part = PART.matcher(text);
         double millis = 0;
         int end = 0;

@@ -51,7 +51,8 @@ public final class TrialText {
                 : ": " + standing.reason();
     }
 
-    private static String duration(long millis) {
+    /** Minutes, or seconds of less than one. */
+    public static String duration(long millis) {
         return millis >= MINUTE ? (millis + MINUTE - 1) / MINUTE + " min" : (millis + SECOND - 1) / SECOND + " s";
     }
 }

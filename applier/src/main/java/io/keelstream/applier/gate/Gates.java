@@ -50,7 +50,8 @@ public final class Gates {
 
     /** What the state needs. */
     public static Need need(ReleaseState state) {
-        return state instanceof ReleaseState.Analysing analysing && analysing.hold() == null
+        return state instanceof ReleaseState.Analysing analysing
+                        && analysing.trial().hold() == null
                 ? new Course(analysing.release().trial(), analysing.trial())
                         .step()
                         .need()
@@ -85,7 +86,7 @@ public final class Gates {
     }
 
     private static @Nullable Instant until(Course course) {
-        Instant from = course.at().firstShiftAt();
+        Instant from = course.at().countsFrom();
         long longest = course.trial().rules().conduct().maxDurationMillis();
         return from == null ? null : from.plus(Duration.ofMillis(longest));
     }

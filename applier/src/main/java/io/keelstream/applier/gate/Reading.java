@@ -1,9 +1,11 @@
 package io.keelstream.applier.gate;
 
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.AnalysisStanding;
 import io.keelstream.contracts.analysis.IssuedVerdict;
 import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.canary.TrialPosition;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,15 @@ public sealed interface Reading {
 
     /** Nobody may act on the verdict any more. */
     record Expired(IssuedVerdict issued) implements Reading {}
+
+    /** What the analysis says to the gate of a state; null for one whose canary has no traffic yet, or that has none. */
+    static @Nullable Reading of(ReleaseState state, @Nullable Analysis analysis, Instant now) {
+        TrialPosition at = state.trial();
+        if (at == null || at.exposure() == null) {
+            return null;
+        }
+        return of(analysis, Gates.analysis(state.release(), at), Gates.need(state), now);
+    }
 
     /**
      * Reads the analysis.

@@ -2,13 +2,14 @@ package io.keelstream.applier.gate;
 
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.canary.TrialText;
+import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
-import io.keelstream.applier.release.ReleaseState.OnTrial;
 import io.keelstream.applier.release.ReleaseState.Shifting;
 import io.keelstream.contracts.analysis.IssuedVerdict;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
+import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.problem.Reason;
@@ -18,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a step of a trial comes to, given what its analysis says. FAIL takes precedence over everything else. Pure. */
+/** What a step of a trial comes to, given what its analysis says. FAIL takes precedence over everything else here. Pure. */
 public sealed interface Ruling {
 
     /** So much later than the analyzer's own end a trial ends without a word from it. */
@@ -48,7 +49,7 @@ public sealed interface Ruling {
         String position = TrialText.position(course.trial(), state.trial());
         return switch (reading) {
             case Reading.Pending _ -> silent(state, course, now);
-            case Reading.Given(IssuedVerdict issued) -> new Go(state.advance(now), sentence(position, issued));
+            case Reading.Given(IssuedVerdict issued) -> ended(state, course, sentence(position, issued), now);
             case Reading.Fail(IssuedVerdict issued) ->
                 new Go(state.rolledBack(List.of(failed(state, issued)), now), sentence(position, issued));
             case Reading.Expired(IssuedVerdict issued) ->
@@ -57,6 +58,13 @@ public sealed interface Ruling {
                         position + ": verdict " + issued.verdict() + " expired before it was acted on; asked again");
             case Reading.Inconclusive(IssuedVerdict issued) -> inconclusive(state, course, issued, now);
         };
+    }
+
+    /** A step that its verdict ended goes on, or waits for the people that it asks for. */
+    private static Ruling ended(Analysing state, Course course, String why, Instant now) {
+        return course.step().approvals() == 0
+                ? new Go(state.advance(now), why)
+                : new Go(state.held(Cause.APPROVAL, "the step is passed and needs approval", now), why);
     }
 
     /** What harm means for a state that waits for something else while the canary has traffic. */
@@ -72,7 +80,7 @@ public sealed interface Ruling {
         return switch (state) {
             case ReleaseState.Applying _, ReleaseState.Waiting _ ->
                 new Go(state.failed(ExecutionStatus.SUCCEEDED, causes, now), why);
-            case ReleaseState.OnTrial trial -> new Go(trial.rolledBack(causes, now), why);
+            case OnTrial trial -> new Go(trial.rolledBack(causes, now), why);
             case ReleaseState.Restoring _,
                     ReleaseState.Withdrawing _,
                     ReleaseState.Pruning _,
@@ -102,7 +110,7 @@ public sealed interface Ruling {
 
     /** When a trial is over that nobody ends. */
     private static Instant end(Course course) {
-        Instant from = course.at().firstShiftAt();
+        Instant from = course.at().countsFrom();
         Duration longest = Duration.ofMillis(course.trial().rules().conduct().maxDurationMillis());
         return from == null ? Instant.MAX : from.plus(longest).plus(GRACE);
     }
@@ -123,9 +131,8 @@ public sealed interface Ruling {
             case HOLD, UNKNOWN ->
                 state instanceof Analysing analysing
                         ? new Go(
-                                analysing.held(TrialText.position(course.trial(), state.trial())
-                                        + " is on hold, the analysis was inconclusive: " + issued.reason()
-                                        + ". Push a newer commit, or revert this one"),
+                                analysing.held(
+                                        Cause.INCONCLUSIVE, "the analysis was inconclusive: " + issued.reason(), now),
                                 sentence)
                         : new Wait(null);
         };
@@ -145,7 +152,7 @@ public sealed interface Ruling {
             case Reading.Inconclusive(IssuedVerdict issued) -> sentence(position, issued);
             case Reading.Expired(IssuedVerdict issued) -> sentence(position, issued);
         };
-        return new Go(state.advance(now), found + "; observed only, the soak is over");
+        return ended(state, course, found + "; observed only, the soak is over", now);
     }
 
     /** What is said of harm. */

@@ -8,6 +8,7 @@ import io.keelstream.applier.release.Steps;
 import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.applier.report.DeploymentReport;
 import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.execution.Step;
@@ -66,32 +67,40 @@ public final class ReleaseJournal {
      *
      * @param gate what the state asks of the canary-analyzer; null where the gate stays as it is
      * @param why what led to it, for people; null where that is plain
+     * @param answer to the decision that led to it; null where none did
      */
-    public void entered(ReleaseState state, Results results, @Nullable AnalysisRequest gate, @Nullable String why) {
+    public void entered(
+            ReleaseState state,
+            Results results,
+            @Nullable AnalysisRequest gate,
+            @Nullable String why,
+            @Nullable DecisionAnswer answer) {
         DeploymentProgressed entered = DeploymentReport.entered(state);
         Step before = recorded;
-        write(
-                state,
-                results,
-                why == null ? List.of(entered) : List.of(DeploymentReport.progressed(state, why), entered),
-                gate);
+        List<DeploymentProgressed> events =
+                why == null ? List.of(entered) : List.of(DeploymentReport.progressed(state, why), entered);
+        write(state, results, events, gate, answer);
         meters.entered(before, state, gate != null, clock.instant());
     }
 
     /** The release waits for long: what it did is recorded, so that nothing is in memory alone. */
     public void waits(ReleaseState state, Results results) {
         if (!results.isEmpty() || !recorded.equals(Steps.of(state))) {
-            write(state, results, List.of(), null);
+            write(state, results, List.of(), null, null);
         }
     }
 
     /** Something happened in a state that people want to know. */
     public void happened(ReleaseState state, String what) {
-        write(state, Results.NONE, List.of(DeploymentReport.progressed(state, what)), null);
+        write(state, Results.NONE, List.of(DeploymentReport.progressed(state, what)), null, null);
     }
 
     private void write(
-            ReleaseState state, Results results, List<DeploymentProgressed> events, @Nullable AnalysisRequest gate) {
+            ReleaseState state,
+            Results results,
+            List<DeploymentProgressed> events,
+            @Nullable AnalysisRequest gate,
+            @Nullable DecisionAnswer answer) {
         Release release = state.release();
         String key = release.target().toString();
         EventContext context = TransitionWriter.context(release, clock.instant(), span.header());
@@ -105,6 +114,9 @@ public final class ReleaseJournal {
             facts.add(Fact.of(EventType.ANALYSIS_REQUESTED, key, gate, context));
         } else if (state instanceof ReleaseState.Withdrawing && !(recorded instanceof Step.Withdrawing)) {
             facts.add(Fact.tombstone(EventType.ANALYSIS_REQUESTED, key, context));
+        }
+        if (answer != null) {
+            facts.addAll(Answers.facts(key, answer, context));
         }
         events.forEach(event -> facts.add(Fact.of(EventType.DEPLOYMENT_PROGRESSED, key, event, context)));
         transitions.write(key, facts);

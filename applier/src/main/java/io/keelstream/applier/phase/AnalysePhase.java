@@ -1,10 +1,15 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.applier.gate.Reading;
 import io.keelstream.applier.gate.Ruling;
+import io.keelstream.applier.gate.Sight;
+import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
+import io.keelstream.contracts.canary.TrialHold.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for the verdict on a step. What is on hold is only watched. */
 final class AnalysePhase {
@@ -14,24 +19,24 @@ final class AnalysePhase {
 
     private final ReleaseContext context;
     private final Verdicts verdicts;
+    private final Interruptions interruptions;
 
     AnalysePhase(ReleaseContext context) {
         this.context = context;
         this.verdicts = new Verdicts(context);
+        this.interruptions = new Interruptions(context);
     }
 
     /** @param patience until when a thread waits */
     Next on(Analysing state, Instant patience) throws InterruptedException {
         while (true) {
             long seen = context.orders().seen();
-            Next interruption = verdicts.interruption(state);
+            Next interruption = interruptions.of(state);
             if (interruption != null) {
                 return interruption;
             }
             Instant now = context.clock().instant();
-            Ruling ruling =
-                    state.hold() == null ? Ruling.of(state, verdicts.reading(state), now) : new Ruling.Wait(null);
-            switch (ruling) {
+            switch (ruling(state, now)) {
                 case Ruling.Go(ReleaseState other, String why) -> {
                     return verdicts.asking(other, why);
                 }
@@ -45,5 +50,31 @@ final class AnalysePhase {
                 }
             }
         }
+    }
+
+    /** What the verdict comes to; while there is none, or on hold, whether anybody sees what the canary does. */
+    private Ruling ruling(Analysing state, Instant now) {
+        Reading reading = verdicts.reading(state);
+        Ruling verdict = state.trial().hold() != null || reading == null
+                ? new Ruling.Wait(null)
+                : Ruling.of(state, reading, now);
+        if (!(verdict instanceof Ruling.Wait(Instant until))) {
+            return verdict;
+        }
+        Ruling sight = Sight.of(state, context.orders().analysis().get(), now);
+        return sight instanceof Ruling.Wait(Instant other)
+                ? new Ruling.Wait(earlier(earlier(until, other), pauseEnds(state)))
+                : sight;
+    }
+
+    private @Nullable Instant pauseEnds(Analysing state) {
+        Release release = state.release();
+        return state.trial().held(Cause.PAUSED)
+                ? context.orders().decisions().get().pausedUntil(release.deploymentId(), release.target())
+                : null;
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isBefore(one)) ? other : one;
     }
 }

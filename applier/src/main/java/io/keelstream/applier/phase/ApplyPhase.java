@@ -4,7 +4,6 @@ import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.live.Expectation;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.Release;
-import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Applying;
 import io.keelstream.applier.traffic.Routers;
 import io.keelstream.applier.write.Attempt;
@@ -18,49 +17,57 @@ import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
- * Applies the objects of a wave. Whoever takes a release over applies all of the wave again: a call of its former owner may
+ * Applies the objects of a wave. What ends the release, or harm that is proven while it promotes a canary, is acted on between
+ * two writes. Whoever takes a release over applies all of the wave again: a call of its former owner may
  * have landed late.
  */
 final class ApplyPhase {
 
     private final ReleaseContext context;
     private final Progress progress;
+    private final Interruptions interruptions;
 
     ApplyPhase(ReleaseContext context, Progress progress) {
         this.context = context;
         this.progress = progress;
+        this.interruptions = new Interruptions(context);
     }
 
     /** @param takenOver whether an earlier life of the release may have begun the wave */
-    ReleaseState on(Applying state, boolean takenOver) throws InterruptedException {
+    Next on(Applying state, boolean takenOver) throws InterruptedException {
         Release release = state.release();
         boolean force = release.policy().conflicts() == Conflicts.FORCE;
-        Attempt attempt = new Attempt(force, state.deadline(), new WantedByRelease(context.orders()));
+        Attempt attempt = new Attempt(force, state.deadline(), new WantedByState(context, interruptions, state));
+        BooleanSupplier wanted = () -> interruptions.none(state);
         Parallel parallel = new Parallel(context.clock(), progress);
         if (state.wave() == release.waves(Release.Part.of(state.trial())).first() || takenOver) {
             parallel.run(
                     release.ensured(),
-                    this::goOn,
+                    wanted,
                     action -> Optional.of(context.writer().ensure(action, attempt)));
         }
         List<PlannedAction.Write> wave = release.wave(Release.Part.of(state.trial()), state.wave());
         if (progress.failures().isEmpty()) {
-            parallel.run(wave, this::goOn, action -> write(shared(state, action), attempt));
+            parallel.run(wave, wanted, action -> write(shared(state, action), attempt));
         }
         List<Problem> failures = progress.failures();
-        if (failures.isEmpty() && goOn()) {
-            return state.applied();
+        Next.Reached interruption = interruptions.of(state);
+        if (failures.isEmpty() && interruption == null) {
+            return new Next.Reached(state.applied());
         }
         if (takenOver) {
             progress.doubt(wave);
         }
-        Instant now = context.clock().instant();
-        return failures.isEmpty() ? state.superseded(now) : state.failed(ExecutionStatus.ERRORED, failures, now);
+        boolean ends = interruption != null && (failures.isEmpty() || state.trial() != null);
+        return ends && interruption != null
+                ? interruption
+                : new Next.Reached(state.failed(
+                        ExecutionStatus.ERRORED, failures, context.clock().instant()));
     }
 
     /** A route of a trial keeps the shares of the copies while it is promoted. */
@@ -82,9 +89,7 @@ final class ApplyPhase {
         ObjectOutcome outcome = context.writer().write(action, attempt);
         boolean defines = action.reference().startsWith("CustomResourceDefinition.apiextensions.k8s.io/");
         return Optional.of(
-                outcome instanceof ObjectOutcome.Applied && defines
-                        ? established(action, outcome, attempt.deadline())
-                        : outcome);
+                outcome instanceof ObjectOutcome.Applied && defines ? established(action, outcome, attempt) : outcome);
     }
 
     /** Whether the object's absence says nothing: a Job that deletes itself. Whoever deletes another one wants it to run. */
@@ -93,26 +98,22 @@ final class ApplyPhase {
     }
 
     /** What depends on a definition can only be applied once the server serves it. */
-    private ObjectOutcome established(PlannedAction action, ObjectOutcome applied, Instant deadline)
+    private ObjectOutcome established(PlannedAction action, ObjectOutcome applied, Attempt attempt)
             throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
         Expectation expectation = new Expectation(context.clock().instant(), false);
-        while (goOn()) {
+        while (attempt.wanted().still()) {
             long seen = context.orders().seen();
             HealthStatus status = context.live().health(reference, expectation);
             if (status != null && status.health() == Health.HEALTHY) {
                 return applied;
             }
-            if (!context.clock().instant().isBefore(deadline)) {
+            if (!context.clock().instant().isBefore(attempt.deadline())) {
                 return new ObjectOutcome.Failed(
                         Reason.NOT_ESTABLISHED.problem("was not established in time", action.reference()), true);
             }
             context.orders().await(seen, Waits.LOOK_AGAIN);
         }
         return applied;
-    }
-
-    private boolean goOn() {
-        return context.orders().goOn();
     }
 }

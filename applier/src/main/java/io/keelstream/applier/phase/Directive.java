@@ -1,11 +1,17 @@
 package io.keelstream.applier.phase;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a running release has to do. */
 public sealed interface Directive {
 
     /** It continues. */
     record Continue() implements Directive {}
 
-    /** Another record of Git is newer than the one the release answers: it ends, and nothing more is begun. */
-    record Supersede() implements Directive {}
+    /**
+     * Another record of Git is newer than the one the release answers: it ends, and nothing more is begun.
+     *
+     * @param movedTo the cluster that Git names now; null where that is the release's own
+     */
+    record Supersede(@Nullable String movedTo) implements Directive {}
 }

@@ -22,10 +22,10 @@ final class HealthPhase {
     private final ReleaseContext context;
     private final Progress progress;
     private final ReleaseJournal journal;
-    private final Verdicts verdicts;
+    private final Interruptions interruptions;
 
     HealthPhase(ReleaseContext context, Progress progress, ReleaseJournal journal) {
-        this.verdicts = new Verdicts(context);
+        this.interruptions = new Interruptions(context);
         this.context = context;
         this.progress = progress;
         this.journal = journal;
@@ -40,7 +40,7 @@ final class HealthPhase {
         Instant diagnoseAt = state.since().plus(DIAGNOSE_AFTER);
         while (true) {
             long seen = context.orders().seen();
-            Next interruption = verdicts.interruption(state);
+            Next interruption = interruptions.of(state);
             if (interruption != null) {
                 return interruption;
             }

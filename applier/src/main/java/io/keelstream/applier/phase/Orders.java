@@ -1,5 +1,6 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.applier.decision.Decisions;
 import io.keelstream.contracts.analysis.Analysis;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -11,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directive what it has to do now
  * @param analysis the analysis of the release's canary as it is now; null without one
+ * @param decisions what people decided about it as of now
  * @param signal raised on every change of the target
  */
-public record Orders(Supplier<Directive> directive, Supplier<@Nullable Analysis> analysis, Signal signal) {
+public record Orders(
+        Supplier<Directive> directive,
+        Supplier<@Nullable Analysis> analysis,
+        Supplier<Decisions> decisions,
+        Signal signal) {
 
     /** Whether the release continues. */
     boolean goOn() {
@@ -21,6 +27,12 @@ public record Orders(Supplier<Directive> directive, Supplier<@Nullable Analysis>
             case Directive.Continue _ -> true;
             case Directive.Supersede _ -> false;
         };
+    }
+
+    /** The cluster that Git has moved the target to; null where it is the one that the release runs on. */
+    @Nullable
+    String movedTo() {
+        return directive.get() instanceof Directive.Supersede(String cluster) ? cluster : null;
     }
 
     /** To be read before looking, and given to {@link #await}. */

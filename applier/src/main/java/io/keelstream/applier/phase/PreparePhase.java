@@ -17,27 +17,29 @@ final class PreparePhase {
 
     private final ReleaseContext context;
     private final Verdicts verdicts;
+    private final Interruptions interruptions;
     private final Copies copies;
 
     PreparePhase(ReleaseContext context) {
         this.context = context;
         this.verdicts = new Verdicts(context);
+        this.interruptions = new Interruptions(context);
         this.copies = new Copies(context);
     }
 
     /** @param patience until when a thread waits */
     Next on(Preparing before, Instant patience) throws InterruptedException {
-        Next interruption = verdicts.interruption(before);
+        Next interruption = interruptions.of(before);
         if (interruption != null) {
             return interruption;
         }
         Instant begun = context.clock().instant();
-        Attempt attempt = Attempt.brief(true, begun, new WantedByTrial(context, verdicts, before));
+        Attempt attempt = Attempt.brief(true, begun, new WantedByState(context, interruptions, before));
         Written written = copies.write(new Course(before.release().trial(), before.trial()), attempt);
         Preparing state = before.created(written.uids());
         Problem refused = written.problem();
         if (refused != null) {
-            Next stopped = verdicts.interruption(state);
+            Next stopped = interruptions.of(state);
             return stopped != null
                     ? stopped
                     : refused(state, refused, context.clock().instant());
@@ -66,7 +68,7 @@ final class PreparePhase {
         Course course = new Course(state.release().trial(), state.trial());
         while (true) {
             long seen = context.orders().seen();
-            Next interruption = verdicts.interruption(state);
+            Next interruption = interruptions.of(state);
             if (interruption != null) {
                 return interruption;
             }
@@ -74,22 +76,24 @@ final class PreparePhase {
             List<Pending> canary = look.pending(List.of(reference(course.trial().canary())), each -> since);
             Trial.Copy fresh = course.baseline();
             List<Pending> baseline = fresh == null ? List.of() : look.pending(List.of(reference(fresh)), each -> since);
-            if (canary.isEmpty() && baseline.isEmpty()) {
+            boolean paused = state.trial().hold() != null;
+            if (canary.isEmpty() && baseline.isEmpty() && !paused) {
                 return ready(state, now);
             }
             boolean late = !now.isBefore(state.deadline());
             if (!canary.isEmpty() && (late || hopeless(canary))) {
                 return new Next.Reached(state.rolledBack(look.explain(canary, reason(canary)), now));
             }
-            if (canary.isEmpty() && (late || hopeless(baseline))) {
+            if (canary.isEmpty() && !paused && (late || hopeless(baseline))) {
                 String why = "the fresh baseline did not become ready ("
                         + look.explain(baseline, reason(baseline)).getFirst().message() + ")";
                 return ready(state.withoutBaseline(why), now);
             }
+            Instant limit = late ? Instant.MAX : state.deadline();
             if (!now.isBefore(patience)) {
-                return Waits.recorded(state, now, state.deadline());
+                return Waits.recorded(state, now, limit);
             }
-            context.orders().await(seen, Waits.pause(now, state.deadline()));
+            context.orders().await(seen, Waits.pause(now, limit));
         }
     }
 

@@ -71,7 +71,7 @@ public final class ReleaseLoop {
         Instant patience = context.clock().instant().plus(resumed ? Duration.ZERO : Waits.LONG);
         while (true) {
             Next next = switch (state) {
-                case Applying apply -> new Next.Reached(applying.on(apply, takenOver));
+                case Applying apply -> applying.on(apply, takenOver);
                 case Waiting wait -> health.on(wait, patience);
                 case Pruning prune -> pruning.on(prune, takenOver, patience);
                 case Settling settle -> settling.on(settle, patience);
@@ -87,7 +87,7 @@ public final class ReleaseLoop {
                     journal.waits(waiting, progress.results());
                     return new Pass.Waiting(lookAgain);
                 }
-                case Next.Reached(Finished finished, var _, var _) -> {
+                case Next.Reached(Finished finished, var _, var _, var _) -> {
                     journal.span().reached(finished);
                     return new Pass.Ended(finished, progress.results(), progress.lastApplied());
                 }
@@ -106,7 +106,7 @@ public final class ReleaseLoop {
         ReleaseState state = reached.state();
         journal.span().reached(state);
         if (!(state instanceof Waiting || state instanceof Settling)) {
-            journal.entered(state, progress.results(), reached.gate(), reached.why());
+            journal.entered(state, progress.results(), reached.gate(), reached.why(), reached.answer());
             progress.recorded();
         }
     }

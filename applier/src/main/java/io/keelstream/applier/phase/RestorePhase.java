@@ -21,25 +21,26 @@ final class RestorePhase {
 
     private final ReleaseContext context;
     private final Progress progress;
-    private final Verdicts verdicts;
+    private final Interruptions interruptions;
 
     RestorePhase(ReleaseContext context, Progress progress) {
         this.context = context;
         this.progress = progress;
-        this.verdicts = new Verdicts(context);
+        this.interruptions = new Interruptions(context);
     }
 
     /** @param patience until when a thread waits */
     Next on(Restoring state, Instant patience) throws InterruptedException {
         Trial.Stable stable = state.release().trial().stable();
-        Attempt attempt = Attempt.brief(true, context.clock().instant(), new WantedByTrial(context, verdicts, state));
+        Attempt attempt =
+                Attempt.brief(true, context.clock().instant(), new WantedByState(context, interruptions, state));
         ObjectOutcome outcome = Outcomes.own(context.writer().overwrite(Writes.of(stable.restore()), attempt, true));
         Problem refused = Writes.problem(outcome);
         HealthLook look = new HealthLook(context, state.release().policy());
         Instant since = state.deadline().minus(state.release().timeout());
         while (true) {
             long seen = context.orders().seen();
-            Next.Reached interruption = verdicts.interruption(state);
+            Next.Reached interruption = interruptions.of(state);
             if (interruption != null) {
                 return leave(stable, interruption.state());
             }

@@ -1,13 +1,13 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.canary.Course;
-import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.gate.Ruling;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Shifting;
 import io.keelstream.applier.traffic.Routers;
 import io.keelstream.applier.traffic.TrafficRouter;
 import io.keelstream.applier.write.Attempt;
+import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import java.time.Instant;
@@ -19,26 +19,29 @@ final class ShiftPhase {
 
     private final ReleaseContext context;
     private final Verdicts verdicts;
+    private final Interruptions interruptions;
 
     ShiftPhase(ReleaseContext context) {
         this.context = context;
         this.verdicts = new Verdicts(context);
+        this.interruptions = new Interruptions(context);
     }
 
     /** @param patience until when a thread waits */
     Next on(Shifting state, Instant patience) throws InterruptedException {
-        Next interruption = verdicts.interruption(state);
+        Next interruption = interruptions.of(state);
         if (interruption != null) {
             return interruption;
         }
         Course course = new Course(state.release().trial(), state.trial());
         boolean force = state.release().policy().conflicts() == Conflicts.FORCE;
-        Attempt attempt = Attempt.brief(force, context.clock().instant(), new WantedByTrial(context, verdicts, state));
+        Attempt attempt =
+                Attempt.brief(force, context.clock().instant(), new WantedByState(context, interruptions, state));
         TrafficRouter router = Routers.of(state.release(), course, false, new RouteWriter(context, attempt));
         List<Problem> problems = router.write(course.shares());
         while (true) {
             long seen = context.orders().seen();
-            interruption = verdicts.interruption(state);
+            interruption = interruptions.of(state);
             if (interruption != null) {
                 return interruption;
             }
@@ -53,13 +56,13 @@ final class ShiftPhase {
                 return verdicts.asking(other, why);
             }
             Instant limit = state.since().plus(context.pace().confirm());
-            if (state.hold() == null && !now.isBefore(limit)) {
-                return new Next.Reached(state.held(TrialText.position(course.trial(), state.trial())
-                        + " is on hold, the router has not confirmed it: " + missing
-                        + ". It goes on when the router does"));
+            boolean free = state.trial().hold() == null;
+            if (free && !now.isBefore(limit)) {
+                return verdicts.asking(
+                        state.held(Cause.ROUTER, "the router has not confirmed it: " + missing, now), null);
             }
             if (!problems.isEmpty() || !now.isBefore(patience)) {
-                return Waits.recorded(state, now, state.hold() == null ? limit : Instant.MAX);
+                return Waits.recorded(state, now, free ? limit : Instant.MAX);
             }
             context.orders().await(seen, Waits.pause(now, patience));
         }
@@ -70,7 +73,7 @@ final class ShiftPhase {
         Instant end = confirmed.plus(context.pace().settle());
         while (true) {
             long seen = context.orders().seen();
-            Next.@Nullable Reached interruption = verdicts.interruption(state);
+            Next.@Nullable Reached interruption = interruptions.of(state);
             if (interruption != null) {
                 return interruption;
             }

@@ -3,13 +3,15 @@ package io.keelstream.applier.phase;
 import java.time.Duration;
 
 /**
- * How long a trial gives a router.
+ * How long a trial gives a router, and a cluster.
  *
  * @param settle from the confirmation of a weight until it counts as in effect
  * @param confirm until a shift that is not confirmed is said to be on hold; the way back goes on then
+ * @param lost until a cluster that takes no writes is given up, where Git has moved the target to another one
  */
-public record TrialPace(Duration settle, Duration confirm) {
+public record TrialPace(Duration settle, Duration confirm, Duration lost) {
 
     /** As routers need. */
-    public static final TrialPace DEFAULT = new TrialPace(Duration.ofSeconds(5), Duration.ofSeconds(60));
+    public static final TrialPace DEFAULT =
+            new TrialPace(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofHours(1));
 }

@@ -3,11 +3,11 @@ package io.keelstream.applier.phase;
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.gate.Gates;
 import io.keelstream.applier.gate.Reading;
-import io.keelstream.applier.gate.Ruling;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -16,7 +16,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a release with a trial asks of the canary-analyzer and hears of it, and what ends a state at once. */
+/** What a release with a trial asks of the canary-analyzer and hears of it. */
 final class Verdicts {
 
     private final ReleaseContext context;
@@ -25,40 +25,28 @@ final class Verdicts {
         this.context = context;
     }
 
-    /** A newer revision, or harm that is acted on; null where the state goes on. */
-    Next.@Nullable Reached interruption(ReleaseState state) {
-        Instant now = context.clock().instant();
-        if (!context.orders().goOn()) {
-            return new Next.Reached(state.superseded(now));
-        }
-        TrialPosition trial = state.trial();
-        if (trial == null || trial.firstShiftAt() == null) {
-            return null;
-        }
-        return Ruling.ofWatch(state, reading(state), now) instanceof Ruling.Go(ReleaseState other, String why)
-                ? new Next.Reached(other, null, why)
-                : null;
-    }
-
-    /** Whether the state goes on. */
-    boolean goOn(ReleaseState state) {
-        return interruption(state) == null;
-    }
-
-    /** What the analysis says to the gate of the state. */
+    /** What the analysis says to the gate of the state; null while no canary has traffic. */
+    @Nullable
     Reading reading(ReleaseState state) {
-        TrialPosition trial = Objects.requireNonNull(state.trial(), "the state has a trial");
         return Reading.of(
-                context.orders().analysis().get(),
-                Gates.analysis(state.release(), trial),
-                Gates.need(state),
-                context.clock().instant());
+                state, context.orders().analysis().get(), context.clock().instant());
     }
 
-    /** A state with its gate; a state on the way back asks for nothing. */
+    /** A state with its gate. */
     Next.Reached asking(ReleaseState state, @Nullable String why) {
+        return asking(state, why, null);
+    }
+
+    /**
+     * A state with its gate. A state on the way back asks for nothing, and nothing is asked before the canary has traffic.
+     *
+     * @param answer to the decision that led to it; null where none did
+     */
+    Next.Reached asking(ReleaseState state, @Nullable String why, @Nullable DecisionAnswer answer) {
         boolean back = state instanceof ReleaseState.Withdrawing || state instanceof ReleaseState.Restoring;
-        return new Next.Reached(state, back || state.trial() == null ? null : Gates.of(state, starts(state)), why);
+        TrialPosition trial = state.trial();
+        boolean watched = !back && trial != null && trial.exposure() != null;
+        return new Next.Reached(state, watched ? Gates.of(state, starts(state)) : null, why, answer);
     }
 
     private Gates.Starts starts(ReleaseState state) {

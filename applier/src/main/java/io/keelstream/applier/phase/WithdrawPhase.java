@@ -2,21 +2,25 @@ package io.keelstream.applier.phase;
 
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.release.Passing;
+import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Withdrawing;
 import io.keelstream.applier.traffic.Routers;
 import io.keelstream.applier.traffic.TrafficRouter;
 import io.keelstream.applier.write.Attempt;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a trial: the traffic goes back at once, the copies answer what they have begun, then they are deleted. Nothing
- * interrupts this, and what cannot be written is tried again until it is.
+ * interrupts this, and what cannot be written is tried again until it is, or until the cluster is given up that Git no longer
+ * names.
  */
 final class WithdrawPhase {
 
@@ -48,7 +52,7 @@ final class WithdrawPhase {
             long seen = context.orders().seen();
             Instant now = context.clock().instant();
             if (!problems.isEmpty()) {
-                return Waits.recorded(state, now, Instant.MAX);
+                return refused(state, problems.getFirst(), now);
             }
             String missing = router.unconfirmed();
             if (missing.isEmpty()) {
@@ -58,7 +62,8 @@ final class WithdrawPhase {
                 return new Next.Reached(
                         state.shifted(now),
                         null,
-                        "the router has not confirmed that the canary gets no traffic: " + missing);
+                        "the router has not confirmed that the canary gets no traffic: " + missing,
+                        null);
             }
             if (!now.isBefore(patience)) {
                 return Waits.recorded(state, now, limit);
@@ -95,7 +100,7 @@ final class WithdrawPhase {
             long seen = context.orders().seen();
             Instant now = context.clock().instant();
             if (!problems.isEmpty()) {
-                return Waits.recorded(state, now, Instant.MAX);
+                return refused(state, problems.getFirst(), now);
             }
             if (!shifted || !now.isBefore(confirmed) || router.unconfirmed().isEmpty()) {
                 Next next = deleted(state, now, limit);
@@ -127,11 +132,37 @@ final class WithdrawPhase {
     private @Nullable Next deleted(Withdrawing state, Instant now, Instant limit) throws InterruptedException {
         return switch (copies.delete(state.release(), state.trial(), attempt())) {
             case Copies.Deleting.Done _ -> new Next.Reached(state.deleted(List.of(), now));
+            case Copies.Deleting.Open(Problem problem) when lost(state, problem, now) -> givenUp(state, problem);
             case Copies.Deleting.Open(Problem problem) ->
                 now.isBefore(limit) || Passing.is(problem)
                         ? null
                         : new Next.Reached(state.deleted(List.of(problem), now));
         };
+    }
+
+    /** What is refused is tried again until it is not, unless the cluster is lost. */
+    private Next refused(Withdrawing state, Problem problem, Instant now) {
+        return lost(state, problem, now) ? givenUp(state, problem) : Waits.recorded(state, now, Instant.MAX);
+    }
+
+    /** A cluster that has taken no writes for long, and that Git no longer names, may never take one again. */
+    private boolean lost(Withdrawing state, Problem problem, Instant now) {
+        return (Reason.CLUSTER_UNREACHABLE.is(problem) || Reason.CLUSTER_BUSY.is(problem))
+                && context.orders().movedTo() != null
+                && !now.isBefore(state.step().since().plus(context.pace().lost()));
+    }
+
+    private Next givenUp(Withdrawing state, Problem problem) {
+        Release release = state.release();
+        String left = new Course(release.trial(), state.trial())
+                .created().stream().map(Trial.Body::reference).collect(Collectors.joining(", "));
+        return new Next.Reached(state.givenUp(Reason.LEFT_BEHIND.problem(
+                "cluster " + release.plan().cluster() + " takes no writes (" + problem.message()
+                        + "), and Git has moved the target to "
+                        + context.orders().movedTo()
+                        + ": the canary was not taken back there. Should the cluster return, set the weights of its"
+                        + " routes to 0 and delete " + left,
+                problem.where())));
     }
 
     private static TrafficRouter router(Withdrawing state, RouteWriter writer) {

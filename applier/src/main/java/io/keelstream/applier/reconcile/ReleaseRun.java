@@ -128,7 +128,11 @@ final class ReleaseRun {
                 cluster,
                 new OwnerMark(partition.installation(), key),
                 shared.unsealer(),
-                new Orders(() -> directive(key, release), () -> records.analysis(key), signal),
+                new Orders(
+                        () -> directive(key, release),
+                        () -> records.analysis(key),
+                        () -> records.decisions(key),
+                        signal),
                 shared.pace(),
                 shared.clock());
     }
@@ -148,9 +152,11 @@ final class ReleaseRun {
     /** Latest wins: another record of Git than the one that the running release answers takes over at once. */
     private Directive directive(String key, Release release) {
         Desired desired = records.desired(key);
-        return desired == null || release.plan().answers(desired)
-                ? new Directive.Continue()
-                : new Directive.Supersede();
+        if (desired == null || release.plan().answers(desired)) {
+            return new Directive.Continue();
+        }
+        boolean here = desired.cluster().equals(release.plan().cluster());
+        return new Directive.Supersede(here ? null : desired.cluster());
     }
 
     /** A process that has just started watches nothing yet. */

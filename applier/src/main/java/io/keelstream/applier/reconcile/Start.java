@@ -62,7 +62,7 @@ final class Start {
         facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, running, context));
         facts.add(Fact.of(EventType.RUNNING_CHANGED, key, release.plan(), context));
         facts.add(Fact.of(EventType.DEPLOYMENT_STARTED, key, DeploymentReport.started(release), context));
-        facts.addAll(readModel.facts(key, known.after(running, execution), cluster, context));
+        facts.addAll(readModel.facts(key, known.accepted(release.plan(), running, execution), cluster, context));
         transitions.write(key, facts);
         LOG.atInfo()
                 .addKeyValue("target", key)

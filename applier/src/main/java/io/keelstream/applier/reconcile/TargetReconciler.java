@@ -29,17 +29,19 @@ final class TargetReconciler {
     private final Abandonment abandonment;
     private final Acknowledgement acknowledgement;
     private final Handovers handovers;
+    private final DecisionRefusal refusal;
 
     TargetReconciler(OwnedPartition partition, Records records, ApplierContext shared) {
         Traces traces = shared.telemetry().traces();
         TransitionWriter transitions = new TransitionWriter(partition.writer());
         this.records = records;
         this.shared = shared;
-        this.readModel = new ReadModel(partition.writer(), records::analysis, shared.clock());
+        this.readModel = new ReadModel(partition.writer(), records, shared.clock());
         this.releases = new ReleaseRun(partition, records, shared, transitions, readModel);
         this.abandonment = new Abandonment(transitions, traces, shared.clock());
         this.acknowledgement = new Acknowledgement(transitions, readModel, traces, shared.clock());
         this.handovers = new Handovers(partition, shared);
+        this.refusal = new DecisionRefusal(records, transitions, shared.clock());
     }
 
     /**
@@ -53,7 +55,9 @@ final class TargetReconciler {
         Known known = records.of(key);
         Instant now = shared.clock().instant();
         Instant again = null;
-        switch (Decision.of(key, known, name -> shared.cluster().apply(name) != null, now)) {
+        Decision decision = Decision.of(key, known, name -> shared.cluster().apply(name) != null, now);
+        refusal.refuse(key, known, decision);
+        switch (decision) {
             case Decision.Withdraw _ -> {
                 return readModel.withdraw(key, known);
             }

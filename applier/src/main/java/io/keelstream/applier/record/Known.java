@@ -108,6 +108,11 @@ public record Known(
         return desired == null && planRecord == null && inventory == null && execution == null && unreadable.isEmpty();
     }
 
+    /** The same after the transition that accepts a plan. */
+    public Known accepted(Plan plan, Inventory inventory, Execution execution) {
+        return new Known(desired, planRecord, plan, inventory, execution, state, unreadable);
+    }
+
     /** The same after a transition that writes these two records. */
     public Known after(Inventory inventory, @Nullable Execution execution) {
         return new Known(desired, planRecord, running, inventory, execution, state, unreadable);

@@ -1,6 +1,11 @@
 package io.keelstream.applier.record;
 
+import io.keelstream.applier.decision.Decisions;
+import io.keelstream.applier.decision.StandingDecision;
 import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.inventory.Inventory;
@@ -29,6 +34,8 @@ public final class Records {
     private final Table<Execution> execution;
     private final Table<TargetState> target;
     private final Table<Analysis> analysis;
+    private final Table<Decision> decision;
+    private final Table<DecisionAnswer> answer;
 
     /** The tables of the partition. */
     public Records(OwnedPartition partition) {
@@ -39,6 +46,8 @@ public final class Records {
         this.execution = partition.table(Topic.EXECUTION, Execution.class);
         this.target = partition.table(Topic.TARGET, TargetState.class);
         this.analysis = partition.table(Topic.ANALYSIS, Analysis.class);
+        this.decision = partition.table(Topic.DECISION, Decision.class);
+        this.answer = partition.table(Topic.APPLIER_ANSWER, DecisionAnswer.class);
     }
 
     /** What is known of one target. */
@@ -71,6 +80,45 @@ public final class Records {
         return read(analysis.get(key), Topic.ANALYSIS, new ArrayList<>());
     }
 
+    /** What people decided about a target as of now, as far as the applier judges it. */
+    public Decisions decisions(String key) {
+        List<Problem> unreadable = new ArrayList<>();
+        return new Decisions(
+                decided(Kind.ABORT.key(key), unreadable),
+                decided(Kind.PAUSE.key(key), unreadable),
+                decided(Kind.PROMOTE.key(key), unreadable),
+                unreadable);
+    }
+
+    private @Nullable StandingDecision decided(String key, List<Problem> unreadable) {
+        return switch (decision.get(key)) {
+            case null -> null;
+            case Entry.Present<Decision>(Received<Decision> made) ->
+                new StandingDecision(
+                        key,
+                        made.payload(),
+                        made.place().timestamp(),
+                        answered(key, made.payload().id()));
+            case Entry.Unreadable<Decision> poison -> {
+                unreadable.add(Reason.POISON_EVENT.problem(
+                        "the decision in " + Topic.DECISION.topicName() + " cannot be read (" + poison.reason()
+                                + "); a pause stands, anything else is ignored, until it is decided again",
+                        key));
+                yield null;
+            }
+        };
+    }
+
+    /** An answer that cannot be read may be that to this decision. */
+    private boolean answered(String key, String id) {
+        return switch (answer.get(key)) {
+            case null -> false;
+            case Entry.Present<DecisionAnswer>(Received<DecisionAnswer> given) ->
+                given.payload().decision().id().equals(id);
+            case Entry.Unreadable<DecisionAnswer> _ -> true;
+        };
+    }
+
     /** Whether a release of the target runs. */
     public boolean releasing(String key) {
         return inventory.get(key) instanceof Entry.Present<Inventory>(Received<Inventory> received)
@@ -85,6 +133,7 @@ public final class Records {
         keys.addAll(inventory.keys());
         keys.addAll(execution.keys());
         keys.addAll(target.keys());
+        keys.addAll(decision.subjects());
         return keys;
     }
 

@@ -1,6 +1,7 @@
 package io.keelstream.applier.release;
 
 import io.keelstream.applier.canary.Course;
+import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.deployment.Outcome;
@@ -22,7 +23,15 @@ import org.jspecify.annotations.Nullable;
  * ends by {@link Withdrawing} alone, so no release ends with traffic on a copy. A state and its {@link Step} say the same:
  * {@link Steps}.
  */
-public sealed interface ReleaseState {
+public sealed interface ReleaseState
+        permits ReleaseState.Applying,
+                ReleaseState.Waiting,
+                OnTrial,
+                ReleaseState.Restoring,
+                ReleaseState.Withdrawing,
+                ReleaseState.Pruning,
+                ReleaseState.Settling,
+                ReleaseState.Finished {
 
     Release release();
 
@@ -93,23 +102,6 @@ public sealed interface ReleaseState {
         }
     }
 
-    /** The canary is judged, or about to be. */
-    sealed interface OnTrial extends ReleaseState permits Preparing, Shifting, Analysing {
-
-        @Override
-        TrialPosition trial();
-
-        /** The canary is no good. */
-        default Withdrawing rolledBack(List<Problem> causes, Instant now) {
-            return Withdrawing.begin(release(), trial(), Ending.ROLLED_BACK, causes, now);
-        }
-
-        /** The rest of the plan is applied, whatever steps are left. */
-        default ReleaseState promoted(Instant now) {
-            return release().next(OptionalInt.empty(), trial().nextRound(), now);
-        }
-    }
-
     /**
      * The copies of the trial become ready for the current step.
      *
@@ -135,7 +127,7 @@ public sealed interface ReleaseState {
         /** The copies are ready: the router is asked for the weight of the step. */
         public Shifting ready(Instant now) {
             int weight = new Course(release.trial(), trial).step().weight();
-            return new Shifting(release, trial.withWeight(weight).shiftedAt(now), now, null);
+            return new Shifting(release, trial.withWeight(weight).shiftedAt(now), now);
         }
     }
 
@@ -143,22 +135,13 @@ public sealed interface ReleaseState {
      * The router was asked for a weight, and has to confirm it.
      *
      * @param since when the weight was written first
-     * @param hold why this takes longer than it should; null while it has time
      */
-    record Shifting(
-            Release release,
-            TrialPosition trial,
-            Instant since,
-            @Nullable String hold) implements OnTrial {
+    record Shifting(Release release, TrialPosition trial, Instant since) implements OnTrial {
 
-        /** The router has not confirmed in time. */
-        public Shifting held(String why) {
-            return new Shifting(release, trial, since, why);
-        }
-
-        /** The weight is in effect: the step is judged. */
+        /** The weight is in effect: the step is judged, unless a person paused it meanwhile. */
         public Analysing shifted(Instant now) {
-            return new Analysing(release, trial.nextRound(), now, null);
+            TrialPosition confirmed = trial.held(Cause.ROUTER) ? trial.withHold(null) : trial;
+            return new Analysing(release, confirmed.nextRound(), now);
         }
     }
 
@@ -166,29 +149,34 @@ public sealed interface ReleaseState {
      * The canary has traffic, and a gate stands.
      *
      * @param since when the weight was in effect
-     * @param hold why the release waits for a person; null while it waits for a verdict
      */
-    record Analysing(
-            Release release,
-            TrialPosition trial,
-            Instant since,
-            @Nullable String hold) implements OnTrial {
+    record Analysing(Release release, TrialPosition trial, Instant since) implements OnTrial {
 
         /** The same is asked again. */
         public Analysing again() {
-            return new Analysing(release, trial.nextRound(), since, hold);
-        }
-
-        /** Nothing goes on without a person; the canary is watched. */
-        public Analysing held(String why) {
-            return new Analysing(release, trial.nextRound(), since, why);
+            return new Analysing(release, trial.nextRound(), since);
         }
 
         /** The step is over: the next one, or the promotion after the last. */
         public ReleaseState advance(Instant now) {
             return new Course(release.trial(), trial).last()
                     ? promoted(now)
-                    : new Preparing(release, trial.withStep(trial.step() + 1).nextRound(), release.deadline(now));
+                    : new Preparing(
+                            release,
+                            trial.withHold(null).withStep(trial.step() + 1).nextRound(),
+                            release.deadline(now));
+        }
+
+        /** A person ends the step. */
+        public ReleaseState passed(Instant now) {
+            return new Analysing(release, trial.releasedAt(now), since).advance(now);
+        }
+
+        /** Nobody sees what the canary does: its weight goes back to that of the first step. */
+        public Shifting retreated(Instant now) {
+            TrialPosition first = trial.withStep(0);
+            int weight = new Course(release.trial(), first).step().weight();
+            return new Shifting(release, first.withWeight(weight).nextRound(), now);
         }
     }
 
@@ -224,7 +212,8 @@ public sealed interface ReleaseState {
         static Withdrawing begin(
                 Release release, TrialPosition trial, Ending ending, List<Problem> causes, Instant now) {
             Stage stage = trial.firstShiftAt() == null ? Stage.DELETE : Stage.SHIFT;
-            return new Withdrawing(release, new Step.Withdrawing(trial.withWeight(0), stage, now, ending, causes));
+            TrialPosition back = trial.withHold(null).withWeight(0);
+            return new Withdrawing(release, new Step.Withdrawing(back, stage, now, ending, causes));
         }
 
         @Override
@@ -245,6 +234,11 @@ public sealed interface ReleaseState {
         private Withdrawing at(Stage stage, Instant now) {
             return new Withdrawing(
                     release, new Step.Withdrawing(step.trial(), stage, now, step.ending(), step.causes()));
+        }
+
+        /** The cluster is lost, and the target lives elsewhere. */
+        public Finished givenUp(Problem left) {
+            return new Finished(release, Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, List.of(left));
         }
 
         /**

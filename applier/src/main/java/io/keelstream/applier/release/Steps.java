@@ -25,10 +25,10 @@ public final class Steps {
                 new Step.Waiting(wave, deadline, trial);
             case ReleaseState.Preparing(Release _, TrialPosition trial, Instant deadline) ->
                 new Step.Preparing(trial, deadline);
-            case ReleaseState.Shifting(Release _, TrialPosition trial, Instant since, @Nullable String hold) ->
-                new Step.Shifting(trial, since, hold);
-            case ReleaseState.Analysing(Release _, TrialPosition trial, Instant since, @Nullable String hold) ->
-                new Step.Analysing(trial, since, hold);
+            case ReleaseState.Shifting(Release _, TrialPosition trial, Instant since) ->
+                new Step.Shifting(trial, since);
+            case ReleaseState.Analysing(Release _, TrialPosition trial, Instant since) ->
+                new Step.Analysing(trial, since);
             case ReleaseState.Restoring(Release _, TrialPosition trial, Instant deadline, List<Problem> causes) ->
                 new Step.Restoring(trial, deadline, causes);
             case ReleaseState.Withdrawing withdrawing -> withdrawing.step();
@@ -47,10 +47,10 @@ public final class Steps {
                 Optional.of(new ReleaseState.Waiting(release, wave, deadline, trial));
             case Step.Preparing(TrialPosition trial, Instant deadline) ->
                 Optional.of(new ReleaseState.Preparing(release, trial, deadline));
-            case Step.Shifting(TrialPosition trial, Instant since, @Nullable String hold) ->
-                Optional.of(new ReleaseState.Shifting(release, trial, since, hold));
-            case Step.Analysing(TrialPosition trial, Instant since, @Nullable String hold) ->
-                Optional.of(new ReleaseState.Analysing(release, trial, since, hold));
+            case Step.Shifting(TrialPosition trial, Instant since) ->
+                Optional.of(new ReleaseState.Shifting(release, trial, since));
+            case Step.Analysing(TrialPosition trial, Instant since) ->
+                Optional.of(new ReleaseState.Analysing(release, trial, since));
             case Step.Restoring(TrialPosition trial, Instant deadline, List<Problem> causes) ->
                 Optional.of(new ReleaseState.Restoring(release, trial, deadline, causes));
             case Step.Withdrawing withdrawing -> Optional.of(new ReleaseState.Withdrawing(release, withdrawing));

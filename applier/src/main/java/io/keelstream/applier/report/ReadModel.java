@@ -3,7 +3,7 @@ package io.keelstream.applier.report;
 import io.keelstream.applier.live.ClusterAccess;
 import io.keelstream.applier.live.Expectation;
 import io.keelstream.applier.record.Known;
-import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.applier.record.Records;
 import io.keelstream.contracts.deployment.TargetRemoved;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the public read model of every target equal to what its records and its objects say. Thread-safe. */
@@ -32,16 +31,16 @@ public final class ReadModel {
     private static final Duration RECHECK_UNHEALTHY = Duration.ofSeconds(5);
 
     private final FactWriter writer;
-    private final Function<String, @Nullable Analysis> analyses;
+    private final Records records;
     private final Clock clock;
 
     /**
      * @param writer the partition's
-     * @param analyses the canary analysis of a target; null without one
+     * @param records what analyses and people say of a target
      */
-    public ReadModel(FactWriter writer, Function<String, @Nullable Analysis> analyses, Clock clock) {
+    public ReadModel(FactWriter writer, Records records, Clock clock) {
         this.writer = writer;
-        this.analyses = analyses;
+        this.records = records;
         this.clock = clock;
     }
 
@@ -135,11 +134,12 @@ public final class ReadModel {
                             + ". Add it to keelstream.clusters again, or name another cluster in Git",
                     null));
         }
+        conditions.addAll(records.decisions(key).unreadable());
         conditions.addAll(holds.notIn(known.plan()));
         return new TargetReport.Facts(
                 TargetName.parse(key),
                 known,
-                analyses.apply(key),
+                records.analysis(key),
                 health.health().toString(),
                 health.unhealthy(),
                 conditions);

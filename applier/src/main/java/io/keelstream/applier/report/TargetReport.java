@@ -1,9 +1,11 @@
 package io.keelstream.applier.report;
 
+import io.keelstream.applier.canary.HoldText;
 import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.record.Known;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.desired.Desired;
@@ -104,7 +106,11 @@ final class TargetReport {
                 new Deployment(
                         execution == null ? null : execution.deploymentId(),
                         inventory != null && inventory.release() != null,
-                        lastOutcome(execution)),
+                        lastOutcome(execution),
+                        execution == null || inventory == null || inventory.release() == null
+                                ? null
+                                : TrialReport.canary(
+                                        execution.step(), facts.known().running())),
                 waitingFor(facts),
                 conditions(facts));
     }
@@ -172,13 +178,14 @@ final class TargetReport {
             case Step.Waiting waiting -> wave(waiting.wave(), waiting.trial()) + first;
             case Step.Pruning pruning -> "objects that left Git to be deleted";
             case Step.Settling settling -> "the health of the whole target";
-            case Step.Preparing _ -> "the copies of the canary to become ready" + first;
+            case Step.Preparing preparing ->
+                held(facts, preparing.trial(), "the copies of the canary to become ready" + first);
             case Step.Shifting shifting ->
-                shifting.hold() != null
-                        ? shifting.hold()
-                        : "the router to send " + shifting.trial().weight() + " % to the canary" + first;
-            case Step.Analysing analysing ->
-                analysing.hold() != null ? analysing.hold() : analysing(facts, analysing.trial());
+                held(
+                        facts,
+                        shifting.trial(),
+                        "the router to send " + shifting.trial().weight() + " % to the canary" + first);
+            case Step.Analysing analysing -> held(facts, analysing.trial(), analysing(facts, analysing.trial()));
             case Step.Restoring _ -> "the version before to become healthy again" + first;
             case Step.Withdrawing _ -> "the traffic to leave the copies of the canary";
             case Step.Finished finished -> "";
@@ -188,6 +195,14 @@ final class TargetReport {
 
     private static String wave(int wave, @Nullable TrialPosition trial) {
         return (trial == null ? "wave " : "the promotion of the canary, wave ") + wave + " to become healthy";
+    }
+
+    /** Why a trial on hold does not go on, and what ends that; else what it waits for. */
+    private static String held(Facts facts, TrialPosition at, String otherwise) {
+        Plan running = facts.known().running();
+        Trial trial = running == null ? null : running.trial();
+        TrialHold hold = at.hold();
+        return trial == null || hold == null ? otherwise : HoldText.of(facts.name(), trial, at, hold);
     }
 
     /** How far the verdict is. */

@@ -1,18 +1,33 @@
 package io.keelstream.applier.report;
 
 import io.keelstream.applier.canary.Course;
+import io.keelstream.applier.canary.HoldText;
 import io.keelstream.applier.canary.TrialText;
+import io.keelstream.applier.release.OnTrial;
+import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialHold;
+import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetState.CanaryState;
 import io.keelstream.kubernetes.object.ObjectReference;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What events say of a trial, in a sentence each. Pure. */
+/** What events and the read model say of a trial. Pure. */
 final class TrialReport {
 
     private TrialReport() {}
 
     static String of(ReleaseState.Preparing state) {
+        String hold = hold(state);
+        if (hold != null) {
+            return hold;
+        }
         Course course = new Course(state.release().trial(), state.trial());
         return "preparing the canary for " + course.step().weight() + " % of the traffic: "
                 + course.step().replicas() + " pods of "
@@ -21,7 +36,7 @@ final class TrialReport {
     }
 
     static String of(ReleaseState.Shifting state) {
-        String hold = state.hold();
+        String hold = hold(state);
         if (hold != null) {
             return hold;
         }
@@ -31,7 +46,7 @@ final class TrialReport {
     }
 
     static String of(ReleaseState.Analysing state) {
-        String hold = state.hold();
+        String hold = hold(state);
         return hold == null ? "analysing " + TrialText.position(state.release().trial(), state.trial()) : hold;
     }
 
@@ -55,6 +70,43 @@ final class TrialReport {
                 "deleting the copies of the canary" + cause(state.step().causes());
             case UNKNOWN -> "";
         };
+    }
+
+    /** Why the trial does not go on; null where it does. */
+    private static @Nullable String hold(OnTrial state) {
+        TrialHold hold = state.trial().hold();
+        Release release = state.release();
+        return hold == null ? null : HoldText.of(release.target(), release.trial(), state.trial(), hold);
+    }
+
+    /** Where the canary of a running release stands; null where it has none. */
+    static @Nullable CanaryState canary(Step step, @Nullable Plan running) {
+        Trial trial = running == null ? null : running.trial();
+        if (trial == null) {
+            return null;
+        }
+        int steps = trial.steps().size();
+        return switch (step) {
+            case Step.Preparing(TrialPosition at, Instant _) -> onTrial(at, steps);
+            case Step.Shifting(TrialPosition at, Instant _) -> onTrial(at, steps);
+            case Step.Analysing(TrialPosition at, Instant _) -> onTrial(at, steps);
+            case Step.Applying(int _, Instant _, @Nullable TrialPosition at) -> promoted(at, steps);
+            case Step.Waiting(int _, Instant _, @Nullable TrialPosition at) -> promoted(at, steps);
+            case Step.Restoring _,
+                    Step.Withdrawing _,
+                    Step.Pruning _,
+                    Step.Settling _,
+                    Step.Finished _,
+                    Step.Unknown _ -> null;
+        };
+    }
+
+    private static CanaryState onTrial(TrialPosition at, int steps) {
+        return new CanaryState(at.step(), steps, at.weight(), at.hold());
+    }
+
+    private static @Nullable CanaryState promoted(@Nullable TrialPosition at, int steps) {
+        return at == null ? null : new CanaryState(null, steps, at.weight(), null);
     }
 
     private static String cause(List<Problem> causes) {

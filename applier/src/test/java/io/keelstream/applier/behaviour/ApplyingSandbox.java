@@ -63,7 +63,8 @@ final class ApplyingSandbox implements AutoCloseable {
             Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofSeconds(90), 32, 0);
 
     /** The gateway of these tests answers at once. */
-    private static final TrialPace PACE = new TrialPace(Duration.ofMillis(20), Duration.ofMillis(1_500));
+    private static final TrialPace PACE =
+            new TrialPace(Duration.ofMillis(20), Duration.ofMillis(1_500), Duration.ofSeconds(3));
 
     final MemoryPartition partition = new MemoryPartition();
     final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
@@ -125,6 +126,12 @@ final class ApplyingSandbox implements AutoCloseable {
     void put(Topic topic, @Nullable Record record) {
         partition.put(topic, TARGET, record);
         life.worker.changed(topic, TARGET);
+    }
+
+    /** Somebody writes a record under a key of the target; null takes it away. */
+    void put(Topic topic, String key, @Nullable Record record) {
+        partition.put(topic, key, record);
+        life.worker.changed(topic, Topic.subject(key));
     }
 
     /** Git has this commit now. */

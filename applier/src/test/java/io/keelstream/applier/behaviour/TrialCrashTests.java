@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
+import io.keelstream.contracts.canary.TrialHold.Cause;
+import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.testing.partition.MortalPartition.Death;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +30,37 @@ import org.junit.jupiter.api.io.TempDir;
 /** The process is killed at every transition of a trial: another one goes on from the record alone. */
 class TrialCrashTests {
 
+    /** What happens while the process dies, and how the release ends. */
+    private record Script(String promoted, Analyzer analyzer, Person person, Outcome outcome) {}
+
     /** What the analyzer says to a gate while the release is at a step; null for nothing. */
     @FunctionalInterface
     private interface Analyzer {
         @Nullable
         Verdict on(AnalysisRequest gate, Step step);
+    }
+
+    /** What a person decides while the release is at a step; null for nothing. Each kind once. */
+    @FunctionalInterface
+    private interface Person {
+
+        Person NOBODY = step -> null;
+
+        @Nullable
+        Kind on(Step step);
+    }
+
+    /** Pauses the first step, resumes it, and promotes it without a verdict. */
+    private static @Nullable Kind hesitant(Step step) {
+        return step instanceof Step.Analysing(TrialPosition at, Instant _) && at.step() == 0
+                ? at.held(Cause.PAUSED)
+                        ? Kind.RESUME
+                        : !at.countsFrom().equals(at.firstShiftAt()) ? Kind.PROMOTE : Kind.PAUSE
+                : null;
+    }
+
+    private static @Nullable Kind aborting(Step step) {
+        return step instanceof Step.Analysing(TrialPosition at, Instant _) && at.step() == 1 ? Kind.ABORT : null;
     }
 
     private static @Nullable Verdict harmless(AnalysisRequest gate) {
@@ -38,52 +71,81 @@ class TrialCrashTests {
         };
     }
 
+    private static @Nullable Verdict later(AnalysisRequest gate) {
+        return gate.position().step() == 0 ? null : harmless(gate);
+    }
+
+    private static @Nullable Verdict first(AnalysisRequest gate) {
+        return gate.position().step() == 0 ? harmless(gate) : null;
+    }
+
     private static @Nullable Verdict harmfulWhenPromoted(AnalysisRequest gate, Step step) {
         return gate.position().need() == Need.WATCH && step instanceof Step.Applying ? Verdict.FAIL : harmless(gate);
     }
 
     @TestFactory
     Stream<DynamicTest> promotionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
-        return everywhere(folder, "run", (gate, step) -> harmless(gate), Outcome.HEALTHY);
+        return everywhere(folder, "run", (gate, step) -> later(gate), TrialCrashTests::hesitant, Outcome.HEALTHY);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> abortEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
+        return everywhere(folder, "run", (gate, step) -> first(gate), TrialCrashTests::aborting, Outcome.ROLLED_BACK);
     }
 
     @TestFactory
     Stream<DynamicTest> rollbackOfAPromotionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
-        return everywhere(folder, "stuck", TrialCrashTests::harmfulWhenPromoted, Outcome.ROLLED_BACK);
+        return everywhere(folder, "stuck", TrialCrashTests::harmfulWhenPromoted, Person.NOBODY, Outcome.ROLLED_BACK);
     }
 
-    private static Stream<DynamicTest> everywhere(Path folder, String promoted, Analyzer analyzer, Outcome outcome) {
-        int transitions = run(folder, 0, Death.NOT_YET, promoted, analyzer, outcome);
+    private static Stream<DynamicTest> everywhere(
+            Path folder, String promoted, Analyzer analyzer, Person person, Outcome outcome) {
+        Script script = new Script(promoted, analyzer, person, outcome);
+        int transitions = run(folder, 0, Death.NOT_YET, script);
         assertThat(transitions).isGreaterThan(8);
         return IntStream.rangeClosed(1, transitions)
                 .boxed()
                 .flatMap(number -> Stream.of(Death.BEFORE_THE_COMMIT, Death.AFTER_THE_COMMIT)
                         .map(death -> DynamicTest.dynamicTest(
                                 "transition " + number + " of " + transitions + ", " + death,
-                                () -> run(folder, number, death, promoted, analyzer, outcome))));
+                                () -> run(folder, number, death, script))));
     }
 
     /** Puts a commit on trial and dies at the transition; the number of transitions. */
-    private static int run(Path folder, int number, Death death, String promoted, Analyzer analyzer, Outcome outcome) {
+    private static int run(Path folder, int number, Death death, Script script) {
         try (TrialWorld trial = new TrialWorld(folder)) {
-            TrialDraft draft = trial.second().weights(10, 30).promoted(promoted);
+            TrialDraft draft = trial.second().weights(10, 30).promoted(script.promoted());
             Planned second = draft.planned();
             AtomicInteger written = new AtomicInteger();
             trial.world.fate(facts -> written.incrementAndGet() == number ? death : Death.NOT_YET);
             trial.world.push(second);
             Set<String> answered = new HashSet<>();
+            Map<Kind, Decision> decided = new EnumMap<>(Kind.class);
             trial.world.await().until(() -> {
                 if (trial.world.dead()) {
                     trial.world.restart();
                 }
-                answer(trial, analyzer, answered);
+                decide(trial, script.person(), decided);
+                answer(trial, script.analyzer(), answered);
                 return !trial.world.finished(second).isEmpty();
             });
             if (trial.world.dead()) {
                 trial.world.restart();
             }
-            ended(trial, second, outcome);
+            ended(trial, second, script.outcome());
+            assertThat(decided.values())
+                    .allSatisfy(each -> assertThat(trial.answers(each)).hasSize(1));
             return written.get();
+        }
+    }
+
+    private static void decide(TrialWorld trial, Person person, Map<Kind, Decision> decided) {
+        Step step = trial.step();
+        Kind kind = step == null ? null : person.on(step);
+        if (kind != null && !decided.containsKey(kind)) {
+            Named named =
+                    kind == Kind.PROMOTE ? Named.step(trial.deployment(), 0) : Named.deployment(trial.deployment());
+            decided.put(kind, trial.decide(kind, named));
         }
     }
 

@@ -8,6 +8,8 @@ import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.Advance;
 import io.keelstream.contracts.canary.CanaryRules.Conduct;
 import io.keelstream.contracts.canary.CanaryRules.Mode;
+import io.keelstream.contracts.canary.CanaryRules.OnBlind;
+import io.keelstream.contracts.canary.CanaryRules.OnBlind.Response;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
 import io.keelstream.contracts.canary.CanaryRules.Router;
 import io.keelstream.contracts.canary.CanaryRules.Traffic;
@@ -38,6 +40,8 @@ final class TrialDraft {
     private List<Integer> weights = List.of(10, 50);
     private OnInconclusive onInconclusive = OnInconclusive.HOLD;
     private Mode mode = Mode.ACT;
+    private OnBlind onBlind = OnBlind.DEFAULT;
+    private int approvals;
     private boolean fresh = true;
     private boolean replicas;
     private String canaryPretend = "run";
@@ -60,6 +64,18 @@ final class TrialDraft {
 
     TrialDraft onInconclusive(OnInconclusive rule) {
         onInconclusive = rule;
+        return this;
+    }
+
+    /** What happens while no evidence arrives. */
+    TrialDraft onBlind(long afterMillis, Response response) {
+        onBlind = new OnBlind(afterMillis, response);
+        return this;
+    }
+
+    /** Every step needs a person's approval after its verdict. */
+    TrialDraft approved() {
+        approvals = 1;
         return this;
     }
 
@@ -162,7 +178,7 @@ final class TrialDraft {
 
     private Trial.Step step(int weight) {
         boolean last = weight == weights.getLast();
-        return new Trial.Step(weight, weight > 20 ? 2 : 1, SOAK, last ? Need.PASS : Need.NO_HARM);
+        return new Trial.Step(weight, weight > 20 ? 2 : 1, SOAK, last ? Need.PASS : Need.NO_HARM, approvals);
     }
 
     private Trial.Copy copy(Planned planned, String track, String image, String pretend) {
@@ -193,7 +209,7 @@ final class TrialDraft {
                 weights.stream()
                         .map(weight -> new CanaryRules.Step(weight, SOAK))
                         .toList(),
-                new Conduct(Advance.NO_HARM, onInconclusive, 60_000, mode),
+                new Conduct(Advance.NO_HARM, onInconclusive, onBlind, 60_000, mode),
                 Map.of("source", "prometheus"));
     }
 

@@ -65,7 +65,10 @@ class TrialObstacleTests extends SandboxedTrial {
         trial.world.push(second);
 
         // Then
-        trial.world.await().until(() -> trial.step() instanceof Step.Shifting shifting && shifting.hold() != null);
+        trial.world
+                .await()
+                .until(() -> trial.step() instanceof Step.Shifting shifting
+                        && shifting.trial().hold() != null);
         trial.world.await().until(() -> trial.world.state().waitingFor().contains("the router has not confirmed it"));
         assertThat(trial.world.state().waitingFor()).contains("Accepted is of an older generation");
         trial.gateway.confirming(true);

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
+import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.execution.Step;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,13 +24,16 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever verdicts come, wherever the process dies, whenever a newer commit arrives: no weight stays on a copy, no copy
- * stays, the release ends once, and the canary's weight only rises until it is taken away.
+ * Whatever verdicts come, whatever people decide, wherever the process dies, whenever a newer commit arrives: no weight stays on a copy, no copy
+ * stays, the release ends once, no decision is answered twice, and the canary's weight only rises until it is taken away.
  */
 class TrialPropertyTests {
 
     private static final List<Verdict> VERDICTS =
             List.of(Verdict.NO_HARM, Verdict.NO_HARM, Verdict.PASS, Verdict.PASS, Verdict.INCONCLUSIVE, Verdict.FAIL);
+
+    private static final List<Kind> KINDS =
+            List.of(Kind.PROMOTE, Kind.PROMOTE, Kind.PAUSE, Kind.RESUME, Kind.RESUME, Kind.ABORT);
 
     private static final List<OnInconclusive> RULES =
             List.of(OnInconclusive.HOLD, OnInconclusive.PROMOTE, OnInconclusive.ROLLBACK);
@@ -40,7 +49,7 @@ class TrialPropertyTests {
             TrialDraft draft = draft(trial, random);
             Planned second = draft.planned();
             trial.world.push(second);
-            disturb(trial, second, random);
+            List<Decision> decisions = disturb(trial, second, random);
             trial.gateway.confirming(true);
             trial.world.desire(Planned.of(TARGET, "last"));
 
@@ -51,6 +60,8 @@ class TrialPropertyTests {
             assertThat(trial.copies()).isEmpty();
             assertThat(trial.gate()).isNull();
             assertThat(trial.world.inventory().history().block() != null).isEqualTo(outcome == Outcome.ROLLED_BACK);
+            assertThat(decisions)
+                    .allSatisfy(each -> assertThat(trial.answers(each)).hasSizeLessThan(2));
             List<Long> weights = trial.canaryWeights();
             assertThat(weights.subList(0, Math.max(1, weights.size() - 1))).isSorted();
             assertThat(weights.getLast()).isZero();
@@ -66,14 +77,16 @@ class TrialPropertyTests {
         return random.nextInt(3) == 0 ? draft.againstStable() : draft;
     }
 
-    /** Verdicts, deaths and silence of the router, in any order. */
-    private static void disturb(TrialWorld trial, Planned second, Random random) {
+    /** Verdicts, deaths, decisions of people and silence of the router, in any order; the decisions. */
+    private static List<Decision> disturb(TrialWorld trial, Planned second, Random random) {
+        List<Decision> decisions = new ArrayList<>();
         int actions = 5 + random.nextInt(40);
         for (int i = 0; i < actions && trial.world.finished(second).isEmpty(); i++) {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(10)) {
                 case 0 -> trial.world.restart();
                 case 1 -> trial.gateway.confirming(random.nextBoolean());
                 case 2, 3 -> pause(random.nextInt(200));
+                case 4, 5 -> decide(trial, random).ifPresent(decisions::add);
                 default -> {
                     AnalysisRequest gate = trial.gate();
                     if (gate != null) {
@@ -83,6 +96,21 @@ class TrialPropertyTests {
                 }
             }
         }
+        return decisions;
+    }
+
+    private static Optional<Decision> decide(TrialWorld trial, Random random) {
+        Step step = trial.step();
+        if (step == null || step instanceof Step.Finished) {
+            return Optional.empty();
+        }
+        Kind kind = KINDS.get(random.nextInt(KINDS.size()));
+        int named = random.nextInt(4);
+        return Optional.of(trial.decide(
+                kind,
+                kind == Kind.PROMOTE && named < 3
+                        ? Named.step(trial.deployment(), named)
+                        : Named.deployment(trial.deployment())));
     }
 
     private static void pause(long millis) {

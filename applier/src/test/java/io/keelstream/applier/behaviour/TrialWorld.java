@@ -7,6 +7,10 @@ import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.IssuedVerdict;
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
+import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.topic.Topic;
@@ -18,6 +22,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +120,49 @@ final class TrialWorld implements AutoCloseable {
                 .during(Duration.ofMillis(5_500))
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> step() instanceof Step.Analysing);
+    }
+
+    /** Ada decides something about the target. */
+    Decision decide(Kind kind, Named named) {
+        return decide(kind, named, null);
+    }
+
+    Decision decide(Kind kind, Named named, @Nullable Long validForMillis) {
+        Decision decision = decision(kind, named, validForMillis);
+        world.put(Topic.DECISION, kind.key(TARGET), decision);
+        return decision;
+    }
+
+    /** The same, before the applier hears of it. */
+    Decision undelivered(Kind kind, Named named) {
+        Decision decision = decision(kind, named, null);
+        world.partition.put(Topic.DECISION, kind.key(TARGET), decision);
+        return decision;
+    }
+
+    private static Decision decision(Kind kind, Named named, @Nullable Long validForMillis) {
+        return new Decision(
+                UUID.randomUUID().toString(), kind, "ada", "because the test says so", named, validForMillis, null);
+    }
+
+    /** The deployment that runs. */
+    String deployment() {
+        return Objects.requireNonNull(world.execution()).deploymentId();
+    }
+
+    /** What became of a decision. */
+    DecisionAnswer awaitAnswer(Decision decision) {
+        world.await().until(() -> !answers(decision).isEmpty());
+        return answers(decision).getLast();
+    }
+
+    /** Every answer to a decision that was ever audited. */
+    List<DecisionAnswer> answers(Decision decision) {
+        return world.partition.written().stream()
+                .filter(fact -> fact.topic() == Topic.AUDIT)
+                .map(fact -> (DecisionAnswer) fact.payload())
+                .filter(answer -> answer.decision().id().equals(decision.id()))
+                .toList();
     }
 
     /** The weights of the live route by backend. */

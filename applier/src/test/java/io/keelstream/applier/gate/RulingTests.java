@@ -3,6 +3,7 @@ package io.keelstream.applier.gate;
 import static io.keelstream.applier.release.Releases.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
@@ -17,6 +18,7 @@ import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
+import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.messaging.event.Ids;
 import java.time.Instant;
@@ -46,7 +48,7 @@ class RulingTests {
     void everyNextGateOfATrialHasAGreaterRound() {
         // When
         Preparing next = (Preparing) analysing.advance(NOW);
-        Analysing held = analysing.held("on hold");
+        OnTrial held = analysing.held(Cause.INCONCLUSIVE, "on hold", NOW);
         ReleaseState promoted = analysing.promoted(NOW);
 
         // Then
@@ -105,7 +107,7 @@ class RulingTests {
         assertThat(Ruling.of(analysing, new Reading.Pending(null), end))
                 .isInstanceOfSatisfying(
                         Ruling.Go.class,
-                        go -> assertThat(((Analysing) go.state()).hold()).contains("no verdict arrived in time"));
+                        go -> assertThat(go.state().trial().hold().why()).contains("no verdict arrived in time"));
     }
 
     @Test

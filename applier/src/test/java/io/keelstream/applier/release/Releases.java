@@ -118,7 +118,7 @@ public final class Releases {
                 rules.replicas(),
                 rules.traffic(),
                 rules.steps(),
-                new Conduct(conduct.advance(), rule, conduct.maxDurationMillis(), conduct.mode()),
+                new Conduct(conduct.advance(), rule, conduct.onBlind(), conduct.maxDurationMillis(), conduct.mode()),
                 rules.analysis());
     }
 

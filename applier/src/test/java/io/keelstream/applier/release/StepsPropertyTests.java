@@ -7,6 +7,7 @@ import static io.keelstream.applier.release.Releases.pruned;
 import static io.keelstream.applier.release.Releases.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
@@ -96,14 +97,16 @@ class StepsPropertyTests {
             case ReleaseState.Shifting shifting ->
                 switch (choice) {
                     case 0 -> shifting.rolledBack(causes, now);
-                    case 1 -> shifting.held("not confirmed");
+                    case 1 -> shifting.held(Cause.ROUTER, "not confirmed", now);
                     default -> shifting.shifted(now);
                 };
             case ReleaseState.Analysing analysing ->
                 switch (choice) {
                     case 0 -> analysing.rolledBack(causes, now);
-                    case 1 -> analysing.held("nothing proven");
+                    case 1 -> analysing.held(Cause.INCONCLUSIVE, "nothing proven", now);
                     case 2 -> analysing.again();
+                    case 4 -> analysing.retreated(now);
+                    case 5 -> analysing.released(now);
                     case 3 -> analysing.promoted(now);
                     default -> analysing.advance(now);
                 };

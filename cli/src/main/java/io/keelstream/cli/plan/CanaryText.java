@@ -37,7 +37,8 @@ final class CanaryText {
         for (Trial.Step step : trial.steps()) {
             number++;
             lines.add("    step " + number + "   " + step.weight() + " %, canary of " + pods(step.replicas())
-                    + ", at least " + DurationText.of(step.soakMillis()) + ", until " + until(step.need()));
+                    + ", at least " + DurationText.of(step.soakMillis()) + ", until " + until(step.need())
+                    + (step.approvals() > 0 ? " and a person promotes it" : ""));
         }
         lines.add("    at most  " + pods(peak(trial)) + " during the steps, "
                 + DurationText.of(trial.rules().conduct().maxDurationMillis()) + " until "

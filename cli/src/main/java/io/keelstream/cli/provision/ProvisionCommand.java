@@ -3,11 +3,13 @@ package io.keelstream.cli.provision;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.ConnectOptions;
 import io.keelstream.contracts.access.Account;
+import io.keelstream.contracts.access.People;
 import io.keelstream.kubernetes.yaml.YamlWriter;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.topic.Provisioning;
 import io.keelstream.messaging.topic.Topics;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -64,6 +66,15 @@ public final class ProvisionCommand implements Callable<Integer> {
     private Map<String, String> principals = new LinkedHashMap<>();
 
     @Option(
+            names = "--decider",
+            paramLabel = "PRINCIPAL",
+            description = {
+                "Grant this principal what promote, abort, pause and resume need, e.g. User:ada; may be repeated.",
+                "What else it may do is not changed."
+            })
+    private List<String> deciders = new ArrayList<>();
+
+    @Option(
             names = "--print",
             arity = "0..1",
             fallbackValue = "RIGHTS",
@@ -116,6 +127,9 @@ public final class ProvisionCommand implements Callable<Integer> {
             if (name != null) {
                 provisioning.rights(name, accounts);
             }
+            for (String decider : deciders) {
+                provisioning.decider(decider);
+            }
             Provisioning.Report report = provisioning.report();
             report.done().forEach(out::println);
             report.problems().forEach(problem -> out.println("look at this: " + problem));
@@ -131,9 +145,12 @@ public final class ProvisionCommand implements Callable<Integer> {
 
     private void print(Form form, String name, Map<Account, String> accounts, PrintWriter out) {
         switch (form) {
-            case RIGHTS ->
+            case RIGHTS -> {
                 accounts.forEach((account, principal) ->
-                        RightsText.lines(account, name, principal).forEach(out::println));
+                        RightsText.lines(account.rights(name), principal).forEach(out::println));
+                deciders.forEach(principal ->
+                        RightsText.lines(People.deciding(), principal).forEach(out::println));
+            }
             case STRIMZI -> {
                 if (!List.of("scram-sha-512", "tls").contains(strimziAuthentication)) {
                     throw CommandFailure.wrongUse(

@@ -1,6 +1,5 @@
 package io.keelstream.cli.provision;
 
-import io.keelstream.contracts.access.Account;
 import io.keelstream.contracts.access.Right;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +11,8 @@ final class RightsText {
     private RightsText() {}
 
     /** E.g. {@code User:planner read,describe,describe_configs topic keelstream.desired.v1}. */
-    static List<String> lines(Account account, String installation, String principal) {
-        return account.rights(installation).stream()
+    static List<String> lines(List<Right> rights, String principal) {
+        return rights.stream()
                 .map(right -> principal + " " + operations(right) + " "
                         + right.kind().name().toLowerCase(Locale.ROOT) + " " + right.name()
                         + (right.prefix() ? "*" : ""))

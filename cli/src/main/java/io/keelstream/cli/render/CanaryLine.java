@@ -20,7 +20,8 @@ final class CanaryLine {
         }
         String router = rules.traffic().router().name().toLowerCase(Locale.ROOT).replace('_', '-');
         String steps = rules.steps().stream()
-                .map(step -> step.weight() + " % for " + DurationText.of(step.soakMillis()))
+                .map(step -> step.weight() + " % for " + DurationText.of(step.soakMillis())
+                        + (step.approvals() > 0 ? " and an approval" : ""))
                 .collect(Collectors.joining(", "));
         return Optional.of(target.name() + ": canary releases with router " + router + ": " + steps);
     }

@@ -25,7 +25,7 @@ class EventTextTests {
                         "id-\"1\"",
                         7,
                         Instant.parse("2026-01-01T12:00:00.500Z"),
-                        new Received.Place(0, 0),
+                        new Received.Place(0, 0, Instant.EPOCH),
                         null));
 
         // When

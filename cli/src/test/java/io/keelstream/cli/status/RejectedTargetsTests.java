@@ -85,7 +85,7 @@ class RejectedTargetsTests {
     }
 
     private static Received<Head> record(String key, Head head) {
-        return new Received<>(key, head, "id", 1, NOW, new Received.Place(0, 0), null);
+        return new Received<>(key, head, "id", 1, NOW, new Received.Place(0, 0, NOW), null);
     }
 
     private static TargetState healthy(String application) {
@@ -93,7 +93,7 @@ class RejectedTargetsTests {
                 new TargetIdentity("production", application, "default", application),
                 new TargetState.Revisions(REVISION, REVISION),
                 new TargetState.State("Healthy", NOW, 1, List.of()),
-                new TargetState.Deployment(null, false, null),
+                TargetState.Deployment.NONE,
                 "",
                 List.of());
     }

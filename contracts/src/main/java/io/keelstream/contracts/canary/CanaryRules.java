@@ -31,7 +31,7 @@ public record CanaryRules(
             null,
             new Traffic(Router.GATEWAY_API, List.of(), null, 30_000),
             List.of(new Step(5, 300_000), new Step(25, 600_000), new Step(50, 900_000)),
-            new Conduct(Advance.NO_HARM, OnInconclusive.HOLD, 21_600_000, Mode.ACT),
+            new Conduct(Advance.NO_HARM, OnInconclusive.HOLD, OnBlind.DEFAULT, 21_600_000, Mode.ACT),
             Map.of());
 
     public CanaryRules {
@@ -77,18 +77,53 @@ public record CanaryRules(
      *
      * @param weight percent of the traffic of the Service, 1 to 100
      * @param soakMillis least time that is counted at this share; milliseconds
+     * @param approvals people who have to promote it after its verdict; 0 for none
      */
-    public record Step(int weight, long soakMillis) {}
+    public record Step(int weight, long soakMillis, int approvals) {
+
+        /** One that a verdict ends. */
+        public Step(int weight, long soakMillis) {
+            this(weight, soakMillis, 0);
+        }
+
+        /** The same, with another number of people. */
+        public Step withApprovals(int other) {
+            return new Step(weight, soakMillis, other);
+        }
+    }
 
     /**
      * What ends a step, and what happens when nothing does.
      *
      * @param advance what ends a step before the last, which always needs PASS
      * @param onInconclusive what happens at the end of {@code maxDurationMillis}
-     * @param maxDurationMillis longest time from the first shift; milliseconds
+     * @param onBlind what happens while no evidence arrives
+     * @param maxDurationMillis longest time from the first shift, and from when a person let the trial go on; milliseconds
      * @param mode whether verdicts are acted on
      */
-    public record Conduct(Advance advance, OnInconclusive onInconclusive, long maxDurationMillis, Mode mode) {}
+    public record Conduct(
+            Advance advance, OnInconclusive onInconclusive, OnBlind onBlind, long maxDurationMillis, Mode mode) {}
+
+    /**
+     * What happens while no evidence arrives: the metrics source is away, or nobody analyses.
+     *
+     * @param afterMillis so long evidence may be missing; milliseconds
+     * @param response what is done then
+     */
+    public record OnBlind(long afterMillis, Response response) {
+
+        /** Back to the first step's weight after ten minutes. */
+        public static final OnBlind DEFAULT = new OnBlind(600_000, Response.RETREAT);
+
+        /** What may be done. */
+        public enum Response {
+            /** The weight goes back to that of the first step; there the trial holds. */
+            RETREAT,
+            /** The trial holds where it is. */
+            HOLD,
+            UNKNOWN
+        }
+    }
 
     /** What ends a step before the last. */
     public enum Advance {

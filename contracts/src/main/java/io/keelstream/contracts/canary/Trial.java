@@ -119,7 +119,14 @@ public record Trial(
      * @param weight percent of the traffic for the canary
      * @param replicas size of the canary, ready before the shift
      * @param soakMillis least counted time; milliseconds
-     * @param need what ends it
+     * @param need the verdict that ends it
+     * @param approvals people who have to promote it after that; 0 for none
      */
-    public record Step(int weight, int replicas, long soakMillis, Need need) {}
+    public record Step(int weight, int replicas, long soakMillis, Need need, int approvals) {
+
+        /** One that a verdict ends. */
+        public Step(int weight, int replicas, long soakMillis, Need need) {
+            this(weight, replicas, soakMillis, need, 0);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.keelstream.contracts.decision;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,24 +38,44 @@ public record Decision(
         ABORT,
         /** Nothing moves forward. */
         PAUSE,
+        /** What was paused goes on; takes the place of the pause in the table. */
+        RESUME,
         /** The target stays at a commit. */
         PIN,
         /** The target returns to a commit and stays there. */
         ROLLBACK,
-        UNKNOWN
+        UNKNOWN;
+
+        /** The key of such a decision about a target. Approvals have one key per actor, since several count. */
+        public String key(String target) {
+            Kind slot = this == RESUME ? PAUSE : this;
+            return target + "#" + slot.name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
      * What a decision is about; each kind names its own part.
      *
      * @param changeDigest the change, for approve and reject; null otherwise
-     * @param deploymentId the deployment, for promote, abort and retry; null otherwise
-     * @param step step of that deployment, from 0; null for the deployment as a whole
+     * @param deploymentId the deployment, for promote, abort, pause, resume and retry; null otherwise
+     * @param step the step of its canary that a promote ends, from 0; null for the deployment as a whole: a promote then asks
+     *     for no further verdict
      * @param commit the commit, for pin, rollback and a promotion given before its push; null otherwise
      */
     public record Named(
             @Nullable String changeDigest,
             @Nullable String deploymentId,
             @Nullable Integer step,
-            @Nullable String commit) {}
+            @Nullable String commit) {
+
+        /** A deployment as a whole. */
+        public static Named deployment(String id) {
+            return new Named(null, id, null, null);
+        }
+
+        /** A step of a deployment, from 0. */
+        public static Named step(String deploymentId, int step) {
+            return new Named(null, deploymentId, step, null);
+        }
+    }
 }

@@ -54,20 +54,16 @@ public sealed interface Step {
      *
      * @param trial where the trial stands, the new weight included
      * @param since when the weight was written first
-     * @param hold why the shift waits for longer than a router takes; null while it has time
      */
-    record Shifting(
-            TrialPosition trial, Instant since, @Nullable String hold) implements Step {}
+    record Shifting(TrialPosition trial, Instant since) implements Step {}
 
     /**
      * The canary has traffic, and a gate stands.
      *
      * @param trial where the trial stands
      * @param since when the weight was in effect
-     * @param hold why the release waits for a person; null while it waits for a verdict
      */
-    record Analysing(
-            TrialPosition trial, Instant since, @Nullable String hold) implements Step {}
+    record Analysing(TrialPosition trial, Instant since) implements Step {}
 
     /**
      * A promotion failed: the workload goes back to the version that ran before, while the canary keeps its share.

@@ -115,6 +115,14 @@ public enum Reason {
     PLAN_LOST,
     CANARY_HARM,
     CANARY_INCONCLUSIVE,
+    CANARY_ABORTED,
+
+    // A person's decision.
+    HONOURED,
+    DECISION_EXPIRED,
+    DECISION_OUTDATED,
+    DECISION_OVERRULED,
+    DECISION_INVALID,
 
     // Keelstream itself.
     POISON_EVENT,

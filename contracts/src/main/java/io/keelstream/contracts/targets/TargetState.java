@@ -1,5 +1,6 @@
 package io.keelstream.contracts.targets;
 
+import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.event.Inline;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
@@ -59,15 +60,31 @@ public record TargetState(
      * @param deploymentId its id; null before the first
      * @param running whether it runs now
      * @param lastOutcome outcome of the last finished deployment; null before the first
+     * @param canary where its canary stands; null while there is none
      */
     public record Deployment(
             @Nullable String deploymentId,
             boolean running,
-            @Nullable String lastOutcome) {
+            @Nullable String lastOutcome,
+            @Nullable CanaryState canary) {
 
         /** Before the first. */
-        public static final Deployment NONE = new Deployment(null, false, null);
+        public static final Deployment NONE = new Deployment(null, false, null, null);
     }
+
+    /**
+     * Where a canary stands: what a person's decision about it names.
+     *
+     * @param step index of the current step, from 0; null once it is being promoted
+     * @param steps how many there are
+     * @param weight percent of the traffic that it has
+     * @param hold why it does not go on by itself; null while it does
+     */
+    public record CanaryState(
+            @Nullable Integer step,
+            int steps,
+            int weight,
+            @Nullable TrialHold hold) {}
 
     /** The same, but waiting for something else, with other conditions. */
     public TargetState with(String otherWaitingFor, List<Problem> otherConditions) {
@@ -137,6 +154,11 @@ public record TargetState(
     /** Outcome of the last finished deployment; null before the first. */
     public @Nullable String lastOutcome() {
         return deployment.lastOutcome();
+    }
+
+    /** Where the canary of the running deployment stands; null while there is none. */
+    public @Nullable CanaryState canary() {
+        return deployment.canary();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.RunningKeelstream;
+import io.keelstream.e2e.system.Verb;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.messaging.table.EventReader;
 import io.keelstream.messaging.table.ReadEvent;
@@ -12,9 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 
@@ -67,18 +70,48 @@ final class CanaryDemo implements AutoCloseable {
 
     /** Pushes the application at another tag; the commit's id. */
     String push(String tag) throws IOException, GitAPIException {
-        Path file = clone.getRepository().getWorkTree().toPath().resolve("apps/storefront/deployment.yaml");
-        Files.writeString(file, Files.readString(file).replaceAll("(image: .*/storefront):\\S+", "$1:" + tag));
+        edit("deployment.yaml", text -> text.replaceAll("(image: .*/storefront):\\S+", "$1:" + tag));
+        return commit("Release storefront " + tag);
+    }
+
+    /** Takes the load away, and lets a trial without a verdict hold after seconds; the commit's id. */
+    String pushWithoutLoad() throws IOException, GitAPIException {
+        edit("route.yaml", text -> text.replace("\"1000\"", "\"0\""));
+        edit(
+                "keelstream.yaml",
+                text -> text.replace("maxDuration: 15m", "maxDuration: 5s")
+                        .replace("soak: 10s", "soak: 1s")
+                        .replaceAll(" +- \\{weight: 30[^\n]*\n", ""));
+        return commit("Take the load away");
+    }
+
+    private void edit(String name, UnaryOperator<String> change) throws IOException {
+        Path file = clone.getRepository()
+                .getWorkTree()
+                .toPath()
+                .resolve("apps/storefront")
+                .resolve(name);
+        Files.writeString(file, change.apply(Files.readString(file)));
+    }
+
+    private String commit(String message) throws IOException, GitAPIException {
         String commit = clone.commit()
                 .setAll(true)
                 .setSign(false)
                 .setAuthor("Tester", "tester@example.com")
                 .setCommitter("Tester", "tester@example.com")
-                .setMessage("Release storefront " + tag)
+                .setMessage(message)
                 .call()
                 .name();
         clone.push().call();
         return commit;
+    }
+
+    /** What a person does on the command line. */
+    Verb verb(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--kafka", system.kafka().bootstrapServers()));
+        return Verb.run(all.toArray(String[]::new));
     }
 
     /** Weights of the live route, by Service. */

@@ -5,6 +5,8 @@ import io.keelstream.contracts.canary.CanaryRules.Advance;
 import io.keelstream.contracts.canary.CanaryRules.Baseline;
 import io.keelstream.contracts.canary.CanaryRules.Conduct;
 import io.keelstream.contracts.canary.CanaryRules.Mode;
+import io.keelstream.contracts.canary.CanaryRules.OnBlind;
+import io.keelstream.contracts.canary.CanaryRules.OnBlind.Response;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
 import io.keelstream.contracts.canary.CanaryRules.Step;
 import io.keelstream.contracts.problem.Reason;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +40,13 @@ final class CanaryReader {
             "advance",
             "analysis",
             "onInconclusive",
+            "onBlind",
             "maxDuration",
             "mode");
     private static final Map<String, String> NOT_YET = Map.of(
             "follow", "put the other workloads into a target of their own",
             "selectorLabel",
                     "remove it; the first of app.kubernetes.io/instance, app and app.kubernetes.io/name is used",
-            "onBlind", "remove it; without data a step does not end, and 'maxDuration' ends the trial",
             "onNewRevision", "remove it; a newer commit replaces the running trial",
             "mirror", "remove it; use a first step with a small weight, e.g. {weight: 1, soak: 10m}",
             "blueGreen", "remove it; use one step, e.g. steps: [{weight: 50, soak: 10m}]");
@@ -51,6 +54,9 @@ final class CanaryReader {
     private static final int MOST_WEIGHT = 99;
     private static final Duration DEFAULT_SOAK = Duration.ofMinutes(5);
     private static final Duration LONGEST_TRIAL = Duration.ofDays(7);
+    private static final int MOST_APPROVALS = 100;
+    private static final Duration SHORTEST_BLIND = Duration.ofMinutes(1);
+    private static final Duration LONGEST_BLIND = Duration.ofDays(1);
 
     private final FileProblems problems;
 
@@ -110,16 +116,22 @@ final class CanaryReader {
         List<Step> steps = new ArrayList<>();
         int number = 0;
         for (StrictMapping fields : canary.sections("steps", List.of("weight", "soak", "approval"))) {
+            number++;
+            if (fields.has("approval")) {
+                approve(fields, steps);
+            }
+            if (fields.has("approval") && !fields.has("weight")) {
+                continue;
+            }
             Step step = step(fields);
             if (!steps.isEmpty() && step.weight() <= steps.getLast().weight()) {
                 canary.invalid(
-                        "steps[" + number + "].weight",
+                        "steps[" + (number - 1) + "].weight",
                         Optional.ofNullable(fields.get("weight")).orElse(fields.node()),
                         "is " + step.weight() + " after " + steps.getLast().weight()
                                 + ", but weights must rise from step to step; reorder or remove a step");
             }
             steps.add(step);
-            number++;
         }
         if (at instanceof SequenceNode && (steps.isEmpty() || steps.size() > MOST_STEPS)) {
             canary.invalid(
@@ -131,11 +143,22 @@ final class CanaryReader {
         return steps.isEmpty() ? inherited : steps;
     }
 
-    private Step step(StrictMapping fields) {
-        Node approval = fields.get("approval");
-        if (approval != null) {
-            unsupported(fields.path("approval"), "remove it; a verdict ends every step", approval);
+    /** An approval belongs to the step before it: after its verdict a person promotes it. */
+    private void approve(StrictMapping fields, List<Step> steps) {
+        Node at = Objects.requireNonNull(fields.get("approval"), "there is an approval");
+        if (fields.has("weight") || fields.has("soak")) {
+            fields.invalid(
+                    "approval", at, "must be an item of its own: write '- {approval: 1}' after the step it is for");
+        } else if (steps.isEmpty()) {
+            fields.invalid("approval", at, "must come after the step it is for, but no step comes before it");
+        } else if (fields.integer("approval", 1, MOST_APPROVALS).orElse(0) > 1) {
+            unsupported(fields.path("approval"), "write 1; who decides is not verified, so one person counts", at);
+        } else {
+            steps.add(steps.removeLast().withApprovals(1));
         }
+    }
+
+    private Step step(StrictMapping fields) {
         if (!fields.has("weight") && fields.node() instanceof MappingNode) {
             fields.required("weight");
         }
@@ -158,8 +181,26 @@ final class CanaryReader {
                         .map(text -> text.equals("pass") ? Advance.PASS : Advance.NO_HARM)
                         .orElse(inherited.advance()),
                 canary.constant("onInconclusive", OnInconclusive.class, inherited.onInconclusive()),
+                onBlind(canary, inherited.onBlind()),
                 longest.map(Duration::toMillis).orElse(inherited.maxDurationMillis()),
                 canary.constant("mode", Mode.class, inherited.mode()));
+    }
+
+    private static OnBlind onBlind(StrictMapping canary, OnBlind inherited) {
+        if (!canary.has("onBlind")) {
+            return inherited;
+        }
+        StrictMapping fields = canary.section("onBlind", List.of("after", "do"));
+        Optional<Duration> after = duration(fields, "after", LONGEST_BLIND);
+        Node at = fields.get("after");
+        if (at != null && after.isPresent() && after.get().compareTo(SHORTEST_BLIND) < 0) {
+            fields.invalid("after", at, "must be at least " + text(SHORTEST_BLIND.toMillis()));
+        }
+        return new OnBlind(
+                after.map(Duration::toMillis).orElse(inherited.afterMillis()),
+                fields.choice("do", List.of("retreat", "hold"))
+                        .map(text -> text.equals("hold") ? Response.HOLD : Response.RETREAT)
+                        .orElse(inherited.response()));
     }
 
     private static Map<String, Object> analysis(StrictMapping canary, Map<String, Object> inherited) {

@@ -7,6 +7,8 @@ import io.keelstream.contracts.canary.CanaryRules.Advance;
 import io.keelstream.contracts.canary.CanaryRules.Baseline;
 import io.keelstream.contracts.canary.CanaryRules.Conduct;
 import io.keelstream.contracts.canary.CanaryRules.Mode;
+import io.keelstream.contracts.canary.CanaryRules.OnBlind;
+import io.keelstream.contracts.canary.CanaryRules.OnBlind.Response;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
 import io.keelstream.contracts.canary.CanaryRules.Router;
 import io.keelstream.contracts.canary.CanaryRules.Step;
@@ -38,10 +40,11 @@ class CanaryReaderTests {
                 baseline: stable
                 replicas: 2
                 traffic: {router: gateway-api, route: [checkout, checkout-internal], service: web, drain: 10s}
-                steps: [{weight: 10, soak: 1m}, {weight: 40}]
+                steps: [{weight: 10, soak: 1m}, {approval: 1}, {weight: 40}]
                 advance: pass
                 analysis: {falseAlarm: 0.01, metrics: [{name: errors, kind: ratio}]}
                 onInconclusive: rollback
+                onBlind: {after: 5m, do: hold}
                 maxDuration: 2h
                 mode: observe
             """, 0);
@@ -54,8 +57,13 @@ class CanaryReaderTests {
                         Baseline.STABLE,
                         2,
                         new Traffic(Router.GATEWAY_API, List.of("checkout", "checkout-internal"), "web", 10_000),
-                        List.of(new Step(10, 60_000), new Step(40, 300_000)),
-                        new Conduct(Advance.PASS, OnInconclusive.ROLLBACK, 7_200_000, Mode.OBSERVE),
+                        List.of(new Step(10, 60_000, 1), new Step(40, 300_000)),
+                        new Conduct(
+                                Advance.PASS,
+                                OnInconclusive.ROLLBACK,
+                                new OnBlind(300_000, Response.HOLD),
+                                7_200_000,
+                                Mode.OBSERVE),
                         Map.of("falseAlarm", 0.01, "metrics", List.of(Map.of("name", "errors", "kind", "ratio")))));
     }
 
@@ -144,19 +152,21 @@ class CanaryReaderTests {
             steps: [{weight: 5}, {weight: 5}] | f.yaml:7:42 InvalidValue 'spec.canary.steps[1].weight' is 5 after 5, but weights must rise from step to step; reorder or remove a step
             steps: [{soak: 5m}]             | f.yaml:7:20 MissingField 'spec.canary.steps[0].weight' is missing
             steps: [{weight: 100}]          | f.yaml:7:29 InvalidValue 'spec.canary.steps[0].weight' must be a whole number from 1 to 99
-            steps: [{weight: 5, approval: 1}] | f.yaml:7:42 NotSupportedYet not supported yet: 'spec.canary.steps[0].approval'; remove it; a verdict ends every step
+            steps: [{weight: 5, approval: 1}] | f.yaml:7:42 InvalidValue 'spec.canary.steps[0].approval' must be an item of its own: write '- {approval: 1}' after the step it is for
+            steps: [{approval: 1}, {weight: 5}] | f.yaml:7:31 InvalidValue 'spec.canary.steps[0].approval' must come after the step it is for, but no step comes before it
+            steps: [{weight: 5}, {approval: 2}] | f.yaml:7:44 NotSupportedYet not supported yet: 'spec.canary.steps[1].approval'; write 1; who decides is not verified, so one person counts
             steps: [{weight: 5, soak: long}]  | f.yaml:7:38 InvalidValue 'spec.canary.steps[0].soak' is 'long' but must be a duration such as 90s, 5m or 1h30m
             steps: [{weight: 5, sokk: 5m}]    | f.yaml:7:32 UnknownField unknown field 'spec.canary.steps[0].sokk'; did you mean 'soak'?
             maxDuration: 30m                  | f.yaml:7:25 InvalidValue 'spec.canary.maxDuration' does not fit: the steps alone last 30m, and 'maxDuration' is 30m; shorten the soaks or raise 'maxDuration'
             follow: [worker]                  | f.yaml:7:20 NotSupportedYet not supported yet: 'spec.canary.follow'; put the other workloads into a target of their own
             workload: [a, b]                  | f.yaml:7:22 InvalidValue 'spec.canary.workload' must be the name of one Deployment: a target has one canary at a time; put the other workloads into a target of their own
-            onBlind: {after: 10m}             | f.yaml:7:21 NotSupportedYet not supported yet: 'spec.canary.onBlind'; remove it; without data a step does not end, and 'maxDuration' ends the trial
+            onBlind: {after: 10s}             | f.yaml:7:29 InvalidValue 'spec.canary.onBlind.after' must be at least 1m
             selectorLabel: app                | f.yaml:7:27 NotSupportedYet not supported yet: 'spec.canary.selectorLabel'; remove it; the first of app.kubernetes.io/instance, app and app.kubernetes.io/name is used
             baseline: old                     | f.yaml:7:22 InvalidValue 'spec.canary.baseline' is 'old' but must be one of: fresh, stable
             advance: always                   | f.yaml:7:21 InvalidValue 'spec.canary.advance' is 'always' but must be one of: noHarm, pass
             replicas: 0                       | f.yaml:7:22 InvalidValue 'spec.canary.replicas' must be a whole number from 1 to 1000
             analysis: []                      | f.yaml:7:22 InvalidValue 'spec.canary.analysis' must be a mapping, as 'keelstream analyze' reads it
-            wieght: 3                         | f.yaml:7:12 UnknownField unknown field 'spec.canary.wieght'; known under 'spec.canary': workload, baseline, replicas, traffic, steps, advance, analysis, onInconclusive, maxDuration, mode, blueGreen, follow, mirror, onBlind, onNewRevision, selectorLabel
+            wieght: 3                         | f.yaml:7:12 UnknownField unknown field 'spec.canary.wieght'; known under 'spec.canary': workload, baseline, replicas, traffic, steps, advance, analysis, onInconclusive, onBlind, maxDuration, mode, blueGreen, follow, mirror, onNewRevision, selectorLabel
             """)
     void eachBadValueHasItsMessageItsPlaceAndARemedy(String block, String expected) {
         assertThat(problems("  targets: [{name: a}]\n  release: {strategy: canary}\n  canary: {" + block + "}\n"))

@@ -28,7 +28,7 @@ import tools.jackson.core.JacksonException;
 public final class CloudEventCodec {
 
     /** The layout that this version writes and reads. */
-    public static final String LAYOUT = "2";
+    public static final String LAYOUT = "3";
 
     private static final String SPEC_VERSION = "1.0";
     private static final String JSON = "application/json";
@@ -137,7 +137,8 @@ public final class CloudEventCodec {
                         id,
                         sequence,
                         time,
-                        new Received.Place(record.partition(), record.offset()),
+                        new Received.Place(
+                                record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp())),
                         text(record, Headers.TRACE_PARENT)));
     }
 

@@ -29,8 +29,10 @@ public record Received<T extends Record>(
      *
      * @param partition the partition
      * @param offset its place in the partition
+     * @param timestamp the record's timestamp: the broker's clock where the topic says so, as that of decisions does, else the
+     *     writer's
      */
-    public record Place(int partition, long offset) {}
+    public record Place(int partition, long offset, Instant timestamp) {}
 
     /** The partition that has it. */
     public int partition() {

@@ -186,7 +186,8 @@ final class PartitionTransaction {
                         sent.id(),
                         sent.sequence(),
                         fact.context().time(),
-                        new Received.Place(sent.fact().partition(), offset),
+                        new Received.Place(
+                                sent.fact().partition(), offset, fact.context().time()),
                         fact.context().traceparent());
     }
 

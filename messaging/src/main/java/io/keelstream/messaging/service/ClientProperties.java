@@ -65,6 +65,22 @@ public final class ClientProperties {
         return all;
     }
 
+    /** A writer outside the services, in no transaction. */
+    public static Map<String, Object> writer(KafkaSettings settings) {
+        Map<String, Object> all = new HashMap<>();
+        all.put("acks", "all");
+        all.put("enable.idempotence", "true");
+        all.put("compression.type", "zstd");
+        all.put("max.block.ms", "15000");
+        all.put("delivery.timeout.ms", "15000");
+        all.put("request.timeout.ms", "10000");
+        all.put("linger.ms", "0");
+        all.put("key.serializer", ByteArraySerializer.class);
+        all.put("value.serializer", ByteArraySerializer.class);
+        all.putAll(settings.clientProperties());
+        return all;
+    }
+
     /** A reader without a group. */
     public static Map<String, Object> reader(KafkaSettings settings) {
         Map<String, Object> all = consumer(settings, "");

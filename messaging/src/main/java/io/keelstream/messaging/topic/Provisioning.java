@@ -1,6 +1,7 @@
 package io.keelstream.messaging.topic;
 
 import io.keelstream.contracts.access.Account;
+import io.keelstream.contracts.access.People;
 import io.keelstream.contracts.access.Right;
 import io.keelstream.contracts.topic.Topic;
 import java.time.Duration;
@@ -113,17 +114,7 @@ public final class Provisioning {
             throws ExecutionException, InterruptedException {
         for (Map.Entry<Account, String> each : principals.entrySet()) {
             Set<AclBinding> wanted = bindings(each.getKey(), installation, each.getValue());
-            Collection<AclBinding> granted =
-                    admin.describeAcls(all(each.getValue())).values().get();
-            List<AclBinding> missing = wanted.stream()
-                    .filter(binding -> !granted.contains(binding))
-                    .toList();
-            admin.createAcls(missing).all().get();
-            if (!missing.isEmpty()) {
-                done.add("account " + each.getKey().service() + ": " + missing.size() + " rights granted to "
-                        + each.getValue());
-                awaitEnforced(each.getValue(), missing);
-            }
+            Collection<AclBinding> granted = grant("account " + each.getKey().service(), each.getValue(), wanted);
             granted.stream()
                     .filter(binding -> !wanted.contains(binding))
                     .forEach(binding -> problems.add(each.getValue() + " has a right that "
@@ -134,6 +125,31 @@ public final class Provisioning {
                             + binding.pattern().name() + "; take it away with kafka-acls.sh --remove"));
         }
         return this;
+    }
+
+    /**
+     * Grants a person who decides what is missing. What else the person may do is left as it is.
+     *
+     * @param principal of the person on the broker, e.g. {@code User:ada}
+     */
+    public Provisioning decider(String principal) throws ExecutionException, InterruptedException {
+        grant("a person who decides", principal, bindings(People.deciding(), principal));
+        return this;
+    }
+
+    /** Grants what is missing; what was granted before. */
+    private Collection<AclBinding> grant(String whose, String principal, Set<AclBinding> wanted)
+            throws ExecutionException, InterruptedException {
+        Collection<AclBinding> granted =
+                admin.describeAcls(all(principal)).values().get();
+        List<AclBinding> missing =
+                wanted.stream().filter(binding -> !granted.contains(binding)).toList();
+        admin.createAcls(missing).all().get();
+        if (!missing.isEmpty()) {
+            done.add(whose + ": " + missing.size() + " rights granted to " + principal);
+            awaitEnforced(principal, missing);
+        }
+        return granted;
     }
 
     /**
@@ -160,8 +176,12 @@ public final class Provisioning {
 
     /** The rights of an account in Kafka's words. */
     public static Set<AclBinding> bindings(Account account, String installation, String principal) {
+        return bindings(account.rights(installation), principal);
+    }
+
+    private static Set<AclBinding> bindings(List<Right> rights, String principal) {
         Set<AclBinding> bindings = new HashSet<>();
-        for (Right right : account.rights(installation)) {
+        for (Right right : rights) {
             ResourcePattern pattern = new ResourcePattern(
                     ResourceType.valueOf(right.kind().name()),
                     right.name(),

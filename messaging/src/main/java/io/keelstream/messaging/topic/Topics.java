@@ -42,6 +42,10 @@ public final class Topics {
             settings.put("cleanup.policy", "delete");
             settings.put("retention.ms", millis(retention));
         }
+        if (topic == Topic.DECISION) {
+            // How long a decision counts is not for the clock of whoever decides to say.
+            settings.put("message.timestamp.type", "LogAppendTime");
+        }
         if (LARGE.contains(topic)) {
             settings.put("max.message.bytes", String.valueOf(LARGE_MESSAGE_BYTES));
         }

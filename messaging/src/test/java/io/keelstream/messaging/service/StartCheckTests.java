@@ -7,6 +7,7 @@ import io.keelstream.contracts.access.Account;
 import io.keelstream.contracts.access.Right;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.broker.EmbeddedBroker;
+import io.keelstream.messaging.codec.CloudEventCodec;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -138,7 +139,9 @@ class StartCheckTests {
         }
         ServiceInputs analyzer = ServiceInputs.of(Account.CANARY_ANALYZER, "test");
         write(Topic.GATE, Map.of());
-        write(Topic.GATE, Map.of("ce_type", "io.keelstream.analysis.requested.v1", "keelstream-layout", "2"));
+        write(
+                Topic.GATE,
+                Map.of("ce_type", "io.keelstream.analysis.requested.v1", "keelstream-layout", CloudEventCodec.LAYOUT));
         assertThat(StartCheck.run(analyzer, kafka).partitionCounts()).containsKey(Topic.GATE);
 
         // When

@@ -41,7 +41,7 @@ record Sizes(int least, int stable) {
         for (CanaryRules.Step step : rules.steps()) {
             boolean last = steps.size() == rules.steps().size() - 1;
             Need need = last || rules.conduct().advance() == Advance.PASS ? Need.PASS : Need.NO_HARM;
-            steps.add(new Trial.Step(step.weight(), canary(step.weight()), step.soakMillis(), need));
+            steps.add(new Trial.Step(step.weight(), canary(step.weight()), step.soakMillis(), need, step.approvals()));
         }
         return steps;
     }

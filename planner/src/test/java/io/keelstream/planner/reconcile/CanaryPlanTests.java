@@ -94,6 +94,7 @@ class CanaryPlanTests extends SandboxedCanary {
                 new CanaryRules.Conduct(
                         CanaryRules.Advance.PASS,
                         CanaryRules.OnInconclusive.ROLLBACK,
+                        CanaryRules.OnBlind.DEFAULT,
                         3_600_000,
                         CanaryRules.Mode.OBSERVE),
                 Map.of()));

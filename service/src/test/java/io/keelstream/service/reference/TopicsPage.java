@@ -1,6 +1,7 @@
 package io.keelstream.service.reference;
 
 import io.keelstream.contracts.access.Account;
+import io.keelstream.contracts.access.People;
 import io.keelstream.contracts.access.Right;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.topic.Topics;
@@ -39,8 +40,11 @@ final class TopicsPage {
             A principal is `User:<service>` unless `--principal` says otherwise. `NAME` is the installation's name, `*` stands for any ending.
             A group without a version in its name belongs to an older version: a service looks whether it is empty before it starts.
 
-            People have principals of their own. Who decides needs write and describe on `keelstream.decision.v1`; who looks needs read
-            and describe on the topics of their audience.
+            People have principals of their own. Who looks needs read and describe on the topics of their audience. Who decides needs
+            the following, which `./keelstream provision --decider PRINCIPAL` grants:
+
+            | on | operations |
+            |---|---|
             """;
 
     private TopicsPage() {}
@@ -67,6 +71,7 @@ final class TopicsPage {
                 "internal",
                 settings(Topics.deadLetterSettings()));
         page.append(RIGHTS);
+        People.deciding().forEach(right -> page.append(row(right)));
         for (Account account : Account.values()) {
             page.append("\n### ").append(account.service()).append("\n\n| on | operations |\n|---|---|\n");
             account.rights("NAME").forEach(right -> page.append(row(right)));

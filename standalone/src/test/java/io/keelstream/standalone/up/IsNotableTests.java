@@ -64,7 +64,8 @@ class IsNotableTests {
 
     private static ReadEvent event(EventType type, Record payload) {
         return new ReadEvent(
-                type, new Received<>("t/a", payload, "id", 1, Instant.EPOCH, new Received.Place(1, 0), null));
+                type,
+                new Received<>("t/a", payload, "id", 1, Instant.EPOCH, new Received.Place(1, 0, Instant.EPOCH), null));
     }
 
     private static DeploymentSubject subject(String commit, int attempt) {

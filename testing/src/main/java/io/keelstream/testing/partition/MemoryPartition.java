@@ -65,7 +65,7 @@ public final class MemoryPartition implements OwnedPartition {
         table.put(
                 key,
                 new Entry.Present<>(new Received<>(
-                        key, payload, id, offset, time, new Received.Place(number, offset), traceparent)));
+                        key, payload, id, offset, time, new Received.Place(number, offset, time), traceparent)));
     }
 
     /** Puts a record that cannot be read. */

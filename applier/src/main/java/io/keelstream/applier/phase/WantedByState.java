@@ -4,12 +4,13 @@ import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.write.Attempt;
 import java.time.Duration;
 
-/** Whether a state of a trial still wants what it writes: a newer revision, or harm, ends every attempt. */
-record WantedByTrial(ReleaseContext context, Verdicts verdicts, ReleaseState state) implements Attempt.Wanted {
+/** Whether a state still wants what it writes: whatever ends the state ends every attempt. */
+record WantedByState(ReleaseContext context, Interruptions interruptions, ReleaseState state)
+        implements Attempt.Wanted {
 
     @Override
     public boolean still() {
-        return verdicts.goOn(state);
+        return interruptions.none(state);
     }
 
     @Override

@@ -1,0 +1,212 @@
+package io.keelstream.applier.decision;
+
+import io.keelstream.applier.canary.Course;
+import io.keelstream.applier.canary.TrialText;
+import io.keelstream.applier.gate.Reading;
+import io.keelstream.applier.release.OnTrial;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.ReleaseState.Analysing;
+import io.keelstream.applier.release.ReleaseState.Preparing;
+import io.keelstream.applier.release.ReleaseState.Shifting;
+import io.keelstream.contracts.analysis.IssuedVerdict;
+import io.keelstream.contracts.canary.TrialHold;
+import io.keelstream.contracts.canary.TrialHold.Cause;
+import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.DecisionAnswer;
+import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
+import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a decision, given where the release is: it leads to another state, or it is refused, or the release has not
+ * come to where it counts. One function decides both, so nothing is honoured and refused. Pure.
+ */
+public sealed interface Judgement {
+
+    /**
+     * It is carried out.
+     *
+     * @param next the state that it leads to
+     * @param did what was done, in a sentence
+     */
+    record Honoured(ReleaseState next, String did) implements Judgement {
+
+        /** The answer to the decision. */
+        public DecisionAnswer answer(StandingDecision made) {
+            return new DecisionAnswer(made.decision(), Outcome.HONOURED, Reason.HONOURED.label(), did);
+        }
+    }
+
+    /**
+     * It is not carried out, and never will be.
+     *
+     * @param reason why, for programs
+     * @param why for people, and what is true instead
+     */
+    record Refused(Reason reason, String why) implements Judgement {
+
+        /** The answer to the decision. */
+        public DecisionAnswer answer(StandingDecision made) {
+            return new DecisionAnswer(made.decision(), Outcome.REFUSED, reason.label(), why);
+        }
+    }
+
+    /** Neither yet. */
+    record Open() implements Judgement {}
+
+    /**
+     * Judges a decision that nobody has answered.
+     *
+     * @param target the target's key
+     * @param state where its release is; null while none runs
+     * @param reading what its analysis says; null where no canary has traffic
+     */
+    static Judgement of(
+            StandingDecision made,
+            String target,
+            @Nullable ReleaseState state,
+            @Nullable Reading reading,
+            Instant now) {
+        Kind kind = made.decision().kind();
+        if (!made.key().equals(kind.key(target))) {
+            return new Refused(Reason.DECISION_INVALID, "the key " + made.key() + " is not that of a " + verb(kind));
+        }
+        if (made.expired(now)) {
+            return new Refused(Reason.DECISION_EXPIRED, "it counted until " + made.expiresAt());
+        }
+        if (state == null || state.release().plan().trial() == null) {
+            return outdated("no canary of " + target + " runs");
+        }
+        if (!made.about(state.release().deploymentId())) {
+            return outdated("it is about deployment " + made.decision().named().deploymentId() + ", but now "
+                    + state.release().deploymentId() + " runs");
+        }
+        return switch (state) {
+            case OnTrial trial -> onTrial(made, trial, reading, now);
+            case ReleaseState.Applying applying -> promotion(made, applying, now);
+            case ReleaseState.Waiting waiting -> promotion(made, waiting, now);
+            case ReleaseState.Restoring _ -> outdated("the canary is being taken back already");
+            case ReleaseState.Withdrawing back -> outdated(ended(back.step().ending()));
+            case ReleaseState.Pruning _, ReleaseState.Settling _, ReleaseState.Finished _ ->
+                outdated(ended(Ending.PROMOTED));
+        };
+    }
+
+    private static Judgement onTrial(StandingDecision made, OnTrial state, @Nullable Reading reading, Instant now) {
+        String position = TrialText.position(state.release().trial(), state.trial());
+        return switch (made.decision().kind()) {
+            case ABORT -> new Honoured(state.rolledBack(List.of(aborted(made, state)), now), did(position, made));
+            case PAUSE -> new Honoured(state.held(Cause.PAUSED, "paused " + made.by(), now), did(position, made));
+            case RESUME ->
+                state.trial().held(Cause.PAUSED)
+                        ? new Honoured(state.released(now), did(position, made))
+                        : outdated(position + " is not paused");
+            case PROMOTE -> promote(made, state, position, reading, now);
+            case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNKNOWN -> foreign(made);
+        };
+    }
+
+    private static Judgement promote(
+            StandingDecision made, OnTrial state, String position, @Nullable Reading reading, Instant now) {
+        TrialHold hold = state.trial().hold();
+        if (reading instanceof Reading.Fail(IssuedVerdict issued)
+                && course(state).acts()) {
+            return overruled(position + " has failed: " + issued.reason());
+        }
+        if (hold != null && hold.cause() == Cause.PAUSED) {
+            return overruled(position + " is " + hold.why() + "; resume it first");
+        }
+        Integer step = made.decision().named().step();
+        if (step == null) {
+            return new Honoured(state.promoted(now), did(position, made) + ", without further verdicts");
+        }
+        if (step != state.trial().step()) {
+            return outdated("it is about step " + (step + 1) + ", but now " + position + " runs");
+        }
+        return switch (state) {
+            case Preparing _ -> new Open();
+            case Shifting _ -> hold == null ? new Open() : overruled(position + " is on hold, " + hold.why());
+            case Analysing analysing ->
+                course(state).last() && !state.trial().held(Cause.APPROVAL)
+                        ? overruled(position + " is the last: the promotion follows it and needs a verdict PASS,"
+                                + " or --full, which promotes without")
+                        : new Honoured(analysing.passed(now), did(position, made));
+        };
+    }
+
+    /** Before the trial a decision waits for it; while the canary is promoted it can only be taken back. */
+    private static Judgement promotion(StandingDecision made, ReleaseState state, Instant now) {
+        TrialPosition trial = state.trial();
+        if (trial == null) {
+            return new Open();
+        }
+        return switch (made.decision().kind()) {
+            case ABORT ->
+                new Honoured(
+                        state.failed(ExecutionStatus.SUCCEEDED, List.of(aborted(made, state)), now),
+                        did(TrialText.position(state.release().trial(), trial), made));
+            case PAUSE, RESUME, PROMOTE -> outdated("the canary is being promoted; abort takes it back");
+            case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNKNOWN -> foreign(made);
+        };
+    }
+
+    private static Problem aborted(StandingDecision made, ReleaseState state) {
+        Release release = state.release();
+        return Reason.CANARY_ABORTED.problem(
+                "the canary was aborted " + made.by(), release.trial().stable().reference());
+    }
+
+    private static String ended(Ending ending) {
+        return switch (ending) {
+            case PROMOTED -> "the canary has been promoted";
+            case ROLLED_BACK -> "the canary is being taken back already";
+            case SUPERSEDED -> "a newer commit took over; the canary is being taken back";
+            case UNKNOWN -> "the canary has ended";
+        };
+    }
+
+    private static Refused outdated(String now) {
+        return new Refused(Reason.DECISION_OUTDATED, now);
+    }
+
+    private static Refused overruled(String why) {
+        return new Refused(Reason.DECISION_OVERRULED, why);
+    }
+
+    private static Refused foreign(StandingDecision made) {
+        return new Refused(
+                Reason.DECISION_INVALID,
+                "the applier does not judge a " + verb(made.decision().kind()));
+    }
+
+    private static Course course(OnTrial state) {
+        return new Course(state.release().trial(), state.trial());
+    }
+
+    private static String did(String position, StandingDecision made) {
+        return position + ": " + past(made.decision()) + " " + made.by();
+    }
+
+    private static String past(Decision decision) {
+        return switch (decision.kind()) {
+            case ABORT -> "aborted";
+            case PAUSE -> "paused";
+            case RESUME -> "resumed";
+            case PROMOTE -> "promoted";
+            case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNKNOWN -> verb(decision.kind());
+        };
+    }
+
+    private static String verb(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

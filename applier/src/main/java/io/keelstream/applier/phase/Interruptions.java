@@ -1,0 +1,84 @@
+package io.keelstream.applier.phase;
+
+import io.keelstream.applier.canary.TrialText;
+import io.keelstream.applier.decision.Decisions;
+import io.keelstream.applier.decision.Judgement;
+import io.keelstream.applier.decision.StandingDecision;
+import io.keelstream.applier.gate.Reading;
+import io.keelstream.applier.gate.Ruling;
+import io.keelstream.applier.release.OnTrial;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.contracts.canary.TrialHold.Cause;
+import io.keelstream.contracts.decision.Decision.Kind;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ends a state at once, whatever it waits for: a newer revision, then {@code abort}, then harm, then a pause or its end,
+ * then {@code promote}. A verdict that lets a step go on comes after all of them, in the phase that waits for it.
+ */
+final class Interruptions {
+
+    private final ReleaseContext context;
+    private final Verdicts verdicts;
+
+    Interruptions(ReleaseContext context) {
+        this.context = context;
+        this.verdicts = new Verdicts(context);
+    }
+
+    /** What the state ends in; null where it goes on. */
+    Next.@Nullable Reached of(ReleaseState state) {
+        Instant now = context.clock().instant();
+        if (!context.orders().goOn()) {
+            return new Next.Reached(state.superseded(now));
+        }
+        if (state.trial() == null) {
+            return null;
+        }
+        Decisions decisions = context.orders().decisions().get();
+        Reading reading = verdicts.reading(state);
+        Next.Reached reached = decided(state, decisions, Kind.ABORT, reading, now);
+        reached = reached == null ? harm(state, reading, now) : reached;
+        reached = reached == null ? decided(state, decisions, Kind.PAUSE, reading, now) : reached;
+        reached = reached == null ? pauseOver(state, decisions, now) : reached;
+        return reached == null ? decided(state, decisions, Kind.PROMOTE, reading, now) : reached;
+    }
+
+    /** Whether nothing ends the state. */
+    boolean none(ReleaseState state) {
+        return of(state) == null;
+    }
+
+    private static Next.@Nullable Reached harm(ReleaseState state, @Nullable Reading reading, Instant now) {
+        return reading != null
+                        && Ruling.ofWatch(state, reading, now) instanceof Ruling.Go(ReleaseState other, String why)
+                ? new Next.Reached(other, null, why, null)
+                : null;
+    }
+
+    /** The decision under a key, where it is honoured now. */
+    private Next.@Nullable Reached decided(
+            ReleaseState state, Decisions decisions, Kind slot, @Nullable Reading reading, Instant now) {
+        StandingDecision made = decisions.open(slot);
+        return made != null
+                        && Judgement.of(made, state.release().target().toString(), state, reading, now)
+                                instanceof Judgement.Honoured honoured
+                ? verdicts.asking(honoured.next(), honoured.did(), honoured.answer(made))
+                : null;
+    }
+
+    /** A pause that expired, or was withdrawn. */
+    private Next.@Nullable Reached pauseOver(ReleaseState state, Decisions decisions, Instant now) {
+        Release release = state.release();
+        return state instanceof OnTrial trial
+                        && trial.trial().held(Cause.PAUSED)
+                        && !now.isBefore(decisions.pausedUntil(release.deploymentId(), release.target()))
+                ? verdicts.asking(
+                        trial.released(now),
+                        TrialText.position(release.trial(), trial.trial()) + ": the pause is over",
+                        null)
+                : null;
+    }
+}

@@ -1,0 +1,52 @@
+package io.keelstream.applier.release;
+
+import io.keelstream.contracts.canary.TrialHold;
+import io.keelstream.contracts.canary.TrialHold.Cause;
+import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
+import io.keelstream.contracts.revision.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The canary is judged, or about to be. What is on hold goes no further than its state. */
+public sealed interface OnTrial extends ReleaseState
+        permits ReleaseState.Preparing, ReleaseState.Shifting, ReleaseState.Analysing {
+
+    @Override
+    TrialPosition trial();
+
+    /** The same with its trial at another position. */
+    private OnTrial at(TrialPosition position) {
+        return switch (this) {
+            case Preparing state -> new Preparing(state.release(), position, state.deadline());
+            case Shifting state -> new Shifting(state.release(), position, state.since());
+            case Analysing state -> new Analysing(state.release(), position, state.since());
+        };
+    }
+
+    /** The trial does not go on by itself; another gate is asked, which watches. */
+    default OnTrial held(Cause cause, String why, Instant now) {
+        return at(trial().withHold(new TrialHold(cause, now, why)).nextRound());
+    }
+
+    /** What held the trial is over by itself. */
+    default OnTrial unheld() {
+        return at(trial().withHold(null).nextRound());
+    }
+
+    /** A person lets the trial go on. */
+    default OnTrial released(Instant now) {
+        return at(trial().releasedAt(now).nextRound());
+    }
+
+    /** The canary is no good. */
+    default Withdrawing rolledBack(List<Problem> causes, Instant now) {
+        return Withdrawing.begin(release(), trial(), Ending.ROLLED_BACK, causes, now);
+    }
+
+    /** The rest of the plan is applied, whatever steps are left. */
+    default ReleaseState promoted(Instant now) {
+        return release().next(OptionalInt.empty(), trial().withHold(null).nextRound(), now);
+    }
+}

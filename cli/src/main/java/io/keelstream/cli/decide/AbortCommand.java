@@ -1,0 +1,22 @@
+package io.keelstream.cli.decide;
+
+import io.keelstream.contracts.targets.TargetState;
+import picocli.CommandLine.Command;
+
+/** Takes a canary back. */
+@Command(
+        name = "abort",
+        description = {
+            "Takes a running canary back: its traffic returns to the version that ran before, also in the middle",
+            "of its promotion. Its version is not begun again until Git changes it."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:refused, or no canary runs", "2:wrong use", "3:no answer in time"},
+        mixinStandardHelpOptions = true)
+public final class AbortCommand extends DecideCommand {
+
+    @Override
+    Intent intent(TargetState target) {
+        return Intent.abort(target);
+    }
+}

@@ -1,0 +1,75 @@
+package io.keelstream.cli.decide;
+
+import io.keelstream.cli.CommandFailure;
+import io.keelstream.cli.output.DurationText;
+import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.DecisionAnswer;
+import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
+import io.keelstream.contracts.targets.TargetState;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A verb by which a person decides: says what it does to what, hands the decision in, and prints the answer. */
+abstract class DecideCommand implements Callable<Integer> {
+
+    @Mixin
+    private DecideOptions options = new DecideOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    /** What the verb does to the target as it is now. */
+    abstract Intent intent(TargetState target);
+
+    /** How long the decision counts; null until it is withdrawn. */
+    @Nullable
+    Duration validFor() {
+        return null;
+    }
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        DecisionDesk desk = new DecisionDesk(options.connect().kafka());
+        String target = options.target();
+        Intent intent = intent(desk.target(target));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(target + ": " + intent.effect());
+        out.flush();
+        Decision decision = decision(intent);
+        if (!options.waits()) {
+            desk.handIn(target, decision);
+            return 0;
+        }
+        DecisionAnswer answer = desk.ask(target, decision, options.timeout());
+        if (answer == null) {
+            throw CommandFailure.unreachable("no answer within "
+                    + DurationText.of(options.timeout().toMillis())
+                    + "; the decision stands. See what the target waits for: keelstream status " + target);
+        }
+        if (answer.outcome() != Outcome.HONOURED) {
+            throw CommandFailure.no("refused: " + answer.message());
+        }
+        out.println("done: " + answer.message());
+        out.flush();
+        return 0;
+    }
+
+    private Decision decision(Intent intent) {
+        Duration valid = validFor();
+        return new Decision(
+                UUID.randomUUID().toString(),
+                intent.kind(),
+                options.actor(),
+                options.reason(),
+                intent.named(),
+                valid == null ? null : valid.toMillis(),
+                null);
+    }
+}

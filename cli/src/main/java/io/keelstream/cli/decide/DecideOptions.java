@@ -1,0 +1,62 @@
+package io.keelstream.cli.decide;
+
+import io.keelstream.cli.connect.ConnectOptions;
+import java.time.Duration;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What every verb that decides asks for. */
+final class DecideOptions {
+
+    @Mixin
+    private ConnectOptions connect = new ConnectOptions();
+
+    @Parameters(paramLabel = "TARGET", description = "The target, e.g. production/shop.")
+    private String target = "";
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit stream and for events.")
+    private String reason = "";
+
+    @Option(
+            names = "--actor",
+            paramLabel = "NAME",
+            description = "Who decides (default: ${DEFAULT-VALUE}).",
+            defaultValue = "${sys:user.name}")
+    private String actor = "";
+
+    @Option(names = "--no-wait", description = "Do not wait for the answer.")
+    private boolean noWait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "How long to wait for the answer, e.g. 30s (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1m")
+    private Duration timeout = Duration.ofMinutes(1);
+
+    ConnectOptions connect() {
+        return connect;
+    }
+
+    String target() {
+        return target;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    String actor() {
+        return actor;
+    }
+
+    boolean waits() {
+        return !noWait;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+}

@@ -1,0 +1,101 @@
+package io.keelstream.cli.decide;
+
+import io.keelstream.cli.CommandFailure;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.targets.TargetState;
+import io.keelstream.contracts.targets.TargetState.CanaryState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verb is going to do to a target as it is now. Pure: what cannot be done ends the command.
+ *
+ * @param kind what is decided
+ * @param named what exactly is meant
+ * @param effect what is going to happen, in a sentence
+ */
+record Intent(Kind kind, Named named, String effect) {
+
+    /**
+     * The canary goes on.
+     *
+     * @param full whether it is promoted whatever steps and verdicts are missing
+     */
+    static Intent promote(TargetState target, boolean full) {
+        CanaryState canary = onTrial(target);
+        String deployment = deployment(target);
+        if (full) {
+            return new Intent(
+                    Kind.PROMOTE,
+                    Named.deployment(deployment),
+                    "promotes " + canary(target, canary) + ", without further steps and verdicts");
+        }
+        int step = canary.step() == null ? 0 : canary.step();
+        boolean last = step == canary.steps() - 1;
+        return new Intent(
+                Kind.PROMOTE,
+                Named.step(deployment, step),
+                "ends the step of " + canary(target, canary) + "; "
+                        + (last ? "the promotion follows" : "step " + (step + 2) + " follows"));
+    }
+
+    /** The canary is taken back. */
+    static Intent abort(TargetState target) {
+        CanaryState canary = running(target);
+        return new Intent(
+                Kind.ABORT,
+                Named.deployment(deployment(target)),
+                "takes back " + canary(target, canary) + "; its version is not begun again until Git changes it");
+    }
+
+    /** The canary keeps its share of the traffic, and goes no further. */
+    static Intent pause(TargetState target) {
+        CanaryState canary = onTrial(target);
+        return new Intent(
+                Kind.PAUSE,
+                Named.deployment(deployment(target)),
+                "pauses " + canary(target, canary) + "; harm still takes it back");
+    }
+
+    /** What was paused goes on. */
+    static Intent resume(TargetState target) {
+        CanaryState canary = onTrial(target);
+        return new Intent(Kind.RESUME, Named.deployment(deployment(target)), "resumes " + canary(target, canary));
+    }
+
+    private static CanaryState onTrial(TargetState target) {
+        CanaryState canary = running(target);
+        if (canary.step() == null) {
+            throw CommandFailure.no(
+                    canary(target, canary) + " is being promoted; keelstream abort " + name(target) + " takes it back");
+        }
+        return canary;
+    }
+
+    private static CanaryState running(TargetState target) {
+        CanaryState canary = target.canary();
+        if (canary == null || target.deploymentId() == null) {
+            throw CommandFailure.no("no canary of " + name(target) + " runs"
+                    + (target.waitingFor().isEmpty() ? "" : "; the target waits for " + target.waitingFor()));
+        }
+        return canary;
+    }
+
+    private static String deployment(TargetState target) {
+        @Nullable String id = target.deploymentId();
+        return id == null ? "" : id;
+    }
+
+    private static String canary(TargetState target, CanaryState canary) {
+        String commit = target.desired() == null
+                ? ""
+                : " of " + target.desired().shortCommit() + " \""
+                        + target.desired().message() + "\"";
+        String step = canary.step() == null ? "" : ", step " + (canary.step() + 1) + " of " + canary.steps();
+        return "the canary" + commit + " (" + canary.weight() + " %" + step + ")";
+    }
+
+    private static String name(TargetState target) {
+        return target.target() + "/" + target.application();
+    }
+}

@@ -1,0 +1,40 @@
+package io.keelstream.cli.decide;
+
+import io.keelstream.contracts.targets.TargetState;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lets a canary go on. */
+@Command(
+        name = "promote",
+        description = {
+            "Ends the current step of a running canary without waiting for its verdict. The last step needs a",
+            "verdict PASS, or --full. Harm takes precedence: a canary that failed is not promoted."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:refused, or no canary runs", "2:wrong use", "3:no answer in time"},
+        mixinStandardHelpOptions = true)
+public final class PromoteCommand extends DecideCommand {
+
+    @Option(names = "--full", description = "Promote the canary now, without further steps and without a verdict.")
+    private boolean full;
+
+    @Option(
+            names = "--valid-for",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "How long this counts if nobody answers, e.g. 10m (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1h")
+    private Duration validFor = Duration.ofHours(1);
+
+    @Override
+    Intent intent(TargetState target) {
+        return Intent.promote(target, full);
+    }
+
+    @Override
+    Duration validFor() {
+        return validFor;
+    }
+}

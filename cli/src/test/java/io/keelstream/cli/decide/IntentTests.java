@@ -1,0 +1,76 @@
+package io.keelstream.cli.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keelstream.cli.CommandFailure;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.TargetIdentity;
+import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.contracts.targets.TargetState;
+import io.keelstream.contracts.targets.TargetState.CanaryState;
+import io.keelstream.contracts.targets.TargetState.Deployment;
+import io.keelstream.contracts.targets.TargetState.Revisions;
+import io.keelstream.contracts.targets.TargetState.State;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class IntentTests {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Test
+    void promoteNamesTheStepThatItEnds() {
+        assertThat(Intent.promote(target(new CanaryState(1, 3, 25, null)), false))
+                .isEqualTo(
+                        new Intent(
+                                Kind.PROMOTE,
+                                Named.step("deployment-1", 1),
+                                "ends the step of the canary of aaaaaaaaaaaa \"Raise the image\" (25 %, step 2 of 3); step 3 follows"));
+        assertThat(Intent.promote(target(new CanaryState(2, 3, 50, null)), false)
+                        .effect())
+                .endsWith("(50 %, step 3 of 3); the promotion follows");
+    }
+
+    @Test
+    void promoteInFullNamesTheDeployment() {
+        assertThat(Intent.promote(target(new CanaryState(1, 3, 25, null)), true))
+                .isEqualTo(new Intent(
+                        Kind.PROMOTE,
+                        Named.deployment("deployment-1"),
+                        "promotes the canary of aaaaaaaaaaaa \"Raise the image\" (25 %, step 2 of 3), without further steps and"
+                                + " verdicts"));
+    }
+
+    @Test
+    void canaryThatIsBeingPromotedCanOnlyBeAborted() {
+        TargetState promoted = target(new CanaryState(null, 3, 50, null));
+
+        assertThat(Intent.abort(promoted).effect()).contains("takes back the canary", "(50 %)");
+        assertThatThrownBy(() -> Intent.pause(promoted))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("is being promoted; keelstream abort production/shop takes it back");
+    }
+
+    @Test
+    void targetWithoutACanarySaysWhatItWaitsForInstead() {
+        assertThatThrownBy(() -> Intent.promote(target(null), false))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("no canary of production/shop runs; the target waits for a plan");
+    }
+
+    private static TargetState target(@Nullable CanaryState canary) {
+        Revision revision = new Revision("infra", "refs/heads/main", "a".repeat(40), "ada", "Raise the image", NOW);
+        return new TargetState(
+                TargetIdentity.of(new TargetName("production", "shop"), "local", "shop"),
+                new Revisions(revision, null),
+                new State("Healthy", NOW, 3, List.of()),
+                new Deployment("deployment-1", true, null, canary),
+                "a plan",
+                List.of());
+    }
+}

@@ -1,0 +1,29 @@
+package io.keelstream.contracts.canary;
+
+import java.time.Instant;
+
+/**
+ * Why a trial does not go on by itself. The canary keeps its share of the traffic and is watched meanwhile: proven harm ends
+ * every hold.
+ *
+ * @param cause what kind of hold it is, which decides what ends it
+ * @param since when it began
+ * @param why what happened, for people; a sentence without its full stop
+ */
+public record TrialHold(Cause cause, Instant since, String why) {
+
+    /** What kinds of holds there are. */
+    public enum Cause {
+        /** The router has not confirmed a weight; ends when it does. */
+        ROUTER,
+        /** The analysis proved nothing in time; a person ends it. */
+        INCONCLUSIVE,
+        /** No evidence arrives; ends when it does, or by a person. */
+        BLIND,
+        /** The step is passed and asks for a person's {@code promote}. */
+        APPROVAL,
+        /** A person paused the trial; ends by {@code resume}, or when the pause expires. */
+        PAUSED,
+        UNKNOWN
+    }
+}
