@@ -1,33 +1,16 @@
 package io.keelstream.e2e.canary;
 
-import io.keelstream.contracts.analysis.VerdictIssued;
-import io.keelstream.contracts.deployment.DeploymentProgressed;
-import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.RunningKeelstream;
-import io.keelstream.kubernetes.object.Manifest;
-import io.keelstream.messaging.table.EventReader;
-import io.keelstream.messaging.table.ReadEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 
 /** {@code up --canary-demo} and a clone of its repository. Used by one thread. */
 final class CanaryDemo implements AutoCloseable {
-
-    static final String TARGET = "production/storefront";
-    static final String ROUTE = "HTTPRoute.gateway.networking.k8s.io/storefront/storefront";
-    static final List<String> COPIES = List.of(
-            "Deployment.apps/storefront/storefront-canary",
-            "Deployment.apps/storefront/storefront-baseline",
-            "Service/storefront/storefront-canary",
-            "Service/storefront/storefront-baseline");
 
     private final Path state;
     private final Git clone;
@@ -53,8 +36,9 @@ final class CanaryDemo implements AutoCloseable {
         return system;
     }
 
-    LiveCluster cluster() {
-        return cluster;
+    /** Its application, until the next {@link #killAndStart}. */
+    Storefront storefront() {
+        return new Storefront(cluster, system);
     }
 
     /** Kills the process, and starts it again. */
@@ -79,67 +63,6 @@ final class CanaryDemo implements AutoCloseable {
                 .name();
         clone.push().call();
         return commit;
-    }
-
-    /** Weights of the live route, by Service. */
-    Map<String, Long> weights() {
-        Map<String, Long> weights = new TreeMap<>();
-        Manifest.list(cluster.get(ROUTE).spec().get("rules"))
-                .forEach(rule -> Manifest.list(Manifest.map(rule).get("backendRefs")).stream()
-                        .map(Manifest::map)
-                        .forEach(reference -> weights.put(
-                                String.valueOf(reference.get("name")),
-                                reference.get("weight") instanceof Long weight ? weight : 1L)));
-        return weights;
-    }
-
-    /** Percent of the traffic that the canary has by the live route. */
-    double share() {
-        Map<String, Long> weights = weights();
-        double whole = weights.values().stream().mapToLong(Long::longValue).sum();
-        return 100 * weights.getOrDefault("storefront-canary", 0L) / whole;
-    }
-
-    String image() {
-        Manifest deployment = cluster.get("Deployment.apps/storefront/storefront");
-        return String.valueOf(Manifest.map(Manifest.list(
-                                Manifest.map(Manifest.map(deployment.spec().get("template"))
-                                                .get("spec"))
-                                        .get("containers"))
-                        .getFirst())
-                .get("image"));
-    }
-
-    /** Whether nothing is left of a trial: no copy, and the route as Git has it. */
-    boolean clean() {
-        return COPIES.stream().noneMatch(cluster::exists) && weights().equals(Map.of("storefront", 1L));
-    }
-
-    /** What was said of a commit while it was released, in order. */
-    List<String> progress(String commit) {
-        return events().stream()
-                .map(event -> event.received().payload())
-                .filter(DeploymentProgressed.class::isInstance)
-                .map(DeploymentProgressed.class::cast)
-                .filter(event -> event.deployment().revision().commit().equals(commit))
-                .map(DeploymentProgressed::message)
-                .toList();
-    }
-
-    /** Every verdict on a commit, in order. */
-    List<VerdictIssued> verdicts(String commit) {
-        return events().stream()
-                .map(event -> event.received().payload())
-                .filter(VerdictIssued.class::isInstance)
-                .map(VerdictIssued.class::cast)
-                .filter(event -> event.analysis().revision().commit().equals(commit))
-                .toList();
-    }
-
-    private List<ReadEvent> events() {
-        try (EventReader reader = new EventReader(system.kafka(), List.of(Topic.DEPLOYMENT, Topic.CANARY))) {
-            return reader.readAll(Duration.ofSeconds(30));
-        }
     }
 
     private RunningKeelstream start() throws IOException {
