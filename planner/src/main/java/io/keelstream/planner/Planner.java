@@ -73,7 +73,7 @@ public final class Planner implements Service {
         if (runner != null) {
             return;
         }
-        ClusterViews opened = new ClusterViews(clusters, settings.dryRun().callsInFlight());
+        ClusterViews opened = new ClusterViews(clusters);
         ServiceRunner created = new ServiceRunner(
                 ServiceInputs.of(Account.PLANNER, installation),
                 kafka,

@@ -17,7 +17,7 @@ class PlannerConfiguration {
     ClusterClients clusterClients(PlannerProperties properties, MeterRegistry meters) {
         return ClusterClients.open(
                 properties.clusters().stream()
-                        .map(PlannerProperties.Cluster::settings)
+                        .map(cluster -> cluster.settings(properties.planner().callsInFlight()))
                         .toList(),
                 meters);
     }

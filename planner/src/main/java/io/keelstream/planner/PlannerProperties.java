@@ -36,6 +36,8 @@ record PlannerProperties(
         @Nullable Path digestKeyFile,
         @DefaultValue Tuning planner) {
 
+    private static final Duration RETRY_BUDGET = Duration.ofSeconds(5);
+
     PlannerProperties {
         InstallationName.check(installation);
         if (clusters.isEmpty()) {
@@ -58,19 +60,11 @@ record PlannerProperties(
             }
         }
 
-        /** Planning waits for a server that is away instead of occupying a thread: attempts are few and short. */
-        ClusterSettings settings() {
-            ClusterSettings.Limits usual = ClusterSettings.Limits.DEFAULT;
-            return new ClusterSettings(
-                    name,
-                    kubeconfig,
-                    null,
-                    new ClusterSettings.Limits(
-                            usual.callTimeout(),
-                            usual.callTimeout(),
-                            usual.watchSilence(),
-                            usual.concurrentCalls(),
-                            usual.callsPerSecond()));
+        /** Planning waits for a server that is away instead of occupying a thread: attempts are few. */
+        ClusterSettings settings(int callsInFlight) {
+            ClusterSettings.Limits limits =
+                    ClusterSettings.Limits.DEFAULT.withRetryBudget(RETRY_BUDGET).withConcurrentCalls(callsInFlight);
+            return new ClusterSettings(name, kubeconfig, null, limits);
         }
     }
 
@@ -86,7 +80,7 @@ record PlannerProperties(
     /**
      * Load and unreachable.
      *
-     * @param callsInFlight calls to one cluster at the same time
+     * @param callsInFlight calls to one cluster at the same time; as many again that turned out to be slow
      * @param targetsAtOnce targets of one partition that are planned at the same time
      * @param unreachableAfter a cluster that does not answer for so long is reported in the plan
      * @param lookAgain a target that waits for something outside Git is looked at again after this time
@@ -99,7 +93,7 @@ record PlannerProperties(
 
     TargetPlannerSettings settings() {
         List<String> managers = adopt.managers().isEmpty() ? Adoption.DEFAULT_MANAGERS : adopt.managers();
-        DryRunSettings dryRun = new DryRunSettings(planner.callsInFlight(), managers, new Masking(digestKey()));
+        DryRunSettings dryRun = new DryRunSettings(managers, new Masking(digestKey()));
         return new TargetPlannerSettings(
                 dryRun, planner.targetsAtOnce(), planner.unreachableAfter(), planner.lookAgain());
     }

@@ -5,6 +5,7 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.Results;
 import io.keelstream.applier.release.Steps;
+import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.applier.report.DeploymentReport;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
@@ -26,6 +27,7 @@ public final class ReleaseJournal {
 
     private final TransitionWriter transitions;
     private final ReleaseSpan span;
+    private final DeploymentMeters meters;
     private final Clock clock;
     private Step recorded;
     private Inventory inventory;
@@ -35,9 +37,15 @@ public final class ReleaseJournal {
      * @param inventory the inventory that is recorded now; the release runs in it
      */
     public ReleaseJournal(
-            TransitionWriter transitions, ReleaseSpan span, Clock clock, Step recorded, Inventory inventory) {
+            TransitionWriter transitions,
+            ReleaseSpan span,
+            DeploymentMeters meters,
+            Clock clock,
+            Step recorded,
+            Inventory inventory) {
         this.transitions = transitions;
         this.span = span;
+        this.meters = meters;
         this.clock = clock;
         this.recorded = recorded;
         this.inventory = inventory;
@@ -61,11 +69,13 @@ public final class ReleaseJournal {
      */
     public void entered(ReleaseState state, Results results, @Nullable AnalysisRequest gate, @Nullable String why) {
         DeploymentProgressed entered = DeploymentReport.entered(state);
+        Step before = recorded;
         write(
                 state,
                 results,
                 why == null ? List.of(entered) : List.of(DeploymentReport.progressed(state, why), entered),
                 gate);
+        meters.entered(before, state, gate != null, clock.instant());
     }
 
     /** The release waits for long: what it did is recorded, so that nothing is in memory alone. */

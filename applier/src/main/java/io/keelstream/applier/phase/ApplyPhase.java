@@ -18,7 +18,6 @@ import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class ApplyPhase {
     ReleaseState on(Applying state, boolean takenOver) throws InterruptedException {
         Release release = state.release();
         boolean force = release.policy().conflicts() == Conflicts.FORCE;
-        Attempt attempt = new Attempt(force, state.deadline(), new WantedByRelease());
+        Attempt attempt = new Attempt(force, state.deadline(), new WantedByRelease(context.orders()));
         Parallel parallel = new Parallel(context.clock(), progress);
         if (state.wave() == release.waves(Release.Part.of(state.trial())).first() || takenOver) {
             parallel.run(
@@ -115,18 +114,5 @@ final class ApplyPhase {
 
     private boolean goOn() {
         return context.orders().goOn();
-    }
-
-    private final class WantedByRelease implements Attempt.Wanted {
-
-        @Override
-        public boolean still() {
-            return goOn();
-        }
-
-        @Override
-        public void pause(long millis) throws InterruptedException {
-            context.orders().await(context.orders().seen(), Duration.ofMillis(millis));
-        }
     }
 }

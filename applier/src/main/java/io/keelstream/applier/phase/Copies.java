@@ -6,6 +6,7 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.traffic.Writes;
 import io.keelstream.applier.write.Attempt;
 import io.keelstream.applier.write.Deletion;
+import io.keelstream.applier.write.Refusal;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.plan.PlannedAction;
@@ -114,11 +115,11 @@ final class Copies {
     }
 
     /** Deletes what the trial created and nothing else. To be called until everything is gone. */
-    Deleting delete(Release release, TrialPosition at) {
+    Deleting delete(Release release, TrialPosition at, Attempt attempt) throws InterruptedException {
         Problem open = null;
         for (Trial.Body body : new Course(release.trial(), at).created()) {
             if (!gone.contains(body.reference())) {
-                Problem problem = delete(body, release, at);
+                Problem problem = delete(body, release, at, attempt);
                 if (problem == null) {
                     gone.add(body.reference());
                 } else if (open == null) {
@@ -130,7 +131,8 @@ final class Copies {
     }
 
     /** Why it is not gone; null where it is. */
-    private @Nullable Problem delete(Trial.Body body, Release release, TrialPosition at) {
+    private @Nullable Problem delete(Trial.Body body, Release release, TrialPosition at, Attempt attempt)
+            throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(body.reference());
         String uid = at.uids().get(body.reference());
         if (uid == null) {
@@ -141,19 +143,18 @@ final class Copies {
                 }
                 case ApiResult.Ok<Manifest>(Manifest found) -> uid = found.uid();
                 case ApiResult.Failed<Manifest>(ApiError error) -> {
-                    return error.kind() == ApiError.Kind.NOT_FOUND
-                            ? null
-                            : Reason.CLUSTER_UNREACHABLE.problem(error.message(), body.reference());
+                    return error.kind() == ApiError.Kind.NOT_FOUND ? null : Refusal.problem(reference, error);
                 }
             }
         }
         Deletion deletion = context.writer()
                 .delete(
                         new PlannedAction.Prune(body.reference(), body.apiVersion(), TURN, uid),
-                        Objects.requireNonNullElse(release.plan().clusterUid(), ""));
+                        Objects.requireNonNullElse(release.plan().clusterUid(), ""),
+                        attempt);
         return switch (deletion) {
             case Deletion.Done(ObjectOutcome outcome) -> Writes.problem(Outcomes.own(outcome));
-            case Deletion.Unreachable(String message) -> Reason.CLUSTER_UNREACHABLE.problem(message, body.reference());
+            case Deletion.Unanswered(Problem problem) -> problem;
             case Deletion.Begun(String begun) ->
                 context.live().complete(reference.groupKind())
                                 && !begun.equals(context.live().uid(reference))

@@ -32,7 +32,7 @@ final class PreparePhase {
             return interruption;
         }
         Instant begun = context.clock().instant();
-        Attempt attempt = new Attempt(true, begun.plus(Waits.LONG), new WantedByTrial(context, verdicts, before));
+        Attempt attempt = Attempt.brief(true, begun, new WantedByTrial(context, verdicts, before));
         Written written = copies.write(new Course(before.release().trial(), before.trial()), attempt);
         Preparing state = before.created(written.uids());
         Problem refused = written.problem();

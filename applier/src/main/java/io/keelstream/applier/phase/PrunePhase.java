@@ -2,11 +2,11 @@ package io.keelstream.applier.phase;
 
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.ReleaseState.Pruning;
+import io.keelstream.applier.write.Attempt;
 import io.keelstream.applier.write.Deletion;
 import io.keelstream.applier.write.Obstacles;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.plan.PlannedAction;
-import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -119,7 +119,8 @@ final class PrunePhase {
         return ready.stream().anyMatch(action -> progress.hasOutcome(action.reference()));
     }
 
-    private Optional<ObjectOutcome> delete(PlannedAction.Prune action, Pruning state, boolean takenOver) {
+    private Optional<ObjectOutcome> delete(PlannedAction.Prune action, Pruning state, boolean takenOver)
+            throws InterruptedException {
         String reference = action.reference();
         if (progress.appliedUid(action.uid())) {
             return Optional.of(new ObjectOutcome.Released());
@@ -128,20 +129,20 @@ final class PrunePhase {
         open.put(reference, deletion);
         boolean late = !context.clock().instant().isBefore(state.deadline());
         return switch (deletion) {
+            case Deletion.Done(ObjectOutcome.Failed failed)
+            when failed.uncertain() && !context.orders().goOn() -> Optional.empty();
             case Deletion.Done(ObjectOutcome outcome) -> Optional.of(outcome);
             case Deletion.Begun(String uid)
             when isGone(ObjectReference.parse(reference), uid) -> Optional.of(new ObjectOutcome.Gone());
             case Deletion.Begun _ -> late ? Optional.of(Obstacles.terminating(reference)) : Optional.empty();
-            case Deletion.Unreachable(String message) ->
-                late
-                        ? Optional.of(
-                                new ObjectOutcome.Failed(Reason.CLUSTER_UNREACHABLE.problem(message, reference), false))
-                        : Optional.empty();
+            case Deletion.Unanswered(Problem problem) ->
+                late ? Optional.of(new ObjectOutcome.Failed(problem, false)) : Optional.empty();
         };
     }
 
     /** A deletion that was begun, by this run or by one before, is only looked at. */
-    private Deletion deletion(PlannedAction.Prune action, Pruning state, boolean takenOver) {
+    private Deletion deletion(PlannedAction.Prune action, Pruning state, boolean takenOver)
+            throws InterruptedException {
         Deletion known = open.get(action.reference());
         if (known instanceof Deletion.Begun) {
             return known;
@@ -156,7 +157,8 @@ final class PrunePhase {
         return context.writer()
                 .delete(
                         action,
-                        Objects.requireNonNullElse(state.release().plan().clusterUid(), ""));
+                        Objects.requireNonNullElse(state.release().plan().clusterUid(), ""),
+                        Attempt.brief(false, context.clock().instant(), new WantedByRelease(context.orders())));
     }
 
     private boolean isGone(ObjectReference reference, String uid) {

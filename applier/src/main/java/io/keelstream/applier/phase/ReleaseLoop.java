@@ -36,9 +36,15 @@ public final class ReleaseLoop {
     private final WithdrawPhase withdrawing;
 
     /**
+     * @param retreat the same context for the way back of a trial, whose calls wait for nobody
      * @param untouched what of the inventory the plan does not change
      */
-    public ReleaseLoop(ReleaseContext context, ReleaseJournal journal, Release release, Untouched untouched) {
+    public ReleaseLoop(
+            ReleaseContext context,
+            ReleaseContext retreat,
+            ReleaseJournal journal,
+            Release release,
+            Untouched untouched) {
         this.context = context;
         this.journal = journal;
         this.progress = new Progress(release, journal.inventory());
@@ -49,8 +55,8 @@ public final class ReleaseLoop {
         this.preparing = new PreparePhase(context);
         this.shifting = new ShiftPhase(context);
         this.analysing = new AnalysePhase(context);
-        this.restoring = new RestorePhase(context, progress);
-        this.withdrawing = new WithdrawPhase(context, progress);
+        this.restoring = new RestorePhase(retreat, progress);
+        this.withdrawing = new WithdrawPhase(retreat, progress);
     }
 
     /**

@@ -32,8 +32,7 @@ final class RestorePhase {
     /** @param patience until when a thread waits */
     Next on(Restoring state, Instant patience) throws InterruptedException {
         Trial.Stable stable = state.release().trial().stable();
-        Attempt attempt = new Attempt(
-                true, context.clock().instant().plus(Waits.LONG), new WantedByTrial(context, verdicts, state));
+        Attempt attempt = Attempt.brief(true, context.clock().instant(), new WantedByTrial(context, verdicts, state));
         ObjectOutcome outcome = Outcomes.own(context.writer().overwrite(Writes.of(stable.restore()), attempt, true));
         Problem refused = Writes.problem(outcome);
         HealthLook look = new HealthLook(context, state.release().policy());

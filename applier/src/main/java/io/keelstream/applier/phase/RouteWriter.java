@@ -3,7 +3,10 @@ package io.keelstream.applier.phase;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.traffic.LiveWriter;
 import io.keelstream.applier.write.Attempt;
+import io.keelstream.applier.write.Refusal;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -25,6 +28,11 @@ final class RouteWriter implements LiveWriter {
     @Override
     public ApiResult<Manifest> read(ObjectReference reference) {
         return context.client().get(reference);
+    }
+
+    @Override
+    public Problem problem(ObjectReference reference, ApiError error) {
+        return Refusal.problem(reference, error);
     }
 
     @Override

@@ -33,8 +33,7 @@ final class ShiftPhase {
         }
         Course course = new Course(state.release().trial(), state.trial());
         boolean force = state.release().policy().conflicts() == Conflicts.FORCE;
-        Attempt attempt = new Attempt(
-                force, context.clock().instant().plus(Waits.LONG), new WantedByTrial(context, verdicts, state));
+        Attempt attempt = Attempt.brief(force, context.clock().instant(), new WantedByTrial(context, verdicts, state));
         TrafficRouter router = Routers.of(state.release(), course, false, new RouteWriter(context, attempt));
         List<Problem> problems = router.write(course.shares());
         while (true) {

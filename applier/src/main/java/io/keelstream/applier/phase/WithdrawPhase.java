@@ -124,8 +124,8 @@ final class WithdrawPhase {
     }
 
     /** The end of the trial; null while something is not gone. What the cluster does not let go is reported, and left. */
-    private @Nullable Next deleted(Withdrawing state, Instant now, Instant limit) {
-        return switch (copies.delete(state.release(), state.trial())) {
+    private @Nullable Next deleted(Withdrawing state, Instant now, Instant limit) throws InterruptedException {
+        return switch (copies.delete(state.release(), state.trial(), attempt())) {
             case Copies.Deleting.Done _ -> new Next.Reached(state.deleted(List.of(), now));
             case Copies.Deleting.Open(Problem problem) ->
                 now.isBefore(limit) || Passing.is(problem)
@@ -140,7 +140,7 @@ final class WithdrawPhase {
     }
 
     private Attempt attempt() {
-        return new Attempt(true, context.clock().instant().plus(Waits.LONG), new Always());
+        return Attempt.brief(true, context.clock().instant(), new Always());
     }
 
     /** The way back is always wanted. */

@@ -23,6 +23,7 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.messaging.event.Received;
@@ -62,7 +63,7 @@ final class ReleaseRun {
         this.records = records;
         this.shared = shared;
         this.transitions = transitions;
-        this.start = new Start(transitions, readModel, shared.clock());
+        this.start = new Start(transitions, readModel, shared.telemetry().meters(), shared.clock());
         this.end = new End(transitions, readModel, shared);
     }
 
@@ -88,7 +89,8 @@ final class ReleaseRun {
     Instant resume(Known known, ReleaseState state, Signal signal) throws InterruptedException {
         Inventory inventory = Objects.requireNonNull(known.inventory(), "a release runs");
         try (ReleaseSpan span = span(known, state.release())) {
-            var journal = new ReleaseJournal(transitions, span, shared.clock(), Steps.of(state), inventory);
+            var journal = new ReleaseJournal(
+                    transitions, span, shared.telemetry().meters(), shared.clock(), Steps.of(state), inventory);
             return run(state, journal, cluster(state.release()), true, signal);
         }
     }
@@ -102,7 +104,13 @@ final class ReleaseRun {
         Untouched others = untouched.computeIfAbsent(
                 release.deploymentId(),
                 same -> Untouched.now(untouched(journal.inventory(), release), cluster.live(), release.policy()));
-        ReleaseLoop loop = new ReleaseLoop(context(release, cluster, signal), journal, release, others);
+        ClusterClient client = cluster.client().guardedBy(partition::mayWriteToCluster);
+        ReleaseLoop loop = new ReleaseLoop(
+                context(release, new ClusterAccess(client, cluster.live()), signal),
+                context(release, new ClusterAccess(client.urgently(), cluster.live()), signal),
+                journal,
+                release,
+                others);
         return switch (loop.run(state, resumed)) {
             case Pass.Waiting(Instant lookAgain) -> lookAgain;
             case Pass.Ended ended -> {
@@ -117,7 +125,7 @@ final class ReleaseRun {
     private ReleaseContext context(Release release, ClusterAccess cluster, Signal signal) {
         String key = release.target().toString();
         return ReleaseContext.on(
-                new ClusterAccess(cluster.client().guardedBy(partition::mayWriteToCluster), cluster.live()),
+                cluster,
                 new OwnerMark(partition.installation(), key),
                 shared.unsealer(),
                 new Orders(() -> directive(key, release), () -> records.analysis(key), signal),

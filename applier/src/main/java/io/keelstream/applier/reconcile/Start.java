@@ -9,6 +9,7 @@ import io.keelstream.applier.record.Known;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.Steps;
+import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.applier.report.DeploymentReport;
 import io.keelstream.applier.report.ReadModel;
 import io.keelstream.contracts.event.EventType;
@@ -34,11 +35,13 @@ final class Start {
 
     private final TransitionWriter transitions;
     private final ReadModel readModel;
+    private final DeploymentMeters meters;
     private final Clock clock;
 
-    Start(TransitionWriter transitions, ReadModel readModel, Clock clock) {
+    Start(TransitionWriter transitions, ReadModel readModel, DeploymentMeters meters, Clock clock) {
         this.transitions = transitions;
         this.readModel = readModel;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -66,6 +69,6 @@ final class Start {
                 .addKeyValue("deployment", release.deploymentId())
                 .addKeyValue("commit", release.plan().revision().commit())
                 .log("Deployment started");
-        return new ReleaseJournal(transitions, span, clock, Steps.of(first), running);
+        return new ReleaseJournal(transitions, span, meters, clock, Steps.of(first), running);
     }
 }

@@ -7,8 +7,12 @@ import java.util.Set;
 /** What ends by itself, or when a person says so: no fault of what is being released. */
 public final class Passing {
 
-    private static final Set<Reason> REASONS =
-            Set.of(Reason.STOPPED, Reason.HELD, Reason.CLUSTER_UNREACHABLE, Reason.DEPENDENCY_UNAVAILABLE);
+    private static final Set<Reason> REASONS = Set.of(
+            Reason.STOPPED,
+            Reason.HELD,
+            Reason.CLUSTER_UNREACHABLE,
+            Reason.CLUSTER_BUSY,
+            Reason.DEPENDENCY_UNAVAILABLE);
 
     private Passing() {}
 

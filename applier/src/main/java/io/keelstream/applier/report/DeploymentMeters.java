@@ -1,26 +1,74 @@
 package io.keelstream.applier.report;
 
 import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.applier.release.ReleaseState.Withdrawing;
+import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
+import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
- * Deployments in numbers: {@code keelstream.deployment}, a timer from start to end by {@code outcome} and {@code trigger},
- * and {@code keelstream.deployment.actions}, the objects that finished deployments were to write or delete. Targets are no
- * tag: their number has no bound. Thread-safe.
+ * Deployments in numbers. Targets are no tag: their number has no bound. Thread-safe.
+ *
+ * <ul>
+ *   <li>{@code keelstream.deployment}: from start to end, by {@code outcome}, {@code trigger} and {@code strategy}
+ *   <li>{@code keelstream.deployment.actions}: the objects that finished deployments were to write or delete
+ *   <li>{@code keelstream.canary.gates}: gates that were put to the canary-analyzer
+ *   <li>{@code keelstream.canary.retreat}: from the decision to end a trial until its traffic is known to be gone, by
+ *       {@code ending}
+ * </ul>
  */
 public final class DeploymentMeters {
 
     private static final String DEPLOYMENT = "keelstream.deployment";
 
     private final MeterRegistry meters;
+    private final Counter gates;
+    private final Map<Ending, Timer> retreats = new EnumMap<>(Ending.class);
 
     /** Meters of this registry. */
     public DeploymentMeters(MeterRegistry meters) {
         this.meters = meters;
+        this.gates = meters.counter("keelstream.canary.gates");
+        for (Ending ending : Ending.values()) {
+            if (ending != Ending.UNKNOWN) {
+                retreats.put(ending, retreat(ending));
+            }
+        }
+    }
+
+    private Timer retreat(Ending ending) {
+        return Timer.builder("keelstream.canary.retreat")
+                .description("From the decision to end a trial until the canary gets no traffic")
+                .tag("ending", ending.name())
+                .register(meters);
+    }
+
+    /**
+     * A deployment entered a state.
+     *
+     * @param before the step that was recorded before it
+     * @param gate whether the state asks for a verdict
+     */
+    public void entered(Step before, ReleaseState state, boolean gate, Instant now) {
+        if (gate) {
+            gates.increment();
+        }
+        if (before instanceof Step.Withdrawing(var _, Stage stage, Instant since, Ending ending, var _)
+                && stage == Stage.SHIFT
+                && state instanceof Withdrawing) {
+            Objects.requireNonNull(retreats.get(ending), "a step of a newer version is not run")
+                    .record(Duration.between(since, now));
+        }
     }
 
     /** A deployment ended. */
@@ -30,6 +78,7 @@ public final class DeploymentMeters {
                 .description("Deployments from their start to their end")
                 .tag("outcome", finished.outcome().name())
                 .tag("trigger", release.plan().trigger().name())
+                .tag("strategy", release.plan().trial() == null ? "rolling" : "canary")
                 .register(meters)
                 .record(Duration.between(release.startedAt(), now));
         meters.counter(DEPLOYMENT + ".actions")

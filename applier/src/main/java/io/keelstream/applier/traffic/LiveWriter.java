@@ -2,6 +2,8 @@ package io.keelstream.applier.traffic;
 
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -11,6 +13,9 @@ public interface LiveWriter {
 
     /** A fresh read. */
     ApiResult<Manifest> read(ObjectReference reference);
+
+    /** Why a read failed, for people. */
+    Problem problem(ObjectReference reference, ApiError error);
 
     /**
      * Writes an object of ours again, bound to the version that was read just before.

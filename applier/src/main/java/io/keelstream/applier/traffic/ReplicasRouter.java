@@ -3,7 +3,6 @@ package io.keelstream.applier.traffic;
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.canary.Shares;
 import io.keelstream.contracts.canary.Trial;
-import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
@@ -48,7 +47,7 @@ final class ReplicasRouter implements TrafficRouter {
                 }
                 case ApiResult.Failed<Manifest>(ApiError error) -> {
                     if (error.kind() != ApiError.Kind.NOT_FOUND) {
-                        problems.add(Reason.CLUSTER_UNREACHABLE.problem(error.message(), deployment.reference()));
+                        problems.add(live.problem(ObjectReference.parse(deployment.reference()), error));
                     }
                 }
             }

@@ -3,7 +3,6 @@ package io.keelstream.applier.write;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.kubernetes.client.ApiResult;
-import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.AdoptionFold;
@@ -24,12 +23,10 @@ final class Adopt {
     private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final int MOST_TRIES = 10;
 
-    private final ClusterClient client;
     private final Retrying retrying;
     private final Apply apply;
 
-    Adopt(ClusterClient client, Retrying retrying, Apply apply) {
-        this.client = client;
+    Adopt(Retrying retrying, Apply apply) {
         this.retrying = retrying;
         this.apply = apply;
     }
@@ -37,7 +34,7 @@ final class Adopt {
     ObjectOutcome adopt(PlannedAction.Adopt action, Manifest body, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
         for (int tries = 1; ; tries++) {
-            ApiResult<Manifest> read = retrying.call(attempt, () -> client.getMetadata(reference));
+            ApiResult<Manifest> read = retrying.call(attempt, cluster -> cluster.getMetadata(reference));
             if (!(read instanceof ApiResult.Ok<Manifest>(Manifest current))) {
                 return apply.outcome(action, read);
             }
@@ -76,6 +73,7 @@ final class Adopt {
         }
         Map<String, Object> patch =
                 Map.of("metadata", Map.of("resourceVersion", current.resourceVersion(), "managedFields", folded));
-        return retrying.call(attempt, () -> client.patch(reference, MERGE_PATCH, patch, FieldManagers.KEELSTREAM));
+        return retrying.call(
+                attempt, cluster -> cluster.patch(reference, MERGE_PATCH, patch, FieldManagers.KEELSTREAM));
     }
 }

@@ -8,7 +8,6 @@ import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
-import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.ApplyEntry;
@@ -23,19 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Apply {
 
-    private final ClusterClient client;
     private final LiveObjects live;
     private final Retrying retrying;
     private final HandOver handOver;
     private final Evict evict;
     private final Clock clock;
 
-    Apply(ClusterClient client, LiveObjects live, Retrying retrying, HandOver handOver, Clock clock) {
-        this.client = client;
+    Apply(LiveObjects live, Retrying retrying, HandOver handOver, Clock clock) {
         this.live = live;
         this.retrying = retrying;
         this.handOver = handOver;
-        this.evict = new Evict(client, retrying, clock);
+        this.evict = new Evict(retrying, clock);
         this.clock = clock;
     }
 
@@ -80,17 +77,17 @@ final class Apply {
         }
         live.watch(action.apiVersion(), reference.groupKind());
         var options = new ApplyOptions(FieldManagers.KEELSTREAM, attempt.force(), false);
-        ApiResult<Manifest> result = retrying.call(attempt, () -> client.apply(body, options));
+        ApiResult<Manifest> result = retrying.call(attempt, cluster -> cluster.apply(body, options));
         boolean evicted = attempt.force()
                 && result instanceof ApiResult.Failed<Manifest>(ApiError error)
                 && evict.evict(action, body, error, attempt);
-        return evicted ? retrying.call(attempt, () -> client.apply(body, options)) : result;
+        return evicted ? retrying.call(attempt, cluster -> cluster.apply(body, options)) : result;
     }
 
     /** What the server says against it; null when nothing, and where a webhook knows no dry runs. */
     private @Nullable ApiError dryRun(Manifest body, Attempt attempt) throws InterruptedException {
         var options = new ApplyOptions(FieldManagers.KEELSTREAM, attempt.force(), true);
-        return retrying.call(attempt, () -> client.apply(body, options))
+        return retrying.call(attempt, cluster -> cluster.apply(body, options))
                                 instanceof ApiResult.Failed<Manifest>(var error)
                         && !withoutDryRun(error)
                 ? error

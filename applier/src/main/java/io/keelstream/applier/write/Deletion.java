@@ -1,6 +1,7 @@
 package io.keelstream.applier.write;
 
 import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.contracts.revision.Problem;
 
 /** How far the deletion of an object is: it takes as long as the object's finalizers do. */
 public sealed interface Deletion {
@@ -11,6 +12,6 @@ public sealed interface Deletion {
     /** The server accepted; the object with this uid has to go. */
     record Begun(String uid) implements Deletion {}
 
-    /** The server could not be asked; worth trying again. */
-    record Unreachable(String message) implements Deletion {}
+    /** The server has not answered, or cannot now; worth trying again. */
+    record Unanswered(Problem problem) implements Deletion {}
 }

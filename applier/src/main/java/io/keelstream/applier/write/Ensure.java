@@ -5,7 +5,6 @@ import io.keelstream.applier.release.ObjectOutcome.Applied;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
-import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.FieldManagers;
@@ -13,16 +12,15 @@ import io.keelstream.kubernetes.ownership.FieldManagers;
 /** Creates an object that only has to exist; what exists is not touched. Thread-safe. */
 final class Ensure {
 
-    private final ClusterClient client;
     private final Retrying retrying;
 
-    Ensure(ClusterClient client, Retrying retrying) {
-        this.client = client;
+    Ensure(Retrying retrying) {
         this.retrying = retrying;
     }
 
     ObjectOutcome ensure(PlannedAction.Ensure action, Manifest body, Attempt attempt) throws InterruptedException {
-        ApiResult<Manifest> result = retrying.call(attempt, () -> client.create(body, FieldManagers.KEELSTREAM, false));
+        ApiResult<Manifest> result =
+                retrying.call(attempt, cluster -> cluster.create(body, FieldManagers.KEELSTREAM, false));
         return switch (result) {
             case ApiResult.Ok<Manifest>(Manifest answer) -> new Applied(answer.uid(), null);
             case ApiResult.Failed<Manifest>(ApiError error) ->

@@ -26,12 +26,10 @@ final class Evict {
 
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
-    private final ClusterClient client;
     private final Retrying retrying;
     private final Clock clock;
 
-    Evict(ClusterClient client, Retrying retrying, Clock clock) {
-        this.client = client;
+    Evict(Retrying retrying, Clock clock) {
         this.retrying = retrying;
         this.clock = clock;
     }
@@ -43,7 +41,7 @@ final class Evict {
             return false;
         }
         ObjectReference reference = ObjectReference.parse(action.reference());
-        ApiResult<Manifest> read = retrying.call(attempt, () -> whole(client, reference, action.apiVersion()));
+        ApiResult<Manifest> read = retrying.call(attempt, cluster -> whole(cluster, reference, action.apiVersion()));
         if (!(read instanceof ApiResult.Ok<Manifest>(Manifest live))) {
             return false;
         }
@@ -58,7 +56,7 @@ final class Evict {
                         live.resourceVersion(),
                         "managedFields",
                         Eviction.of(live, gone, action.apiVersion())));
-        return retrying.call(attempt, () -> client.patch(reference, MERGE_PATCH, patch, FieldManagers.KEELSTREAM))
+        return retrying.call(attempt, cluster -> cluster.patch(reference, MERGE_PATCH, patch, FieldManagers.KEELSTREAM))
                 instanceof ApiResult.Ok;
     }
 

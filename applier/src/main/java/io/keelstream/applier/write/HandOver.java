@@ -51,7 +51,7 @@ final class HandOver {
 
     private ApiResult<Manifest> once(PlannedAction.Write action, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
-        ApiResult<Manifest> read = retrying.call(attempt, () -> client.get(reference));
+        ApiResult<Manifest> read = retrying.call(attempt, cluster -> cluster.get(reference));
         if (!(read instanceof ApiResult.Ok<Manifest>(Manifest current))) {
             return read;
         }
@@ -62,7 +62,7 @@ final class HandOver {
                 put(kept.tree(), steps, current.at(steps));
             }
         }
-        return kept.spec().isEmpty() ? read : retrying.call(attempt, () -> client.apply(kept, OPTIONS));
+        return kept.spec().isEmpty() ? read : retrying.call(attempt, cluster -> cluster.apply(kept, OPTIONS));
     }
 
     private static void put(Map<String, @Nullable Object> tree, String[] steps, @Nullable Object value) {

@@ -44,13 +44,13 @@ public final class ObjectWriter {
         this.clock = clock;
         this.bodies = new RequestBodies(unsealer);
         this.handOver = new HandOver(client, retrying);
-        this.apply = new Apply(client, live, retrying, handOver, clock);
-        this.adopt = new Adopt(client, retrying, apply);
+        this.apply = new Apply(live, retrying, handOver, clock);
+        this.adopt = new Adopt(retrying, apply);
         this.replace = new Replace(client, live, retrying, apply, clock);
-        this.update = new Update(client, retrying, apply, replace, owner);
-        this.ensure = new Ensure(client, retrying);
-        this.remove = new Remove(client, live, owner, clock);
-        this.overwrite = new Overwrite(client, retrying, apply, owner);
+        this.update = new Update(retrying, apply, replace, owner);
+        this.ensure = new Ensure(retrying);
+        this.remove = new Remove(retrying, live, owner, clock);
+        this.overwrite = new Overwrite(retrying, apply, owner);
     }
 
     /** Writes a desired object. */
@@ -110,8 +110,8 @@ public final class ObjectWriter {
      *
      * @param clusterUid the cluster the plan was made for
      */
-    public Deletion delete(PlannedAction.Prune action, String clusterUid) {
-        return remove.begin(action, clusterUid);
+    public Deletion delete(PlannedAction.Prune action, String clusterUid, Attempt attempt) throws InterruptedException {
+        return remove.begin(action, clusterUid, attempt);
     }
 
     /** Gives up what was handed over: the scaler owns it now. */

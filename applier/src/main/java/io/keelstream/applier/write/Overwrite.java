@@ -4,7 +4,6 @@ import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
-import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.OwnerMark;
@@ -19,14 +18,12 @@ final class Overwrite {
 
     private static final int MOST_TRIES = 10;
 
-    private final ClusterClient client;
     private final Retrying retrying;
     private final Apply apply;
     private final OwnerMark owner;
 
     /** @param owner our owner mark */
-    Overwrite(ClusterClient client, Retrying retrying, Apply apply, OwnerMark owner) {
-        this.client = client;
+    Overwrite(Retrying retrying, Apply apply, OwnerMark owner) {
         this.retrying = retrying;
         this.apply = apply;
         this.owner = owner;
@@ -35,7 +32,7 @@ final class Overwrite {
     ObjectOutcome overwrite(PlannedAction.Update action, Manifest body, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
         for (int tries = 1; ; tries++) {
-            ApiResult<Manifest> read = retrying.call(attempt, () -> client.getMetadata(reference));
+            ApiResult<Manifest> read = retrying.call(attempt, cluster -> cluster.getMetadata(reference));
             if (read instanceof ApiResult.Failed<Manifest>(ApiError error) && error.kind() == ApiError.Kind.NOT_FOUND) {
                 return new ObjectOutcome.Gone();
             }

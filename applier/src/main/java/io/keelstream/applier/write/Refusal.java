@@ -8,16 +8,16 @@ import io.keelstream.kubernetes.object.ObjectReference;
 import java.util.stream.Collectors;
 
 /** Says what a server refused, for people. What it says of a Secret never repeats the server's text. */
-final class Refusal {
+public final class Refusal {
 
     private Refusal() {}
 
     static ObjectOutcome.Failed of(ObjectReference reference, ApiError error) {
-        boolean uncertain = error.kind() == ApiError.Kind.TRANSIENT || error.kind() == ApiError.Kind.DEPENDENCY;
-        return new ObjectOutcome.Failed(problem(reference, error), uncertain);
+        return new ObjectOutcome.Failed(problem(reference, error), error.passes());
     }
 
-    static Problem problem(ObjectReference reference, ApiError error) {
+    /** Why a call about the object failed. */
+    public static Problem problem(ObjectReference reference, ApiError error) {
         return reason(error).problem(text(reference, error), reference.toString());
     }
 
@@ -30,7 +30,8 @@ final class Refusal {
             case PERMANENT -> Reason.REFUSED;
             case GONE -> Reason.EXPIRED;
             case DEPENDENCY -> Reason.DEPENDENCY_UNAVAILABLE;
-            case TRANSIENT -> Reason.CLUSTER_UNREACHABLE;
+            case UNREACHABLE -> Reason.CLUSTER_UNREACHABLE;
+            case TRANSIENT -> Reason.CLUSTER_BUSY;
             case NOT_OWNER -> Reason.NOT_OWNER;
         };
     }

@@ -8,7 +8,6 @@ import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
-import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -25,14 +24,14 @@ final class Remove {
 
     private static final ObjectReference KUBE_SYSTEM = new ObjectReference("", "Namespace", "", "kube-system");
 
-    private final ClusterClient client;
+    private final Retrying retrying;
     private final LiveObjects live;
     private final OwnerMark owner;
     private final Clock clock;
 
     /** @param owner our owner mark */
-    Remove(ClusterClient client, LiveObjects live, OwnerMark owner, Clock clock) {
-        this.client = client;
+    Remove(Retrying retrying, LiveObjects live, OwnerMark owner, Clock clock) {
+        this.retrying = retrying;
         this.live = live;
         this.owner = owner;
         this.clock = clock;
@@ -43,49 +42,55 @@ final class Remove {
      *
      * @param clusterUid the cluster the plan was made for
      */
-    Deletion begin(PlannedAction.Prune action, String clusterUid) {
+    Deletion begin(PlannedAction.Prune action, String clusterUid, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
         if (live.stopped()) {
             return new Deletion.Done(Obstacles.stopped(action.reference()));
         }
         live.watch(action.apiVersion(), reference.groupKind());
-        return switch (client.getMetadata(KUBE_SYSTEM)) {
+        return switch (retrying.call(attempt, cluster -> cluster.getMetadata(KUBE_SYSTEM))) {
             case ApiResult.Ok<Manifest>(Manifest cluster)
             when !cluster.uid().equals(clusterUid) ->
                 new Deletion.Done(new Failed(
                         Reason.CLUSTER_REPLACED.problem("the cluster is not the one the plan was made for", null),
                         false));
-            case ApiResult.Ok<Manifest> _ -> begin(reference, action.uid());
-            case ApiResult.Failed<Manifest>(ApiError error) -> new Deletion.Unreachable(error.message());
+            case ApiResult.Ok<Manifest> _ -> begin(reference, action.uid(), attempt);
+            case ApiResult.Failed<Manifest>(ApiError error) -> refused(KUBE_SYSTEM, error);
         };
     }
 
-    private Deletion begin(ObjectReference reference, String uid) {
-        return switch (client.getMetadata(reference)) {
+    private Deletion begin(ObjectReference reference, String uid, Attempt attempt) throws InterruptedException {
+        return switch (retrying.call(attempt, cluster -> cluster.getMetadata(reference))) {
             case ApiResult.Ok<Manifest>(Manifest present) when !ours(present, uid) -> new Deletion.Done(new Released());
             case ApiResult.Ok<Manifest>(Manifest present) -> {
                 Instant held = Hold.until(present, clock.instant());
                 yield held == null
-                        ? delete(reference, uid)
+                        ? delete(reference, uid, attempt)
                         : new Deletion.Done(Obstacles.held(reference.toString(), held));
             }
+            case ApiResult.Failed<Manifest>(ApiError error)
+            when error.kind() == ApiError.Kind.NOT_FOUND -> new Deletion.Done(new Gone());
             case ApiResult.Failed<Manifest>(ApiError error) -> refused(reference, error);
         };
     }
 
-    private Deletion delete(ObjectReference reference, String uid) {
-        return switch (client.delete(reference, uid, true, false)) {
+    private Deletion delete(ObjectReference reference, String uid, Attempt attempt) throws InterruptedException {
+        return switch (retrying.call(attempt, cluster -> cluster.delete(reference, uid, true, false))) {
             case ApiResult.Ok<Void> _ -> new Deletion.Begun(uid);
             case ApiResult.Failed<Void>(ApiError error) ->
-                error.kind() == ApiError.Kind.CONFLICT ? new Deletion.Done(new Released()) : refused(reference, error);
+                switch (error.kind()) {
+                    case CONFLICT -> new Deletion.Done(new Released());
+                    case NOT_FOUND -> new Deletion.Done(new Gone());
+                    case ALREADY_EXISTS, FORBIDDEN, PERMANENT, GONE, UNREACHABLE, TRANSIENT, DEPENDENCY, NOT_OWNER ->
+                        refused(reference, error);
+                };
         };
     }
 
     private static Deletion refused(ObjectReference reference, ApiError error) {
         return switch (error.kind()) {
-            case NOT_FOUND -> new Deletion.Done(new Gone());
-            case TRANSIENT, DEPENDENCY -> new Deletion.Unreachable(error.message());
-            case CONFLICT, ALREADY_EXISTS, FORBIDDEN, PERMANENT, GONE, NOT_OWNER ->
+            case UNREACHABLE, TRANSIENT -> new Deletion.Unanswered(Refusal.problem(reference, error));
+            case NOT_FOUND, CONFLICT, ALREADY_EXISTS, FORBIDDEN, PERMANENT, GONE, DEPENDENCY, NOT_OWNER ->
                 new Deletion.Done(Refusal.of(reference, error));
         };
     }

@@ -11,7 +11,9 @@ import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.ApplyEntry;
 import io.keelstream.kubernetes.ownership.FieldManagers;
+import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.kubernetes.replacement.FormerState;
 import io.keelstream.kubernetes.replacement.Successor;
 import java.time.Clock;
@@ -48,14 +50,27 @@ final class Replace {
     ObjectOutcome replace(PlannedAction.Write action, String uid, Manifest body, Attempt attempt)
             throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
-        return switch (retrying.call(attempt, () -> Evict.whole(client, reference, action.apiVersion()))) {
+        return switch (retrying.call(attempt, cluster -> Evict.whole(cluster, reference, action.apiVersion()))) {
             case ApiResult.Ok<Manifest>(Manifest present)
             when present.uid().equals(uid) -> replace(action, present, body, attempt);
-            case ApiResult.Ok<Manifest> another -> apply.apply(action, body, attempt);
+            case ApiResult.Ok<Manifest>(Manifest another) -> goOn(action, another, body, attempt);
             case ApiResult.Failed<Manifest>(ApiError error)
             when error.kind() == ApiError.Kind.NOT_FOUND -> apply.apply(action, body, attempt);
             case ApiResult.Failed<Manifest>(ApiError error) -> Refusal.of(reference, error);
         };
+    }
+
+    /**
+     * An earlier run has replaced the object, or has applied again what the old one was. Where the new one is refused, the
+     * object that is there is ours all the same, and is recorded as such.
+     */
+    private ObjectOutcome goOn(PlannedAction.Write action, Manifest another, Manifest body, Attempt attempt)
+            throws InterruptedException {
+        ObjectOutcome outcome = apply.apply(action, body, attempt);
+        boolean ours = OwnerMark.on(another).equals(OwnerMark.on(body)) && ApplyEntry.of(another) != null;
+        return ours && outcome instanceof ObjectOutcome.Failed(Problem problem, boolean uncertain) && !uncertain
+                ? new ObjectOutcome.Restored(problem, another.uid(), Apply.owned(another))
+                : outcome;
     }
 
     private ObjectOutcome replace(PlannedAction.Write action, Manifest present, Manifest body, Attempt attempt)
@@ -77,8 +92,8 @@ final class Replace {
     @Nullable
     ApiError objection(Manifest body, Manifest present, Attempt attempt) throws InterruptedException {
         Manifest trial = Successor.trial(body, present);
-        ApiError objection =
-                Successor.objection(retrying.call(attempt, () -> client.create(trial, FieldManagers.KEELSTREAM, true)));
+        ApiError objection = Successor.objection(
+                retrying.call(attempt, cluster -> cluster.create(trial, FieldManagers.KEELSTREAM, true)));
         return objection == null || Apply.withoutDryRun(objection) ? null : objection;
     }
 
@@ -90,7 +105,7 @@ final class Replace {
             return failed;
         }
         ApplyOptions options = new ApplyOptions(FieldManagers.KEELSTREAM, true, false);
-        return switch (retrying.call(attempt, () -> client.apply(state, options))) {
+        return switch (retrying.call(attempt, cluster -> cluster.apply(state, options))) {
             case ApiResult.Ok<Manifest>(Manifest again) -> {
                 live.observed(again);
                 yield new ObjectOutcome.Restored(
@@ -118,7 +133,7 @@ final class Replace {
             PlannedAction.Write action, ObjectReference reference, String uid, Attempt attempt)
             throws InterruptedException {
         live.watch(action.apiVersion(), reference.groupKind());
-        ApiResult<Void> deleted = retrying.call(attempt, () -> client.delete(reference, uid, true, false));
+        ApiResult<Void> deleted = retrying.call(attempt, cluster -> cluster.delete(reference, uid, true, false));
         if (deleted instanceof ApiResult.Failed<Void>(ApiError error) && error.kind() != ApiError.Kind.NOT_FOUND) {
             return Refusal.of(reference, error);
         }

@@ -7,7 +7,7 @@ import io.keelstream.kubernetes.client.ClusterClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Repeats what failed for a passing reason, with growing pauses, as long as the release wants it. Thread-safe. */
 final class Retrying {
@@ -25,10 +25,12 @@ final class Retrying {
         this.clock = clock;
     }
 
-    <T> ApiResult<T> call(Attempt attempt, Supplier<ApiResult<T>> call) throws InterruptedException {
+    /** Calls the cluster until the answer is one to go by. */
+    <T> ApiResult<T> call(Attempt attempt, Function<ClusterClient, ApiResult<T>> call) throws InterruptedException {
+        ClusterClient timed = client.until(attempt.end());
         Instant dependencyLimit = clock.instant().plus(DEPENDENCY);
         for (int failures = 1; ; failures++) {
-            ApiResult<T> result = call.get();
+            ApiResult<T> result = call.apply(timed);
             boolean passing = result instanceof ApiResult.Failed<T>(ApiError error)
                     && (error.kind() == ApiError.Kind.DEPENDENCY
                             ? clock.instant().isBefore(dependencyLimit)
@@ -46,7 +48,7 @@ final class Retrying {
             client.discovery().refresh();
             return true;
         }
-        return error.kind() == ApiError.Kind.TRANSIENT;
+        return error.kind() == ApiError.Kind.TRANSIENT || error.kind() == ApiError.Kind.UNREACHABLE;
     }
 
     /** Whether a precondition failed; a conflict over fields is something else. */

@@ -5,7 +5,6 @@ import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
-import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.OwnerMark;
@@ -21,15 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Update {
 
-    private final ClusterClient client;
     private final Retrying retrying;
     private final Apply apply;
     private final Replace replace;
     private final OwnerMark owner;
 
     /** @param owner our owner mark */
-    Update(ClusterClient client, Retrying retrying, Apply apply, Replace replace, OwnerMark owner) {
-        this.client = client;
+    Update(Retrying retrying, Apply apply, Replace replace, OwnerMark owner) {
         this.retrying = retrying;
         this.apply = apply;
         this.replace = replace;
@@ -53,7 +50,8 @@ final class Update {
     private @Nullable ObjectOutcome immutable(
             PlannedAction.Update action, Manifest body, ApiError error, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
-        ApiResult<Manifest> read = retrying.call(attempt, () -> Evict.whole(client, reference, action.apiVersion()));
+        ApiResult<Manifest> read =
+                retrying.call(attempt, cluster -> Evict.whole(cluster, reference, action.apiVersion()));
         boolean possible = read instanceof ApiResult.Ok<Manifest>(Manifest live)
                 && Possession.of(live, owner, action.uid()) instanceof Possession.Ours
                 && replace.objection(body, live, attempt) == null;

@@ -59,8 +59,8 @@ final class ApplyingSandbox implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** Calls to a server in this process: what takes longer has failed. */
-    private static final ClusterSettings.Limits CALLS =
-            new ClusterSettings.Limits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(90), 32, 0);
+    private static final ClusterSettings.Limits CALLS = new ClusterSettings.Limits(
+            Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofSeconds(90), 32, 0);
 
     /** The gateway of these tests answers at once. */
     private static final TrialPace PACE = new TrialPace(Duration.ofMillis(20), Duration.ofMillis(1_500));
@@ -114,6 +114,11 @@ final class ApplyingSandbox implements AutoCloseable {
             workers.close();
             own.values().forEach(ClusterClient::close);
         }
+    }
+
+    /** How often this process of the applier recorded a time under the name, with the tag. */
+    long timed(String name, String tag, String value) {
+        return life.meters.get(name).tag(tag, value).timer().count();
     }
 
     /** Another service writes a record of the target; null takes it away. */

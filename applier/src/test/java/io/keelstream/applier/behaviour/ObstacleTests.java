@@ -119,7 +119,7 @@ class ObstacleTests extends SandboxedApplier {
     }
 
     @Test
-    void aReleaseThatCannotReachTheClusterInTimeFailsAndIsUncertain() {
+    void aReleaseThatTheClusterRefusesForItsWholeTimeFailsAndIsUncertain() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         String uid = world.uid(A);
@@ -131,8 +131,58 @@ class ObstacleTests extends SandboxedApplier {
 
         // Then
         assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems()).extracting(Problem::reason).containsExactly("ClusterBusy");
+        assertThat(world.recorded(A).dirty()).isTrue();
+    }
+
+    @Test
+    void aReleaseThatCannotReachTheClusterInTimeFailsAndIsUncertain() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        Planned second = Planned.of(TARGET, "second").timeout(500).update(configMap("a", "2"), world.uid(A));
+        world.sandbox.pause();
+
+        // When
+        DeploymentFinished finished = world.release(second);
+        world.sandbox.resume();
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(finished.problems()).extracting(Problem::reason).containsExactly("ClusterUnreachable");
         assertThat(world.recorded(A).dirty()).isTrue();
+    }
+
+    @Test
+    void aSlowWriteIsWaitedFor() {
+        // Given: slower than what a server may be silent for
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.Latency(Duration.ofSeconds(3)));
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.sandbox.faults().hits()).isOne();
+    }
+
+    @Test
+    void aWriteThatIsSlowerThanTheReleaseMayBeEndsItAndTheClusterIsNotAway() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.Latency(Duration.ofSeconds(5)));
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "second").timeout(1_000).update(configMap("a", "2"), world.uid(A)));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.durations().healthyMillis()).isLessThan(4_000);
+        assertThat(finished.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("ClusterBusy");
+            assertThat(problem.where()).isEqualTo(A);
+            assertThat(problem.message()).contains("did not answer within 1 s");
+        });
     }
 
     @Test

@@ -11,9 +11,13 @@ import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.messaging.event.Fact;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deleting what left Git, letting go, replacing. */
 class PruneTests extends SandboxedApplier {
@@ -62,6 +66,28 @@ class PruneTests extends SandboxedApplier {
         assertThat(finished.changes().counts().pruned()).isZero();
         assertThat(world.exists(A)).isTrue();
         assertThat(world.recorded()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "delete"})
+    void aWebhookThatIsAwayIsNamedSoonAndIsNotTheCluster(String verb) {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        Planned second = Planned.of(TARGET, "second").prune(A, world.uid(A));
+        world.sandbox.faults().inject(new RequestMatch(verb, "configmaps"), new Fault.WebhookAway());
+
+        // When
+        DeploymentFinished finished = world.release(second);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.durations().healthyMillis()).isLessThan(15_000);
+        assertThat(finished.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("DependencyUnavailable");
+            assertThat(problem.where()).isEqualTo(A);
+            assertThat(problem.message()).contains("down.example.com");
+        });
+        assertThat(world.recorded()).containsExactly(A);
     }
 
     @Test

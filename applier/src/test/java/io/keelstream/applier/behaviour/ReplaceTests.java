@@ -11,6 +11,8 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.RequestMatch;
+import io.keelstream.testing.partition.MortalPartition.Death;
+import io.keelstream.testing.partition.MortalPartition.Fate;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +137,31 @@ class ReplaceTests {
         // Then
         assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
         assertThat(world.live(SERVICE).at("spec", "clusterIP")).isEqualTo("10.0.4.9");
+    }
+
+    @Test
+    void whatWasAppliedAgainIsRecordedThoughTheProcessDiedMeanwhile() {
+        // Given: the process dies after the former state is applied again, and before that is recorded
+        world.release(Planned.of(TARGET, "first").create(service("10.0.4.4")));
+        Planned second = Planned.of(TARGET, "second").replace(service("10.0.4.9"), world.uid(SERVICE));
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.Forbidden(), 1);
+        world.fate(facts -> facts.stream().anyMatch(fact -> fact.payload() instanceof DeploymentFinished)
+                ? Death.BEFORE_THE_COMMIT
+                : Death.NOT_YET);
+        world.push(second);
+        world.await().until(world::dead);
+        String again = world.uid(SERVICE);
+
+        // When
+        world.fate(Fate.NONE);
+        DeploymentFinished finished = world.awaitEnd(second);
+        String recorded = world.recorded(SERVICE).uid();
+        world.release(Planned.of(TARGET, "third").prune(SERVICE, again));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(recorded).isEqualTo(again);
+        assertThat(world.exists(SERVICE)).isFalse();
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.kubernetes.ownership.ApplyEntry;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +38,10 @@ class TrialTests extends SandboxedTrial {
         assertThat(trial.gate()).isNull();
         assertThat(trial.world.inventory().history().healthyTrials()).containsExactly(TrialDraft.digest());
         assertThat(trial.world.inventory().appliedBundle()).isEqualTo(second.bundleDigest());
+        assertThat(trial.world.timed("keelstream.canary.retreat", "ending", "PROMOTED"))
+                .isEqualTo(1);
+        assertThat(trial.world.timed("keelstream.deployment", "strategy", "canary"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -59,6 +65,8 @@ class TrialTests extends SandboxedTrial {
         assertThat(trial.gate()).isNull();
         assertThat(trial.world.inventory().appliedBundle()).isEqualTo(before);
         assertThat(trial.world.inventory().history().block().trialDigest()).isEqualTo(TrialDraft.digest());
+        assertThat(trial.world.timed("keelstream.canary.retreat", "ending", "ROLLED_BACK"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -126,6 +134,36 @@ class TrialTests extends SandboxedTrial {
         trial.world.push(second);
         AnalysisRequest gate = trial.awaitGate(0, Need.NO_HARM);
         trial.awaitLongWait();
+
+        // When
+        Instant verdict = Instant.now();
+        trial.answer(gate, Verdict.FAIL);
+        trial.world.await().until(() -> trial.weights().getOrDefault("checkout-canary", 0L) == 0);
+
+        // Then
+        assertThat(Duration.between(verdict, Instant.now())).isLessThan(Duration.ofSeconds(1));
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    }
+
+    @Test
+    void theTrafficIsGoneWithinASecondThoughSlowCallsHaveEveryPlace() {
+        // Given
+        Planned second = trial.second().planned();
+        trial.world.push(second);
+        AnalysisRequest gate = trial.awaitGate(0, Need.NO_HARM);
+        Planned other = Planned.of("production/other", "slow");
+        for (int number = 0; number < 2 * 32; number++) {
+            other.create(Yaml.configMap("slow-" + number, "1"));
+            other.create("{apiVersion: v1, kind: ServiceAccount, metadata: {name: slow-%d}}".formatted(number));
+        }
+        for (String resource : List.of("configmaps", "serviceaccounts")) {
+            trial.world
+                    .sandbox
+                    .faults()
+                    .inject(new RequestMatch("apply", resource), new Fault.Latency(Duration.ofSeconds(4)));
+        }
+        trial.world.push(other);
+        trial.world.await().until(() -> trial.world.sandbox.faults().hits() >= 2 * 32);
 
         // When
         Instant verdict = Instant.now();

@@ -313,7 +313,8 @@ class InventoryTests {
         Inventory running = InventoryStart.of(inventory("default", "a"), release);
 
         // Then
-        for (Reason passing : List.of(Reason.STOPPED, Reason.CLUSTER_UNREACHABLE, Reason.DEPENDENCY_UNAVAILABLE)) {
+        for (Reason passing : List.of(
+                Reason.STOPPED, Reason.CLUSTER_UNREACHABLE, Reason.CLUSTER_BUSY, Reason.DEPENDENCY_UNAVAILABLE)) {
             assertThat(rolledBack(running, release, passing).history().block())
                     .as(passing.toString())
                     .isNull();

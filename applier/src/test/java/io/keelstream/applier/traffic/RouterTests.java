@@ -13,6 +13,7 @@ import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
@@ -62,6 +63,11 @@ class RouterTests {
                     ? new ApiResult.Failed<>(
                             new ApiError(ApiError.Kind.NOT_FOUND, 404, "NotFound", "not found", List.of(), null))
                     : new ApiResult.Ok<>(found);
+        }
+
+        @Override
+        public Problem problem(ObjectReference reference, ApiError error) {
+            return Reason.REFUSED.problem(error.message(), reference.toString());
         }
 
         @Override

@@ -6,19 +6,28 @@ import io.keelstream.contracts.analysis.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of all analyses of this process. Thread-safe. */
+/** The figures of all analyses of this process, each there from the start. Thread-safe. */
 final class AnalysisMetrics {
 
-    private final MeterRegistry meters;
+    private final Map<Verdict, Counter> verdicts = new EnumMap<>(Verdict.class);
+    private final Map<Arrival.Reason, Counter> ignored = new EnumMap<>(Arrival.Reason.class);
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final Set<String> holding = ConcurrentHashMap.newKeySet();
 
     AnalysisMetrics(MeterRegistry meters) {
-        this.meters = meters;
+        for (Verdict verdict : Verdict.values()) {
+            verdicts.put(verdict, issued(meters, verdict));
+        }
+        for (Arrival.Reason reason : Arrival.Reason.values()) {
+            ignored.put(reason, ignored(meters, reason));
+        }
         Gauge.builder("keelstream.analyses.running", running, Set::size)
                 .description("analyses without a verdict")
                 .register(meters);
@@ -35,19 +44,25 @@ final class AnalysisMetrics {
     }
 
     void issued(Verdict verdict) {
-        Counter.builder("keelstream.verdicts")
-                .description("verdicts that were issued")
-                .tag("verdict", verdict.name())
-                .register(meters)
-                .increment();
+        Objects.requireNonNull(verdicts.get(verdict)).increment();
     }
 
     void ignored(Arrival.Reason reason) {
-        Counter.builder("keelstream.gates.ignored")
+        Objects.requireNonNull(ignored.get(reason)).increment();
+    }
+
+    private static Counter issued(MeterRegistry meters, Verdict verdict) {
+        return Counter.builder("keelstream.verdicts")
+                .description("verdicts that were issued")
+                .tag("verdict", verdict.name())
+                .register(meters);
+    }
+
+    private static Counter ignored(MeterRegistry meters, Arrival.Reason reason) {
+        return Counter.builder("keelstream.gates.ignored")
                 .description("gates that were ignored")
                 .tag("reason", reason.tag())
-                .register(meters)
-                .increment();
+                .register(meters);
     }
 
     private static void set(Set<String> keys, String key, boolean in) {

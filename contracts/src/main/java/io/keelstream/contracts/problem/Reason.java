@@ -55,6 +55,7 @@ public enum Reason {
     // A cluster.
     UNKNOWN_CLUSTER,
     CLUSTER_UNREACHABLE,
+    CLUSTER_BUSY,
     CLUSTER_REPLACED,
     STOPPED,
     UNKNOWN_KIND,

@@ -129,7 +129,7 @@ class ApartTests {
             assertThat(metrics)
                     .as("what alerts and dashboards ask for")
                     .hasSizeGreaterThan(50)
-                    .containsAll(PrometheusFile.metrics());
+                    .containsAll(PrometheusFile.metrics(false));
             for (ServiceProcess each : all) {
                 assertThat(each.stop()).isLessThan(Duration.ofSeconds(25));
                 assertThat(each.exitCode()).isEqualTo(143);
@@ -154,7 +154,11 @@ class ApartTests {
                             .extracting(event -> event.type().name())
                             .startsWith("ANALYSIS_STARTED", "ANALYSIS_MEASURED"));
             assertThat(analyzer.get("/livez").statusCode()).isEqualTo(200);
-            assertThat(analyzer.get("/metrics").body()).contains("keelstream_analyses_holding 1");
+            String metrics = analyzer.get("/metrics").body();
+            assertThat(metrics).contains("keelstream_analyses_holding 1");
+            assertThat(PrometheusFile.exported(metrics))
+                    .as("what alerts and dashboards ask for")
+                    .containsAll(PrometheusFile.metrics(true));
             assertThat(analyzer.stop()).isLessThan(Duration.ofSeconds(25));
             assertThat(analyzer.exitCode()).isEqualTo(143);
             assertThat(analyzer.printed().lines().filter(line -> line.contains("Analysis started")))

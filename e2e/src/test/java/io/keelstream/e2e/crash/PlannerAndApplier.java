@@ -54,7 +54,7 @@ final class PlannerAndApplier implements AutoCloseable {
         this.planning = new MortalPartition(records, fate, this::tell);
         this.applying = new MortalPartition(records, fate, this::tell);
         var survey = DryRunSettings.withKey(new byte[32]);
-        this.views = new ClusterViews(clusters, survey.callsInFlight());
+        this.views = new ClusterViews(clusters);
         this.appliers = new PartitionWorkers(
                 records.installation(),
                 cluster -> new KubernetesAssessment(cluster, CustomHealth.NONE),

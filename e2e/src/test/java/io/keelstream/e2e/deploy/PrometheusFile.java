@@ -23,15 +23,18 @@ public final class PrometheusFile {
     /** How the names of the metrics that may be asked for begin. */
     private static final Pattern METRIC = Pattern.compile("\\b(?:keelstream|process|system|jvm|logback)_[a-z_]+");
 
+    private static final Pattern ANALYZER = Pattern.compile("keelstream_(?:analyses|gates|verdicts|source)_");
+
     private PrometheusFile() {}
 
-    /** The names of all metrics that alerts and dashboards use. */
-    public static Set<String> metrics() throws IOException {
+    /** The names of the metrics that alerts and dashboards use, of the canary-analyzer or of the other services. */
+    public static Set<String> metrics(boolean ofAnalyzer) throws IOException {
         Set<String> names = new TreeSet<>();
         List<String> expressions = new ArrayList<>(panels());
         alerts().forEach(alert -> expressions.add(String.valueOf(alert.get("expr"))));
         expressions.forEach(expression ->
                 METRIC.matcher(expression).results().map(MatchResult::group).forEach(names::add));
+        names.removeIf(name -> ANALYZER.matcher(name).lookingAt() != ofAnalyzer);
         return names;
     }
 

@@ -24,8 +24,9 @@ import org.junit.jupiter.api.Test;
 class LostWatchTests {
 
     private static final Limits QUICK = new Limits(
-            Limits.DEFAULT.callTimeout(),
+            Limits.DEFAULT.silence(),
             Limits.DEFAULT.retryBudget(),
+            Limits.DEFAULT.longestCall(),
             Duration.ofSeconds(2),
             Limits.DEFAULT.concurrentCalls(),
             0);

@@ -137,11 +137,14 @@ final class FaultProxy implements AutoCloseable {
 
     private void serve(HttpExchange exchange, RawApi api, URI path, ProxiedRequest request)
             throws IOException, InterruptedException {
+        String length = header(exchange, "Content-Length");
+        long size = length.isEmpty() ? 0 : Long.parseLong(length);
         List<Fault> hit = request.verb().isEmpty() ? List.of() : faults.on(request.verb(), request.resource());
         boolean heard = true;
         for (Fault fault : hit) {
             switch (fault) {
                 case Fault.Latency(var time) -> Thread.sleep(time);
+                case Fault.Bandwidth bandwidth -> Thread.sleep(bandwidth.time(size));
                 case Fault.TooManyRequests(var after) -> {
                     if (after != null) {
                         exchange.getResponseHeaders().set("Retry-After", Long.toString(Math.max(1, after.toSeconds())));

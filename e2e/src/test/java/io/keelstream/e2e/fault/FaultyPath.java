@@ -26,7 +26,8 @@ public record FaultyPath(Path access, Faults faults, Runnable end) implements Au
         };
     }
 
-    private static FaultyPath throughProxy(TestCluster cluster) {
+    /** A way of its own, through a proxy whatever the cluster is: nobody else meets its faults. */
+    public static FaultyPath throughProxy(TestCluster cluster) {
         FaultProxy proxy = FaultProxy.start(cluster.access());
         return new FaultyPath(proxy.access(), proxy.faults(), proxy::close);
     }

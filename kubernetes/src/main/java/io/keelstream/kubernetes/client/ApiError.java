@@ -36,7 +36,9 @@ public record ApiError(
         PERMANENT,
         /** A watch or list position that the server has forgotten (410). */
         GONE,
-        /** Worth trying again (429, other 5xx, connection errors, time-outs, an open circuit). */
+        /** No answer of the server: connection errors, silence, a proxy that does not reach it, an open circuit. */
+        UNREACHABLE,
+        /** The server is there, and this is not to be had now: it says so (429, other 5xx), or there is no time left. */
         TRANSIENT,
         /**
          * The server answers, and something it has to ask does not: somebody's webhook (of admission or conversion, 500), or an
@@ -52,5 +54,10 @@ public record ApiError(
 
     public ApiError {
         causes = List.copyOf(causes);
+    }
+
+    /** Whether this says nothing of the request: the same may succeed later, when something else has changed. */
+    public boolean passes() {
+        return kind == Kind.UNREACHABLE || kind == Kind.TRANSIENT || kind == Kind.DEPENDENCY;
     }
 }

@@ -51,8 +51,25 @@ final class ApiErrors {
     /** No answer arrived. */
     static ApiError unreachable(ApiRequest request, IOException cause) {
         String detail = cause.getMessage() == null ? "" : ": " + cause.getMessage();
-        return transientError(
+        return unreachable(
                 "could not " + request.description() + ": " + cause.getClass().getSimpleName() + detail);
+    }
+
+    /** No answer arrived, to this or to any other request. */
+    static ApiError silent(ApiRequest request, Duration silence) {
+        return unreachable(
+                "could not " + request.description() + ": the API server has answered nothing for " + rounded(silence));
+    }
+
+    /** There is no server to be spoken to. */
+    static ApiError unreachable(String message) {
+        return new ApiError(ApiError.Kind.UNREACHABLE, 0, "", message, List.of(), null);
+    }
+
+    /** The server is slow, and has not answered while there was time. */
+    static ApiError late(ApiRequest request, Duration waited) {
+        return transientError("could not " + request.description() + " in time: the API server did not answer within "
+                + rounded(waited));
     }
 
     /** Nothing was sent, and trying later is worth it. */
@@ -89,7 +106,7 @@ final class ApiErrors {
         try {
             return new ApiResult.Ok<>(new Manifest(Json.readObject(answer.body())));
         } catch (JsonException notJson) {
-            return new ApiResult.Failed<>(transientError("the answer to " + request.description()
+            return new ApiResult.Failed<>(unreachable("the answer to " + request.description()
                     + " is not a JSON object; check for a proxy in front of the API server"));
         }
     }
@@ -111,7 +128,7 @@ final class ApiErrors {
                     ? "the API server serves nothing at /" + request.target().path()
                     : plainText(answer);
         }
-        ApiError.Kind kind = kind(code, reason, said);
+        ApiError.Kind kind = fromProxy(answer) ? ApiError.Kind.UNREACHABLE : kind(code, reason, said);
         boolean secret = request.target().isSecret();
         Map<String, @Nullable Object> details = Manifest.map(status.get("details"));
         List<ApiError.Cause> causes = Manifest.list(details.get("causes")).stream()
@@ -124,6 +141,13 @@ final class ApiErrors {
             message = message + " (needed: " + request.description() + ")";
         }
         return new ApiError(kind, code, reason, message, causes, retryAfter(answer, details));
+    }
+
+    /** Whether a proxy speaks that does not reach the server. The server's own 502 and 504 are JSON; its 503 may be text. */
+    private static boolean fromProxy(ApiAnswer answer) {
+        String start = start(answer);
+        return (answer.code() == 503 && start.startsWith("<"))
+                || ((answer.code() == 502 || answer.code() == 504) && !start.startsWith("{"));
     }
 
     private static ApiError.Kind kind(int code, String reason, String message) {
@@ -166,11 +190,20 @@ final class ApiErrors {
 
     /** A body that is not a Status: from a proxy, or from the server's outermost handlers. */
     private static String plainText(ApiAnswer answer) {
-        String text = new String(answer.body(), StandardCharsets.UTF_8).strip();
+        String text = start(answer);
         if (text.isEmpty() || text.startsWith("{") || text.startsWith("<")) {
             return "HTTP " + answer.code();
         }
+        return text;
+    }
+
+    private static String start(ApiAnswer answer) {
+        String text = new String(answer.body(), StandardCharsets.UTF_8).strip();
         return text.substring(0, Math.min(text.length(), LONGEST_PLAIN_MESSAGE));
+    }
+
+    private static String rounded(Duration time) {
+        return Math.max(1, time.plusMillis(500).toSeconds()) + " s";
     }
 
     private static String text(Map<String, @Nullable Object> map, String key) {

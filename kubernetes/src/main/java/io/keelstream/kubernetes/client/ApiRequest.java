@@ -49,6 +49,16 @@ record ApiRequest(
     @SuppressWarnings("ArrayRecordComponent") // never compared, and never changed after construction
     record Body(String mediaType, byte[] bytes) {}
 
+    /** The question for the version of Kubernetes that the server runs: everybody may ask it, and it costs nothing. */
+    static ApiRequest version() {
+        return new ApiRequest(Verb.DISCOVER, Targets.path("version", ""), Map.of(), JSON, null, false);
+    }
+
+    /** Size of the body. */
+    long bytes() {
+        return body == null ? 0 : body.bytes().length;
+    }
+
     /** Whether the {@link WriteGuard} must be asked. */
     boolean keepsSomething() {
         return verb.isWrite() && !dryRun;

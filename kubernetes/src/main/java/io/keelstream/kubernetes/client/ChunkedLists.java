@@ -37,7 +37,7 @@ final class ChunkedLists {
         while (true) {
             ApiRequest request = request(selection, target, limit, position);
             ApiResult<Manifest> chunk =
-                    transport.send(request, WriteGuard.OPEN).flatMap(answer -> ApiErrors.read(request, answer));
+                    transport.send(request, CallTerms.ORDINARY).flatMap(answer -> ApiErrors.read(request, answer));
             switch (chunk) {
                 case ApiResult.Failed<Manifest>(ApiError error) -> {
                     return new ApiResult.Failed<>(error);

@@ -3,12 +3,14 @@ package io.keelstream.kubernetes.client;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One cluster. Every method is one attempt's worth of meaning to its caller: transient errors were already retried
- * within the method's time, as the cluster's resilience settings say. Thread-safe; blocks the calling (virtual) thread.
+ * One cluster. Every method is one attempt's worth of meaning to its caller: what passes was already retried within the
+ * method's time, as the cluster's resilience settings say. A server that is slow is waited for, one that is away is not
+ * ({@link ApiError.Kind#UNREACHABLE}). Thread-safe; blocks the calling (virtual) thread.
  */
 public interface ClusterClient extends AutoCloseable {
 
@@ -70,9 +72,19 @@ public interface ClusterClient extends AutoCloseable {
 
     /**
      * The same cluster over the same connections, whose writes (not its dry-runs) ask the guard right before each
-     * attempt and fail with {@link ApiError.Kind#NOT_OWNER} when it says no. Closing the returned client does nothing.
+     * attempt and while it lasts, and fail with {@link ApiError.Kind#NOT_OWNER} when it says no. Closing the returned
+     * client does nothing.
      */
     ClusterClient guardedBy(WriteGuard guard);
+
+    /** The same view of the cluster, whose methods end by the deadline however slow the server is. */
+    ClusterClient until(Instant deadline);
+
+    /**
+     * The same view of the cluster, whose requests wait for nobody: neither for a place among those in flight, nor for the
+     * rate limit, nor for a circuit that is open. For what must not be late, as traffic that leaves a bad version.
+     */
+    ClusterClient urgently();
 
     /** Time since the API server last answered anything; separates an unreachable cluster from a quiet one. */
     Duration sinceLastAnswer();

@@ -48,13 +48,16 @@ final class ClusterConnection implements AutoCloseable {
                 .newBuilder()
                 .connectTimeout(CONNECT_TIMEOUT)
                 .pingInterval(PING)
+                // How long an answer is waited for is decided elsewhere, by how the server is.
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .callTimeout(Duration.ZERO)
                 .followRedirects(false)
                 .connectionPool(new ConnectionPool(settings.limits().concurrentCalls(), 5, TimeUnit.MINUTES))
                 .build();
         // Watches keep away from the connection of the calls: a flood of events must not hold up an apply.
         this.watches = calls.newBuilder()
                 .connectionPool(new ConnectionPool())
-                .callTimeout(Duration.ZERO)
                 .readTimeout(settings.limits().watchSilence())
                 .build();
     }

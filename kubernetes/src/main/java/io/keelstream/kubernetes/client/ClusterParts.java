@@ -11,6 +11,7 @@ final class ClusterParts implements AutoCloseable {
 
     private final ClusterSettings settings;
     private final ClusterConnection connection;
+    private final Pulse pulse;
     private final Exchange exchange;
     private final RequestMetrics metrics;
     private final Transport transport;
@@ -22,15 +23,16 @@ final class ClusterParts implements AutoCloseable {
     ClusterParts(ClusterSettings settings, MeterRegistry registry) {
         this.settings = settings;
         this.connection = ClusterConnection.open(settings);
-        this.exchange = new Exchange(connection);
+        this.pulse = new Pulse(connection, settings.limits().silence());
+        this.exchange = new Exchange(connection, pulse);
         this.metrics = new RequestMetrics(registry, settings.name());
-        this.transport = new Transport(settings, exchange, metrics);
+        this.transport = new Transport(settings, exchange, pulse, metrics);
         this.lists = new ChunkedLists(transport);
         this.discovery = new CachedDiscovery(new DiscoverySource(transport));
     }
 
-    Exchange exchange() {
-        return exchange;
+    Pulse pulse() {
+        return pulse;
     }
 
     Transport transport() {
@@ -58,7 +60,7 @@ final class ClusterParts implements AutoCloseable {
     }
 
     Watch watch(WatchRequest request, WatchListener listener) {
-        WatchStream stream = new WatchStream(connection, exchange, metrics, request);
+        WatchStream stream = new WatchStream(connection, pulse, metrics, request);
         WatchLoop loop = new WatchLoop(request, lists, stream, listener, watches::remove);
         watches.add(loop);
         loop.start(settings.name());

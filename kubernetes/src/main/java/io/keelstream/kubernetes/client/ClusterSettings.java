@@ -18,36 +18,48 @@ public record ClusterSettings(
     /**
      * Bounds of time and load towards one API server.
      *
-     * @param callTimeout one attempt, from connecting to the last byte of the answer (watches have none)
-     * @param retryBudget everything one method may take: waiting for a free slot, all attempts and the pauses between
-     *     them; no method blocks its caller longer
+     * @param silence a server that answers nothing for so long is away; one that is slow is given more ({@link ServerPace})
+     * @param retryBudget how long what failed is tried again; the first attempt may take longer
+     * @param longestCall how long one method waits at most, however well the server is: for a place, for answers, for
+     *     attempts and the pauses between them. The server itself ends a request after a minute
      * @param watchSilence a watch that hears nothing for so long, not even a bookmark, is renewed; servers send
      *     bookmarks about once a minute
-     * @param concurrentCalls requests in flight at once, watches not counted
+     * @param concurrentCalls requests in flight at once, watches not counted; as many again that turned out to be slow
      * @param callsPerSecond sustained rate; 0 for no limit
      */
     public record Limits(
-            Duration callTimeout,
+            Duration silence,
             Duration retryBudget,
+            Duration longestCall,
             Duration watchSilence,
             int concurrentCalls,
             int callsPerSecond) {
 
-        /** 5 s per attempt, 15 s in all, watches renewed after 90 s of silence, 32 in flight, no rate limit. */
-        public static final Limits DEFAULT =
-                new Limits(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(90), 32, 0);
+        /** Away after 10 s, repeated for 15 s, two minutes in all, watches renewed after 90 s, 32 in flight, no rate limit. */
+        public static final Limits DEFAULT = new Limits(
+                Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofMinutes(2), Duration.ofSeconds(90), 32, 0);
 
         public Limits {
-            if (!callTimeout.isPositive() || !watchSilence.isPositive()) {
-                throw new IllegalArgumentException("callTimeout and watchSilence must be positive");
+            if (!silence.isPositive() || !watchSilence.isPositive()) {
+                throw new IllegalArgumentException("silence and watchSilence must be positive");
             }
-            if (retryBudget.compareTo(callTimeout) < 0) {
-                throw new IllegalArgumentException("retryBudget " + retryBudget + " is shorter than callTimeout "
-                        + callTimeout + "; not even one attempt fits");
+            if (longestCall.compareTo(silence) < 0) {
+                throw new IllegalArgumentException("longestCall " + longestCall + " is shorter than silence " + silence
+                        + "; a server that is away would never be noticed");
             }
             if (concurrentCalls < 1 || callsPerSecond < 0) {
                 throw new IllegalArgumentException("concurrentCalls must be at least 1, callsPerSecond at least 0");
             }
+        }
+
+        /** The same with another patience towards a server that is away. */
+        public Limits withRetryBudget(Duration other) {
+            return new Limits(silence, other, longestCall, watchSilence, concurrentCalls, callsPerSecond);
+        }
+
+        /** The same for so many calls at once. */
+        public Limits withConcurrentCalls(int other) {
+            return new Limits(silence, retryBudget, longestCall, watchSilence, other, callsPerSecond);
         }
     }
 

@@ -20,8 +20,8 @@ public final class Clusters {
         ClusterParts parts = new ClusterParts(settings, registry);
         Gauge.builder(
                         "keelstream.cluster.silence",
-                        parts.exchange(),
-                        exchange -> exchange.sinceLastAnswer().toMillis() / 1000.0)
+                        parts.pulse(),
+                        pulse -> pulse.sinceHeard().toMillis() / 1000.0)
                 .description("Time since the API server last answered")
                 .baseUnit("seconds")
                 .tag("cluster", settings.name())

@@ -76,7 +76,7 @@ final class DiscoverySource {
 
     private ApiResult<Manifest> get(String path, String group, String accept) {
         ApiRequest request = new ApiRequest(Verb.DISCOVER, Targets.path(path, group), Map.of(), accept, null, false);
-        return transport.send(request, WriteGuard.OPEN).flatMap(answer -> ApiErrors.read(request, answer));
+        return transport.send(request, CallTerms.ORDINARY).flatMap(answer -> ApiErrors.read(request, answer));
     }
 
     private static String groupOf(String apiVersion) {

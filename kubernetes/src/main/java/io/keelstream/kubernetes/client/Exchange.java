@@ -6,6 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import okhttp3.Call;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -16,44 +18,59 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange implements AutoCloseable {
 
+    /** How often a call that waits for its answer is looked at: so soon at the latest a write ends whose guard says no. */
+    private static final long LOOK_MILLIS = 100;
+
     private final ClusterConnection connection;
+    private final Pulse pulse;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("cluster-call-", 0).factory());
-    private volatile long lastAnswer = System.nanoTime();
 
-    Exchange(ClusterConnection connection) {
+    Exchange(ClusterConnection connection, Pulse pulse) {
         this.connection = connection;
+        this.pulse = pulse;
+    }
+
+    /** Looks at a call that has no answer yet. */
+    @FunctionalInterface
+    interface Waiting {
+
+        /** Why the call is given up; null while it is waited for. */
+        @Nullable
+        ApiError objection();
     }
 
     /**
      * Sends it, once.
      *
-     * @param timeout for everything from connecting to the last byte
-     * @throws IOException when no complete answer arrived
+     * @param waiting decides how long it is waited for
+     * @return the answer, whatever it says; failed when no complete one arrived or the call was given up, and then its
+     *     effect is unknown
      * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
      * @throws InterruptedException when the caller was interrupted; the request is cancelled, its effect unknown
      */
-    ApiAnswer send(ApiRequest request, Duration timeout) throws IOException, InterruptedException {
+    ApiResult<ApiAnswer> send(ApiRequest request, Waiting waiting) throws InterruptedException {
         Call call = connection.calls().newCall(connection.request(request));
-        call.timeout().timeout(timeout.toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS);
         Future<ApiAnswer> answer = threads.submit(() -> execute(call));
         try {
-            return answer.get();
+            while (true) {
+                try {
+                    return new ApiResult.Ok<>(answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS));
+                } catch (TimeoutException stillWaiting) {
+                    ApiError objection = waiting.objection();
+                    if (objection != null) {
+                        call.cancel();
+                        return new ApiResult.Failed<>(objection);
+                    }
+                }
+            }
         } catch (InterruptedException e) {
             call.cancel();
             throw e;
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            IOException cause = e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            return new ApiResult.Failed<>(ApiErrors.unreachable(request, cause));
         }
-    }
-
-    /** Time since the server last sent anything, as an answer or in a watch; at first, since the start. */
-    Duration sinceLastAnswer() {
-        return Duration.ofNanos(System.nanoTime() - lastAnswer);
-    }
-
-    void heard() {
-        lastAnswer = System.nanoTime();
     }
 
     @Override
@@ -64,8 +81,9 @@ final class Exchange implements AutoCloseable {
 
     private ApiAnswer execute(Call call) throws IOException {
         try (Response response = call.execute()) {
+            pulse.heard();
             byte[] body = response.body().bytes();
-            heard();
+            pulse.heard();
             return new ApiAnswer(response.code(), retryAfter(response.header("Retry-After")), body);
         }
     }

@@ -5,6 +5,7 @@ import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +23,18 @@ final class KubernetesClusterClient implements ClusterClient {
 
     private final ClusterSettings settings;
     private final ClusterParts parts;
-    private final WriteGuard guard;
+    private final CallTerms terms;
     private final boolean owner;
 
     /** The owner of the parts. */
     KubernetesClusterClient(ClusterSettings settings, ClusterParts parts) {
-        this(settings, parts, WriteGuard.OPEN, true);
+        this(settings, parts, CallTerms.ORDINARY, true);
     }
 
-    private KubernetesClusterClient(ClusterSettings settings, ClusterParts parts, WriteGuard guard, boolean owner) {
+    private KubernetesClusterClient(ClusterSettings settings, ClusterParts parts, CallTerms terms, boolean owner) {
         this.settings = settings;
         this.parts = parts;
-        this.guard = guard;
+        this.terms = terms;
         this.owner = owner;
     }
 
@@ -150,7 +151,7 @@ final class KubernetesClusterClient implements ClusterClient {
                 reference,
                 type -> Targets.object(type, reference.namespace(), reference.name())
                         .flatMap(target -> parts.transport()
-                                .send(write(Verb.DELETE, target, Map.of(), json, dryRun), guard)
+                                .send(write(Verb.DELETE, target, Map.of(), json, dryRun), terms)
                                 .map(answer -> null)));
     }
 
@@ -161,12 +162,26 @@ final class KubernetesClusterClient implements ClusterClient {
 
     @Override
     public ClusterClient guardedBy(WriteGuard other) {
+        return on(terms.guardedBy(other));
+    }
+
+    @Override
+    public ClusterClient until(Instant deadline) {
+        return on(terms.until(deadline));
+    }
+
+    @Override
+    public ClusterClient urgently() {
+        return on(terms.urgently());
+    }
+
+    private ClusterClient on(CallTerms other) {
         return new KubernetesClusterClient(settings, parts, other, false);
     }
 
     @Override
     public Duration sinceLastAnswer() {
-        return parts.exchange().sinceLastAnswer();
+        return parts.pulse().sinceHeard();
     }
 
     @Override
@@ -187,7 +202,7 @@ final class KubernetesClusterClient implements ClusterClient {
 
     private ApiResult<Manifest> send(ResourceType type, ApiRequest request) {
         return parts.transport()
-                .send(request, guard)
+                .send(request, terms)
                 .flatMap(answer -> ApiErrors.read(request, answer))
                 .map(object -> Accept.named(type, object.tree()));
     }

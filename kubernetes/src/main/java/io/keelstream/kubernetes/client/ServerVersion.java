@@ -2,9 +2,7 @@ package io.keelstream.kubernetes.client;
 
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.json.JsonException;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,14 +23,16 @@ public final class ServerVersion {
      * @throws IllegalArgumentException naming the file, when the settings do not lead to a server
      */
     public static Optional<String> of(ClusterSettings settings, Duration timeout) {
-        ApiRequest request =
-                new ApiRequest(Verb.DISCOVER, Targets.path("version", ""), Map.of(), ApiRequest.JSON, null, false);
-        try (Exchange exchange = new Exchange(ClusterConnection.open(settings))) {
-            ApiAnswer answer = exchange.send(request, timeout);
-            return answer.code() == 200
+        ClusterConnection connection = ClusterConnection.open(settings);
+        try (Exchange exchange = new Exchange(connection, new Pulse(connection, timeout))) {
+            long start = System.nanoTime();
+            ApiResult<ApiAnswer> result = exchange.send(
+                    ApiRequest.version(),
+                    () -> System.nanoTime() - start < timeout.toNanos() ? null : ApiErrors.permanent("late"));
+            return result instanceof ApiResult.Ok<ApiAnswer>(ApiAnswer answer) && answer.code() == 200
                     ? read(Json.readObject(answer.body()).get("gitVersion") instanceof String text ? text : "")
                     : Optional.empty();
-        } catch (IOException | JsonException e) {
+        } catch (JsonException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

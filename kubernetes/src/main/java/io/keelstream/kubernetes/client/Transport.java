@@ -11,14 +11,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to one cluster with all its care: a free slot, the rate limit, the write guard, the circuit breaker,
- * the time-out, and again after a pause when the error is worth it. A caller is blocked for at most
- * {@link ClusterSettings.Limits#retryBudget()}. Thread-safe.
+ * Sends requests to one cluster with all its care: a place in its {@link Lanes}, the rate limit, the write guard, the
+ * circuit breaker, a wait that follows the server's pace, and again after a pause when the error is worth it. A caller is
+ * blocked for at most {@link ClusterSettings.Limits#longestCall()}. Thread-safe.
  *
  * <p>The circuit opens when most of the last calls got no answer at all. An error that the server sent never opens it:
  * one target's broken webhook answers 500 too, and must not stop the others.
@@ -32,29 +31,34 @@ final class Transport {
 
     private final ClusterSettings settings;
     private final Exchange exchange;
+    private final Pulse pulse;
     private final RequestMetrics metrics;
-    private final Semaphore slots;
+    private final Lanes lanes;
     private final CircuitBreaker circuit;
     private final Retry retry;
     private final @Nullable RateLimiter rate;
 
-    Transport(ClusterSettings settings, Exchange exchange, RequestMetrics metrics) {
+    Transport(ClusterSettings settings, Exchange exchange, Pulse pulse, RequestMetrics metrics) {
         ClusterSettings.Limits limits = settings.limits();
         this.settings = settings;
         this.exchange = exchange;
+        this.pulse = pulse;
         this.metrics = metrics;
-        this.slots = new Semaphore(limits.concurrentCalls(), true);
+        this.lanes = new Lanes(limits.concurrentCalls());
         this.circuit = CircuitBreaker.of(settings.name(), circuitConfig());
         this.retry = Retry.of(settings.name(), retryConfig());
         this.rate = limits.callsPerSecond() == 0 ? null : RateLimiter.of(settings.name(), rateConfig(limits));
     }
 
-    /** Sends it until it succeeded, failed for good, or the budget is used up. */
-    ApiResult<ApiAnswer> send(ApiRequest request, WriteGuard guard) {
-        long deadline = System.nanoTime() + settings.limits().retryBudget().toNanos();
+    /** Sends it until it succeeded, failed for good, or there is no time left. */
+    ApiResult<ApiAnswer> send(ApiRequest request, CallTerms terms) {
+        long start = System.nanoTime();
+        long end = start + terms.left(settings.limits().longestCall()).toNanos();
+        long enough = Math.min(end, start + settings.limits().retryBudget().toNanos());
         Retry.Context<Attempt> context = retry.context();
         for (int number = 1; ; number++) {
-            Attempt attempt = Attempt.of(tryOnce(request, guard, deadline), number, deadline);
+            ApiResult<ApiAnswer> result = tryOnce(request, terms, number == 1 ? end : enough, end);
+            Attempt attempt = Attempt.of(result, number, enough);
             if (!wantsAnother(context, attempt)) {
                 return attempt.result();
             }
@@ -70,16 +74,18 @@ final class Transport {
         }
     }
 
-    private ApiResult<ApiAnswer> tryOnce(ApiRequest request, WriteGuard guard, long deadline) {
+    private ApiResult<ApiAnswer> tryOnce(ApiRequest request, CallTerms terms, long enough, long end) {
         try {
-            if (!slots.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                return failed(ApiErrors.transientError("no free slot for a request to cluster " + settings.name()
-                        + " within " + settings.limits().retryBudget()));
+            if (terms.urgent()) {
+                return guarded(request, terms, null, enough, end);
             }
-            try {
-                return inSlot(request, guard, deadline);
-            } finally {
-                slots.release();
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            try (Lanes.Place place = lanes.enter(request, left)) {
+                return place == null
+                        ? failed(ApiErrors.transientError("cluster " + settings.name()
+                                + " is busy: too many requests to it were under way to " + request.description()
+                                + " in time"))
+                        : inPlace(request, terms, place, enough, end);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -87,39 +93,56 @@ final class Transport {
         }
     }
 
-    private ApiResult<ApiAnswer> inSlot(ApiRequest request, WriteGuard guard, long deadline)
+    private ApiResult<ApiAnswer> inPlace(ApiRequest request, CallTerms terms, Lanes.Place place, long enough, long end)
             throws InterruptedException {
         if (rate != null && !rate.acquirePermission()) {
             return failed(ApiErrors.transientError("the rate limit of cluster " + settings.name() + " is used up"));
         }
-        if (request.keepsSomething() && !guard.mayWrite()) {
-            return failed(ApiErrors.notOwner(request));
-        }
         if (!circuit.tryAcquirePermission()) {
-            return failed(ApiErrors.transientError("cluster " + settings.name()
+            return failed(ApiErrors.unreachable("cluster " + settings.name()
                     + " does not answer; requests are held back for " + CIRCUIT_PAUSE.toSeconds() + " s"));
         }
-        return exchange(request, deadline);
+        long start = System.nanoTime();
+        boolean told = false;
+        try {
+            ApiResult<ApiAnswer> result = guarded(request, terms, place, enough, end);
+            told = tell(result, System.nanoTime() - start);
+            return result;
+        } finally {
+            if (!told) {
+                circuit.releasePermission();
+            }
+        }
     }
 
-    private ApiResult<ApiAnswer> exchange(ApiRequest request, long deadline) throws InterruptedException {
+    /** Whether the result says something of the server, and the circuit knows now. */
+    private boolean tell(ApiResult<ApiAnswer> result, long nanos) {
+        if (!(result instanceof ApiResult.Failed<ApiAnswer>(ApiError error)) || error.code() != 0) {
+            circuit.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            return true;
+        }
+        if (error.kind() == ApiError.Kind.UNREACHABLE) {
+            circuit.onError(nanos, TimeUnit.NANOSECONDS, new IOException(error.message()));
+            return true;
+        }
+        return false;
+    }
+
+    private ApiResult<ApiAnswer> guarded(
+            ApiRequest request, CallTerms terms, Lanes.@Nullable Place place, long enough, long end)
+            throws InterruptedException {
+        if (request.keepsSomething() && !terms.guard().mayWrite()) {
+            return failed(ApiErrors.notOwner(request));
+        }
         long start = System.nanoTime();
-        long left = Math.max(deadline - start, SHORTEST_ATTEMPT.toNanos());
-        long timeout = Math.min(left, settings.limits().callTimeout().toNanos());
+        CallWait wait = new CallWait(request, terms.guard(), pulse, place, new CallWait.Times(start, enough, end));
         ApiResult<ApiAnswer> result;
         try {
-            ApiAnswer answer = exchange.send(request, Duration.ofNanos(timeout));
-            circuit.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-            result = answer.isSuccess() ? new ApiResult.Ok<>(answer) : failed(ApiErrors.of(request, answer));
-        } catch (IOException e) {
-            circuit.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
-            result = failed(ApiErrors.unreachable(request, e));
+            result = exchange.send(request, wait)
+                    .flatMap(answer ->
+                            answer.isSuccess() ? new ApiResult.Ok<>(answer) : failed(ApiErrors.of(request, answer)));
         } catch (RejectedExecutionException e) {
-            circuit.releasePermission();
             return failed(ApiErrors.closed(request));
-        } catch (InterruptedException e) {
-            circuit.releasePermission();
-            throw e;
         }
         metrics.record(request, result, System.nanoTime() - start);
         return result;
@@ -136,7 +159,8 @@ final class Transport {
                 .failureRateThreshold(60)
                 .waitDurationInOpenState(CIRCUIT_PAUSE)
                 .permittedNumberOfCallsInHalfOpenState(3)
-                .maxWaitDurationInHalfOpenState(Duration.ofSeconds(10))
+                // As long as a slow server may take.
+                .maxWaitDurationInHalfOpenState(Duration.ofMinutes(1))
                 .build();
     }
 
@@ -153,7 +177,7 @@ final class Transport {
                 .limitForPeriod(Math.max(1, limits.callsPerSecond() / 10))
                 .limitRefreshPeriod(
                         Duration.ofMillis(limits.callsPerSecond() < 10 ? 1000 / limits.callsPerSecond() : 100))
-                .timeoutDuration(limits.callTimeout())
+                .timeoutDuration(limits.silence())
                 .build();
     }
 
@@ -175,9 +199,10 @@ final class Transport {
                         pause = wish.plus(pause);
                     }
                     boolean fits = pause.plus(SHORTEST_ATTEMPT).toNanos() < deadline - System.nanoTime();
-                    boolean again = error.kind() == ApiError.Kind.TRANSIENT
-                            && fits
-                            && !Thread.currentThread().isInterrupted();
+                    boolean again =
+                            (error.kind() == ApiError.Kind.TRANSIENT || error.kind() == ApiError.Kind.UNREACHABLE)
+                                    && fits
+                                    && !Thread.currentThread().isInterrupted();
                     yield new Attempt(result, pause, again);
                 }
             };

@@ -22,15 +22,15 @@ final class WatchStream {
     private static final int SHORTEST_LIFE_SECONDS = 300;
 
     private final ClusterConnection connection;
-    private final Exchange exchange;
+    private final Pulse pulse;
     private final RequestMetrics metrics;
     private final WatchRequest selection;
     private volatile @Nullable Call current;
     private volatile boolean cancelled;
 
-    WatchStream(ClusterConnection connection, Exchange exchange, RequestMetrics metrics, WatchRequest selection) {
+    WatchStream(ClusterConnection connection, Pulse pulse, RequestMetrics metrics, WatchRequest selection) {
         this.connection = connection;
-        this.exchange = exchange;
+        this.pulse = pulse;
         this.metrics = metrics;
         this.selection = selection;
     }
@@ -55,7 +55,7 @@ final class WatchStream {
         }
         long start = System.nanoTime();
         try (Response response = call.execute()) {
-            exchange.heard();
+            pulse.heard();
             if (!response.isSuccessful()) {
                 ApiAnswer answer = new ApiAnswer(
                         response.code(),
@@ -87,7 +87,7 @@ final class WatchStream {
             }
             byte[] line = lines.readByteArray(length);
             lines.skip(1);
-            exchange.heard();
+            pulse.heard();
             if (length > 0 && !handler.test(event(request, line))) {
                 return;
             }

@@ -72,7 +72,7 @@ public final class Successor {
         return switch (error.kind()) {
             case ALREADY_EXISTS -> true;
             case FORBIDDEN, PERMANENT -> error.message().contains("exceeded quota");
-            case NOT_FOUND, CONFLICT, GONE, TRANSIENT, DEPENDENCY, NOT_OWNER -> false;
+            case NOT_FOUND, CONFLICT, GONE, UNREACHABLE, TRANSIENT, DEPENDENCY, NOT_OWNER -> false;
         };
     }
 

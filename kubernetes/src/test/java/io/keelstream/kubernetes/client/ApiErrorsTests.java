@@ -134,6 +134,18 @@ class ApiErrorsTests {
                 .isEqualTo("HTTP 502");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        502 | <html>Bad gateway</html>                | UNREACHABLE
+        504 | upstream request timeout                | UNREACHABLE
+        503 | <html>Service unavailable</html>        | UNREACHABLE
+        503 | service unavailable                     | TRANSIENT
+        429 | Too many requests, please try again     | TRANSIENT
+        """)
+    void distinguishesTheServerFromAProxyThatDoesNotReachIt(int code, String body, ApiError.Kind expected) {
+        assertThat(ApiErrors.of(REQUEST, answer(code, body)).kind()).isEqualTo(expected);
+    }
+
     private static ApiAnswer answer(int code, String body) {
         return new ApiAnswer(code, null, body.getBytes(StandardCharsets.UTF_8));
     }

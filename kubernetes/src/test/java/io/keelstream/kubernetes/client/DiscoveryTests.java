@@ -33,8 +33,7 @@ class DiscoveryTests {
     @BeforeEach
     void connect(@TempDir Path folder) throws IOException {
         server = new ScriptedServer();
-        ClusterSettings.Limits limits =
-                new ClusterSettings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(5), 8, 0);
+        ClusterSettings.Limits limits = ClusterSettings.Limits.DEFAULT.withRetryBudget(Duration.ofMillis(300));
         client = Clusters.open(
                 ClusterSettings.of("test", server.kubeconfig(folder)).withLimits(limits), new SimpleMeterRegistry());
     }
@@ -206,7 +205,7 @@ class DiscoveryTests {
         ApiError error = errorOf(client.discovery().find("v1", "ConfigMap"));
 
         // Then
-        assertThat(error.kind()).isEqualTo(ApiError.Kind.TRANSIENT);
+        assertThat(error.kind()).isEqualTo(ApiError.Kind.UNREACHABLE);
     }
 
     private ScriptedServer oldServer() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -96,7 +97,12 @@ final class ScriptedServer implements AutoCloseable {
         };
     }
 
-    /** Says nothing at all until the other side gives up. */
+    /** Says nothing at all. */
+    static Reply blackHole() {
+        return exchange -> new CountDownLatch(1).await();
+    }
+
+    /** Begins an answer and never ends it. */
     static Reply silence() {
         return new Stream();
     }

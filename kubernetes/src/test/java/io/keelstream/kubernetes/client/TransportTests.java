@@ -4,6 +4,7 @@ import static io.keelstream.kubernetes.client.Documents.CONFIG_MAP;
 import static io.keelstream.kubernetes.client.Documents.CONFIG_MAPS;
 import static io.keelstream.kubernetes.client.Documents.configMap;
 import static io.keelstream.kubernetes.client.Documents.status;
+import static io.keelstream.kubernetes.client.ScriptedServer.blackHole;
 import static io.keelstream.kubernetes.client.ScriptedServer.json;
 import static io.keelstream.kubernetes.client.ScriptedServer.silence;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +35,11 @@ class TransportTests {
 
     private static final String GET = "GET " + CONFIG_MAPS + "/a";
     private static final String APPLY = "PATCH " + CONFIG_MAPS + "/a";
-    private static final Duration CALL = Duration.ofMillis(500);
+    private static final String VERSION = "GET /version";
+    private static final Duration SILENCE = Duration.ofMillis(500);
     private static final Duration BUDGET = Duration.ofSeconds(4);
+    private static final Duration SLOW = SILENCE.multipliedBy(3);
+    private static final int WIDTH = 2;
     private static final ApplyOptions REAL = new ApplyOptions("keelstream", false, false);
     private static final ApplyOptions DRY_RUN = new ApplyOptions("keelstream", false, true);
 
@@ -46,7 +52,8 @@ class TransportTests {
     void connect(@TempDir Path folder) throws IOException {
         server = new ScriptedServer();
         Documents.serveConfigMaps(server);
-        ClusterSettings.Limits limits = new ClusterSettings.Limits(CALL, BUDGET, Duration.ofSeconds(5), 2, 0);
+        ClusterSettings.Limits limits =
+                new ClusterSettings.Limits(SILENCE, BUDGET, Duration.ofSeconds(30), Duration.ofSeconds(5), WIDTH, 0);
         client = Clusters.open(
                 ClusterSettings.of("test", server.kubeconfig(folder)).withLimits(limits), meters);
     }
@@ -115,15 +122,15 @@ class TransportTests {
     @Test
     void givesUpWithinItsBudgetWhenTheServerIsSilent() {
         // Given
-        server.on(GET, silence());
+        server.on(GET, blackHole()).on(VERSION, blackHole());
 
         // When
         long start = System.nanoTime();
         ApiError error = errorOf(get());
 
         // Then
-        assertThat(error.kind()).isEqualTo(ApiError.Kind.TRANSIENT);
-        assertThat(error.code()).isZero();
+        assertThat(error.kind()).isEqualTo(ApiError.Kind.UNREACHABLE);
+        assertThat(error.message()).contains("answered nothing for");
         assertThat(since(start)).isLessThan(BUDGET.plusSeconds(1));
         assertThat(server.seen(GET)).hasSizeGreaterThan(2);
     }
@@ -138,9 +145,9 @@ class TransportTests {
         List<ApiResult<Manifest>> results = allAtOnce(30);
 
         // Then: 30 callers with 5 attempts each would be 150; an open circuit lets 3 per second through
-        assertThat(results).allMatch(result -> errorOf(result).kind() == ApiError.Kind.TRANSIENT);
+        assertThat(results).allMatch(result -> errorOf(result).kind() == ApiError.Kind.UNREACHABLE);
         assertThat(results).anyMatch(result -> errorOf(result).message().contains("test does not answer"));
-        assertThat(attempts("get", "transient")).isLessThan(60);
+        assertThat(attempts("get", "unreachable")).isLessThan(60);
     }
 
     @Test
@@ -257,8 +264,117 @@ class TransportTests {
         ApiError error = errorOf(get());
 
         // Then
-        assertThat(error.kind()).isEqualTo(ApiError.Kind.TRANSIENT);
+        assertThat(error.kind()).isEqualTo(ApiError.Kind.UNREACHABLE);
         assertThat(error.message()).contains("not a JSON object");
+    }
+
+    @Test
+    void waitsForASlowAnswerWhileTheServerAnswersOthers() {
+        // Given
+        server.on(GET, after(SLOW, ok()));
+
+        // When
+        ApiResult<Manifest> result = get();
+
+        // Then
+        assertThat(result.orThrow().name()).isEqualTo("a");
+        assertThat(server.seen(GET)).hasSize(1);
+        assertThat(server.seen(VERSION)).isNotEmpty();
+    }
+
+    @Test
+    void learnsThatAServerTakesLongForEverything() {
+        // Given: the first call is given up before the server has answered anything
+        server.on(GET, after(SLOW, ok())).on(VERSION, after(SLOW, json(200, "{}")));
+
+        // When
+        ApiResult<Manifest> result = get();
+
+        // Then
+        assertThat(result.orThrow().name()).isEqualTo("a");
+        assertThat(attempts("get", "unreachable")).isPositive();
+        assertThat(get()).isInstanceOf(ApiResult.Ok.class);
+    }
+
+    @Test
+    void givesASlowCallUpAtItsDeadlineAndDoesNotCallTheServerAway() {
+        // Given
+        server.on(GET, silence());
+
+        // When
+        long start = System.nanoTime();
+        ApiError error = errorOf(client.until(Instant.now().plus(SLOW)).get(CONFIG_MAP, "shop", "a"));
+
+        // Then
+        assertThat(error.kind()).isEqualTo(ApiError.Kind.TRANSIENT);
+        assertThat(error.message()).contains("in time");
+        assertThat(since(start)).isBetween(SLOW, SLOW.plusSeconds(1));
+    }
+
+    @Test
+    void slowCallsDoNotHoldUpTheOthers() throws Exception {
+        // Given
+        server.on(GET, ok()).on(APPLY, after(SLOW.multipliedBy(2), ok()));
+        client.discovery().find("v1", "ConfigMap").orThrow();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<ApiResult<Manifest>>> slow = IntStream.range(0, 2 * WIDTH)
+                    .mapToObj(number -> threads.submit(() -> client.apply(object, REAL)))
+                    .toList();
+            await().until(() -> server.seen(APPLY).size() >= WIDTH);
+
+            // When
+            long start = System.nanoTime();
+            ApiResult<Manifest> other = get();
+
+            // Then
+            assertThat(other).isInstanceOf(ApiResult.Ok.class);
+            assertThat(since(start)).isLessThan(SILENCE);
+            for (Future<ApiResult<Manifest>> call : slow) {
+                assertThat(call.get()).isInstanceOf(ApiResult.Ok.class);
+            }
+        }
+    }
+
+    @Test
+    void aSlowWriteEndsWhenItsGuardSaysNo() {
+        // Given
+        server.on(APPLY, silence());
+        long start = System.nanoTime();
+        ClusterClient guarded = client.guardedBy(
+                () -> since(start).compareTo(SLOW) < 0 || server.seen(APPLY).isEmpty());
+
+        // When
+        ApiError error = errorOf(guarded.apply(object, REAL));
+
+        // Then
+        assertThat(error.kind()).isEqualTo(ApiError.Kind.NOT_OWNER);
+        assertThat(server.seen(APPLY)).hasSize(1);
+        assertThat(since(start)).isBetween(SLOW, SLOW.plusSeconds(1));
+    }
+
+    @Test
+    void urgentCallsWaitForNobody() throws Exception {
+        // Given: both lanes are full
+        String another = "GET " + CONFIG_MAPS + "/b";
+        server.on(GET, ok()).on(APPLY, silence()).on(another, silence());
+        client.discovery().find("v1", "ConfigMap").orThrow();
+        List<Thread> slow = Stream.concat(
+                        Stream.<Runnable>generate(() -> () -> client.apply(object, REAL))
+                                .limit(WIDTH),
+                        Stream.<Runnable>generate(() -> () -> client.get(CONFIG_MAP, "shop", "b"))
+                                .limit(2 * WIDTH))
+                .map(Thread::startVirtualThread)
+                .toList();
+        await().until(() -> server.seen(APPLY).size() + server.seen(another).size() == 2 * WIDTH);
+
+        // When
+        long start = System.nanoTime();
+        ApiResult<Manifest> urgent = client.urgently().get(CONFIG_MAP, "shop", "a");
+
+        // Then
+        assertThat(urgent).isInstanceOf(ApiResult.Ok.class);
+        assertThat(since(start)).isLessThan(Duration.ofSeconds(1));
+        slow.forEach(Thread::interrupt);
     }
 
     private List<ApiResult<Manifest>> allAtOnce(int callers) throws Exception {
@@ -276,6 +392,13 @@ class TransportTests {
 
     private ApiResult<Manifest> get() {
         return client.get(CONFIG_MAP, "shop", "a");
+    }
+
+    private static ScriptedServer.Reply after(Duration time, ScriptedServer.Reply reply) {
+        return exchange -> {
+            Thread.sleep(time);
+            reply.answer(exchange);
+        };
     }
 
     private static ScriptedServer.Reply ok() {

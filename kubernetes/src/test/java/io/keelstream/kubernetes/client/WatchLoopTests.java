@@ -42,8 +42,8 @@ class WatchLoopTests {
     @BeforeEach
     void connect(@TempDir Path folder) throws IOException {
         server = new ScriptedServer();
-        ClusterSettings.Limits limits =
-                new ClusterSettings.Limits(Duration.ofSeconds(5), Duration.ofSeconds(10), SILENCE, 8, 0);
+        ClusterSettings.Limits limits = new ClusterSettings.Limits(
+                Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(10), SILENCE, 8, 0);
         client = Clusters.open(
                 ClusterSettings.of("test", server.kubeconfig(folder)).withLimits(limits), new SimpleMeterRegistry());
     }

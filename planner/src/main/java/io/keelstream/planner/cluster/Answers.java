@@ -1,7 +1,5 @@
 package io.keelstream.planner.cluster;
 
-import io.keelstream.contracts.problem.Reason;
-import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
@@ -22,12 +20,5 @@ public final class Answers {
             case ApiResult.Failed<Manifest>(ApiError error) when error.kind() == ApiError.Kind.NOT_FOUND -> null;
             case ApiResult.Failed<Manifest>(ApiError error) -> throw new TransientFailure(error);
         };
-    }
-
-    /** Something that the server has to ask about the object does not answer. */
-    public static Problem dependency(String where, String said) {
-        return Reason.DEPENDENCY_UNAVAILABLE.problem(
-                said + ". The API server answers; what it names does not. Repair or remove that, planning goes on then",
-                where);
     }
 }

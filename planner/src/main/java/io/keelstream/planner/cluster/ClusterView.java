@@ -1,5 +1,6 @@
 package io.keelstream.planner.cluster;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ResourceType;
@@ -9,30 +10,25 @@ import io.keelstream.kubernetes.hold.StopSwitch;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.scale.ScaleTargets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the planner knows of one cluster without asking again: three small watches (the stop switch, the namespaces, the
- * autoscalers) and whether the server answers. They save every plan the calls that would look these things up. Calls of
- * all targets share one bound. Thread-safe.
+ * autoscalers) and whether the server answers. They save every plan the calls that would look these things up. Thread-safe.
  */
 public final class ClusterView implements AutoCloseable {
 
     private static final String KUBE_SYSTEM = "kube-system";
-    private static final Duration SYNC_LIMIT = Duration.ofSeconds(3);
     private static final ResourceType CONFIG_MAPS =
             new ResourceType("", "v1", "ConfigMap", "configmaps", true, Set.of("list", "watch"));
     private static final ResourceType NAMESPACES =
             new ResourceType("", "v1", "Namespace", "namespaces", false, Set.of("list", "watch"));
 
     private final ClusterClient client;
-    private final Calls calls;
     private final MarkedObjects marked;
     private final WatchedObjects stops;
     private final WatchedObjects namespaces;
@@ -44,13 +40,11 @@ public final class ClusterView implements AutoCloseable {
      * Starts the watches.
      *
      * @param client the cluster; closed by whoever opened it
-     * @param callsInFlight calls at the same time, of all targets together; positive
      * @param onChange called when targets of this cluster are worth another look
      */
-    public ClusterView(ClusterClient client, int callsInFlight, Runnable onChange) {
+    public ClusterView(ClusterClient client, Runnable onChange) {
         this.client = client;
-        this.calls = new Calls(callsInFlight);
-        this.marked = new MarkedObjects(client, calls, onChange);
+        this.marked = new MarkedObjects(client, onChange);
         Predicate<Manifest> stop = object -> StopSwitch.is(object);
         this.stops = new WatchedObjects(stop, stop, onChange);
         this.namespaces =
@@ -83,18 +77,38 @@ public final class ClusterView implements AutoCloseable {
     }
 
     /**
-     * Waits until the watches know the cluster.
+     * Whether the watches know the cluster. While they do not, nobody waits: whether the server is there is found out, and
+     * targets are woken when the watches know it.
      *
-     * @return whether they do
+     * @throws TransientFailure when the server does not answer, or does not let a watch list
      */
-    public boolean awaitKnown() throws InterruptedException {
-        long end = System.nanoTime() + SYNC_LIMIT.toNanos();
-        return stops.await(end) && namespaces.await(end) && autoscalers.await(end);
+    public boolean known() {
+        if (downSince() != null) {
+            throw new TransientFailure(Reason.CLUSTER_UNREACHABLE, "the API server does not answer");
+        }
+        boolean known = stops.known() && namespaces.known() && autoscalers.known();
+        if (!known) {
+            suspect();
+        }
+        return known;
     }
 
     /** Whether all writes to this cluster are stopped. */
     public boolean stopped() {
         return !stops.objects().isEmpty();
+    }
+
+    /**
+     * The cluster's identity, once it is {@link #known}.
+     *
+     * @throws TransientFailure when the cluster has none yet
+     */
+    public String identity() {
+        String uid = uid();
+        if (uid == null || uid.isEmpty()) {
+            throw new TransientFailure(Reason.CLUSTER_BUSY, "the cluster has no namespace kube-system yet");
+        }
+        return uid;
     }
 
     /** The cluster's identity as the watch of namespaces knows it, which notices a rebuilt cluster; null before. */
@@ -107,17 +121,12 @@ public final class ClusterView implements AutoCloseable {
     public ApiResult<Manifest> namespace(String name) {
         ObjectReference reference = new ObjectReference("", "Namespace", "", name);
         Manifest known = namespaces.get(reference);
-        return known != null ? new ApiResult.Ok<>(known) : call(() -> client.getMetadata(reference));
+        return known != null ? new ApiResult.Ok<>(known) : client.getMetadata(reference);
     }
 
     /** What the autoscalers of this cluster scale. */
     public ScaleTargets scaled() {
         return ScaleTargets.in(autoscalers.objects(), "");
-    }
-
-    /** Makes a call within the bound that all targets share. */
-    public <T> ApiResult<T> call(Supplier<ApiResult<T>> call) {
-        return calls.make(call);
     }
 
     @Override

@@ -36,13 +36,11 @@ public final class MarkedObjects {
     private record Listed(ResourceType type, ApiResult<List<Manifest>> answer) {}
 
     private final ClusterClient client;
-    private final Calls calls;
     private final Runnable onFound;
     private volatile @Nullable Map<String, List<InventoryObject>> found;
 
-    MarkedObjects(ClusterClient client, Calls calls, Runnable onFound) {
+    MarkedObjects(ClusterClient client, Runnable onFound) {
         this.client = client;
-        this.calls = calls;
         this.onFound = onFound;
     }
 
@@ -71,7 +69,7 @@ public final class MarkedObjects {
     }
 
     private List<Listed> list() throws InterruptedException {
-        List<ResourceType> types = switch (calls.make(client.discovery()::all)) {
+        List<ResourceType> types = switch (client.discovery().all()) {
             case ApiResult.Ok<List<ResourceType>>(List<ResourceType> all) -> all;
             case ApiResult.Failed<List<ResourceType>>(ApiError error) -> throw new TransientFailure(error);
         };
@@ -79,8 +77,8 @@ public final class MarkedObjects {
             List<Future<Listed>> futures = new ArrayList<>();
             types.stream()
                     .filter(type -> type.verbs().contains("list"))
-                    .forEach(type -> futures.add(threads.submit(() ->
-                            new Listed(type, calls.make(() -> client.listMetadata(type, "", Labels.SHARD))))));
+                    .forEach(type -> futures.add(
+                            threads.submit(() -> new Listed(type, client.listMetadata(type, "", Labels.SHARD)))));
             List<Listed> listed = new ArrayList<>();
             for (Future<Listed> future : futures) {
                 listed.add(future.get());
@@ -99,8 +97,7 @@ public final class MarkedObjects {
                 case ApiResult.Ok<List<Manifest>>(List<Manifest> objects) ->
                     objects.forEach(object -> add(byOwner, listed.type(), object));
                 case ApiResult.Failed<List<Manifest>>(ApiError error)
-                when error.kind() == ApiError.Kind.TRANSIENT
-                        && listed.type().group().isEmpty() -> throw new TransientFailure(error);
+                when error.passes() && listed.type().group().isEmpty() -> throw new TransientFailure(error);
                 case ApiResult.Failed<List<Manifest>>(ApiError error) ->
                     LOG.atWarn()
                             .addKeyValue("kind", listed.type().groupKind())

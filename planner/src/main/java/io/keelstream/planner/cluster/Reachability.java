@@ -65,7 +65,7 @@ final class Reachability implements AutoCloseable {
     private boolean away() {
         return switch (client.getMetadata(KUBE_SYSTEM)) {
             case ApiResult.Ok<Manifest> ok -> false;
-            case ApiResult.Failed<Manifest>(ApiError error) -> error.kind() == ApiError.Kind.TRANSIENT;
+            case ApiResult.Failed<Manifest>(ApiError error) -> error.kind() == ApiError.Kind.UNREACHABLE;
         };
     }
 

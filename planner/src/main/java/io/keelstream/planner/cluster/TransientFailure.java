@@ -1,38 +1,75 @@
 package io.keelstream.planner.cluster;
 
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.client.ApiError;
+import org.jspecify.annotations.Nullable;
 
 /** Ends a look at a cluster in the middle: the same question may have an answer later. */
 public final class TransientFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean dependency;
-
-    public TransientFailure(String message) {
-        this(message, false);
-    }
+    private final Reason reason;
+    private final String said;
 
     public TransientFailure(ApiError error) {
-        this(words(error), error.kind() == ApiError.Kind.DEPENDENCY);
+        this(reason(error), words(error));
     }
 
-    private TransientFailure(String message, boolean dependency) {
-        super(message, null, false, false);
-        this.dependency = dependency;
+    /**
+     * @param reason why there is no answer
+     * @param said what is known of that
+     */
+    TransientFailure(Reason reason, String said) {
+        super(said, null, false, false);
+        this.reason = reason;
+        this.said = said;
     }
 
-    /** Whether the server itself answers: it is about this one object. */
+    /** Whether this says nothing of the server, only of what it has to ask about one object. */
     public boolean dependency() {
-        return dependency;
+        return reason == Reason.DEPENDENCY_UNAVAILABLE;
+    }
+
+    /** Whether the server does not answer at all. */
+    public boolean away() {
+        return reason == Reason.CLUSTER_UNREACHABLE;
+    }
+
+    /**
+     * The same for people.
+     *
+     * @param cluster the installation's name for the cluster
+     * @param where the object that was asked about; null for none in particular
+     */
+    public Problem problem(String cluster, @Nullable String where) {
+        return reason.problem(
+                switch (reason) {
+                    case CLUSTER_UNREACHABLE ->
+                        "cluster " + cluster + " is unreachable; planning resumes when it answers: " + said;
+                    case DEPENDENCY_UNAVAILABLE ->
+                        said
+                                + ". The API server answers; what it names does not. Repair or remove that, planning goes on"
+                                + " then";
+                    case FORBIDDEN ->
+                        said + "; let the planner's account read it (deploy/kubernetes/README.md says how)";
+                    default ->
+                        "cluster " + cluster + " answers, but not to everything now; planning is tried again: " + said;
+                },
+                where);
+    }
+
+    private static Reason reason(ApiError error) {
+        return switch (error.kind()) {
+            case UNREACHABLE -> Reason.CLUSTER_UNREACHABLE;
+            case DEPENDENCY -> Reason.DEPENDENCY_UNAVAILABLE;
+            case FORBIDDEN -> Reason.FORBIDDEN;
+            case TRANSIENT, NOT_FOUND, CONFLICT, ALREADY_EXISTS, PERMANENT, GONE, NOT_OWNER -> Reason.CLUSTER_BUSY;
+        };
     }
 
     private static String words(ApiError error) {
-        if (error.message().isEmpty()) {
-            return "no answer (" + error.code() + ")";
-        }
-        return error.kind() == ApiError.Kind.FORBIDDEN
-                ? error.message() + "; let the planner's account read it (deploy/kubernetes/README.md says how)"
-                : error.message();
+        return error.message().isEmpty() ? "no answer (" + error.code() + ")" : error.message();
     }
 }

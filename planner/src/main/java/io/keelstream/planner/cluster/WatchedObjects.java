@@ -1,5 +1,6 @@
 package io.keelstream.planner.cluster;
 
+import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.WatchListener;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -8,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,8 @@ final class WatchedObjects implements WatchListener {
     private final Predicate<Manifest> filter;
     private final Predicate<Manifest> relevant;
     private final Runnable onChange;
-    private final CountDownLatch listed = new CountDownLatch(1);
+    private volatile boolean listed;
+    private volatile @Nullable ApiError refusal;
     private volatile Map<ObjectReference, Manifest> objects = Map.of();
 
     /**
@@ -40,7 +40,16 @@ final class WatchedObjects implements WatchListener {
         Map<ObjectReference, Manifest> fresh = new HashMap<>();
         all.stream().filter(filter).forEach(object -> fresh.put(object.reference(), object));
         become(fresh);
-        listed.countDown();
+        refusal = null;
+        if (!listed) {
+            listed = true;
+            onChange.run();
+        }
+    }
+
+    @Override
+    public void refused(ApiError error) {
+        refusal = error;
     }
 
     @Override
@@ -80,8 +89,16 @@ final class WatchedObjects implements WatchListener {
         return objects.values();
     }
 
-    /** Waits for the first list; false when it did not come before the end (of {@link System#nanoTime}). */
-    boolean await(long end) throws InterruptedException {
-        return listed.await(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+    /**
+     * Whether the first list has come.
+     *
+     * @throws TransientFailure when the server does not let us list
+     */
+    boolean known() {
+        ApiError error = refusal;
+        if (!listed && error != null) {
+            throw new TransientFailure(error);
+        }
+        return listed;
     }
 }

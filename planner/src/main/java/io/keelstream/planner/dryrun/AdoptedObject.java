@@ -36,16 +36,14 @@ final class AdoptedObject {
         Map<String, @Nullable Object> patch =
                 MergePatch.between(ExclusiveFields.written(live), ExclusiveFields.written(folded));
         ApiResult<Manifest> answer =
-                cluster.call(() -> cluster.client().dryRunPatch(terms.ceded().body(), patch, FieldManagers.KEELSTREAM));
+                cluster.client().dryRunPatch(terms.ceded().body(), patch, FieldManagers.KEELSTREAM);
         return switch (answer) {
             case ApiResult.Ok<Manifest>(Manifest stored) -> {
                 Manifest end = stored.copy();
                 end.metadata().put("managedFields", folded.metadata().get("managedFields"));
                 yield end;
             }
-            case ApiResult.Failed<Manifest>(ApiError error)
-            when error.kind() == ApiError.Kind.TRANSIENT || error.kind() == ApiError.Kind.DEPENDENCY ->
-                throw new TransientFailure(error);
+            case ApiResult.Failed<Manifest>(ApiError error) when error.passes() -> throw new TransientFailure(error);
             case ApiResult.Failed<Manifest> refused -> folded;
         };
     }

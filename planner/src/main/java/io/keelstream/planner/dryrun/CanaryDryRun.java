@@ -75,8 +75,8 @@ final class CanaryDryRun {
             if (!failure.dependency()) {
                 throw failure;
             }
-            return new CanaryDecision.Blocked(List.of(Answers.dependency(
-                    candidate.workload().reference().toString(), String.valueOf(failure.getMessage()))));
+            return new CanaryDecision.Blocked(List.of(failure.problem(
+                    cluster.client().name(), candidate.workload().reference().toString())));
         }
     }
 
@@ -110,7 +110,7 @@ final class CanaryDryRun {
     private CanaryDecision onTrial(TrialRequest request, Screening.Candidate candidate, LiveState live) {
         Traffic traffic = live.traffic();
         ObjectReference service = traffic.service().reference();
-        if (Answers.liveOrNull(cluster.call(() -> cluster.client().getMetadata(service))) == null) {
+        if (Answers.liveOrNull(cluster.client().getMetadata(service)) == null) {
             return ordinary(candidate, service + " is new, so nothing sends traffic to it yet");
         }
         List<Problem> problems = new ArrayList<>();
@@ -134,8 +134,7 @@ final class CanaryDryRun {
     private Problem unknown(String name, String namespace) {
         for (String kind : List.of("HTTPRoute", "GRPCRoute")) {
             ObjectReference reference = new ObjectReference(GATEWAY, kind, namespace, name);
-            Manifest live =
-                    Answers.liveOrNull(cluster.call(() -> cluster.client().get(reference)));
+            Manifest live = Answers.liveOrNull(cluster.client().get(reference));
             if (live != null) {
                 return foreign(live, reference)
                         .orElse(Reason.CANARY_ROUTE.problem(
@@ -192,7 +191,7 @@ final class CanaryDryRun {
             return;
         }
         ObjectReference reference = ObjectReference.parse(body.reference());
-        Manifest live = Answers.liveOrNull(cluster.call(() -> cluster.client().getMetadata(reference)));
+        Manifest live = Answers.liveOrNull(cluster.client().getMetadata(reference));
         boolean copy = live != null
                 && live.label(Labels.TRACK) != null
                 && OwnerMark.on(live).equals(view.own().toString());
@@ -206,14 +205,14 @@ final class CanaryDryRun {
     }
 
     private @Nullable Manifest ask(Manifest body, String where, List<Problem> refused) {
-        ApiResult<Manifest> answer = cluster.call(
-                () -> cluster.client().apply(body, new ApplyOptions(FieldManagers.KEELSTREAM, true, true)));
+        ApiResult<Manifest> answer =
+                cluster.client().apply(body, new ApplyOptions(FieldManagers.KEELSTREAM, true, true));
         return switch (answer) {
             case ApiResult.Ok<Manifest>(Manifest after) -> after;
             case ApiResult.Failed<Manifest>(ApiError error) when Refusals.withoutDryRun(error) -> null;
             case ApiResult.Failed<Manifest>(ApiError error) -> {
                 switch (error.kind()) {
-                    case TRANSIENT, DEPENDENCY, GONE, ALREADY_EXISTS, NOT_OWNER, CONFLICT ->
+                    case UNREACHABLE, TRANSIENT, DEPENDENCY, GONE, ALREADY_EXISTS, NOT_OWNER, CONFLICT ->
                         throw new TransientFailure(error);
                     case NOT_FOUND, FORBIDDEN, PERMANENT -> refused.addAll(Refusals.problems(where, error));
                 }
@@ -223,12 +222,12 @@ final class CanaryDryRun {
     }
 
     private @Nullable Manifest live(ObjectReference reference, String apiVersion) {
-        return Answers.liveOrNull(cluster.call(
-                () -> switch (cluster.client().discovery().find(apiVersion, reference.kind())) {
+        return Answers.liveOrNull(
+                switch (cluster.client().discovery().find(apiVersion, reference.kind())) {
                     case ApiResult.Ok<ResourceType>(ResourceType type) ->
                         cluster.client().get(type, reference.namespace(), reference.name());
                     case ApiResult.Failed<ResourceType>(ApiError error) -> new ApiResult.Failed<>(error);
-                }));
+                });
     }
 
     private static CanaryDecision ordinary(Screening.Candidate candidate, String reason) {

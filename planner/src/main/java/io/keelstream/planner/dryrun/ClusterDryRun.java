@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,14 +55,31 @@ public final class ClusterDryRun {
      * @param now the time
      */
     public DryRunResult dryRun(ClusterView cluster, PlanRequest request, Instant now) throws InterruptedException {
-        try {
-            String uid = uid(cluster);
+        return asking(cluster, now, uid -> {
             PlanRequest certain =
                     request.known().replacedBy(uid) ? request.with(afterReplacement(request, uid)) : request;
             return new DryRunResult.Complete(certain, findings(cluster, certain, uid, now));
+        });
+    }
+
+    /** Asks a cluster of which the identity is known. */
+    @FunctionalInterface
+    private interface Question {
+        DryRunResult ask(String uid) throws InterruptedException;
+    }
+
+    private static DryRunResult asking(ClusterView cluster, Instant now, Question question)
+            throws InterruptedException {
+        try {
+            return cluster.known() ? question.ask(cluster.identity()) : new DryRunResult.NotKnown();
         } catch (TransientFailure e) {
-            cluster.suspect();
-            return new DryRunResult.Unreachable(String.valueOf(e.getMessage()));
+            Instant down = cluster.downSince();
+            if (e.away()) {
+                cluster.suspect();
+            }
+            return new DryRunResult.Unanswered(
+                    e.problem(cluster.client().name(), null),
+                    !e.away() ? null : down != null && down.isBefore(now) ? down : now);
         }
     }
 
@@ -82,32 +100,14 @@ public final class ClusterDryRun {
      */
     public DryRunResult dryRunFormer(ClusterView cluster, PlanRequest request, @Nullable String currentUid, Instant now)
             throws InterruptedException {
-        try {
-            String uid = uid(cluster);
+        return asking(cluster, now, uid -> {
             List<InventoryObject> left = request.known().objects();
             boolean gone = uid.equals(currentUid) || request.known().replacedBy(uid);
             ChangeSet changes =
                     new ChangeSet(List.of(), gone ? List.of() : left, gone ? left : List.of(), 0, List.of());
             PlanRequest certain = request.with(changes);
             return new DryRunResult.Complete(certain, findings(cluster, certain, uid, now));
-        } catch (TransientFailure e) {
-            cluster.suspect();
-            return new DryRunResult.Unreachable(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static String uid(ClusterView cluster) throws InterruptedException {
-        if (cluster.downSince() != null) {
-            throw new TransientFailure("the API server does not answer");
-        }
-        if (!cluster.awaitKnown()) {
-            throw new TransientFailure("the API server did not list namespaces, config maps and autoscalers in time");
-        }
-        String uid = cluster.uid();
-        if (uid == null || uid.isEmpty()) {
-            throw new TransientFailure("the cluster has no namespace kube-system yet");
-        }
-        return uid;
+        });
     }
 
     private Findings findings(ClusterView cluster, PlanRequest request, String uid, Instant now)
@@ -134,12 +134,16 @@ public final class ClusterDryRun {
             List<Future<PruneDecision>> said = submit(threads, pruneDecisions);
             List<Future<PruneDecision>> unrecorded = submit(threads, unrecordedObjects);
             List<ObjectPlan> plans = results(asked, threads);
+            List<PruneDecision> undecided = results(unrecorded, threads);
             return new Findings(
                     new Findings.Cluster(uid, cluster.stopped(), resolution.namespaceToCreate()),
                     new CanaryDryRun(cluster, view).of(request, plans),
                     plans,
-                    results(said, threads),
-                    ours(results(unrecorded, threads)),
+                    Stream.concat(
+                                    results(said, threads).stream(),
+                                    undecided.stream().filter(PruneDecision.Unanswered.class::isInstance))
+                            .toList(),
+                    ours(undecided),
                     resolution.failures(),
                     resolution.warnings());
         }
@@ -160,7 +164,7 @@ public final class ClusterDryRun {
             switch (pruneDecision) {
                 case PruneDecision.Delete delete -> ours.add(delete);
                 case PruneDecision.Held held -> ours.add(new PruneDecision.Delete(held.object(), uid(held.object())));
-                case PruneDecision.Release release -> {}
+                case PruneDecision.Release _, PruneDecision.Unanswered _ -> {}
             }
         }
         return ours;
@@ -172,8 +176,16 @@ public final class ClusterDryRun {
 
     private static PruneDecision pruneDecision(ClusterView cluster, InventoryObject object, OwnershipContext view) {
         ObjectReference reference = ObjectReference.parse(object.reference());
-        Manifest live = Answers.liveOrNull(cluster.call(() -> cluster.client().getMetadata(reference)));
-        return PruneDecision.of(object, live, view);
+        try {
+            Manifest live = Answers.liveOrNull(cluster.client().getMetadata(reference));
+            return PruneDecision.of(object, live, view);
+        } catch (TransientFailure failure) {
+            if (!failure.dependency()) {
+                throw failure;
+            }
+            return new PruneDecision.Unanswered(
+                    object, failure.problem(cluster.client().name(), object.reference()));
+        }
     }
 
     private static <T> List<Future<T>> submit(ExecutorService threads, List<Callable<T>> tasks) {

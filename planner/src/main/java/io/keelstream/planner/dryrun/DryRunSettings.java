@@ -7,25 +7,21 @@ import java.util.List;
 /**
  * How clusters are asked.
  *
- * @param callsInFlight calls to one cluster at the same time, of all targets together; positive
  * @param adoptManagers field managers whose entries are folded into ours on adoption; {@code *} stands for any text
  * @param masking hides secret values in field diffs
  */
-public record DryRunSettings(int callsInFlight, List<String> adoptManagers, Masking masking) {
+public record DryRunSettings(List<String> adoptManagers, Masking masking) {
 
     /**
-     * 32 calls, the usual tools.
+     * The usual tools.
      *
      * @param key the installation's key for digests of secrets: the same after a restart, so that masks stay the same
      */
     public static DryRunSettings withKey(byte[] key) {
-        return new DryRunSettings(32, Adoption.DEFAULT_MANAGERS, new Masking(key));
+        return new DryRunSettings(Adoption.DEFAULT_MANAGERS, new Masking(key));
     }
 
     public DryRunSettings {
-        if (callsInFlight < 1) {
-            throw new IllegalArgumentException("callsInFlight must be positive");
-        }
         adoptManagers = List.copyOf(adoptManagers);
     }
 }

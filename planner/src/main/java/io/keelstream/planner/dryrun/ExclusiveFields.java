@@ -87,10 +87,8 @@ final class ExclusiveFields {
         }
         Manifest after = applied.object();
         Map<String, @Nullable Object> patch = MergePatch.between(written(live), written(after));
-        ApiResult<Manifest> answer =
-                cluster.call(() -> cluster.client().dryRunPatch(body, patch, FieldManagers.KEELSTREAM));
-        if (answer instanceof ApiResult.Failed<Manifest>(ApiError error)
-                && (error.kind() == ApiError.Kind.TRANSIENT || error.kind() == ApiError.Kind.DEPENDENCY)) {
+        ApiResult<Manifest> answer = cluster.client().dryRunPatch(body, patch, FieldManagers.KEELSTREAM);
+        if (answer instanceof ApiResult.Failed<Manifest>(ApiError error) && error.passes()) {
             throw new TransientFailure(error);
         }
         return answer.map(stored -> with(stored, Manifest.list(after.metadata().get("managedFields"))));

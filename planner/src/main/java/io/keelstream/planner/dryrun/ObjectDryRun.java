@@ -56,8 +56,9 @@ final class ObjectDryRun {
             return new ObjectPlan.Obstacle(
                     resolved.subject(),
                     State.BLOCKED,
-                    List.of(Answers.dependency(
-                            resolved.subject().reference().toString(), String.valueOf(failure.getMessage()))));
+                    List.of(failure.problem(
+                            cluster.client().name(),
+                            resolved.subject().reference().toString())));
         }
     }
 
@@ -157,7 +158,8 @@ final class ObjectDryRun {
                             "does not support dry run; its changes are predicted", kindName(subject))));
         }
         return switch (error.kind()) {
-            case TRANSIENT, DEPENDENCY, GONE, ALREADY_EXISTS, NOT_OWNER -> throw new TransientFailure(error);
+            case UNREACHABLE, TRANSIENT, DEPENDENCY, GONE, ALREADY_EXISTS, NOT_OWNER ->
+                throw new TransientFailure(error);
             case CONFLICT -> conflict(resolved, live, terms, error);
             case NOT_FOUND -> failed(subject, List.of(Reason.UNKNOWN_KIND.problem(notServed(subject, error), where)));
             case FORBIDDEN -> failed(subject, Refusals.problems(where, error));
@@ -200,12 +202,11 @@ final class ObjectDryRun {
     /** The update is refused; where the same object would be taken as a new one, only a field that may not change is in the way. */
     private ObjectPlan unchangeable(Subject subject, Manifest live, ApplyDecision.Apply terms, ApiError error) {
         Manifest trial = Successor.trial(subject.body(), live);
-        ApiError objection =
-                Successor.objection(cluster.call(() -> cluster.client().create(trial, FieldManagers.KEELSTREAM, true)));
+        ApiError objection = Successor.objection(cluster.client().create(trial, FieldManagers.KEELSTREAM, true));
         if (objection == null) {
             return replace(subject, live, terms, Refusals.words(error));
         }
-        if (objection.kind() == ApiError.Kind.TRANSIENT || objection.kind() == ApiError.Kind.DEPENDENCY) {
+        if (objection.passes()) {
             throw new TransientFailure(objection);
         }
         String where = subject.reference().toString();
@@ -264,15 +265,13 @@ final class ObjectDryRun {
     }
 
     private ApiResult<Manifest> dryRun(Manifest body, boolean force) {
-        return cluster.call(
-                () -> cluster.client().apply(body, new ApplyOptions(FieldManagers.KEELSTREAM, force, true)));
+        return cluster.client().apply(body, new ApplyOptions(FieldManagers.KEELSTREAM, force, true));
     }
 
     private @Nullable Manifest live(Subject subject) {
-        ApiResult<Manifest> answer =
-                cluster.call(() -> Sendable.secret(subject.reference().groupKind())
-                        ? cluster.client().getMetadata(subject.reference())
-                        : whole(subject.reference(), subject.body().apiVersion()));
+        ApiResult<Manifest> answer = Sendable.secret(subject.reference().groupKind())
+                ? cluster.client().getMetadata(subject.reference())
+                : whole(subject.reference(), subject.body().apiVersion());
         return Answers.liveOrNull(answer);
     }
 

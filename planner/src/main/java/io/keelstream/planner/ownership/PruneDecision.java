@@ -25,6 +25,9 @@ public sealed interface PruneDecision {
     /** It is gone already, kept on purpose or not ours: only the inventory forgets it. */
     record Release(InventoryObject object, @Nullable Problem warning) implements PruneDecision {}
 
+    /** What the server has to ask about it does not answer: nothing is decided, and the plan waits. */
+    record Unanswered(InventoryObject object, Problem problem) implements PruneDecision {}
+
     /** A person holds it still. */
     record Held(InventoryObject object, Hold hold) implements PruneDecision {}
 

@@ -152,6 +152,7 @@ public final class Assembly {
                         warnings.add(release.warning());
                     }
                 }
+                case PruneDecision.Unanswered(InventoryObject _, Problem problem) -> blocks.add(problem);
                 case PruneDecision.Held hold -> hold(hold.object().reference(), hold.hold());
             }
         }

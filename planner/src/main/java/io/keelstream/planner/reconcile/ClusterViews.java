@@ -17,11 +17,9 @@ public final class ClusterViews implements AutoCloseable {
 
     /**
      * Starts watching each cluster; the clients stay the caller's.
-     *
-     * @param callsInFlight calls to one cluster at the same time, of all targets together; positive
      */
-    public ClusterViews(Map<String, ClusterClient> clients, int callsInFlight) {
-        clients.forEach((name, client) -> views.put(name, new ClusterView(client, callsInFlight, this::changed)));
+    public ClusterViews(Map<String, ClusterClient> clients) {
+        clients.forEach((name, client) -> views.put(name, new ClusterView(client, this::changed)));
     }
 
     /** The view of a cluster; null for one that the installation does not know. */

@@ -75,7 +75,7 @@ final class ForgottenTargets {
                 return new Look.Later(due);
             }
             switch (dryRun.dryRun(cluster, request(mark, name), now)) {
-                case DryRunResult.Unreachable unreachable -> look = new Look.Unknown();
+                case DryRunResult.Unanswered _, DryRunResult.NotKnown _ -> look = new Look.Unknown();
                 case DryRunResult.Complete(PlanRequest request, Findings findings)
                 when findings.leftBehind().isEmpty() -> {}
                 case DryRunResult.Complete(PlanRequest request, Findings findings) -> {

@@ -3,6 +3,7 @@ package io.keelstream.planner.reconcile;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.planner.dryrun.DryRunResult;
 import io.keelstream.planner.gate.Gates;
 import io.keelstream.planner.gate.Objection;
@@ -10,6 +11,7 @@ import io.keelstream.planner.plan.Assembly;
 import io.keelstream.planner.plan.Findings;
 import io.keelstream.planner.plan.PlanRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,9 @@ final class PlanOutcome {
     private final TargetPlannerSettings settings;
     private final Clock clock;
     private final Gates gates;
+    /** Whoever waits for a cluster to be known is woken; this is in case that it never is. */
+    private static final Duration NOT_KNOWN = Duration.ofSeconds(1);
+
     private final UnreachableBackoff unreachable = new UnreachableBackoff();
 
     PlanOutcome(TargetPlannerSettings settings, Clock clock) {
@@ -36,7 +41,9 @@ final class PlanOutcome {
     /** A cluster was asked. */
     Evaluation of(PlanRequest request, @Nullable Plan published, DryRunResult result, Instant started) {
         return switch (result) {
-            case DryRunResult.Unreachable(String why) -> waitForAnswer(request, published, why, started);
+            case DryRunResult.NotKnown() -> Evaluation.later(clock.instant().plus(NOT_KNOWN));
+            case DryRunResult.Unanswered(Problem problem, var since) ->
+                waitForAnswer(request, published, problem, since);
             case DryRunResult.Complete(PlanRequest certain, Findings findings) -> planned(certain, findings, started);
         };
     }
@@ -65,24 +72,21 @@ final class PlanOutcome {
         };
     }
 
-    /** A dry run gives up after the client's whole budget, so what it waited counts. */
-    private Evaluation waitForAnswer(PlanRequest request, @Nullable Plan published, String why, Instant started) {
+    /** A cluster that is away is noticed late, so what was waited for it counts. */
+    private Evaluation waitForAnswer(
+            PlanRequest request, @Nullable Plan published, Problem problem, @Nullable Instant since) {
         Instant now = clock.instant();
-        Instant report = unreachable.failed(request.target(), started).plus(settings.unreachableAfter());
+        Instant report = unreachable
+                .failed(request.target(), since == null ? now : since)
+                .plus(settings.unreachableAfter());
         Instant again = unreachable.again(request.target(), now);
         if (report.isAfter(now)) {
             return Evaluation.later(again.isBefore(report) ? again : report);
         }
-        Plan plan = ProblemPlans.plan(
-                request,
-                State.BLOCKED,
-                Reason.CLUSTER_UNREACHABLE.problem(
-                        "cluster " + request.cluster() + " is unreachable; planning resumes when it answers: " + why,
-                        null),
-                now);
+        Plan plan = ProblemPlans.plan(request, State.BLOCKED, problem, now);
         boolean reported = published != null
                 && published.id().equals(plan.id())
-                && published.problems().stream().anyMatch(Reason.CLUSTER_UNREACHABLE::is);
+                && published.problems().stream().anyMatch(each -> each.reason().equals(problem.reason()));
         return reported ? Evaluation.later(again) : Evaluation.of(plan, again);
     }
 

@@ -83,7 +83,8 @@ final class Resolver {
             }
             case ApiResult.Failed<ResourceType>(ApiError error)
             when error.kind() == ApiError.Kind.DEPENDENCY -> {
-                failures.add(Answers.dependency(changed.desired().reference(), error.message()));
+                failures.add(new TransientFailure(error)
+                        .problem(desired.cluster(), changed.desired().reference()));
                 return;
             }
             case ApiResult.Failed<ResourceType>(ApiError error)

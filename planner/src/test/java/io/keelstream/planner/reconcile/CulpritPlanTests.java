@@ -103,6 +103,42 @@ class CulpritPlanTests {
     }
 
     @Test
+    void aWebhookThatIsAwayWhenAnObjectLeavesGitIsNotTheCluster() throws Exception {
+        // Given
+        String leaving = CONFIG.replace("name: settings", "name: leaving");
+        world.release("t/prune", Samples.bundle("prune", TargetPolicy.DEFAULT, CONFIG, leaving));
+        world.sandbox.faults().inject(RequestMatch.verb("get"), new Fault.WebhookAway());
+
+        // When
+        world.desire("t/prune", Samples.bundle("prune", TargetPolicy.DEFAULT, CONFIG));
+        Plan plan = world.plan("t/prune");
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.BLOCKED);
+        assertThat(plan.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("DependencyUnavailable");
+            assertThat(problem.where()).isEqualTo("ConfigMap/prune/leaving");
+            assertThat(problem.message()).contains("down.example.com");
+        });
+    }
+
+    @Test
+    void aClusterThatAnswersAndCannotIsNotUnreachable() throws Exception {
+        // Given
+        world.namespace("busy");
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.ServerError(503));
+
+        // When
+        world.desire("t/busy", Samples.bundle("busy", TargetPolicy.DEFAULT, CONFIG));
+        Plan plan = world.plan("t/busy");
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.BLOCKED);
+        assertThat(reasons(plan)).containsExactly("ClusterBusy");
+        assertThat(plan.problems().getFirst().message()).contains("cluster default answers", "planning is tried again");
+    }
+
+    @Test
     void aQuotaIsNotAMissingRight() throws Exception {
         // Given
         world.namespace("quota");

@@ -55,15 +55,17 @@ final class PlanningSandbox implements AutoCloseable {
 
     PlanningSandbox(Path folder) {
         sandbox = Sandbox.start(SandboxOptions.defaults());
-        ClusterSettings.Limits limits =
-                new ClusterSettings.Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(90), 32, 0);
+        ClusterSettings.Limits limits = new ClusterSettings.Limits(
+                Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(90), 32, 0);
         client = Clusters.open(
                 ClusterSettings.of("default", sandbox.writeKubeconfig(folder.resolve("kubeconfig")))
                         .withLimits(limits),
                 new SimpleMeterRegistry());
         DryRunSettings dryRun = DryRunSettings.withKey("key".getBytes(StandardCharsets.UTF_8));
         settings = new TargetPlannerSettings(dryRun, 8, Duration.ofMillis(300), Duration.ofMinutes(1));
-        views = new ClusterViews(Map.of("default", client), dryRun.callsInFlight());
+        views = new ClusterViews(Map.of("default", client));
+        await().atMost(LIMIT)
+                .until(() -> Objects.requireNonNull(views.get("default")).known());
         planner = new TargetPlanner(
                 partition, views, settings, Traces.off(partition.installation(), "planner"), Clock.systemUTC());
     }

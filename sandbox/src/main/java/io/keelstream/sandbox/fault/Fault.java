@@ -10,6 +10,19 @@ public sealed interface Fault {
     record Latency(Duration time) implements Fault {}
 
     /**
+     * The way to the server carries so much: the request is held for as long as its body takes.
+     *
+     * @param bytesPerSecond positive
+     */
+    record Bandwidth(int bytesPerSecond) implements Fault {
+
+        /** How long a body of so many bytes takes. */
+        public Duration time(long bytes) {
+            return Duration.ofMillis(bytes * 1000 / bytesPerSecond);
+        }
+    }
+
+    /**
      * Refused with 429.
      *
      * @param retryAfter what {@code Retry-After} says, rounded up to seconds; null leaves the header out

@@ -33,6 +33,12 @@ record Call(Exchange exchange, Resource resource, String namespace, String name,
         };
     }
 
+    /** Size of the body; 0 where the request does not say. */
+    long bytes() {
+        String length = exchange.header("Content-Length");
+        return length.isEmpty() ? 0 : Long.parseLong(length);
+    }
+
     /** {@code group/resource/subresource} for counting and faults. */
     String target() {
         return resource.type() + (subresource.isEmpty() ? "" : "/" + subresource);

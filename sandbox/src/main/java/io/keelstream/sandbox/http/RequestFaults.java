@@ -3,6 +3,7 @@ package io.keelstream.sandbox.http;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.status.Status;
 import io.keelstream.sandbox.tree.Tree;
+import java.time.Duration;
 import java.util.List;
 
 /** Injected faults of a request, before it is served. */
@@ -10,18 +11,17 @@ final class RequestFaults {
 
     private RequestFaults() {}
 
-    /** Lets the faults happen; true when the answer must not arrive. */
-    static boolean of(List<Fault> hit) {
+    /**
+     * Lets the faults happen; true when the answer must not arrive.
+     *
+     * @param bytes size of the request's body
+     */
+    static boolean of(List<Fault> hit, long bytes) {
         boolean silent = false;
         for (Fault fault : hit) {
             switch (fault) {
-                case Fault.Latency(var time) -> {
-                    try {
-                        Thread.sleep(time);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                }
+                case Fault.Latency(var time) -> hold(time);
+                case Fault.Bandwidth bandwidth -> hold(bandwidth.time(bytes));
                 case Fault.TooManyRequests(var retryAfter) ->
                     throw new Status(
                                     429,
@@ -67,5 +67,13 @@ final class RequestFaults {
             }
         }
         return silent;
+    }
+
+    private static void hold(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -159,7 +159,7 @@ final class Router {
         counts.computeIfAbsent(verb + " " + target + (dryRun(call) ? " dry-run" : ""), _ -> new LongAdder())
                 .increment();
         List<Fault> hit = faults.on(verb, target);
-        boolean silent = !hit.isEmpty() && RequestFaults.of(hit);
+        boolean silent = !hit.isEmpty() && RequestFaults.of(hit, call.bytes());
         if (hit.stream().anyMatch(Fault.ResetBefore.class::isInstance)) {
             exchange.reset();
             return;

@@ -55,6 +55,24 @@ class FaultsTests {
     }
 
     @Test
+    void bandwidthHoldsARequestForAsLongAsItsBodyTakes() throws Exception {
+        // Given
+        sandbox.faults().inject(RequestMatch.verb("create"), new Fault.Bandwidth(100));
+
+        // When
+        Instant start = Instant.now();
+        SandboxClient.Answer read = client.get(CONFIG_MAPS);
+        Duration reading = Duration.between(start, Instant.now());
+        SandboxClient.Answer written = client.createConfigMap("one");
+        Duration writing = Duration.between(start, Instant.now()).minus(reading);
+
+        // Then
+        assertThat(read.code()).isEqualTo(200);
+        assertThat(written.code()).isEqualTo(201);
+        assertThat(writing).isGreaterThan(Duration.ofMillis(200)).isGreaterThan(reading);
+    }
+
+    @Test
     void serverErrorDoesNothing() throws Exception {
         // Given
         try (Injection injected = sandbox.faults().inject(RequestMatch.verb("create"), new Fault.ServerError(503))) {
