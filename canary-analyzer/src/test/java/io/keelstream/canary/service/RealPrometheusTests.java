@@ -7,6 +7,7 @@ import io.keelstream.contracts.analysis.ArmCount;
 import io.keelstream.contracts.analysis.MetricFinding;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
+import io.keelstream.testing.process.PrometheusServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,8 @@ class RealPrometheusTests {
 
     @BeforeAll
     static void needPrometheus() {
-        assumeTrue(RealPrometheus.installed(), "prometheus is not on the PATH; install the Debian package prometheus");
+        assumeTrue(
+                PrometheusServer.installed(), "prometheus is not on the PATH; install the Debian package prometheus");
     }
 
     @Test
@@ -45,7 +47,8 @@ class RealPrometheusTests {
                 4);
         try (World world = new World(folder.resolve("broker"));
                 Pods pods = new Pods(errorEvery);
-                RealPrometheus prometheus = RealPrometheus.start(folder.resolve("prometheus"), pods)) {
+                PrometheusServer prometheus =
+                        PrometheusServer.start(folder.resolve("prometheus"), pods.scrapeConfiguration())) {
             world.analyze(prometheus.url(), Duration.ofSeconds(20), new SimpleMeterRegistry());
             Instant asked = Instant.now();
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The script {@code e2e/control-plane/control-plane} as Java sees it: verbs go in, lines come out. Immutable.
@@ -34,16 +35,22 @@ record ControlPlaneScript(Path file) {
         throw new IllegalStateException(PLACE + " is not under " + start + " nor under a folder above it");
     }
 
-    /** Why the programs neither are built nor can be built here; empty when they are or can. */
-    Optional<String> whyUnavailable() {
-        Ended ended = execute(CHECK_LIMIT, List.of("check"));
+    /** Why these programs neither are built nor can be built here; empty when they are or can. */
+    Optional<String> whyUnavailable(List<String> programs) {
+        Ended ended = check(programs);
         return ended.code() == 0 ? Optional.empty() : Optional.of(ended.text().replace(System.lineSeparator(), " "));
     }
 
-    /** Whether a control plane would start at once, without a build of some minutes. */
-    boolean built() {
-        Ended ended = execute(CHECK_LIMIT, List.of("check"));
+    /** Whether a control plane with these programs would start at once, without a build of some minutes. */
+    boolean built(List<String> programs) {
+        Ended ended = check(programs);
         return ended.code() == 0 && ended.out().lines().anyMatch(line -> line.startsWith("built: "));
+    }
+
+    private Ended check(List<String> programs) {
+        return execute(
+                CHECK_LIMIT,
+                Stream.concat(Stream.of("check"), programs.stream()).toList());
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,10 @@ public final class RealControlPlane implements TestCluster {
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(25);
 
     private static final Duration VERB_LIMIT = Duration.ofMinutes(2);
+
+    /** One program of each module that every control plane and every test of programs needs. */
+    private static final List<String> PROGRAMS = List.of("etcd", "kube-apiserver", "kwok", "kustomize", "helm");
+
     private static final String KUBECONFIG = "KUBECONFIG=";
 
     private final ControlPlaneScript script;
@@ -42,13 +47,17 @@ public final class RealControlPlane implements TestCluster {
     /**
      * Why a test that is optional should be skipped here: the programs are not built, so that starting would take
      * minutes, or cannot be built. Empty when {@link #start} takes seconds.
+     *
+     * @param more programs that the test needs besides, e.g. {@code envoy-gateway}
      */
-    public static Optional<String> whyNotAtOnce() {
+    public static Optional<String> whyNotAtOnce(String... more) {
         ControlPlaneScript script = ControlPlaneScript.locate();
-        if (script.built()) {
+        List<String> programs =
+                Stream.concat(PROGRAMS.stream(), Stream.of(more)).toList();
+        if (script.built(programs)) {
             return Optional.empty();
         }
-        return Optional.of(script.whyUnavailable().orElse("not built; run: " + script.file() + " build"));
+        return Optional.of(script.whyUnavailable(programs).orElse("not built; run: " + script.file() + " build"));
     }
 
     /**
@@ -59,7 +68,9 @@ public final class RealControlPlane implements TestCluster {
      */
     public static RealControlPlane start(String... options) {
         ControlPlaneScript script = ControlPlaneScript.locate();
-        script.run(BUILD_LIMIT, List.of("build"));
+        script.run(
+                BUILD_LIMIT,
+                Stream.concat(Stream.of("build"), PROGRAMS.stream()).toList());
         Path state = newFolder();
         String owner = Long.toString(ProcessHandle.current().pid());
         List<String> arguments =

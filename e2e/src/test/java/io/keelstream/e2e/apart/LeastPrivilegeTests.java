@@ -105,11 +105,39 @@ class LeastPrivilegeTests {
                 .contains("configmap/settings");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"httproutes", "grpcroutes"})
+    void routesOfTheGatewayApiNeedNoFurtherRole(String routes) {
+        List<String> verbs = List.of("get", "list", "watch", "create", "patch", "update", "delete");
+        assertThat(allowed("planner", routes, verbs)).containsExactly("get", "list", "watch", "create", "patch");
+        assertThat(allowed("drift-detector", routes, verbs)).containsExactly("get", "list", "watch");
+        assertThat(allowed("applier", routes, verbs)).isEqualTo(verbs);
+    }
+
     @Test
     void applierWrites() throws Exception {
         Ended ended = apply(applier, Manifests.configMap("written", "b"));
         assertThat(ended.code()).as(ended.text()).isZero();
         applier.demand("delete", "configmap", "written");
+    }
+
+    /** Those of the verbs that an account has on a kind of the Gateway API, which need not be defined. */
+    private static List<String> allowed(String service, String kind, List<String> verbs) {
+        return verbs.stream()
+                .filter(verb -> admin.run(
+                                """
+                        apiVersion: authorization.k8s.io/v1
+                        kind: SubjectAccessReview
+                        spec:
+                          user: system:serviceaccount:keelstream:%s
+                          resourceAttributes: {group: gateway.networking.k8s.io, resource: %s, verb: %s, namespace: default}
+                        """.formatted(service, kind, verb),
+                                "create",
+                                "--filename=-",
+                                "--output=jsonpath={.status.allowed}")
+                        .out()
+                        .equals("true"))
+                .toList();
     }
 
     private static Ended apply(Kubectl who, String manifest, String... more) throws Exception {

@@ -1,10 +1,8 @@
 package io.keelstream.e2e.canary;
 
-import io.keelstream.contracts.analysis.VerdictIssued;
-import io.keelstream.contracts.deployment.DeploymentProgressed;
-import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.RunningKeelstream;
+<<<<<<< HEAD
 import io.keelstream.e2e.system.Verb;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.messaging.table.EventReader;
@@ -18,19 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+=======
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+>>>>>>> canary-real-proxy
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 
 /** {@code up --canary-demo} and a clone of its repository. Used by one thread. */
 final class CanaryDemo implements AutoCloseable {
-
-    static final String TARGET = "production/storefront";
-    static final String ROUTE = "HTTPRoute.gateway.networking.k8s.io/storefront/storefront";
-    static final List<String> COPIES = List.of(
-            "Deployment.apps/storefront/storefront-canary",
-            "Deployment.apps/storefront/storefront-baseline",
-            "Service/storefront/storefront-canary",
-            "Service/storefront/storefront-baseline");
 
     private final Path state;
     private final Git clone;
@@ -56,8 +52,9 @@ final class CanaryDemo implements AutoCloseable {
         return system;
     }
 
-    LiveCluster cluster() {
-        return cluster;
+    /** Its application, until the next {@link #killAndStart}. */
+    Storefront storefront() {
+        return new Storefront(cluster, system);
     }
 
     /** Kills the process, and starts it again. */
@@ -107,6 +104,7 @@ final class CanaryDemo implements AutoCloseable {
         return commit;
     }
 
+<<<<<<< HEAD
     /** What a person does on the command line. */
     Verb verb(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
@@ -175,6 +173,8 @@ final class CanaryDemo implements AutoCloseable {
         }
     }
 
+=======
+>>>>>>> canary-real-proxy
     private RunningKeelstream start() throws IOException {
         return RunningKeelstream.up(state, List.of("--canary-demo"));
     }

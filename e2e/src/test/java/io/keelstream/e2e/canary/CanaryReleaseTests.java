@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
-import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.e2e.suite.AnyCluster;
+<<<<<<< HEAD
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.Verb;
+=======
+>>>>>>> canary-real-proxy
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -39,7 +41,7 @@ class CanaryReleaseTests {
     @BeforeAll
     static void start() throws Exception {
         demo = CanaryDemo.up(folder);
-        await("the first release", () -> finished(Outcome.HEALTHY) == 1);
+        await("the first release", () -> storefront().finished(Outcome.HEALTHY) == 1);
     }
 
     @AfterAll
@@ -52,16 +54,20 @@ class CanaryReleaseTests {
     void healthyCommitIsPromotedStepByStep() throws Exception {
         String commit = demo.push("1.1.0");
 
-        await("the end of 1.1.0", () -> ended(commit) != null);
+        await("the end of 1.1.0", () -> storefront().ended(commit) != null);
 
-        assertThat(ended(commit).outcome()).as(demo.system().printed()).isEqualTo(Outcome.HEALTHY);
-        assertThat(demo.verdicts(commit))
+        assertThat(storefront().ended(commit).outcome())
+                .as(demo.system().printed())
+                .isEqualTo(Outcome.HEALTHY);
+        assertThat(storefront().verdicts(commit))
                 .extracting(VerdictIssued::verdict)
                 .endsWith(Verdict.PASS)
                 .doesNotContain(Verdict.FAIL);
-        assertThat(String.join("\n", demo.progress(commit))).contains("10 %", "30 %", "50 %");
-        assertThat(demo.image()).endsWith(":1.1.0");
-        assertThat(demo.clean()).as("weights %s", demo.weights()).isTrue();
+        assertThat(String.join("\n", storefront().progress(commit))).contains("10 %", "30 %", "50 %");
+        assertThat(storefront().image()).endsWith(":1.1.0");
+        assertThat(storefront().clean())
+                .as("weights %s", storefront().weights())
+                .isTrue();
     }
 
     @Test
@@ -69,16 +75,22 @@ class CanaryReleaseTests {
     void harmfulCommitIsTakenBackAndNotBegunAgain() throws Exception {
         String commit = demo.push("1.2.0-errors");
 
-        await("the end of 1.2.0", () -> ended(commit) != null);
+        await("the end of 1.2.0", () -> storefront().ended(commit) != null);
 
-        assertThat(ended(commit).outcome()).as(demo.system().printed()).isEqualTo(Outcome.ROLLED_BACK);
-        assertThat(demo.verdicts(commit)).extracting(VerdictIssued::verdict).endsWith(Verdict.FAIL);
-        assertThat(demo.image()).endsWith(":1.1.0");
-        assertThat(demo.clean()).as("weights %s", demo.weights()).isTrue();
+        assertThat(storefront().ended(commit).outcome())
+                .as(demo.system().printed())
+                .isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(storefront().verdicts(commit))
+                .extracting(VerdictIssued::verdict)
+                .endsWith(Verdict.FAIL);
+        assertThat(storefront().image()).endsWith(":1.1.0");
+        assertThat(storefront().clean())
+                .as("weights %s", storefront().weights())
+                .isTrue();
         await(
                 "what blocks it",
-                () -> demo.system().verb("status", CanaryDemo.TARGET).contains("failed its canary"));
-        assertThat(finished(commit)).as("it is not begun again").isEqualTo(1);
+                () -> demo.system().verb("status", Storefront.TARGET).contains("failed its canary"));
+        assertThat(storefront().finished(commit)).as("it is not begun again").hasSize(1);
     }
 
     @Test
@@ -97,20 +109,24 @@ class CanaryReleaseTests {
     @Order(5)
     void newerCommitSupersedesATrialAndGoesOnAfterAKillWhereItWas() throws Exception {
         String first = demo.push("1.3.0");
-        await("traffic on the canary", () -> demo.share() > 0);
+        await("traffic on the canary", () -> storefront().share() > 0);
 
         String second = demo.push("1.3.1");
-        await("the end of 1.3.0", () -> ended(first) != null);
-        assertThat(ended(first).outcome()).isEqualTo(Outcome.SUPERSEDED);
-        await("the second step of 1.3.1", () -> demo.share() > 20);
+        await("the end of 1.3.0", () -> storefront().ended(first) != null);
+        assertThat(storefront().ended(first).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        await("the second step of 1.3.1", () -> storefront().share() > 20);
         demo.killAndStart();
 
-        assertThat(demo.share()).as("the weight is what it was").isBetween(29.0, 51.0);
-        await("the end of 1.3.1", () -> ended(second) != null);
-        assertThat(ended(second).outcome()).as(demo.system().printed()).isEqualTo(Outcome.HEALTHY);
-        assertThat(finished(second)).isEqualTo(1);
-        assertThat(demo.image()).endsWith(":1.3.1");
-        assertThat(demo.clean()).as("weights %s", demo.weights()).isTrue();
+        assertThat(storefront().share()).as("the weight is what it was").isBetween(29.0, 51.0);
+        await("the end of 1.3.1", () -> storefront().ended(second) != null);
+        assertThat(storefront().ended(second).outcome())
+                .as(demo.system().printed())
+                .isEqualTo(Outcome.HEALTHY);
+        assertThat(storefront().finished(second)).hasSize(1);
+        assertThat(storefront().image()).endsWith(":1.3.1");
+        assertThat(storefront().clean())
+                .as("weights %s", storefront().weights())
+                .isTrue();
     }
 
     @Test
@@ -160,31 +176,20 @@ class CanaryReleaseTests {
     }
 
     private static void assertTakenBack(String commit, String reason) {
-        await("the end of " + commit, () -> ended(commit) != null);
-        assertThat(ended(commit).outcome()).as(demo.system().printed()).isEqualTo(Outcome.ROLLED_BACK);
-        assertThat(demo.verdicts(commit).getLast().verdict()).isEqualTo(Verdict.FAIL);
-        assertThat(demo.verdicts(commit).getLast().reason()).contains(reason);
-        assertThat(demo.image()).endsWith(":1.1.0");
-        assertThat(demo.clean()).as("weights %s", demo.weights()).isTrue();
+        await("the end of " + commit, () -> storefront().ended(commit) != null);
+        assertThat(storefront().ended(commit).outcome())
+                .as(demo.system().printed())
+                .isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(storefront().verdicts(commit).getLast().verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(storefront().verdicts(commit).getLast().reason()).contains(reason);
+        assertThat(storefront().image()).endsWith(":1.1.0");
+        assertThat(storefront().clean())
+                .as("weights %s", storefront().weights())
+                .isTrue();
     }
 
-    private static DeploymentFinished ended(String commit) {
-        return Deployments.finished(demo.system(), CanaryDemo.TARGET).stream()
-                .filter(each -> each.deployment().revision().commit().equals(commit))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static long finished(String commit) {
-        return Deployments.finished(demo.system(), CanaryDemo.TARGET).stream()
-                .filter(each -> each.deployment().revision().commit().equals(commit))
-                .count();
-    }
-
-    private static long finished(Outcome outcome) {
-        return Deployments.finished(demo.system(), CanaryDemo.TARGET).stream()
-                .filter(each -> each.outcome() == outcome)
-                .count();
+    private static Storefront storefront() {
+        return demo.storefront();
     }
 
     private static void await(String what, Callable<Boolean> condition) {

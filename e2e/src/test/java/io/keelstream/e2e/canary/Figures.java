@@ -1,0 +1,115 @@
+package io.keelstream.e2e.canary;
+
+import io.keelstream.e2e.traffic.Answer;
+import io.keelstream.e2e.traffic.WeightHistory.Stretch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one scenario cost its clients.
+ *
+ * @param scenario in a few words
+ * @param answers to everything that was sent meanwhile
+ * @param splits each weight that the canary had for some seconds
+ * @param seconds from the push to the end of the release
+ * @param back seconds from the verdict FAIL to a route without the canary; null without such a verdict
+ */
+record Figures(
+        String scenario,
+        List<Answer> answers,
+        List<Split> splits,
+        double seconds,
+        @Nullable Double back) {
+
+    /** A proxy takes so long to follow a change of weights at most, as measured on a busy machine. */
+    private static final Duration FOLLOWS = Duration.ofSeconds(1);
+
+    private static final Duration SHORTEST = Duration.ofSeconds(3);
+
+    /** Spread of a binomial that a proxy which draws by chance exceeds once in 16,000 times. */
+    private static final double SIGMAS = 4;
+
+    /**
+     * A weight and what came of it.
+     *
+     * @param wanted share by the route, 0 to 1
+     * @param requests that were sent while it held
+     * @param canary that the canary answered of them
+     */
+    record Split(double wanted, long requests, long canary) {
+
+        double achieved() {
+            return (double) canary / requests;
+        }
+
+        /** Whether chance alone explains the difference. */
+        boolean asWanted() {
+            return Math.abs(achieved() - wanted) <= SIGMAS * Math.sqrt(wanted * (1 - wanted) / requests);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.0f %%: %.1f %% of %d", 100 * wanted, 100 * achieved(), requests);
+        }
+    }
+
+    static Figures of(String scenario, ProxiedStorefront storefront, String commit, Instant pushed) {
+        Instant now = Instant.now();
+        Instant failed = storefront.now().failedAt(commit);
+        Instant gone = failed == null ? null : storefront.weights().nothingAfter(failed.minus(FOLLOWS));
+        return new Figures(
+                scenario,
+                storefront.clients().between(pushed, now),
+                splits(storefront, pushed, now),
+                seconds(pushed, now),
+                failed == null || gone == null ? null : seconds(failed, gone));
+    }
+
+    private static List<Split> splits(ProxiedStorefront storefront, Instant from, Instant to) {
+        List<Split> splits = new ArrayList<>();
+        for (Stretch stretch : storefront.weights().between(from, to)) {
+            if (stretch.share() > 0 && stretch.from().plus(SHORTEST).isBefore(stretch.to())) {
+                List<Answer> answers =
+                        storefront.clients().between(stretch.from().plus(FOLLOWS), stretch.to());
+                splits.add(new Split(stretch.share(), answers.size(), canary(answers)));
+            }
+        }
+        return splits;
+    }
+
+    /** Requests that the canary answered. */
+    long exposed() {
+        return canary(answers);
+    }
+
+    /** Requests whose clients did not get what they asked for. */
+    List<Answer> failed() {
+        return answers.stream().filter(Answer::failed).toList();
+    }
+
+    /** A row of the table in {@code docs/canary.md}. */
+    String row() {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %d | %s | %.0f s | %s |",
+                scenario,
+                answers.size(),
+                exposed(),
+                failed().size(),
+                String.join("; ", splits.stream().map(Split::toString).toList()),
+                seconds,
+                back == null ? "-" : String.format(Locale.ROOT, "%.2f s", back));
+    }
+
+    private static long canary(List<Answer> answers) {
+        return answers.stream().filter(answer -> answer.of("storefront-canary")).count();
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,148 @@
+package io.keelstream.e2e.canary;
+
+import io.keelstream.contracts.analysis.Verdict;
+import io.keelstream.contracts.analysis.VerdictIssued;
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.DeploymentProgressed;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.e2e.system.Deployments;
+import io.keelstream.e2e.system.Keelstream;
+import io.keelstream.e2e.system.LiveCluster;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.messaging.table.EventReader;
+import io.keelstream.messaging.table.ReadEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The application {@code storefront}, which is released with canaries, in its cluster and on the topics. Immutable. */
+record Storefront(LiveCluster cluster, Keelstream system) {
+
+    static final String TARGET = "production/storefront";
+    static final String ROUTE = "HTTPRoute.gateway.networking.k8s.io/storefront/storefront";
+    static final List<String> COPIES = List.of(
+            "Deployment.apps/storefront/storefront-canary",
+            "Deployment.apps/storefront/storefront-baseline",
+            "Service/storefront/storefront-canary",
+            "Service/storefront/storefront-baseline");
+
+    /** Weights of the live route, by Service. */
+    Map<String, Long> weights() {
+        Map<String, Long> weights = new TreeMap<>();
+        Manifest.list(cluster.get(ROUTE).spec().get("rules"))
+                .forEach(rule -> Manifest.list(Manifest.map(rule).get("backendRefs")).stream()
+                        .map(Manifest::map)
+                        .forEach(reference -> weights.put(
+                                String.valueOf(reference.get("name")),
+                                reference.get("weight") instanceof Long weight ? weight : 1L)));
+        return weights;
+    }
+
+    /** Changes the weights of the live route, as a person does. */
+    void setWeights(Map<String, Long> weights) {
+        List<Object> rules = new ArrayList<>();
+        for (Object rule : Manifest.list(cluster.get(ROUTE).spec().get("rules"))) {
+            Map<String, Object> changed = new HashMap<>(Manifest.map(rule));
+            changed.put(
+                    "backendRefs",
+                    Manifest.list(changed.get("backendRefs")).stream()
+                            .map(reference -> {
+                                Map<String, Object> backend = new HashMap<>(Manifest.map(reference));
+                                backend.put("weight", weights.get(String.valueOf(backend.get("name"))));
+                                return backend;
+                            })
+                            .toList());
+            rules.add(changed);
+        }
+        cluster.patch(ROUTE, Map.of("spec", Map.of("rules", rules)), "somebody");
+    }
+
+    /** Percent of the traffic that the canary has by the live route. */
+    double share() {
+        Map<String, Long> weights = weights();
+        double whole = weights.values().stream().mapToLong(Long::longValue).sum();
+        return 100 * weights.getOrDefault("storefront-canary", 0L) / whole;
+    }
+
+    String image() {
+        Manifest deployment = cluster.get("Deployment.apps/storefront/storefront");
+        return String.valueOf(Manifest.map(Manifest.list(
+                                Manifest.map(Manifest.map(deployment.spec().get("template"))
+                                                .get("spec"))
+                                        .get("containers"))
+                        .getFirst())
+                .get("image"));
+    }
+
+    /** Whether nothing is left of a trial: no copy, and the route as Git has it. */
+    boolean clean() {
+        return COPIES.stream().noneMatch(cluster::exists) && weights().equals(Map.of("storefront", 1L));
+    }
+
+    /** What was said of a commit while it was released, in order. */
+    List<String> progress(String commit) {
+        return events().stream()
+                .map(event -> event.received().payload())
+                .filter(DeploymentProgressed.class::isInstance)
+                .map(DeploymentProgressed.class::cast)
+                .filter(event -> event.deployment().revision().commit().equals(commit))
+                .map(DeploymentProgressed::message)
+                .toList();
+    }
+
+    /** Every verdict on a commit, in order. */
+    List<VerdictIssued> verdicts(String commit) {
+        return events().stream()
+                .map(event -> event.received().payload())
+                .filter(VerdictIssued.class::isInstance)
+                .map(VerdictIssued.class::cast)
+                .filter(event -> event.analysis().revision().commit().equals(commit))
+                .toList();
+    }
+
+    /** When harm of a commit was proven; null where it was not. */
+    @Nullable
+    Instant failedAt(String commit) {
+        return events().stream()
+                .filter(event -> event.received().payload() instanceof VerdictIssued issued
+                        && issued.verdict() == Verdict.FAIL
+                        && issued.analysis().revision().commit().equals(commit))
+                .map(event -> event.received().time())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** How the first release of a commit ended; null while none has. */
+    @Nullable
+    DeploymentFinished ended(String commit) {
+        return finished(commit).stream().findFirst().orElse(null);
+    }
+
+    /** Every end of a release of a commit. */
+    List<DeploymentFinished> finished(String commit) {
+        return finished().stream()
+                .filter(each -> each.deployment().revision().commit().equals(commit))
+                .toList();
+    }
+
+    /** How many releases ended so. */
+    long finished(Outcome outcome) {
+        return finished().stream().filter(each -> each.outcome() == outcome).count();
+    }
+
+    private List<DeploymentFinished> finished() {
+        return Deployments.finished(events(), TARGET);
+    }
+
+    private List<ReadEvent> events() {
+        try (EventReader reader = new EventReader(system.kafka(), List.of(Topic.DEPLOYMENT, Topic.CANARY))) {
+            return reader.readAll(Duration.ofSeconds(30));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.keelstream.e2e.traffic;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The pods that live, as the tests tell the process that plays them: a file, replaced as a whole. Immutable.
+ *
+ * @param failing share of the requests to every pod that fail, as a dependency of all of them would make it
+ * @param pods in the order of their addresses
+ */
+record PodTable(double failing, List<Entry> pods) {
+
+    /**
+     * A pod.
+     *
+     * @param address its own
+     * @param image of its first container
+     */
+    record Entry(String address, String namespace, String name, String image) {
+
+        private static Entry parse(String line) {
+            String[] words = line.split(" ", -1);
+            return new Entry(words[0], words[1], words[2], words[3]);
+        }
+
+        private String line() {
+            return String.join(" ", address, namespace, name, image);
+        }
+    }
+
+    PodTable {
+        pods = List.copyOf(pods);
+    }
+
+    static PodTable read(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        return new PodTable(
+                Double.parseDouble(lines.getFirst()),
+                lines.stream().skip(1).map(Entry::parse).toList());
+    }
+
+    void write(Path file) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(Double.toString(failing)));
+        pods.forEach(pod -> lines.add(pod.line()));
+        replace(file, String.join("\n", lines));
+    }
+
+    /** As Prometheus' discovery by files reads them. */
+    void writeTargets(Path file, int port) throws IOException {
+        List<String> groups = pods.stream()
+                .map(pod -> "{\"targets\": [\"%s:%d\"], \"labels\": {\"namespace\": \"%s\", \"pod\": \"%s\"}}"
+                        .formatted(pod.address(), port, pod.namespace(), pod.name()))
+                .toList();
+        replace(file, "[" + String.join(",\n", groups) + "]");
+    }
+
+    /** A reader sees the old content or the new one. */
+    private static void replace(Path file, String content) throws IOException {
+        Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".next"), content);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
