@@ -62,7 +62,7 @@ class StatusTextTests {
                 TargetIdentity.of(new TargetName("production", "shop"), "default", "shop"),
                 new Revisions(null, null),
                 new State(health, NOW, 1, List.of()),
-                new Deployment("1", false, outcome),
+                new Deployment("1", false, outcome, null),
                 "",
                 List.of());
         return StatusText.detail(new RejectedTargets.Row(state, false), NOW).stream()

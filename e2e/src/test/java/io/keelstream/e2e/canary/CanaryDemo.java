@@ -2,26 +2,13 @@ package io.keelstream.e2e.canary;
 
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.RunningKeelstream;
-<<<<<<< HEAD
 import io.keelstream.e2e.system.Verb;
-import io.keelstream.kubernetes.object.Manifest;
-import io.keelstream.messaging.table.EventReader;
-import io.keelstream.messaging.table.ReadEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-=======
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
->>>>>>> canary-real-proxy
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 
@@ -82,6 +69,13 @@ final class CanaryDemo implements AutoCloseable {
         return commit("Take the load away");
     }
 
+    /** What a person does on the command line. */
+    Verb verb(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--kafka", system.kafka().bootstrapServers()));
+        return Verb.run(all.toArray(String[]::new));
+    }
+
     private void edit(String name, UnaryOperator<String> change) throws IOException {
         Path file = clone.getRepository()
                 .getWorkTree()
@@ -104,77 +98,6 @@ final class CanaryDemo implements AutoCloseable {
         return commit;
     }
 
-<<<<<<< HEAD
-    /** What a person does on the command line. */
-    Verb verb(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--kafka", system.kafka().bootstrapServers()));
-        return Verb.run(all.toArray(String[]::new));
-    }
-
-    /** Weights of the live route, by Service. */
-    Map<String, Long> weights() {
-        Map<String, Long> weights = new TreeMap<>();
-        Manifest.list(cluster.get(ROUTE).spec().get("rules"))
-                .forEach(rule -> Manifest.list(Manifest.map(rule).get("backendRefs")).stream()
-                        .map(Manifest::map)
-                        .forEach(reference -> weights.put(
-                                String.valueOf(reference.get("name")),
-                                reference.get("weight") instanceof Long weight ? weight : 1L)));
-        return weights;
-    }
-
-    /** Percent of the traffic that the canary has by the live route. */
-    double share() {
-        Map<String, Long> weights = weights();
-        double whole = weights.values().stream().mapToLong(Long::longValue).sum();
-        return 100 * weights.getOrDefault("storefront-canary", 0L) / whole;
-    }
-
-    String image() {
-        Manifest deployment = cluster.get("Deployment.apps/storefront/storefront");
-        return String.valueOf(Manifest.map(Manifest.list(
-                                Manifest.map(Manifest.map(deployment.spec().get("template"))
-                                                .get("spec"))
-                                        .get("containers"))
-                        .getFirst())
-                .get("image"));
-    }
-
-    /** Whether nothing is left of a trial: no copy, and the route as Git has it. */
-    boolean clean() {
-        return COPIES.stream().noneMatch(cluster::exists) && weights().equals(Map.of("storefront", 1L));
-    }
-
-    /** What was said of a commit while it was released, in order. */
-    List<String> progress(String commit) {
-        return events().stream()
-                .map(event -> event.received().payload())
-                .filter(DeploymentProgressed.class::isInstance)
-                .map(DeploymentProgressed.class::cast)
-                .filter(event -> event.deployment().revision().commit().equals(commit))
-                .map(DeploymentProgressed::message)
-                .toList();
-    }
-
-    /** Every verdict on a commit, in order. */
-    List<VerdictIssued> verdicts(String commit) {
-        return events().stream()
-                .map(event -> event.received().payload())
-                .filter(VerdictIssued.class::isInstance)
-                .map(VerdictIssued.class::cast)
-                .filter(event -> event.analysis().revision().commit().equals(commit))
-                .toList();
-    }
-
-    private List<ReadEvent> events() {
-        try (EventReader reader = new EventReader(system.kafka(), List.of(Topic.DEPLOYMENT, Topic.CANARY))) {
-            return reader.readAll(Duration.ofSeconds(30));
-        }
-    }
-
-=======
->>>>>>> canary-real-proxy
     private RunningKeelstream start() throws IOException {
         return RunningKeelstream.up(state, List.of("--canary-demo"));
     }

@@ -6,11 +6,7 @@ import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.e2e.suite.AnyCluster;
-<<<<<<< HEAD
-import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.Verb;
-=======
->>>>>>> canary-real-proxy
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -133,46 +129,46 @@ class CanaryReleaseTests {
     @Order(6)
     void canaryWithoutTrafficHoldsUntilAPersonPromotesIt() throws Exception {
         String quiet = demo.pushWithoutLoad();
-        await("the end of the load", () -> ended(quiet) != null);
+        await("the end of the load", () -> storefront().ended(quiet) != null);
         String commit = demo.push("1.4.0");
         await("the hold", () -> status().contains("is on hold"));
         assertThat(status()).contains("keelstream promote production/storefront begins the next step");
 
-        Verb promoted = demo.verb("promote", CanaryDemo.TARGET, "--actor", "ada", "--reason", "nobody is awake");
-        await("the second step", () -> demo.share() > 40);
-        Verb full = demo.verb("promote", CanaryDemo.TARGET, "--full");
+        Verb promoted = demo.verb("promote", Storefront.TARGET, "--actor", "ada", "--reason", "nobody is awake");
+        await("the second step", () -> storefront().share() > 40);
+        Verb full = demo.verb("promote", Storefront.TARGET, "--full");
 
         assertThat(promoted.exit()).as(promoted.error()).isZero();
         assertThat(promoted.out()).contains("step 1 of 2", "promoted by ada: nobody is awake");
         assertThat(full.exit()).as(full.error()).isZero();
-        await("the end of 1.4.0", () -> ended(commit) != null);
-        assertThat(ended(commit).outcome()).as(demo.system().printed()).isEqualTo(Outcome.HEALTHY);
-        assertThat(demo.image()).endsWith(":1.4.0");
-        assertThat(demo.clean()).as("weights %s", demo.weights()).isTrue();
+        await("the end of 1.4.0", () -> storefront().ended(commit) != null);
+        assertThat(storefront().ended(commit).outcome()).as(demo.system().printed()).isEqualTo(Outcome.HEALTHY);
+        assertThat(storefront().image()).endsWith(":1.4.0");
+        assertThat(storefront().clean()).as("weights %s", storefront().weights()).isTrue();
     }
 
     @Test
     @Order(7)
     void abortedCanaryIsTakenBackAndNotBegunAgain() throws Exception {
-        String before = demo.image();
+        String before = storefront().image();
         String commit = demo.push("1.5.0");
-        await("traffic on the canary", () -> demo.share() > 0);
+        await("traffic on the canary", () -> storefront().share() > 0);
 
-        Verb aborted = demo.verb("abort", CanaryDemo.TARGET);
+        Verb aborted = demo.verb("abort", Storefront.TARGET);
 
         assertThat(aborted.exit()).as(aborted.error()).isZero();
-        await("the end of 1.5.0", () -> ended(commit) != null);
-        assertThat(ended(commit).outcome()).as(demo.system().printed()).isEqualTo(Outcome.ROLLED_BACK);
-        assertThat(demo.image()).isEqualTo(before);
-        assertThat(demo.clean()).as("weights %s", demo.weights()).isTrue();
+        await("the end of 1.5.0", () -> storefront().ended(commit) != null);
+        assertThat(storefront().ended(commit).outcome()).as(demo.system().printed()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(storefront().image()).isEqualTo(before);
+        assertThat(storefront().clean()).as("weights %s", storefront().weights()).isTrue();
         await("what blocks it", () -> status().contains("aborted by"));
-        Verb late = demo.verb("abort", CanaryDemo.TARGET);
+        Verb late = demo.verb("abort", Storefront.TARGET);
         assertThat(late.exit()).isEqualTo(1);
         assertThat(late.error()).contains("no canary of production/storefront runs");
     }
 
     private static String status() {
-        return demo.system().verb("status", CanaryDemo.TARGET);
+        return demo.system().verb("status", Storefront.TARGET);
     }
 
     private static void assertTakenBack(String commit, String reason) {
