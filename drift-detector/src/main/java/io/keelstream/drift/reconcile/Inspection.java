@@ -11,6 +11,7 @@ import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,14 +36,21 @@ final class Inspection {
         this.clock = clock;
     }
 
-    /** The findings on these objects; of an object whose kind is still being listed there is none. */
-    List<Finding> of(List<InventoryObject> candidates) throws InterruptedException {
+    /**
+     * The findings on these objects; of an object whose kind is still being listed there is none.
+     *
+     * <p>What the watch shows may be older than what was last read, so it never ends a drift: an object whose drift is
+     * reported is read.
+     *
+     * @param reported references of the objects whose drift is reported
+     */
+    List<Finding> of(List<InventoryObject> candidates, Set<String> reported) throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
         List<Future<Finding>> reads = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (InventoryObject candidate : candidates) {
                 ObjectReference reference = ObjectReference.parse(candidate.reference());
-                if (cluster.untouched(reference, candidate)) {
+                if (!reported.contains(candidate.reference()) && cluster.untouched(reference, candidate)) {
                     findings.add(finding(reference, candidate, untouched(reference, candidate)));
                 } else if (cluster.complete(reference) || coverage.unserved().contains(reference.groupKind())) {
                     reads.add(threads.submit(() -> finding(reference, candidate, assessment(reference, candidate))));

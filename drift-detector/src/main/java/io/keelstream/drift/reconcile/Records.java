@@ -2,6 +2,7 @@ package io.keelstream.drift.reconcile;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.drift.DriftState;
+import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
@@ -12,8 +13,11 @@ import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one partition, read per target. Thread-safe. */
@@ -43,6 +47,12 @@ final class Records {
 
         DriftState reported() {
             return drift == null ? DriftState.NONE : drift;
+        }
+
+        /** The objects whose drift is reported, by reference. */
+        Map<String, DriftedObject> driftedObjects() {
+            return reported().objects().stream()
+                    .collect(Collectors.toMap(DriftedObject::reference, Function.identity()));
         }
     }
 

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +74,10 @@ final class TargetDetector {
         ClusterWatch.Coverage coverage = cluster.expect(key, references(inventory));
         String basis = basis(known);
         Bundle bundle = new Bundle(desired.payload(), new OwnerMark(installation, key));
-        List<Finding> findings =
-                new Inspection(cluster, coverage, bundle, clock).of(candidates.take(basis, inventory.objects()));
+        List<Finding> findings = new Inspection(cluster, coverage, bundle, clock)
+                .of(
+                        candidates.take(basis, inventory.objects()),
+                        known.driftedObjects().keySet());
         if (!basis.equals(basis(records.of(key)))) {
             // The records changed while the cluster was read, so nothing that was found counts.
             candidates.forget();
@@ -96,8 +97,7 @@ final class TargetDetector {
             ClusterWatch.Coverage coverage,
             Candidates candidates) {
         Instant now = clock.instant();
-        Map<String, DriftedObject> reported = known.reported().objects().stream()
-                .collect(Collectors.toMap(DriftedObject::reference, Function.identity()));
+        Map<String, DriftedObject> reported = known.driftedObjects();
         boolean released = known.reported().inventorySequence() != inventory.sequence();
         Instant again = null;
         List<AssessedObject> assessed = new ArrayList<>();

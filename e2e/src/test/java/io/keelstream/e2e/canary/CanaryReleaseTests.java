@@ -142,9 +142,13 @@ class CanaryReleaseTests {
         assertThat(promoted.out()).contains("step 1 of 2", "promoted by ada: nobody is awake");
         assertThat(full.exit()).as(full.error()).isZero();
         await("the end of 1.4.0", () -> storefront().ended(commit) != null);
-        assertThat(storefront().ended(commit).outcome()).as(demo.system().printed()).isEqualTo(Outcome.HEALTHY);
+        assertThat(storefront().ended(commit).outcome())
+                .as(demo.system().printed())
+                .isEqualTo(Outcome.HEALTHY);
         assertThat(storefront().image()).endsWith(":1.4.0");
-        assertThat(storefront().clean()).as("weights %s", storefront().weights()).isTrue();
+        assertThat(storefront().clean())
+                .as("weights %s", storefront().weights())
+                .isTrue();
     }
 
     @Test
@@ -158,9 +162,13 @@ class CanaryReleaseTests {
 
         assertThat(aborted.exit()).as(aborted.error()).isZero();
         await("the end of 1.5.0", () -> storefront().ended(commit) != null);
-        assertThat(storefront().ended(commit).outcome()).as(demo.system().printed()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(storefront().ended(commit).outcome())
+                .as(demo.system().printed())
+                .isEqualTo(Outcome.ROLLED_BACK);
         assertThat(storefront().image()).isEqualTo(before);
-        assertThat(storefront().clean()).as("weights %s", storefront().weights()).isTrue();
+        assertThat(storefront().clean())
+                .as("weights %s", storefront().weights())
+                .isTrue();
         await("what blocks it", () -> status().contains("aborted by"));
         Verb late = demo.verb("abort", Storefront.TARGET);
         assertThat(late.exit()).isEqualTo(1);

@@ -81,7 +81,8 @@ final class RealServer implements Server {
                 .build();
         try {
             HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), Json.readObject(response.body()));
+            byte[] answer = response.body();
+            return new Answer(response.statusCode(), answer.length == 0 ? Map.of() : Json.readObject(answer));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a story on a cluster and reports what was seen. For one use by one thread. */
@@ -36,6 +38,8 @@ final class StoryRun implements AutoCloseable {
     private final RawApi api;
     private final Scenario story;
     private final String collection;
+    private final String podCollection;
+    private final String podSelector;
     private final Events workload;
     private final Events pods;
     private final Instant start = Instant.now();
@@ -45,8 +49,9 @@ final class StoryRun implements AutoCloseable {
         this.story = story;
         this.collection = story.collection().replace("~", namespace);
         this.workload = new Events(api, collection, "fieldSelector=metadata.name%3D" + story.object());
-        this.pods =
-                new Events(api, "/api/v1/namespaces/" + namespace + "/pods", "labelSelector=app%3D" + story.object());
+        this.podCollection = "/api/v1/namespaces/" + namespace + "/pods";
+        this.podSelector = "labelSelector=app%3D" + story.object();
+        this.pods = new Events(api, podCollection, podSelector);
     }
 
     /** The healths that the workload went through, how it and its pods ended, and the order of the pods. */
@@ -57,6 +62,9 @@ final class StoryRun implements AutoCloseable {
                     .atMost(PATIENCE)
                     .until(() -> healths(generation).contains(step.until()));
         }
+        await().alias("the watch of the pods of " + story.name() + " shows what the server has")
+                .atMost(PATIENCE)
+                .until(this::podsAreSeen);
         Map<String, @Nullable Object> seen = new LinkedHashMap<>();
         seen.put("story", story.name());
         seen.put("walk", walk());
@@ -80,6 +88,24 @@ final class StoryRun implements AutoCloseable {
         Object generation =
                 new Manifest(Json.readObject(answer.body())).metadata().get("generation");
         return generation instanceof Long number ? number : 0;
+    }
+
+    /** Whether the watch of the pods, which runs beside that of the workload, is not behind the server. */
+    private boolean podsAreSeen() {
+        HttpResponse<byte[]> answer =
+                api.send(api.request(podCollection + "?" + podSelector).GET().build());
+        Map<String, String> live = Manifest.list(Json.readObject(answer.body()).get("items")).stream()
+                .map(each -> new Manifest(Manifest.map(each)))
+                .collect(Collectors.toMap(Manifest::name, Manifest::resourceVersion));
+        Map<String, String> seen = new HashMap<>();
+        for (Events.Event event : pods.all()) {
+            if (event.type().equals("DELETED")) {
+                seen.remove(event.object().name());
+            } else {
+                seen.put(event.object().name(), event.object().resourceVersion());
+            }
+        }
+        return seen.equals(live);
     }
 
     /** The healths that were seen since a generation. */
