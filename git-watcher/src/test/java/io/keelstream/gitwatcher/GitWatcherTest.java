@@ -76,7 +76,7 @@ class GitWatcherTest {
     }
 
     @Test
-    void aPushBecomesDesiredStateAtOnceAndARestartRepeatsNothing() {
+    void pushBecomesDesiredStateAtOnceAndARestartRepeatsNothing() {
         // Given
         git.write("shop/keelstream.yaml", APPLICATION.formatted("shop"))
                 .write("shop/a.yaml", CONFIG_MAP.formatted("a", "one"));

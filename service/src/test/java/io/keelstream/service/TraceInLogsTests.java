@@ -19,7 +19,7 @@ import org.springframework.core.env.StandardEnvironment;
 class TraceInLogsTests {
 
     @Test
-    void aLineWithinASpanNamesItWhereEcsHasIt() {
+    void lineWithinASpanNamesItWhereEcsHasIt() {
         // When
         String line = logged(Map.of(Stage.LOGGED_TRACE, "0af7", Stage.LOGGED_SPAN, "b7ad"));
 
@@ -31,7 +31,7 @@ class TraceInLogsTests {
     }
 
     @Test
-    void aLineOutsideOfSpansNamesNone() {
+    void lineOutsideOfSpansNamesNone() {
         assertThat(logged(Map.of())).contains("\"target\":\"production/shop\"").doesNotContain("\"trace\"", "\"span\"");
     }
 

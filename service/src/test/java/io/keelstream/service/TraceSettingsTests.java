@@ -11,7 +11,7 @@ import org.springframework.core.env.StandardEnvironment;
 class TraceSettingsTests {
 
     @Test
-    void anEndpointAmongTheServicesPropertiesTurnsTracingOn() {
+    void endpointAmongTheServicesPropertiesTurnsTracingOn() {
         assertThat(on(Map.of())).isFalse();
         assertThat(on(Map.of("otel.exporter.otlp.endpoint", "http://127.0.0.1:9")))
                 .isTrue();

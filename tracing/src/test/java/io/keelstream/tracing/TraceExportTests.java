@@ -26,7 +26,7 @@ class TraceExportTests {
 
     @ParameterizedTest
     @CsvSource({"otel.traces.exporter,none", "otel.sdk.disabled,true"})
-    void anEndpointMayBeThereForOthers(String setting, String value) {
+    void endpointMayBeThereForOthers(String setting, String value) {
         try (TraceExport export = TraceExport.start(
                 "acme", "planner", Map.of("otel.exporter.otlp.endpoint", "http://127.0.0.1:9", setting, value))) {
             assertThat(export.on()).isFalse();
@@ -65,7 +65,7 @@ class TraceExportTests {
     }
 
     @Test
-    void aReceiverThatIsAwayHoldsUpNobody() {
+    void receiverThatIsAwayHoldsUpNobody() {
         try (TraceExport export = export("http://127.0.0.1:9")) {
             Traces traces = new Traces("acme", "planner", export.telemetry());
             for (int each = 0; each < 10_000; each++) {

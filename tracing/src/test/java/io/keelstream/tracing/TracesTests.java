@@ -40,7 +40,7 @@ class TracesTests {
     }
 
     @Test
-    void theFirstStageOfACommitHasTheCommitsTraceIdAndNoParent() {
+    void firstStageOfACommitHasTheCommitsTraceIdAndNoParent() {
         // When
         try (Stage stage = watcher.of("observe", "infra", ONE.commit()).open()) {
             stage.with("rendered", 2);
@@ -56,7 +56,7 @@ class TracesTests {
     }
 
     @Test
-    void aStageThatProcessesARecordIsTheChildOfTheSpanThatTheRecordNames() {
+    void stageThatProcessesARecordIsTheChildOfTheSpanThatTheRecordNames() {
         // Given
         String header;
         try (Stage observe = watcher.of("observe", "infra", ONE.commit()).open();
@@ -84,7 +84,7 @@ class TracesTests {
     }
 
     @Test
-    void aCauseInAnotherCommitIsLinkedAndBothKeepTheirTraces() {
+    void causeInAnotherCommitIsLinkedAndBothKeepTheirTraces() {
         // Given
         Stage other = watcher.of("observe", "infra", ONE.commit()).open();
         other.close();
@@ -103,7 +103,7 @@ class TracesTests {
     }
 
     @Test
-    void aStageThatResumesAnotherIsItsSiblingWithALink() {
+    void stageThatResumesAnotherIsItsSiblingWithALink() {
         // Given
         Stage cause = watcher.of("observe", "infra", ONE.commit()).open();
         cause.close();
@@ -126,7 +126,7 @@ class TracesTests {
     }
 
     @Test
-    void aLastingStageIsOneSpanWhoeverGoesOnWithItAndIsSentWhenItIsOver() {
+    void lastingStageIsOneSpanWhoeverGoesOnWithItAndIsSentWhenItIsOver() {
         // Given
         Stage cause = watcher.of("observe", "infra", ONE.commit()).open();
         cause.close();
@@ -150,7 +150,7 @@ class TracesTests {
     }
 
     @Test
-    void aHeaderThatMeansNothingIsNoCause() {
+    void headerThatMeansNothingIsNoCause() {
         for (String header :
                 new String[] {null, "", "00-zz-1-01", "00-" + "0".repeat(32) + "-" + "0".repeat(16) + "-01"}) {
             exported.reset();
@@ -168,7 +168,7 @@ class TracesTests {
     }
 
     @Test
-    void aFailureIsTheSpansStatus() {
+    void failureIsTheSpansStatus() {
         // When
         try (Stage stage = planner.of("plan", ONE, SHOP).open()) {
             stage.failed(List.of(new Problem("Invalid", "replicas is no number", "Deployment.apps/shop/web")));
@@ -182,7 +182,7 @@ class TracesTests {
     }
 
     @Test
-    void aStageMayHaveBegunBeforeItIsOpened() {
+    void stageMayHaveBegunBeforeItIsOpened() {
         // When
         planner.of("plan", ONE, SHOP).since(Instant.EPOCH.plusMillis(7)).open().close();
 
@@ -191,7 +191,7 @@ class TracesTests {
     }
 
     @Test
-    void theLogsOfAThreadNameTheInnermostOpenStage() {
+    void logsOfAThreadNameTheInnermostOpenStage() {
         try (Stage outer = watcher.of("observe", "infra", ONE.commit()).open()) {
             assertThat(MDC.get(Stage.LOGGED_TRACE)).isEqualTo(Ids.trace("acme", "infra", ONE.commit()));
             assertThat(outer.traceparent()).contains(MDC.get(Stage.LOGGED_SPAN));

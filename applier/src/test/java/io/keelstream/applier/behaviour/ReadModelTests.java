@@ -102,7 +102,7 @@ class ReadModelTests extends SandboxedApplier {
     }
 
     @Test
-    void theHealthOfATargetOfWhichOnlyAPlanIsLeftIsUnknown() {
+    void healthOfATargetOfWhichOnlyAPlanIsLeftIsUnknown() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         Stream.of(Topic.DESIRED, Topic.INVENTORY, Topic.EXECUTION)

@@ -68,7 +68,7 @@ class TrialDecisionTests extends SandboxedTrial {
     }
 
     @Test
-    void theLastStepIsNotPromotedWithoutAPass() {
+    void lastStepIsNotPromotedWithoutAPass() {
         // Given
         trial.world.push(trial.second().weights(10).planned());
         trial.awaitGate(0, Need.PASS);
@@ -85,7 +85,7 @@ class TrialDecisionTests extends SandboxedTrial {
     }
 
     @Test
-    void aCanaryThatFailedIsNotPromoted() {
+    void canaryThatFailedIsNotPromoted() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);
@@ -157,7 +157,7 @@ class TrialDecisionTests extends SandboxedTrial {
     }
 
     @Test
-    void aPausedCanaryKeepsItsShareUntilItIsResumed() {
+    void pausedCanaryKeepsItsShareUntilItIsResumed() {
         // Given
         TrialDraft draft = trial.second();
         Planned second = draft.planned();
@@ -197,7 +197,7 @@ class TrialDecisionTests extends SandboxedTrial {
     }
 
     @Test
-    void aPauseThatExpiresOrIsWithdrawnIsOver() {
+    void pauseThatExpiresOrIsWithdrawnIsOver() {
         // Given
         trial.world.push(trial.second().planned());
         trial.awaitGate(0, Need.NO_HARM);
@@ -215,7 +215,7 @@ class TrialDecisionTests extends SandboxedTrial {
     }
 
     @Test
-    void aPauseWhileTheCopiesStartKeepsTheTrafficAway() {
+    void pauseWhileTheCopiesStartKeepsTheTrafficAway() {
         // Given
         Planned second = trial.second().canary("stuck").planned();
         trial.world.push(second);
@@ -234,7 +234,7 @@ class TrialDecisionTests extends SandboxedTrial {
     }
 
     @Test
-    void aDecisionAboutAnotherDeploymentStepOrTimeIsRefusedWithWhatIsTrueNow() {
+    void decisionAboutAnotherDeploymentStepOrTimeIsRefusedWithWhatIsTrueNow() {
         // Given
         trial.world.push(trial.second().planned());
         trial.awaitGate(0, Need.NO_HARM);
@@ -259,7 +259,7 @@ class TrialDecisionTests extends SandboxedTrial {
     }
 
     @Test
-    void aDecisionWithoutACanaryIsRefused() {
+    void decisionWithoutACanaryIsRefused() {
         assertRefused(
                 trial.decide(Kind.PROMOTE, Named.deployment("any")),
                 Reason.DECISION_OUTDATED,
@@ -267,7 +267,7 @@ class TrialDecisionTests extends SandboxedTrial {
     }
 
     @Test
-    void anAnswerIsAuditedOnceWithItsTransition() {
+    void answerIsAuditedOnceWithItsTransition() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);
@@ -294,7 +294,7 @@ class TrialDecisionTests extends SandboxedTrial {
     }
 
     @Test
-    void aStepThatAsksForApprovalWaitsForPromoteAfterItsVerdict() {
+    void stepThatAsksForApprovalWaitsForPromoteAfterItsVerdict() {
         // Given
         Planned second = trial.second().weights(10).approved().planned();
         trial.world.push(second);
@@ -311,7 +311,7 @@ class TrialDecisionTests extends SandboxedTrial {
     }
 
     @Test
-    void theStateThatIsPublishedWithTheStartHasTheCanary() {
+    void stateThatIsPublishedWithTheStartHasTheCanary() {
         // When
         trial.world.push(trial.second().planned());
         trial.awaitStep(Step.Preparing.class);
@@ -330,7 +330,7 @@ class TrialDecisionTests extends SandboxedTrial {
     }
 
     @Test
-    void aDecisionThatCannotBeReadIsIgnoredAndSaid() {
+    void decisionThatCannotBeReadIsIgnoredAndSaid() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);

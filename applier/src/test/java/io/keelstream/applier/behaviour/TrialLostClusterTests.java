@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class TrialLostClusterTests extends SandboxedTrial {
 
     @Test
-    void theWayBackIsGivenUpOnlyWhereGitHasMovedTheTarget() {
+    void wayBackIsGivenUpOnlyWhereGitHasMovedTheTarget() {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);

@@ -15,7 +15,7 @@ class ScrapesTests {
 
     @ParameterizedTest
     @CsvSource({"10000, 0, 10000", "10000, 4998, 10000", "10000, 15003, 30000", "1000, 998, 2000", "1000, 400, 1000"})
-    void aTickIsAtLeastTwoScrapesLong(long interval, long spacing, long expected) {
+    void tickIsAtLeastTwoScrapesLong(long interval, long spacing, long expected) {
         assertThat(TickAxis.of(interval, spacing).tickMillis()).isEqualTo(expected);
     }
 

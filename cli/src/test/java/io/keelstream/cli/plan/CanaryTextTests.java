@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class CanaryTextTests {
 
     @Test
-    void aTrialIsShownWithItsCopiesItsStepsAndWhatItCosts() {
+    void trialIsShownWithItsCopiesItsStepsAndWhatItCosts() {
         // Given
         Trial trial = new Trial(
                 new Trial.Stable("Deployment.apps/shop/web", "web-.*", 40, body("Deployment.apps/shop/web", 40)),
@@ -43,7 +43,7 @@ class CanaryTextTests {
     }
 
     @Test
-    void anOrdinaryReleaseSaysWhy() {
+    void ordinaryReleaseSaysWhy() {
         assertThat(CanaryText.of(new CanaryPlan("sha256:1", "it has 0 replicas", null)))
                 .containsExactly("no canary: it has 0 replicas");
         assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, null))).isEmpty();

@@ -78,7 +78,7 @@ class PlanTextTests {
     }
 
     @Test
-    void anActionOfANewerVersionIsNamed() {
+    void actionOfANewerVersionIsNamed() {
         // Given
         PlannedAction hook = new Unknown(Map.of("kind", "RunHook", "reference", "Job.batch/shop/migrate"));
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CanaryLineTests {
 
     @Test
-    void aTargetWithCanaryReleasesIsListedWithItsSteps() {
+    void targetWithCanaryReleasesIsListedWithItsSteps() {
         assertThat(CanaryLine.of(target(TargetPolicy.DEFAULT.withCanary(CanaryRules.DEFAULT))))
                 .contains("production/checkout: canary releases with router gateway-api: 5 % for 5m, 25 % for 10m, 50 %"
                         + " for 15m");

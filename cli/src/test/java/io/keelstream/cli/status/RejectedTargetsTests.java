@@ -27,7 +27,7 @@ class RejectedTargetsTests {
             new Problem("YamlSyntax", "a mapping key has no value", "shop/deployment.yaml:3:1");
 
     @Test
-    void aTargetWhoseFirstCommitIsRejectedHasARow() {
+    void targetWhoseFirstCommitIsRejectedHasARow() {
         // When
         List<Row> rows = new RejectedTargets(List.of(application("shop", true, SYNTAX))).rows(List.of());
 

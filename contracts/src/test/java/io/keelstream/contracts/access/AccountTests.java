@@ -17,7 +17,7 @@ class AccountTests {
 
     @ParameterizedTest
     @EnumSource
-    void theServicesThatWriteATopicMay(Topic topic) {
+    void servicesThatWriteATopicMay(Topic topic) {
         // When
         List<Account> writers = Arrays.stream(Account.values())
                 .filter(account -> may(account, topic, Operation.WRITE))
@@ -30,13 +30,13 @@ class AccountTests {
 
     @ParameterizedTest
     @EnumSource(names = "AUDIT", mode = EnumSource.Mode.EXCLUDE)
-    void aTopicHasOneWriterExceptTheAuditStream(Topic topic) {
+    void topicHasOneWriterExceptTheAuditStream(Topic topic) {
         assertThat(topic.writers()).hasSize(1);
     }
 
     @ParameterizedTest
     @EnumSource
-    void anAccountReadsItsInputsAndItsTailsAndNothingElse(Account account) {
+    void accountReadsItsInputsAndItsTailsAndNothingElse(Account account) {
         assertThat(Arrays.stream(Topic.values()).filter(topic -> may(account, topic, Operation.READ)))
                 .containsExactlyInAnyOrderElementsOf(Stream.of(account.inputs(), account.tails())
                         .flatMap(List::stream)
@@ -54,7 +54,7 @@ class AccountTests {
     }
 
     @Test
-    void aServiceMayLookAtTheGroupsOfItsOlderVersionsAndNotJoinThem() {
+    void serviceMayLookAtTheGroupsOfItsOlderVersionsAndNotJoinThem() {
         assertThat(Account.PLANNER.rights("acme"))
                 .filteredOn(right -> right.kind() == Kind.GROUP)
                 .containsExactly(

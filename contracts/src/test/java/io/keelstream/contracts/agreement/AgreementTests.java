@@ -37,7 +37,7 @@ class AgreementTests {
 
     @ParameterizedTest
     @EnumSource
-    void theDocumentSaysOfATopicWhatTheEnumSays(Topic topic) {
+    void documentSaysOfATopicWhatTheEnumSays(Topic topic) {
         JsonNode channel = document.get("channels").get(topic.name().toLowerCase(Locale.ROOT));
         JsonNode settings = channel.at("/bindings/kafka/topicConfiguration");
         assertThat(channel.get("address").asString()).isEqualTo(topic.topicName());
@@ -56,7 +56,7 @@ class AgreementTests {
 
     @ParameterizedTest
     @EnumSource
-    void aMessageNamesItsTypeAndItsSchema(EventType type) {
+    void messageNamesItsTypeAndItsSchema(EventType type) {
         JsonNode message = document.at("/components/messages/" + type.name().toLowerCase(Locale.ROOT));
         assertThat(message.get("name").asString()).isEqualTo(type.type());
         assertThat(message.at("/payload/schema/$ref").asString()).isEqualTo("schemas/" + type.schema() + ".json");
@@ -64,7 +64,7 @@ class AgreementTests {
 
     @ParameterizedTest
     @EnumSource
-    void aSchemaSaysOfARecordWhatJavaSays(EventType type) {
+    void schemaSaysOfARecordWhatJavaSays(EventType type) {
         JsonNode schema = Documents.schema(type);
         assertThat(schema.get("$id").asString()).isEqualTo(type.dataSchema().toString());
         assertThat(schema.get("title").asString()).isEqualTo(type.schema());

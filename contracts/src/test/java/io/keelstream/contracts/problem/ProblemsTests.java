@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ProblemsTests {
 
     @Test
-    void aFewShortProblemsStayAsTheyAre() {
+    void fewShortProblemsStayAsTheyAre() {
         // Given
         List<Problem> few = List.of(new Problem("YamlSyntax", "not YAML", "a.yaml"), new Problem("Held", "held", null));
 

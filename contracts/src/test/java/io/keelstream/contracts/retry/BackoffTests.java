@@ -14,7 +14,7 @@ class BackoffTests {
 
     @ParameterizedTest
     @CsvSource({"-1, 5", "0, 5", "1, 5", "2, 10", "3, 20", "6, 160", "7, 300", "8, 300", "2147483647, 300"})
-    void aPauseDoublesUpToTheLongest(int failures, long seconds) {
+    void pauseDoublesUpToTheLongest(int failures, long seconds) {
         assertThat(Backoff.TARGET.after(failures)).isEqualTo(Duration.ofSeconds(seconds));
     }
 
@@ -30,7 +30,7 @@ class BackoffTests {
     }
 
     @Test
-    void theSameFailureOfTheSameTargetWaitsEquallyLong() {
+    void sameFailureOfTheSameTargetWaitsEquallyLong() {
         assertThat(Backoff.TARGET.after(3, "production/checkout"))
                 .isEqualTo(Backoff.TARGET.after(3, "production/checkout"));
     }

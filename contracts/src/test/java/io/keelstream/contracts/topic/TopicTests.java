@@ -15,7 +15,7 @@ class TopicTests {
         "infra@refs/heads/main#checkout, infra@refs/heads/main",
         "'#odd', ''"
     })
-    void theSubjectIsWhatStandsBeforeTheFirstHash(String key, String subject) {
+    void subjectIsWhatStandsBeforeTheFirstHash(String key, String subject) {
         assertThat(Topic.subject(key)).isEqualTo(subject);
     }
 

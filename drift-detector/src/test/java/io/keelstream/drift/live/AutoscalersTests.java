@@ -18,7 +18,7 @@ class AutoscalersTests {
     private final Autoscalers autoscalers = new Autoscalers(heard::add);
 
     @Test
-    void aWorkloadIsHeardOfWhenItGetsItsFirstAutoscalerAndWhenItLosesTheLast() {
+    void workloadIsHeardOfWhenItGetsItsFirstAutoscalerAndWhenItLosesTheLast() {
         autoscalers.listed(List.of(autoscaler("one", "web"), autoscaler("two", "web")), "1");
         autoscalers.deleted(autoscaler("one", "web"));
         assertThat(autoscalers.scale(WEB)).isTrue();
@@ -41,7 +41,7 @@ class AutoscalersTests {
     }
 
     @Test
-    void anAutoscalerThatScalesAnotherWorkloadConcernsBoth() {
+    void autoscalerThatScalesAnotherWorkloadConcernsBoth() {
         autoscalers.changed(autoscaler("one", "web"));
         heard.clear();
 

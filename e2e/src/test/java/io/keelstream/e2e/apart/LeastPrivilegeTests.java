@@ -79,7 +79,7 @@ class LeastPrivilegeTests {
                 "create clusterrole mine --verb=get --resource=secrets --dry-run=server",
                 "get configmaps --as=system:serviceaccount:keelstream:applier"
             })
-    void thePlannerIsRefused(String arguments) throws Exception {
+    void plannerIsRefused(String arguments) throws Exception {
         Ended ended = planner.run("", arguments.split(" ", -1));
         assertThat(ended.code()).isNotZero();
         assertThat(ended.text()).contains("forbidden: ", OURS + "planner\"").doesNotContain("aGlkZGVu");
@@ -93,7 +93,7 @@ class LeastPrivilegeTests {
                 "get secret password",
                 "create token planner --namespace=keelstream"
             })
-    void theDriftDetectorIsRefused(String arguments) throws Exception {
+    void driftDetectorIsRefused(String arguments) throws Exception {
         Ended ended = driftDetector.run("", arguments.split(" ", -1));
         assertThat(ended.code()).isNotZero();
         assertThat(ended.text()).contains("forbidden: ", OURS + "drift-detector\"");

@@ -25,7 +25,7 @@ class AuditedRequestTests {
                         + " dry-run",
                 "delete | core | pods        |        | /api/v1/x                     | delete pods",
             })
-    void aRequestIsNamedByVerbResourceAndDryRun(
+    void requestIsNamedByVerbResourceAndDryRun(
             String verb, String group, String resource, String subresource, String uri, String name) {
         String event =
                 """

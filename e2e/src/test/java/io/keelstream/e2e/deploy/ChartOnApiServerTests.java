@@ -67,7 +67,7 @@ class ChartOnApiServerTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"minimal", "scram", "mtls", "everything"})
-    void theServerTakesEveryManifest(String values) throws Exception {
+    void serverTakesEveryManifest(String values) throws Exception {
         Ended ended = apply(chart.text(values), List.of("--dry-run=server", "--validate=strict"));
         assertThat(ended.code()).as(ended.text()).isZero();
         assertThat(ended.text()).doesNotContain("Warning");
@@ -76,7 +76,7 @@ class ChartOnApiServerTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"minimal", "scram", "mtls", "everything"})
-    void aRestrictedNamespaceTakesThePods(String values) throws Exception {
+    void restrictedNamespaceTakesThePods(String values) throws Exception {
         apply(accounts(values), List.of());
         List<Manifest> pods = chart.objects(values).stream()
                 .filter(object -> List.of("Deployment", "Job").contains(object.kind()))

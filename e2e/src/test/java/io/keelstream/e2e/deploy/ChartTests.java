@@ -66,7 +66,7 @@ class ChartTests {
                 "strategy=Recreated                   | at '/strategy': value must be one of 'RollingUpdate', 'Recreate'",
                 "keysSecret=                          | at '/keysSecret': '' does not match pattern",
             })
-    void aWrongValueIsRefusedWithItsPlace(String value, String message) throws Exception {
+    void wrongValueIsRefusedWithItsPlace(String value, String message) throws Exception {
         Ended ended = chart.template("minimal", "--set=" + value.strip());
         assertThat(ended.code()).isNotZero();
         assertThat(ended.text()).contains(message.strip());

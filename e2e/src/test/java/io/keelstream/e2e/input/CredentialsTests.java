@@ -74,7 +74,7 @@ class CredentialsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"basic", "token", "key", "locked-key"})
-    void theRightCredentialsLetIn(String name) {
+    void rightCredentialsLetIn(String name) {
         isHealthy(name);
     }
 

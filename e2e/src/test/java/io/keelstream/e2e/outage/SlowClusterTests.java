@@ -112,7 +112,7 @@ class SlowClusterTests {
     }
 
     @Test
-    void theSlowCallsWereMet() {
+    void slowCallsWereMet() {
         assertThat(took("service")).isGreaterThan(SERVICES);
         assertThat(took("far")).isGreaterThan(EVERY_CALL);
         assertThat(stage.live().exists("CustomResourceDefinition.apiextensions.k8s.io//larges.slow.example.com"))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ApplicationReaderTest {
 
     @Test
-    void aFullFileIsRead() {
+    void fullFileIsRead() {
         Application application = application("""
             apiVersion: keelstream.io/v1
             kind: Application
@@ -109,7 +109,7 @@ class ApplicationReaderTest {
     }
 
     @Test
-    void anApplicationThatContainsItselfInItsParametersIsAProblem() {
+    void applicationThatContainsItselfInItsParametersIsAProblem() {
         assertThat(problems("""
             apiVersion: keelstream.io/v1
             kind: Application

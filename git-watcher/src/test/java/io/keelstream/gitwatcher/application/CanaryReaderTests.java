@@ -68,7 +68,7 @@ class CanaryReaderTests {
     }
 
     @Test
-    void theStrategyAloneHasEveryDefault() {
+    void strategyAloneHasEveryDefault() {
         assertThat(canary("""
               targets: [{name: production}]
               release: {strategy: canary}
@@ -76,7 +76,7 @@ class CanaryReaderTests {
     }
 
     @Test
-    void aTargetOverridesSingleFieldsAndMayStayRolling() {
+    void targetOverridesSingleFieldsAndMayStayRolling() {
         // Given
         String text = """
               targets:
@@ -174,7 +174,7 @@ class CanaryReaderTests {
     }
 
     @Test
-    void aBlockThatTheStrategyDoesNotUseIsAnError() {
+    void blockThatTheStrategyDoesNotUseIsAnError() {
         assertThat(problems("  targets: [{name: a}]\n  canary: {replicas: 3}\n"))
                 .containsExactly("f.yaml:6:11"
                         + " InvalidValue 'spec.canary' has no effect, because the strategy is 'rolling'; set"

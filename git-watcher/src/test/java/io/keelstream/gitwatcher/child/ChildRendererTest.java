@@ -44,7 +44,7 @@ class ChildRendererTest {
     }
 
     @Test
-    void anOverlayIsRenderedWithItsBase() throws Exception {
+    void overlayIsRenderedWithItsBase() throws Exception {
         assumeOn(renderers.kustomize());
         overlay();
 
@@ -60,7 +60,7 @@ class ChildRendererTest {
     }
 
     @Test
-    void theBaseIsAnInputAndTheNeighbourIsNone() {
+    void baseIsAnInputAndTheNeighbourIsNone() {
         assumeOn(renderers.kustomize());
         overlay();
         git.write("other/a.yaml", "a: b");
@@ -94,7 +94,7 @@ class ChildRendererTest {
     }
 
     @Test
-    void aChartIsRenderedWithTheTargetsValues() throws Exception {
+    void chartIsRenderedWithTheTargetsValues() throws Exception {
         assumeOn(renderers.helm());
         chart("{{ .Values.image.tag }}-{{ .Values.size }}-{{ .Release.Namespace }}");
         git.write("shop/values.yaml", "image: {tag: none}\nsize: small\n")

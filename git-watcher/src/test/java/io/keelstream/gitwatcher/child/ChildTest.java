@@ -21,7 +21,7 @@ class ChildTest {
     private final Confinement confinement = Confinement.detect();
 
     @Test
-    void aProgramThatHangsIsKilledWithEverythingItStarted() throws Exception {
+    void programThatHangsIsKilledWithEverythingItStarted() throws Exception {
         // Given
         String mark = "3600." + Math.abs(UUID.randomUUID().getMostSignificantBits() % 1_000_000);
         String script = "(sleep " + mark + " & sleep " + mark + ") & sleep " + mark;
@@ -59,7 +59,7 @@ class ChildTest {
     }
 
     @Test
-    void aProgramThatFloodsItsOutputIsKilled() throws Exception {
+    void programThatFloodsItsOutputIsKilled() throws Exception {
         ChildResult result = run(
                 "while :; do echo 0123456789012345678901234567890123456789; done",
                 new ChildLimits(Duration.ofSeconds(20), 512L << 20, 1 << 20));
@@ -80,7 +80,7 @@ class ChildTest {
     }
 
     @Test
-    void aProgramSeesNothingOfOurEnvironment() throws Exception {
+    void programSeesNothingOfOurEnvironment() throws Exception {
         ChildResult result = run("set", ChildLimits.DEFAULT);
 
         assertThat(result)
@@ -92,7 +92,7 @@ class ChildTest {
     }
 
     @Test
-    void aProgramHasNoNetwork() throws Exception {
+    void programHasNoNetwork() throws Exception {
         assumeThat(confinement.description()).contains("own network");
 
         ChildResult result = run("cat /proc/self/net/dev", ChildLimits.DEFAULT);

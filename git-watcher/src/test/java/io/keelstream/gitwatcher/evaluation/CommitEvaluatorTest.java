@@ -38,7 +38,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void theFirstCommitMakesABundleOfEveryTarget() throws Exception {
+    void firstCommitMakesABundleOfEveryTarget() throws Exception {
         List<TargetChange> changes = ref.push();
 
         assertThat(desired(changes)).containsOnlyKeys("production/shop");
@@ -52,7 +52,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void aCommitElsewhereChangesNothing() throws Exception {
+    void commitElsewhereChangesNothing() throws Exception {
         ref.push();
         ref.git.write("README.md", "hello");
 
@@ -61,7 +61,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void anObjectKeepsTheCommitAtWhichItChangedLast() throws Exception {
+    void objectKeepsTheCommitAtWhichItChangedLast() throws Exception {
         // Given
         String first = desired(ref.push()).get("production/shop").revision().commit();
         ref.git.write("shop/manifests/b.yaml", configMap("b", "two"));
@@ -77,7 +77,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void aCommentChangesTheInputsButNotTheBundle() throws Exception {
+    void commentChangesTheInputsButNotTheBundle() throws Exception {
         ref.push();
         ref.git.write("shop/manifests/a.yaml", "# a comment\n" + configMap("a", "one"));
 
@@ -88,7 +88,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void aRestartRepeatsNothing() throws Exception {
+    void restartRepeatsNothing() throws Exception {
         ref.push();
         ref.restart();
 
@@ -170,7 +170,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void anApplicationThatComesBackIsDesiredAgain() throws Exception {
+    void applicationThatComesBackIsDesiredAgain() throws Exception {
         ref.push();
         ref.git.remove("shop");
         ref.push();
@@ -197,7 +197,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void anEmptyFolderIsAnEmptyBundle() throws Exception {
+    void emptyFolderIsAnEmptyBundle() throws Exception {
         ref.push();
         ref.git.remove("shop/manifests").write("shop/manifests/README.md", "nothing here");
 
@@ -208,7 +208,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void anUnreadableApplicationFileRemovesNothing() throws Exception {
+    void unreadableApplicationFileRemovesNothing() throws Exception {
         ref.push();
         ref.git.write("shop/keelstream.yaml", "apiVersion: keelstream.io/v1\nkind: Applcation\n");
 
@@ -236,7 +236,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void theFolderThatHadTheNameKeepsIt() throws Exception {
+    void folderThatHadTheNameKeepsIt() throws Exception {
         // Given
         ref.push();
         ref.git
@@ -268,7 +268,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void aFolderMayMoveWithoutItsApplicationChanging() throws Exception {
+    void folderMayMoveWithoutItsApplicationChanging() throws Exception {
         ref.push();
         ref.git
                 .remove("shop")
@@ -284,7 +284,7 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void anUnknownClusterIsNamed() throws Exception {
+    void unknownClusterIsNamed() throws Exception {
         ref.git.write("shop/keelstream.yaml", application("shop").replace("cluster: default", "cluster: mars"));
 
         assertThat(rejected(ref.push()).get("production/shop").getFirst().message())

@@ -48,7 +48,7 @@ class HookRulesTest {
                 "argocd.argoproj.io/hook: Sync",
                 "argocd.argoproj.io/hook: SyncFail"
             })
-    void aHookRejectsItsTargetAndTheMessageNamesObjectAndAnnotation(String annotation) throws Exception {
+    void hookRejectsItsTargetAndTheMessageNamesObjectAndAnnotation(String annotation) throws Exception {
         // Given
         ref.git.write("shop/manifests/migrate.yaml", job("migrate", annotation));
 

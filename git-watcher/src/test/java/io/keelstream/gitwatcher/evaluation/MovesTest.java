@@ -38,7 +38,7 @@ class MovesTest {
     }
 
     @Test
-    void anObjectThatLeavesOneTargetAndEntersAnotherIsHandedOver() throws Exception {
+    void objectThatLeavesOneTargetAndEntersAnotherIsHandedOver() throws Exception {
         // Given
         ref.git.remove("one/b.yaml").write("two/b.yaml", configMap("b", "1"));
 
@@ -66,7 +66,7 @@ class MovesTest {
     }
 
     @Test
-    void anObjectThatComesBackIsNoLongerHandedOver() throws Exception {
+    void objectThatComesBackIsNoLongerHandedOver() throws Exception {
         ref.git.remove("one/b.yaml").write("two/b.yaml", configMap("b", "1"));
         ref.push();
         ref.git.remove("two/b.yaml").write("one/b.yaml", configMap("b", "1"));
@@ -80,7 +80,7 @@ class MovesTest {
     }
 
     @Test
-    void aRenamedApplicationHandsOverEverything() throws Exception {
+    void renamedApplicationHandsOverEverything() throws Exception {
         // Given
         ref.git.write("one/keelstream.yaml", application("uno"));
 

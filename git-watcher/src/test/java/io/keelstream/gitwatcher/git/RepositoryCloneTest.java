@@ -47,7 +47,7 @@ class RepositoryCloneTest {
     }
 
     @Test
-    void aHistoryIsFetchedFromItsEndAndFollowed() {
+    void historyIsFetchedFromItsEndAndFollowed() {
         // Given
         infra.write("a.yaml", "1").commit("One");
         infra.write("a.yaml", "2").commit("Two");
@@ -61,7 +61,7 @@ class RepositoryCloneTest {
     }
 
     @Test
-    void aRewrittenHistoryIsFollowedAndNoted() {
+    void rewrittenHistoryIsFollowedAndNoted() {
         // Given
         infra.write("a.yaml", "1").commit("One");
         isAt(infra.write("a.yaml", "2").commit("Two"), "a.yaml", "2", false);

@@ -20,7 +20,7 @@ class OfflineApplicationsTest {
             new FilesRenderer(), new MissingRenderer("kustomize", "off"), new MissingRenderer("helm", "off")));
 
     @Test
-    void anApplicationFolderIsRendered() throws Exception {
+    void applicationFolderIsRendered() throws Exception {
         write("keelstream.yaml", application(""));
         write("a.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {k: dg==}\n");
 

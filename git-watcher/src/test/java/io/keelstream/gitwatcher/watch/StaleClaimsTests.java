@@ -43,7 +43,7 @@ class StaleClaimsTests {
     Path folder;
 
     @Test
-    void aCommitWaitsWhileTheClaimsOfOtherRefsAreOutOfDate() {
+    void commitWaitsWhileTheClaimsOfOtherRefsAreOutOfDate() {
         try (GitFixture git = new GitFixture(folder.resolve("infra.git"));
                 ExecutorService workers = Executors.newSingleThreadExecutor()) {
             // Given

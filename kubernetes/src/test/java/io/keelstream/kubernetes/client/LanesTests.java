@@ -16,7 +16,7 @@ class LanesTests {
     private final Lanes lanes = new Lanes(2);
 
     @Test
-    void aLaneHasSoManyPlaces() throws Exception {
+    void laneHasSoManyPlaces() throws Exception {
         enter(CONFIG);
         Lanes.Place second = enter(CONFIG);
 
@@ -57,7 +57,7 @@ class LanesTests {
     }
 
     @Test
-    void aSlowCallKeepsItsPlaceWhileThereIsNoRoomForIt() throws Exception {
+    void slowCallKeepsItsPlaceWhileThereIsNoRoomForIt() throws Exception {
         enter(DEFINITION).late();
         enter(DEFINITION).late();
         Lanes.Place another = enter(CONFIG);

@@ -11,7 +11,7 @@ class ServerPaceTests {
     private static final ServerPace UNKNOWN = ServerPace.unknown(LIMIT);
 
     @Test
-    void aServerThatAnswersNothingForTheLimitIsAway() {
+    void serverThatAnswersNothingForTheLimitIsAway() {
         assertThat(UNKNOWN.silence(0)).isEqualTo(LIMIT);
         assertThat(UNKNOWN.answered(Duration.ofMillis(3)).silence(0)).isEqualTo(LIMIT);
     }
@@ -34,7 +34,7 @@ class ServerPaceTests {
     }
 
     @Test
-    void aLargeBodyIsGivenTheTimeOfASlowLine() {
+    void largeBodyIsGivenTheTimeOfASlowLine() {
         assertThat(UNKNOWN.silence(800_000)).isEqualTo(LIMIT.plusSeconds(16));
     }
 

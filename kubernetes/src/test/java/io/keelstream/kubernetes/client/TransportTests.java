@@ -336,7 +336,7 @@ class TransportTests {
     }
 
     @Test
-    void aSlowWriteEndsWhenItsGuardSaysNo() {
+    void slowWriteEndsWhenItsGuardSaysNo() {
         // Given
         server.on(APPLY, silence());
         long start = System.nanoTime();

@@ -41,14 +41,14 @@ class ServerSideApplyDifferentialTests {
     private static final List<String> APPLIERS = List.of("m1", "m2", "m3");
 
     @Test
-    void theEngineDoesWhatTheServerDid() {
+    void engineDoesWhatTheServerDid() {
         try (Server recorded = Tape.replaying()) {
             compare(recorded, Tape.RUN, 1, STEPS);
         }
     }
 
     @Test
-    void theEngineDoesWhatTheServerDoes() throws Exception {
+    void engineDoesWhatTheServerDoes() throws Exception {
         String kubeconfig = System.getenv("KEELSTREAM_TEST_KUBECONFIG");
         assumeThat(kubeconfig)
                 .as(

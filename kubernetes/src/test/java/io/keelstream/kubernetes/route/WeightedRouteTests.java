@@ -98,7 +98,7 @@ class WeightedRouteTests {
     }
 
     @Test
-    void aRouteThatSendsTrafficToAnArmAlreadyIsNotSplit() {
+    void routeThatSendsTrafficToAnArmAlreadyIsNotSplit() {
         WeightedRoute route =
                 route("- backendRefs: [{name: web, port: 80}, {name: web-canary, port: 80, weight: 0}]\n");
 
@@ -163,7 +163,7 @@ class WeightedRouteTests {
     }
 
     @Test
-    void aParentThatTheRouteDoesNotNameAnyMoreCountsForNothing() {
+    void parentThatTheRouteDoesNotNameAnyMoreCountsForNothing() {
         Manifest route = manifest("""
                 metadata: {namespace: shop, generation: 3}
                 spec: {parentRefs: [{name: edge}]}

@@ -70,7 +70,7 @@ class PayloadJsonTests {
     }
 
     @Test
-    void anInlinePartIsReadFromAndWrittenIntoTheRecordAroundIt() {
+    void inlinePartIsReadFromAndWrittenIntoTheRecordAroundIt() {
         // Given
         String json = """
                 {"name":"a","cluster":"eu-1","later":{"x":[1]},"namespace":"shop","body":{"n":0.10000000000000000001}}""";
@@ -85,7 +85,7 @@ class PayloadJsonTests {
     }
 
     @Test
-    void aValueThatAnInlinePartNeedsIsAnErrorWhereItIsMissing() {
+    void valueThatAnInlinePartNeedsIsAnErrorWhereItIsMissing() {
         byte[] json = "{\"name\": \"a\", \"cluster\": \"eu-1\"}".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> PayloadJson.read(json, Outer.class))
                 .isInstanceOf(JacksonException.class)

@@ -43,7 +43,7 @@ class SealedKindsTests {
         """, """
         {"kind":"RunHook"}\
         """})
-    void anActionOfANewerKindIsPassedOnUntouched(String action) {
+    void actionOfANewerKindIsPassedOnUntouched(String action) {
         // Given
         String json = WORK.formatted(action);
 
@@ -68,7 +68,7 @@ class SealedKindsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"action\":\"CREATE\",\"reference\":\"Service/shop/web\"}", "\"Prune\""})
-    void anActionWithoutAKindIsRefused(String action) {
+    void actionWithoutAKindIsRefused(String action) {
         assertThatThrownBy(() -> read(WORK.formatted(action))).isInstanceOf(JacksonException.class);
     }
 

@@ -27,7 +27,7 @@ class KeySchedulePropertyTests {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-    void aKeyHasAtMostOneAlarmAndNoRequestIsLost(long seed) {
+    void keyHasAtMostOneAlarmAndNoRequestIsLost(long seed) {
         // Given
         Random random = new Random(seed);
         for (int i = 0; i < 2_000; i++) {

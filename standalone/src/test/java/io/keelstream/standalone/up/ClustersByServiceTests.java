@@ -34,7 +34,7 @@ class ClustersByServiceTests {
     }
 
     @Test
-    void aFolderGivesEachServiceItsOwn() throws Exception {
+    void folderGivesEachServiceItsOwn() throws Exception {
         // Given
         for (String service : new String[] {"planner", "applier", "drift-detector"}) {
             kubeconfig(folder.resolve(service));

@@ -20,7 +20,7 @@ class DefaultRefTests {
     private Path folder;
 
     @Test
-    void aServersRepositoryWithSha256IsNamedAsThat() throws Exception {
+    void serversRepositoryWithSha256IsNamedAsThat() throws Exception {
         // Given
         assumeThat(git("init", "-q", "--object-format=sha256", "work"))
                 .as("git knows SHA-256")
@@ -67,7 +67,7 @@ class DefaultRefTests {
     }
 
     @Test
-    void aServerThatIsAwayIsNotAskedAgain() throws Exception {
+    void serverThatIsAwayIsNotAskedAgain() throws Exception {
         int port = freePort();
 
         assertThatThrownBy(() -> DefaultRef.of("git://127.0.0.1:" + port + "/work", null))

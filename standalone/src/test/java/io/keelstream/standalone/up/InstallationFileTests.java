@@ -45,7 +45,7 @@ class InstallationFileTests {
     }
 
     @Test
-    void anEmptyFileMeansDemoAndSandbox() throws Exception {
+    void emptyFileMeansDemoAndSandbox() throws Exception {
         // When
         Installation installation = read("");
 
@@ -74,7 +74,7 @@ class InstallationFileTests {
     }
 
     @Test
-    void anUnknownPropertyIsNamedWithItsPlace() {
+    void unknownPropertyIsNamedWithItsPlace() {
         assertThatThrownBy(() -> read("keelstream:\n  repositorys: [{name: infra}]\n"))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("unknown property keelstream.repositorys")
@@ -82,7 +82,7 @@ class InstallationFileTests {
     }
 
     @Test
-    void aWrongValueIsNamedWithoutItsNeighbours() {
+    void wrongValueIsNamedWithoutItsNeighbours() {
         assertThatThrownBy(() -> read(
                         "keelstream:\n  repositories: [{name: infra, poll: often, credentials: {token: hush-hush}}]\n"))
                 .isInstanceOf(CommandFailure.class)
