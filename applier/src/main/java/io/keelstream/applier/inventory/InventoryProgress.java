@@ -6,13 +6,16 @@ import io.keelstream.applier.release.Results;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
+import io.keelstream.contracts.inventory.InventoryObject.FailedReplacement;
 import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.revision.Problem;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +40,29 @@ public final class InventoryProgress {
                 .toList();
     }
 
-    /** Whether an action of a release is done, by the inventory at its end. */
-    public static Predicate<PlannedAction> done(Inventory after, Release release) {
+    /** What became of an action of a release, by the inventory at its end. */
+    public static Function<PlannedAction, Done> done(Inventory after, Release release) {
         Set<String> written = references(applied(after, release));
         Set<String> left = undeleted(after, release);
-        return action -> action instanceof PlannedAction.Write
-                ? written.contains(action.reference())
-                : !left.contains(action.reference());
+        Map<String, Done> replacements = replacements(after, release);
+        return action -> {
+            boolean done = action instanceof PlannedAction.Write
+                    ? written.contains(action.reference())
+                    : !left.contains(action.reference());
+            return done ? Done.AS_PLANNED : replacements.getOrDefault(action.reference(), Done.NOT);
+        };
+    }
+
+    /** What became of the objects that the release deleted and could not replace, by reference. */
+    private static Map<String, Done> replacements(Inventory after, Release release) {
+        Map<String, Done> replacements = new HashMap<>();
+        for (InventoryObject object : after.objects()) {
+            FailedReplacement failed = object.state().replacement();
+            if (failed != null && failed.sequence() > release.startSequence()) {
+                replacements.put(object.reference(), object.uid() == null ? Done.LOST : Done.RESTORED);
+            }
+        }
+        return replacements;
     }
 
     /** References of what the release deletes or lets go and that is still recorded. */
@@ -96,8 +115,11 @@ public final class InventoryProgress {
     private static boolean done(ObjectOutcome outcome) {
         return switch (outcome) {
             case ObjectOutcome.Applied _, ObjectOutcome.Gone _, ObjectOutcome.Released _ -> true;
-            case ObjectOutcome.Doubtful _, ObjectOutcome.Skipped _, ObjectOutcome.Restored _, ObjectOutcome.Failed _ ->
-                false;
+            case ObjectOutcome.Doubtful _,
+                    ObjectOutcome.Skipped _,
+                    ObjectOutcome.Restored _,
+                    ObjectOutcome.Lost _,
+                    ObjectOutcome.Failed _ -> false;
         };
     }
 
@@ -131,12 +153,22 @@ public final class InventoryProgress {
             case ObjectOutcome.Doubtful _ -> doubt(objects, action, true, release);
             case ObjectOutcome.Restored restored -> {
                 if (action instanceof PlannedAction.Write write) {
-                    ApplyState state = new ApplyState(restored.uid(), null, true, false, null);
+                    ApplyState state = ApplyState.after(failed(write, restored.problem(), sequence), restored.uid());
                     objects.put(write.reference(), entry(write, state, restored.owned(), release));
+                }
+            }
+            case ObjectOutcome.Lost(Problem problem) -> {
+                if (action instanceof PlannedAction.Write write) {
+                    ApplyState state = ApplyState.after(failed(write, problem, sequence), null);
+                    objects.put(write.reference(), entry(write, state, null, release));
                 }
             }
             case ObjectOutcome.Failed failed -> doubt(objects, action, failed.uncertain(), release);
         }
+    }
+
+    private static FailedReplacement failed(PlannedAction.Write write, Problem problem, long sequence) {
+        return new FailedReplacement(write.content().digest(), problem.message(), sequence);
     }
 
     private static void doubt(
@@ -168,7 +200,8 @@ public final class InventoryProgress {
                 object.apiVersion(),
                 object.wave(),
                 object.generatedName(),
-                new ApplyState(state.uid(), state.digest(), state.dirty(), true, state.sequence()),
+                new ApplyState(
+                        state.uid(), state.digest(), state.dirty(), true, state.sequence(), state.replacement()),
                 object.owned());
     }
 

@@ -86,7 +86,7 @@ final class ApplyPhase {
                             action.reference()),
                     false));
         }
-        ObjectOutcome outcome = context.writer().write(action, attempt);
+        ObjectOutcome outcome = context.writer().write(action, attempt.keeping(progress.notReplaceable(action)));
         boolean defines = action.reference().startsWith("CustomResourceDefinition.apiextensions.k8s.io/");
         return Optional.of(
                 outcome instanceof ObjectOutcome.Applied && defines ? established(action, outcome, attempt) : outcome);

@@ -6,9 +6,12 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.Results;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.FailedReplacement;
 import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.replacement.ReplaceRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,7 @@ final class Progress {
     private final Set<String> uids = new HashSet<>();
     private final Set<String> undeleted;
     private final Map<String, String> failedRuns = new HashMap<>();
+    private final Map<String, InventoryObject> recorded;
     private @Nullable Instant lastApplied;
 
     /**
@@ -43,6 +49,8 @@ final class Progress {
      */
     Progress(Release release, Inventory inventory) {
         undeleted = InventoryProgress.undeleted(inventory, release);
+        recorded = inventory.objects().stream()
+                .collect(Collectors.toMap(InventoryObject::reference, Function.identity(), (one, same) -> one));
         inventory.objects().stream()
                 .filter(InventoryObject::failedRun)
                 .forEach(each -> failedRuns.put(each.reference(), String.valueOf(each.digest())));
@@ -123,6 +131,17 @@ final class Progress {
     /** Whether exactly this ran to its end before and failed. */
     boolean ranAndFailed(PlannedAction.Write action) {
         return action.content().digest().equals(failedRuns.get(action.reference()));
+    }
+
+    /** Why the object is not deleted to be replaced by this: that failed before. Null where it may be. */
+    @Nullable
+    Problem notReplaceable(PlannedAction.Write action) {
+        InventoryObject known = recorded.get(action.reference());
+        FailedReplacement failed =
+                known == null ? null : known.failedReplacement(action.content().digest());
+        return failed == null
+                ? null
+                : Reason.REPLACEMENT_FAILED.problem(ReplaceRule.notAgain(failed.cause()), action.reference());
     }
 
     /** Whether the inventory still has what the release deletes or lets go. */

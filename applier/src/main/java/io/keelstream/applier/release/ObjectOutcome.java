@@ -36,11 +36,19 @@ public sealed interface ObjectOutcome {
      */
     record Restored(Problem problem, String uid, @Nullable OwnedFields owned) implements ObjectOutcome {}
 
+    /**
+     * Deleted, and gone: its successor was not created, and what it was could not be applied again, or would run again.
+     *
+     * @param problem why there is no successor
+     */
+    record Lost(Problem problem) implements ObjectOutcome {}
+
     /** What went wrong; null when nothing did. */
     default @Nullable Problem failure() {
         return switch (this) {
             case Failed failed -> failed.problem();
             case Restored restored -> restored.problem();
+            case Lost(Problem problem) -> problem;
             case Applied _, Gone _, Released _, Doubtful _, Skipped _ -> null;
         };
     }

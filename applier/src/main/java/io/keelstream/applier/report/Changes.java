@@ -1,5 +1,6 @@
 package io.keelstream.applier.report;
 
+import io.keelstream.applier.inventory.Done;
 import io.keelstream.contracts.deployment.ChangeSummary;
 import io.keelstream.contracts.deployment.ChangeSummary.ChangedObject;
 import io.keelstream.contracts.deployment.ChangeSummary.ImageChange;
@@ -15,9 +16,12 @@ import io.keelstream.contracts.plan.PlannedAction.Write;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,36 +41,46 @@ public final class Changes {
 
     /** What the plan changes. */
     public static ChangeSummary of(Plan plan) {
-        return of(plan, plan.actions());
+        return done(plan, action -> Done.AS_PLANNED);
     }
 
-    /** What of the plan was done. */
-    public static ChangeSummary done(Plan plan, Predicate<PlannedAction> done) {
-        return of(plan, plan.actions().stream().filter(done).toList());
-    }
-
-    private static ChangeSummary of(Plan plan, List<PlannedAction> actions) {
+    /** What of the plan was done, and what became of the objects that could not be replaced. */
+    public static ChangeSummary done(Plan plan, Function<PlannedAction, Done> done) {
+        Map<Done, List<PlannedAction>> all = plan.actions().stream().collect(Collectors.groupingBy(done));
+        List<PlannedAction> actions = all.getOrDefault(Done.AS_PLANNED, List.of());
+        List<PlannedAction> restored = all.getOrDefault(Done.RESTORED, List.of());
+        List<PlannedAction> lost = all.getOrDefault(Done.LOST, List.of());
         List<ImageChange> images =
                 actions.stream().flatMap(action -> images(action).stream()).toList();
-        List<ChangedObject> objects = actions.stream()
-                .filter(action -> action instanceof Write || action instanceof Prune)
+        List<ChangedObject> objects = Stream.of(
+                        actions.stream()
+                                .filter(action -> action instanceof Write || action instanceof Prune)
+                                .map(Changes::changed),
+                        restored.stream().map(action -> notReplaced(action, "RESTORE")),
+                        lost.stream().map(action -> notReplaced(action, "LOSE")))
+                .flatMap(Function.identity())
                 .limit(MOST_OBJECTS)
-                .map(Changes::changed)
                 .toList();
         return new ChangeSummary(
                 new ChangeSummary.Counts(
                         count(actions, Create.class),
                         count(actions, Update.class) + count(actions, Adopt.class),
                         count(actions, Replace.class),
+                        restored.size(),
+                        lost.size(),
                         count(actions, Prune.class),
                         plan.unchanged()),
                 objects,
                 images.stream().limit(MOST_OBJECTS).toList(),
-                actions.size() > MOST_OBJECTS || images.size() > MOST_OBJECTS);
+                actions.size() + restored.size() + lost.size() > MOST_OBJECTS || images.size() > MOST_OBJECTS);
     }
 
     private static int count(List<PlannedAction> actions, Class<? extends PlannedAction> kind) {
         return (int) actions.stream().filter(kind::isInstance).count();
+    }
+
+    private static ChangedObject notReplaced(PlannedAction action, String what) {
+        return new ChangedObject(action.reference(), what, null, List.of());
     }
 
     private static ChangedObject changed(PlannedAction action) {

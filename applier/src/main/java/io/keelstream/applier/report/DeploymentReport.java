@@ -1,5 +1,6 @@
 package io.keelstream.applier.report;
 
+import io.keelstream.applier.inventory.Done;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Finished;
@@ -17,7 +18,7 @@ import io.keelstream.kubernetes.annotation.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +79,12 @@ public final class DeploymentReport {
     /**
      * The release ended.
      *
-     * @param done whether an action of the plan was done
+     * @param done what became of an action of the plan
      * @param appliedAt when the last object was applied; null when that was not reached
      * @param now the end
      */
     public static DeploymentFinished finished(
-            Finished finished, Predicate<PlannedAction> done, @Nullable Instant appliedAt, Instant now) {
+            Finished finished, Function<PlannedAction, Done> done, @Nullable Instant appliedAt, Instant now) {
         Release release = finished.release();
         Plan plan = release.plan();
         return new DeploymentFinished(

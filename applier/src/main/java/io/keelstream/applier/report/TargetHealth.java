@@ -7,6 +7,7 @@ import io.keelstream.applier.record.Known;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.FailedReplacement;
 import io.keelstream.contracts.targets.TargetState.ObjectHealth;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;
@@ -70,6 +71,11 @@ record TargetHealth(Health health, List<ObjectHealth> unhealthy) {
         return new TargetHealth(worst, unhealthy);
     }
 
+    private static String missing(InventoryObject object) {
+        FailedReplacement failed = object.uid() == null ? object.state().replacement() : null;
+        return failed == null ? "is not in the cluster" : failed.cause();
+    }
+
     private static @Nullable HealthStatus absent(
             InventoryObject object, ObjectReference reference, ClusterAccess cluster) {
         boolean watched = cluster.live().watch(object.apiVersion(), reference.groupKind());
@@ -78,7 +84,7 @@ record TargetHealth(Health health, List<ObjectHealth> unhealthy) {
                     ? new HealthStatus(Health.DEGRADED, "failed, and was deleted since")
                     : object.completed()
                             ? new HealthStatus(Health.HEALTHY, "")
-                            : new HealthStatus(Health.MISSING, "is not in the cluster");
+                            : new HealthStatus(Health.MISSING, missing(object));
         }
         if (cluster.client().sinceLastAnswer().compareTo(SILENCE) > 0) {
             return new HealthStatus(Health.UNKNOWN, "the cluster does not answer");

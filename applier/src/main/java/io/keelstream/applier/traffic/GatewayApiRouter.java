@@ -37,6 +37,7 @@ final class GatewayApiRouter implements TrafficRouter {
                             route.resting().reference()));
                 case ObjectOutcome.Skipped(Problem problem) -> problems.add(problem);
                 case ObjectOutcome.Restored restored -> problems.add(restored.problem());
+                case ObjectOutcome.Lost lost -> problems.add(lost.problem());
                 case ObjectOutcome.Failed failed -> problems.add(failed.problem());
             }
         }

@@ -46,6 +46,7 @@ public final class Writes {
                 null;
             case ObjectOutcome.Skipped(Problem problem) -> problem;
             case ObjectOutcome.Restored restored -> restored.problem();
+            case ObjectOutcome.Lost(Problem problem) -> problem;
             case ObjectOutcome.Failed failed -> failed.problem();
         };
     }

@@ -1,7 +1,9 @@
 package io.keelstream.applier.write;
 
+import io.keelstream.contracts.revision.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long and how an action may be tried.
@@ -11,8 +13,15 @@ import java.time.Instant;
  * @param end a call that is under way is given up
  * @param wanted whether the release still wants it: false ends every wait at once
  * @param serving whether "not served" may pass: the kind's definition is new
+ * @param kept why no object is deleted to be replaced; null where that may be
  */
-public record Attempt(boolean force, Instant deadline, Instant end, Wanted wanted, boolean serving) {
+public record Attempt(
+        boolean force,
+        Instant deadline,
+        Instant end,
+        Wanted wanted,
+        boolean serving,
+        @Nullable Problem kept) {
 
     private static final Duration SERVED = Duration.ofSeconds(15);
 
@@ -24,18 +33,23 @@ public record Attempt(boolean force, Instant deadline, Instant end, Wanted wante
 
     /** Tries as usual, until the deadline. */
     public Attempt(boolean force, Instant deadline, Wanted wanted) {
-        this(force, deadline, deadline, wanted, false);
+        this(force, deadline, deadline, wanted, false, null);
     }
 
     /** Tries for a moment, since the caller comes again; a call that the server is slow with is waited for. */
     public static Attempt brief(boolean force, Instant now, Wanted wanted) {
-        return new Attempt(force, now.plus(BRIEF), now.plus(LONGEST_CALL), wanted, false);
+        return new Attempt(force, now.plus(BRIEF), now.plus(LONGEST_CALL), wanted, false, null);
     }
 
     /** The same for an object whose kind or namespace was created a moment ago. */
     Attempt untilServed(Instant now) {
         Instant limit = now.plus(SERVED);
-        return new Attempt(force, limit.isBefore(deadline) ? limit : deadline, end, wanted, true);
+        return new Attempt(force, limit.isBefore(deadline) ? limit : deadline, end, wanted, true, kept);
+    }
+
+    /** The same for an object that is not deleted to be replaced. */
+    public Attempt keeping(@Nullable Problem why) {
+        return new Attempt(force, deadline, end, wanted, serving, why);
     }
 
     /** Asked before each attempt. */

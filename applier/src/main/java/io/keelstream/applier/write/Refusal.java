@@ -7,7 +7,7 @@ import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.util.stream.Collectors;
 
-/** Says what a server refused, for people. What it says of a Secret never repeats the server's text. */
+/** Says what a server refused, for people. The client has withheld the values of Secrets. */
 public final class Refusal {
 
     private Refusal() {}
@@ -18,7 +18,7 @@ public final class Refusal {
 
     /** Why a call about the object failed. */
     public static Problem problem(ObjectReference reference, ApiError error) {
-        return reason(error).problem(text(reference, error), reference.toString());
+        return reason(error).problem(text(error), reference.toString());
     }
 
     private static Reason reason(ApiError error) {
@@ -36,12 +36,13 @@ public final class Refusal {
         };
     }
 
-    private static String text(ObjectReference reference, ApiError error) {
-        if (reference.kind().equals("Secret") && reference.group().isEmpty()) {
-            String fields = error.causes().stream().map(ApiError.Cause::field).collect(Collectors.joining(", "));
-            return "the API server refused it with " + error.code() + " " + error.reason()
-                    + (fields.isEmpty() ? "" : " at " + fields);
-        }
-        return error.message();
+    /** Where a value of a Secret was withheld, the message ends; then its causes say more. */
+    private static String text(ApiError error) {
+        return error.message().endsWith(ApiError.WITHHELD) && !error.causes().isEmpty()
+                ? error.causes().stream()
+                        .map(cause -> (cause.field().isEmpty() ? "" : cause.field() + ": ") + cause.message())
+                        .distinct()
+                        .collect(Collectors.joining("; "))
+                : error.message();
     }
 }

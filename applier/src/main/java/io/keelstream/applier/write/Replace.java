@@ -3,6 +3,7 @@ package io.keelstream.applier.write;
 import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletes the planned object and applies the new one when it is gone. Nothing is deleted before the server has taken the new
  * one in a dry run of its creation, and if the creation is refused all the same, what the old one was is applied again; only
- * what runs to an end is not, for it would run again. An object with another uid is never deleted: a replacement that was
- * interrupted goes on with applying. Thread-safe.
+ * what runs to an end is not, for it would run again. What failed so is not begun again. An object with another uid is never
+ * deleted: a replacement that was interrupted goes on with applying. Thread-safe.
  */
 final class Replace {
 
@@ -55,7 +56,7 @@ final class Replace {
             when present.uid().equals(uid) -> replace(action, present, body, attempt);
             case ApiResult.Ok<Manifest>(Manifest another) -> goOn(action, another, body, attempt);
             case ApiResult.Failed<Manifest>(ApiError error)
-            when error.kind() == ApiError.Kind.NOT_FOUND -> apply.apply(action, body, attempt);
+            when error.kind() == ApiError.Kind.NOT_FOUND -> lost(apply.apply(action, body, attempt), "");
             case ApiResult.Failed<Manifest>(ApiError error) -> Refusal.of(reference, error);
         };
     }
@@ -80,6 +81,9 @@ final class Replace {
         if (objection != null) {
             return Refusal.of(reference, objection);
         }
+        if (attempt.kept() != null) {
+            return new ObjectOutcome.Failed(attempt.kept(), false);
+        }
         ObjectOutcome refused = delete(action, reference, present.uid(), attempt);
         if (refused != null) {
             return refused;
@@ -101,31 +105,38 @@ final class Replace {
     private ObjectOutcome restored(ObjectOutcome.Failed failed, Manifest former, Attempt attempt)
             throws InterruptedException {
         Manifest state = RunToEnd.is(former) ? null : FormerState.of(former);
-        if (failed.uncertain() || state == null) {
-            return failed;
+        if (failed.uncertain() || state == null || Reason.NOT_OWNER.is(failed.problem())) {
+            return lost(failed, "");
         }
         ApplyOptions options = new ApplyOptions(FieldManagers.KEELSTREAM, true, false);
         return switch (retrying.call(attempt, cluster -> cluster.apply(state, options))) {
             case ApiResult.Ok<Manifest>(Manifest again) -> {
                 live.observed(again);
+                Problem problem = failed.problem();
                 yield new ObjectOutcome.Restored(
-                        more(failed.problem(), "; the former object was applied again"),
+                        with(problem, problem.message() + "; the former object was applied again"),
                         again.uid(),
                         Apply.owned(again));
             }
             case ApiResult.Failed<Manifest>(ApiError error) ->
-                new ObjectOutcome.Failed(
-                        more(
-                                failed.problem(),
-                                "; the former object is deleted and could not be applied again: "
-                                        + Refusal.problem(former.reference(), error)
-                                                .message()),
-                        true);
+                lost(
+                        failed,
+                        "; the former object could not be applied again: "
+                                + Refusal.problem(former.reference(), error).message());
         };
     }
 
-    private static Problem more(Problem problem, String words) {
-        return new Problem(problem.reason(), problem.message() + words, problem.where());
+    /** The outcome where the old object is gone: a failure says so. Whoever lost the partition says nothing. */
+    private static ObjectOutcome lost(ObjectOutcome outcome, String more) {
+        return outcome instanceof ObjectOutcome.Failed(Problem problem, boolean _)
+                        && !Reason.NOT_OWNER.is(problem)
+                ? new ObjectOutcome.Lost(
+                        with(problem, "was deleted, and could not be created: " + problem.message() + more))
+                : outcome;
+    }
+
+    private static Problem with(Problem problem, String words) {
+        return new Problem(problem.reason(), words, problem.where());
     }
 
     /** Why the object does not go; null when it is gone, or when the release no longer needs it. */

@@ -6,6 +6,7 @@ import static io.keelstream.applier.behaviour.Yaml.deployment;
 import static io.keelstream.applier.behaviour.Yaml.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.deployment.ChangeSummary;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.kubernetes.object.Manifest;
@@ -123,20 +124,94 @@ class ReplaceTests {
         assertThat(world.recorded(reference).dirty()).isTrue();
     }
 
-    @Test
-    void nextReleaseReplacesTheRestoredObject() {
-        // Given
-        world.release(Planned.of(TARGET, "first").create(service("10.0.4.4")));
+    /** The object is deleted and restored; the one that is live then. */
+    private String restored(String before, String after, String reference) {
+        world.release(Planned.of(TARGET, "first").create(before));
         world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.Forbidden(), 1);
-        world.release(Planned.of(TARGET, "second").replace(service("10.0.4.9"), world.uid(SERVICE)));
+        world.release(Planned.of(TARGET, "second").replace(after, world.uid(reference)));
+        return world.uid(reference);
+    }
+
+    @Test
+    void retryDoesNotDeleteTheRestoredObjectAgain() {
+        // Given
+        String uid = restored(service("10.0.4.4"), service("10.0.4.9"), SERVICE);
+        world.restart();
 
         // When
         DeploymentFinished finished =
-                world.release(Planned.of(TARGET, "third").replace(service("10.0.4.9"), world.uid(SERVICE)));
+                world.release(Planned.of(TARGET, "retry").replace(service("10.0.4.9"), uid));
 
         // Then
-        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
-        assertThat(world.live(SERVICE).at("spec", "clusterIP")).isEqualTo("10.0.4.9");
+        assertThat(world.uid(SERVICE)).isEqualTo(uid);
+        assertThat(finished.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("ReplacementFailed");
+            assertThat(problem.message()).contains("is not deleted again", "not allowed");
+        });
+        assertThat(finished.changes().counts().restored()).isZero();
+    }
+
+    @Test
+    void retryDoesNotDeleteTheRestoredSecretAgain() {
+        // Given
+        String secret = "{apiVersion: v1, kind: Secret, metadata: {name: s, annotations:"
+                + " {keelstream.io/replace: on-immutable}}, type: %s, stringData: {a: b}}";
+        String after = secret.formatted("example.com/other");
+        String uid = restored(secret.formatted("Opaque"), after, "Secret/shop/s");
+
+        // When: the planner does not ask about Secrets, so it does not know that the update needs a deletion
+        DeploymentFinished retry =
+                world.release(Planned.of(TARGET, "retry").update(after, uid).predicted());
+
+        // Then
+        assertThat(world.uid("Secret/shop/s")).isEqualTo(uid);
+        assertThat(retry.problems()).singleElement().satisfies(problem -> assertThat(problem.reason())
+                .isEqualTo("ReplacementFailed"));
+    }
+
+    @Test
+    void restoredObjectIsCountedAndNamed() {
+        // When
+        restored(service("10.0.4.4"), service("10.0.4.9"), SERVICE);
+
+        // Then
+        ChangeSummary changes = world.events(DeploymentFinished.class)
+                .reduce((one, last) -> last)
+                .orElseThrow()
+                .changes();
+        assertThat(changes.counts()).isEqualTo(new ChangeSummary.Counts(0, 0, 0, 1, 0, 0, 0));
+        assertThat(changes.objects()).singleElement().satisfies(object -> {
+            assertThat(object.reference()).isEqualTo(SERVICE);
+            assertThat(object.action()).isEqualTo("RESTORE");
+        });
+    }
+
+    @Test
+    void anotherChangeReplacesTheRestoredObject() {
+        // Given
+        String uid = restored(service("10.0.4.4"), service("10.0.4.9"), SERVICE);
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "third").replace(service("10.0.4.10"), uid));
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.live(SERVICE).at("spec", "clusterIP")).isEqualTo("10.0.4.10");
+    }
+
+    @Test
+    void restoredObjectThatAPersonDeletesIsCreatedAsGitHasIt() {
+        // Given
+        restored(service("10.0.4.4"), service("10.0.4.9"), SERVICE);
+        world.delete(SERVICE);
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "retry").create(service("10.0.4.9")));
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.recorded(SERVICE).state().replacement()).isNull();
     }
 
     @Test
@@ -165,7 +240,7 @@ class ReplaceTests {
     }
 
     @Test
-    void formerJobIsNotRestored() {
+    void formerJobIsNotRestoredAndMissing() {
         // Given
         world.release(Planned.of(TARGET, "first").create(job("migrate", "m:1", "run")));
         String uid = world.uid("Job.batch/shop/migrate");
@@ -177,7 +252,35 @@ class ReplaceTests {
 
         // Then
         assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems())
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.message()).startsWith("was deleted, and could not be created: "));
+        assertThat(finished.changes().counts()).isEqualTo(new ChangeSummary.Counts(0, 0, 0, 0, 1, 0, 0));
         assertThat(world.exists("Job.batch/shop/migrate")).isFalse();
+        world.await().untilAsserted(() -> {
+            assertThat(world.state().state().health()).isEqualTo("Missing");
+            assertThat(world.state().state().unhealthy())
+                    .singleElement()
+                    .satisfies(object -> assertThat(object.message())
+                            .startsWith("was deleted, and could not be created: "));
+        });
+    }
+
+    @Test
+    void lostJobIsCreatedByTheNextRelease() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(job("migrate", "m:1", "run")));
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), new Fault.Forbidden(), 1);
+        world.release(Planned.of(TARGET, "second")
+                .replace(job("migrate", "m:2", "run"), world.uid("Job.batch/shop/migrate")));
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "retry").create(job("migrate", "m:2", "run")));
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.recorded("Job.batch/shop/migrate").state().replacement()).isNull();
     }
 
     @ParameterizedTest

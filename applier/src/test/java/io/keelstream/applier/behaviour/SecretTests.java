@@ -9,8 +9,14 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.seal.SealingKeys;
 import io.keelstream.kubernetes.seal.SecretSealer;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sealed Secrets: only the cluster gets their values. */
 class SecretTests extends SandboxedApplier {
@@ -28,6 +34,45 @@ class SecretTests extends SandboxedApplier {
         assertThat(world.live("Secret/shop/login").at("data")).isEqualTo(Map.of("password", "b3BlbiBzZXNhbWU="));
         assertThat(world.partition.written())
                 .noneSatisfy(fact -> assertThat(String.valueOf(fact.payload())).containsAnyOf("sesame", "b3BlbiBz"));
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(new Fault.WebhookAway(), "DependencyUnavailable", "down.example.com"),
+                Arguments.of(new Fault.OverQuota(), "Refused", "exceeded quota: "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void whatRefusesASecretIsNamed(Fault fault, String reason, String named) {
+        // Given
+        world.sandbox.faults().inject(RequestMatch.verb("apply"), fault);
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first").createSealed(SECRET, world.sealer()));
+
+        // Then
+        assertThat(finished.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo(reason);
+            assertThat(problem.message()).contains(named).doesNotContain("sesame", "b3BlbiBz");
+        });
+    }
+
+    @Test
+    void immutableFieldsOfASecretAreNamedAndNotItsValues() {
+        // Given
+        String secret = "{apiVersion: v1, kind: Secret, metadata: {name: login}, immutable: true, type: %s,"
+                + " stringData: {password: %s}}";
+        world.release(Planned.of(TARGET, "first").create(secret.formatted("Opaque", "sesame")));
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "second")
+                .update(secret.formatted("example.com/other", "sesame 2"), world.uid("Secret/shop/login")));
+
+        // Then
+        assertThat(finished.problems()).singleElement().satisfies(problem -> assertThat(problem.message())
+                .contains("type: ", "data: ")
+                .doesNotContain("sesame", "c2VzYW1l"));
     }
 
     @Test

@@ -107,6 +107,8 @@ public final class EventText {
         add(parts, changes.created(), "created");
         add(parts, changes.updated(), "updated");
         add(parts, changes.replaced(), "replaced");
+        add(parts, changes.restored(), "deleted and restored");
+        add(parts, changes.lost(), "deleted and not created");
         add(parts, changes.pruned(), "pruned");
         return parts.isEmpty() ? "nothing to write" : String.join(", ", parts);
     }

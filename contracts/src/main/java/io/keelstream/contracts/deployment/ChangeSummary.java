@@ -16,7 +16,7 @@ public record ChangeSummary(
         @Inline Counts counts, List<ChangedObject> objects, List<ImageChange> images, boolean truncated) {
 
     /** Of a deployment that changes nothing. */
-    public static final ChangeSummary NONE = new ChangeSummary(new Counts(0, 0, 0, 0, 0), List.of(), List.of(), false);
+    public static final ChangeSummary NONE = new ChangeSummary(Counts.NONE, List.of(), List.of(), false);
 
     public ChangeSummary {
         objects = List.copyOf(objects);
@@ -29,16 +29,23 @@ public record ChangeSummary(
      * @param created objects created
      * @param updated objects updated, adopted ones included
      * @param replaced objects deleted and created again
-     * @param pruned objects deleted
+     * @param restored objects deleted to be replaced, and applied again as they were, because the new one was refused
+     * @param lost objects deleted to be replaced, and gone, because the new one was refused
+     * @param pruned objects deleted because they left Git
      * @param unchanged objects left alone
      */
-    public record Counts(int created, int updated, int replaced, int pruned, int unchanged) {}
+    public record Counts(
+            int created, int updated, int replaced, int restored, int lost, int pruned, int unchanged) {
+
+        /** No objects. */
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
+    }
 
     /**
      * One changed object.
      *
      * @param reference {@code Kind.group/namespace/name}
-     * @param action CREATE, UPDATE, ADOPT, REPLACE or PRUNE
+     * @param action CREATE, UPDATE, ADOPT, REPLACE, PRUNE, RESTORE or LOSE
      * @param digest digest of the desired object; null for a prune
      * @param paths changed paths, RFC 6901, at most 20
      */

@@ -31,17 +31,44 @@ public record InventoryObject(
      *     whatever its digest says
      * @param completed a Job or bare Pod that ran to its end at this digest: its absence is no change
      * @param sequence the inventory's sequence at the end of the release that applied it last; null while none is known
+     * @param replacement the replacement of it that failed last; null where none did since it was applied
      */
     public record ApplyState(
             @Nullable String uid,
             @Nullable String digest,
             boolean dirty,
             boolean completed,
-            @Nullable Long sequence) {
+            @Nullable Long sequence,
+            @Nullable FailedReplacement replacement) {
 
         /** Nothing is certain. */
         public static final ApplyState UNCERTAIN = new ApplyState(null, null, true, false, null);
+
+        /** That of an object of which no replacement failed. */
+        public ApplyState(
+                @Nullable String uid,
+                @Nullable String digest,
+                boolean dirty,
+                boolean completed,
+                @Nullable Long sequence) {
+            this(uid, digest, dirty, completed, sequence, null);
+        }
+
+        /** The state after a replacement failed: what is there now is not what Git wants. */
+        public static ApplyState after(FailedReplacement replacement, @Nullable String uid) {
+            return new ApplyState(uid, null, true, false, null, replacement);
+        }
     }
+
+    /**
+     * A replacement that failed after the object was deleted for it. What the object was is applied again, or it is gone and
+     * has no uid. It is not deleted again for the same.
+     *
+     * @param digest of what could not be created
+     * @param cause why, for people
+     * @param sequence the inventory's sequence when it was recorded
+     */
+    public record FailedReplacement(String digest, String cause, long sequence) {}
 
     /**
      * Our manager's Apply entry.
@@ -85,6 +112,12 @@ public record InventoryObject(
         return with(new ApplyState(null, state.digest(), true, true, state.sequence()));
     }
 
+    /** The failed replacement by what has this digest; null where that may be tried. */
+    public @Nullable FailedReplacement failedReplacement(String by) {
+        FailedReplacement failed = state.replacement();
+        return failed != null && failed.digest().equals(by) ? failed : null;
+    }
+
     /** The inventory's sequence at the end of the release that applied it last; null while none is known. */
     public @Nullable Long appliedSequence() {
         return state.sequence();
@@ -102,12 +135,14 @@ public record InventoryObject(
 
     /** The same, to be planned again whatever its digest says. */
     public InventoryObject asDirty() {
-        return with(new ApplyState(state.uid(), state.digest(), true, state.completed(), state.sequence()));
+        return with(new ApplyState(
+                state.uid(), state.digest(), true, state.completed(), state.sequence(), state.replacement()));
     }
 
     /** The same, and its absence is a change. */
     public InventoryObject asNotCompleted() {
-        return with(new ApplyState(state.uid(), state.digest(), state.dirty(), false, state.sequence()));
+        return with(new ApplyState(
+                state.uid(), state.digest(), state.dirty(), false, state.sequence(), state.replacement()));
     }
 
     /** The same, as if it were uncertain which fields are ours. */

@@ -22,6 +22,9 @@ public record ApiError(
         List<Cause> causes,
         @Nullable Duration retryAfter) {
 
+    /** Stands for a value of a Secret, and for all that follows it in a text. */
+    public static final String WITHHELD = "(withheld)";
+
     /** The taxonomy: each kind asks for another behaviour of the caller. */
     public enum Kind {
         /** The object or the resource type does not exist (404). */

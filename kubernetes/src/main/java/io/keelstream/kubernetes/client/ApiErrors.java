@@ -31,9 +31,9 @@ final class ApiErrors {
     /** What the server says when it could not ask a webhook of admission or conversion. */
     private static final List<String> DEPENDENCIES = List.of("failed calling webhook", "conversion webhook for");
 
-    /** After these words the server quotes what was sent. */
-    private static final Pattern QUOTED_VALUE =
-            Pattern.compile("(Invalid value: |Unsupported value: |, got |cannot unmarshal ).*", Pattern.DOTALL);
+    /** After these words the server quotes what was sent, or what a webhook or a policy wrote, which may quote it. */
+    private static final Pattern QUOTED_VALUE = Pattern.compile(
+            "(Invalid value: |Unsupported value: |, got |cannot unmarshal |denied (?:the )?request: ).*", Pattern.DOTALL);
 
     private ApiErrors() {}
 
@@ -126,12 +126,14 @@ final class ApiErrors {
         if (said.isEmpty()) {
             said = code == 404
                     ? "the API server serves nothing at /" + request.target().path()
-                    : plainText(answer);
+                    : plainText(answer, request.target().isSecret());
         }
         ApiError.Kind kind = fromProxy(answer) ? ApiError.Kind.UNREACHABLE : kind(code, reason, said);
         boolean secret = request.target().isSecret();
         Map<String, @Nullable Object> details = Manifest.map(status.get("details"));
-        List<ApiError.Cause> causes = Manifest.list(details.get("causes")).stream()
+        boolean foreign = secret && said.contains(" denied the request");
+        List<ApiError.Cause> causes = (foreign ? List.of() : Manifest.list(details.get("causes")))
+                .stream()
                 .map(Manifest::map)
                 .map(cause -> new ApiError.Cause(
                         text(cause, "reason"), text(cause, "field"), withheld(secret, text(cause, "message"))))
@@ -183,15 +185,18 @@ final class ApiErrors {
                 : null;
     }
 
-    /** Drops everything from the first quoted value on: what follows cannot be distinguished from the value. */
+    /**
+     * Drops everything from the first quoted value on: what follows cannot be distinguished from the value. The webhook's or
+     * the policy's name stays.
+     */
     private static String withheld(boolean secret, String message) {
-        return secret ? QUOTED_VALUE.matcher(message).replaceFirst("$1(withheld)") : message;
+        return secret ? QUOTED_VALUE.matcher(message).replaceFirst("$1" + ApiError.WITHHELD) : message;
     }
 
     /** A body that is not a Status: from a proxy, or from the server's outermost handlers. */
-    private static String plainText(ApiAnswer answer) {
+    private static String plainText(ApiAnswer answer, boolean secret) {
         String text = start(answer);
-        if (text.isEmpty() || text.startsWith("{") || text.startsWith("<")) {
+        if (secret || text.isEmpty() || text.startsWith("{") || text.startsWith("<")) {
             return "HTTP " + answer.code();
         }
         return text;

@@ -102,6 +102,8 @@ class ApiErrorsTests {
         Secret "a" is invalid: data[x]: Invalid value: "hunter2": a valid key is needed
         failed to create typed patch object (shop/a; /v1, Kind=Secret): .stringData.x: expected string, got &{hunter2}
         json: cannot unmarshal hunter2 into Go struct field Secret.data
+        admission webhook "a.b" denied the request: hunter2 is too short
+        secrets "a" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: hunter2 is too short
         """)
     void withholdsWhatAServerQuotesFromASecret(String message) {
         // When
@@ -111,6 +113,58 @@ class ApiErrorsTests {
         // Then
         assertThat(error.message()).doesNotContain("hunter2").endsWith("(withheld)");
         assertThat(error.toString()).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        Internal error occurred: failed calling webhook "a.b": failed to call webhook: Post "https://10.0.0.1:9": connection refused
+        secrets "a" is forbidden: exceeded quota: few, requested: secrets=1, used: secrets=0, limited: secrets=0
+        Secret "a" is invalid: data: Too long: may not be more than 1048576 bytes
+        """)
+    void repeatsWhatAServerSaysAroundASecret(String message) {
+        // When
+        ApiError error = ApiErrors.of(SECRET, answer(422, status(422, "Invalid", message.replace("\"", "\\\""))));
+
+        // Then
+        assertThat(error.message()).isEqualTo(message);
+    }
+
+    @Test
+    void namesThePolicyThatRefusesASecretAndNotItsWords() {
+        // Given
+        String said = "secrets \"a\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: hunter2";
+        String body = """
+            {"kind":"Status","code":422,"reason":"Invalid","message":"%1$s","details":{"causes":[{"message":"%1$s"}]}}
+            """.formatted(said.replace("\"", "\\\""));
+
+        // When
+        ApiError error = ApiErrors.of(SECRET, answer(422, body));
+
+        // Then
+        assertThat(error.message()).contains("'p' with binding 'b'");
+        assertThat(error.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void takesNoCausesOfAWebhookThatRefusesASecret() {
+        // Given: a webhook writes the causes as it likes
+        String body = """
+            {"kind":"Status","code":400,"message":"admission webhook \\"a.b\\" denied the request without explanation",
+             "details":{"causes":[{"message":"hunter2","field":"hunter2"}]}}
+            """;
+
+        // When
+        ApiError error = ApiErrors.of(SECRET, answer(400, body));
+
+        // Then
+        assertThat(error.message()).contains("\"a.b\"");
+        assertThat(error.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void quotesNoProxyOnASecret() {
+        assertThat(ApiErrors.of(SECRET, answer(400, "bad request: hunter2")).message())
+                .isEqualTo("HTTP 400");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.keelstream.planner.ownership;
 
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.FailedReplacement;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.annotation.Annotations;
@@ -9,7 +10,6 @@ import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.FieldOwners;
 import io.keelstream.kubernetes.replacement.ReplaceRule;
-import org.jspecify.annotations.Nullable;
 
 /** Whether an object may be deleted and created again, because a field changed that cannot change in place. Pure. */
 public sealed interface Replacement {
@@ -44,16 +44,20 @@ public sealed interface Replacement {
                                     where)
                             : Reason.IMMUTABLE_FIELD.problem(why + "; " + ReplaceRule.ADVICE, where));
         }
-        if (!provenOurs(subject.changed().known(), live, kind)) {
+        InventoryObject known = subject.changed().known();
+        if (known == null || !provenOurs(known, live, kind)) {
             return new Refused(Reason.IMMUTABLE_FIELD.problem(
                     why + "; it is not deleted, because it was not created by this target; delete it manually", where));
         }
-        return new Allowed();
+        FailedReplacement failed =
+                known.failedReplacement(subject.changed().desired().digest());
+        return failed == null
+                ? new Allowed()
+                : new Refused(Reason.REPLACEMENT_FAILED.problem(ReplaceRule.notAgain(failed.cause()), where));
     }
 
-    private static boolean provenOurs(@Nullable InventoryObject known, Manifest live, WriteKind kind) {
+    private static boolean provenOurs(InventoryObject known, Manifest live, WriteKind kind) {
         return kind instanceof WriteKind.Update
-                && known != null
                 && (known.uid() == null || known.uid().equals(live.uid()))
                 && FieldOwners.of(live).appliedByUs();
     }

@@ -3,6 +3,8 @@ package io.keelstream.planner.ownership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
+import io.keelstream.contracts.inventory.InventoryObject.FailedReplacement;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.annotation.RuleReader;
 import io.keelstream.planner.change.Changed;
@@ -60,14 +62,41 @@ class ReplacementTests {
 
         assertThat(Replacement.of(subject(ALLOWED, "another-uid"), live, UPDATE, "why"))
                 .isInstanceOf(Replacement.Refused.class);
-        assertThat(Replacement.of(subject(ALLOWED, null), live, UPDATE, "why")).isInstanceOf(Replacement.Refused.class);
+        assertThat(Replacement.of(subject(ALLOWED, (String) null), live, UPDATE, "why")).isInstanceOf(Replacement.Refused.class);
         assertThat(Replacement.of(subject(ALLOWED, "u"), live, ADOPT, "why")).isInstanceOf(Replacement.Refused.class);
     }
 
+    @Test
+    void objectThatCouldNotBeReplacedIsNotDeletedAgainForTheSame() {
+        Manifest live = Samples.ours(ALLOWED, "acme/production/shop", "u");
+        String digest = subject(ALLOWED, "u").changed().desired().digest();
+        FailedReplacement same = new FailedReplacement(digest, "a policy denied it", 3);
+        FailedReplacement another = new FailedReplacement("sha256:other", "a policy denied it", 3);
+
+        assertThat(Replacement.of(subject(ALLOWED, restored(same)), live, UPDATE, "why"))
+                .isInstanceOfSatisfying(Replacement.Refused.class, refused -> {
+                    assertThat(refused.problem().reason()).isEqualTo("ReplacementFailed");
+                    assertThat(refused.problem().message()).contains("is not deleted again", "a policy denied it");
+                });
+        assertThat(Replacement.of(subject(ALLOWED, restored(another)), live, UPDATE, "why"))
+                .isInstanceOf(Replacement.Allowed.class);
+    }
+
+    private static InventoryObject restored(FailedReplacement replacement) {
+        return new InventoryObject(
+                "Deployment.apps/shop/web", "apps/v1", 0, null, ApplyState.after(replacement, "u"), null);
+    }
+
     private static Subject subject(String yaml, String knownUid) {
+        return subject(
+                yaml,
+                knownUid == null
+                        ? null
+                        : Samples.applied(Samples.manifest(yaml).reference().toString(), "d", knownUid));
+    }
+
+    private static Subject subject(String yaml, InventoryObject known) {
         Manifest manifest = Samples.manifest(yaml);
-        InventoryObject known =
-                knownUid == null ? null : Samples.applied(manifest.reference().toString(), "d", knownUid);
         return new Subject(
                 new Changed(Samples.object("shop", manifest), known, RuleReader.read(manifest), false),
                 manifest.reference(),

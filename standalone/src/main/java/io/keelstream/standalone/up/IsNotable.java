@@ -4,6 +4,7 @@ import io.keelstream.contracts.analysis.AnalysisCancelled;
 import io.keelstream.contracts.analysis.AnalysisMeasured;
 import io.keelstream.contracts.analysis.AnalysisStarted;
 import io.keelstream.contracts.analysis.VerdictIssued;
+import io.keelstream.contracts.deployment.ChangeSummary;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.DeploymentStarted;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 
 /**
  * Which events {@code up} prints: every drift and rejection, every deployment but the retries that fail for the same cause
- * again, and a blocked plan once per reason. Used by one thread.
+ * again without having deleted anything, and a blocked plan once per reason. Used by one thread.
  */
 final class IsNotable implements Predicate<ReadEvent> {
 
@@ -59,7 +60,8 @@ final class IsNotable implements Predicate<ReadEvent> {
         Failure now = new Failure(
                 finished.deployment().revision().commit(),
                 finished.problems().stream().map(IsNotable::cause).collect(Collectors.toSet()));
-        return !now.equals(failed.put(target, now));
+        ChangeSummary.Counts counts = finished.changes().counts();
+        return !now.equals(failed.put(target, now)) || counts.restored() + counts.lost() > 0;
     }
 
     /** What went wrong without the numbers, which differ from try to try. */

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 class IsNotableTests {
 
     private static final ChangeSummary NOTHING =
-            new ChangeSummary(new ChangeSummary.Counts(0, 0, 0, 0, 0), List.of(), List.of(), false);
+            new ChangeSummary(ChangeSummary.Counts.NONE, List.of(), List.of(), false);
+
+    private static final ChangeSummary RESTORED =
+            new ChangeSummary(new ChangeSummary.Counts(0, 0, 0, 1, 0, 0, 0), List.of(), List.of(), false);
 
     private final IsNotable notable = new IsNotable();
 
@@ -42,19 +45,30 @@ class IsNotableTests {
         assertThat(finished("c2", 0, Outcome.FAILED, "1 pod: CrashLoopBackOff")).isTrue();
     }
 
+    @Test
+    void retryThatDeletesIsPrintedThoughItsCauseIsTheSame() {
+        assertThat(finished("c1", 0, Outcome.FAILED, "a policy denied it")).isTrue();
+        assertThat(finished("c1", 1, Outcome.FAILED, "a policy denied it")).isFalse();
+        assertThat(finished("c1", 2, Outcome.FAILED, "a policy denied it", RESTORED)).isTrue();
+    }
+
     private boolean started(String commit, int attempt) {
         return notable.test(
                 event(EventType.DEPLOYMENT_STARTED, new DeploymentStarted(subject(commit, attempt), NOTHING)));
     }
 
     private boolean finished(String commit, int attempt, Outcome outcome, String message) {
+        return finished(commit, attempt, outcome, message, NOTHING);
+    }
+
+    private boolean finished(String commit, int attempt, Outcome outcome, String message, ChangeSummary changes) {
         return notable.test(event(
                 EventType.DEPLOYMENT_FINISHED,
                 new DeploymentFinished(
                         subject(commit, attempt),
                         ExecutionStatus.SUCCEEDED,
                         outcome,
-                        NOTHING,
+                        changes,
                         false,
                         message.isEmpty()
                                 ? List.of()
