@@ -28,11 +28,11 @@ final class Apply {
     private final Evict evict;
     private final Clock clock;
 
-    Apply(LiveObjects live, Retrying retrying, HandOver handOver, Clock clock) {
+    Apply(LiveObjects live, Retrying retrying, HandOver handOver, Evict evict, Clock clock) {
         this.live = live;
         this.retrying = retrying;
         this.handOver = handOver;
-        this.evict = new Evict(retrying, clock);
+        this.evict = evict;
         this.clock = clock;
     }
 
@@ -71,7 +71,7 @@ final class Apply {
         }
         if (predicted || action.content().sealed()) {
             ApiError refused = dryRun(body, predicted ? attempt.untilServed(clock.instant()) : attempt);
-            if (refused != null) {
+            if (refused != null && !(attempt.force() && evict.evict(action, body, refused, attempt))) {
                 return new ApiResult.Failed<>(refused);
             }
         }

@@ -6,12 +6,13 @@ import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ResourceType;
+import io.keelstream.kubernetes.exclusion.ExclusionSearch;
+import io.keelstream.kubernetes.exclusion.ExclusionSearch.Found;
 import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.fields.FieldSet;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.Eviction;
-import io.keelstream.kubernetes.ownership.Exclusion;
 import io.keelstream.kubernetes.ownership.FieldManagers;
 import io.keelstream.kubernetes.replacement.Successor;
 import java.time.Clock;
@@ -20,16 +21,19 @@ import java.util.Map;
 
 /**
  * Takes over fields of others that exclude what Git sets, after the server refused an apply because of them: the next apply
- * removes them. Only fields that the plan shows as going are taken. Thread-safe.
+ * removes them. Only fields that the plan shows as going are taken; where it is a prediction, those of which the server says
+ * that they are in the way. Thread-safe.
  */
 final class Evict {
 
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
+    private final ClusterClient client;
     private final Retrying retrying;
     private final Clock clock;
 
-    Evict(Retrying retrying, Clock clock) {
+    Evict(ClusterClient client, Retrying retrying, Clock clock) {
+        this.client = client;
         this.retrying = retrying;
         this.clock = clock;
     }
@@ -45,7 +49,9 @@ final class Evict {
         if (!(read instanceof ApiResult.Ok<Manifest>(Manifest live))) {
             return false;
         }
-        FieldSet gone = shown(action, Exclusion.of(fields(refusal), live, body, clock.instant()));
+        FieldSet gone = action.preview().predicted()
+                ? excluding(live, body, refusal, attempt)
+                : shown(action, ExclusionSearch.candidates(refusal, live, body, clock.instant()));
         if (gone.isEmpty()) {
             return false;
         }
@@ -60,11 +66,11 @@ final class Evict {
                 instanceof ApiResult.Ok;
     }
 
-    private static List<Exclusion.Refused> fields(ApiError error) {
-        return error.causes().stream()
-                .map(cause ->
-                        new Exclusion.Refused(cause.field(), cause.reason().equals("FieldValueDuplicate")))
-                .toList();
+    /** What the plan could not show, since the planner could not ask: the fields without which the server takes the write. */
+    FieldSet excluding(Manifest live, Manifest body, ApiError refusal, Attempt attempt) {
+        ExclusionSearch search =
+                new ExclusionSearch(client.until(attempt.end()), live, live, body, clock.instant());
+        return search.search(refusal) instanceof Found.Excluded(FieldSet gone, Manifest after) ? gone : FieldSet.EMPTY;
     }
 
     private static FieldSet shown(PlannedAction.Write action, FieldSet gone) {
@@ -75,7 +81,10 @@ final class Evict {
         FieldSet shown = FieldSet.EMPTY;
         for (FieldPath path : gone.paths()) {
             String pointer = path.pointer();
-            if (removed.stream().anyMatch(each -> each.equals(pointer) || each.startsWith(pointer + "/"))) {
+            if (removed.stream()
+                    .anyMatch(each -> each.equals(pointer)
+                            || each.startsWith(pointer + "/")
+                            || pointer.startsWith(each + "/"))) {
                 shown = shown.union(FieldSet.of(path));
             }
         }

@@ -44,10 +44,11 @@ public final class ObjectWriter {
         this.clock = clock;
         this.bodies = new RequestBodies(unsealer);
         this.handOver = new HandOver(client, retrying);
-        this.apply = new Apply(live, retrying, handOver, clock);
+        Evict evict = new Evict(client, retrying, clock);
+        this.apply = new Apply(live, retrying, handOver, evict, clock);
         this.adopt = new Adopt(retrying, apply);
         this.replace = new Replace(client, live, retrying, apply, clock);
-        this.update = new Update(retrying, apply, replace, owner);
+        this.update = new Update(retrying, apply, replace, evict, owner);
         this.ensure = new Ensure(retrying);
         this.remove = new Remove(retrying, live, owner, clock);
         this.overwrite = new Overwrite(retrying, apply, owner);

@@ -23,13 +23,15 @@ final class Update {
     private final Retrying retrying;
     private final Apply apply;
     private final Replace replace;
+    private final Evict evict;
     private final OwnerMark owner;
 
     /** @param owner our owner mark */
-    Update(Retrying retrying, Apply apply, Replace replace, OwnerMark owner) {
+    Update(Retrying retrying, Apply apply, Replace replace, Evict evict, OwnerMark owner) {
         this.retrying = retrying;
         this.apply = apply;
         this.replace = replace;
+        this.evict = evict;
         this.owner = owner;
     }
 
@@ -46,7 +48,10 @@ final class Update {
         return apply.outcome(action, result);
     }
 
-    /** The outcome where a field may not change; null where the new object would be refused for itself. */
+    /**
+     * The outcome where a field may not change; null where the new object would be refused for itself, or where only fields of
+     * others are in the way.
+     */
     private @Nullable ObjectOutcome immutable(
             PlannedAction.Update action, Manifest body, ApiError error, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
@@ -54,6 +59,7 @@ final class Update {
                 retrying.call(attempt, cluster -> Evict.whole(cluster, reference, action.apiVersion()));
         boolean possible = read instanceof ApiResult.Ok<Manifest>(Manifest live)
                 && Possession.of(live, owner, action.uid()) instanceof Possession.Ours
+                && evict.excluding(live, body, error, attempt).isEmpty()
                 && replace.objection(body, live, attempt) == null;
         if (!possible) {
             return null;

@@ -9,9 +9,12 @@ import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.Manifest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Taking over what others made, and nothing else than what was planned. */
 class AdoptTests extends SandboxedApplier {
@@ -187,5 +190,34 @@ class AdoptTests extends SandboxedApplier {
                         Manifest.list(Manifest.map(container).get("env")).getFirst()))
                 .containsKey("valueFrom")
                 .doesNotContainKey("value");
+    }
+
+    /** The server names the parent of both fields, not the one that is in the way. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void foreignFieldThatTheServerDoesNotNameIsRemovedAndTheObjectIsNotReplaced(boolean predicted) {
+        // Given
+        String reference = "PodDisruptionBudget.policy/shop/web";
+        String ours = "{apiVersion: policy/v1, kind: PodDisruptionBudget,"
+                + " metadata: {name: web, annotations: {keelstream.io/replace: on-immutable}},"
+                + " spec: {maxUnavailable: 50%, selector: {matchLabels: {app: web}}}}";
+        world.release(Planned.of(TARGET, "first").create(ours));
+        String uid = world.uid(reference);
+        Map<String, Object> foreign = new HashMap<>(Map.of("minAvailable", 2, "unhealthyPodEvictionPolicy", "AlwaysAllow"));
+        foreign.put("maxUnavailable", null);
+        world.patch(reference, Map.of("spec", foreign), "kubectl-patch");
+
+        // When
+        Planned second = Planned.of(TARGET, "second").update(ours, uid);
+        DeploymentFinished finished =
+                world.release(predicted ? second.predicted() : second.removing("/spec/minAvailable"));
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.uid(reference)).isEqualTo(uid);
+        assertThat(world.live(reference).spec())
+                .containsEntry("maxUnavailable", "50%")
+                .containsEntry("unhealthyPodEvictionPolicy", "AlwaysAllow")
+                .doesNotContainKey("minAvailable");
     }
 }

@@ -24,6 +24,8 @@ class AdoptingTests {
 
     private static final List<String> ADOPTED = List.of("client-side", "server-side");
     private static final Map<String, String> UIDS = new HashMap<>();
+    private static final String BUDGET = "PodDisruptionBudget.policy/exclusive/web";
+    private static final Map<String, String> BUDGET_UIDS = new HashMap<>();
     private static final Map<String, Plan> ADOPTIONS = new HashMap<>();
 
     private static Stage stage;
@@ -34,6 +36,7 @@ class AdoptingTests {
         stage = shared;
         manually();
         first();
+        exclusive();
         stage.live().apply(map("shared", "shared", "{both: x}"), "operator");
         second();
         stage.await(
@@ -61,7 +64,23 @@ class AdoptingTests {
         ADOPTED.forEach(name -> UIDS.put(name, stage.live().uid("ConfigMap/" + name + "/settings")));
     }
 
+    /** Somebody chooses the other one of two fields; the server names their parent. */
+    private static void exclusive() {
+        BUDGET_UIDS.put("before", stage.live().uid(BUDGET));
+        Map<String, Object> other = new HashMap<>(Map.of("minAvailable", 2));
+        other.put("maxUnavailable", null);
+        stage.live().patch(BUDGET, Map.of("spec", other), "kubectl-patch");
+    }
+
+    private static String budget(String annotation) {
+        return "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web, annotations: {" + annotation
+                + "}}\nspec: {maxUnavailable: 50%, selector: {matchLabels: {app: web}}}\n";
+    }
+
     private static void first() throws Exception {
+        stage.repository()
+                .write("exclusive/keelstream.yaml", application("exclusive", "drift: \"off\""))
+                .write("exclusive/budget.yaml", budget(""));
         for (String name : ADOPTED) {
             stage.repository()
                     .write(name + "/keelstream.yaml", application(name))
@@ -71,7 +90,7 @@ class AdoptingTests {
                 .write("shared/keelstream.yaml", application("shared"))
                 .write("shared/shared.yaml", map("shared", "shared", "{both: x, own: one}"));
         String commit = stage.repository().push("Adopting: start");
-        for (String name : List.of("client-side", "server-side", "shared")) {
+        for (String name : List.of("client-side", "server-side", "shared", "exclusive")) {
             stage.awaitSettled("production/" + name, commit);
         }
         ADOPTED.forEach(name -> ADOPTIONS.put(name, stage.plan("production/" + name)));
@@ -81,7 +100,9 @@ class AdoptingTests {
         for (String name : ADOPTED) {
             stage.repository().write(name + "/settings.yaml", map(name, "settings", "{colour: red}"));
         }
-        stage.repository().write("shared/shared.yaml", map("shared", "shared", "{own: two}"));
+        stage.repository()
+                .write("shared/shared.yaml", map("shared", "shared", "{own: two}"))
+                .write("exclusive/budget.yaml", budget("keelstream.io/replace: on-immutable"));
         second = stage.repository().push("Adopting: drop fields in Git");
     }
 
@@ -120,6 +141,15 @@ class AdoptingTests {
         assertThat(action.preview().diff())
                 .extracting(FieldDiff::path, FieldDiff::note)
                 .contains(org.assertj.core.groups.Tuple.tuple("/data/both", "stays: owned by operator"));
+    }
+
+    @Test
+    void fieldThatExcludesOneInGitIsRemovedAndTheObjectIsNotReplaced() {
+        stage.awaitSettled("production/exclusive", second);
+        assertThat(stage.live().get(BUDGET).spec())
+                .containsEntry("maxUnavailable", "50%")
+                .doesNotContainKey("minAvailable");
+        assertThat(stage.live().uid(BUDGET)).isEqualTo(BUDGET_UIDS.get("before"));
     }
 
     private static Map<String, ?> data(String namespace) {

@@ -18,6 +18,11 @@ public final class Eviction {
 
     private Eviction() {}
 
+    /** Whether fields of an entry can be taken: fields have names in one version, and those of subresources stay. */
+    public static boolean covers(ManagedFieldsEntry entry, String apiVersion) {
+        return entry.apiVersion().equals(apiVersion) && entry.subresource().isEmpty();
+    }
+
     /**
      * The managedFields to write. Entries in other versions and of subresources stay as they are.
      *
@@ -30,9 +35,7 @@ public final class Eviction {
         Instant time = null;
         for (Object raw : Manifest.list(live.metadata().get("managedFields"))) {
             ManagedFieldsEntry entry = ManagedFields.readable(raw).orElse(null);
-            if (entry == null
-                    || !entry.apiVersion().equals(apiVersion)
-                    || !entry.subresource().isEmpty()) {
+            if (entry == null || !covers(entry, apiVersion)) {
                 result.add(raw);
             } else if (FieldOwners.isOurs(entry)) {
                 ours = ours.union(entry.fields());

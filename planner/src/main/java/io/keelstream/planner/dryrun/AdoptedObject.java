@@ -2,6 +2,8 @@ package io.keelstream.planner.dryrun;
 
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.exclusion.ExclusionSearch;
+import io.keelstream.kubernetes.merge.MergePatch;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.FieldManagers;
 import io.keelstream.planner.cluster.ClusterView;
@@ -29,12 +31,12 @@ final class AdoptedObject {
     /** @param after the server's answer to the apply without the fold */
     Manifest after(Manifest live, ApplyDecision.Apply terms, Manifest after) {
         Manifest folded = folded(terms, after, view);
-        if (MergePatch.between(ExclusiveFields.written(after), ExclusiveFields.written(folded))
+        if (MergePatch.between(ExclusionSearch.written(after), ExclusionSearch.written(folded))
                 .isEmpty()) {
             return folded;
         }
         Map<String, @Nullable Object> patch =
-                MergePatch.between(ExclusiveFields.written(live), ExclusiveFields.written(folded));
+                MergePatch.between(ExclusionSearch.written(live), ExclusionSearch.written(folded));
         ApiResult<Manifest> answer =
                 cluster.client().dryRunPatch(terms.ceded().body(), patch, FieldManagers.KEELSTREAM);
         return switch (answer) {

@@ -7,7 +7,7 @@ import io.keelstream.kubernetes.diff.FieldChange;
 import io.keelstream.kubernetes.diff.Masking;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
-import io.keelstream.kubernetes.schema.BuiltInSchemas;
+import io.keelstream.kubernetes.schema.KnownSchemas;
 import io.keelstream.kubernetes.schema.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +20,7 @@ final class ObjectDiff {
     private ObjectDiff() {}
 
     static List<FieldDiff> between(Manifest before, Manifest after, Masking masking) {
-        Schema known = BuiltInSchemas.instance().find(after.apiVersion(), after.kind());
-        Schema schema = known != null ? known : Schema.DEDUCED;
+        Schema schema = KnownSchemas.of(after.apiVersion(), after.kind(), before, after);
         return io.keelstream.kubernetes.diff.ObjectDiff.of(schema, unmarked(before), unmarked(after), masking).stream()
                 .map(ObjectDiff::field)
                 .toList();

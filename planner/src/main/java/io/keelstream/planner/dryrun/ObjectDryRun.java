@@ -8,6 +8,8 @@ import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
 import io.keelstream.kubernetes.client.ResourceType;
+import io.keelstream.kubernetes.exclusion.ExclusionSearch.Found;
+import io.keelstream.kubernetes.fields.FieldSet;
 import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
@@ -192,14 +194,21 @@ final class ObjectDryRun {
 
     /** The update is refused; where only fields of others exclude what Git sets, they go with the write. */
     private ObjectPlan choosing(Subject subject, Manifest live, ApplyDecision.Apply terms, ApiError error) {
-        Manifest after = new ExclusiveFields(cluster, view)
-                .after(live, terms.ceded().question(), terms.kind(), force(terms), error);
-        return after == null
-                ? unchangeable(subject, live, terms, error)
-                : new ObjectPlan.Act(subject, terms, Effects.of(live, after, view, false));
+        Found found = new ExclusiveFields(cluster, view).of(live, terms.ceded().question(), terms.kind(), error);
+        return switch (found) {
+            case Found.Excluded(FieldSet gone, Manifest after)
+            when gone.isEmpty() || force(terms) ->
+                new ObjectPlan.Act(subject, terms, Effects.of(live, after, view, false));
+            case Found.Excluded(FieldSet gone, Manifest after) ->
+                failed(subject, ExclusiveFields.conflicts(subject.reference().toString(), live, gone));
+            case Found.Refused(ApiError refusal) -> unchangeable(subject, live, terms, refusal);
+        };
     }
 
-    /** The update is refused; where the same object would be taken as a new one, only a field that may not change is in the way. */
+    /**
+     * The update is refused whatever others have set; where the same object would be taken as a new one, only a field that
+     * may not change is in the way.
+     */
     private ObjectPlan unchangeable(Subject subject, Manifest live, ApplyDecision.Apply terms, ApiError error) {
         Manifest trial = Successor.trial(subject.body(), live);
         ApiError objection = Successor.objection(cluster.client().create(trial, FieldManagers.KEELSTREAM, true));

@@ -12,7 +12,7 @@ import io.keelstream.kubernetes.merge.Violation;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.AdoptionFold;
 import io.keelstream.kubernetes.ownership.FieldManagers;
-import io.keelstream.kubernetes.schema.BuiltInSchemas;
+import io.keelstream.kubernetes.schema.KnownSchemas;
 import io.keelstream.kubernetes.schema.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +44,7 @@ final class Predictions {
      * @param now the time
      */
     static Prediction apply(String where, @Nullable Manifest live, Manifest body, boolean force, Instant now) {
-        ServerSideApply engine = new ServerSideApply(schema(body), IGNORED);
+        ServerSideApply engine = new ServerSideApply(schema(body, live == null ? body : live), IGNORED);
         return switch (engine.apply(live, body, new FieldWriter(FieldManagers.KEELSTREAM, now), force)) {
             case ApplyResult.Applied applied -> new Prediction.Merged(applied.object());
             case ApplyResult.Conflicts(List<FieldConflict> conflicts) ->
@@ -75,7 +75,7 @@ final class Predictions {
         }
         Manifest folded = after.copy();
         folded.metadata().put("managedFields", entries);
-        ServerSideApply engine = new ServerSideApply(schema(body), IGNORED);
+        ServerSideApply engine = new ServerSideApply(schema(body, after), IGNORED);
         return switch (engine.apply(folded, body, new FieldWriter(FieldManagers.KEELSTREAM, now), true)) {
             case ApplyResult.Applied applied -> applied.object();
             case ApplyResult.Conflicts conflicts -> after;
@@ -83,8 +83,7 @@ final class Predictions {
         };
     }
 
-    private static Schema schema(Manifest body) {
-        Schema schema = BuiltInSchemas.instance().find(body.apiVersion(), body.kind());
-        return schema != null ? schema : Schema.DEDUCED;
+    private static Schema schema(Manifest body, Manifest recorded) {
+        return KnownSchemas.of(body.apiVersion(), body.kind(), recorded);
     }
 }

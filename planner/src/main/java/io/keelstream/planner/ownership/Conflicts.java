@@ -55,4 +55,15 @@ public final class Conflicts {
         }
         return staying;
     }
+
+    /** Whose a field or something below it is. */
+    public static String owner(Manifest live, FieldPath path) {
+        FieldSet field = FieldSet.of(path);
+        return FieldOwners.of(live).entries().stream()
+                .filter(entry -> !FieldOwners.isOurs(entry)
+                        && !entry.fields().equals(entry.fields().differenceWithBelow(field)))
+                .map(ManagedFieldsEntry::manager)
+                .findFirst()
+                .orElse("nobody");
+    }
 }

@@ -10,8 +10,11 @@ import io.keelstream.contracts.plan.PlannedAction.Write;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.sample.Samples;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,7 +99,7 @@ class ExclusiveChoicePlanTests extends SandboxedPlanner {
                 .tree();
         world.client
                 .patch(
-                        io.keelstream.kubernetes.object.ObjectReference.parse("Deployment.apps/" + namespace + "/web"),
+                        ObjectReference.parse("Deployment.apps/" + namespace + "/web"),
                         "application/merge-patch+json",
                         Map.of("spec", foreign.get("spec")),
                         "kubectl-set")
@@ -123,5 +126,87 @@ class ExclusiveChoicePlanTests extends SandboxedPlanner {
         assertThat(((Write) plan.actions().getFirst()).preview().diff())
                 .anyMatch(each -> each.path().equals(gone) && each.after() == null);
         assertThat(careful.state()).isEqualTo(State.FAILED);
+    }
+
+    private static final String CHOICES = """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: choices.example.com}
+        spec:
+          group: example.com
+          scope: Namespaced
+          names: {kind: Choice, plural: choices}
+          versions:
+          - name: v1
+            served: true
+            storage: true
+            schema:
+              openAPIV3Schema:
+                type: object
+                properties:
+                  spec:
+                    type: object
+                    oneOf: [{required: [a]}, {required: [b]}, {required: [items]}]
+                    properties:
+                      a: {type: string}
+                      b: {type: string}
+                      note: {type: string}
+                      items:
+                        type: array
+                        x-kubernetes-list-type: map
+                        x-kubernetes-list-map-keys: [name]
+                        items:
+                          type: object
+                          oneOf: [{required: [a]}, {required: [b]}]
+                          properties: {name: {type: string}, a: {type: string}, b: {type: string}, note: {type: string}}
+        """;
+
+    /** The server names the parent of the fields that exclude each other, or nothing. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            parent  | policy/v1      | PodDisruptionBudget | maxUnavailable: 50%, selector: {matchLabels: {a: b}} | {minAvailable: 2, maxUnavailable: null, unhealthyPodEvictionPolicy: AlwaysAllow} | /spec/minAvailable     | /spec/unhealthyPodEvictionPolicy
+            nothing | example.com/v1 | Choice              | a: x                                                 | {a: null, b: w, note: z}     | /spec/b                | /spec/note
+            item    | example.com/v1 | Choice              | items: [{name: i, a: x}]                             | {items: [{name: i, b: w, note: z}]}     | /spec/items/name=i/b   | /spec/items/name=i/note
+            """)
+    void foreignFieldThatTheServerDoesNotNameIsRemovedAndTheObjectIsNotReplaced(
+            String name, String apiVersion, String kind, String ours, String foreign, String gone, String harmless)
+            throws Exception {
+        // Given
+        String namespace = "unnamed-" + name;
+        String target = "t/" + namespace;
+        if (kind.equals("Choice") && world.client.discovery().find(apiVersion, kind) instanceof ApiResult.Failed) {
+            world.create(CHOICES, "kubectl-create");
+            Awaitility.await().until(() -> world.client.discovery().find(apiVersion, kind) instanceof ApiResult.Ok);
+        }
+        String body = "apiVersion: " + apiVersion + "\nkind: " + kind + "\nmetadata: {name: it}\nspec: {" + ours + "}\n";
+        world.release(target, Samples.bundle(namespace, TargetPolicy.DEFAULT, body));
+        ObjectReference it = new ObjectReference(apiVersion.substring(0, apiVersion.indexOf('/')), kind, namespace, "it");
+        world.client
+                .patch(
+                        it,
+                        "application/merge-patch+json",
+                        Map.of("spec", Samples.manifest("{apiVersion: v1, kind: It, metadata: {name: it}, spec: " + foreign + "}")
+                                .spec()),
+                        "kubectl-patch")
+                .orThrow();
+
+        // When
+        String annotated = body.replace("{name: it}", "{name: it, annotations: {keelstream.io/replace: on-immutable}}");
+        world.desire(target, Samples.bundle(namespace, TargetPolicy.DEFAULT, annotated));
+        Plan plan = world.ready(target);
+        world.desire(
+                target,
+                Samples.bundle(
+                        namespace, Removals.policy(OnRemoval.CONFIRM, Conflicts.FAIL), body.replace("{name: it}", "{name: it, labels: {a: c}}")));
+        Plan careful = world.plan(target);
+
+        // Then
+        assertThat(summary(plan)).containsExactly("UPDATE " + it);
+        assertThat(((Write) plan.actions().getFirst()).preview().diff())
+                .anyMatch(each -> each.path().equals(gone) && each.after() == null)
+                .noneMatch(each -> each.path().equals(harmless));
+        assertThat(careful.problems())
+                .isNotEmpty()
+                .allMatch(each -> each.reason().equals("Conflict") && each.message().contains("kubectl-patch"));
     }
 }

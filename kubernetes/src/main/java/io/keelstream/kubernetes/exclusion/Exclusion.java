@@ -1,21 +1,29 @@
-package io.keelstream.kubernetes.ownership;
+package io.keelstream.kubernetes.exclusion;
 
+import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.fields.FieldSet;
+import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
 import io.keelstream.kubernetes.fields.PathElement;
 import io.keelstream.kubernetes.merge.ApplyResult;
 import io.keelstream.kubernetes.merge.FieldWriter;
 import io.keelstream.kubernetes.merge.ItemSteps;
+import io.keelstream.kubernetes.merge.OwnedFields;
 import io.keelstream.kubernetes.merge.ServerSideApply;
 import io.keelstream.kubernetes.object.Manifest;
-import io.keelstream.kubernetes.schema.BuiltInSchemas;
+import io.keelstream.kubernetes.ownership.Eviction;
+import io.keelstream.kubernetes.ownership.FieldManagers;
+import io.keelstream.kubernetes.ownership.FieldOwners;
+import io.keelstream.kubernetes.schema.KnownSchemas;
 import io.keelstream.kubernetes.schema.ListShape;
 import io.keelstream.kubernetes.schema.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,44 +31,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * What of a live object stands in the way of what Git sets, where an API lets one of several fields be set: a {@code value}
  * beside Git's {@code valueFrom}, a second handler of a probe, a second type of a volume, a port of the same name, a part of
- * the strategy that Git does not choose. Found from the fields that the server names, never from its words: of such a field,
- * the part that Git does not have; where Git has all of it, its siblings that Git does not have. Pure.
+ * the strategy that Git does not choose. Guessed from the fields that the server names, never from its words: whether it is
+ * so, {@link ExclusionSearch} asks. Pure.
  */
-public final class Exclusion {
+final class Exclusion {
 
     private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)|\\[([^\\]]*)]");
     private static final FieldSet IGNORED = FieldSet.of(FieldPath.of("status"));
 
-    /**
-     * A field that the server refused.
-     *
-     * @param field in the server's notation, e.g. {@code spec.ports[1].name}
-     * @param duplicate whether it may not have the value of another item
-     */
-    public record Refused(String field, boolean duplicate) {}
+    /** How far from the named field is looked. */
+    enum Reach {
+        /** Of a named field, the part that Git does not have; where Git has all of it, its siblings that Git does not have. */
+        NAMED,
+        /** Everything of others below a named field. */
+        BELOW,
+        /** Everything of others. */
+        ALL
+    }
 
+    private final Schema schema;
+    private final Manifest live;
     private final Manifest body;
     private FieldSet gone = FieldSet.EMPTY;
 
-    private Exclusion(Manifest body) {
+    private Exclusion(Schema schema, Manifest live, Manifest body) {
+        this.schema = schema;
+        this.live = live;
         this.body = body;
     }
 
     /**
-     * The fields and items to be removed; empty where the refusal has another cause.
+     * The fields and items that may have to go; empty where there are none.
      *
-     * @param refused what the server named when the body was applied
+     * @param error what the server said when the body was applied
      * @param live the live object
      * @param body what is applied
      */
-    public static FieldSet of(List<Refused> refused, Manifest live, Manifest body, Instant now) {
-        Schema known = BuiltInSchemas.instance().find(body.apiVersion(), body.kind());
-        Schema schema = known == null ? Schema.DEDUCED : known;
+    static FieldSet of(Reach reach, ApiError error, Manifest live, Manifest body, Instant now) {
+        Schema schema = KnownSchemas.of(body.apiVersion(), body.kind(), live);
         ApplyResult merged = new ServerSideApply(schema, IGNORED)
                 .apply(live, body, new FieldWriter(FieldManagers.KEELSTREAM, now), true);
-        Exclusion exclusion = new Exclusion(body);
+        Exclusion exclusion = new Exclusion(schema, live, body);
         if (merged instanceof ApplyResult.Applied applied) {
-            refused.forEach(each -> exclusion.look(each, schema, applied.object()));
+            if (reach == Reach.ALL) {
+                exclusion.foreign(Set.of(FieldPath.ROOT));
+            } else {
+                exclusion.look(reach, error.causes(), applied.object());
+            }
         }
         return exclusion.gone;
     }
@@ -72,27 +89,74 @@ public final class Exclusion {
             @Nullable Object merged,
             @Nullable Object wanted) {}
 
-    private void look(Refused refused, Schema schema, Manifest merged) {
-        Matcher step = STEP.matcher(refused.field());
-        List<Place> way = new ArrayList<>();
-        way.add(new Place(schema, FieldPath.ROOT, merged.tree(), body.tree()));
+    private void look(Reach reach, List<ApiError.Cause> causes, Manifest merged) {
+        Set<FieldPath> named = new HashSet<>();
+        for (ApiError.Cause cause : causes) {
+            List<Place> way = new ArrayList<>();
+            way.add(new Place(schema, FieldPath.ROOT, merged.tree(), body.tree()));
+            boolean whole = follow(cause.field(), way);
+            if (reach == Reach.BELOW) {
+                named.add(way.getLast().path());
+            } else if (way.getLast().wanted() == null) {
+                remove(way.getLast().path());
+            } else if (whole && cause.reason().equals("FieldValueDuplicate")) {
+                twins(way);
+            } else if (whole && way.size() > 2) {
+                siblings(way.get(way.size() - 2), way.getLast());
+            }
+        }
+        foreign(named);
+    }
+
+    /** The way to a field, as far as the object and Git have it; whether that is all of it. */
+    private static boolean follow(String field, List<Place> way) {
+        Matcher step = STEP.matcher(field);
         while (step.find()) {
             Place next =
                     step.group(1) == null ? item(way.getLast(), step.group(2)) : field(way.getLast(), step.group(1));
             if (next == null) {
-                return;
-            }
-            if (next.wanted() == null) {
-                remove(next.path());
-                return;
+                return false;
             }
             way.add(next);
+            if (next.wanted() == null) {
+                return false;
+            }
         }
-        if (refused.duplicate()) {
-            twins(way);
-        } else if (way.size() > 2) {
-            siblings(way.get(way.size() - 2), way.getLast());
+        return true;
+    }
+
+    /** The largest parts below one of the places that are recorded as others' and of which Git has nothing. */
+    private void foreign(Set<FieldPath> below) {
+        Set<FieldPath> wanted = new HashSet<>();
+        OwnedFields.of(schema, body.tree()).forEach(path -> {
+            for (int length = path.steps().size(); length > 0; length--) {
+                wanted.add(start(path, length));
+            }
+        });
+        for (ManagedFieldsEntry entry : FieldOwners.of(live).entries()) {
+            if (Eviction.covers(entry, body.apiVersion()) && !FieldManagers.ours(entry.manager())) {
+                entry.fields().forEach(path -> {
+                    for (int length = 2; length <= path.steps().size(); length++) {
+                        FieldPath part = start(path, length);
+                        if (!wanted.contains(part)) {
+                            if (below.stream().anyMatch(place -> isBelow(part, place))) {
+                                remove(part);
+                            }
+                            return;
+                        }
+                    }
+                });
+            }
         }
+    }
+
+    private static boolean isBelow(FieldPath part, FieldPath place) {
+        int length = place.steps().size();
+        return part.steps().size() > length && start(part, length).equals(place);
+    }
+
+    private static FieldPath start(FieldPath path, int length) {
+        return new FieldPath(path.steps().subList(0, length));
     }
 
     private static @Nullable Place field(Place at, String name) {

@@ -1,4 +1,4 @@
-package io.keelstream.planner.dryrun;
+package io.keelstream.kubernetes.merge;
 
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.LinkedHashMap;
@@ -7,12 +7,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** JSON merge patches (RFC 7396) between two states of an object. Pure. */
-final class MergePatch {
+public final class MergePatch {
 
     private MergePatch() {}
 
     /** What makes the one map of the other; empty where they are equal. A list that differs is replaced as a whole. */
-    static Map<String, @Nullable Object> between(
+    public static Map<String, @Nullable Object> between(
             Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
         Map<String, @Nullable Object> patch = new LinkedHashMap<>();
         before.keySet().stream().filter(key -> after.get(key) == null).forEach(key -> patch.put(key, null));
