@@ -1,11 +1,16 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.applier.canary.Course;
+import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.gate.Reading;
 import io.keelstream.applier.gate.Ruling;
 import io.keelstream.applier.gate.Sight;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
+import io.keelstream.applier.release.ReleaseState.Preparing;
+import io.keelstream.applier.traffic.StableFloor;
+import io.keelstream.applier.write.Attempt;
 import io.keelstream.contracts.canary.TrialHold.Cause;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +34,7 @@ final class AnalysePhase {
 
     /** @param patience until when a thread waits */
     Next on(Analysing state, Instant patience) throws InterruptedException {
+        boolean looked = false;
         while (true) {
             long seen = context.orders().seen();
             Next interruption = interruptions.of(state);
@@ -36,7 +42,10 @@ final class AnalysePhase {
                 return interruption;
             }
             Instant now = context.clock().instant();
-            switch (ruling(state, now)) {
+            Ruling ruling = ruling(state, now);
+            boolean look = !looked || ruling instanceof Ruling.Go;
+            looked = true;
+            switch (look ? within(state, ruling, now) : ruling) {
                 case Ruling.Go(ReleaseState other, String why) -> {
                     return verdicts.asking(other, why);
                 }
@@ -50,6 +59,35 @@ final class AnalysePhase {
                 }
             }
         }
+    }
+
+    /**
+     * The floor follows the load, and the weight does not rise beyond what the workload could take back: what the verdict comes
+     * to where something scales the workload.
+     */
+    private Ruling within(Analysing state, Ruling ruling, Instant now) throws InterruptedException {
+        Course course = new Course(state.release().trial(), state.trial());
+        StableFloor floor = StableFloor.of(course);
+        boolean rises = ruling instanceof Ruling.Go(Preparing _, String _);
+        if (floor == null || !(rises || ruling instanceof Ruling.Wait)) {
+            return ruling;
+        }
+        Instant measured = state.since().plus(context.pace().measured());
+        if (now.isBefore(measured)) {
+            return new Ruling.Wait(ruling instanceof Ruling.Wait(Instant until) ? earlier(measured, until) : measured);
+        }
+        Attempt attempt = Attempt.brief(true, now, new WantedByState(context, interruptions, state));
+        String beyond = floor.raise(
+                        new RouteWriter(context, attempt), course.shares().stable())
+                .beyond();
+        String position = TrialText.position(course.trial(), state.trial());
+        if (beyond == null) {
+            return state.trial().held(Cause.CAPACITY)
+                    ? new Ruling.Go(
+                            state.unheld(), position + ": the autoscaler allows the pods for all of the traffic")
+                    : ruling;
+        }
+        return rises ? new Ruling.Go(state.held(Cause.CAPACITY, beyond, now), position + ": " + beyond) : ruling;
     }
 
     /** What the verdict comes to; while there is none, or on hold, whether anybody sees what the canary does. */

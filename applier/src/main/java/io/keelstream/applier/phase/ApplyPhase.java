@@ -53,7 +53,7 @@ final class ApplyPhase {
         }
         List<PlannedAction.Write> wave = release.wave(Release.Part.of(state.trial()), state.wave());
         if (progress.failures().isEmpty()) {
-            parallel.run(wave, wanted, action -> write(shared(state, action), attempt));
+            parallel.run(wave, wanted, action -> write(shared(state, action, attempt), attempt));
         }
         List<Problem> failures = progress.failures();
         Next.Reached interruption = interruptions.of(state);
@@ -70,11 +70,14 @@ final class ApplyPhase {
                         ExecutionStatus.ERRORED, failures, context.clock().instant()));
     }
 
-    /** A route of a trial keeps the shares of the copies while it is promoted. */
-    private static PlannedAction.Write shared(Applying state, PlannedAction.Write action) {
+    /** A route of a trial keeps the shares of the copies while it is promoted, and an autoscaler its floor. */
+    private PlannedAction.Write shared(Applying state, PlannedAction.Write action, Attempt attempt) {
         TrialPosition trial = state.trial();
         Release release = state.release();
-        return trial == null ? action : Routers.shared(release, new Course(release.trial(), trial), action);
+        return trial == null
+                ? action
+                : Routers.shared(
+                        release, new Course(release.trial(), trial), action, new RouteWriter(context, attempt));
     }
 
     private Optional<ObjectOutcome> write(PlannedAction.Write action, Attempt attempt) throws InterruptedException {

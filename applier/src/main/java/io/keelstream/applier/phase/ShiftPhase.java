@@ -5,6 +5,7 @@ import io.keelstream.applier.gate.Ruling;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Shifting;
 import io.keelstream.applier.traffic.Routers;
+import io.keelstream.applier.traffic.StableFloor;
 import io.keelstream.applier.traffic.TrafficRouter;
 import io.keelstream.applier.write.Attempt;
 import io.keelstream.contracts.canary.TrialHold.Cause;
@@ -37,8 +38,10 @@ final class ShiftPhase {
         boolean force = state.release().policy().conflicts() == Conflicts.FORCE;
         Attempt attempt =
                 Attempt.brief(force, context.clock().instant(), new WantedByState(context, interruptions, state));
-        TrafficRouter router = Routers.of(state.release(), course, false, new RouteWriter(context, attempt));
-        List<Problem> problems = router.write(course.shares());
+        RouteWriter live = new RouteWriter(context, attempt);
+        TrafficRouter router = Routers.of(state.release(), course, false, live);
+        Problem unfloored = floor(course, live);
+        List<Problem> problems = unfloored == null ? router.write(course.shares()) : List.of(unfloored);
         while (true) {
             long seen = context.orders().seen();
             interruption = interruptions.of(state);
@@ -66,6 +69,12 @@ final class ShiftPhase {
             }
             context.orders().await(seen, Waits.pause(now, patience));
         }
+    }
+
+    /** Why the workload might be scaled down while its traffic is away; null where it cannot be. */
+    private static @Nullable Problem floor(Course course, RouteWriter live) throws InterruptedException {
+        StableFloor floor = StableFloor.of(course);
+        return floor == null ? null : floor.raise(live, null).problem();
     }
 
     /** A router that has said yes still needs a moment. */

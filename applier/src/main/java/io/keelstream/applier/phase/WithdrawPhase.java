@@ -5,15 +5,19 @@ import io.keelstream.applier.release.Passing;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Withdrawing;
 import io.keelstream.applier.traffic.Routers;
+import io.keelstream.applier.traffic.StableFloor;
 import io.keelstream.applier.traffic.TrafficRouter;
 import io.keelstream.applier.write.Attempt;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.scale.Autoscaler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,7 @@ final class WithdrawPhase {
             case SHIFT -> shift(state, patience);
             case DRAIN -> drain(state, patience);
             case DELETE -> delete(state, patience);
+            case LOWER -> lower(state, patience);
             case UNKNOWN -> throw new IllegalStateException("a step of a newer version was begun");
         };
     }
@@ -115,6 +120,49 @@ final class WithdrawPhase {
             }
             context.orders().await(seen, Waits.pause(now, patience));
         }
+    }
+
+    /**
+     * The autoscaler may scale the workload down again once it has seen the load that came back. A newer commit is not kept
+     * waiting for that: it writes the autoscaler anew.
+     */
+    private Next lower(Withdrawing state, Instant patience) throws InterruptedException {
+        StableFloor floor = Objects.requireNonNull(
+                StableFloor.of(new Course(state.release().trial(), state.trial())), "something scales the workload");
+        Duration window = new Autoscaler(new Manifest(floor.autoscaler().body())).stabilisation();
+        Duration measured = context.pace().measured();
+        Instant end = state.step().since().plus(window.compareTo(measured) > 0 ? window : measured);
+        while (true) {
+            long seen = context.orders().seen();
+            Instant now = context.clock().instant();
+            if (!context.orders().goOn()) {
+                progress.unhealthy(List.of(floor.autoscaler().reference()));
+                return new Next.Reached(state.lowered(List.of(), now));
+            }
+            if (!now.isBefore(end)) {
+                return lowered(state, floor, now);
+            }
+            if (!now.isBefore(patience)) {
+                return new Next.Waits(state, end);
+            }
+            context.orders().await(seen, Waits.pause(now, end.isBefore(patience) ? end : patience));
+        }
+    }
+
+    private Next lowered(Withdrawing state, StableFloor floor, Instant now) throws InterruptedException {
+        RouteWriter writer = new RouteWriter(context, attempt());
+        Problem refused = floor.lower(writer);
+        if (refused != null && Passing.is(refused)) {
+            return refused(state, refused, now);
+        }
+        writer.applied().forEach((each, written) -> progress.rewritten(each, written.owned()));
+        String reference = floor.autoscaler().reference();
+        boolean ahead = state.step().ending() != Ending.PROMOTED
+                && state.release().writes().anyMatch(write -> write.reference().equals(reference));
+        if (refused != null || ahead) {
+            progress.unhealthy(List.of(reference));
+        }
+        return new Next.Reached(state.lowered(refused == null ? List.of() : List.of(refused), now));
     }
 
     /** Routes that the promotion had applied are what they were before it, and not what the inventory says. */

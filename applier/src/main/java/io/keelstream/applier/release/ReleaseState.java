@@ -242,13 +242,25 @@ public sealed interface ReleaseState
         }
 
         /**
-         * The copies are gone.
+         * The copies are gone. What scales the workload has not seen yet that its traffic came back.
          *
          * @param left what could not be deleted
          */
         public ReleaseState deleted(List<Problem> left, Instant now) {
             List<Problem> all =
                     Stream.concat(step.causes().stream(), left.stream()).toList();
+            boolean raised = release.trial().stable().autoscaler() != null && trial().firstShiftAt() != null;
+            return raised
+                    ? new Withdrawing(release, new Step.Withdrawing(step.trial(), Stage.LOWER, now, step.ending(), all))
+                    : ended(all, now);
+        }
+
+        /** The autoscaler is what Git says, or {@code left} says why not. */
+        public ReleaseState lowered(List<Problem> left, Instant now) {
+            return ended(Stream.concat(step.causes().stream(), left.stream()).toList(), now);
+        }
+
+        private ReleaseState ended(List<Problem> all, Instant now) {
             return switch (step.ending()) {
                 case PROMOTED -> release.afterWaves(now);
                 case ROLLED_BACK -> new Finished(release, Outcome.ROLLED_BACK, ExecutionStatus.SUCCEEDED, all);

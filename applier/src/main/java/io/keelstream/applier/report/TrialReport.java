@@ -68,6 +68,7 @@ final class TrialReport {
             case DRAIN -> "the canary has no traffic any more";
             case DELETE ->
                 "deleting the copies of the canary" + cause(state.step().causes());
+            case LOWER -> "waiting until the autoscaler sees the load that came back";
             case UNKNOWN -> "";
         };
     }

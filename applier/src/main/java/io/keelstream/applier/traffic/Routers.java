@@ -36,24 +36,35 @@ public final class Routers {
         };
     }
 
-    /** A write of a promotion with the trial's shares laid over it, where it is one of the trial's routes. */
-    public static PlannedAction.Write shared(Release release, Course course, PlannedAction.Write write) {
-        return write instanceof PlannedAction.Update update
-                        && course.trial().shift() instanceof Trial.Shift.Routes shift
+    /**
+     * A write of a promotion with what the trial lays over it: its shares where it is one of the trial's routes, the floor where
+     * it is the autoscaler of the workload.
+     */
+    public static PlannedAction.Write shared(
+            Release release, Course course, PlannedAction.Write write, LiveWriter live) {
+        if (!(write instanceof PlannedAction.Update update)) {
+            return write;
+        }
+        StableFloor floor = StableFloor.of(course);
+        if (floor != null && floor.autoscaler().reference().equals(update.reference())) {
+            return overlaid(update, floor.over(update.content().body(), live));
+        }
+        return course.trial().shift() instanceof Trial.Shift.Routes shift
                 ? route(shift, update.reference())
-                        .map(route -> overlaid(update, overlay(release, course, shift, route, true), course))
+                        .map(route -> overlaid(
+                                update,
+                                overlay(release, course, shift, route, true).at(course.shares())))
                         .orElse(update)
                 : write;
     }
 
-    private static PlannedAction.Write overlaid(PlannedAction.Update update, Overlay overlay, Course course) {
+    private static PlannedAction.Write overlaid(PlannedAction.Update update, Map<String, @Nullable Object> body) {
         PlannedAction.Content content = update.content();
         return new PlannedAction.Update(
                 update.reference(),
                 update.apiVersion(),
                 update.turn(),
-                new PlannedAction.Content(
-                        content.digest(), content.sealed(), content.handover(), overlay.at(course.shares())),
+                new PlannedAction.Content(content.digest(), content.sealed(), content.handover(), body),
                 update.preview(),
                 update.uid());
     }

@@ -35,6 +35,11 @@ import io.keelstream.testing.partition.MortalPartition;
 import io.keelstream.testing.partition.MortalPartition.Fate;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,12 +68,13 @@ final class ApplyingSandbox implements AutoCloseable {
             Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofSeconds(90), 32, 0);
 
     /** The gateway of these tests answers at once. */
-    private static final TrialPace PACE =
-            new TrialPace(Duration.ofMillis(20), Duration.ofMillis(1_500), Duration.ofSeconds(3));
+    private static final TrialPace PACE = new TrialPace(
+            Duration.ofMillis(20), Duration.ofMillis(1_500), Duration.ofMillis(300), Duration.ofSeconds(3));
 
     final MemoryPartition partition = new MemoryPartition();
     final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
     final ClusterClient client;
+    private final HttpClient http = HttpClient.newHttpClient();
     private final SealingKeys sealing = SealingKeys.generate();
     private final Map<String, Path> kubeconfigs = new HashMap<>();
     private Fate fate = Fate.NONE;
@@ -266,6 +272,22 @@ final class ApplyingSandbox implements AutoCloseable {
                 .orThrow();
     }
 
+    /** A controller writes the status of an object. */
+    void status(String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(sandbox.url().resolve(path + "/status"))
+                .header("Authorization", "Bearer " + sandbox.token())
+                .header("Content-Type", "application/merge-patch+json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            http.send(request, HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** A person adds an annotation; null takes it away. */
     void annotate(String reference, String name, @Nullable String value) {
         Map<String, @Nullable Object> annotations = new HashMap<>();
@@ -336,6 +358,7 @@ final class ApplyingSandbox implements AutoCloseable {
     public void close() {
         life.close();
         client.close();
+        http.close();
         sandbox.close();
     }
 }

@@ -4,12 +4,7 @@ import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.route.RouteStatus;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +44,6 @@ final class Gateway implements AutoCloseable {
             """;
 
     private final ApplyingSandbox world;
-    private final HttpClient http = HttpClient.newHttpClient();
     private final List<Map<String, Long>> seen = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean confirming = true;
@@ -97,7 +91,7 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    private void look(Manifest route) throws InterruptedException {
+    private void look(Manifest route) {
         Map<String, Long> weights = weights(route);
         if (seen.isEmpty() || !seen.getLast().equals(weights)) {
             seen.add(weights);
@@ -107,7 +101,7 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    private void confirm(Manifest route) throws InterruptedException {
+    private void confirm(Manifest route) {
         long generation = ((Number) route.metadata().get("generation")).longValue();
         List<String> conditions = new ArrayList<>();
         for (String type : List.of("Accepted", "ResolvedRefs")) {
@@ -118,19 +112,11 @@ final class Gateway implements AutoCloseable {
         String body = """
                 {"status": {"parents": [{"parentRef": {"name": "shop"}, "conditions": [%s]}]}}
                 """.formatted(String.join(",", conditions));
-        URI uri = world.sandbox
-                .url()
-                .resolve("/apis/gateway.networking.k8s.io/v1/namespaces/shop/httproutes/checkout/status");
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .header("Authorization", "Bearer " + world.sandbox.token())
-                .header("Content-Type", "application/merge-patch+json")
-                .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
-                .build();
         try {
-            http.send(request, HttpResponse.BodyHandlers.discarding());
-        } catch (IOException e) {
+            world.status("/apis/gateway.networking.k8s.io/v1/namespaces/shop/httproutes/checkout", body);
+        } catch (UncheckedIOException e) {
             if (!closed) {
-                throw new UncheckedIOException(e);
+                throw e;
             }
         }
     }
@@ -139,6 +125,5 @@ final class Gateway implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
-        http.close();
     }
 }

@@ -48,6 +48,7 @@ final class TrialDraft {
     private String baselinePretend = "run";
     private String stablePretend = "run";
     private @Nullable String hostname;
+    private @Nullable String autoscaler;
     private final List<String> needed = new ArrayList<>();
     private final List<String> late = new ArrayList<>();
     private long timeout = 20_000;
@@ -111,6 +112,12 @@ final class TrialDraft {
         return this;
     }
 
+    /** The workload is scaled, as the commit wants it. */
+    TrialDraft scaledBy(String yaml) {
+        autoscaler = yaml;
+        return this;
+    }
+
     TrialDraft timeout(long millis) {
         timeout = millis;
         return this;
@@ -149,6 +156,9 @@ final class TrialDraft {
         planned.update(deployment("checkout", "shop:2", stablePretend, 2), uid);
         needed.forEach(name -> planned.create(Yaml.configMap(name, "1")));
         late.forEach(name -> planned.create(Yaml.configMap(name, "1")));
+        if (autoscaler != null) {
+            planned.update(autoscaler, world.uid(TrialWorld.AUTOSCALER));
+        }
         if (hostname != null) {
             planned.update(
                     ROUTE_YAML.replace("  parentRefs", "  hostnames: [" + hostname + "]\n  parentRefs"),
@@ -167,13 +177,17 @@ final class TrialDraft {
     private Trial trial(Planned planned, String uid) {
         Trial.Body restore = body(planned, deployment("checkout", "shop:1", "run", 2), uid);
         return new Trial(
-                new Trial.Stable(TrialWorld.STABLE, "checkout-[a-z0-9]{1,10}-[a-z0-9]{5}", 2, restore),
+                new Trial.Stable(TrialWorld.STABLE, "checkout-[a-z0-9]{1,10}-[a-z0-9]{5}", 2, restore, scaler(planned)),
                 copy(planned, "canary", "shop:2", canaryPretend),
                 fresh ? copy(planned, "baseline", "shop:1", baselinePretend) : null,
                 shift(planned),
                 weights.stream().map(this::step).toList(),
                 needed.stream().map(name -> "ConfigMap/shop/" + name).toList(),
                 rules());
+    }
+
+    private Trial.@Nullable Body scaler(Planned planned) {
+        return autoscaler == null ? null : body(planned, autoscaler, world.uid(TrialWorld.AUTOSCALER));
     }
 
     private Trial.Step step(int weight) {

@@ -36,6 +36,7 @@ final class TrialWorld implements AutoCloseable {
     static final String CANARY = "Deployment.apps/shop/checkout-canary";
     static final String BASELINE = "Deployment.apps/shop/checkout-baseline";
     static final String ROUTE = Gateway.ROUTE;
+    static final String AUTOSCALER = "HorizontalPodAutoscaler.autoscaling/shop/checkout";
 
     private static final List<String> COPIES =
             List.of(CANARY, BASELINE, "Service/shop/checkout-canary", "Service/shop/checkout-baseline");

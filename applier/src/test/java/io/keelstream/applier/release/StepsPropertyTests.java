@@ -116,6 +116,7 @@ class StepsPropertyTests {
                     case SHIFT -> back.shifted(now);
                     case DRAIN -> back.drained(now);
                     case DELETE, UNKNOWN -> back.deleted(List.of(), now);
+                    case LOWER -> back.lowered(List.of(), now);
                 };
             case ReleaseState.Pruning pruning -> pruning.pruned();
             case ReleaseState.Settling settling -> settling.settled(true, List.of());

@@ -33,6 +33,11 @@ final class CanaryText {
                 + pods(trial.stable().replicas()) + ")");
         lines.add("    copies   " + copies(trial));
         lines.add("    traffic  " + traffic(trial));
+        Trial.Body autoscaler = trial.stable().autoscaler();
+        if (autoscaler != null) {
+            lines.add("    scaling  " + autoscaler.reference() + " keeps at least "
+                    + pods(trial.stable().replicas()) + " during the steps");
+        }
         int number = 0;
         for (Trial.Step step : trial.steps()) {
             number++;

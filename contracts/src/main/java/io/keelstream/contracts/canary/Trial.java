@@ -55,8 +55,21 @@ public record Trial(
      * @param pods regular expression (RE2) that the names of its pods match, and those of the copies do not
      * @param replicas its size when the plan was made
      * @param restore applies it with the pod template that runs now: how a failed promotion is taken back
+     * @param autoscaler the HorizontalPodAutoscaler that scales it, as Git wants it: its least number of pods is raised while
+     *     their traffic is away; null where nothing scales it
      */
-    public record Stable(String reference, String pods, int replicas, Body restore) {}
+    public record Stable(
+            String reference,
+            String pods,
+            int replicas,
+            Body restore,
+            @Nullable Body autoscaler) {
+
+        /** One that nothing scales. */
+        public Stable(String reference, String pods, int replicas, Body restore) {
+            this(reference, pods, replicas, restore, null);
+        }
+    }
 
     /**
      * A copy of the workload, with what attaches to it.

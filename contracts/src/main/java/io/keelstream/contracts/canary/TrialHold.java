@@ -18,6 +18,8 @@ public record TrialHold(Cause cause, Instant since, String why) {
         ROUTER,
         /** The analysis proved nothing in time; a person ends it. */
         INCONCLUSIVE,
+        /** The autoscaler does not allow the pods for the whole traffic; ends when it does, or by a person. */
+        CAPACITY,
         /** No evidence arrives; ends when it does, or by a person. */
         BLIND,
         /** The step is passed and asks for a person's {@code promote}. */

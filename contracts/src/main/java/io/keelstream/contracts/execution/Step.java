@@ -94,6 +94,8 @@ public sealed interface Step {
             DRAIN,
             /** The routes go back to what Git says, and the copies are deleted. */
             DELETE,
+            /** The autoscaler sees the load that came back, before it may scale the workload down again. */
+            LOWER,
             UNKNOWN
         }
 

@@ -3,8 +3,10 @@ package io.keelstream.planner.canary;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.kubernetes.annotation.Annotations;
+import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.FieldOwners;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,14 +60,16 @@ record Copies(
         return copy(Track.BASELINE, spec(live, Track.BASELINE, replicas), attached(Track.BASELINE));
     }
 
-    /** The workload with the pod template, and the size, that it has now. */
-    Trial.Body restore() {
+    /** The workload with the pod template that it has now, and the size where nothing else has scaled it. */
+    Trial.Body restore(Scaling scaling) {
         Manifest body = workload.manifest().copy();
         Map<String, @Nullable Object> spec = body.spec();
         Object template = Manifest.copyOf(live.spec().get("template"));
         Manifest.map(Manifest.map(template).get("metadata")).values().removeIf(each -> each == null);
         spec.put("template", template);
-        if (spec.containsKey("replicas")) {
+        if (!(scaling instanceof Scaling.None) && !FieldOwners.of(live).onlyOurs(FieldPath.of("spec", "replicas"))) {
+            spec.remove("replicas");
+        } else if (spec.containsKey("replicas")) {
             spec.put("replicas", live.spec().get("replicas"));
         }
         String commit = live.annotation(Annotations.COMMIT);

@@ -4,6 +4,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is live of everything that a trial touches.
@@ -12,12 +13,16 @@ import java.util.Set;
  * @param traffic its Service and routes, as the bundle has them
  * @param routes the routes
  * @param changedInPlace what the plan changes of objects that exist
+ * @param scaling what scales the workload, as the bundle has it
+ * @param autoscaler the live autoscaler; null where nothing scales it
  */
 public record LiveState(
         Manifest deployment,
         Traffic traffic,
         Map<ObjectReference, Manifest> routes,
-        Set<ObjectReference> changedInPlace) {
+        Set<ObjectReference> changedInPlace,
+        Scaling scaling,
+        @Nullable Manifest autoscaler) {
 
     public LiveState {
         routes = Map.copyOf(routes);

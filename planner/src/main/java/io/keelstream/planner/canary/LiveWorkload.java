@@ -27,18 +27,14 @@ record LiveWorkload(Manifest manifest) {
      * have to be able to run side by side.
      *
      * @param workload what Git wants
-     * @param scaled whether an autoscaler scales it
      */
-    Optional<String> unfit(Workload workload, boolean scaled, Router router) {
+    Optional<String> unfit(Workload workload, Router router) {
         String unhealthy = observed() ? unhealthy() : null;
         if (replicas() == 0) {
             return Optional.of("it has 0 replicas");
         }
         if (unhealthy != null) {
             return Optional.of("the running version is not healthy (" + unhealthy + "), so nothing delays its fix");
-        }
-        if (scaled) {
-            return Optional.of("an autoscaler scales it; canary releases with an autoscaler are not supported yet");
         }
         if (router == Router.REPLICAS && replicas() < FEWEST_FOR_REPLICAS) {
             return Optional.of(

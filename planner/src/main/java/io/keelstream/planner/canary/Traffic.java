@@ -97,7 +97,7 @@ public record Traffic(Placed service, List<Placed> routes, List<String> unknown)
                 .toList();
     }
 
-    private static List<Placed> all(TrialRequest request) {
+    static List<Placed> all(TrialRequest request) {
         return request.desired().objects().stream()
                 .map(object -> new Placed(request.reference(object), object, new Manifest(object.body())))
                 .toList();

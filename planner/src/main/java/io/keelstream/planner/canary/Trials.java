@@ -8,7 +8,6 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.route.Backend;
-import io.keelstream.kubernetes.scale.ScaleTargets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +24,10 @@ public final class Trials {
 
     /** Why a candidate is released without a trial; empty where nothing live stands against one. */
     public static Optional<String> ordinary(
-            TrialRequest request, Screening.Candidate candidate, Manifest live, ScaleTargets scaled) {
-        return new LiveWorkload(live)
-                .unfit(
-                        candidate.workload(),
-                        scaled.contains(candidate.workload().reference()),
-                        request.rules().traffic().router());
+            TrialRequest request, Screening.Candidate candidate, Manifest live, Scaling scaling) {
+        Optional<String> unfit = new LiveWorkload(live)
+                .unfit(candidate.workload(), request.rules().traffic().router());
+        return unfit.isEmpty() && scaling instanceof Scaling.Unfit(String why) ? Optional.of(why) : unfit;
     }
 
     /** Why nobody can say yet whether there is a trial; empty where that can be said. */
@@ -75,7 +72,8 @@ public final class Trials {
                         workload.reference().toString(),
                         PodPattern.of(workload.reference().name()),
                         stable,
-                        copies.restore()),
+                        copies.restore(live.scaling()),
+                        Scaling.body(request, live)),
                 copies.canary(sizes.canary(weight), live.changedInPlace()),
                 fresh ? copies.baseline(sizes.baseline(weight)) : null,
                 shift(routes),

@@ -15,6 +15,7 @@ import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.planner.canary.CanaryDecision;
 import io.keelstream.planner.canary.LiveState;
 import io.keelstream.planner.canary.Overlays;
+import io.keelstream.planner.canary.Scaling;
 import io.keelstream.planner.canary.Screening;
 import io.keelstream.planner.canary.Traffic;
 import io.keelstream.planner.canary.TrialRequest;
@@ -92,7 +93,8 @@ final class CanaryDryRun {
         if (replaced(workload, plans)) {
             return ordinary(candidate, workload + " is replaced, so the running version cannot be kept beside it");
         }
-        Optional<String> reason = Trials.ordinary(request, candidate, live, view.scaled());
+        Scaling scaling = Scaling.of(request, candidate.workload(), view.scaled());
+        Optional<String> reason = Trials.ordinary(request, candidate, live, scaling);
         if (reason.isPresent()) {
             return ordinary(candidate, reason.get());
         }
@@ -103,7 +105,10 @@ final class CanaryDryRun {
         return switch (Traffic.of(request, candidate.workload())) {
             case Traffic.Choice.None(Problem problem) -> new CanaryDecision.Blocked(List.of(problem));
             case Traffic.Choice.Found(Traffic traffic) ->
-                onTrial(request, candidate, new LiveState(live, traffic, Map.of(), changedInPlace(plans)));
+                onTrial(
+                        request,
+                        candidate,
+                        new LiveState(live, traffic, Map.of(), changedInPlace(plans), scaling, null));
         };
     }
 
@@ -123,8 +128,16 @@ final class CanaryDryRun {
             foreign(found, route.reference()).ifPresent(problems::add);
             routes.put(route.reference(), found);
         }
+        Manifest autoscaler = null;
+        if (live.scaling() instanceof Scaling.By(Traffic.Placed placed)) {
+            autoscaler = live(placed.reference(), placed.manifest().apiVersion());
+            if (autoscaler == null) {
+                return ordinary(candidate, placed.reference() + " is new, so it does not scale it yet");
+            }
+        }
         traffic.unknown().forEach(name -> problems.add(unknown(name, service.namespace())));
-        LiveState complete = new LiveState(live.deployment(), traffic, routes, live.changedInPlace());
+        LiveState complete =
+                new LiveState(live.deployment(), traffic, routes, live.changedInPlace(), live.scaling(), autoscaler);
         return problems.isEmpty()
                 ? asked(Trials.of(request, candidate, complete))
                 : new CanaryDecision.Blocked(problems);
@@ -178,6 +191,11 @@ final class CanaryDryRun {
         for (Overlays.Overlay overlay : Overlays.of(trial)) {
             ask(overlay.body(), overlay.where(), refused);
         }
+        Scaling.By.floor(trial)
+                .ifPresent(floor -> ask(
+                        floor,
+                        floor.reference() + " with at least " + trial.stable().replicas() + " pods",
+                        refused));
         if (!refused.isEmpty()) {
             return new CanaryDecision.Refused(refused);
         }

@@ -5,6 +5,7 @@ import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.planner.canary.Scaling;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class ChangeDigest {
         List<@Nullable Object> content =
                 new ArrayList<>(List.of(digest, trial.stable().pods()));
         content.add(trial.stable().restore().body());
+        Scaling.By.floor(trial).ifPresent(floor -> content.add(floor.tree()));
         content.add(of(trial.canary()));
         content.add(trial.baseline() == null ? null : of(trial.baseline()));
         if (trial.shift() instanceof Trial.Shift.Routes routes) {

@@ -1,5 +1,6 @@
 package io.keelstream.planner.reconcile;
 
+import static io.keelstream.planner.reconcile.CanaryWorld.AUTOSCALER;
 import static io.keelstream.planner.reconcile.CanaryWorld.CANARY;
 import static io.keelstream.planner.reconcile.CanaryWorld.CONFIG;
 import static io.keelstream.planner.reconcile.CanaryWorld.DEPLOYMENT;
@@ -79,6 +80,38 @@ class CanaryPlanTests extends SandboxedCanary {
             assertThat(new Manifest(route.body()).annotation("keelstream.io/owner"))
                     .isEqualTo("acme/t/trial");
         });
+    }
+
+    @Test
+    void autoscaledWorkloadIsPutOnTrialWithItsAutoscaler() throws Exception {
+        // Given
+        String fewer = DEPLOYMENT.replace("  replicas: 4\n", "");
+        world.released("scaled-trial", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG, AUTOSCALER);
+
+        // When
+        Plan plan = world.desired(
+                "scaled-trial",
+                CANARY,
+                fewer.replace("web:1", "web:2"),
+                SERVICE,
+                ROUTE,
+                CONFIG,
+                AUTOSCALER.replace("maxReplicas: 9", "maxReplicas: 12"));
+
+        // Then
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+        Trial.Stable stable = Objects.requireNonNull(
+                        plan.trial(), () -> String.valueOf(plan.work().canary()))
+                .stable();
+        Trial.Body autoscaler = Objects.requireNonNull(stable.autoscaler());
+        assertThat(autoscaler.reference()).isEqualTo("HorizontalPodAutoscaler.autoscaling/scaled-trial/web");
+        assertThat(autoscaler.uid())
+                .isEqualTo(world.sandbox().read(autoscaler.reference()).uid());
+        Manifest body = new Manifest(autoscaler.body());
+        assertThat(body.at("spec", "maxReplicas")).isEqualTo(12L);
+        assertThat(body.spec()).doesNotContainKey("minReplicas");
+        assertThat(body.annotation("keelstream.io/owner")).isEqualTo("acme/t/scaled-trial");
+        assertThat(stable.replicas()).isEqualTo(4);
     }
 
     @Test

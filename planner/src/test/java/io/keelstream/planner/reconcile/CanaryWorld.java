@@ -60,6 +60,13 @@ final class CanaryWorld implements AutoCloseable {
         data: {colour: blue}
         """;
 
+    static final String AUTOSCALER = """
+        apiVersion: autoscaling/v2
+        kind: HorizontalPodAutoscaler
+        metadata: {name: web}
+        spec: {maxReplicas: 9, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
+        """;
+
     static final String NEW = DEPLOYMENT.replace("web:1", "web:2");
     static final TargetPolicy CANARY = TargetPolicy.DEFAULT.withCanary(CanaryRules.DEFAULT);
 

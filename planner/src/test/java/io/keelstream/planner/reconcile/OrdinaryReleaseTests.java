@@ -1,5 +1,6 @@
 package io.keelstream.planner.reconcile;
 
+import static io.keelstream.planner.reconcile.CanaryWorld.AUTOSCALER;
 import static io.keelstream.planner.reconcile.CanaryWorld.CANARY;
 import static io.keelstream.planner.reconcile.CanaryWorld.CONFIG;
 import static io.keelstream.planner.reconcile.CanaryWorld.DEPLOYMENT;
@@ -207,22 +208,43 @@ class OrdinaryReleaseTests extends SandboxedCanary {
     }
 
     @Test
-    void autoscaledWorkloadIsOrdinary() throws Exception {
+    void workloadOfANewAutoscalerIsOrdinary() throws Exception {
         // Given
-        String autoscaler = """
-            apiVersion: autoscaling/v2
-            kind: HorizontalPodAutoscaler
-            metadata: {name: web}
-            spec: {maxReplicas: 9, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
-            """;
-        world.released("scaled", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG, autoscaler);
+        world.released("new-scaler", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
 
         // When
-        Plan plan = world.desired("scaled", CANARY, NEW, SERVICE, ROUTE, CONFIG, autoscaler);
+        Plan plan = world.desired("new-scaler", CANARY, NEW, SERVICE, ROUTE, CONFIG, AUTOSCALER);
 
         // Then
         assertThat(ordinary(plan))
-                .isEqualTo("an autoscaler scales it; canary releases with an autoscaler are not supported yet");
+                .isEqualTo("HorizontalPodAutoscaler.autoscaling/new-scaler/web is new, so it does not scale it yet");
+    }
+
+    @Test
+    void workloadOfAForeignAutoscalerIsOrdinary() throws Exception {
+        // Given
+        world.released("left-scaler", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG, AUTOSCALER);
+
+        // When
+        Plan plan = world.desired("left-scaler", CANARY, NEW, SERVICE, ROUTE, CONFIG);
+
+        // Then
+        assertThat(ordinary(plan)).isEqualTo("an autoscaler scales it that is not in this target");
+    }
+
+    @Test
+    void autoscaledWorkloadIsOrdinaryWithTheReplicasRouter() throws Exception {
+        // Given
+        TargetPolicy replicas = traffic(new Traffic(Router.REPLICAS, List.of(), null, 30_000));
+        world.released("scaled", replicas, DEPLOYMENT, SERVICE, CONFIG, AUTOSCALER);
+
+        // When
+        Plan plan = world.desired("scaled", replicas, NEW, SERVICE, CONFIG, AUTOSCALER);
+
+        // Then
+        assertThat(ordinary(plan))
+                .isEqualTo(
+                        "router 'replicas' splits the traffic by the number of pods, and an autoscaler changes that");
     }
 
     @Test
