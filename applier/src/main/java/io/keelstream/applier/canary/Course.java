@@ -32,6 +32,11 @@ public record Course(Trial trial, TrialPosition at) {
 
     /** Whether verdicts are acted on. */
     public boolean acts() {
+        return acts(trial);
+    }
+
+    /** Whether verdicts on a trial are acted on. */
+    static boolean acts(Trial trial) {
         return trial.rules().conduct().mode() != CanaryRules.Mode.OBSERVE;
     }
 

@@ -94,6 +94,7 @@ public sealed interface Judgement {
             case OnTrial trial -> onTrial(made, trial, reading, now);
             case ReleaseState.Applying applying -> promotion(made, applying, now);
             case ReleaseState.Waiting waiting -> promotion(made, waiting, now);
+            case ReleaseState.Baking baking -> promotion(made, baking, now);
             case ReleaseState.Restoring _ -> outdated("the canary is being taken back already");
             case ReleaseState.Withdrawing back -> outdated(ended(back.step().ending()));
             case ReleaseState.Pruning _, ReleaseState.Settling _, ReleaseState.Finished _ ->
@@ -154,7 +155,11 @@ public sealed interface Judgement {
                 new Honoured(
                         state.failed(ExecutionStatus.SUCCEEDED, List.of(aborted(made, state)), now),
                         did(TrialText.position(state.release().trial(), trial), made));
-            case PAUSE, RESUME, PROMOTE -> outdated("the canary is being promoted; abort takes it back");
+            case PAUSE, RESUME, PROMOTE ->
+                outdated(
+                        state instanceof ReleaseState.Baking
+                                ? "the canary has been promoted and is watched; abort takes it back"
+                                : "the canary is being promoted; abort takes it back");
             case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNKNOWN -> foreign(made);
         };
     }

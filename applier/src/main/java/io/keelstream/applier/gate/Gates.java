@@ -1,5 +1,6 @@
 package io.keelstream.applier.gate;
 
+import io.keelstream.applier.canary.Bake;
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.canary.Shares;
 import io.keelstream.applier.release.Release;
@@ -16,6 +17,7 @@ import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.messaging.event.Ids;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +66,13 @@ public final class Gates {
         TrialPosition at = Objects.requireNonNull(state.trial(), "the state has a trial");
         Course course = new Course(release.trial(), at);
         Need need = need(state);
+        Map<String, Object> analysis = state instanceof ReleaseState.Baking
+                ? Bake.of(release.trial()).orElseThrow().analysis()
+                : release.trial().rules().analysis();
+        AnalysisArm promoted = state instanceof ReleaseState.Baking ? stable(course, starts, null) : null;
         return new AnalysisRequest(
                 new AnalysisIdentity(
-                        analysis(release, at),
-                        trial(release),
-                        release.deploymentId(),
-                        ObjectDigest.of(release.trial().rules().analysis())),
+                        analysis(release, at), trial(release), release.deploymentId(), ObjectDigest.of(analysis)),
                 release.plan().revision(),
                 new AnalysisRequest.Place(
                         release.plan().cluster(), release.plan().namespace()),
@@ -80,9 +83,9 @@ public final class Gates {
                         need == Need.WATCH ? 0 : course.step().soakMillis(),
                         null,
                         need == Need.WATCH ? null : until(course)),
-                baseline(course, starts),
-                canary(course, starts),
-                release.trial().rules().analysis());
+                promoted == null ? baseline(course, starts) : promoted,
+                promoted == null ? canary(course, starts) : promoted,
+                analysis);
     }
 
     private static @Nullable Instant until(Course course) {
@@ -103,11 +106,14 @@ public final class Gates {
         if (fresh != null) {
             return new AnalysisArm(fresh.pods(), fresh.service(), starts.baseline(), weight(course, shares.baseline()));
         }
+        return stable(course, starts, weight(course, shares.stable()));
+    }
+
+    private static AnalysisArm stable(Course course, Starts starts, @Nullable Double weight) {
         String service = course.trial().shift() instanceof Trial.Shift.Routes routes
                 ? routes.stable().name()
                 : null;
-        return new AnalysisArm(
-                course.trial().stable().pods(), service, starts.baseline(), weight(course, shares.stable()));
+        return new AnalysisArm(course.trial().stable().pods(), service, starts.baseline(), weight);
     }
 
     /** A number of pods is not a share of requests that can be asked for. */

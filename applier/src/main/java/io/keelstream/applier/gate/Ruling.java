@@ -76,9 +76,13 @@ public sealed interface Ruling {
             return new Wait(null);
         }
         List<Problem> causes = List.of(failed(state, issued));
-        String why = sentence(TrialText.position(state.release().trial(), at), issued);
+        String why = sentence(
+                state instanceof ReleaseState.Baking
+                        ? "the promoted version"
+                        : TrialText.position(state.release().trial(), at),
+                issued);
         return switch (state) {
-            case ReleaseState.Applying _, ReleaseState.Waiting _ ->
+            case ReleaseState.Applying _, ReleaseState.Waiting _, ReleaseState.Baking _ ->
                 new Go(state.failed(ExecutionStatus.SUCCEEDED, causes, now), why);
             case OnTrial trial -> new Go(trial.rolledBack(causes, now), why);
             case ReleaseState.Restoring _,
@@ -158,7 +162,10 @@ public sealed interface Ruling {
     /** What is said of harm. */
     static Problem failed(ReleaseState state, IssuedVerdict issued) {
         return Reason.CANARY_HARM.problem(
-                "the canary failed: " + issued.reason(),
+                (state instanceof ReleaseState.Baking
+                                ? "the new version failed after its promotion: "
+                                : "the canary failed: ")
+                        + issued.reason(),
                 state.release().trial().stable().reference());
     }
 

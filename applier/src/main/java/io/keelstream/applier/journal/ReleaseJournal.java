@@ -112,7 +112,7 @@ public final class ReleaseJournal {
         }
         if (gate != null) {
             facts.add(Fact.of(EventType.ANALYSIS_REQUESTED, key, gate, context));
-        } else if (state instanceof ReleaseState.Withdrawing && !(recorded instanceof Step.Withdrawing)) {
+        } else if (unwatched(state)) {
             facts.add(Fact.tombstone(EventType.ANALYSIS_REQUESTED, key, context));
         }
         if (answer != null) {
@@ -121,5 +121,11 @@ public final class ReleaseJournal {
         events.forEach(event -> facts.add(Fact.of(EventType.DEPLOYMENT_PROGRESSED, key, event, context)));
         transitions.write(key, facts);
         recorded = Steps.of(state);
+    }
+
+    /** Whether nobody has to watch any more from this state on. */
+    private boolean unwatched(ReleaseState state) {
+        return (state instanceof ReleaseState.Withdrawing && !(recorded instanceof Step.Withdrawing))
+                || (state instanceof ReleaseState.Pruning && recorded instanceof Step.Baking);
     }
 }

@@ -83,6 +83,7 @@ public final class ReleaseSpan implements AutoCloseable {
             case ReleaseState.Shifting shifting -> part("shift", shifting.trial());
             case ReleaseState.Analysing analysing -> part("analyse", analysing.trial());
             case ReleaseState.Restoring restoring -> part("restore", restoring.trial());
+            case ReleaseState.Baking baking -> part("bake", baking.trial());
             case ReleaseState.Withdrawing withdrawing ->
                 part("withdraw " + withdrawing.step().stage().name().toLowerCase(Locale.ROOT), withdrawing.trial());
             case ReleaseState.Finished _ -> null;

@@ -5,6 +5,7 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
 import io.keelstream.applier.release.ReleaseState.Applying;
+import io.keelstream.applier.release.ReleaseState.Baking;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.release.ReleaseState.Preparing;
 import io.keelstream.applier.release.ReleaseState.Pruning;
@@ -34,6 +35,7 @@ public final class ReleaseLoop {
     private final AnalysePhase analysing;
     private final RestorePhase restoring;
     private final WithdrawPhase withdrawing;
+    private final BakePhase baking;
 
     /**
      * @param retreat the same context for the way back of a trial, whose calls wait for nobody
@@ -57,6 +59,7 @@ public final class ReleaseLoop {
         this.analysing = new AnalysePhase(context);
         this.restoring = new RestorePhase(retreat, progress);
         this.withdrawing = new WithdrawPhase(retreat, progress);
+        this.baking = new BakePhase(context);
     }
 
     /**
@@ -73,6 +76,7 @@ public final class ReleaseLoop {
             Next next = switch (state) {
                 case Applying apply -> applying.on(apply, takenOver);
                 case Waiting wait -> health.on(wait, patience);
+                case Baking bake -> baking.on(bake, patience);
                 case Pruning prune -> pruning.on(prune, takenOver, patience);
                 case Settling settle -> settling.on(settle, patience);
                 case Preparing prepare -> preparing.on(prepare, patience);

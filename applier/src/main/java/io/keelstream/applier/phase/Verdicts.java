@@ -54,7 +54,7 @@ final class Verdicts {
         TrialPosition trial = Objects.requireNonNull(state.trial(), "the state has a trial");
         Course course = new Course(release.trial(), trial);
         Trial.Copy baseline = course.baseline();
-        String compared = baseline == null
+        String compared = baseline == null || state instanceof ReleaseState.Baking
                 ? course.trial().stable().reference()
                 : baseline.deployment().reference();
         return new Gates.Starts(

@@ -31,11 +31,13 @@ final class WithdrawPhase {
     private final ReleaseContext context;
     private final Progress progress;
     private final Copies copies;
+    private final Verdicts verdicts;
 
     WithdrawPhase(ReleaseContext context, Progress progress) {
         this.context = context;
         this.progress = progress;
         this.copies = new Copies(context);
+        this.verdicts = new Verdicts(context);
     }
 
     /** @param patience until when a thread waits */
@@ -137,7 +139,7 @@ final class WithdrawPhase {
             Instant now = context.clock().instant();
             if (!context.orders().goOn()) {
                 progress.unhealthy(List.of(floor.autoscaler().reference()));
-                return new Next.Reached(state.lowered(List.of(), now));
+                return verdicts.asking(state.lowered(List.of(), now), null);
             }
             if (!now.isBefore(end)) {
                 return lowered(state, floor, now);
@@ -162,7 +164,7 @@ final class WithdrawPhase {
         if (refused != null || ahead) {
             progress.unhealthy(List.of(reference));
         }
-        return new Next.Reached(state.lowered(refused == null ? List.of() : List.of(refused), now));
+        return verdicts.asking(state.lowered(refused == null ? List.of() : List.of(refused), now), null);
     }
 
     /** Routes that the promotion had applied are what they were before it, and not what the inventory says. */
@@ -179,12 +181,12 @@ final class WithdrawPhase {
     /** The end of the trial; null while something is not gone. What the cluster does not let go is reported, and left. */
     private @Nullable Next deleted(Withdrawing state, Instant now, Instant limit) throws InterruptedException {
         return switch (copies.delete(state.release(), state.trial(), attempt())) {
-            case Copies.Deleting.Done _ -> new Next.Reached(state.deleted(List.of(), now));
+            case Copies.Deleting.Done _ -> verdicts.asking(state.deleted(List.of(), now), null);
             case Copies.Deleting.Open(Problem problem) when lost(state, problem, now) -> givenUp(state, problem);
             case Copies.Deleting.Open(Problem problem) ->
                 now.isBefore(limit) || Passing.is(problem)
                         ? null
-                        : new Next.Reached(state.deleted(List.of(problem), now));
+                        : verdicts.asking(state.deleted(List.of(problem), now), null);
         };
     }
 

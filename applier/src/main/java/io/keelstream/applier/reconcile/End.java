@@ -1,5 +1,6 @@
 package io.keelstream.applier.reconcile;
 
+import io.keelstream.applier.canary.Bake;
 import io.keelstream.applier.inventory.InventoryEnd;
 import io.keelstream.applier.inventory.InventoryProgress;
 import io.keelstream.applier.journal.ReleaseJournal;
@@ -11,6 +12,7 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.report.DeploymentReport;
 import io.keelstream.applier.report.ReadModel;
+import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.execution.Execution;
@@ -62,6 +64,9 @@ final class End {
             facts.add(Fact.of(EventType.EXECUTION_CHANGED, key, execution, context));
             facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, after, context));
             facts.add(Fact.tombstone(EventType.RUNNING_CHANGED, key, context));
+            if (baked(release)) {
+                facts.add(Fact.tombstone(EventType.ANALYSIS_REQUESTED, key, context));
+            }
             facts.add(event);
             facts.addAll(readModel.facts(key, known.after(after, execution), cluster, context));
         }
@@ -73,6 +78,12 @@ final class End {
                 .addKeyValue("commit", release.plan().revision().commit())
                 .addKeyValue("outcome", finished.outcome())
                 .log("Deployment finished");
+    }
+
+    /** Whether a gate may stand that no way back has taken away. */
+    private static boolean baked(Release release) {
+        Trial trial = release.plan().trial();
+        return trial != null && Bake.of(trial).isPresent();
     }
 
     private static boolean gone(Finished finished, Inventory after) {

@@ -1,5 +1,6 @@
 package io.keelstream.applier.release;
 
+import io.keelstream.applier.canary.Bake;
 import io.keelstream.applier.canary.Course;
 import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.canary.TrialPosition;
@@ -29,6 +30,7 @@ public sealed interface ReleaseState
                 OnTrial,
                 ReleaseState.Restoring,
                 ReleaseState.Withdrawing,
+                ReleaseState.Baking,
                 ReleaseState.Pruning,
                 ReleaseState.Settling,
                 ReleaseState.Finished {
@@ -208,10 +210,10 @@ public sealed interface ReleaseState
     /** The traffic goes back to the workload, then the copies go. Nothing interrupts this. */
     record Withdrawing(Release release, Step.Withdrawing step) implements ReleaseState {
 
-        /** The first stage; a canary that never had traffic is only deleted. */
+        /** The first stage; a canary that never had traffic, or that was promoted before, is only deleted. */
         static Withdrawing begin(
                 Release release, TrialPosition trial, Ending ending, List<Problem> causes, Instant now) {
-            Stage stage = trial.firstShiftAt() == null ? Stage.DELETE : Stage.SHIFT;
+            Stage stage = trial.firstShiftAt() == null || trial.promoted() ? Stage.DELETE : Stage.SHIFT;
             TrialPosition back = trial.withHold(null).withWeight(0);
             return new Withdrawing(release, new Step.Withdrawing(back, stage, now, ending, causes));
         }
@@ -249,7 +251,9 @@ public sealed interface ReleaseState
         public ReleaseState deleted(List<Problem> left, Instant now) {
             List<Problem> all =
                     Stream.concat(step.causes().stream(), left.stream()).toList();
-            boolean raised = release.trial().stable().autoscaler() != null && trial().firstShiftAt() != null;
+            boolean raised = release.trial().stable().autoscaler() != null
+                    && trial().firstShiftAt() != null
+                    && !trial().promoted();
             return raised
                     ? new Withdrawing(release, new Step.Withdrawing(step.trial(), Stage.LOWER, now, step.ending(), all))
                     : ended(all, now);
@@ -262,11 +266,32 @@ public sealed interface ReleaseState
 
         private ReleaseState ended(List<Problem> all, Instant now) {
             return switch (step.ending()) {
-                case PROMOTED -> release.afterWaves(now);
+                case PROMOTED ->
+                    Bake.of(release.trial()).isPresent()
+                            ? new Baking(release, trial().withUids(Map.of()).nextRound(), now)
+                            : release.afterWaves(now);
                 case ROLLED_BACK -> new Finished(release, Outcome.ROLLED_BACK, ExecutionStatus.SUCCEEDED, all);
                 case SUPERSEDED -> new Finished(release, Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, all);
                 case UNKNOWN -> throw new IllegalStateException("a step of a newer version was begun");
             };
+        }
+    }
+
+    /**
+     * The canary is promoted, and its copies are gone. What left Git is still there, should the version before be needed.
+     *
+     * @param since when this began
+     */
+    record Baking(Release release, TrialPosition trial, Instant since) implements ReleaseState {
+
+        /** No objective was missed. */
+        public ReleaseState baked(Instant now) {
+            return release.afterWaves(now);
+        }
+
+        @Override
+        public ReleaseState superseded(Instant now) {
+            return new Finished(release, Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, List.of());
         }
     }
 

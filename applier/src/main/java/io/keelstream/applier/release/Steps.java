@@ -32,6 +32,7 @@ public final class Steps {
             case ReleaseState.Restoring(Release _, TrialPosition trial, Instant deadline, List<Problem> causes) ->
                 new Step.Restoring(trial, deadline, causes);
             case ReleaseState.Withdrawing withdrawing -> withdrawing.step();
+            case ReleaseState.Baking(Release _, TrialPosition trial, Instant since) -> new Step.Baking(trial, since);
             case ReleaseState.Pruning(Release _, Instant deadline) -> new Step.Pruning(deadline);
             case ReleaseState.Settling _ -> new Step.Settling();
             case ReleaseState.Finished finished -> new Step.Finished(finished.outcome());
@@ -54,6 +55,8 @@ public final class Steps {
             case Step.Restoring(TrialPosition trial, Instant deadline, List<Problem> causes) ->
                 Optional.of(new ReleaseState.Restoring(release, trial, deadline, causes));
             case Step.Withdrawing withdrawing -> Optional.of(new ReleaseState.Withdrawing(release, withdrawing));
+            case Step.Baking(TrialPosition trial, Instant since) ->
+                Optional.of(new ReleaseState.Baking(release, trial, since));
             case Step.Pruning(Instant deadline) -> Optional.of(new ReleaseState.Pruning(release, deadline));
             case Step.Settling _ -> Optional.of(new ReleaseState.Settling(release));
             case Step.Finished(Outcome _) -> Optional.empty();

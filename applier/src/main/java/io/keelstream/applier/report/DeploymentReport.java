@@ -56,6 +56,7 @@ public final class DeploymentReport {
             case ReleaseState.Shifting shifting -> TrialReport.of(shifting);
             case ReleaseState.Analysing analysing -> TrialReport.of(analysing);
             case ReleaseState.Restoring restoring -> TrialReport.of(restoring);
+            case ReleaseState.Baking baking -> TrialReport.of(baking);
             case ReleaseState.Withdrawing withdrawing -> TrialReport.of(withdrawing);
             case Finished finished -> finished.outcome().name();
         };
@@ -71,6 +72,7 @@ public final class DeploymentReport {
                     ReleaseState.Analysing _,
                     ReleaseState.Restoring _,
                     ReleaseState.Withdrawing _,
+                    ReleaseState.Baking _,
                     ReleaseState.Settling _,
                     Finished _ -> 0;
         };

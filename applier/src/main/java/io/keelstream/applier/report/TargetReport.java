@@ -187,6 +187,7 @@ final class TargetReport {
                         "the router to send " + shifting.trial().weight() + " % to the canary" + first);
             case Step.Analysing analysing -> held(facts, analysing.trial(), analysing(facts, analysing.trial()));
             case Step.Restoring _ -> "the version before to become healthy again" + first;
+            case Step.Baking _ -> "the promoted version to be watched" + first;
             case Step.Withdrawing _ -> "the traffic to leave the copies of the canary";
             case Step.Finished finished -> "";
             case Step.Unknown unknown -> "an applier that knows the step " + unknown.label();

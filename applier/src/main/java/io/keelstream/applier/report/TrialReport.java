@@ -1,5 +1,6 @@
 package io.keelstream.applier.report;
 
+import io.keelstream.applier.canary.Bake;
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.canary.HoldText;
 import io.keelstream.applier.canary.TrialText;
@@ -54,6 +55,13 @@ final class TrialReport {
         return "taking the promotion back" + cause(state.causes());
     }
 
+    static String of(ReleaseState.Baking state) {
+        return "watching the promoted version for "
+                + Bake.of(state.release().trial())
+                        .map(bake -> TrialText.duration(bake.length().toMillis()))
+                        .orElse("0 s");
+    }
+
     static String of(ReleaseState.Withdrawing state) {
         return switch (state.step().stage()) {
             case SHIFT ->
@@ -95,6 +103,7 @@ final class TrialReport {
             case Step.Waiting(int _, Instant _, @Nullable TrialPosition at) -> promoted(at, steps);
             case Step.Restoring _,
                     Step.Withdrawing _,
+                    Step.Baking _,
                     Step.Pruning _,
                     Step.Settling _,
                     Step.Finished _,

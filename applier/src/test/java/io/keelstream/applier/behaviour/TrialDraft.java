@@ -34,6 +34,14 @@ final class TrialDraft {
             """;
 
     private static final long SOAK = 1_000;
+    private static final Map<String, Object> OBJECTIVES = Map.of(
+            "source",
+            "prometheus",
+            "metrics",
+            List.of(
+                    Map.of("name", "errors", "kind", "ratio"),
+                    Map.of("name", "success", "kind", "slo", "objective", 0.99, "role", "harm"),
+                    Map.of("name", "other", "kind", "slo", "objective", 0.9, "role", "observe")));
 
     private final ApplyingSandbox world;
     private final String commit;
@@ -52,6 +60,7 @@ final class TrialDraft {
     private final List<String> needed = new ArrayList<>();
     private final List<String> late = new ArrayList<>();
     private long timeout = 20_000;
+    private long bake;
 
     TrialDraft(ApplyingSandbox world, String commit) {
         this.world = world;
@@ -115,6 +124,12 @@ final class TrialDraft {
     /** The workload is scaled, as the commit wants it. */
     TrialDraft scaledBy(String yaml) {
         autoscaler = yaml;
+        return this;
+    }
+
+    /** The promoted version is watched for so long; it has an objective. */
+    TrialDraft baked(long millis) {
+        bake = millis;
         return this;
     }
 
@@ -223,8 +238,8 @@ final class TrialDraft {
                 weights.stream()
                         .map(weight -> new CanaryRules.Step(weight, SOAK))
                         .toList(),
-                new Conduct(Advance.NO_HARM, onInconclusive, onBlind, 60_000, mode),
-                Map.of("source", "prometheus"));
+                new Conduct(Advance.NO_HARM, onInconclusive, onBlind, 60_000, mode, bake),
+                bake == 0 ? Map.of("source", "prometheus") : OBJECTIVES);
     }
 
     private static Trial.Body body(Planned planned, String yaml, @Nullable String uid) {

@@ -161,7 +161,7 @@ class TrialScalingTests extends SandboxedTrial {
 
         // When
         Planned third = Planned.of(TARGET, "third").update(LONG, trial.world.uid(TrialWorld.AUTOSCALER));
-        trial.world.push(third);
+        trial.world.desire(third);
 
         // Then
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);

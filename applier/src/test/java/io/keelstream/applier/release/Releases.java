@@ -118,7 +118,13 @@ public final class Releases {
                 rules.replicas(),
                 rules.traffic(),
                 rules.steps(),
-                new Conduct(conduct.advance(), rule, conduct.onBlind(), conduct.maxDurationMillis(), conduct.mode()),
+                new Conduct(
+                        conduct.advance(),
+                        rule,
+                        conduct.onBlind(),
+                        conduct.maxDurationMillis(),
+                        conduct.mode(),
+                        conduct.bakeMillis()),
                 rules.analysis());
     }
 

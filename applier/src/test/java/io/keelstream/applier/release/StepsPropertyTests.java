@@ -118,6 +118,8 @@ class StepsPropertyTests {
                     case DELETE, UNKNOWN -> back.deleted(List.of(), now);
                     case LOWER -> back.lowered(List.of(), now);
                 };
+            case ReleaseState.Baking baking ->
+                choice == 0 ? baking.failed(ExecutionStatus.SUCCEEDED, causes, now) : baking.baked(now);
             case ReleaseState.Pruning pruning -> pruning.pruned();
             case ReleaseState.Settling settling -> settling.settled(true, List.of());
             case ReleaseState.Finished finished -> finished;

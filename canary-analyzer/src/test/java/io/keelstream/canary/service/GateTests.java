@@ -3,6 +3,7 @@ package io.keelstream.canary.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.analysis.AnalysisArm;
 import io.keelstream.contracts.analysis.AnalysisCancelled;
 import io.keelstream.contracts.analysis.AnalysisMeasured;
 import io.keelstream.contracts.analysis.AnalysisRequest;
@@ -93,6 +94,43 @@ class GateTests {
         // Then
         assertThat(world.await("watch", AnalysisCancelled.class).cause()).isEqualTo(AnalysisCancelled.Cause.SUPERSEDED);
         assertThat(world.await("watch/1", VerdictIssued.class).verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void objectiveIsWatchedWhereBothArmsAreTheSamePods() {
+        // Given: 1 of 200 requests is good, and 1 of 10 has to be
+        Map<String, Object> block = Gates.block(Map.of(
+                "name",
+                "success",
+                "kind",
+                "slo",
+                "objective",
+                0.1,
+                "query",
+                Map.of(
+                        "events", "http_total{pod=~\"{{pods}}\",status=~\"5..\"}",
+                        "total", "http_total{pod=~\"{{pods}}\"}")));
+        AnalysisRequest missed = Gates.of("baked", step(2, Need.WATCH, Duration.ZERO), "good-canary", asked, block);
+        // When
+        world.ask(
+                "production/baked",
+                new AnalysisRequest(
+                        missed.identity(),
+                        missed.revision(),
+                        missed.place(),
+                        missed.position(),
+                        unshared(missed.canary()),
+                        unshared(missed.canary()),
+                        block),
+                asked);
+        // Then
+        VerdictIssued issued = world.await("baked/2", VerdictIssued.class);
+        assertThat(issued.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(issued.reason()).contains("success");
+    }
+
+    private static AnalysisArm unshared(AnalysisArm arm) {
+        return new AnalysisArm(arm.pods(), arm.service(), arm.startedAt(), null);
     }
 
     @Test

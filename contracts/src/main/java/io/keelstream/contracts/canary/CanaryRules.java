@@ -31,7 +31,7 @@ public record CanaryRules(
             null,
             new Traffic(Router.GATEWAY_API, List.of(), null, 30_000),
             List.of(new Step(5, 300_000), new Step(25, 600_000), new Step(50, 900_000)),
-            new Conduct(Advance.NO_HARM, OnInconclusive.HOLD, OnBlind.DEFAULT, 21_600_000, Mode.ACT),
+            new Conduct(Advance.NO_HARM, OnInconclusive.HOLD, OnBlind.DEFAULT, 21_600_000, Mode.ACT, 900_000L),
             Map.of());
 
     public CanaryRules {
@@ -100,9 +100,16 @@ public record CanaryRules(
      * @param onBlind what happens while no evidence arrives
      * @param maxDurationMillis longest time from the first shift, and from when a person let the trial go on; milliseconds
      * @param mode whether verdicts are acted on
+     * @param bakeMillis how long the objectives are watched after the promotion; milliseconds; null in records of versions that
+     *     do not watch
      */
     public record Conduct(
-            Advance advance, OnInconclusive onInconclusive, OnBlind onBlind, long maxDurationMillis, Mode mode) {}
+            Advance advance,
+            OnInconclusive onInconclusive,
+            OnBlind onBlind,
+            long maxDurationMillis,
+            Mode mode,
+            @Nullable Long bakeMillis) {}
 
     /**
      * What happens while no evidence arrives: the metrics source is away, or nobody analyses.

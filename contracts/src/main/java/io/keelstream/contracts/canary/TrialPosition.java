@@ -50,6 +50,11 @@ public record TrialPosition(
         return exposure == null ? null : exposure.countsFrom();
     }
 
+    /** Whether the canary had traffic and its copies are gone: its version serves now. */
+    public boolean promoted() {
+        return exposure != null && weight == 0 && uids.isEmpty();
+    }
+
     /** Whether it is on hold for this cause. */
     public boolean held(TrialHold.Cause cause) {
         return hold != null && hold.cause() == cause;

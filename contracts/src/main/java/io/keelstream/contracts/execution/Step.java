@@ -112,6 +112,14 @@ public sealed interface Step {
     }
 
     /**
+     * The canary is promoted and its copies are gone; the objectives are watched for some time.
+     *
+     * @param trial where the trial stands
+     * @param since when this began
+     */
+    record Baking(TrialPosition trial, Instant since) implements Step {}
+
+    /**
      * Every wave is healthy; what left Git is being deleted.
      *
      * @param deadline everything has to be gone by then

@@ -42,7 +42,8 @@ final class CanaryReader {
             "onInconclusive",
             "onBlind",
             "maxDuration",
-            "mode");
+            "mode",
+            "bake");
     private static final Map<String, String> NOT_YET = Map.of(
             "follow", "put the other workloads into a target of their own",
             "selectorLabel",
@@ -54,6 +55,7 @@ final class CanaryReader {
     private static final int MOST_WEIGHT = 99;
     private static final Duration DEFAULT_SOAK = Duration.ofMinutes(5);
     private static final Duration LONGEST_TRIAL = Duration.ofDays(7);
+    private static final Duration LONGEST_BAKE = Duration.ofDays(1);
     private static final int MOST_APPROVALS = 100;
     private static final Duration SHORTEST_BLIND = Duration.ofMinutes(1);
     private static final Duration LONGEST_BLIND = Duration.ofDays(1);
@@ -183,7 +185,8 @@ final class CanaryReader {
                 canary.constant("onInconclusive", OnInconclusive.class, inherited.onInconclusive()),
                 onBlind(canary, inherited.onBlind()),
                 longest.map(Duration::toMillis).orElse(inherited.maxDurationMillis()),
-                canary.constant("mode", Mode.class, inherited.mode()));
+                canary.constant("mode", Mode.class, inherited.mode()),
+                duration(canary, "bake", LONGEST_BAKE).map(Duration::toMillis).orElse(inherited.bakeMillis()));
     }
 
     private static OnBlind onBlind(StrictMapping canary, OnBlind inherited) {

@@ -47,6 +47,7 @@ class CanaryReaderTests {
                 onBlind: {after: 5m, do: hold}
                 maxDuration: 2h
                 mode: observe
+                bake: 30m
             """, 0);
 
         // Then
@@ -63,7 +64,8 @@ class CanaryReaderTests {
                                 OnInconclusive.ROLLBACK,
                                 new OnBlind(300_000, Response.HOLD),
                                 7_200_000,
-                                Mode.OBSERVE),
+                                Mode.OBSERVE,
+                                1_800_000L),
                         Map.of("falseAlarm", 0.01, "metrics", List.of(Map.of("name", "errors", "kind", "ratio")))));
     }
 
@@ -166,7 +168,7 @@ class CanaryReaderTests {
             advance: always                   | f.yaml:7:21 InvalidValue 'spec.canary.advance' is 'always' but must be one of: noHarm, pass
             replicas: 0                       | f.yaml:7:22 InvalidValue 'spec.canary.replicas' must be a whole number from 1 to 1000
             analysis: []                      | f.yaml:7:22 InvalidValue 'spec.canary.analysis' must be a mapping, as 'keelstream analyze' reads it
-            wieght: 3                         | f.yaml:7:12 UnknownField unknown field 'spec.canary.wieght'; known under 'spec.canary': workload, baseline, replicas, traffic, steps, advance, analysis, onInconclusive, onBlind, maxDuration, mode, blueGreen, follow, mirror, onNewRevision, selectorLabel
+            wieght: 3                         | f.yaml:7:12 UnknownField unknown field 'spec.canary.wieght'; known under 'spec.canary': workload, baseline, replicas, traffic, steps, advance, analysis, onInconclusive, onBlind, maxDuration, mode, bake, blueGreen, follow, mirror, onNewRevision, selectorLabel
             """)
     void eachBadValueHasItsMessageItsPlaceAndARemedy(String block, String expected) {
         assertThat(problems("  targets: [{name: a}]\n  release: {strategy: canary}\n  canary: {" + block + "}\n"))

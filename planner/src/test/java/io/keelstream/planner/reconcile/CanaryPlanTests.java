@@ -129,7 +129,8 @@ class CanaryPlanTests extends SandboxedCanary {
                         CanaryRules.OnInconclusive.ROLLBACK,
                         CanaryRules.OnBlind.DEFAULT,
                         3_600_000,
-                        CanaryRules.Mode.OBSERVE),
+                        CanaryRules.Mode.OBSERVE,
+                        null),
                 Map.of()));
         String route = ROUTE.replace("HTTPRoute", "GRPCRoute");
         world.released("grpc", policy, DEPLOYMENT, SERVICE, route, CONFIG);
