@@ -91,8 +91,9 @@ public final class InventoryProgress {
         results.unhealthy()
                 .forEach(reference -> objects.computeIfPresent(
                         reference,
-                        (same, object) ->
-                                results.completed().contains(reference) ? ranAndFailed(object, release) : object.asDirty()));
+                        (same, object) -> results.completed().contains(reference)
+                                ? ranAndFailed(object, release)
+                                : object.asDirty()));
         results.rewritten()
                 .forEach((reference, owned) ->
                         objects.computeIfPresent(reference, (same, object) -> rewritten(object, owned)));

@@ -227,7 +227,8 @@ class HealthTests extends SandboxedApplier {
         assertThat(again.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(again.problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.message()).isEqualTo("ran at first and failed; it runs again when it changes in Git"));
+                .satisfies(problem -> assertThat(problem.message())
+                        .isEqualTo("ran at first and failed; it runs again when it changes in Git"));
         assertThat(changed.outcome()).as("%s", changed.problems()).isEqualTo(Outcome.HEALTHY);
     }
 
@@ -289,13 +290,17 @@ class HealthTests extends SandboxedApplier {
         long applied = world.sandbox.requestCounts().get("apply batch/jobs");
 
         // When
-        DeploymentFinished retry = world.release(
-                Planned.of(TARGET, "retry").update(failingJob(""), world.uid("Job.batch/shop/migrate")));
+        DeploymentFinished retry =
+                world.release(Planned.of(TARGET, "retry").update(failingJob(""), world.uid("Job.batch/shop/migrate")));
 
         // Then
         assertThat(retry.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(retry.problems()).singleElement().satisfies(problem -> assertThat(problem.message())
-                .isEqualTo("ran at first and failed; it runs again when it changes in Git, or when it is deleted"));
+        assertThat(retry.problems())
+                .singleElement()
+                .satisfies(
+                        problem -> assertThat(problem.message())
+                                .isEqualTo(
+                                        "ran at first and failed; it runs again when it changes in Git, or when it is deleted"));
         assertThat(retry.changes().counts().updated()).isZero();
         assertThat(world.sandbox.requestCounts().get("apply batch/jobs")).isEqualTo(applied);
         assertThat(world.recorded("Job.batch/shop/migrate").dirty()).isFalse();
