@@ -89,7 +89,10 @@ public final class InventoryEnd {
     public static Inventory unchanged(Inventory before, Plan plan) {
         CanaryPlan canary = plan.work().canary();
         Inventory.History history = before.history().withRetry(null);
-        return before.withApplied(new Applied(plan.bundleDigest(), plan.revision(), plan.revision()))
+        return before.withObjects(before.objects().stream()
+                        .map(object -> object.beside(plan.bundleDigest()))
+                        .toList())
+                .withApplied(new Applied(plan.bundleDigest(), plan.revision(), plan.revision()))
                 .withHistory(canary == null ? history : history.healthy(canary.digest()))
                 .next(null);
     }

@@ -7,9 +7,11 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.contracts.inventory.InventoryObject.FailedReplacement;
+import io.keelstream.contracts.inventory.InventoryObject.FailedRun;
 import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.object.Manifest;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,12 +87,13 @@ public final class InventoryProgress {
             }
         }
         results.completed()
-                .forEach(reference -> objects.computeIfPresent(reference, (same, object) -> completed(object)));
+                .forEach(reference -> objects.computeIfPresent(reference, (same, object) -> object.asCompleted()));
         results.unhealthy()
                 .forEach(reference -> objects.computeIfPresent(
                         reference,
-                        (same, object) ->
-                                results.completed().contains(reference) ? object.asFailedRun() : object.asDirty()));
+                        (same, object) -> results.completed().contains(reference)
+                                ? ranAndFailed(object, release)
+                                : object.asDirty()));
         results.rewritten()
                 .forEach((reference, owned) ->
                         objects.computeIfPresent(reference, (same, object) -> rewritten(object, owned)));
@@ -174,6 +177,10 @@ public final class InventoryProgress {
     private static void doubt(
             Map<String, InventoryObject> objects, PlannedAction action, boolean uncertain, Release release) {
         InventoryObject known = objects.get(action.reference());
+        if (known != null && known.failedRun() != null && !uncertain) {
+            // What is known of the run stays: nothing was written.
+            return;
+        }
         if (known != null) {
             objects.put(action.reference(), known.asDirty());
         } else if (uncertain && action instanceof PlannedAction.Write write) {
@@ -193,16 +200,12 @@ public final class InventoryProgress {
                 owned);
     }
 
-    private static InventoryObject completed(InventoryObject object) {
-        ApplyState state = object.state();
-        return new InventoryObject(
-                object.reference(),
-                object.apiVersion(),
-                object.wave(),
-                object.generatedName(),
-                new ApplyState(
-                        state.uid(), state.digest(), state.dirty(), true, state.sequence(), state.replacement()),
-                object.owned());
+    private static InventoryObject ranAndFailed(InventoryObject object, Release release) {
+        boolean expires = release.writes()
+                .filter(write -> write.reference().equals(object.reference()))
+                .anyMatch(write -> new Manifest(write.content().body()).expires());
+        return object.asFailedRun(
+                new FailedRun(release.plan().revision().commit(), release.plan().bundleDigest()), expires);
     }
 
     private static InventoryObject rewritten(InventoryObject object, OwnedFields owned) {

@@ -34,7 +34,10 @@ public final class InventoryStart {
         }
         boolean moved = !before.cluster().equals(plan.cluster()) && !plan.removal();
         Inventory placed = moved ? moved(before, plan) : rebuilt(before, plan) ? lost(before) : before;
-        return placed.withPlacement(plan.placement()).next(running);
+        List<InventoryObject> objects = placed.objects().stream()
+                .map(object -> object.beside(plan.bundleDigest()))
+                .toList();
+        return placed.withPlacement(plan.placement()).withObjects(objects).next(running);
     }
 
     private static Inventory moved(Inventory before, Plan plan) {

@@ -229,6 +229,13 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
     public void deleted(GroupKind kind, Manifest object) {
         ObjectReference reference = reference(kind, object);
         long version = version(object.resourceVersion());
+        LiveObject present = objects.get(reference);
+        boolean replaced = present != null && present.version() > version;
+        if (replaced) {
+            // Another object is there already: what the old one came to says nothing of it.
+            notifyOwner(OwnerMark.on(object));
+            return;
+        }
         if (RunToEnd.succeeded(object)) {
             ended.add(reference);
         } else if (RunToEnd.finished(object)) {

@@ -9,6 +9,8 @@ import io.keelstream.applier.traffic.Routers;
 import io.keelstream.applier.write.Attempt;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.inventory.InventoryObject.FailedRun;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
@@ -53,7 +55,7 @@ final class ApplyPhase {
         }
         List<PlannedAction.Write> wave = release.wave(Release.Part.of(state.trial()), state.wave());
         if (progress.failures().isEmpty()) {
-            parallel.run(wave, wanted, action -> write(shared(state, action, attempt), attempt));
+            parallel.run(wave, wanted, action -> write(release, shared(state, action, attempt), attempt));
         }
         List<Problem> failures = progress.failures();
         Next.Reached interruption = interruptions.of(state);
@@ -80,12 +82,14 @@ final class ApplyPhase {
                         release, new Course(release.trial(), trial), action, new RouteWriter(context, attempt));
     }
 
-    private Optional<ObjectOutcome> write(PlannedAction.Write action, Attempt attempt) throws InterruptedException {
-        if (action instanceof PlannedAction.Create && expired(action) && progress.ranAndFailed(action)) {
+    private Optional<ObjectOutcome> write(Release release, PlannedAction.Write action, Attempt attempt)
+            throws InterruptedException {
+        FailedRun run = progress.failedRun(action);
+        if (run != null && !runsAgain(release, action)) {
             return Optional.of(new ObjectOutcome.Failed(
                     Reason.FAILED.problem(
-                            "ran at this revision, failed, and was deleted when its time to live was over; it runs again"
-                                    + " when it changes in Git",
+                            run.when() + " and failed; it runs again when it changes in Git"
+                                    + (expires(action) ? "" : ", or when it is deleted"),
                             action.reference()),
                     false));
         }
@@ -95,9 +99,15 @@ final class ApplyPhase {
                 outcome instanceof ObjectOutcome.Applied && defines ? established(action, outcome, attempt) : outcome);
     }
 
-    /** Whether the object's absence says nothing: a Job that deletes itself. Whoever deletes another one wants it to run. */
-    private static boolean expired(PlannedAction.Write action) {
-        return new Manifest(action.content().body()).spec().get("ttlSecondsAfterFinished") != null;
+    /** Whoever deletes what does not delete itself wants it to run. Putting back drift makes nothing run. */
+    private static boolean runsAgain(Release release, PlannedAction.Write action) {
+        return action instanceof PlannedAction.Create
+                ? !expires(action)
+                : release.plan().trigger() == Plan.Trigger.DRIFT;
+    }
+
+    private static boolean expires(PlannedAction.Write action) {
+        return new Manifest(action.content().body()).expires();
     }
 
     /** What depends on a definition can only be applied once the server serves it. */

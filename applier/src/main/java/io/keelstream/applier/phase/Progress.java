@@ -7,6 +7,7 @@ import io.keelstream.applier.release.Results;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.FailedReplacement;
+import io.keelstream.contracts.inventory.InventoryObject.FailedRun;
 import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
@@ -38,7 +39,6 @@ final class Progress {
     private final Map<String, Instant> appliedAt = new HashMap<>();
     private final Set<String> uids = new HashSet<>();
     private final Set<String> undeleted;
-    private final Map<String, String> failedRuns = new HashMap<>();
     private final Map<String, InventoryObject> recorded;
     private @Nullable Instant lastApplied;
 
@@ -51,9 +51,6 @@ final class Progress {
         undeleted = InventoryProgress.undeleted(inventory, release);
         recorded = inventory.objects().stream()
                 .collect(Collectors.toMap(InventoryObject::reference, Function.identity(), (one, same) -> one));
-        inventory.objects().stream()
-                .filter(InventoryObject::failedRun)
-                .forEach(each -> failedRuns.put(each.reference(), String.valueOf(each.digest())));
         InventoryProgress.applied(inventory, release).forEach(object -> {
             Instant since = object.ownedSince();
             Instant at = since == null || since.isBefore(release.startedAt()) ? release.startedAt() : since;
@@ -128,9 +125,11 @@ final class Progress {
         return outcomes.containsKey(reference);
     }
 
-    /** Whether exactly this ran to its end before and failed. */
-    boolean ranAndFailed(PlannedAction.Write action) {
-        return action.content().digest().equals(failedRuns.get(action.reference()));
+    /** How exactly this ran to its end before and failed; null where it did not. */
+    @Nullable
+    FailedRun failedRun(PlannedAction.Write action) {
+        InventoryObject known = recorded.get(action.reference());
+        return known != null && action.content().digest().equals(known.digest()) ? known.failedRun() : null;
     }
 
     /** Why the object is not deleted to be replaced by this: that failed before. Null where it may be. */

@@ -40,7 +40,9 @@ final class SettlePhase {
         while (true) {
             long seen = context.orders().seen();
             Instant now = context.clock().instant();
-            List<Pending> pending = look.pending(untouched.references(), appliedAt);
+            List<Pending> pending = look.pending(untouched.references(), appliedAt).stream()
+                    .map(untouched::asRecorded)
+                    .toList();
             boolean waits = pending.stream().anyMatch(each -> now.isBefore(until(each, unseen, deadline)));
             if (!waits) {
                 return new Next.Reached(settled(state, pending, look));

@@ -175,7 +175,8 @@ final class ReleaseRun {
         Set<String> touched =
                 release.plan().actions().stream().map(PlannedAction::reference).collect(Collectors.toSet());
         return running.objects().stream()
-                .filter(object -> (!object.completed() || object.failedRun()) && !touched.contains(object.reference()))
+                .filter(object ->
+                        (!object.completed() || object.failedRun() != null) && !touched.contains(object.reference()))
                 .toList();
     }
 }

@@ -8,6 +8,7 @@ import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.FailedReplacement;
+import io.keelstream.contracts.inventory.InventoryObject.FailedRun;
 import io.keelstream.contracts.targets.TargetState.ObjectHealth;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;
@@ -80,11 +81,12 @@ record TargetHealth(Health health, List<ObjectHealth> unhealthy) {
             InventoryObject object, ObjectReference reference, ClusterAccess cluster) {
         boolean watched = cluster.live().watch(object.apiVersion(), reference.groupKind());
         if (watched && cluster.live().complete(reference.groupKind())) {
-            return object.failedRun()
-                    ? new HealthStatus(Health.DEGRADED, "failed, and was deleted since")
-                    : object.completed()
+            FailedRun run = object.failedRun();
+            return !object.completed()
+                    ? new HealthStatus(Health.MISSING, missing(object))
+                    : run == null
                             ? new HealthStatus(Health.HEALTHY, "")
-                            : new HealthStatus(Health.MISSING, missing(object));
+                            : new HealthStatus(Health.DEGRADED, run.when() + ", failed, and was deleted since");
         }
         if (cluster.client().sinceLastAnswer().compareTo(SILENCE) > 0) {
             return new HealthStatus(Health.UNKNOWN, "the cluster does not answer");

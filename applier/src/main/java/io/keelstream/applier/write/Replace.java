@@ -128,8 +128,7 @@ final class Replace {
 
     /** The outcome where the old object is gone: a failure says so. Whoever lost the partition says nothing. */
     private static ObjectOutcome lost(ObjectOutcome outcome, String more) {
-        return outcome instanceof ObjectOutcome.Failed(Problem problem, boolean _)
-                        && !Reason.NOT_OWNER.is(problem)
+        return outcome instanceof ObjectOutcome.Failed(Problem problem, boolean _) && !Reason.NOT_OWNER.is(problem)
                 ? new ObjectOutcome.Lost(
                         with(problem, "was deleted, and could not be created: " + problem.message() + more))
                 : outcome;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.inventory.InventoryObject.FailedRun;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.kubernetes.object.Manifest;
@@ -226,7 +227,8 @@ class HealthTests extends SandboxedApplier {
         assertThat(again.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(again.problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.message()).startsWith("ran at this revision, failed"));
+                .satisfies(problem -> assertThat(problem.message())
+                        .isEqualTo("ran at first and failed; it runs again when it changes in Git"));
         assertThat(changed.outcome()).as("%s", changed.problems()).isEqualTo(Outcome.HEALTHY);
     }
 
@@ -243,7 +245,64 @@ class HealthTests extends SandboxedApplier {
         // Then
         assertThat(again.problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.message()).doesNotContain("ran at this revision"));
+                .satisfies(problem -> assertThat(problem.message()).doesNotContain("ran at"));
         assertThat(world.exists("Job.batch/shop/migrate")).isTrue();
+    }
+
+    private static String failingJob(String timeToLive) {
+        return job("migrate", "m:1", "fail")
+                .replace(
+                        "backoffLimit: 0",
+                        "backoffLimit: 0" + (timeToLive.isEmpty() ? "" : "\n  ttlSecondsAfterFinished: " + timeToLive));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0"})
+    void failedJobDoesNotFailALaterReleaseNorHoldBackItsWaves(String timeToLive) {
+        // Given
+        DeploymentFinished first = world.release(
+                Planned.of(TARGET, "first").create(configMap("a", "1")).create(failingJob(timeToLive)));
+        world.await().until(() -> timeToLive.isEmpty() || !world.exists("Job.batch/shop/migrate"));
+        world.restart();
+
+        // When
+        DeploymentFinished second = world.release(Planned.of(TARGET, "second")
+                .update(configMap("a", "2"), world.uid("ConfigMap/shop/a"))
+                .wave(1)
+                .create(configMap("late", "1")));
+
+        // Then
+        assertThat(first.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(second.outcome()).as("%s", second.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(second.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("DegradedBefore");
+            assertThat(problem.where()).isEqualTo("Job.batch/shop/migrate");
+        });
+        assertThat(world.exists("ConfigMap/shop/late")).isTrue();
+        assertThat(world.state().health()).isEqualTo("Degraded");
+        assertThat(world.recorded("Job.batch/shop/migrate").failedRun()).isEqualTo(new FailedRun("first", null));
+    }
+
+    @Test
+    void retryDoesNotWriteAFailedJobAgain() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(failingJob("")));
+        long applied = world.sandbox.requestCounts().get("apply batch/jobs");
+
+        // When
+        DeploymentFinished retry =
+                world.release(Planned.of(TARGET, "retry").update(failingJob(""), world.uid("Job.batch/shop/migrate")));
+
+        // Then
+        assertThat(retry.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(retry.problems())
+                .singleElement()
+                .satisfies(
+                        problem -> assertThat(problem.message())
+                                .isEqualTo(
+                                        "ran at first and failed; it runs again when it changes in Git, or when it is deleted"));
+        assertThat(retry.changes().counts().updated()).isZero();
+        assertThat(world.sandbox.requestCounts().get("apply batch/jobs")).isEqualTo(applied);
+        assertThat(world.recorded("Job.batch/shop/migrate").dirty()).isFalse();
     }
 }

@@ -139,8 +139,7 @@ class ReplaceTests {
         world.restart();
 
         // When
-        DeploymentFinished finished =
-                world.release(Planned.of(TARGET, "retry").replace(service("10.0.4.9"), uid));
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "retry").replace(service("10.0.4.9"), uid));
 
         // Then
         assertThat(world.uid(SERVICE)).isEqualTo(uid);
@@ -165,8 +164,9 @@ class ReplaceTests {
 
         // Then
         assertThat(world.uid("Secret/shop/s")).isEqualTo(uid);
-        assertThat(retry.problems()).singleElement().satisfies(problem -> assertThat(problem.reason())
-                .isEqualTo("ReplacementFailed"));
+        assertThat(retry.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.reason()).isEqualTo("ReplacementFailed"));
     }
 
     @Test
@@ -192,8 +192,7 @@ class ReplaceTests {
         String uid = restored(service("10.0.4.4"), service("10.0.4.9"), SERVICE);
 
         // When
-        DeploymentFinished finished =
-                world.release(Planned.of(TARGET, "third").replace(service("10.0.4.10"), uid));
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "third").replace(service("10.0.4.10"), uid));
 
         // Then
         assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
@@ -254,16 +253,16 @@ class ReplaceTests {
         assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(finished.problems())
                 .singleElement()
-                .satisfies(problem ->
-                        assertThat(problem.message()).startsWith("was deleted, and could not be created: "));
+                .satisfies(
+                        problem -> assertThat(problem.message()).startsWith("was deleted, and could not be created: "));
         assertThat(finished.changes().counts()).isEqualTo(new ChangeSummary.Counts(0, 0, 0, 0, 1, 0, 0));
         assertThat(world.exists("Job.batch/shop/migrate")).isFalse();
         world.await().untilAsserted(() -> {
             assertThat(world.state().state().health()).isEqualTo("Missing");
             assertThat(world.state().state().unhealthy())
                     .singleElement()
-                    .satisfies(object -> assertThat(object.message())
-                            .startsWith("was deleted, and could not be created: "));
+                    .satisfies(object ->
+                            assertThat(object.message()).startsWith("was deleted, and could not be created: "));
         });
     }
 
@@ -280,7 +279,8 @@ class ReplaceTests {
 
         // Then
         assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
-        assertThat(world.recorded("Job.batch/shop/migrate").state().replacement()).isNull();
+        assertThat(world.recorded("Job.batch/shop/migrate").state().replacement())
+                .isNull();
     }
 
     @ParameterizedTest

@@ -70,9 +70,11 @@ class SecretTests extends SandboxedApplier {
                 .update(secret.formatted("example.com/other", "sesame 2"), world.uid("Secret/shop/login")));
 
         // Then
-        assertThat(finished.problems()).singleElement().satisfies(problem -> assertThat(problem.message())
-                .contains("type: ", "data: ")
-                .doesNotContain("sesame", "c2VzYW1l"));
+        assertThat(finished.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .contains("type: ", "data: ")
+                        .doesNotContain("sesame", "c2VzYW1l"));
     }
 
     @Test

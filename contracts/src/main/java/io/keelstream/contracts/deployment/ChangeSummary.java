@@ -34,8 +34,7 @@ public record ChangeSummary(
      * @param pruned objects deleted because they left Git
      * @param unchanged objects left alone
      */
-    public record Counts(
-            int created, int updated, int replaced, int restored, int lost, int pruned, int unchanged) {
+    public record Counts(int created, int updated, int replaced, int restored, int lost, int pruned, int unchanged) {
 
         /** No objects. */
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);

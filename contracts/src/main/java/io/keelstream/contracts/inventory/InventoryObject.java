@@ -1,5 +1,6 @@
 package io.keelstream.contracts.inventory;
 
+import io.keelstream.contracts.revision.Revision;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,11 @@ public record InventoryObject(
      * @param digest digest of what was applied; null when uncertain
      * @param dirty whether an apply was interrupted, or its release failed before it was healthy: it is planned again
      *     whatever its digest says
-     * @param completed a Job or bare Pod that ran to its end at this digest: its absence is no change
+     * @param completed a Job or bare Pod that ran to its end at this digest, and well, or it deletes itself then: its absence
+     *     is no change
      * @param sequence the inventory's sequence at the end of the release that applied it last; null while none is known
      * @param replacement the replacement of it that failed last; null where none did since it was applied
+     * @param failedRun how it ran to its end at this digest and failed; null where it did not
      */
     public record ApplyState(
             @Nullable String uid,
@@ -39,24 +42,25 @@ public record InventoryObject(
             boolean dirty,
             boolean completed,
             @Nullable Long sequence,
-            @Nullable FailedReplacement replacement) {
+            @Nullable FailedReplacement replacement,
+            @Nullable FailedRun failedRun) {
 
         /** Nothing is certain. */
         public static final ApplyState UNCERTAIN = new ApplyState(null, null, true, false, null);
 
-        /** That of an object of which no replacement failed. */
+        /** That of an object of which neither a replacement nor a run failed. */
         public ApplyState(
                 @Nullable String uid,
                 @Nullable String digest,
                 boolean dirty,
                 boolean completed,
                 @Nullable Long sequence) {
-            this(uid, digest, dirty, completed, sequence, null);
+            this(uid, digest, dirty, completed, sequence, null, null);
         }
 
         /** The state after a replacement failed: what is there now is not what Git wants. */
         public static ApplyState after(FailedReplacement replacement, @Nullable String uid) {
-            return new ApplyState(uid, null, true, false, null, replacement);
+            return new ApplyState(uid, null, true, false, null, replacement, null);
         }
     }
 
@@ -69,6 +73,21 @@ public record InventoryObject(
      * @param sequence the inventory's sequence when it was recorded
      */
     public record FailedReplacement(String digest, String cause, long sequence) {}
+
+    /**
+     * A Job or bare Pod ran to its end and failed. Tries of the same bundle fail for it and do not write it again; for other
+     * bundles it is an object that they do not touch.
+     *
+     * @param commit of the release that it ran in
+     * @param bundle digest of that release's bundle; null once another one was released
+     */
+    public record FailedRun(String commit, @Nullable String bundle) {
+
+        /** When it ran, for people. */
+        public String when() {
+            return "ran at " + Revision.shortened(commit);
+        }
+    }
 
     /**
      * Our manager's Apply entry.
@@ -99,17 +118,26 @@ public record InventoryObject(
         return state.completed();
     }
 
-    /**
-     * Whether it ran to its end at this digest and failed: it is planned again, but what deleted itself does not run again.
-     * Recorded as completed and dirty, without a uid: nothing else is.
-     */
-    public boolean failedRun() {
-        return state.completed() && state.dirty() && state.uid() == null;
+    /** How it ran to its end at this digest and failed; null where it did not. */
+    public @Nullable FailedRun failedRun() {
+        return state.failedRun();
     }
 
-    /** The same, after it ran to its end and failed. */
-    public InventoryObject asFailedRun() {
-        return with(new ApplyState(null, state.digest(), true, true, state.sequence()));
+    /**
+     * The same, after it ran to its end and failed.
+     *
+     * @param expires whether it deletes itself, so that its absence is no change
+     */
+    public InventoryObject asFailedRun(FailedRun run, boolean expires) {
+        return with(new ApplyState(state.uid(), state.digest(), false, expires, state.sequence(), null, run));
+    }
+
+    /** The same, once this bundle is released. */
+    public InventoryObject beside(String bundle) {
+        FailedRun run = state.failedRun();
+        return run == null || bundle.equals(run.bundle())
+                ? this
+                : asFailedRun(new FailedRun(run.commit(), null), state.completed());
     }
 
     /** The failed replacement by what has this digest; null where that may be tried. */
@@ -136,13 +164,24 @@ public record InventoryObject(
     /** The same, to be planned again whatever its digest says. */
     public InventoryObject asDirty() {
         return with(new ApplyState(
-                state.uid(), state.digest(), true, state.completed(), state.sequence(), state.replacement()));
+                state.uid(),
+                state.digest(),
+                true,
+                state.completed(),
+                state.sequence(),
+                state.replacement(),
+                state.failedRun()));
+    }
+
+    /** The same, after it ran to its end. */
+    public InventoryObject asCompleted() {
+        return with(new ApplyState(state.uid(), state.digest(), state.dirty(), true, state.sequence()));
     }
 
     /** The same, and its absence is a change. */
     public InventoryObject asNotCompleted() {
         return with(new ApplyState(
-                state.uid(), state.digest(), state.dirty(), false, state.sequence(), state.replacement()));
+                state.uid(), state.digest(), state.dirty(), false, state.sequence(), state.replacement(), null));
     }
 
     /** The same, as if it were uncertain which fields are ours. */

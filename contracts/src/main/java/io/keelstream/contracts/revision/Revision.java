@@ -17,6 +17,11 @@ public record Revision(
 
     /** The first twelve digits of the commit: for people. */
     public String shortCommit() {
+        return shortened(commit);
+    }
+
+    /** The same of any commit. */
+    public static String shortened(String commit) {
         return commit.length() <= 12 ? commit : commit.substring(0, 12);
     }
 }

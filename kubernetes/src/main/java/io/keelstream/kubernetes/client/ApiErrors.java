@@ -33,7 +33,8 @@ final class ApiErrors {
 
     /** After these words the server quotes what was sent, or what a webhook or a policy wrote, which may quote it. */
     private static final Pattern QUOTED_VALUE = Pattern.compile(
-            "(Invalid value: |Unsupported value: |, got |cannot unmarshal |denied (?:the )?request: ).*", Pattern.DOTALL);
+            "(Invalid value: |Unsupported value: |, got |cannot unmarshal |denied (?:the )?request: ).*",
+            Pattern.DOTALL);
 
     private ApiErrors() {}
 
@@ -134,10 +135,10 @@ final class ApiErrors {
         boolean foreign = secret && said.contains(" denied the request");
         List<ApiError.Cause> causes = (foreign ? List.of() : Manifest.list(details.get("causes")))
                 .stream()
-                .map(Manifest::map)
-                .map(cause -> new ApiError.Cause(
-                        text(cause, "reason"), text(cause, "field"), withheld(secret, text(cause, "message"))))
-                .toList();
+                        .map(Manifest::map)
+                        .map(cause -> new ApiError.Cause(
+                                text(cause, "reason"), text(cause, "field"), withheld(secret, text(cause, "message"))))
+                        .toList();
         String message = withheld(secret, said);
         if (kind == ApiError.Kind.FORBIDDEN && !said.contains(" cannot ")) {
             message = message + " (needed: " + request.description() + ")";

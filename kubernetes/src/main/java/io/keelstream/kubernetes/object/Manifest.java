@@ -55,6 +55,11 @@ public record Manifest(Map<String, @Nullable Object> tree) {
         return null;
     }
 
+    /** Whether it is a Job that deletes itself some time after its end, so that its absence says nothing. */
+    public boolean expires() {
+        return groupKind().toString().equals("Job.batch") && spec().get("ttlSecondsAfterFinished") != null;
+    }
+
     /** Whether the object is being deleted: it is there until its finalizers are done. */
     public boolean terminating() {
         return metadata().get("deletionTimestamp") != null;

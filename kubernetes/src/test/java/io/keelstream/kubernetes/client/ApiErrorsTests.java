@@ -132,7 +132,8 @@ class ApiErrorsTests {
     @Test
     void namesThePolicyThatRefusesASecretAndNotItsWords() {
         // Given
-        String said = "secrets \"a\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: hunter2";
+        String said =
+                "secrets \"a\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: hunter2";
         String body = """
             {"kind":"Status","code":422,"reason":"Invalid","message":"%1$s","details":{"causes":[{"message":"%1$s"}]}}
             """.formatted(said.replace("\"", "\\\""));

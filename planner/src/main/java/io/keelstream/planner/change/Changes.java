@@ -3,6 +3,7 @@ package io.keelstream.planner.change;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.FailedRun;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -28,12 +29,14 @@ public final class Changes {
     private final Map<ObjectReference, InventoryObject> known = new HashMap<>();
     private final Set<String> inBundle = new HashSet<>();
     private final Set<String> drifted;
+    private final String bundle;
     private final List<Changed> changed = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private int unchanged;
 
     private Changes(Desired desired, List<InventoryObject> inventory, Set<String> drifted) {
         this.drifted = drifted;
+        this.bundle = desired.bundleDigest();
         warnings.addAll(desired.warnings());
         for (InventoryObject object : inventory) {
             known.put(Identities.canonical(object.reference()), object);
@@ -105,9 +108,13 @@ public final class Changes {
         }
     }
 
-    private static boolean settled(DesiredObject object, InventoryObject match, ObjectRules rules) {
+    private boolean settled(DesiredObject object, InventoryObject match, ObjectRules rules) {
         boolean same = object.digest().equals(match.digest());
-        if (match.completed() && same && !match.failedRun()) {
+        FailedRun run = match.failedRun();
+        if (same && run != null) {
+            return !bundle.equals(run.bundle());
+        }
+        if (same && match.completed()) {
             return true;
         }
         return !match.dirty() && (same || rules.mode() == Mode.IF_NOT_PRESENT);

@@ -7,6 +7,7 @@ import io.keelstream.contracts.desired.Desired.Moved;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
+import io.keelstream.contracts.inventory.InventoryObject.FailedRun;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.planner.sample.Samples;
@@ -55,6 +56,21 @@ class ChangesTests {
         assertThat(changes(bundle(JOB), entry("Job.batch/shop/migrate", "sha256:before", false, true))
                         .changed())
                 .hasSize(1);
+    }
+
+    @Test
+    void failedJobIsAChangeOnlyForTheBundleThatItRanIn() {
+        // Given
+        Desired bundle = bundle(JOB);
+        InventoryObject failed = entry("Job.batch/shop/migrate", digest(JOB), false, false)
+                .asFailedRun(new FailedRun("c1", bundle.bundleDigest()), true);
+
+        // Then
+        assertThat(changes(bundle, failed).changed()).hasSize(1);
+        assertThat(changes(bundle, failed.beside("sha256:another")).isEmpty()).isTrue();
+        assertThat(changes(bundle(JOB, CONFIG), failed).changed())
+                .extracting(changed -> changed.desired().reference())
+                .containsExactly("ConfigMap/shop/a");
     }
 
     @Test

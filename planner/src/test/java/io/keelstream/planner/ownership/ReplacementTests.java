@@ -62,7 +62,8 @@ class ReplacementTests {
 
         assertThat(Replacement.of(subject(ALLOWED, "another-uid"), live, UPDATE, "why"))
                 .isInstanceOf(Replacement.Refused.class);
-        assertThat(Replacement.of(subject(ALLOWED, (String) null), live, UPDATE, "why")).isInstanceOf(Replacement.Refused.class);
+        assertThat(Replacement.of(subject(ALLOWED, (String) null), live, UPDATE, "why"))
+                .isInstanceOf(Replacement.Refused.class);
         assertThat(Replacement.of(subject(ALLOWED, "u"), live, ADOPT, "why")).isInstanceOf(Replacement.Refused.class);
     }
 

@@ -49,7 +49,8 @@ class IsNotableTests {
     void retryThatDeletesIsPrintedThoughItsCauseIsTheSame() {
         assertThat(finished("c1", 0, Outcome.FAILED, "a policy denied it")).isTrue();
         assertThat(finished("c1", 1, Outcome.FAILED, "a policy denied it")).isFalse();
-        assertThat(finished("c1", 2, Outcome.FAILED, "a policy denied it", RESTORED)).isTrue();
+        assertThat(finished("c1", 2, Outcome.FAILED, "a policy denied it", RESTORED))
+                .isTrue();
     }
 
     private boolean started(String commit, int attempt) {
