@@ -13,6 +13,7 @@ import io.keelstream.kubernetes.merge.ServerSideApply;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.Eviction;
 import io.keelstream.kubernetes.ownership.FieldManagers;
+import io.keelstream.kubernetes.replacement.Successor;
 import io.keelstream.kubernetes.schema.KnownSchemas;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,6 +83,11 @@ public record ExclusionSearch(
             }
         }
         return new Found.Refused(left(error, refusal));
+    }
+
+    /** Whether fields of others may be why an apply was refused: its fields were validated, or the server has an error with them. */
+    public static boolean worthAsking(ApiError error) {
+        return Successor.worthAsking(error) || (error.kind() == ApiError.Kind.PERMANENT && error.code() == 500);
     }
 
     /** All that may have to go, without asking. */

@@ -164,6 +164,29 @@ class CulpritPlanTests {
     }
 
     @Test
+    void objectThatTheServerHasAnErrorOfItsOwnWithIsNamedAndHidesNoOther() throws Exception {
+        // Given
+        world.namespace("own-error");
+        world.sandbox.faults().inject(new RequestMatch("apply", "configmaps"), new Fault.ServerError(500));
+        String service = "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {ports: [{port: 0}]}}";
+
+        // When
+        world.desire("t/own-error", Samples.bundle("own-error", TargetPolicy.DEFAULT, CONFIG, service));
+        Plan plan = world.plan("t/own-error");
+
+        // Then
+        assertThat(plan.problems())
+                .extracting(Problem::where)
+                .contains("ConfigMap/own-error/settings", "Service/own-error/web");
+        assertThat(plan.problems())
+                .filteredOn(each -> String.valueOf(each.where()).startsWith("ConfigMap"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .contains("an error of its own (500)")
+                        .doesNotContain("unreachable"));
+    }
+
+    @Test
     void exceededQuotaIsNotAMissingRight() throws Exception {
         // Given
         world.namespace("quota");

@@ -13,6 +13,8 @@ import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.sample.Samples;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -59,26 +61,65 @@ class ExclusiveChoicePlanTests extends SandboxedPlanner {
                 .anyMatch(each -> each.path().equals(gone) && each.after() == null);
     }
 
-    @Test
-    void serviceWhosePortChangesInGitIsAdopted() throws Exception {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            named | spec: {selector: {app: web}, ports: [{name: http, port: 80}]}
+            node  | spec: {type: NodePort, selector: {app: web}, ports: [{port: 80, nodePort: 31080}]}
+            both  | spec: {type: NodePort, selector: {app: web}, ports: [{name: http, port: 80, nodePort: 31081}]}
+            """)
+    void serviceWhosePortChangesInGitIsAdopted(String name, String spec) throws Exception {
         // Given
-        String service = """
-            apiVersion: v1
-            kind: Service
-            metadata: {name: web}
-            spec: {selector: {app: web}, ports: [{name: http, port: 80}]}
-            """;
-        world.namespace("ports");
-        world.create(kubectl(service, "ports"), "kubectl-client-side-apply");
+        String service = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n" + spec + "\n";
+        String namespace = "ports-" + name;
+        world.namespace(namespace);
+        world.create(kubectl(service, namespace), "kubectl-client-side-apply");
 
         // When
-        world.desire("t/ports", Samples.bundle("ports", TargetPolicy.DEFAULT, service.replace("80", "8080")));
-        Plan plan = world.ready("t/ports");
+        world.desire(
+                "t/" + namespace,
+                Samples.bundle(namespace, TargetPolicy.DEFAULT, service.replace("port: 80", "port: 8080")));
+        Plan plan = world.ready("t/" + namespace);
 
         // Then
         assertThat(((Write) plan.actions().getFirst()).preview().diff())
                 .extracting(FieldDiff::path)
                 .containsExactlyInAnyOrder("/spec/ports/port=80,protocol=TCP", "/spec/ports/port=8080,protocol=TCP");
+    }
+
+    @Test
+    void portOfSomebodyElseWithTheNodePortOfGitIsRemoved() throws Exception {
+        // Given
+        String service = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            spec: {type: NodePort, selector: {app: web}, ports: [{name: http, port: 80, nodePort: 31090}]}
+            """;
+        world.release("t/twin", Samples.bundle("twin", TargetPolicy.DEFAULT, service));
+        ObjectReference web = ObjectReference.parse("Service/twin/web");
+        Object theirs = Samples.manifest(service.replace("http", "theirs").replace("80,", "81,"))
+                .spec()
+                .get("ports");
+        Object other = Samples.manifest(service.replace("http", "other").replace("80,", "82,").replace("31090", "31091"))
+                .spec()
+                .get("ports");
+        List<Object> ports = new ArrayList<>((List<?>) theirs);
+        ports.addAll((List<?>) other);
+        world.client
+                .patch(web, "application/merge-patch+json", Map.of("spec", Map.of("ports", ports)), "kubectl-edit")
+                .orThrow();
+
+        // When
+        world.desire(
+                "t/twin",
+                Samples.bundle("twin", TargetPolicy.DEFAULT, service.replace("{name: web}", "{name: web, labels: {a: b}}")));
+        Plan plan = world.ready("t/twin");
+
+        // Then
+        assertThat(((Write) plan.actions().getFirst()).preview().diff())
+                .filteredOn(each -> each.after() == null)
+                .extracting(FieldDiff::path)
+                .containsExactly("/spec/ports/port=81,protocol=TCP");
     }
 
     @ParameterizedTest
