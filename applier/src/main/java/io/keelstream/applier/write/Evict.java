@@ -83,8 +83,7 @@ final class Evict {
 
     /** What the plan could not show, since the planner could not ask: the fields without which the server takes the write. */
     FieldSet excluding(Manifest live, Manifest body, ApiError refusal, Attempt attempt) {
-        ExclusionSearch search =
-                new ExclusionSearch(client.until(attempt.end()), live, live, body, clock.instant());
+        ExclusionSearch search = new ExclusionSearch(client.until(attempt.end()), live, live, body, clock.instant());
         return search.search(refusal) instanceof Found.Excluded(FieldSet gone, Manifest after) ? gone : FieldSet.EMPTY;
     }
 
@@ -97,9 +96,8 @@ final class Evict {
         for (FieldPath path : gone.paths()) {
             String pointer = path.pointer();
             if (removed.stream()
-                    .anyMatch(each -> each.equals(pointer)
-                            || each.startsWith(pointer + "/")
-                            || pointer.startsWith(each + "/"))) {
+                    .anyMatch(each ->
+                            each.equals(pointer) || each.startsWith(pointer + "/") || pointer.startsWith(each + "/"))) {
                 shown = shown.union(FieldSet.of(path));
             }
         }

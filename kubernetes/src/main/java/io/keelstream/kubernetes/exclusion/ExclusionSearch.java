@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param body what is applied
  * @param now the time
  */
-public record ExclusionSearch(
-        ClusterClient client, Manifest live, Manifest base, Manifest body, Instant now) {
+public record ExclusionSearch(ClusterClient client, Manifest live, Manifest base, Manifest body, Instant now) {
 
     private static final FieldSet IGNORED = FieldSet.of(FieldPath.of("status"));
     private static final List<Reach> STEPS = List.of(Reach.NAMED, Reach.NAMED, Reach.BELOW, Reach.BELOW, Reach.ALL);
@@ -92,8 +91,7 @@ public record ExclusionSearch(
 
     /** All that may have to go, without asking. */
     public static FieldSet candidates(ApiError error, Manifest live, Manifest body, Instant now) {
-        return Exclusion.of(Reach.NAMED, error, live, body, now)
-                .union(Exclusion.of(Reach.ALL, error, live, body, now));
+        return Exclusion.of(Reach.NAMED, error, live, body, now).union(Exclusion.of(Reach.ALL, error, live, body, now));
     }
 
     /** Lets stay what need not go. */
@@ -138,12 +136,11 @@ public record ExclusionSearch(
     private static ApiError left(ApiError first, ApiError later) {
         List<ApiError.Cause> causes = new ArrayList<>(first.causes());
         causes.removeIf(cause -> later.causes().stream()
-                .noneMatch(other -> other.field().equals(cause.field())
-                        && other.reason().equals(cause.reason())));
+                .noneMatch(other ->
+                        other.field().equals(cause.field()) && other.reason().equals(cause.reason())));
         return causes.isEmpty()
                 ? first
-                : new ApiError(
-                        first.kind(), first.code(), first.reason(), first.message(), causes, first.retryAfter());
+                : new ApiError(first.kind(), first.code(), first.reason(), first.message(), causes, first.retryAfter());
     }
 
     /** The object with other owners of its fields. */

@@ -22,7 +22,9 @@ final class SeparatingTabs extends StreamReader {
 
     /** A reader of the text. */
     static StreamReader reader(String text) {
-        return text.indexOf('\t') < 0 ? new StreamReader(text) : new SeparatingTabs(text, separating(text), escaped(text));
+        return text.indexOf('\t') < 0
+                ? new StreamReader(text)
+                : new SeparatingTabs(text, separating(text), escaped(text));
     }
 
     /**

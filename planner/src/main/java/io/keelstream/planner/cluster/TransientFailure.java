@@ -65,10 +65,11 @@ public final class TransientFailure extends RuntimeException {
                         said + "; let the planner's account read it (deploy/kubernetes/README.md says how)";
                     default ->
                         ownError
-                                ? said + ". The API server answers with an error of its own (500); planning is tried again."
+                                ? said
+                                        + ". The API server answers with an error of its own (500); planning is tried again."
                                         + " Change the object, or look into the API server's log"
-                                : "cluster " + cluster + " answers, but not to everything now; planning is tried again: "
-                                        + said;
+                                : "cluster " + cluster
+                                        + " answers, but not to everything now; planning is tried again: " + said;
                 },
                 where);
     }

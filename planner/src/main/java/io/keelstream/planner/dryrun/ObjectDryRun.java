@@ -205,8 +205,8 @@ final class ObjectDryRun {
                 new ObjectPlan.Act(subject, terms, Effects.of(live, after, view, false));
             case Found.Excluded(FieldSet gone, Manifest after) ->
                 failed(subject, ExclusiveFields.conflicts(subject.reference().toString(), live, gone));
-            case Found.Refused(ApiError refusal) when Successor.worthAsking(refusal) ->
-                unchangeable(subject, live, terms, refusal);
+            case Found.Refused(ApiError refusal)
+            when Successor.worthAsking(refusal) -> unchangeable(subject, live, terms, refusal);
             case Found.Refused(ApiError refusal) ->
                 failed(subject, Refusals.problems(subject.reference().toString(), refusal));
         };

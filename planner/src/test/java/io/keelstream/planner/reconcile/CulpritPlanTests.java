@@ -190,14 +190,18 @@ class CulpritPlanTests {
     void versionThatIsNotServedIsReportedWithTheOneThatIs() throws Exception {
         // When
         world.desire(
-                "t/old", Samples.bundle("old", TargetPolicy.DEFAULT, WEB.replace("apiVersion: apps/v1", "apiVersion: apps/v1beta1")));
+                "t/old",
+                Samples.bundle(
+                        "old", TargetPolicy.DEFAULT, WEB.replace("apiVersion: apps/v1", "apiVersion: apps/v1beta1")));
         Plan plan = world.plan("t/old");
 
         // Then
         assertThat(plan.problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.message())
-                        .isEqualTo("the cluster serves no Deployment in apps/v1beta1; it serves it in apps/v1: change apiVersion"));
+                .satisfies(
+                        problem -> assertThat(problem.message())
+                                .isEqualTo(
+                                        "the cluster serves no Deployment in apps/v1beta1; it serves it in apps/v1: change apiVersion"));
     }
 
     @Test

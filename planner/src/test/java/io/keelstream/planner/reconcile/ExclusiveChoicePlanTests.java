@@ -100,7 +100,8 @@ class ExclusiveChoicePlanTests extends SandboxedPlanner {
         Object theirs = Samples.manifest(service.replace("http", "theirs").replace("80,", "81,"))
                 .spec()
                 .get("ports");
-        Object other = Samples.manifest(service.replace("http", "other").replace("80,", "82,").replace("31090", "31091"))
+        Object other = Samples.manifest(
+                        service.replace("http", "other").replace("80,", "82,").replace("31090", "31091"))
                 .spec()
                 .get("ports");
         List<Object> ports = new ArrayList<>((List<?>) theirs);
@@ -112,7 +113,8 @@ class ExclusiveChoicePlanTests extends SandboxedPlanner {
         // When
         world.desire(
                 "t/twin",
-                Samples.bundle("twin", TargetPolicy.DEFAULT, service.replace("{name: web}", "{name: web, labels: {a: b}}")));
+                Samples.bundle(
+                        "twin", TargetPolicy.DEFAULT, service.replace("{name: web}", "{name: web, labels: {a: b}}")));
         Plan plan = world.ready("t/twin");
 
         // Then
@@ -219,15 +221,20 @@ class ExclusiveChoicePlanTests extends SandboxedPlanner {
             world.create(CHOICES, "kubectl-create");
             Awaitility.await().until(() -> world.client.discovery().find(apiVersion, kind) instanceof ApiResult.Ok);
         }
-        String body = "apiVersion: " + apiVersion + "\nkind: " + kind + "\nmetadata: {name: it}\nspec: {" + ours + "}\n";
+        String body =
+                "apiVersion: " + apiVersion + "\nkind: " + kind + "\nmetadata: {name: it}\nspec: {" + ours + "}\n";
         world.release(target, Samples.bundle(namespace, TargetPolicy.DEFAULT, body));
-        ObjectReference it = new ObjectReference(apiVersion.substring(0, apiVersion.indexOf('/')), kind, namespace, "it");
+        ObjectReference it =
+                new ObjectReference(apiVersion.substring(0, apiVersion.indexOf('/')), kind, namespace, "it");
         world.client
                 .patch(
                         it,
                         "application/merge-patch+json",
-                        Map.of("spec", Samples.manifest("{apiVersion: v1, kind: It, metadata: {name: it}, spec: " + foreign + "}")
-                                .spec()),
+                        Map.of(
+                                "spec",
+                                Samples.manifest("{apiVersion: v1, kind: It, metadata: {name: it}, spec: " + foreign
+                                                + "}")
+                                        .spec()),
                         "kubectl-patch")
                 .orThrow();
 
@@ -238,7 +245,9 @@ class ExclusiveChoicePlanTests extends SandboxedPlanner {
         world.desire(
                 target,
                 Samples.bundle(
-                        namespace, Removals.policy(OnRemoval.CONFIRM, Conflicts.FAIL), body.replace("{name: it}", "{name: it, labels: {a: c}}")));
+                        namespace,
+                        Removals.policy(OnRemoval.CONFIRM, Conflicts.FAIL),
+                        body.replace("{name: it}", "{name: it, labels: {a: c}}")));
         Plan careful = world.plan(target);
 
         // Then
@@ -248,6 +257,7 @@ class ExclusiveChoicePlanTests extends SandboxedPlanner {
                 .noneMatch(each -> each.path().equals(harmless));
         assertThat(careful.problems())
                 .isNotEmpty()
-                .allMatch(each -> each.reason().equals("Conflict") && each.message().contains("kubectl-patch"));
+                .allMatch(each ->
+                        each.reason().equals("Conflict") && each.message().contains("kubectl-patch"));
     }
 }
