@@ -14,10 +14,10 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.Eviction;
 import io.keelstream.kubernetes.ownership.FieldManagers;
-import io.keelstream.kubernetes.replacement.Successor;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes over fields of others that exclude what Git sets, after the server refused an apply because of them: the next apply
@@ -27,6 +27,9 @@ import java.util.Map;
 final class Evict {
 
     private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    /** A controller that writes the object meanwhile only means to read again. */
+    private static final int MOST_TRIES = 10;
 
     private final ClusterClient client;
     private final Retrying retrying;
@@ -41,19 +44,31 @@ final class Evict {
     /** Whether something was taken over, so that applying again is worth it. */
     boolean evict(PlannedAction.Write action, Manifest body, ApiError refusal, Attempt attempt)
             throws InterruptedException {
-        if (!Successor.worthAsking(refusal) || action instanceof PlannedAction.Create) {
+        if (!ExclusionSearch.worthAsking(refusal) || action instanceof PlannedAction.Create) {
             return false;
         }
+        ApiResult<Manifest> result;
+        int tries = 0;
+        do {
+            result = take(action, body, refusal, attempt);
+            tries++;
+        } while (result != null && Retrying.changedMeanwhile(result) && tries < MOST_TRIES);
+        return result instanceof ApiResult.Ok;
+    }
+
+    /** The answer to taking them over in the version that is live now; null where there is nothing to take. */
+    private @Nullable ApiResult<Manifest> take(
+            PlannedAction.Write action, Manifest body, ApiError refusal, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
         ApiResult<Manifest> read = retrying.call(attempt, cluster -> whole(cluster, reference, action.apiVersion()));
         if (!(read instanceof ApiResult.Ok<Manifest>(Manifest live))) {
-            return false;
+            return null;
         }
         FieldSet gone = action.preview().predicted()
                 ? excluding(live, body, refusal, attempt)
                 : shown(action, ExclusionSearch.candidates(refusal, live, body, clock.instant()));
         if (gone.isEmpty()) {
-            return false;
+            return null;
         }
         Map<String, Object> patch = Map.of(
                 "metadata",
@@ -62,14 +77,13 @@ final class Evict {
                         live.resourceVersion(),
                         "managedFields",
                         Eviction.of(live, gone, action.apiVersion())));
-        return retrying.call(attempt, cluster -> cluster.patch(reference, MERGE_PATCH, patch, FieldManagers.KEELSTREAM))
-                instanceof ApiResult.Ok;
+        return retrying.call(
+                attempt, cluster -> cluster.patch(reference, MERGE_PATCH, patch, FieldManagers.KEELSTREAM));
     }
 
     /** What the plan could not show, since the planner could not ask: the fields without which the server takes the write. */
     FieldSet excluding(Manifest live, Manifest body, ApiError refusal, Attempt attempt) {
-        ExclusionSearch search =
-                new ExclusionSearch(client.until(attempt.end()), live, live, body, clock.instant());
+        ExclusionSearch search = new ExclusionSearch(client.until(attempt.end()), live, live, body, clock.instant());
         return search.search(refusal) instanceof Found.Excluded(FieldSet gone, Manifest after) ? gone : FieldSet.EMPTY;
     }
 
@@ -82,9 +96,8 @@ final class Evict {
         for (FieldPath path : gone.paths()) {
             String pointer = path.pointer();
             if (removed.stream()
-                    .anyMatch(each -> each.equals(pointer)
-                            || each.startsWith(pointer + "/")
-                            || pointer.startsWith(each + "/"))) {
+                    .anyMatch(each ->
+                            each.equals(pointer) || each.startsWith(pointer + "/") || pointer.startsWith(each + "/"))) {
                 shown = shown.union(FieldSet.of(path));
             }
         }

@@ -203,7 +203,8 @@ class AdoptTests extends SandboxedApplier {
                 + " spec: {maxUnavailable: 50%, selector: {matchLabels: {app: web}}}}";
         world.release(Planned.of(TARGET, "first").create(ours));
         String uid = world.uid(reference);
-        Map<String, Object> foreign = new HashMap<>(Map.of("minAvailable", 2, "unhealthyPodEvictionPolicy", "AlwaysAllow"));
+        Map<String, Object> foreign =
+                new HashMap<>(Map.of("minAvailable", 2, "unhealthyPodEvictionPolicy", "AlwaysAllow"));
         foreign.put("maxUnavailable", null);
         world.patch(reference, Map.of("spec", foreign), "kubectl-patch");
 

@@ -13,6 +13,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,6 +54,8 @@ class AdoptingTests {
                             "{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name),
                             "kubectl-create");
         }
+        stage.live().create("{apiVersion: v1, kind: Namespace, metadata: {name: renumbered}}", "kubectl-create");
+        stage.live().create(service("80").replace("name: web", "name: web, namespace: renumbered"), "kubectl-create");
         String old = map("client-side", "settings", "{colour: blue, old: x}");
         stage.live()
                 .create(
@@ -72,6 +75,11 @@ class AdoptingTests {
         stage.live().patch(BUDGET, Map.of("spec", other), "kubectl-patch");
     }
 
+    private static String service(String port) {
+        return "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {type: NodePort, selector: {app: web},"
+                + " ports: [{name: web, port: %s, nodePort: 31080}]}\n".formatted(port);
+    }
+
     private static String budget(String annotation) {
         return "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web, annotations: {" + annotation
                 + "}}\nspec: {maxUnavailable: 50%, selector: {matchLabels: {app: web}}}\n";
@@ -80,7 +88,9 @@ class AdoptingTests {
     private static void first() throws Exception {
         stage.repository()
                 .write("exclusive/keelstream.yaml", application("exclusive", "drift: \"off\""))
-                .write("exclusive/budget.yaml", budget(""));
+                .write("exclusive/budget.yaml", budget(""))
+                .write("renumbered/keelstream.yaml", application("renumbered"))
+                .write("renumbered/service.yaml", service("8080"));
         for (String name : ADOPTED) {
             stage.repository()
                     .write(name + "/keelstream.yaml", application(name))
@@ -90,7 +100,7 @@ class AdoptingTests {
                 .write("shared/keelstream.yaml", application("shared"))
                 .write("shared/shared.yaml", map("shared", "shared", "{both: x, own: one}"));
         String commit = stage.repository().push("Adopting: start");
-        for (String name : List.of("client-side", "server-side", "shared", "exclusive")) {
+        for (String name : List.of("client-side", "server-side", "shared", "exclusive", "renumbered")) {
             stage.awaitSettled("production/" + name, commit);
         }
         ADOPTED.forEach(name -> ADOPTIONS.put(name, stage.plan("production/" + name)));
@@ -141,6 +151,16 @@ class AdoptingTests {
         assertThat(action.preview().diff())
                 .extracting(FieldDiff::path, FieldDiff::note)
                 .contains(org.assertj.core.groups.Tuple.tuple("/data/both", "stays: owned by operator"));
+    }
+
+    @Test
+    void serviceOfWhichGitRenumbersAPortKeepsItsNodePort() {
+        assertThat(stage.live().get("Service/renumbered/web").at("spec", "ports"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .singleElement()
+                .satisfies(port -> assertThat(Manifest.map(port))
+                        .containsEntry("port", 8080L)
+                        .containsEntry("nodePort", 31080L));
     }
 
     @Test

@@ -19,11 +19,13 @@ final class ApiErrors {
 
     private static final int LONGEST_PLAIN_MESSAGE = 300;
 
-    /** Server-side apply reports a body that does not fit the schema as an internal error; it never heals by itself. */
+    /** What the server reports as an internal error although it is about the object; it never heals by itself. */
     private static final List<String> PERMANENT_INTERNAL_ERRORS = List.of(
             "failed to create typed patch object",
             "field not declared in schema",
             "failed to convert new object",
+            // Of two ports of a Service, one of which it had before.
+            "duplicate nodePort",
             // What etcd does not take, and what its client does not send.
             "request is too large",
             "trying to send message larger than max");

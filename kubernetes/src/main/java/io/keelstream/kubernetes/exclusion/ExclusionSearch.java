@@ -13,6 +13,7 @@ import io.keelstream.kubernetes.merge.ServerSideApply;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.Eviction;
 import io.keelstream.kubernetes.ownership.FieldManagers;
+import io.keelstream.kubernetes.replacement.Successor;
 import io.keelstream.kubernetes.schema.KnownSchemas;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param body what is applied
  * @param now the time
  */
-public record ExclusionSearch(
-        ClusterClient client, Manifest live, Manifest base, Manifest body, Instant now) {
+public record ExclusionSearch(ClusterClient client, Manifest live, Manifest base, Manifest body, Instant now) {
 
     private static final FieldSet IGNORED = FieldSet.of(FieldPath.of("status"));
     private static final List<Reach> STEPS = List.of(Reach.NAMED, Reach.NAMED, Reach.BELOW, Reach.BELOW, Reach.ALL);
@@ -84,10 +84,14 @@ public record ExclusionSearch(
         return new Found.Refused(left(error, refusal));
     }
 
+    /** Whether fields of others may be why an apply was refused: its fields were validated, or the server has an error with them. */
+    public static boolean worthAsking(ApiError error) {
+        return Successor.worthAsking(error) || (error.kind() == ApiError.Kind.PERMANENT && error.code() == 500);
+    }
+
     /** All that may have to go, without asking. */
     public static FieldSet candidates(ApiError error, Manifest live, Manifest body, Instant now) {
-        return Exclusion.of(Reach.NAMED, error, live, body, now)
-                .union(Exclusion.of(Reach.ALL, error, live, body, now));
+        return Exclusion.of(Reach.NAMED, error, live, body, now).union(Exclusion.of(Reach.ALL, error, live, body, now));
     }
 
     /** Lets stay what need not go. */
@@ -132,12 +136,11 @@ public record ExclusionSearch(
     private static ApiError left(ApiError first, ApiError later) {
         List<ApiError.Cause> causes = new ArrayList<>(first.causes());
         causes.removeIf(cause -> later.causes().stream()
-                .noneMatch(other -> other.field().equals(cause.field())
-                        && other.reason().equals(cause.reason())));
+                .noneMatch(other ->
+                        other.field().equals(cause.field()) && other.reason().equals(cause.reason())));
         return causes.isEmpty()
                 ? first
-                : new ApiError(
-                        first.kind(), first.code(), first.reason(), first.message(), causes, first.retryAfter());
+                : new ApiError(first.kind(), first.code(), first.reason(), first.message(), causes, first.retryAfter());
     }
 
     /** The object with other owners of its fields. */

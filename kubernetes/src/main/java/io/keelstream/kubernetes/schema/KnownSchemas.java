@@ -25,7 +25,8 @@ public final class KnownSchemas {
         }
         FieldSet recorded = FieldSet.EMPTY;
         for (Manifest state : states) {
-            for (var entry : ManagedFields.readable(Manifest.list(state.metadata().get("managedFields")))) {
+            for (var entry :
+                    ManagedFields.readable(Manifest.list(state.metadata().get("managedFields")))) {
                 if (entry.apiVersion().equals(apiVersion)) {
                     recorded = recorded.union(entry.fields());
                 }

@@ -12,20 +12,28 @@ import org.yaml.snakeyaml.reader.StreamReader;
 final class SeparatingTabs extends StreamReader {
 
     private final BitSet tabs;
+    private final BitSet escaped;
 
-    private SeparatingTabs(String text, BitSet tabs) {
+    private SeparatingTabs(String text, BitSet tabs, BitSet escaped) {
         super(text);
         this.tabs = tabs;
+        this.escaped = escaped;
     }
 
     /** A reader of the text. */
     static StreamReader reader(String text) {
-        return text.indexOf('\t') < 0 ? new StreamReader(text) : new SeparatingTabs(text, separating(text));
+        return text.indexOf('\t') < 0
+                ? new StreamReader(text)
+                : new SeparatingTabs(text, separating(text), escaped(text));
     }
 
+    /**
+     * The scanner asks in this way for the character behind a backslash of a double-quoted text, and for no other one behind a
+     * backslash that matters. It does not know that an escaped tab is a tab, as {@code \\t} is.
+     */
     @Override
     public int peek() {
-        return shown(super.peek(), getIndex());
+        return escaped.get(getIndex()) ? 't' : shown(super.peek(), getIndex());
     }
 
     @Override
@@ -52,6 +60,20 @@ final class SeparatingTabs extends StreamReader {
             } else if (character != ' ' && !content) {
                 content = !isIndicator(character) || !isBlank(text, i);
             }
+        }
+        return found;
+    }
+
+    /** Positions, in code points, of the tabs behind an odd number of backslashes. */
+    private static BitSet escaped(String text) {
+        BitSet found = new BitSet();
+        boolean escaping = false;
+        int position = 0;
+        for (int i = 0; i < text.length(); position++) {
+            int character = text.codePointAt(i);
+            i += Character.charCount(character);
+            found.set(position, escaping && character == '\t');
+            escaping = character == '\\' && !escaping;
         }
         return found;
     }

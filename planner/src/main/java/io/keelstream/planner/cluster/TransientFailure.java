@@ -12,9 +12,10 @@ public final class TransientFailure extends RuntimeException {
 
     private final Reason reason;
     private final String said;
+    private final boolean ownError;
 
     public TransientFailure(ApiError error) {
-        this(reason(error), words(error));
+        this(reason(error), words(error), error.kind() == ApiError.Kind.TRANSIENT && error.code() == 500);
     }
 
     /**
@@ -22,14 +23,22 @@ public final class TransientFailure extends RuntimeException {
      * @param said what is known of that
      */
     TransientFailure(Reason reason, String said) {
+        this(reason, said, false);
+    }
+
+    private TransientFailure(Reason reason, String said, boolean ownError) {
         super(said, null, false, false);
         this.reason = reason;
         this.said = said;
+        this.ownError = ownError;
     }
 
-    /** Whether this says nothing of the server, only of what it has to ask about one object. */
-    public boolean dependency() {
-        return reason == Reason.DEPENDENCY_UNAVAILABLE;
+    /**
+     * Whether this is an answer about one object, and says nothing of the others: what the server has to ask about it is away,
+     * or the server has an error of its own with it (500), again and again.
+     */
+    public boolean aboutObject() {
+        return ownError || reason == Reason.DEPENDENCY_UNAVAILABLE;
     }
 
     /** Whether the server does not answer at all. */
@@ -55,7 +64,12 @@ public final class TransientFailure extends RuntimeException {
                     case FORBIDDEN ->
                         said + "; let the planner's account read it (deploy/kubernetes/README.md says how)";
                     default ->
-                        "cluster " + cluster + " answers, but not to everything now; planning is tried again: " + said;
+                        ownError
+                                ? said
+                                        + ". The API server answers with an error of its own (500); planning is tried again."
+                                        + " Change the object, or look into the API server's log"
+                                : "cluster " + cluster
+                                        + " answers, but not to everything now; planning is tried again: " + said;
                 },
                 where);
     }

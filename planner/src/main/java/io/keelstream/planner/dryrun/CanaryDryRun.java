@@ -68,12 +68,12 @@ final class CanaryDryRun {
         };
     }
 
-    /** A webhook that is away says something about the trial, and nothing about the cluster. */
+    /** A webhook that is away, or an error of the server with it, says something about the trial, and nothing about the cluster. */
     private CanaryDecision answered(TrialRequest request, Screening.Candidate candidate, List<ObjectPlan> plans) {
         try {
             return candidate(request, candidate, plans);
         } catch (TransientFailure failure) {
-            if (!failure.dependency()) {
+            if (!failure.aboutObject()) {
                 throw failure;
             }
             return new CanaryDecision.Blocked(List.of(failure.problem(

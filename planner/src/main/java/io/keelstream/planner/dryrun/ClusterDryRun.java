@@ -180,7 +180,7 @@ public final class ClusterDryRun {
             Manifest live = Answers.liveOrNull(cluster.client().getMetadata(reference));
             return PruneDecision.of(object, live, view);
         } catch (TransientFailure failure) {
-            if (!failure.dependency()) {
+            if (!failure.aboutObject()) {
                 throw failure;
             }
             return new PruneDecision.Unanswered(

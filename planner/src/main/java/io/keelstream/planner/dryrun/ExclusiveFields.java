@@ -43,12 +43,11 @@ final class ExclusiveFields {
                 kind instanceof WriteKind.Adopt ? fold(body).of(live) : null;
         Manifest base = adopted == null ? live : ExclusionSearch.with(live, adopted);
         ExclusionSearch search = new ExclusionSearch(cluster.client(), live, base, body, view.now());
-        Found found =
-                switch (adopted == null ? new ApiResult.Failed<Manifest>(error) : search.ask()) {
-                    case ApiResult.Ok<Manifest>(Manifest after) -> new Found.Excluded(FieldSet.EMPTY, after);
-                    case ApiResult.Failed<Manifest>(ApiError refusal) ->
-                        refusal.passes() ? new Found.Refused(refusal) : search.search(refusal);
-                };
+        Found found = switch (adopted == null ? new ApiResult.Failed<Manifest>(error) : search.ask()) {
+            case ApiResult.Ok<Manifest>(Manifest after) -> new Found.Excluded(FieldSet.EMPTY, after);
+            case ApiResult.Failed<Manifest>(ApiError refusal) ->
+                refusal.passes() ? new Found.Refused(refusal) : search.search(refusal);
+        };
         if (found instanceof Found.Refused(ApiError refusal) && refusal.passes()) {
             throw new TransientFailure(refusal);
         }

@@ -8,6 +8,7 @@ import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
 import io.keelstream.kubernetes.client.ResourceType;
+import io.keelstream.kubernetes.exclusion.ExclusionSearch;
 import io.keelstream.kubernetes.exclusion.ExclusionSearch.Found;
 import io.keelstream.kubernetes.fields.FieldSet;
 import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
@@ -52,7 +53,7 @@ final class ObjectDryRun {
         try {
             return ask(resolved);
         } catch (TransientFailure failure) {
-            if (!failure.dependency()) {
+            if (!failure.aboutObject()) {
                 throw failure;
             }
             return new ObjectPlan.Obstacle(
@@ -159,6 +160,9 @@ final class ObjectDryRun {
                     terms.warning(Reason.NO_DRY_RUN.problem(
                             "does not support dry run; its changes are predicted", kindName(subject))));
         }
+        if (live != null && terms.kind() instanceof WriteKind.Adopt && error.code() == 500) {
+            return choosing(subject, live, terms, error);
+        }
         return switch (error.kind()) {
             case UNREACHABLE, TRANSIENT, DEPENDENCY, GONE, ALREADY_EXISTS, NOT_OWNER ->
                 throw new TransientFailure(error);
@@ -166,7 +170,7 @@ final class ObjectDryRun {
             case NOT_FOUND -> failed(subject, List.of(Reason.UNKNOWN_KIND.problem(notServed(subject, error), where)));
             case FORBIDDEN -> failed(subject, Refusals.problems(where, error));
             case PERMANENT ->
-                live != null && Successor.worthAsking(error)
+                live != null && ExclusionSearch.worthAsking(error)
                         ? choosing(subject, live, terms, error)
                         : failed(subject, Refusals.problems(where, error));
         };
@@ -201,7 +205,10 @@ final class ObjectDryRun {
                 new ObjectPlan.Act(subject, terms, Effects.of(live, after, view, false));
             case Found.Excluded(FieldSet gone, Manifest after) ->
                 failed(subject, ExclusiveFields.conflicts(subject.reference().toString(), live, gone));
-            case Found.Refused(ApiError refusal) -> unchangeable(subject, live, terms, refusal);
+            case Found.Refused(ApiError refusal)
+            when Successor.worthAsking(refusal) -> unchangeable(subject, live, terms, refusal);
+            case Found.Refused(ApiError refusal) ->
+                failed(subject, Refusals.problems(subject.reference().toString(), refusal));
         };
     }
 

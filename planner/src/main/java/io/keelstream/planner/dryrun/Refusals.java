@@ -37,17 +37,17 @@ final class Refusals {
         return error.message().contains("failed calling webhook");
     }
 
-    /** One problem per cause, so that all are seen at once. */
+    /** One problem per cause, so that all are seen at once; a server may say the same of a value in several places. */
     static List<Problem> problems(String where, ApiError error) {
         Reason reason = error.kind() == ApiError.Kind.FORBIDDEN ? Reason.FORBIDDEN : Reason.REFUSED;
         if (error.causes().isEmpty()) {
             return List.of(reason.problem(error.message(), where));
         }
-        List<Problem> problems = new ArrayList<>();
-        for (ApiError.Cause cause : error.causes()) {
-            problems.add(reason.problem(words(cause), where));
-        }
-        return problems;
+        return error.causes().stream()
+                .map(Refusals::words)
+                .distinct()
+                .map(words -> reason.problem(words, where))
+                .toList();
     }
 
     /** What is wrong with an object that is to be created where another one is deleted first. */

@@ -116,8 +116,11 @@ final class Resolver {
             return true;
         }
         failures.add(Reason.UNKNOWN_KIND.problem(
-                "the cluster serves no " + manifest.kind() + " in " + manifest.apiVersion()
-                        + "; correct apiVersion or kind, or add its CustomResourceDefinition to the bundle",
+                "the cluster serves no " + manifest.kind() + " in " + manifest.apiVersion() + "; "
+                        + (cluster.client().discovery().preferred(manifest.groupKind())
+                                        instanceof ApiResult.Ok<ResourceType>(ResourceType served)
+                                ? "it serves it in " + served.apiVersion() + ": change apiVersion"
+                                : "correct apiVersion or kind, or add its CustomResourceDefinition to the bundle"),
                 changed.desired().reference()));
         return false;
     }

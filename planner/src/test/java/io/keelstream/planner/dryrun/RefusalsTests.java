@@ -21,6 +21,7 @@ class RefusalsTests {
                         error(
                                 Kind.PERMANENT,
                                 new Cause("FieldValueRequired", "spec.a", "Required value"),
+                                new Cause("FieldValueInvalid", "spec.b", "Invalid value"),
                                 new Cause("FieldValueInvalid", "spec.b", "Invalid value"))))
                 .extracting(Problem::message)
                 .containsExactly("spec.a: Required value", "spec.b: Invalid value");

@@ -164,6 +164,47 @@ class CulpritPlanTests {
     }
 
     @Test
+    void objectThatTheServerHasAnErrorOfItsOwnWithIsNamedAndHidesNoOther() throws Exception {
+        // Given
+        world.namespace("own-error");
+        world.sandbox.faults().inject(new RequestMatch("apply", "configmaps"), new Fault.ServerError(500));
+        String service = "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {ports: [{port: 0}]}}";
+
+        // When
+        world.desire("t/own-error", Samples.bundle("own-error", TargetPolicy.DEFAULT, CONFIG, service));
+        Plan plan = world.plan("t/own-error");
+
+        // Then
+        assertThat(plan.problems())
+                .extracting(Problem::where)
+                .contains("ConfigMap/own-error/settings", "Service/own-error/web");
+        assertThat(plan.problems())
+                .filteredOn(each -> String.valueOf(each.where()).startsWith("ConfigMap"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .contains("an error of its own (500)")
+                        .doesNotContain("unreachable"));
+    }
+
+    @Test
+    void versionThatIsNotServedIsReportedWithTheOneThatIs() throws Exception {
+        // When
+        world.desire(
+                "t/old",
+                Samples.bundle(
+                        "old", TargetPolicy.DEFAULT, WEB.replace("apiVersion: apps/v1", "apiVersion: apps/v1beta1")));
+        Plan plan = world.plan("t/old");
+
+        // Then
+        assertThat(plan.problems())
+                .singleElement()
+                .satisfies(
+                        problem -> assertThat(problem.message())
+                                .isEqualTo(
+                                        "the cluster serves no Deployment in apps/v1beta1; it serves it in apps/v1: change apiVersion"));
+    }
+
+    @Test
     void exceededQuotaIsNotAMissingRight() throws Exception {
         // Given
         world.namespace("quota");

@@ -13,6 +13,8 @@ import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.sample.Samples;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -59,26 +61,67 @@ class ExclusiveChoicePlanTests extends SandboxedPlanner {
                 .anyMatch(each -> each.path().equals(gone) && each.after() == null);
     }
 
-    @Test
-    void serviceWhosePortChangesInGitIsAdopted() throws Exception {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            named | spec: {selector: {app: web}, ports: [{name: http, port: 80}]}
+            node  | spec: {type: NodePort, selector: {app: web}, ports: [{port: 80, nodePort: 31080}]}
+            both  | spec: {type: NodePort, selector: {app: web}, ports: [{name: http, port: 80, nodePort: 31081}]}
+            """)
+    void serviceWhosePortChangesInGitIsAdopted(String name, String spec) throws Exception {
         // Given
-        String service = """
-            apiVersion: v1
-            kind: Service
-            metadata: {name: web}
-            spec: {selector: {app: web}, ports: [{name: http, port: 80}]}
-            """;
-        world.namespace("ports");
-        world.create(kubectl(service, "ports"), "kubectl-client-side-apply");
+        String service = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n" + spec + "\n";
+        String namespace = "ports-" + name;
+        world.namespace(namespace);
+        world.create(kubectl(service, namespace), "kubectl-client-side-apply");
 
         // When
-        world.desire("t/ports", Samples.bundle("ports", TargetPolicy.DEFAULT, service.replace("80", "8080")));
-        Plan plan = world.ready("t/ports");
+        world.desire(
+                "t/" + namespace,
+                Samples.bundle(namespace, TargetPolicy.DEFAULT, service.replace("port: 80", "port: 8080")));
+        Plan plan = world.ready("t/" + namespace);
 
         // Then
         assertThat(((Write) plan.actions().getFirst()).preview().diff())
                 .extracting(FieldDiff::path)
                 .containsExactlyInAnyOrder("/spec/ports/port=80,protocol=TCP", "/spec/ports/port=8080,protocol=TCP");
+    }
+
+    @Test
+    void portOfSomebodyElseWithTheNodePortOfGitIsRemoved() throws Exception {
+        // Given
+        String service = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            spec: {type: NodePort, selector: {app: web}, ports: [{name: http, port: 80, nodePort: 31090}]}
+            """;
+        world.release("t/twin", Samples.bundle("twin", TargetPolicy.DEFAULT, service));
+        ObjectReference web = ObjectReference.parse("Service/twin/web");
+        Object theirs = Samples.manifest(service.replace("http", "theirs").replace("80,", "81,"))
+                .spec()
+                .get("ports");
+        Object other = Samples.manifest(
+                        service.replace("http", "other").replace("80,", "82,").replace("31090", "31091"))
+                .spec()
+                .get("ports");
+        List<Object> ports = new ArrayList<>((List<?>) theirs);
+        ports.addAll((List<?>) other);
+        world.client
+                .patch(web, "application/merge-patch+json", Map.of("spec", Map.of("ports", ports)), "kubectl-edit")
+                .orThrow();
+
+        // When
+        world.desire(
+                "t/twin",
+                Samples.bundle(
+                        "twin", TargetPolicy.DEFAULT, service.replace("{name: web}", "{name: web, labels: {a: b}}")));
+        Plan plan = world.ready("t/twin");
+
+        // Then
+        assertThat(((Write) plan.actions().getFirst()).preview().diff())
+                .filteredOn(each -> each.after() == null)
+                .extracting(FieldDiff::path)
+                .containsExactly("/spec/ports/port=81,protocol=TCP");
     }
 
     @ParameterizedTest
@@ -178,15 +221,20 @@ class ExclusiveChoicePlanTests extends SandboxedPlanner {
             world.create(CHOICES, "kubectl-create");
             Awaitility.await().until(() -> world.client.discovery().find(apiVersion, kind) instanceof ApiResult.Ok);
         }
-        String body = "apiVersion: " + apiVersion + "\nkind: " + kind + "\nmetadata: {name: it}\nspec: {" + ours + "}\n";
+        String body =
+                "apiVersion: " + apiVersion + "\nkind: " + kind + "\nmetadata: {name: it}\nspec: {" + ours + "}\n";
         world.release(target, Samples.bundle(namespace, TargetPolicy.DEFAULT, body));
-        ObjectReference it = new ObjectReference(apiVersion.substring(0, apiVersion.indexOf('/')), kind, namespace, "it");
+        ObjectReference it =
+                new ObjectReference(apiVersion.substring(0, apiVersion.indexOf('/')), kind, namespace, "it");
         world.client
                 .patch(
                         it,
                         "application/merge-patch+json",
-                        Map.of("spec", Samples.manifest("{apiVersion: v1, kind: It, metadata: {name: it}, spec: " + foreign + "}")
-                                .spec()),
+                        Map.of(
+                                "spec",
+                                Samples.manifest("{apiVersion: v1, kind: It, metadata: {name: it}, spec: " + foreign
+                                                + "}")
+                                        .spec()),
                         "kubectl-patch")
                 .orThrow();
 
@@ -197,7 +245,9 @@ class ExclusiveChoicePlanTests extends SandboxedPlanner {
         world.desire(
                 target,
                 Samples.bundle(
-                        namespace, Removals.policy(OnRemoval.CONFIRM, Conflicts.FAIL), body.replace("{name: it}", "{name: it, labels: {a: c}}")));
+                        namespace,
+                        Removals.policy(OnRemoval.CONFIRM, Conflicts.FAIL),
+                        body.replace("{name: it}", "{name: it, labels: {a: c}}")));
         Plan careful = world.plan(target);
 
         // Then
@@ -207,6 +257,7 @@ class ExclusiveChoicePlanTests extends SandboxedPlanner {
                 .noneMatch(each -> each.path().equals(harmless));
         assertThat(careful.problems())
                 .isNotEmpty()
-                .allMatch(each -> each.reason().equals("Conflict") && each.message().contains("kubectl-patch"));
+                .allMatch(each ->
+                        each.reason().equals("Conflict") && each.message().contains("kubectl-patch"));
     }
 }

@@ -66,6 +66,9 @@ public final class Kinds implements KindRules {
             NetworkValidation.status(resource.kind(), next, errors);
         } else {
             errors.addAll(validation.check(resource.kind(), live, next));
+            if (live != null && errors.isEmpty() && resource.kind().equals("Service")) {
+                ServiceAddresses.refuseTwins(next);
+            }
         }
         return errors;
     }

@@ -11,6 +11,7 @@ import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.table.TableReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,12 +75,21 @@ final class RepositoryNotices implements AutoCloseable {
         }
         List<String> now = RefProblems.lines(present);
         now.stream().filter(reported::add).forEach(line -> out.accept("repository " + line));
-        reported.removeIf(line -> {
-            boolean ended = !now.contains(line);
-            if (ended) {
-                out.accept("repository " + line.substring(0, line.indexOf(':', line.indexOf("  "))) + " is resolved");
-            }
-            return ended;
-        });
+        resolved(reported, now).forEach(each -> out.accept("repository " + each + " is resolved"));
+        reported.retainAll(now);
+    }
+
+    /** The refs with the reasons for which no line is left; another text with the same reason is the same problem. */
+    static List<String> resolved(Collection<String> reported, List<String> now) {
+        Set<String> left = now.stream().map(RepositoryNotices::refAndReason).collect(Collectors.toSet());
+        return reported.stream()
+                .map(RepositoryNotices::refAndReason)
+                .distinct()
+                .filter(each -> !left.contains(each))
+                .toList();
+    }
+
+    private static String refAndReason(String line) {
+        return line.substring(0, line.indexOf(':', line.indexOf("  ")));
     }
 }
