@@ -55,7 +55,8 @@ class AdoptingTests {
                             "kubectl-create");
         }
         stage.live().create("{apiVersion: v1, kind: Namespace, metadata: {name: renumbered}}", "kubectl-create");
-        stage.live().create(service("80").replace("name: web", "name: web, namespace: renumbered"), "kubectl-create");
+        stage.live()
+                .create(service("80").replace("{name: web}", "{name: web, namespace: renumbered}"), "kubectl-create");
         String old = map("client-side", "settings", "{colour: blue, old: x}");
         stage.live()
                 .create(
