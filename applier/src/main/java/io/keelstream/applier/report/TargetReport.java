@@ -147,7 +147,7 @@ final class TargetReport {
             return "a plan for " + desired.revision().shortCommit();
         }
         return switch (plan.state()) {
-            case READY -> executed(plan, inventory) ? "" : nextTry(plan, inventory) + lastFailure(facts);
+            case READY -> executed(plan, inventory) ? "" : release(facts, plan);
             case AWAITING_APPROVAL, BLOCKED -> plan.state() + ": " + first(plan.problems());
             case FAILED -> first(plan.problems()) + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
             case UNCHANGED, UNKNOWN -> "";
@@ -155,17 +155,17 @@ final class TargetReport {
     }
 
     /** What follows a plan that is ready. One that failed stays in place until its bundle may be tried again. */
-    private static String nextTry(Plan plan, @Nullable Inventory inventory) {
+    private static String release(Facts facts, Plan plan) {
+        Inventory inventory = facts.inventory();
         Inventory.Retry retry = inventory == null ? null : inventory.retry();
         boolean again = retry != null && retry.bundle().equals(plan.bundleDigest());
         Instant at = plan.notBefore() != null ? plan.notBefore() : again && retry != null ? retry.notBefore() : null;
-        return at == null ? "its release" : "the next try at " + at;
-    }
-
-    private static String lastFailure(Facts facts) {
         List<Problem> problems = failure(facts);
+        if (problems.isEmpty()) {
+            return at == null ? "its release" : "the next try at " + at;
+        }
         String more = problems.size() > 1 ? " (and more)" : "";
-        return problems.isEmpty() ? "" : "; the last one failed: " + text(problems.getFirst()) + more;
+        return text(problems.getFirst()) + more + (at == null ? " (to be tried again)" : " (next try at " + at + ")");
     }
 
     /** Why the last release of what Git wants failed; nothing where it did not. */

@@ -85,8 +85,8 @@ class ReadModelTests extends SandboxedApplier {
         // Then
         assertThat(world.execution().step()).isEqualTo(new Step.Finished(Outcome.FAILED, List.of(problem)));
         assertThat(world.state().waitingFor())
-                .isEqualTo("the next try at " + world.inventory().retry().notBefore() + "; the last one failed: "
-                        + problem.where() + ": " + problem.message());
+                .isEqualTo(problem.where() + ": " + problem.message() + " (next try at "
+                        + world.inventory().retry().notBefore() + ")");
         assertThat(world.state().conditions()).containsExactly(problem);
 
         // When
