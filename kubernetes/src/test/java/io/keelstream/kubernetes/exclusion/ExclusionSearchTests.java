@@ -62,7 +62,8 @@ class ExclusionSearchTests {
 
     /** Says why the object is refused without these fields; null where it is not. */
     private interface Server {
-        @Nullable ApiError refuses(Set<String> removed);
+        @Nullable
+        ApiError refuses(Set<String> removed);
     }
 
     private Found search(Server server) {
