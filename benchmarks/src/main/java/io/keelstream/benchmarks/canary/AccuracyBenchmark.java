@@ -80,7 +80,7 @@ public final class AccuracyBenchmark {
         for (Regime regime : Regime.values()) {
             for (Method method : Methods.of(regime)) {
                 for (Scenario scenario : Scenario.all()) {
-                    if (scenario.name().contains(options.only())) {
+                    if (method.suits(scenario) && scenario.name().contains(options.only())) {
                         runs.add(new Run(method, regime, scenario));
                     }
                 }
