@@ -1,7 +1,7 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.canary.Course;
-import io.keelstream.applier.gate.PodEvidence;
+import io.keelstream.applier.diagnosis.PodEvidence;
 import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.contracts.canary.Trial;

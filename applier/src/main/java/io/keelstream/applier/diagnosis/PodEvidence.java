@@ -1,4 +1,4 @@
-package io.keelstream.applier.gate;
+package io.keelstream.applier.diagnosis;
 
 import io.keelstream.kubernetes.health.PodFailures;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.keelstream.applier.gate;
+package io.keelstream.applier.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
