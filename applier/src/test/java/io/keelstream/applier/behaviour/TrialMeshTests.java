@@ -1,11 +1,14 @@
 package io.keelstream.applier.behaviour;
 
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.canary.TrialHold.Cause;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
@@ -93,6 +96,69 @@ class TrialMeshTests extends SandboxedTrial {
         assertThat(hosts).isEqualTo(List.of("checkout"));
         assertThat(mesh.live().spec().get("hosts")).isEqualTo(List.of("shop.example.com"));
         assertThat(mesh.live().spec().get("http")).isEqualTo(before.spec().get("http"));
+    }
+
+    @Test
+    void abortAtALaterStepLeavesNoCopyInTheVirtualService() {
+        // Given
+        Planned second = trial.second().inTheMesh().planned();
+        trial.world.push(second);
+        trial.answer(trial.awaitGate(0, Need.NO_HARM), Verdict.NO_HARM);
+        trial.awaitGate(1, Need.PASS);
+
+        // When
+        trial.decide(Kind.ABORT, Named.deployment(trial.deployment()));
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(mesh.live().spec()).isEqualTo(before.spec());
+        assertThat(trial.copies()).isEmpty();
+    }
+
+    @Test
+    void newerCommitTakesTheTrafficBackBeforeItIsReleased() {
+        // Given
+        Planned second = trial.second().inTheMesh().planned();
+        trial.world.push(second);
+        trial.awaitGate(0, Need.NO_HARM);
+
+        // When
+        trial.world.desire(Planned.of(TARGET, "third"));
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(mesh.live().spec()).isEqualTo(before.spec());
+        assertThat(trial.copies()).isEmpty();
+    }
+
+    /** A list of routes has one owner, who writes all of them. */
+    @Test
+    void routesThatAnotherControllerWroteAreOursAgainAfterTheTrial() {
+        // Given
+        Planned second = trial.second().inTheMesh().planned();
+        trial.world.push(second);
+        AnalysisRequest gate = trial.awaitGate(0, Need.NO_HARM);
+        trial.world.patch(
+                Mesh.ROUTE,
+                Map.of(
+                        "spec",
+                        Map.of(
+                                "http",
+                                List.of(Map.of(
+                                        "route",
+                                        List.of(Map.of("destination", Map.of("host", "checkout-canary"))))))),
+                "flagger");
+        boolean lost = !FieldOwners.of(mesh.live()).onlyOurs(FieldPath.of("spec", "http"));
+
+        // When
+        trial.answer(gate, Verdict.FAIL);
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(lost).isTrue();
+        assertThat(mesh.live().spec()).isEqualTo(before.spec());
+        assertThat(FieldOwners.of(mesh.live()).onlyOurs(FieldPath.of("spec", "http")))
+                .isTrue();
     }
 
     @Test

@@ -69,6 +69,16 @@ class CanaryReaderTests {
                         Map.of("falseAlarm", 0.01, "metrics", List.of(Map.of("name", "errors", "kind", "ratio")))));
     }
 
+    @ParameterizedTest
+    @CsvSource({"gateway-api, GATEWAY_API", "istio, ISTIO", "replicas, REPLICAS"})
+    void everyRouterIsKnownByItsName(String written, Router router) {
+        assertThat(canary("""
+              targets: [{name: production}]
+              release: {strategy: canary}
+              canary: {traffic: {router: %s}}
+            """.formatted(written), 0).traffic().router()).isEqualTo(router);
+    }
+
     @Test
     void strategyAloneHasEveryDefault() {
         assertThat(canary("""

@@ -92,6 +92,25 @@ class IstioCanaryTests extends SandboxedCanary {
     }
 
     @Test
+    void virtualServiceThatARootDelegatesToIsShiftedAndTheRootIsNot() throws Exception {
+        // Given
+        String root = VIRTUAL_SERVICE
+                .replace("{name: web}", "{name: root}")
+                .replace("route: [{destination: {host: web}}]", "delegate: {name: web}");
+        String inner = VIRTUAL_SERVICE.replace("  hosts: [web.example.com]\n  gateways: [edge]\n", "");
+        world.released("vs-delegate", ISTIO, DEPLOYMENT, SERVICE, root, inner, CONFIG);
+
+        // When
+        Trial trial = Objects.requireNonNull(world.desired("vs-delegate", ISTIO, NEW, SERVICE, root, inner, CONFIG)
+                .trial());
+
+        // Then
+        assertThat(((Trial.Shift.Routes) trial.shift()).routes())
+                .extracting(Trial.Body::reference)
+                .containsExactly("VirtualService.networking.istio.io/vs-delegate/web");
+    }
+
+    @Test
     void whatIstioAttachesToPodsAndServiceIsCopiedForEachCopy() throws Exception {
         // Given
         String rule = DESTINATION_RULE.formatted("attached");
