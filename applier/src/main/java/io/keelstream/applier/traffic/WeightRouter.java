@@ -88,6 +88,7 @@ final class WeightRouter implements TrafficRouter {
     @Override
     public boolean confirms() {
         return routes.stream()
-                .allMatch(route -> RouteApi.of(new Manifest(route.resting().body())).confirms());
+                .allMatch(route ->
+                        RouteApi.of(new Manifest(route.resting().body())).confirms());
     }
 }

@@ -145,8 +145,7 @@ class TrialMeshTests extends SandboxedTrial {
                         Map.of(
                                 "http",
                                 List.of(Map.of(
-                                        "route",
-                                        List.of(Map.of("destination", Map.of("host", "checkout-canary"))))))),
+                                        "route", List.of(Map.of("destination", Map.of("host", "checkout-canary"))))))),
                 "flagger");
         boolean lost = !FieldOwners.of(mesh.live()).onlyOurs(FieldPath.of("spec", "http"));
 
@@ -173,16 +172,17 @@ class TrialMeshTests extends SandboxedTrial {
 
         // When
         trial.world.push(second);
-        trial.world.await().until(() -> trial.step() instanceof Step.Shifting step
-                && step.trial().hold() != null
-                && step.trial().hold().cause() == Cause.ROUTER);
+        trial.world
+                .await()
+                .until(() -> trial.step() instanceof Step.Shifting step
+                        && step.trial().hold() != null
+                        && step.trial().hold().cause() == Cause.ROUTER);
         String why = trial.awaitStep(Step.Shifting.class).trial().hold().why();
         mesh.status("{\"status\": {\"validationMessages\": null}}");
         trial.passAll(draft);
 
         // Then
-        assertThat(why)
-                .endsWith("VirtualService checkout: Istio reports IST0101 (ReferencedResourceNotFound)");
+        assertThat(why).endsWith("VirtualService checkout: Istio reports IST0101 (ReferencedResourceNotFound)");
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
     }
 }

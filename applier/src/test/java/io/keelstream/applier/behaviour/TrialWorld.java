@@ -51,7 +51,8 @@ final class TrialWorld implements AutoCloseable {
         world.await().until(() -> {
             world.client.discovery().refresh();
             return world.client.discovery().find("gateway.networking.k8s.io/v1", "HTTPRoute") instanceof ApiResult.Ok
-                    && world.client.discovery().find("networking.istio.io/v1", "VirtualService") instanceof ApiResult.Ok;
+                    && world.client.discovery().find("networking.istio.io/v1", "VirtualService")
+                            instanceof ApiResult.Ok;
         });
         gateway = new Gateway(world);
         world.release(Planned.of(TARGET, "first")

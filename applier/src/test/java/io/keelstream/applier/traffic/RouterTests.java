@@ -144,9 +144,10 @@ class RouterTests {
     /** The backends of the route that have a weight. */
     private static Stream<String> served(Manifest route) {
         RouteApi api = RouteApi.of(route);
-        return api.rules(route).stream().flatMap(rule -> rule.references().stream()
-                .filter(reference -> api.weight(reference, rule) > 0)
-                .map(reference -> api.backend(reference, "shop").name()));
+        return api.rules(route).stream()
+                .flatMap(rule -> rule.references().stream()
+                        .filter(reference -> api.weight(reference, rule) > 0)
+                        .map(reference -> api.backend(reference, "shop").name()));
     }
 
     @ParameterizedTest
@@ -177,9 +178,7 @@ class RouterTests {
                 assertThat(weights).doesNotContainKey("checkout");
                 assertThat(rule.tree()).isEqualTo(api.rules(before).get(i).tree());
             } else {
-                assertThat(weights)
-                        .containsEntry("checkout-baseline", canary)
-                        .containsEntry("checkout", 8 * canary);
+                assertThat(weights).containsEntry("checkout-baseline", canary).containsEntry("checkout", 8 * canary);
             }
         }
     }
@@ -296,7 +295,8 @@ class RouterTests {
                 }
             }
         }
-        Trial.Body route = body("VirtualService.networking.istio.io/shop/checkout", "networking.istio.io/v1", """
+        Trial.Body route =
+                body("VirtualService.networking.istio.io/shop/checkout", "networking.istio.io/v1", """
                 apiVersion: networking.istio.io/v1
                 kind: VirtualService
                 metadata: {name: checkout, namespace: shop}

@@ -57,8 +57,7 @@ public record GatewayApi() implements RouteApi {
             return Optional.of("has " + backends + " backends, and a rule has at most " + MOST_BACKENDS + "; " + arms
                     + " more are needed");
         }
-        return rule.references().stream()
-                        .anyMatch(each -> weight(each, rule) * WeightedRoute.WHOLE > GREATEST_WEIGHT)
+        return rule.references().stream().anyMatch(each -> weight(each, rule) * WeightedRoute.WHOLE > GREATEST_WEIGHT)
                 ? Optional.of("has a weight above " + GREATEST_WEIGHT / WeightedRoute.WHOLE
                         + "; a part of it cannot be written exactly, use smaller weights of the same proportion")
                 : Optional.empty();

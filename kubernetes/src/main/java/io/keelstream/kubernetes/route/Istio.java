@@ -97,9 +97,8 @@ public record Istio() implements RouteApi {
 
     @Override
     public Optional<String> limit(Rule rule, int arms) {
-        long sum = rule.references().stream()
-                .mapToLong(each -> weight(each, rule))
-                .sum();
+        long sum =
+                rule.references().stream().mapToLong(each -> weight(each, rule)).sum();
         return sum * WeightedRoute.WHOLE > Integer.MAX_VALUE
                 ? Optional.of("has weights of more than " + Integer.MAX_VALUE / WeightedRoute.WHOLE
                         + " together; a part of one cannot be written exactly, use smaller weights of the same"
@@ -161,15 +160,13 @@ public record Istio() implements RouteApi {
         long generation = number(live.metadata().get("generation"));
         long observed = number(live.status().get("observedGeneration"));
         List<String> missing = new ArrayList<>();
-        for (Map<String, @Nullable Object> each :
-                RouteApi.maps(live.status().get("validationMessages"))) {
+        for (Map<String, @Nullable Object> each : RouteApi.maps(live.status().get("validationMessages"))) {
             if (observed >= generation && "ERROR".equals(each.get("level"))) {
                 Map<String, @Nullable Object> type = Manifest.map(each.get("type"));
                 missing.add("Istio reports " + type.get("code") + " (" + type.get("name") + ")");
             }
         }
-        for (Map<String, @Nullable Object> each :
-                RouteApi.maps(live.status().get("conditions"))) {
+        for (Map<String, @Nullable Object> each : RouteApi.maps(live.status().get("conditions"))) {
             boolean current = Math.max(number(each.get("observedGeneration")), observed) >= generation;
             if (current && "Reconciled".equals(each.get("type")) && "False".equals(each.get("status"))) {
                 missing.add("Reconciled is False (" + each.get("message") + ")");

@@ -123,8 +123,8 @@ public record WeightedRoute(Manifest manifest) {
                 long weight = api().weight(reference, rule);
                 if (is(split, reference, namespace)) {
                     weighted.add(weighted(reference, weight * (WHOLE - given)));
-                    arms.forEach(arm ->
-                            weighted.add(weighted(api().to(reference, arm.service()), weight * arm.percent())));
+                    arms.forEach(
+                            arm -> weighted.add(weighted(api().to(reference, arm.service()), weight * arm.percent())));
                 } else {
                     weighted.add(weighted(reference, weight * WHOLE));
                 }

@@ -233,7 +233,8 @@ class HealthAssessmentTests {
     @Test
     void objectOfIstioNeedsNoStatus() {
         // Given
-        Manifest object = object("{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {generation: 1}}");
+        Manifest object =
+                object("{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {generation: 1}}");
 
         // When
         HealthStatus young = HealthAssessment.of(

@@ -91,8 +91,7 @@ class IstioTests {
         Manifest split = route.split(WEB, "shop", ARMS);
 
         assertThat(weights(split, "http", 1)).containsExactly(Map.entry("archive", -1L));
-        assertThat(split.spec().get("tcp"))
-                .isEqualTo(route.manifest().spec().get("tcp"));
+        assertThat(split.spec().get("tcp")).isEqualTo(route.manifest().spec().get("tcp"));
     }
 
     @ParameterizedTest
@@ -108,8 +107,9 @@ class IstioTests {
     void hostWithoutADotIsAServiceOfTheRoutesNamespace(String host, String namespace, boolean isWeb) {
         WeightedRoute route = route("http: [{route: [{destination: {host: " + host + "}}]}]\n");
 
-        assertThat(route.backends(namespace)).singleElement().satisfies(each -> assertThat(each.isService("shop", "web"))
-                .isEqualTo(isWeb));
+        assertThat(route.backends(namespace))
+                .singleElement()
+                .satisfies(each -> assertThat(each.isService("shop", "web")).isEqualTo(isWeb));
     }
 
     @ParameterizedTest
@@ -226,9 +226,9 @@ class IstioTests {
 
     /** Host and weight of each destination; -1 where none is written. */
     private static List<Map.Entry<String, Long>> weights(Manifest route, String protocol, int index) {
-        return Manifest.list(Manifest.map(
-                                Manifest.list(route.spec().get(protocol)).get(index))
-                        .get("route"))
+        return Manifest.list(
+                        Manifest.map(Manifest.list(route.spec().get(protocol)).get(index))
+                                .get("route"))
                 .stream()
                 .map(Manifest::map)
                 .map(each -> Map.entry(

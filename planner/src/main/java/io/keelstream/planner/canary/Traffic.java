@@ -153,8 +153,8 @@ public record Traffic(Placed service, List<Placed> routes, List<String> unknown)
         List<String> unknown = new ArrayList<>();
         for (String name : named) {
             List<Placed> found = all.stream()
-                    .filter(each -> api.has(each.manifest())
-                            && each.reference().name().equals(name))
+                    .filter(each ->
+                            api.has(each.manifest()) && each.reference().name().equals(name))
                     .toList();
             routes.addAll(found);
             (found.isEmpty() ? Stream.of(name) : Stream.<String>empty()).forEach(unknown::add);

@@ -73,9 +73,8 @@ class IstioCanaryTests extends SandboxedCanary {
         world.released("vs", ISTIO, DEPLOYMENT, SERVICE, VIRTUAL_SERVICE, ROUTE, CONFIG);
 
         // When
-        Trial trial = Objects.requireNonNull(
-                world.desired("vs", ISTIO, NEW, SERVICE, VIRTUAL_SERVICE, ROUTE, CONFIG)
-                        .trial());
+        Trial trial = Objects.requireNonNull(world.desired("vs", ISTIO, NEW, SERVICE, VIRTUAL_SERVICE, ROUTE, CONFIG)
+                .trial());
 
         // Then
         Trial.Shift.Routes routes = (Trial.Shift.Routes) trial.shift();
@@ -120,16 +119,7 @@ class IstioCanaryTests extends SandboxedCanary {
 
         // When
         Trial trial = Objects.requireNonNull(world.desired(
-                        "attached",
-                        ISTIO,
-                        NEW,
-                        SERVICE,
-                        VIRTUAL_SERVICE,
-                        CONFIG,
-                        rule,
-                        other,
-                        AUTHORIZATION,
-                        SIDECAR)
+                        "attached", ISTIO, NEW, SERVICE, VIRTUAL_SERVICE, CONFIG, rule, other, AUTHORIZATION, SIDECAR)
                 .trial());
 
         // Then
@@ -163,9 +153,9 @@ class IstioCanaryTests extends SandboxedCanary {
         world.released("vs-resting", ISTIO, DEPLOYMENT, SERVICE, VIRTUAL_SERVICE, CONFIG);
 
         // When
-        Trial trial = Objects.requireNonNull(world.desired(
-                        "vs-resting", ISTIO, NEW, SERVICE, VIRTUAL_SERVICE.replace("5s", "9s"), CONFIG)
-                .trial());
+        Trial trial = Objects.requireNonNull(
+                world.desired("vs-resting", ISTIO, NEW, SERVICE, VIRTUAL_SERVICE.replace("5s", "9s"), CONFIG)
+                        .trial());
 
         // Then
         Trial.Body resting = ((Trial.Shift.Routes) trial.shift()).routes().getFirst();
@@ -176,8 +166,8 @@ class IstioCanaryTests extends SandboxedCanary {
     void sharesLeftByAnAbandonedTrialAreNotTheRestingState() throws Exception {
         // Given
         world.released("vs-abandoned", ISTIO, DEPLOYMENT, SERVICE, VIRTUAL_SERVICE, CONFIG);
-        Trial abandoned = Objects.requireNonNull(
-                world.desired("vs-abandoned", ISTIO, NEW, SERVICE, VIRTUAL_SERVICE, CONFIG)
+        Trial abandoned =
+                Objects.requireNonNull(world.desired("vs-abandoned", ISTIO, NEW, SERVICE, VIRTUAL_SERVICE, CONFIG)
                         .trial());
         Trial.Body resting = ((Trial.Shift.Routes) abandoned.shift()).routes().getFirst();
         world.sandbox()
