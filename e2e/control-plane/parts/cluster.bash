@@ -25,13 +25,14 @@ no_more_arguments() {
 }
 
 up() {
-  local rest port_base='' nodes=4 fsync=no audit=no controller_qps=1000 controllers=yes pods=yes gateway=no owner=''
+  local rest port_base='' nodes=4 fsync=no audit=no controller_qps=1000 controllers=yes pods=yes gateway=no istio=no owner=''
   local etcd_args=() apiserver_args=() controller_manager_args=() scheduler_args=()
   take_state "$@"
   read_up_options ${rest[@]+"${rest[@]}"}
 
   build_programs "${cluster_programs[@]}" >/dev/null
   [ "$gateway" = no ] || build_programs envoy-gateway >/dev/null
+  [ "$istio" = no ] || build_programs istio-definitions >/dev/null
   command -v openssl >/dev/null || die "openssl is not installed: it makes the certificates"
   [ ! -d "$state/pid" ] || die "already up, or not taken down: $state; run: $here/control-plane down --state $state"
   umask 077
@@ -54,6 +55,7 @@ up() {
   [ "$pods" = no ] || start_followers kube-scheduler kwok
   await_followers
   [ "$gateway" = no ] || start_gateway
+  [ "$istio" = no ] || define_istio
   trap - EXIT
   report "control plane up" "$started"
   echo "KUBECONFIG=$state/admin.kubeconfig"
@@ -93,6 +95,7 @@ read_switch() {
     --fsync) fsync=yes ;;
     --audit) audit=yes ;;
     --gateway) gateway=yes ;;
+    --istio) istio=yes ;;
     --no-pods) pods=no ;;
     --no-controllers)
       controllers=no

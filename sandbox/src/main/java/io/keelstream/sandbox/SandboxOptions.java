@@ -40,7 +40,7 @@ public record SandboxOptions(int port, @Nullable Path stateFile, int nodes, bool
         return new SandboxOptions(port, stateFile, nodes, false, traffic);
     }
 
-    /** With pretended clients, the routes of the Gateway API, and the metrics of what the pods answer. */
+    /** With pretended clients, the routes of the Gateway API and of Istio, and the metrics of what the pods answer. */
     public SandboxOptions withTraffic() {
         return new SandboxOptions(port, stateFile, nodes, controllers, true);
     }

@@ -80,8 +80,12 @@ final class WithdrawPhase {
     }
 
     private Next drain(Withdrawing state, Instant patience) throws InterruptedException {
-        long millis = state.release().trial().rules().traffic().drainMillis();
-        Instant end = state.step().since().plus(Duration.ofMillis(millis));
+        Duration asked =
+                Duration.ofMillis(state.release().trial().rules().traffic().drainMillis());
+        Duration settle = router(state, new RouteWriter(context, attempt())).confirms()
+                ? Duration.ZERO
+                : context.pace().settle();
+        Instant end = state.step().since().plus(asked.compareTo(settle) > 0 ? asked : settle);
         while (true) {
             long seen = context.orders().seen();
             Instant now = context.clock().instant();

@@ -60,6 +60,12 @@ final class ReplicasRouter implements TrafficRouter {
         return "";
     }
 
+    /** A copy without pods gets no traffic. */
+    @Override
+    public boolean confirms() {
+        return true;
+    }
+
     @Override
     public List<Problem> rest() {
         return List.of();

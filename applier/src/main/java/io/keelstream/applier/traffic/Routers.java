@@ -21,7 +21,7 @@ public final class Routers {
     public static TrafficRouter of(Release release, Course course, boolean promoted, LiveWriter live) {
         return switch (course.trial().shift()) {
             case Trial.Shift.Routes shift ->
-                new GatewayApiRouter(
+                new WeightRouter(
                         shift.routes().stream()
                                 .map(route -> overlay(release, course, shift, route, promoted))
                                 .toList(),

@@ -23,6 +23,9 @@ public interface TrafficRouter {
     /** What has not confirmed the last write yet, for people; empty when everything has. */
     String unconfirmed();
 
+    /** Whether nothing {@link #unconfirmed} means that a write is in effect, and not only that nobody objects. */
+    boolean confirms();
+
     /** Takes everything away that was written for the trial; to be called after {@link #retreat}. */
     List<Problem> rest() throws InterruptedException;
 }

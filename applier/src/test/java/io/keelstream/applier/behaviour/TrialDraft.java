@@ -65,6 +65,7 @@ final class TrialDraft {
     private int approvals;
     private boolean fresh = true;
     private boolean replicas;
+    private boolean mesh;
     private String canaryPretend = "run";
     private String baselinePretend = "run";
     private String stablePretend = "run";
@@ -114,6 +115,12 @@ final class TrialDraft {
 
     TrialDraft byReplicas() {
         replicas = true;
+        return this;
+    }
+
+    /** The VirtualService of {@link Mesh} splits the traffic. */
+    TrialDraft inTheMesh() {
+        mesh = true;
         return this;
     }
 
@@ -187,7 +194,11 @@ final class TrialDraft {
         if (autoscaler != null) {
             planned.update(autoscaler, world.uid(TrialWorld.AUTOSCALER));
         }
-        if (hostname != null) {
+        if (hostname != null && mesh) {
+            planned.update(
+                    Mesh.VIRTUAL_SERVICE.replace("hosts: [checkout]", "hosts: [" + hostname + "]"),
+                    world.uid(Mesh.ROUTE));
+        } else if (hostname != null) {
             planned.update(
                     ROUTE_YAML.replace("  parentRefs", "  hostnames: [" + hostname + "]\n  parentRefs"),
                     world.uid(TrialWorld.ROUTE));
@@ -238,7 +249,10 @@ final class TrialDraft {
         return replicas
                 ? new Trial.Shift.Replicas()
                 : new Trial.Shift.Routes(
-                        List.of(body(planned, ROUTE_YAML, world.uid(TrialWorld.ROUTE))),
+                        List.of(
+                                mesh
+                                        ? body(planned, Mesh.VIRTUAL_SERVICE, world.uid(Mesh.ROUTE))
+                                        : body(planned, ROUTE_YAML, world.uid(TrialWorld.ROUTE))),
                         new Trial.Backend("", "Service", "shop", "checkout", 80));
     }
 
@@ -247,12 +261,19 @@ final class TrialDraft {
                 "checkout",
                 fresh ? CanaryRules.Baseline.FRESH : CanaryRules.Baseline.STABLE,
                 null,
-                new Traffic(replicas ? Router.REPLICAS : Router.GATEWAY_API, List.of(), null, 50),
+                new Traffic(router(), List.of(), null, 50),
                 weights.stream()
                         .map(weight -> new CanaryRules.Step(weight, SOAK))
                         .toList(),
                 new Conduct(Advance.NO_HARM, onInconclusive, onBlind, 60_000, mode, bake),
                 bake == 0 ? Map.of("source", "prometheus") : OBJECTIVES);
+    }
+
+    private Router router() {
+        if (mesh) {
+            return Router.ISTIO;
+        }
+        return replicas ? Router.REPLICAS : Router.GATEWAY_API;
     }
 
     private static Trial.Body body(Planned planned, String yaml, @Nullable String uid) {

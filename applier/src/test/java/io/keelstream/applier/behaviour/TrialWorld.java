@@ -47,9 +47,12 @@ final class TrialWorld implements AutoCloseable {
     TrialWorld(Path folder) {
         world = new ApplyingSandbox(folder);
         world.create(Gateway.DEFINITION, "kubectl-create");
+        world.create(Mesh.DEFINITION, "kubectl-create");
         world.await().until(() -> {
             world.client.discovery().refresh();
-            return world.client.discovery().find("gateway.networking.k8s.io/v1", "HTTPRoute") instanceof ApiResult.Ok;
+            return world.client.discovery().find("gateway.networking.k8s.io/v1", "HTTPRoute") instanceof ApiResult.Ok
+                    && world.client.discovery().find("networking.istio.io/v1", "VirtualService")
+                            instanceof ApiResult.Ok;
         });
         gateway = new Gateway(world);
         world.release(Planned.of(TARGET, "first")

@@ -18,12 +18,14 @@ import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.route.RouteApi;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,16 +85,18 @@ class RouterTests {
 
         private @Nullable Manifest route() {
             return objects.values().stream()
-                    .filter(each -> each.kind().equals("HTTPRoute"))
+                    .filter(each -> !each.kind().equals("Deployment"))
                     .findFirst()
                     .orElse(null);
         }
     }
 
     static Stream<Subject> routers() {
-        return Stream.concat(
-                IntStream.range(0, 50).mapToObj(RouterTests::gatewayApi),
-                Stream.of(new Subject("replicas", new Trial.Shift.Replicas(), copies(), 0)));
+        return Stream.of(
+                        IntStream.range(0, 50).mapToObj(RouterTests::gatewayApi),
+                        IntStream.range(0, 50).mapToObj(RouterTests::istio),
+                        Stream.of(new Subject("replicas", new Trial.Shift.Replicas(), copies(), 0)))
+                .flatMap(each -> each);
     }
 
     @ParameterizedTest
@@ -138,12 +142,45 @@ class RouterTests {
     }
 
     /** The backends of the route that have a weight. */
-    private static Stream<Object> served(Manifest route) {
-        return Manifest.list(route.spec().get("rules")).stream()
-                .flatMap(rule -> Manifest.list(Manifest.map(rule).get("backendRefs")).stream())
-                .map(Manifest::map)
-                .filter(backend -> !Long.valueOf(0).equals(backend.get("weight")))
-                .map(backend -> backend.get("name"));
+    private static Stream<String> served(Manifest route) {
+        RouteApi api = RouteApi.of(route);
+        return api.rules(route).stream()
+                .flatMap(rule -> rule.references().stream()
+                        .filter(reference -> api.weight(reference, rule) > 0)
+                        .map(reference -> api.backend(reference, "shop").name()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("routers")
+    void copiesGetTheirSharesOfEveryRuleThatNamesTheWorkload(Subject subject) throws InterruptedException {
+        // Given
+        Cluster cluster = new Cluster(subject.before());
+        Manifest before = cluster.route();
+
+        // When
+        assertThat(router(subject, cluster).write(Shares.at(10, true))).isEmpty();
+
+        // Then
+        Manifest route = cluster.route();
+        if (route == null || before == null) {
+            return;
+        }
+        RouteApi api = RouteApi.of(route);
+        List<RouteApi.Rule> rules = api.rules(route);
+        for (int i = 0; i < rules.size(); i++) {
+            RouteApi.Rule rule = rules.get(i);
+            Map<String, Long> weights = rule.references().stream()
+                    .collect(Collectors.toMap(
+                            reference -> api.backend(reference, "shop").name(),
+                            reference -> api.weight(reference, rule)));
+            Long canary = weights.get("checkout-canary");
+            if (canary == null) {
+                assertThat(weights).doesNotContainKey("checkout");
+                assertThat(rule.tree()).isEqualTo(api.rules(before).get(i).tree());
+            } else {
+                assertThat(weights).containsEntry("checkout-baseline", canary).containsEntry("checkout", 8 * canary);
+            }
+        }
     }
 
     @ParameterizedTest
@@ -229,6 +266,44 @@ class RouterTests {
                 """ + rules);
         return new Subject(
                 "gateway-api",
+                new Trial.Shift.Routes(List.of(route), new Trial.Backend("", "Service", "shop", "checkout", 80)),
+                List.of(route),
+                seed);
+    }
+
+    /** A VirtualService with random http and tls routes, of which the first names the workload. */
+    private static Subject istio(int seed) {
+        Random random = new Random(seed);
+        String host = random.nextBoolean() ? "checkout" : "checkout.shop.svc.cluster.local";
+        StringBuilder spec = new StringBuilder();
+        for (String protocol : random.nextBoolean() ? List.of("http") : List.of("http", "tls")) {
+            spec.append("  ").append(protocol).append(":\n");
+            for (int rule = 0; rule <= random.nextInt(3); rule++) {
+                spec.append("    - match: [{port: ").append(rule).append("}]\n");
+                spec.append(random.nextBoolean() ? "      name: route-" + rule + "\n" : "");
+                spec.append(random.nextBoolean() ? "      timeout: 5s\n" : "");
+                spec.append("      route:\n");
+                boolean named = rule == 0 || random.nextBoolean();
+                if (named) {
+                    spec.append("        - {destination: {host: ").append(host).append(", port: {number: 80}}");
+                    spec.append(", weight: ").append(1 + random.nextInt(1_000)).append("}\n");
+                }
+                if (!named || random.nextBoolean()) {
+                    spec.append("        - {destination: {host: other}, weight: ")
+                            .append(random.nextInt(10))
+                            .append("}\n");
+                }
+            }
+        }
+        Trial.Body route =
+                body("VirtualService.networking.istio.io/shop/checkout", "networking.istio.io/v1", """
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: checkout, namespace: shop}
+                spec:
+                """ + spec);
+        return new Subject(
+                "istio",
                 new Trial.Shift.Routes(List.of(route), new Trial.Backend("", "Service", "shop", "checkout", 80)),
                 List.of(route),
                 seed);

@@ -51,6 +51,8 @@ public record CanaryRules(
     public enum Router {
         /** HTTPRoute and GRPCRoute of the Gateway API. */
         GATEWAY_API,
+        /** VirtualService of Istio. */
+        ISTIO,
         /** The Service itself, by the number of pods that it selects. */
         REPLICAS,
         UNKNOWN

@@ -91,7 +91,7 @@ public record Trial(
     public sealed interface Shift {
 
         /**
-         * By weights in routes of the Gateway API. The weights are laid over the manifests of Git, which are the resting state.
+         * By weights in routes of the Gateway API or of Istio. The weights are laid over the manifests of Git, which are the resting state.
          *
          * @param routes the routes as Git wants them, each bound to its live object
          * @param stable the backend whose share is split
@@ -111,7 +111,7 @@ public record Trial(
     }
 
     /**
-     * A backend of a route, with the defaults of the Gateway API filled in.
+     * A backend of a route, with the defaults of its API filled in.
      *
      * @param group API group; empty for the core
      * @param kind kind

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the accounts below {@code deploy/kubernetes} may and may not do, asked of a real API server with their tokens. */
@@ -106,12 +107,19 @@ class LeastPrivilegeTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"httproutes", "grpcroutes"})
-    void routesOfTheGatewayApiNeedNoFurtherRole(String routes) {
+    @CsvSource({
+        "gateway.networking.k8s.io, httproutes",
+        "gateway.networking.k8s.io, grpcroutes",
+        "networking.istio.io, virtualservices",
+        "networking.istio.io, destinationrules",
+        "security.istio.io, authorizationpolicies",
+        "telemetry.istio.io, telemetries"
+    })
+    void kindsThatACanaryReleaseWritesNeedNoFurtherRole(String group, String kind) {
         List<String> verbs = List.of("get", "list", "watch", "create", "patch", "update", "delete");
-        assertThat(allowed("planner", routes, verbs)).containsExactly("get", "list", "watch", "create", "patch");
-        assertThat(allowed("drift-detector", routes, verbs)).containsExactly("get", "list", "watch");
-        assertThat(allowed("applier", routes, verbs)).isEqualTo(verbs);
+        assertThat(allowed("planner", group, kind, verbs)).containsExactly("get", "list", "watch", "create", "patch");
+        assertThat(allowed("drift-detector", group, kind, verbs)).containsExactly("get", "list", "watch");
+        assertThat(allowed("applier", group, kind, verbs)).isEqualTo(verbs);
     }
 
     @Test
@@ -121,8 +129,8 @@ class LeastPrivilegeTests {
         applier.demand("delete", "configmap", "written");
     }
 
-    /** Those of the verbs that an account has on a kind of the Gateway API, which need not be defined. */
-    private static List<String> allowed(String service, String kind, List<String> verbs) {
+    /** Those of the verbs that an account has on a kind, which need not be defined. */
+    private static List<String> allowed(String service, String group, String kind, List<String> verbs) {
         return verbs.stream()
                 .filter(verb -> admin.run(
                                 """
@@ -130,8 +138,8 @@ class LeastPrivilegeTests {
                         kind: SubjectAccessReview
                         spec:
                           user: system:serviceaccount:keelstream:%s
-                          resourceAttributes: {group: gateway.networking.k8s.io, resource: %s, verb: %s, namespace: default}
-                        """.formatted(service, kind, verb),
+                          resourceAttributes: {group: %s, resource: %s, verb: %s, namespace: default}
+                        """.formatted(service, group, kind, verb),
                                 "create",
                                 "--filename=-",
                                 "--output=jsonpath={.status.allowed}")

@@ -19,6 +19,7 @@ final class CanaryDemo implements AutoCloseable {
     private final Git clone;
     private RunningKeelstream system;
     private LiveCluster cluster;
+    private String route = Storefront.ROUTE;
 
     private CanaryDemo(Path folder) throws IOException, GitAPIException {
         state = folder.resolve("state");
@@ -41,7 +42,7 @@ final class CanaryDemo implements AutoCloseable {
 
     /** Its application, until the next {@link #killAndStart}. */
     Storefront storefront() {
-        return new Storefront(cluster, system);
+        return new Storefront(cluster, system, route);
     }
 
     /** Kills the process, and starts it again. */
@@ -69,6 +70,23 @@ final class CanaryDemo implements AutoCloseable {
         return commit("Take the load away");
     }
 
+    /**
+     * Puts a VirtualService in place of the HTTPRoute, with the load and the time for verdicts of the first commit, and the
+     * application back at a tag; the commit's id.
+     */
+    String pushIntoTheMesh(String tag) throws IOException, GitAPIException {
+        Path folder = file("route.yaml").getParent();
+        Files.delete(folder.resolve("route.yaml"));
+        Files.writeString(folder.resolve("virtual-service.yaml"), Storefront.resource("virtual-service.yaml"));
+        edit(
+                "keelstream.yaml",
+                text -> text.replace("router: gateway-api", "router: istio")
+                        .replace("maxDuration: 5s", "maxDuration: 15m"));
+        clone.add().addFilepattern("apps/storefront/virtual-service.yaml").call();
+        route = Storefront.VIRTUAL_SERVICE;
+        return push(tag);
+    }
+
     /** What a person does on the command line. */
     Verb verb(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
@@ -77,12 +95,16 @@ final class CanaryDemo implements AutoCloseable {
     }
 
     private void edit(String name, UnaryOperator<String> change) throws IOException {
-        Path file = clone.getRepository()
+        Path file = file(name);
+        Files.writeString(file, change.apply(Files.readString(file)));
+    }
+
+    private Path file(String name) {
+        return clone.getRepository()
                 .getWorkTree()
                 .toPath()
                 .resolve("apps/storefront")
                 .resolve(name);
-        Files.writeString(file, change.apply(Files.readString(file)));
     }
 
     private String commit(String message) throws IOException, GitAPIException {

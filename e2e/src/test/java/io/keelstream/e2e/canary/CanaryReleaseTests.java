@@ -175,6 +175,34 @@ class CanaryReleaseTests {
         assertThat(late.error()).contains("no canary of production/storefront runs");
     }
 
+    @Test
+    @Order(8)
+    void commitsArePromotedAndTakenBackInAMesh() throws Exception {
+        String moved = demo.pushIntoTheMesh("1.4.0");
+        await("the VirtualService", () -> storefront().ended(moved) != null);
+        assertThat(storefront().ended(moved).outcome())
+                .as(demo.system().printed())
+                .isEqualTo(Outcome.HEALTHY);
+        Object before = storefront().routeSpec();
+
+        String healthy = demo.push("1.6.0");
+        await("the end of 1.6.0", () -> storefront().ended(healthy) != null);
+        String harmful = demo.push("1.7.0-errors");
+        await("the end of 1.7.0", () -> storefront().ended(harmful) != null);
+
+        assertThat(storefront().ended(healthy).outcome())
+                .as(demo.system().printed())
+                .isEqualTo(Outcome.HEALTHY);
+        assertThat(String.join("\n", storefront().progress(healthy))).contains("10 %", "50 %");
+        assertThat(storefront().verdicts(harmful).getLast().verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(storefront().ended(harmful).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(storefront().image()).endsWith(":1.6.0");
+        assertThat(storefront().clean())
+                .as("weights %s", storefront().weights())
+                .isTrue();
+        assertThat(storefront().routeSpec()).isEqualTo(before);
+    }
+
     private static String status() {
         return demo.system().verb("status", Storefront.TARGET);
     }

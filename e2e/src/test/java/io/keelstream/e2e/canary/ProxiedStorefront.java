@@ -10,16 +10,13 @@ import io.keelstream.kubernetes.client.WatchRequest;
 import io.keelstream.testing.process.Ports;
 import io.keelstream.testing.process.PrometheusServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -55,7 +52,7 @@ final class ProxiedStorefront implements AutoCloseable {
         prometheus = PrometheusServer.start(folder.resolve("prometheus"), scrapes(pods.targets()));
         openGateway();
         for (String file : FILES) {
-            stage.repository().write("apps/storefront/" + file, resource(file));
+            stage.repository().write("apps/storefront/" + file, Storefront.resource(file));
         }
         push("1.0.0");
         stage.options(List.of(
@@ -97,7 +94,7 @@ final class ProxiedStorefront implements AutoCloseable {
 
     /** The application as it is now. */
     Storefront now() {
-        return new Storefront(stage.live(), stage.system());
+        return new Storefront(stage.live(), stage.system(), Storefront.ROUTE);
     }
 
     Stage stage() {
@@ -123,7 +120,7 @@ final class ProxiedStorefront implements AutoCloseable {
 
     /** Pushes the application at another tag; the commit's id. */
     String push(String tag) throws IOException, GitAPIException {
-        String deployment = resource("deployment.yaml").replace(":1.0.0", ":" + tag);
+        String deployment = Storefront.resource("deployment.yaml").replace(":1.0.0", ":" + tag);
         return stage.repository()
                 .write("apps/storefront/deployment.yaml", deployment)
                 .push("Release storefront " + tag);
@@ -161,13 +158,6 @@ final class ProxiedStorefront implements AutoCloseable {
                     .until(() -> http.send(request, HttpResponse.BodyHandlers.discarding())
                                     .statusCode()
                             == 200);
-        }
-    }
-
-    private static String resource(String file) throws IOException {
-        try (InputStream content = Objects.requireNonNull(
-                ProxiedStorefront.class.getResourceAsStream("storefront/" + file), "there is no resource " + file)) {
-            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

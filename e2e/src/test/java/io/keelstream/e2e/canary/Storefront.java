@@ -10,41 +10,64 @@ import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.Keelstream;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.route.RouteApi;
 import io.keelstream.messaging.table.EventReader;
 import io.keelstream.messaging.table.ReadEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The application {@code storefront}, which is released with canaries, in its cluster and on the topics. Immutable. */
-record Storefront(LiveCluster cluster, Keelstream system) {
+/**
+ * The application {@code storefront}, which is released with canaries, in its cluster and on the topics. Immutable.
+ *
+ * @param route what splits its traffic: {@link #ROUTE} or {@link #VIRTUAL_SERVICE}
+ */
+record Storefront(LiveCluster cluster, Keelstream system, String route) {
 
     static final String TARGET = "production/storefront";
     static final String ROUTE = "HTTPRoute.gateway.networking.k8s.io/storefront/storefront";
+    static final String VIRTUAL_SERVICE = "VirtualService.networking.istio.io/storefront/storefront";
     static final List<String> COPIES = List.of(
             "Deployment.apps/storefront/storefront-canary",
             "Deployment.apps/storefront/storefront-baseline",
             "Service/storefront/storefront-canary",
             "Service/storefront/storefront-baseline");
 
+    /** A file of its application on a real control plane, as Git has it at first. */
+    static String resource(String file) throws IOException {
+        try (InputStream content = Objects.requireNonNull(
+                Storefront.class.getResourceAsStream("storefront/" + file), "there is no resource " + file)) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     /** Weights of the live route, by Service. */
     Map<String, Long> weights() {
+        Manifest live = cluster.get(route);
+        RouteApi api = RouteApi.of(live);
         Map<String, Long> weights = new TreeMap<>();
-        Manifest.list(cluster.get(ROUTE).spec().get("rules"))
-                .forEach(rule -> Manifest.list(Manifest.map(rule).get("backendRefs")).stream()
-                        .map(Manifest::map)
-                        .forEach(reference -> weights.put(
-                                String.valueOf(reference.get("name")),
-                                reference.get("weight") instanceof Long weight ? weight : 1L)));
+        api.rules(live)
+                .forEach(rule -> rule.references()
+                        .forEach(reference ->
+                                weights.put(api.backend(reference, "storefront").name(), api.weight(reference, rule))));
         return weights;
     }
 
-    /** Changes the weights of the live route, as a person does. */
+    /** What the live route says. */
+    Map<String, @Nullable Object> routeSpec() {
+        return cluster.get(route).spec();
+    }
+
+    /** Changes the weights of the live HTTPRoute, as a person does. */
     void setWeights(Map<String, Long> weights) {
         List<Object> rules = new ArrayList<>();
         for (Object rule : Manifest.list(cluster.get(ROUTE).spec().get("rules"))) {

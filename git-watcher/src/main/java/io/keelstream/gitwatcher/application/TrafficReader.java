@@ -16,13 +16,13 @@ final class TrafficReader {
     private static final List<String> FIELDS =
             List.of("router", "route", "service", "drain", "match", "mirror", "rule", "sticky");
     private static final String GATEWAY_API = "gateway-api";
+    private static final String ISTIO = "istio";
     private static final String REPLICAS = "replicas";
     private static final String INSTEAD = "use 'gateway-api' with an HTTPRoute, or 'replicas'";
     private static final String RETIRED =
             "its project was archived in March 2026; route the Service with an HTTPRoute and use 'gateway-api'";
     private static final String STEPS = "use 'gateway-api' or 'replicas' with steps";
     private static final Map<String, String> OTHERS = Map.ofEntries(
-            Map.entry("istio", INSTEAD + "; Istio reads HTTPRoutes"),
             Map.entry("linkerd", INSTEAD + "; Linkerd reads HTTPRoutes"),
             Map.entry("traefik", INSTEAD + "; Traefik reads HTTPRoutes"),
             Map.entry("contour", INSTEAD + "; Contour reads HTTPRoutes"),
@@ -62,7 +62,7 @@ final class TrafficReader {
         Router router = router(traffic, inherited.router());
         Node route = traffic.get("route");
         if (route != null && router == Router.REPLICAS) {
-            traffic.invalid("route", route, "is for router 'gateway-api', and the router is 'replicas'; remove it");
+            traffic.invalid("route", route, "is for a router with routes, and the router is 'replicas'; remove it");
         }
         List<String> routes = Names.objects(traffic, "route");
         return new Traffic(
@@ -85,8 +85,12 @@ final class TrafficReader {
                     at);
             return inherited;
         }
-        return traffic.choice("router", List.of(GATEWAY_API, REPLICAS))
-                .map(text -> text.equals(REPLICAS) ? Router.REPLICAS : Router.GATEWAY_API)
+        return traffic.choice("router", List.of(GATEWAY_API, ISTIO, REPLICAS))
+                .map(text -> switch (text) {
+                    case ISTIO -> Router.ISTIO;
+                    case REPLICAS -> Router.REPLICAS;
+                    default -> Router.GATEWAY_API;
+                })
                 .orElse(inherited);
     }
 }

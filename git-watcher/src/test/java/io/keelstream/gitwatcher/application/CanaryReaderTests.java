@@ -69,6 +69,16 @@ class CanaryReaderTests {
                         Map.of("falseAlarm", 0.01, "metrics", List.of(Map.of("name", "errors", "kind", "ratio")))));
     }
 
+    @ParameterizedTest
+    @CsvSource({"gateway-api, GATEWAY_API", "istio, ISTIO", "replicas, REPLICAS"})
+    void everyRouterIsKnownByItsName(String written, Router router) {
+        assertThat(canary("""
+              targets: [{name: production}]
+              release: {strategy: canary}
+              canary: {traffic: {router: %s}}
+            """.formatted(written), 0).traffic().router()).isEqualTo(router);
+    }
+
     @Test
     void strategyAloneHasEveryDefault() {
         assertThat(canary("""
@@ -141,14 +151,14 @@ class CanaryReaderTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            traffic: {router: istio}        | f.yaml:7:30 NotSupportedYet not supported: 'spec.canary.traffic.router: istio'; use 'gateway-api' with an HTTPRoute, or 'replicas'; Istio reads HTTPRoutes
+            traffic: {router: linkerd}      | f.yaml:7:30 NotSupportedYet not supported: 'spec.canary.traffic.router: linkerd'; use 'gateway-api' with an HTTPRoute, or 'replicas'; Linkerd reads HTTPRoutes
             traffic: {router: ingress-nginx}| f.yaml:7:30 NotSupportedYet not supported: 'spec.canary.traffic.router: ingress-nginx'; its project was archived in March 2026; route the Service with an HTTPRoute and use 'gateway-api'
             traffic: {router: mirror}       | f.yaml:7:30 NotSupportedYet not supported: 'spec.canary.traffic.router: mirror'; use 'gateway-api' or 'replicas' with steps; a first step may have a weight of 1
             traffic: {router: blue/green}   | f.yaml:7:30 NotSupportedYet not supported: 'spec.canary.traffic.router: blue/green'; use 'gateway-api' or 'replicas' with steps: [{weight: 50, soak: 10m}]
-            traffic: {router: haproxy}      | f.yaml:7:30 InvalidValue 'spec.canary.traffic.router' is 'haproxy' but must be one of: gateway-api, replicas
+            traffic: {router: haproxy}      | f.yaml:7:30 InvalidValue 'spec.canary.traffic.router' is 'haproxy' but must be one of: gateway-api, istio, replicas
             traffic: {match: [{header: x}]} | f.yaml:7:29 NotSupportedYet not supported yet: 'spec.canary.traffic.match'; remove it; shares of all requests are shifted
             traffic: {drain: 2h}            | f.yaml:7:29 InvalidValue 'spec.canary.traffic.drain' must be at most 1h
-            traffic: {router: replicas, route: a} | f.yaml:7:47 InvalidValue 'spec.canary.traffic.route' is for router 'gateway-api', and the router is 'replicas'; remove it
+            traffic: {router: replicas, route: a} | f.yaml:7:47 InvalidValue 'spec.canary.traffic.route' is for a router with routes, and the router is 'replicas'; remove it
             traffic: {service: Web}         | f.yaml:7:31 InvalidValue 'spec.canary.traffic.service' is 'Web' but must be the name of an object: a-z, 0-9, '-' and '.', a letter or digit at both ends
             steps: []                       | f.yaml:7:19 InvalidValue 'spec.canary.steps' has 0 steps but must have 1 to 20; leave it out for 5, 25 and 50 percent
             steps: [{weight: 5}, {weight: 5}] | f.yaml:7:42 InvalidValue 'spec.canary.steps[1].weight' is 5 after 5, but weights must rise from step to step; reorder or remove a step

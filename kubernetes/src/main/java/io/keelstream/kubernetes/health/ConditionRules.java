@@ -9,6 +9,9 @@ import io.keelstream.kubernetes.object.Manifest;
 /** Every other kind: by its Ready or Available condition, where it has one. */
 final class ConditionRules {
 
+    /** Groups whose definitions have a status that nobody writes unless Istio's analysis is switched on. */
+    private static final String SILENT = ".istio.io";
+
     private ConditionRules() {}
 
     static HealthStatus of(Manifest object, HealthContext context) {
@@ -19,7 +22,9 @@ final class ConditionRules {
         if (ready != null) {
             return assessed(ready);
         }
-        boolean silent = context.statusExpected() && object.status().isEmpty();
+        boolean silent = context.statusExpected()
+                && object.status().isEmpty()
+                && !object.groupKind().group().endsWith(SILENT);
         if (silent && context.youngerThan(30)) {
             return progressing("waiting for its controller to report a status");
         }

@@ -1,8 +1,8 @@
 package io.keelstream.kubernetes.route;
 
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.route.RouteApi.Rule;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,16 +12,13 @@ import org.jspecify.annotations.Nullable;
  * A route whose share of one backend is split between several. The overlay is a function of the manifest of Git and the
  * shares alone: laid over the same manifest it is always the same, and taking it away leaves the manifest. Everything that is
  * not the split backend keeps what it had: other rules, matches, filters, timeouts, and the share of other backends.
- * <a href="https://gateway-api.sigs.k8s.io/reference/spec/">Weights are proportions</a>: 1 where none is written, 0 for no
- * traffic, at most 1,000,000; a rule has at most 16 backends.
+ * Where rules and weights are is a matter of the {@link RouteApi}.
  *
  * @param manifest the route as Git wants it
  */
 public record WeightedRoute(Manifest manifest) {
 
-    private static final int MOST_BACKENDS = 16;
-    private static final long GREATEST_WEIGHT = 1_000_000;
-    private static final int WHOLE = 100;
+    static final int WHOLE = 100;
 
     /**
      * A backend that takes a part of the share.
@@ -31,10 +28,9 @@ public record WeightedRoute(Manifest manifest) {
      */
     public record Arm(String service, int percent) {}
 
-    /** Whether the object is a route that can be split. */
-    public static boolean is(Manifest manifest) {
-        return manifest.groupKind().group().equals("gateway.networking.k8s.io")
-                && (manifest.kind().equals("HTTPRoute") || manifest.kind().equals("GRPCRoute"));
+    /** How it is written. */
+    public RouteApi api() {
+        return RouteApi.of(manifest);
     }
 
     /**
@@ -43,9 +39,9 @@ public record WeightedRoute(Manifest manifest) {
      * @param namespace the route's, where the manifest names none
      */
     public List<Backend> backends(String namespace) {
-        return rules(manifest).stream()
-                .flatMap(rule -> references(rule).stream())
-                .map(reference -> Backend.of(reference, namespace(namespace)))
+        return api().rules(manifest).stream()
+                .flatMap(rule -> rule.references().stream())
+                .map(reference -> api().backend(reference, namespace(namespace)))
                 .toList();
     }
 
@@ -56,31 +52,28 @@ public record WeightedRoute(Manifest manifest) {
      * @param arms how many take a part of the share
      */
     public Optional<String> obstacle(Backend split, String namespace, int arms) {
+        Optional<String> refusal = api().refusal(manifest, split, namespace(namespace));
+        if (refusal.isPresent()) {
+            return refusal;
+        }
         boolean named = false;
-        int number = 0;
-        for (Map<String, @Nullable Object> rule : rules(manifest)) {
-            number++;
-            List<Map<String, @Nullable Object>> references = references(rule);
-            long times = references.stream()
-                    .filter(each -> Backend.of(each, namespace(namespace)).equals(split))
+        for (Rule rule : api().rules(manifest)) {
+            long times = rule.references().stream()
+                    .filter(each -> is(split, each, namespace))
                     .count();
             if (times == 0) {
                 continue;
             }
             named = true;
             if (times > 1) {
-                return Optional.of("rule " + number + " names backend " + split + " " + times + " times; name it once");
+                return Optional.of(rule.name() + " names backend " + split + " " + times + " times; name it once");
             }
-            if (references.size() + arms > MOST_BACKENDS) {
-                return Optional.of("rule " + number + " has " + references.size() + " backends, and a rule has at most "
-                        + MOST_BACKENDS + "; " + arms + " more are needed");
+            Optional<String> limit = api().limit(rule, arms);
+            if (limit.isPresent()) {
+                return Optional.of(rule.name() + " " + limit.get());
             }
-            if (references.stream().anyMatch(each -> weight(each) * WHOLE > GREATEST_WEIGHT)) {
-                return Optional.of("rule " + number + " has a weight above " + GREATEST_WEIGHT / WHOLE
-                        + "; a part of it cannot be written exactly, use smaller weights of the same proportion");
-            }
-            if (references.stream().allMatch(each -> weight(each) == 0)) {
-                return Optional.of("rule " + number + " gives no weight to any backend");
+            if (rule.references().stream().allMatch(each -> api().weight(each, rule) == 0)) {
+                return Optional.of(rule.name() + " gives no weight to any backend");
             }
         }
         return named ? Optional.empty() : Optional.of("no rule names backend " + split);
@@ -120,57 +113,36 @@ public record WeightedRoute(Manifest manifest) {
             throw new IllegalArgumentException(why);
         });
         Manifest copy = manifest.copy();
-        for (Map<String, @Nullable Object> rule : rules(copy)) {
-            List<Map<String, @Nullable Object>> references = references(rule);
-            if (references.stream()
-                    .noneMatch(each -> Backend.of(each, namespace(namespace)).equals(split))) {
+        for (Rule rule : api().rules(copy)) {
+            List<Map<String, @Nullable Object>> references = rule.references();
+            if (references.stream().noneMatch(each -> is(split, each, namespace))) {
                 continue;
             }
             List<@Nullable Object> weighted = new ArrayList<>();
             for (Map<String, @Nullable Object> reference : references) {
-                long weight = weight(reference);
-                if (Backend.of(reference, namespace(namespace)).equals(split)) {
-                    weighted.add(with(reference, null, weight * (WHOLE - given)));
-                    arms.forEach(arm -> weighted.add(with(reference, arm.service(), weight * arm.percent())));
+                long weight = api().weight(reference, rule);
+                if (is(split, reference, namespace)) {
+                    weighted.add(weighted(reference, weight * (WHOLE - given)));
+                    arms.forEach(
+                            arm -> weighted.add(weighted(api().to(reference, arm.service()), weight * arm.percent())));
                 } else {
-                    weighted.add(with(reference, null, weight * WHOLE));
+                    weighted.add(weighted(reference, weight * WHOLE));
                 }
             }
-            rule.put("backendRefs", weighted);
+            rule.put(weighted);
         }
         return copy;
+    }
+
+    private boolean is(Backend split, Map<String, @Nullable Object> reference, String namespace) {
+        return api().backend(reference, namespace(namespace)).equals(split);
+    }
+
+    private static Map<String, @Nullable Object> weighted(Map<String, @Nullable Object> reference, long weight) {
+        return RouteApi.with(reference, "weight", weight);
     }
 
     private String namespace(String otherwise) {
         return manifest.namespace().isEmpty() ? otherwise : manifest.namespace();
-    }
-
-    private static Map<String, @Nullable Object> with(
-            Map<String, @Nullable Object> reference, @Nullable String name, long weight) {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>(reference);
-        if (name != null) {
-            copy.put("name", name);
-        }
-        copy.put("weight", weight);
-        return copy;
-    }
-
-    private static long weight(Map<String, @Nullable Object> reference) {
-        return reference.get("weight") instanceof Number number ? number.longValue() : 1;
-    }
-
-    private static List<Map<String, @Nullable Object>> rules(Manifest route) {
-        return maps(route.spec().get("rules"));
-    }
-
-    private static List<Map<String, @Nullable Object>> references(Map<String, @Nullable Object> rule) {
-        return maps(rule.get("backendRefs"));
-    }
-
-    private static List<Map<String, @Nullable Object>> maps(@Nullable Object list) {
-        return Manifest.list(list).stream()
-                .filter(each -> each instanceof Map<?, ?>)
-                .map(Manifest::map)
-                .toList();
     }
 }

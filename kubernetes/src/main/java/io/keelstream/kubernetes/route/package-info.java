@@ -1,4 +1,4 @@
-/** Routes of the Gateway API: what they name, weights laid over them, and whether their controllers follow. Pure. */
+/** Routes of the Gateway API and of Istio: what they name, weights laid over them, and whether their controllers follow. Pure. */
 @NullMarked
 package io.keelstream.kubernetes.route;
 

@@ -231,6 +231,20 @@ class HealthAssessmentTests {
     }
 
     @Test
+    void objectOfIstioNeedsNoStatus() {
+        // Given
+        Manifest object =
+                object("{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {generation: 1}}");
+
+        // When
+        HealthStatus young = HealthAssessment.of(
+                object, new HealthContext(NOW, NOW.minus(Duration.ofSeconds(5)), false, false, false, true));
+
+        // Then
+        assertThat(young.health()).isEqualTo(Health.HEALTHY);
+    }
+
+    @Test
     void unschedulablePodSaysWhyAfterAMinute() {
         // Given
         Manifest pod = object("{apiVersion: v1, kind: Pod, status: {phase: Pending, conditions: [{type: PodScheduled,"

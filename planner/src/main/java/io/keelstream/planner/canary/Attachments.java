@@ -2,6 +2,7 @@ package io.keelstream.planner.canary;
 
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.route.Istio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Objects of the bundle that select the workload's pods by the label that tells the copies apart. Without copies of them the
- * pods of a copy would have no network policy of their own, be refused by those of others, or not be scraped. A
+ * pods of a copy would have no network policy of their own, be refused by those of others, or not be scraped. Likewise what
+ * says how clients reach the Service: without a copy, those of a copy's Service would use another protocol or other limits. A
  * PodDisruptionBudget is not copied: it would keep nodes from being drained for the sake of a canary. Pure.
  *
  * @param request what the records say
@@ -19,8 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 record Attachments(TrialRequest request, Workload workload, String key) {
 
-    private static final Set<String> SELECTING =
-            Set.of("NetworkPolicy.networking.k8s.io", "PodMonitor.monitoring.coreos.com");
+    private static final Set<String> SELECTING = Set.of(
+            "NetworkPolicy.networking.k8s.io",
+            "PodMonitor.monitoring.coreos.com",
+            "AuthorizationPolicy.security.istio.io",
+            "PeerAuthentication.security.istio.io",
+            "RequestAuthentication.security.istio.io",
+            "Sidecar.networking.istio.io",
+            "EnvoyFilter.networking.istio.io",
+            "Telemetry.telemetry.istio.io");
+
+    private static final String DESTINATION_RULE = "DestinationRule.networking.istio.io";
 
     /** Services that select the workload's pods by the label. */
     List<Manifest> services() {
@@ -41,6 +52,27 @@ record Attachments(TrialRequest request, Workload workload, String key) {
             if (SELECTING.contains(each.groupKind().toString())
                     && track.reselectBelow(copy.tree().get("spec"), key, value())) {
                 found.add(copy);
+            }
+        }
+        return found;
+    }
+
+    /** Rules for the traffic to the workload's Service, for that to the copy's; a copy has no subsets. */
+    List<Manifest> destinationRules(Track track, String service) {
+        List<Manifest> found = new ArrayList<>();
+        Istio istio = new Istio();
+        String namespace = workload.reference().namespace();
+        for (Manifest each : beside()) {
+            Map<String, @Nullable Object> rule = each.spec();
+            boolean ours = each.groupKind().toString().equals(DESTINATION_RULE)
+                    && istio.destination(rule, namespace).isService(namespace, service);
+            if (ours) {
+                Map<String, @Nullable Object> spec =
+                        istio.of(rule, track.of(workload.reference().name()));
+                spec.remove("subsets");
+                Manifest copy = each.copy();
+                copy.tree().put("spec", spec);
+                found.add(copy.copy());
             }
         }
         return found;

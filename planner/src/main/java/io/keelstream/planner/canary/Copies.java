@@ -113,7 +113,11 @@ record Copies(
                 }
             }
         }
-        for (Manifest original : attachments.selecting(track)) {
+        List<Manifest> others = new ArrayList<>(attachments.selecting(track));
+        if (service != null) {
+            others.addAll(attachments.destinationRules(track, service.name()));
+        }
+        for (Manifest original : others) {
             Manifest copy = original.copy();
             copy.tree().put("metadata", metadata(original, track, track.of(original.name())));
             bodies.add(body(copy.tree(), copy.groupKind().group(), track.of(original.name())));

@@ -10,6 +10,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.FieldOwners;
 import io.keelstream.kubernetes.route.Backend;
+import io.keelstream.kubernetes.route.RouteApi;
 import io.keelstream.kubernetes.route.WeightedRoute;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,9 +36,10 @@ record RestingRoutes(List<Trial.Body> routes, @Nullable Backend stable, List<Pro
     /**
      * The routes of a trial.
      *
+     * @param api the API of the routes
      * @param arms the copies' Services, which take a part of the share
      */
-    static RestingRoutes of(TrialRequest request, LiveState live, List<String> arms) {
+    static RestingRoutes of(TrialRequest request, LiveState live, RouteApi api, List<String> arms) {
         List<Trial.Body> bodies = new ArrayList<>();
         Set<Backend> stable = new LinkedHashSet<>();
         Traffic.Placed service = live.traffic().service();
@@ -56,7 +58,7 @@ record RestingRoutes(List<Trial.Body> routes, @Nullable Backend stable, List<Pro
                             .forEach(stable::add);
         }
         if (stable.size() != 1) {
-            return new RestingRoutes(bodies, null, List.of(backends(live, stable)));
+            return new RestingRoutes(bodies, null, List.of(backends(live, api, stable)));
         }
         Backend split = stable.iterator().next();
         List<Problem> problems = new ArrayList<>();
@@ -69,22 +71,34 @@ record RestingRoutes(List<Trial.Body> routes, @Nullable Backend stable, List<Pro
         return new RestingRoutes(bodies, split, problems);
     }
 
-    private static Problem backends(LiveState live, Set<Backend> found) {
+    private static Problem backends(LiveState live, RouteApi api, Set<Backend> found) {
         ObjectReference service = live.traffic().service().reference();
         if (live.traffic().routes().isEmpty()) {
             return Reason.CANARY_ROUTE.problem(
-                    "no HTTPRoute or GRPCRoute of the target sends traffic to it; add one, or use"
+                    "no " + String.join(" or ", api.kinds()) + " of the target sends traffic to it; add one, or use"
                             + " canary.traffic.router: replicas",
                     service.toString());
         }
         return found.isEmpty()
                 ? Reason.CANARY_ROUTE.problem(
-                        "none of the routes sends traffic to it; correct canary.traffic.route", service.toString())
+                        "none of the routes sends traffic to it; " + remedy(live, api), service.toString())
                 : Reason.CANARY_ROUTE.problem(
                         "the routes send traffic to it under several backends ("
                                 + found.stream().map(Backend::toString).collect(Collectors.joining(", "))
                                 + "); choose routes of one port in canary.traffic.route",
                         service.toString());
+    }
+
+    private static String remedy(LiveState live, RouteApi api) {
+        for (Traffic.Placed route : live.traffic().routes()) {
+            List<String> delegates =
+                    api.delegates(route.manifest(), route.reference().namespace());
+            if (!delegates.isEmpty()) {
+                return route.reference() + " delegates to " + String.join(", ", delegates)
+                        + ": name what sends the traffic in canary.traffic.route";
+            }
+        }
+        return "correct canary.traffic.route";
     }
 
     private static Manifest resting(TrialRequest request, LiveState live, Traffic.Placed route) {

@@ -17,8 +17,11 @@ enum Track {
     CANARY("canary"),
     BASELINE("baseline");
 
-    /** The fields of Kubernetes' objects whose value selects pods by label. */
-    private static final Set<String> SELECTORS = Set.of("labelSelector", "podSelector", "selector");
+    /** The fields of objects of Kubernetes and Istio whose value selects pods by label. */
+    private static final Set<String> SELECTORS = Set.of("labelSelector", "podSelector", "selector", "workloadSelector");
+
+    /** Where such a selector has labels and their values; the second is Istio's. */
+    private static final List<String> EQUALITIES = List.of("matchLabels", "labels");
 
     private final String label;
 
@@ -78,10 +81,12 @@ enum Track {
 
     private boolean reselect(Map<String, @Nullable Object> selector, String key, String value) {
         boolean found = false;
-        Map<String, @Nullable Object> labels = Manifest.map(selector.get("matchLabels"));
-        if (value.equals(labels.get(key))) {
-            labels.put(key, of(value));
-            found = true;
+        for (String field : EQUALITIES) {
+            Map<String, @Nullable Object> labels = Manifest.map(selector.get(field));
+            if (value.equals(labels.get(key))) {
+                labels.put(key, of(value));
+                found = true;
+            }
         }
         for (Object each : Manifest.list(selector.get("matchExpressions"))) {
             Map<String, @Nullable Object> expression = Manifest.map(each);

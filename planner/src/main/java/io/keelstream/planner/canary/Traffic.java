@@ -7,6 +7,9 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.route.GatewayApi;
+import io.keelstream.kubernetes.route.Istio;
+import io.keelstream.kubernetes.route.RouteApi;
 import io.keelstream.kubernetes.route.WeightedRoute;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,15 +57,16 @@ public record Traffic(Placed service, List<Placed> routes, List<String> unknown)
         Router router = request.rules().traffic().router();
         if (router == Router.UNKNOWN) {
             return new Choice.None(Reason.NOT_SUPPORTED.problem(
-                    "this version does not know the router of canary.traffic; update Keelstream, or use gateway-api or"
-                            + " replicas",
+                    "this version does not know the router of canary.traffic; update Keelstream, or use gateway-api,"
+                            + " istio or replicas",
                     null));
         }
         List<Placed> all = all(request);
         List<Placed> services = services(request, workload, all);
-        List<Placed> routed = services.size() > 1 && router == Router.GATEWAY_API
+        RouteApi api = api(router);
+        List<Placed> routed = services.size() > 1 && api != null
                 ? services.stream()
-                        .filter(each -> !routesTo(each, all).isEmpty())
+                        .filter(each -> !routesTo(each, api, all).isEmpty())
                         .toList()
                 : services;
         if (routed.size() != 1) {
@@ -70,7 +74,16 @@ public record Traffic(Placed service, List<Placed> routes, List<String> unknown)
         }
         Placed service = routed.getFirst();
         return new Choice.Found(
-                router == Router.REPLICAS ? new Traffic(service, List.of(), List.of()) : routes(request, service, all));
+                api == null ? new Traffic(service, List.of(), List.of()) : routes(request, service, api, all));
+    }
+
+    /** The API of the routes that a router shifts; null where the Service itself splits the traffic. */
+    public static @Nullable RouteApi api(Router router) {
+        return switch (router) {
+            case GATEWAY_API -> new GatewayApi();
+            case ISTIO -> new Istio();
+            case REPLICAS, UNKNOWN -> null;
+        };
     }
 
     private static List<Placed> services(TrialRequest request, Workload workload, List<Placed> all) {
@@ -131,17 +144,17 @@ public record Traffic(Placed service, List<Placed> routes, List<String> unknown)
         return Reason.CANARY_SERVICE.problem(what, workload.reference().toString());
     }
 
-    private static Traffic routes(TrialRequest request, Placed service, List<Placed> all) {
+    private static Traffic routes(TrialRequest request, Placed service, RouteApi api, List<Placed> all) {
         List<String> named = request.rules().traffic().routes();
         if (named.isEmpty()) {
-            return new Traffic(service, routesTo(service, all), List.of());
+            return new Traffic(service, routesTo(service, api, all), List.of());
         }
         List<Placed> routes = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (String name : named) {
             List<Placed> found = all.stream()
-                    .filter(each -> WeightedRoute.is(each.manifest())
-                            && each.reference().name().equals(name))
+                    .filter(each ->
+                            api.has(each.manifest()) && each.reference().name().equals(name))
                     .toList();
             routes.addAll(found);
             (found.isEmpty() ? Stream.of(name) : Stream.<String>empty()).forEach(unknown::add);
@@ -149,9 +162,9 @@ public record Traffic(Placed service, List<Placed> routes, List<String> unknown)
         return new Traffic(service, routes, unknown);
     }
 
-    private static List<Placed> routesTo(Placed service, List<Placed> all) {
+    private static List<Placed> routesTo(Placed service, RouteApi api, List<Placed> all) {
         return all.stream()
-                .filter(each -> WeightedRoute.is(each.manifest()))
+                .filter(each -> api.has(each.manifest()))
                 .filter(each -> new WeightedRoute(each.manifest())
                         .backends(each.reference().namespace()).stream()
                                 .anyMatch(backend -> backend.isService(

@@ -8,6 +8,7 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.route.Backend;
+import io.keelstream.kubernetes.route.RouteApi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,8 @@ public final class Trials {
         List<String> arms = tracks.stream()
                 .map(track -> track.of(workload.reference().name()))
                 .toList();
-        RestingRoutes routes = router == Router.REPLICAS ? null : RestingRoutes.of(request, live, arms);
+        RouteApi api = Traffic.api(router);
+        RestingRoutes routes = api == null ? null : RestingRoutes.of(request, live, api, arms);
         if (routes != null) {
             problems.addAll(routes.problems());
         }
@@ -140,7 +142,7 @@ public final class Trials {
                     router == Router.REPLICAS
                             ? "every label that it selects by is one that Service " + service
                                     + " selects by too, so the"
-                                    + " copies cannot have pods of their own behind it; use router gateway-api, or make a"
+                                    + " copies cannot have pods of their own behind it; use a router with routes, or make a"
                                     + " Deployment that selects by one label more"
                             : "none of app.kubernetes.io/instance, app and app.kubernetes.io/name is a label that both it"
                                     + " and Service " + service + " select by, so the Service would select the canary;"

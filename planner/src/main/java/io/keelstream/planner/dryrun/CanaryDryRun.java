@@ -12,6 +12,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.FieldManagers;
 import io.keelstream.kubernetes.ownership.OwnerMark;
+import io.keelstream.kubernetes.route.RouteApi;
 import io.keelstream.planner.canary.CanaryDecision;
 import io.keelstream.planner.canary.LiveState;
 import io.keelstream.planner.canary.Overlays;
@@ -41,8 +42,6 @@ import org.jspecify.annotations.Nullable;
  * server about every copy and about the routes of every step. Thread-safe.
  */
 final class CanaryDryRun {
-
-    private static final String GATEWAY = "gateway.networking.k8s.io";
 
     private final ClusterView cluster;
     private final OwnershipContext view;
@@ -135,7 +134,10 @@ final class CanaryDryRun {
                 return ordinary(candidate, placed.reference() + " is new, so it does not scale it yet");
             }
         }
-        traffic.unknown().forEach(name -> problems.add(unknown(name, service.namespace())));
+        RouteApi api = Traffic.api(request.rules().traffic().router());
+        if (api != null) {
+            traffic.unknown().forEach(name -> problems.add(unknown(api, name, service.namespace())));
+        }
         LiveState complete =
                 new LiveState(live.deployment(), traffic, routes, live.changedInPlace(), live.scaling(), autoscaler);
         return problems.isEmpty()
@@ -144,9 +146,9 @@ final class CanaryDryRun {
     }
 
     /** A route that the rules name and the bundle has not, by the owner that the live one has. */
-    private Problem unknown(String name, String namespace) {
-        for (String kind : List.of("HTTPRoute", "GRPCRoute")) {
-            ObjectReference reference = new ObjectReference(GATEWAY, kind, namespace, name);
+    private Problem unknown(RouteApi api, String name, String namespace) {
+        for (String kind : api.kinds()) {
+            ObjectReference reference = new ObjectReference(api.group(), kind, namespace, name);
             Manifest live = Answers.liveOrNull(cluster.client().get(reference));
             if (live != null) {
                 return foreign(live, reference)
@@ -156,8 +158,8 @@ final class CanaryDryRun {
             }
         }
         return Reason.CANARY_ROUTE.problem(
-                "canary.traffic.route names '" + name
-                        + "', and there is no HTTPRoute or GRPCRoute of that name; correct the name, or add the route",
+                "canary.traffic.route names '" + name + "', and there is no " + String.join(" or ", api.kinds())
+                        + " of that name; correct the name, or add the route",
                 null);
     }
 

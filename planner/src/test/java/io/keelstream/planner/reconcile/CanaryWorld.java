@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** A shop with canary releases over a planning sandbox that serves the routes of the Gateway API. */
+/** A shop with canary releases over a planning sandbox that serves the routes of the Gateway API and of Istio. */
 final class CanaryWorld implements AutoCloseable {
 
     static final String DEPLOYMENT = """
@@ -75,6 +75,7 @@ final class CanaryWorld implements AutoCloseable {
     CanaryWorld(Path folder) {
         world = new PlanningSandbox(folder);
         world.definitions("gateway-api.yaml");
+        world.definitions("istio.yaml");
     }
 
     PlanningSandbox sandbox() {

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayController implements Controller {
 
-    static final List<TypeKey> ROUTES = List.of(
-            new TypeKey(GatewayDefinitions.GROUP, "httproutes"), new TypeKey(GatewayDefinitions.GROUP, "grpcroutes"));
     static final TypeKey SERVICES = new TypeKey("", "services");
 
     private final Actor actor;
@@ -35,12 +33,13 @@ public final class GatewayController implements Controller {
 
     @Override
     public void changed(Change change, Requests requests) {
-        if (ROUTES.contains(change.key().type())) {
+        if (RouteDefinitions.GATEWAY_ROUTES.contains(change.key().type())) {
             requests.add(change.key());
         } else if (change.key().type().equals(SERVICES)) {
-            ROUTES.forEach(type -> actor.store().list(type, change.key().namespace()).objects().stream()
-                    .map(StoredObject::key)
-                    .forEach(requests::add));
+            RouteDefinitions.GATEWAY_ROUTES.forEach(
+                    type -> actor.store().list(type, change.key().namespace()).objects().stream()
+                            .map(StoredObject::key)
+                            .forEach(requests::add));
         }
     }
 

@@ -55,11 +55,11 @@ public final class PretendedTraffic implements AutoCloseable {
         server.createContext("/api/v1/query", this::answer);
     }
 
-    /** Makes the routes of the Gateway API known, where they are not. */
+    /** Makes the routes of the Gateway API and of Istio known, where they are not. */
     public static void define(Objects objects) {
         Resource definitions =
                 java.util.Objects.requireNonNull(objects.catalog().stored(DEFINITIONS));
-        for (Map<String, @Nullable Object> definition : GatewayDefinitions.all()) {
+        for (Map<String, @Nullable Object> definition : RouteDefinitions.all()) {
             String name = Tree.text(definition, "metadata", "name");
             if (objects.store().get(new ObjectKey(DEFINITIONS, "", name)) == null) {
                 objects.create(definitions, "", definition, WriteOptions.internal("kube-apiserver"));

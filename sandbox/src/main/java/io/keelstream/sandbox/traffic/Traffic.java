@@ -1,6 +1,9 @@
 package io.keelstream.sandbox.traffic;
 
 import io.keelstream.kubernetes.annotation.Annotations;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.route.Backend;
+import io.keelstream.kubernetes.route.RouteApi;
 import io.keelstream.sandbox.resource.TypeKey;
 import io.keelstream.sandbox.selector.LabelSelector;
 import io.keelstream.sandbox.store.ObjectKey;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +47,8 @@ final class Traffic {
 
     /** One second of requests, and a scrape of every ready pod. */
     synchronized void second(long millis) {
-        GatewayController.ROUTES.forEach(
-                type -> store.list(type, "").objects().forEach(route -> route(route, load(route))));
+        Stream.concat(RouteDefinitions.GATEWAY_ROUTES.stream(), Stream.of(RouteDefinitions.VIRTUAL_SERVICES))
+                .forEach(type -> store.list(type, "").objects().forEach(route -> route(route, load(route))));
         store.list(GatewayController.SERVICES, "").objects().forEach(service -> service(service, (long) load(service)));
         for (StoredObject pod : store.list(PODS, "").objects()) {
             if (ready(pod)) {
@@ -116,15 +120,20 @@ final class Traffic {
     }
 
     private void route(StoredObject route, double load) {
-        for (Map<String, @Nullable Object> rule : Tree.maps(route.tree(), "spec", "rules")) {
-            List<Map<String, @Nullable Object>> references = Tree.maps(rule, "backendRefs");
-            double whole = references.stream().mapToDouble(Traffic::weight).sum();
-            for (Map<String, @Nullable Object> reference : references) {
-                String name = Tree.text(reference, "name");
-                String account = route.key() + " " + name;
-                double due = owed.getOrDefault(account, 0.0) + (whole == 0 ? 0 : load * weight(reference) / whole);
+        Manifest manifest = new Manifest(route.tree());
+        RouteApi api = RouteApi.of(manifest);
+        for (RouteApi.Rule rule : api.rules(manifest)) {
+            long whole = rule.references().stream()
+                    .mapToLong(each -> api.weight(each, rule))
+                    .sum();
+            for (Map<String, @Nullable Object> reference : rule.references()) {
+                Backend backend = api.backend(reference, route.namespace());
+                String account = route.key() + " " + backend;
+                double share = whole == 0 ? 0 : load * api.weight(reference, rule) / whole;
+                double due = owed.getOrDefault(account, 0.0) + share;
                 owed.put(account, due - Math.floor(due));
-                Optional.ofNullable(store.get(new ObjectKey(GatewayController.SERVICES, route.namespace(), name)))
+                Optional.ofNullable(store.get(
+                                new ObjectKey(GatewayController.SERVICES, backend.namespace(), backend.name())))
                         .ifPresent(service -> service(service, (long) Math.floor(due)));
             }
         }
@@ -157,10 +166,6 @@ final class Traffic {
     private static boolean ready(StoredObject pod) {
         return Tree.at(pod.tree(), "metadata", "deletionTimestamp") == null
                 && Conditions.isTrue(Tree.map(pod.tree(), "status"), "Ready");
-    }
-
-    private static double weight(Map<String, @Nullable Object> reference) {
-        return Tree.number(1, reference, "weight");
     }
 
     /** Requests per second that the object gets; 0 where it does not say, or does not say a number. */

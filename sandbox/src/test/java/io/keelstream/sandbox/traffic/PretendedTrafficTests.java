@@ -53,6 +53,23 @@ class PretendedTrafficTests {
     }
 
     @Test
+    void requestsFollowTheWeightsOfAVirtualService() throws Exception {
+        workload("web", "1.0.0");
+        workload("web-canary", "1.1.0");
+        created(client.post("/apis/networking.istio.io/v1/namespaces/default/virtualservices", """
+                {"apiVersion":"networking.istio.io/v1","kind":"VirtualService",
+                "metadata":{"name":"web","annotations":{"keelstream.io/pretend-load":"1000"}},
+                "spec":{"hosts":["web"],"http":[{"route":[
+                {"destination":{"host":"web"},"weight":75},
+                {"destination":{"host":"web-canary.default.svc.cluster.local"},"weight":25}]}]}}
+                """));
+
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> count("web-canary", "") > 1_000);
+
+        assertThat(count("web", "") / count("web-canary", "")).isCloseTo(3, Percentage.withPercentage(20));
+    }
+
+    @Test
     void routeIsConfirmedAtItsGenerationAndAMissingBackendIsNamed() throws Exception {
         workload("web", "1.0.0");
         route(100, 0);

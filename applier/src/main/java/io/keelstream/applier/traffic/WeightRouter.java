@@ -9,17 +9,17 @@ import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
-import io.keelstream.kubernetes.route.RouteStatus;
+import io.keelstream.kubernetes.route.RouteApi;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits traffic by the weights of HTTPRoutes and GRPCRoutes. */
-final class GatewayApiRouter implements TrafficRouter {
+/** Splits traffic by the weights of routes, of whatever API these are. */
+final class WeightRouter implements TrafficRouter {
 
     private final List<Overlay> routes;
     private final LiveWriter live;
 
-    GatewayApiRouter(List<Overlay> routes, LiveWriter live) {
+    WeightRouter(List<Overlay> routes, LiveWriter live) {
         this.routes = List.copyOf(routes);
         this.live = live;
     }
@@ -75,7 +75,7 @@ final class GatewayApiRouter implements TrafficRouter {
             ObjectReference reference = ObjectReference.parse(route.resting().reference());
             String state = switch (live.read(reference)) {
                 case ApiResult.Ok<Manifest>(Manifest found) ->
-                    RouteStatus.of(found).missing();
+                    RouteApi.of(found).status(found).missing();
                 case ApiResult.Failed<Manifest>(ApiError error) -> error.message();
             };
             if (!state.isEmpty()) {
@@ -83,5 +83,12 @@ final class GatewayApiRouter implements TrafficRouter {
             }
         }
         return String.join("; ", missing);
+    }
+
+    @Override
+    public boolean confirms() {
+        return routes.stream()
+                .allMatch(route ->
+                        RouteApi.of(new Manifest(route.resting().body())).confirms());
     }
 }
