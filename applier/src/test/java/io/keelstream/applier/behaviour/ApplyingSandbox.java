@@ -68,7 +68,7 @@ final class ApplyingSandbox implements AutoCloseable {
             Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofSeconds(90), 32, 0);
 
     /** The gateway of these tests answers at once. */
-    private static final TrialPace PACE = new TrialPace(
+    static final TrialPace PACE = new TrialPace(
             Duration.ofMillis(20), Duration.ofMillis(1_500), Duration.ofMillis(300), Duration.ofSeconds(3));
 
     final MemoryPartition partition = new MemoryPartition();

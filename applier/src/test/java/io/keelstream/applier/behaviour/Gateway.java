@@ -1,6 +1,7 @@
 package io.keelstream.applier.behaviour;
 
 import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.route.RouteStatus;
@@ -42,6 +43,9 @@ final class Gateway implements AutoCloseable {
                         spec: {type: object, x-kubernetes-preserve-unknown-fields: true}
                         status: {type: object, x-kubernetes-preserve-unknown-fields: true}
             """;
+
+    /** A parent that is no Gateway. */
+    static final String SERVICE = "{group: \"\", kind: Service, name: checkout, port: 80}";
 
     private final ApplyingSandbox world;
     private final List<Map<String, Long>> seen = new CopyOnWriteArrayList<>();
@@ -109,9 +113,10 @@ final class Gateway implements AutoCloseable {
                     {"type": "%s", "status": "True", "reason": "%s", "observedGeneration": %d}
                     """.formatted(type, type, generation));
         }
+        Object parent = Manifest.list(route.spec().get("parentRefs")).getFirst();
         String body = """
-                {"status": {"parents": [{"parentRef": {"name": "shop"}, "conditions": [%s]}]}}
-                """.formatted(String.join(",", conditions));
+                {"status": {"parents": [{"parentRef": %s, "conditions": [%s]}]}}
+                """.formatted(Json.writeText(parent), String.join(",", conditions));
         try {
             world.status("/apis/gateway.networking.k8s.io/v1/namespaces/shop/httproutes/checkout", body);
         } catch (UncheckedIOException e) {

@@ -122,6 +122,25 @@ class TrialDecisionTests extends SandboxedTrial {
     }
 
     @Test
+    void abortDeletesTheCopiesWhereReplicasSplitTheTraffic() {
+        // Given
+        Planned second = trial.second().byReplicas().planned();
+        trial.world.push(second);
+        trial.answer(trial.awaitGate(0, Need.NO_HARM), Verdict.NO_HARM);
+        trial.awaitGate(1, Need.PASS);
+
+        // When
+        trial.decide(Kind.ABORT, Named.deployment(trial.deployment()));
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(ROLLED_BACK);
+        assertThat(trial.copies()).isEmpty();
+        assertThat(trial.image()).isEqualTo("shop:1");
+        assertThat(trial.world.live(TrialWorld.STABLE).status().get("readyReplicas"))
+                .isEqualTo(2L);
+    }
+
+    @Test
     void abortDuringThePromotionGivesTheWorkloadItsVersionBack() {
         // Given
         TrialDraft draft = trial.second().weights(10).promoted("stuck");
@@ -231,6 +250,33 @@ class TrialDecisionTests extends SandboxedTrial {
         assertThat(trial.canaryWeights()).containsExactly(0L);
         trial.decide(Kind.RESUME, Named.deployment(trial.deployment()));
         trial.awaitGate(0, Need.NO_HARM);
+    }
+
+    @Test
+    void pauseOfACanaryThatDoesNotStartIsReportedOnce() {
+        // Given
+        trial.world.push(trial.second().canary("crash").planned());
+        trial.awaitStep(Step.Preparing.class);
+        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        trial.world.await().until(() -> trial.world.state().waitingFor().contains("paused by ada"));
+
+        // Then
+        trial.world
+                .await()
+                .during(Duration.ofSeconds(2))
+                .until(() -> trial.world.state().waitingFor().contains("paused by ada"));
+        List<String> waiting = trial.world
+                .events(TargetState.class)
+                .map(TargetState::waitingFor)
+                .toList();
+        int last = waiting.size() - 1;
+        while (last > 0 && waiting.get(last - 1).contains("paused by ada")) {
+            last--;
+        }
+        assertThat(waiting.subList(last, waiting.size())).hasSizeLessThanOrEqualTo(2);
+        assertThat(trial.world.story())
+                .filteredOn(line -> line.contains("paused by ada"))
+                .doesNotHaveDuplicates();
     }
 
     @Test

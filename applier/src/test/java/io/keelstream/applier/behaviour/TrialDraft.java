@@ -71,6 +71,9 @@ final class TrialDraft {
     private String stablePretend = "run";
     private @Nullable String hostname;
     private @Nullable String autoscaler;
+    private int pods = 2;
+    private long drain = 50;
+    private String route = ROUTE_YAML;
     private final List<String> needed = new ArrayList<>();
     private final List<String> late = new ArrayList<>();
     private long timeout = 20_000;
@@ -147,6 +150,24 @@ final class TrialDraft {
         return this;
     }
 
+    /** The commit changes the size of the workload too. */
+    TrialDraft sized(int replicas) {
+        pods = replicas;
+        return this;
+    }
+
+    /** The copies keep running for so long after they lost their traffic. */
+    TrialDraft drained(long millis) {
+        drain = millis;
+        return this;
+    }
+
+    /** What the route belongs to, in place of the Gateway. */
+    TrialDraft parent(String reference) {
+        route = ROUTE_YAML.replace("{name: shop}", reference);
+        return this;
+    }
+
     /** The promoted version is watched for so long; it has an objective. */
     TrialDraft baked(long millis) {
         bake = millis;
@@ -188,7 +209,7 @@ final class TrialDraft {
     Planned planned() {
         Planned planned = Planned.of(TARGET, commit).timeout(timeout);
         String uid = world.uid(TrialWorld.STABLE);
-        planned.update(deployment("checkout", "shop:2", stablePretend, 2), uid);
+        planned.update(deployment("checkout", "shop:2", stablePretend, pods), uid);
         needed.forEach(name -> planned.create(Yaml.configMap(name, "1")));
         late.forEach(name -> planned.create(Yaml.configMap(name, "1")));
         if (autoscaler != null) {
@@ -252,7 +273,7 @@ final class TrialDraft {
                         List.of(
                                 mesh
                                         ? body(planned, Mesh.VIRTUAL_SERVICE, world.uid(Mesh.ROUTE))
-                                        : body(planned, ROUTE_YAML, world.uid(TrialWorld.ROUTE))),
+                                        : body(planned, route, world.uid(TrialWorld.ROUTE))),
                         new Trial.Backend("", "Service", "shop", "checkout", 80));
     }
 
@@ -261,7 +282,7 @@ final class TrialDraft {
                 "checkout",
                 fresh ? CanaryRules.Baseline.FRESH : CanaryRules.Baseline.STABLE,
                 null,
-                new Traffic(router(), List.of(), null, 50),
+                new Traffic(router(), List.of(), null, drain),
                 weights.stream()
                         .map(weight -> new CanaryRules.Step(weight, SOAK))
                         .toList(),

@@ -10,6 +10,8 @@ import io.keelstream.contracts.analysis.AnalysisStanding;
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.problem.Reason;
@@ -17,12 +19,62 @@ import io.keelstream.contracts.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Verdicts that do not let a trial go on, and what is no verdict for it at all. */
 class TrialHoldTests extends SandboxedTrial {
 
     private static final Duration A_MOMENT = Duration.ofMillis(400);
+
+    @Test
+    void stepThatTakesLongerThanTheTimeoutIsNoFailure() {
+        // Given
+        TrialDraft draft = trial.second().weights(10).timeout(3_000);
+        Planned second = draft.planned();
+        trial.world.push(second);
+        trial.awaitGate(0, Need.PASS);
+
+        // When
+        trial.world
+                .await()
+                .during(Duration.ofMillis(3_500))
+                .until(() -> trial.world.finished(second).isEmpty());
+        trial.passAll(draft);
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void workloadThatIsScaledDuringAPauseKeepsItsSizeAndTheCanaryItsOwn() {
+        // Given
+        TrialDraft draft = trial.second().weights(10);
+        Planned second = draft.planned();
+        trial.world.push(second);
+        trial.awaitGate(0, Need.PASS);
+        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        trial.awaitGate(0, Need.WATCH);
+
+        // When
+        trial.world.patch(TrialWorld.STABLE, Map.of("spec", Map.of("replicas", 4)), "kubectl-scale");
+        trial.world.await().until(() -> ready(TrialWorld.STABLE) == 4);
+
+        // Then
+        trial.world
+                .await()
+                .during(Duration.ofSeconds(1))
+                .until(() -> ready(TrialWorld.STABLE) == 4 && ready(TrialWorld.CANARY) == 1);
+        assertThat(trial.weights()).containsEntry("checkout-canary", 10L);
+        trial.decide(Kind.RESUME, Named.deployment(trial.deployment()));
+        trial.passAll(draft);
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(trial.world.live(TrialWorld.STABLE).spec().get("replicas")).isEqualTo(2L);
+    }
+
+    private long ready(String deployment) {
+        return trial.world.live(deployment).status().get("readyReplicas") instanceof Long number ? number : 0;
+    }
 
     @Test
     void inconclusiveAnalysisHoldsAndTheCanaryIsWatched() {

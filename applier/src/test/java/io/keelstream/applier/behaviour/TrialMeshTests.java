@@ -11,11 +11,15 @@ import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
 import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.ApplyEntry;
 import io.keelstream.kubernetes.ownership.FieldOwners;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +162,35 @@ class TrialMeshTests extends SandboxedTrial {
         assertThat(mesh.live().spec()).isEqualTo(before.spec());
         assertThat(FieldOwners.of(mesh.live()).onlyOurs(FieldPath.of("spec", "http")))
                 .isTrue();
+    }
+
+    /** A proxy that has not heard of the new weights still sends requests to the copies. */
+    @Test
+    void copiesOutliveTheirTrafficByTheSettlingTimeThoughNoDrainIsAskedFor() {
+        // Given
+        Planned second = trial.second().inTheMesh().drained(0).planned();
+        trial.world.push(second);
+        AnalysisRequest gate = trial.awaitGate(0, Need.NO_HARM);
+
+        // When
+        trial.answer(gate, Verdict.FAIL);
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(Duration.between(began(Stage.DRAIN), began(Stage.DELETE)))
+                .isGreaterThanOrEqualTo(ApplyingSandbox.PACE.settle());
+    }
+
+    private Instant began(Stage stage) {
+        return trial.world
+                .events(Execution.class)
+                .map(Execution::step)
+                .filter(Step.Withdrawing.class::isInstance)
+                .map(Step.Withdrawing.class::cast)
+                .filter(step -> step.stage() == stage)
+                .findFirst()
+                .orElseThrow()
+                .since();
     }
 
     @Test

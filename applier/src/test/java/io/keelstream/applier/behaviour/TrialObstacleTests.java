@@ -257,6 +257,30 @@ class TrialObstacleTests extends SandboxedTrial {
     }
 
     @Test
+    void revertToTheRunningVersionEndsATrialAndTouchesNoPodOfIt() {
+        // Given
+        Object generation = trial.world.live(TrialWorld.STABLE).metadata().get("generation");
+        Planned second = trial.second().planned();
+        trial.world.push(second);
+        trial.answer(trial.awaitGate(0, Need.NO_HARM), Verdict.NO_HARM);
+        trial.awaitGate(1, Need.PASS);
+        Planned revert = Planned.of(TARGET, "third")
+                .update(TrialDraft.deployment("checkout", "shop:1", "run", 2), trial.world.uid(TrialWorld.STABLE));
+
+        // When
+        trial.world.desire(revert);
+
+        // Then
+        superseded(second);
+        trial.world.plan(revert);
+        assertThat(trial.world.awaitEnd(revert).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(trial.image()).isEqualTo("shop:1");
+        assertThat(trial.world.live(TrialWorld.STABLE).metadata().get("generation"))
+                .isEqualTo(generation);
+        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 50L, 0L);
+    }
+
+    @Test
     void removalOfTheTargetEndsATrial() {
         // Given
         Planned second = trial.second().planned();

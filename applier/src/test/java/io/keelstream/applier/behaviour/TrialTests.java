@@ -1,5 +1,7 @@
 package io.keelstream.applier.behaviour;
 
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+import static io.keelstream.applier.behaviour.TrialWorld.ROUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.analysis.AnalysisRequest;
@@ -43,6 +45,44 @@ class TrialTests extends SandboxedTrial {
                 .isEqualTo(1);
         assertThat(trial.world.timed("keelstream.deployment", "strategy", "canary"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void versionAndReplicasOfOneCommitAreAppliedAtThePromotion() {
+        // Given
+        TrialDraft draft = trial.second().weights(10).sized(3);
+        Planned second = draft.planned();
+        trial.world.push(second);
+        trial.awaitGate(0, Need.PASS);
+        Object during = trial.world.live(TrialWorld.STABLE).spec().get("replicas");
+
+        // When
+        trial.passAll(draft);
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(during).isEqualTo(2L);
+        assertThat(trial.world.live(TrialWorld.STABLE).status().get("readyReplicas"))
+                .isEqualTo(3L);
+        assertThat(trial.image()).isEqualTo("shop:2");
+    }
+
+    /** A route whose parent is a Service is for the clients inside a mesh. */
+    @Test
+    void routeWhoseParentIsAServiceIsShifted() {
+        // Given
+        trial.world.release(Planned.of(TARGET, "inside")
+                .update(TrialDraft.ROUTE_YAML.replace("{name: shop}", Gateway.SERVICE), trial.world.uid(ROUTE)));
+        TrialDraft draft = trial.second().parent(Gateway.SERVICE);
+        Planned second = draft.planned();
+
+        // When
+        trial.world.push(second);
+        trial.passAll(draft);
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 50L, 0L);
     }
 
     @Test

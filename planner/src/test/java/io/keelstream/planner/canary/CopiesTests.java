@@ -17,7 +17,7 @@ class CopiesTests {
     private static final Manifest DEPLOYMENT = Samples.manifest("""
         apiVersion: apps/v1
         kind: Deployment
-        metadata: {name: web, annotations: {keelstream.io/wave: "2", prometheus.io/scrape: "true"}}
+        metadata: {name: web, labels: {team: shop}, annotations: {keelstream.io/wave: "2", prometheus.io/scrape: "true"}}
         spec:
           paused: true
           minReadySeconds: 5
@@ -135,6 +135,16 @@ class CopiesTests {
         assertThat(service.annotation("external-dns.alpha.kubernetes.io/hostname"))
                 .isNull();
         assertThat(service.label("app")).isEqualTo("web");
+    }
+
+    @Test
+    void copyHasTheLabelsOfTheWorkloadAndItsAnnotationsForScraping() {
+        for (Trial.Copy copy : List.of(copies().canary(2, Set.of()), copies().baseline(2))) {
+            Manifest deployment = new Manifest(copy.deployment().body());
+            assertThat(deployment.label("team")).isEqualTo("shop");
+            assertThat(deployment.annotation("prometheus.io/scrape")).isEqualTo("true");
+            assertThat(deployment.annotation("keelstream.io/wave")).isNull();
+        }
     }
 
     private static Copies copies() {

@@ -77,6 +77,27 @@ class BlockedCanaryTests extends SandboxedCanary {
     }
 
     @Test
+    void versionThatFailedItsCanaryIsNotTriedAgainAfterARevert() throws Exception {
+        // Given
+        world.released("again", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        String digest = Objects.requireNonNull(world.desired("again", CANARY, NEW, SERVICE, ROUTE, CONFIG)
+                        .work()
+                        .canary())
+                .digest();
+        world.history(
+                "again",
+                new Inventory.History(
+                        null, new Inventory.Block("d", "0123456789abcdef", digest, "harm", Instant.EPOCH), List.of()));
+
+        // When
+        Plan revert = world.desired("again", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+
+        // Then
+        assertThat(revert.state()).as("%s", revert.problems()).isEqualTo(State.UNCHANGED);
+        assertThat(world.blocked("again", CANARY, NEW, SERVICE, ROUTE, CONFIG)).startsWith("CanaryFailed ");
+    }
+
+    @Test
     void rolloutInProgressIsWaitedForAndAFailedOneIsNot() throws Exception {
         // Given
         String slow = DEPLOYMENT

@@ -10,6 +10,7 @@ import static io.keelstream.planner.reconcile.CanaryWorld.SERVICE;
 import static io.keelstream.planner.reconcile.CanaryWorld.image;
 import static io.keelstream.planner.reconcile.CanaryWorld.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.canary.CanaryRules;
@@ -25,9 +26,12 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.route.Backend;
 import io.keelstream.kubernetes.route.WeightedRoute;
 import io.keelstream.kubernetes.route.WeightedRoute.Arm;
+import io.keelstream.planner.sample.Samples;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a plan that begins a trial says. Every test has a target and a namespace of its own. */
@@ -80,6 +84,103 @@ class CanaryPlanTests extends SandboxedCanary {
             assertThat(new Manifest(route.body()).annotation("keelstream.io/owner"))
                     .isEqualTo("acme/t/trial");
         });
+    }
+
+    @Test
+    void versionThatTenOthersFollowedIsPutOnTrialAgain() throws Exception {
+        // Given
+        world.released("forgotten", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        String digest = Objects.requireNonNull(world.desired("forgotten", CANARY, NEW, SERVICE, ROUTE, CONFIG)
+                        .work()
+                        .canary())
+                .digest();
+        Inventory.History history = Inventory.History.NONE.healthy(digest);
+        for (int other = 0; other < 9; other++) {
+            history = history.healthy("sha256:" + other);
+        }
+
+        // When
+        world.history("forgotten", history);
+        Plan tenth = world.sandbox().plan("t/forgotten");
+        world.history("forgotten", history.healthy("sha256:9"));
+        Plan eleventh = world.sandbox().plan("t/forgotten");
+
+        // Then
+        assertThat(tenth.trial()).isNull();
+        assertThat(eleventh.state()).as("%s", eleventh.problems()).isEqualTo(State.READY);
+        assertThat(eleventh.trial()).isNotNull();
+    }
+
+    @Test
+    void versionAndReplicasOfOneCommitArePutOnTrialTogether() throws Exception {
+        // Given
+        world.released("larger", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+
+        // When
+        Plan plan = world.desired("larger", CANARY, NEW.replace("replicas: 4", "replicas: 8"), SERVICE, ROUTE, CONFIG);
+
+        // Then
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+        Trial trial = Objects.requireNonNull(plan.trial());
+        assertThat(image(trial.canary().deployment())).isEqualTo("web:2");
+        assertThat(trial.stable().replicas()).isEqualTo(4);
+        assertThat(new Manifest(trial.stable().restore().body()).at("spec", "replicas"))
+                .isEqualTo(4L);
+        assertThat(trial.steps())
+                .extracting(Trial.Step::weight, Trial.Step::replicas)
+                .containsExactly(tuple(5, 3), tuple(25, 3), tuple(50, 3));
+    }
+
+    @Test
+    void twoTargetsOfOneNamespaceArePutOnTrialEachWithItsOwnCopies() throws Exception {
+        // Given
+        for (String name : List.of("web", "api")) {
+            world.sandbox().release("t/of-" + name, Samples.bundle("shared", CANARY, named(name, 1)));
+        }
+        world.sandbox().awaitAvailable("shared");
+
+        // When
+        List<Plan> plans = new ArrayList<>();
+        for (String name : List.of("web", "api")) {
+            world.sandbox().desire("t/of-" + name, Samples.bundle("shared", CANARY, named(name, 2)));
+            plans.add(world.sandbox().plan("t/of-" + name));
+        }
+
+        // Then
+        assertThat(plans)
+                .allSatisfy(plan ->
+                        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY))
+                .extracting(plan -> Objects.requireNonNull(plan.trial())
+                        .canary()
+                        .deployment()
+                        .reference())
+                .containsExactly("Deployment.apps/shared/web-canary", "Deployment.apps/shared/api-canary");
+    }
+
+    @Test
+    void routeWhoseParentIsAServiceIsShifted() throws Exception {
+        // Given
+        String inside = ROUTE.replace("{name: gateway}", "{group: \"\", kind: Service, name: web, port: 80}");
+        world.released("inside", CANARY, DEPLOYMENT, SERVICE, inside, CONFIG);
+
+        // When
+        Plan plan = world.desired("inside", CANARY, NEW, SERVICE, inside, CONFIG);
+
+        // Then
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+        Trial.Shift.Routes routes =
+                (Trial.Shift.Routes) Objects.requireNonNull(plan.trial()).shift();
+        assertThat(routes.routes())
+                .extracting(Trial.Body::reference)
+                .containsExactly("HTTPRoute.gateway.networking.k8s.io/inside/web");
+    }
+
+    private static String[] named(String name, int version) {
+        return Stream.of(DEPLOYMENT, SERVICE, ROUTE, CONFIG)
+                .map(text -> text.replace("web", name)
+                        .replace("name: settings", "name: " + name + "-settings")
+                        .replace(name + ":1", name + ":" + version))
+                .toArray(String[]::new);
     }
 
     @Test

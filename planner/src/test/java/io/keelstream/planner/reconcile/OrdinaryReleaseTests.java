@@ -192,6 +192,20 @@ class OrdinaryReleaseTests extends SandboxedCanary {
     }
 
     @Test
+    void brokenVersionAfterABrokenVersionIsOrdinary() throws Exception {
+        // Given
+        String stuck = "labels: {app: web, tier: front}, annotations: {keelstream.io/pretend: stuck}}\n";
+        String broken = DEPLOYMENT.replace("labels: {app: web, tier: front}}\n", stuck);
+        world.sandbox().release("t/worse", Samples.bundle("worse", CANARY, broken, SERVICE, ROUTE, CONFIG));
+
+        // When
+        Plan plan = world.desired("worse", CANARY, broken.replace("web:1", "web:2"), SERVICE, ROUTE, CONFIG);
+
+        // Then
+        assertThat(ordinary(plan)).startsWith("the running version is not healthy (");
+    }
+
+    @Test
     void workloadThatCannotRunTwiceIsOrdinary() throws Exception {
         String zero = DEPLOYMENT.replace("replicas: 4", "replicas: 0");
         String recreate = DEPLOYMENT.replace("  replicas: 4", "  strategy: {type: Recreate}\n  replicas: 4");
