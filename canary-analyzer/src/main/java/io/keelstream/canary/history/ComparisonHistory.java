@@ -76,12 +76,13 @@ public record ComparisonHistory(
         return new NoiseBook(noise);
     }
 
-    private Noise noise() {
+/** Known is what was seen more of than the prior weighs; until then the analysis watches its own noise too. */
+        private Noise noise() {
         double dispersion = dispersion();
         double observed = Math.max(0, logRatioSquares - dispersion * inverseInformation);
         double prior = Noise.unknown().offsetVariance();
         double offset = (PRIOR_ANALYSES * prior + observed) / (PRIOR_ANALYSES + reliability);
-        return new Noise(dispersion, offset, freedom > 0);
+        return new Noise(dispersion, offset, freedom > PRIOR_FREEDOM);
     }
 
     /** The mean chi-square, its excess over 1 shrunk by as much as it may be chance. */
