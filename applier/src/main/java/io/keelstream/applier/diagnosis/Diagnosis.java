@@ -3,6 +3,7 @@ package io.keelstream.applier.diagnosis;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Looks more closely at workloads that do not become healthy. Thread-safe. */
@@ -20,6 +21,11 @@ public final class Diagnosis {
     /** What its pods say, e.g. {@code app: CrashLoopBackOff, exit code 1}; empty when they say nothing. */
     public String pods(Manifest workload) {
         return pods.of(workload);
+    }
+
+    /** Its pods now; none where they cannot be listed. */
+    public List<Manifest> podsOf(Manifest workload) {
+        return pods.list(workload);
     }
 
     /**

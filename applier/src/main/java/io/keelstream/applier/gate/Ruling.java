@@ -51,7 +51,7 @@ public sealed interface Ruling {
             case Reading.Pending _ -> silent(state, course, now);
             case Reading.Given(IssuedVerdict issued) -> ended(state, course, sentence(position, issued), now);
             case Reading.Fail(IssuedVerdict issued) ->
-                new Go(state.rolledBack(List.of(failed(state, issued)), now), sentence(position, issued));
+                new Go(state.rolledBack(List.of(failed(state, issued.reason())), now), sentence(position, issued));
             case Reading.Expired(IssuedVerdict issued) ->
                 new Go(
                         state.again(),
@@ -69,18 +69,26 @@ public sealed interface Ruling {
 
     /** What harm means for a state that waits for something else while the canary has traffic. */
     static Ruling ofWatch(ReleaseState state, Reading reading, Instant now) {
+        return reading instanceof Reading.Fail(IssuedVerdict issued)
+                ? harmed(state, issued.reason(), "verdict " + issued.verdict() + ", " + issued.reason(), now)
+                : new Wait(null);
+    }
+
+    /** What it means that the pods of the new version fail where others do not. */
+    static Ruling ofPods(ReleaseState state, String evidence, Instant now) {
+        return harmed(state, evidence, evidence, now);
+    }
+
+    private static Ruling harmed(ReleaseState state, String reason, String sentence, Instant now) {
         TrialPosition at = state.trial();
-        if (at == null
-                || !(reading instanceof Reading.Fail(IssuedVerdict issued))
-                || !new Course(state.release().trial(), at).acts()) {
+        if (at == null || !new Course(state.release().trial(), at).acts()) {
             return new Wait(null);
         }
-        List<Problem> causes = List.of(failed(state, issued));
-        String why = sentence(
-                state instanceof ReleaseState.Baking
+        List<Problem> causes = List.of(failed(state, reason));
+        String why = (state instanceof ReleaseState.Baking
                         ? "the promoted version"
-                        : TrialText.position(state.release().trial(), at),
-                issued);
+                        : TrialText.position(state.release().trial(), at))
+                + ": " + sentence;
         return switch (state) {
             case ReleaseState.Applying _, ReleaseState.Waiting _, ReleaseState.Baking _ ->
                 new Go(state.failed(ExecutionStatus.SUCCEEDED, causes, now), why);
@@ -160,12 +168,12 @@ public sealed interface Ruling {
     }
 
     /** What is said of harm. */
-    static Problem failed(ReleaseState state, IssuedVerdict issued) {
+    static Problem failed(ReleaseState state, String reason) {
         return Reason.CANARY_HARM.problem(
                 (state instanceof ReleaseState.Baking
                                 ? "the new version failed after its promotion: "
                                 : "the canary failed: ")
-                        + issued.reason(),
+                        + reason,
                 state.release().trial().stable().reference());
     }
 

@@ -3,12 +3,14 @@ package io.keelstream.applier.inventory;
 import io.keelstream.applier.release.Release;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.Inventory.FormerCluster;
+import io.keelstream.contracts.inventory.Inventory.RunningRelease;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.contracts.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The inventory when a release starts. Pure. */
@@ -25,7 +27,7 @@ public final class InventoryStart {
      */
     public static Inventory of(@Nullable Inventory before, Release release) {
         Plan plan = release.plan();
-        var running = new Inventory.RunningRelease(release.deploymentId(), plan.id(), plan.bundleDigest());
+        var running = new RunningRelease(release.deploymentId(), plan.id(), plan.bundleDigest(), List.of());
         if (before == null) {
             return Inventory.empty(plan.placement()).next(running);
         }
@@ -38,6 +40,14 @@ public final class InventoryStart {
                 .map(object -> object.beside(plan.bundleDigest()))
                 .toList();
         return placed.withPlacement(plan.placement()).withObjects(objects).next(running);
+    }
+
+    /** The same, where these were degraded before and the release does not change them. */
+    public static Inventory beside(Inventory begun, Release release, Set<String> degraded) {
+        Plan plan = release.plan();
+        List<String> sorted = degraded.stream().sorted().toList();
+        return begun.withRelease(
+                new RunningRelease(release.deploymentId(), plan.id(), plan.bundleDigest(), sorted));
     }
 
     private static Inventory moved(Inventory before, Plan plan) {

@@ -163,6 +163,12 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
         return object == null ? null : object.uid();
     }
 
+    /** Grows with every change of the object; 0 while it is not known. */
+    public long version(ObjectReference reference) {
+        LiveObject object = objects.get(reference);
+        return object == null ? 0 : object.version();
+    }
+
     /** Health now: what depends on time or on the expectation is assessed again. Null when the object is not known. */
     public @Nullable HealthStatus health(ObjectReference reference, Expectation expectation) {
         LiveObject object = objects.get(reference);

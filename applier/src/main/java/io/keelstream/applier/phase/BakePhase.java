@@ -2,10 +2,14 @@ package io.keelstream.applier.phase;
 
 import io.keelstream.applier.canary.Bake;
 import io.keelstream.applier.release.ReleaseState.Baking;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Watches the promoted version for some time. Harm, a person's {@code abort} and a newer commit end it at once. */
 final class BakePhase {
+
+    /** Changes wake the release; this is for pods that were restarted without one. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
     private final ReleaseContext context;
     private final Interruptions interruptions;
@@ -31,7 +35,8 @@ final class BakePhase {
                 return new Next.Reached(state.baked(now));
             }
             if (!now.isBefore(patience)) {
-                return new Next.Waits(state, end);
+                Instant again = now.plus(LOOK_AGAIN);
+                return new Next.Waits(state, again.isBefore(end) ? again : end);
             }
             context.orders().await(seen, Waits.pause(now, end));
         }

@@ -22,10 +22,12 @@ final class Interruptions {
 
     private final ReleaseContext context;
     private final Verdicts verdicts;
+    private final PodLook pods;
 
     Interruptions(ReleaseContext context) {
         this.context = context;
         this.verdicts = new Verdicts(context);
+        this.pods = new PodLook(context);
     }
 
     /** What the state ends in; null where it goes on. */
@@ -41,6 +43,7 @@ final class Interruptions {
         Reading reading = verdicts.reading(state);
         Next.Reached reached = decided(state, decisions, Kind.ABORT, reading, now);
         reached = reached == null ? harm(state, reading, now) : reached;
+        reached = reached == null ? failing(state, now) : reached;
         reached = reached == null ? decided(state, decisions, Kind.PAUSE, reading, now) : reached;
         reached = reached == null ? pauseOver(state, decisions, now) : reached;
         return reached == null ? decided(state, decisions, Kind.PROMOTE, reading, now) : reached;
@@ -54,6 +57,14 @@ final class Interruptions {
     private static Next.@Nullable Reached harm(ReleaseState state, @Nullable Reading reading, Instant now) {
         return reading != null
                         && Ruling.ofWatch(state, reading, now) instanceof Ruling.Go(ReleaseState other, String why)
+                ? new Next.Reached(other, null, why, null)
+                : null;
+    }
+
+    private Next.@Nullable Reached failing(ReleaseState state, Instant now) {
+        String evidence = pods.harm(state, now);
+        return evidence != null
+                        && Ruling.ofPods(state, evidence, now) instanceof Ruling.Go(ReleaseState other, String why)
                 ? new Next.Reached(other, null, why, null)
                 : null;
     }

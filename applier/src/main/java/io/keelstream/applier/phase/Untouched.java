@@ -1,12 +1,20 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.applier.inventory.FormerClusters;
 import io.keelstream.applier.live.Expectation;
 import io.keelstream.applier.live.LiveObjects;
+import io.keelstream.applier.release.Release;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.Inventory.RunningRelease;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.FailedRun;
+import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetState;
+import io.keelstream.contracts.targets.TargetState.ObjectHealth;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,20 +39,61 @@ public record Untouched(Map<String, InventoryObject> objects, Set<String> degrad
         degraded = Set.copyOf(degraded);
     }
 
-    /** Those objects, looked at now: when the release begins. */
-    public static Untouched now(List<InventoryObject> objects, LiveObjects live, TargetPolicy policy) {
-        Untouched known = new Untouched(
-                objects.stream()
+    /**
+     * What of the running inventory the release does not change, and what is recorded of how it was.
+     *
+     * @param running the inventory in which the release runs
+     */
+    public static Untouched of(Inventory running, Release release) {
+        RunningRelease recorded = running.release();
+        return new Untouched(
+                objects(running, release).stream()
                         .collect(Collectors.toMap(InventoryObject::reference, Function.identity(), (a, b) -> a)),
-                Set.of());
-        Set<String> degraded = known.references().stream()
-                .filter(reference -> {
-                    HealthStatus status = live.health(
-                            ObjectReference.parse(reference), Expectation.of(policy, known.appliedAt(reference)));
-                    return status == null ? known.failedRun(reference) != null : status.health() == Health.DEGRADED;
+                recorded == null ? Set.of() : Set.copyOf(recorded.degraded()));
+    }
+
+    private static List<InventoryObject> objects(Inventory running, Release release) {
+        if (release.plan().removal() || FormerClusters.clears(running, release)) {
+            return List.of();
+        }
+        Set<String> touched =
+                release.plan().actions().stream().map(PlannedAction::reference).collect(Collectors.toSet());
+        return running.objects().stream()
+                .filter(object ->
+                        (!object.completed() || object.failedRun() != null) && !touched.contains(object.reference()))
+                .toList();
+    }
+
+    /** Whether the watches show all of them that the cluster serves. */
+    public boolean seen(LiveObjects live) {
+        return objects.values().stream().allMatch(object -> {
+            GroupKind kind = ObjectReference.parse(object.reference()).groupKind();
+            return live.complete(kind) || !live.watch(object.apiVersion(), kind);
+        });
+    }
+
+    /**
+     * References of those that are degraded now: when the release begins.
+     *
+     * @param before the read model, for what no watch has shown yet; null where nothing is published
+     */
+    public Set<String> degraded(LiveObjects live, TargetPolicy policy, @Nullable TargetState before) {
+        Set<String> published = before == null
+                ? Set.of()
+                : before.unhealthy().stream()
+                        .filter(each -> each.health().equals(Health.DEGRADED.toString()))
+                        .map(ObjectHealth::reference)
+                        .collect(Collectors.toSet());
+        return references().stream()
+                .filter(text -> {
+                    ObjectReference reference = ObjectReference.parse(text);
+                    HealthStatus status = live.health(reference, Expectation.of(policy, appliedAt(text)));
+                    return status != null
+                            ? status.health() == Health.DEGRADED
+                            : failedRun(text) != null
+                                    || (published.contains(text) && !live.complete(reference.groupKind()));
                 })
                 .collect(Collectors.toSet());
-        return new Untouched(known.objects, degraded);
     }
 
     Collection<String> references() {

@@ -73,7 +73,7 @@ final class WithdrawPhase {
                         null);
             }
             if (!now.isBefore(patience)) {
-                return Waits.recorded(state, now, limit);
+                return Waits.recorded(state.hindered(null), now, limit);
             }
             context.orders().await(seen, Waits.pause(now, limit));
         }
@@ -107,6 +107,7 @@ final class WithdrawPhase {
         List<Problem> problems = shifted ? router.rest() : List.of();
         Instant confirmed = state.step().since().plus(context.pace().confirm());
         Instant limit = state.step().since().plus(state.release().timeout());
+        Problem open = null;
         while (true) {
             long seen = context.orders().seen();
             Instant now = context.clock().instant();
@@ -114,15 +115,17 @@ final class WithdrawPhase {
                 return refused(state, problems.getFirst(), now);
             }
             if (!shifted || !now.isBefore(confirmed) || router.unconfirmed().isEmpty()) {
-                Next next = deleted(state, now, limit);
+                Copies.Deleting deleting = copies.delete(state.release(), state.trial(), attempt());
+                Next next = deleted(state, deleting, now, limit);
                 if (next != null) {
                     writer.applied().forEach((reference, written) -> progress.rewritten(reference, written.owned()));
                     takenBack(state);
                     return next;
                 }
+                open = deleting instanceof Copies.Deleting.Open(Problem problem) ? problem : null;
             }
             if (!now.isBefore(patience)) {
-                return Waits.recorded(state, now, now.isBefore(limit) ? limit : Instant.MAX);
+                return Waits.recorded(state.hindered(open), now, now.isBefore(limit) ? limit : Instant.MAX);
             }
             context.orders().await(seen, Waits.pause(now, patience));
         }
@@ -183,8 +186,8 @@ final class WithdrawPhase {
     }
 
     /** The end of the trial; null while something is not gone. What the cluster does not let go is reported, and left. */
-    private @Nullable Next deleted(Withdrawing state, Instant now, Instant limit) throws InterruptedException {
-        return switch (copies.delete(state.release(), state.trial(), attempt())) {
+    private @Nullable Next deleted(Withdrawing state, Copies.Deleting deleting, Instant now, Instant limit) {
+        return switch (deleting) {
             case Copies.Deleting.Done _ -> verdicts.asking(state.deleted(List.of(), now), null);
             case Copies.Deleting.Open(Problem problem) when lost(state, problem, now) -> givenUp(state, problem);
             case Copies.Deleting.Open(Problem problem) ->
@@ -196,7 +199,9 @@ final class WithdrawPhase {
 
     /** What is refused is tried again until it is not, unless the cluster is lost. */
     private Next refused(Withdrawing state, Problem problem, Instant now) {
-        return lost(state, problem, now) ? givenUp(state, problem) : Waits.recorded(state, now, Instant.MAX);
+        return lost(state, problem, now)
+                ? givenUp(state, problem)
+                : Waits.recorded(state.hindered(problem), now, Instant.MAX);
     }
 
     /** A cluster that has taken no writes for long, and that Git no longer names, may never take one again. */

@@ -68,7 +68,7 @@ final class Abandonment {
                     running.planId(),
                     running.bundleDigest(),
                     accepted,
-                    new Step.Finished(Outcome.SUPERSEDED));
+                    new Step.Finished(Outcome.SUPERSEDED, List.of(lost(key))));
             transitions.write(
                     key,
                     List.of(
@@ -96,6 +96,11 @@ final class Abandonment {
                         clock.instant());
     }
 
+    private static Problem lost(String key) {
+        return Reason.PLAN_LOST.problem(
+                "the plan of the running release can no longer be read; the target is planned again", key);
+    }
+
     private static DeploymentFinished finished(String key, Inventory inventory, Execution ended) {
         DeploymentSubject subject = new DeploymentSubject(
                 ended.deploymentId(),
@@ -105,15 +110,13 @@ final class Abandonment {
                 inventory.appliedRevision(),
                 ended.accepted().attempt(),
                 Map.of());
-        Problem lost = Reason.PLAN_LOST.problem(
-                "the plan of the running release can no longer be read; the target is planned again", key);
         return new DeploymentFinished(
                 subject,
                 ExecutionStatus.CANCELLED,
                 Outcome.SUPERSEDED,
                 ChangeSummary.NONE,
                 false,
-                List.of(lost),
+                List.of(lost(key)),
                 new DeploymentFinished.Durations(0, 0, 0));
     }
 }

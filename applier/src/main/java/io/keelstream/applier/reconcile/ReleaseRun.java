@@ -1,6 +1,6 @@
 package io.keelstream.applier.reconcile;
 
-import io.keelstream.applier.inventory.FormerClusters;
+import io.keelstream.applier.inventory.InventoryStart;
 import io.keelstream.applier.journal.ReleaseJournal;
 import io.keelstream.applier.journal.ReleaseSpan;
 import io.keelstream.applier.journal.TransitionWriter;
@@ -22,19 +22,16 @@ import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
-import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.OwnedPartition;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +40,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReleaseRun {
 
+    /** How long a release waits for the watches of a process that has just started to show what it does not change. */
+    private static final Duration UNSEEN = Duration.ofSeconds(3);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
     private final OwnedPartition partition;
     private final Records records;
     private final ApplierContext shared;
@@ -50,8 +52,8 @@ final class ReleaseRun {
     private final Start start;
     private final End end;
 
-    /** Of the releases that run, by deployment: their waits are several runs. */
-    private final Map<String, Untouched> untouched = new ConcurrentHashMap<>();
+    /** Since when releases wait for that, by target. */
+    private final Map<String, Instant> unseen = new ConcurrentHashMap<>();
 
     ReleaseRun(
             OwnedPartition partition,
@@ -68,17 +70,30 @@ final class ReleaseRun {
     }
 
     /**
-     * Accepts the release's plan and runs it.
+     * Accepts the release's plan and runs it, once it is known how the objects are that it does not change.
      *
      * @param signal raised on every change of the target
      * @return when to look again, where nothing changes before; null when it has ended
      */
     @Nullable
     Instant start(Known known, Release release, Signal signal) throws InterruptedException {
-        ReleaseState first = release.begin(shared.clock().instant());
+        String key = release.target().toString();
+        Instant now = shared.clock().instant();
         ClusterAccess cluster = cluster(release);
+        cluster.live().identify(release.plan().clusterUid());
+        Inventory begun = InventoryStart.of(known.inventory(), release);
+        watch(begun, cluster);
+        Untouched others = Untouched.of(begun, release);
+        Instant since = unseen.computeIfAbsent(key, same -> now);
+        if (!others.seen(cluster.live()) && now.isBefore(since.plus(UNSEEN))) {
+            return now.plus(LOOK_AGAIN);
+        }
+        unseen.remove(key);
+        Inventory running = InventoryStart.beside(
+                begun, release, others.degraded(cluster.live(), release.policy(), known.state()));
+        ReleaseState first = release.begin(now);
         try (ReleaseSpan span = span(known, release)) {
-            ReleaseJournal journal = start.accept(known, first, cluster, span);
+            ReleaseJournal journal = start.accept(known, first, running, cluster, span);
             span.reached(first);
             return run(first, journal, cluster, false, signal);
         }
@@ -101,22 +116,18 @@ final class ReleaseRun {
         Release release = state.release();
         cluster.live().identify(release.plan().clusterUid());
         watch(journal.inventory(), cluster);
-        Untouched others = untouched.computeIfAbsent(
-                release.deploymentId(),
-                same -> Untouched.now(untouched(journal.inventory(), release), cluster.live(), release.policy()));
         ClusterClient client = cluster.client().guardedBy(partition::mayWriteToCluster);
         ReleaseLoop loop = new ReleaseLoop(
                 context(release, new ClusterAccess(client, cluster.live()), signal),
                 context(release, new ClusterAccess(client.urgently(), cluster.live()), signal),
                 journal,
                 release,
-                others);
+                Untouched.of(journal.inventory(), release));
         return switch (loop.run(state, resumed)) {
             case Pass.Waiting(Instant lookAgain) -> lookAgain;
             case Pass.Ended ended -> {
                 // What Git wants may have changed while the release ran.
                 end.finish(ended, journal, records.of(release.target().toString()), cluster);
-                untouched.remove(release.deploymentId());
                 yield null;
             }
         };
@@ -165,18 +176,5 @@ final class ReleaseRun {
             ObjectReference reference = ObjectReference.parse(object.reference());
             cluster.live().watch(object.apiVersion(), reference.groupKind());
         }
-    }
-
-    /** What decides on the health of the target beside what the release changes. */
-    private static List<InventoryObject> untouched(Inventory running, Release release) {
-        if (release.plan().removal() || FormerClusters.clears(running, release)) {
-            return List.of();
-        }
-        Set<String> touched =
-                release.plan().actions().stream().map(PlannedAction::reference).collect(Collectors.toSet());
-        return running.objects().stream()
-                .filter(object ->
-                        (!object.completed() || object.failedRun() != null) && !touched.contains(object.reference()))
-                .toList();
     }
 }

@@ -1,6 +1,5 @@
 package io.keelstream.applier.reconcile;
 
-import io.keelstream.applier.inventory.InventoryStart;
 import io.keelstream.applier.journal.ReleaseJournal;
 import io.keelstream.applier.journal.ReleaseSpan;
 import io.keelstream.applier.journal.TransitionWriter;
@@ -45,11 +44,15 @@ final class Start {
         this.clock = clock;
     }
 
-    /** Accepts the plan; the journal of the release. */
-    ReleaseJournal accept(Known known, ReleaseState first, ClusterAccess cluster, ReleaseSpan span) {
+    /**
+     * Accepts the plan; the journal of the release.
+     *
+     * @param running the inventory with the release running
+     */
+    ReleaseJournal accept(
+            Known known, ReleaseState first, Inventory running, ClusterAccess cluster, ReleaseSpan span) {
         Release release = first.release();
         String key = release.target().toString();
-        Inventory running = InventoryStart.of(known.inventory(), release);
         Execution execution = first.execution();
         Received<?> cause = known.planRecord();
         EventContext context = new EventContext(

@@ -14,6 +14,7 @@ import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -215,7 +216,7 @@ public sealed interface ReleaseState
                 Release release, TrialPosition trial, Ending ending, List<Problem> causes, Instant now) {
             Stage stage = trial.firstShiftAt() == null || trial.promoted() ? Stage.DELETE : Stage.SHIFT;
             TrialPosition back = trial.withHold(null).withWeight(0);
-            return new Withdrawing(release, new Step.Withdrawing(back, stage, now, ending, causes));
+            return new Withdrawing(release, new Step.Withdrawing(back, stage, now, ending, causes, null));
         }
 
         @Override
@@ -234,8 +235,28 @@ public sealed interface ReleaseState
         }
 
         private Withdrawing at(Stage stage, Instant now) {
+            return at(stage, now, step.causes());
+        }
+
+        private Withdrawing at(Stage stage, Instant now, List<Problem> causes) {
             return new Withdrawing(
-                    release, new Step.Withdrawing(step.trial(), stage, now, step.ending(), step.causes()));
+                    release, new Step.Withdrawing(step.trial(), stage, now, step.ending(), causes, null));
+        }
+
+        /** The same, where this is in the way, or nothing is. What only says the same in other words is not noted again. */
+        public Withdrawing hindered(@Nullable Problem by) {
+            Problem known = step.obstacle();
+            boolean same = by == null
+                    ? known == null
+                    : known != null
+                            && by.reason().equals(known.reason())
+                            && Objects.equals(by.where(), known.where());
+            return same
+                    ? this
+                    : new Withdrawing(
+                            release,
+                            new Step.Withdrawing(
+                                    step.trial(), step.stage(), step.since(), step.ending(), step.causes(), by));
         }
 
         /** The cluster is lost, and the target lives elsewhere. */
@@ -254,9 +275,7 @@ public sealed interface ReleaseState
             boolean raised = release.trial().stable().autoscaler() != null
                     && trial().firstShiftAt() != null
                     && !trial().promoted();
-            return raised
-                    ? new Withdrawing(release, new Step.Withdrawing(step.trial(), Stage.LOWER, now, step.ending(), all))
-                    : ended(all, now);
+            return raised ? at(Stage.LOWER, now, all) : ended(all, now);
         }
 
         /** The autoscaler is what Git says, or {@code left} says why not. */

@@ -1,10 +1,10 @@
 package io.keelstream.applier.release;
 
 import io.keelstream.contracts.canary.TrialPosition;
-import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
+import io.keelstream.contracts.problem.Problems;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +35,9 @@ public final class Steps {
             case ReleaseState.Baking(Release _, TrialPosition trial, Instant since) -> new Step.Baking(trial, since);
             case ReleaseState.Pruning(Release _, Instant deadline) -> new Step.Pruning(deadline);
             case ReleaseState.Settling _ -> new Step.Settling();
-            case ReleaseState.Finished finished -> new Step.Finished(finished.outcome());
+            case ReleaseState.Finished finished -> 
+                new Step.Finished(
+                        finished.outcome(), Problems.first(finished.problems(), Step.Finished.REMEMBERED));
         };
     }
 
@@ -59,7 +61,7 @@ public final class Steps {
                 Optional.of(new ReleaseState.Baking(release, trial, since));
             case Step.Pruning(Instant deadline) -> Optional.of(new ReleaseState.Pruning(release, deadline));
             case Step.Settling _ -> Optional.of(new ReleaseState.Settling(release));
-            case Step.Finished(Outcome _) -> Optional.empty();
+            case Step.Finished _ -> Optional.empty();
             case Step.Unknown _ -> Optional.empty();
         };
     }

@@ -63,7 +63,7 @@ public final class DeploymentMeters {
         if (gate) {
             gates.increment();
         }
-        if (before instanceof Step.Withdrawing(var _, Stage stage, Instant since, Ending ending, var _)
+        if (before instanceof Step.Withdrawing(var _, Stage stage, Instant since, Ending ending, var _, var _)
                 && stage == Stage.SHIFT
                 && state instanceof Withdrawing) {
             Objects.requireNonNull(retreats.get(ending), "a step of a newer version is not run")

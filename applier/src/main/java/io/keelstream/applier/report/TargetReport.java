@@ -141,20 +141,44 @@ final class TargetReport {
             return desired == null ? "" : "a plan";
         }
         if (desired == null) {
-            return plan.state() + ": " + first(plan);
+            return plan.state() + ": " + first(plan.problems());
         }
         if (!plan.answers(desired)) {
             return "a plan for " + desired.revision().shortCommit();
         }
         return switch (plan.state()) {
-            case READY ->
-                executed(plan, inventory)
-                        ? ""
-                        : plan.notBefore() == null ? "its release" : "the next try at " + plan.notBefore();
-            case AWAITING_APPROVAL, BLOCKED -> plan.state() + ": " + first(plan);
-            case FAILED -> first(plan) + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
+            case READY -> executed(plan, inventory) ? "" : release(facts, plan);
+            case AWAITING_APPROVAL, BLOCKED -> plan.state() + ": " + first(plan.problems());
+            case FAILED -> first(plan.problems()) + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
             case UNCHANGED, UNKNOWN -> "";
         };
+    }
+
+    /** What follows a plan that is ready. One that failed stays in place until its bundle may be tried again. */
+    private static String release(Facts facts, Plan plan) {
+        Inventory inventory = facts.inventory();
+        Inventory.Retry retry = inventory == null ? null : inventory.retry();
+        boolean again = retry != null && retry.bundle().equals(plan.bundleDigest());
+        Instant at = plan.notBefore() != null ? plan.notBefore() : again && retry != null ? retry.notBefore() : null;
+        List<Problem> problems = failure(facts);
+        if (problems.isEmpty()) {
+            return at == null ? "its release" : "the next try at " + at;
+        }
+        String more = problems.size() > 1 ? " (and more)" : "";
+        return text(problems.getFirst()) + more + (at == null ? " (to be tried again)" : " (next try at " + at + ")");
+    }
+
+    /** Why the last release of what Git wants failed; nothing where it did not. */
+    private static List<Problem> failure(Facts facts) {
+        Execution execution = facts.execution();
+        Desired desired = facts.desired();
+        return execution != null
+                        && desired != null
+                        && execution.bundleDigest().equals(desired.bundleDigest())
+                        && execution.step() instanceof Step.Finished(Outcome outcome, List<Problem> problems)
+                        && outcome == Outcome.FAILED
+                ? problems
+                : List.of();
     }
 
     /** A plan that was executed completely stays in place until there is another one. */
@@ -188,10 +212,20 @@ final class TargetReport {
             case Step.Analysing analysing -> held(facts, analysing.trial(), analysing(facts, analysing.trial()));
             case Step.Restoring _ -> "the version before to become healthy again" + first;
             case Step.Baking _ -> "the promoted version to be watched" + first;
-            case Step.Withdrawing _ -> "the traffic to leave the copies of the canary";
+            case Step.Withdrawing withdrawing -> withdrawing(withdrawing);
             case Step.Finished finished -> "";
             case Step.Unknown unknown -> "an applier that knows the step " + unknown.label();
         };
+    }
+
+    private static String withdrawing(Step.Withdrawing at) {
+        String what = switch (at.stage()) {
+            case SHIFT, DRAIN -> "the traffic to leave the copies of the canary";
+            case DELETE -> "the copies of the canary to be deleted";
+            case LOWER -> "the autoscaler to see the load that came back";
+            case UNKNOWN -> "the canary to end";
+        };
+        return at.obstacle() == null ? what : what + ": " + text(at.obstacle());
     }
 
     private static String wave(int wave, @Nullable TrialPosition trial) {
@@ -220,14 +254,14 @@ final class TargetReport {
                 : TrialText.standing(trial, at, current && analysis != null ? analysis.standing() : null);
     }
 
-    private static String first(Plan plan) {
-        if (plan.problems().isEmpty()) {
-            return "";
-        }
-        Problem problem = plan.problems().getFirst();
-        String more =
-                plan.problems().size() == 1 ? "" : " (and " + (plan.problems().size() - 1) + " more)";
-        return (problem.where() == null ? "" : problem.where() + ": ") + problem.message() + more;
+    private static String first(List<Problem> problems) {
+        return problems.isEmpty()
+                ? ""
+                : text(problems.getFirst()) + (problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)");
+    }
+
+    private static String text(Problem problem) {
+        return (problem.where() == null ? "" : problem.where() + ": ") + problem.message();
     }
 
     private static List<Problem> conditions(Facts facts) {
@@ -239,7 +273,8 @@ final class TargetReport {
                                 ? Stream.empty()
                                 : plan.problems().stream(),
                         plan.warnings().stream());
-        return Stream.concat(facts.conditions().stream(), planned)
+        return Stream.of(facts.conditions().stream(), failure(facts).stream(), planned)
+                .flatMap(each -> each)
                 .distinct()
                 .limit(MOST_OBJECTS)
                 .toList();

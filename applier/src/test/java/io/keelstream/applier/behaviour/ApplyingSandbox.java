@@ -164,6 +164,16 @@ final class ApplyingSandbox implements AutoCloseable {
         plan(planned);
     }
 
+    /** Git and the planner at once, while no process of the applier runs; one starts then. */
+    void pushBeforeTheStart(Planned planned) {
+        partition.put(Topic.DESIRED, planned.target(), planned.desired());
+        partition.put(
+                Topic.PLAN,
+                planned.target(),
+                planned.plan(client.uid().orThrow(), inventory().sequence(), 0));
+        start();
+    }
+
     /** Pushes and waits for the end of the deployment. */
     DeploymentFinished release(Planned planned) {
         push(planned);

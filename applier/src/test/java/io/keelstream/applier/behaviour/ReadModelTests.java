@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Fact;
 import java.util.List;
@@ -69,6 +71,30 @@ class ReadModelTests extends SandboxedApplier {
         assertThat(world.state().waitingFor()).startsWith("wave 0 to become healthy");
         assertThat(world.state().desired().commit()).isEqualTo("first");
         assertThat(world.state().applied()).isNull();
+    }
+
+    @Test
+    void targetWhoseReleaseFailedSaysWhyUntilTheNextTryEnds() {
+        // Given
+        String bad = "{apiVersion: v1, kind: ConfigMap, metadata: {name: b}, dota: {value: \"1\"}}";
+        Planned first = Planned.of(TARGET, "first").create(configMap("a", "1")).create(bad);
+
+        // When
+        Problem problem = world.release(first).problems().getFirst();
+
+        // Then
+        assertThat(world.execution().step()).isEqualTo(new Step.Finished(Outcome.FAILED, List.of(problem)));
+        assertThat(world.state().waitingFor())
+                .isEqualTo(problem.where() + ": " + problem.message() + " (next try at "
+                        + world.inventory().retry().notBefore() + ")");
+        assertThat(world.state().conditions()).containsExactly(problem);
+
+        // When
+        world.release(Planned.of(TARGET, "second").create(configMap("b", "1")));
+
+        // Then
+        assertThat(world.state().waitingFor()).isEmpty();
+        assertThat(world.state().conditions()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
@@ -162,6 +163,66 @@ class SettleTests {
                     .contains("BuildFailed")
                     .endsWith("; so before this release, which does not touch it");
         });
+    }
+
+    @Test
+    void objectThatWasDegradedBeforeIsStillKnownAsSuchAfterARestart() {
+        // Given
+        roll();
+        report("False");
+        world.await().until(() -> world.state().health().equals("Degraded"));
+        Planned third = Planned.of(TARGET, "third").create(deployment("late", "late:1", "stuck"));
+        world.push(third);
+        world.await().until(() -> world.state().running());
+
+        // When
+        world.restart();
+        world.await().until(() -> world.exists("Deployment.apps/shop/late"));
+        world.unstick("late");
+        DeploymentFinished finished = world.awaitEnd(third);
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(finished.problems()).extracting(Problem::reason).containsExactly("DegradedBefore");
+    }
+
+    @Test
+    void objectThatWasDegradedBeforeIsSeenByAProcessThatHasJustStarted() {
+        // Given
+        roll();
+        report("False");
+        world.await().until(() -> world.state().health().equals("Degraded"));
+        world.kill();
+        Planned third = Planned.of(TARGET, "third").update(configMap("a", "2"), world.uid(A));
+
+        // When
+        world.pushBeforeTheStart(third);
+        DeploymentFinished finished = world.awaitEnd(third);
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(finished.problems()).extracting(Problem::reason).containsExactly("DegradedBefore");
+    }
+
+    @Test
+    void objectThatDegradesDuringTheReleaseDegradesItAlsoAfterARestart() {
+        // Given
+        roll();
+        Planned third = Planned.of(TARGET, "third").create(deployment("late", "late:1", "stuck"));
+        world.push(third);
+        world.await().until(() -> world.state().running());
+        report("False");
+        world.await().until(() -> world.state().health().equals("Degraded"));
+
+        // When
+        world.restart();
+        world.await().until(() -> world.exists("Deployment.apps/shop/late"));
+        world.unstick("late");
+        DeploymentFinished finished = world.awaitEnd(third);
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.DEGRADED);
+        assertThat(finished.problems()).extracting(Problem::reason).containsExactly("NotHealthy");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
+import io.keelstream.kubernetes.scale.Autoscaler;
 import io.keelstream.testing.partition.MortalPartition.Death;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,8 +31,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** The process is killed at every transition of a trial: another one goes on from the record alone. */
 class TrialCrashTests {
 
-    /** What happens while the process dies, and how the release ends. */
-    private record Script(String promoted, Analyzer analyzer, Person person, Outcome outcome) {}
+    private static final long LONG = 600_000;
+
+    /**
+     * What happens while the process dies, and how the release ends.
+     *
+     * @param scaled whether an autoscaler scales the workload
+     * @param bake how long the promoted version is watched; milliseconds
+     */
+    private record Script(
+            String promoted, boolean scaled, long bake, Analyzer analyzer, Person person, Outcome outcome) {}
 
     /** What the analyzer says to a gate while the release is at a step; null for nothing. */
     @FunctionalInterface
@@ -83,24 +92,48 @@ class TrialCrashTests {
         return gate.position().need() == Need.WATCH && step instanceof Step.Applying ? Verdict.FAIL : harmless(gate);
     }
 
+    private static @Nullable Verdict harmfulWhileWatched(AnalysisRequest gate, Step step) {
+        return step instanceof Step.Baking ? Verdict.FAIL : harmless(gate);
+    }
+
     @TestFactory
     Stream<DynamicTest> promotionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
-        return everywhere(folder, "run", (gate, step) -> later(gate), TrialCrashTests::hesitant, Outcome.HEALTHY);
+        return everywhere(
+                folder,
+                new Script(
+                        "run", false, 0, (gate, step) -> later(gate), TrialCrashTests::hesitant, Outcome.HEALTHY));
     }
 
     @TestFactory
     Stream<DynamicTest> abortEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
-        return everywhere(folder, "run", (gate, step) -> first(gate), TrialCrashTests::aborting, Outcome.ROLLED_BACK);
+        return everywhere(
+                folder,
+                new Script(
+                        "run", true, 0, (gate, step) -> first(gate), TrialCrashTests::aborting, Outcome.ROLLED_BACK));
     }
 
     @TestFactory
     Stream<DynamicTest> rollbackOfAPromotionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
-        return everywhere(folder, "stuck", TrialCrashTests::harmfulWhenPromoted, Person.NOBODY, Outcome.ROLLED_BACK);
+        return everywhere(
+                folder,
+                new Script(
+                        "stuck",
+                        false,
+                        0,
+                        TrialCrashTests::harmfulWhenPromoted,
+                        Person.NOBODY,
+                        Outcome.ROLLED_BACK));
     }
 
-    private static Stream<DynamicTest> everywhere(
-            Path folder, String promoted, Analyzer analyzer, Person person, Outcome outcome) {
-        Script script = new Script(promoted, analyzer, person, outcome);
+    @TestFactory
+    Stream<DynamicTest> rollbackOfAWatchedVersionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
+        return everywhere(
+                folder,
+                new Script(
+                        "run", true, LONG, TrialCrashTests::harmfulWhileWatched, Person.NOBODY, Outcome.ROLLED_BACK));
+    }
+
+    private static Stream<DynamicTest> everywhere(Path folder, Script script) {
         int transitions = run(folder, 0, Death.NOT_YET, script);
         assertThat(transitions).isGreaterThan(8);
         return IntStream.rangeClosed(1, transitions)
@@ -114,7 +147,14 @@ class TrialCrashTests {
     /** Puts a commit on trial and dies at the transition; the number of transitions. */
     private static int run(Path folder, int number, Death death, Script script) {
         try (TrialWorld trial = new TrialWorld(folder)) {
-            TrialDraft draft = trial.second().weights(10, 30).promoted(script.promoted());
+            TrialDraft draft = trial.second()
+                    .weights(10, 30)
+                    .promoted(script.promoted())
+                    .baked(script.bake());
+            if (script.scaled()) {
+                trial.world.release(Planned.of(ApplyingSandbox.TARGET, "scaled").create(TrialDraft.SCALER_YAML));
+                draft.scaledBy(TrialDraft.SCALER_YAML);
+            }
             Planned second = draft.planned();
             AtomicInteger written = new AtomicInteger();
             trial.world.fate(facts -> written.incrementAndGet() == number ? death : Death.NOT_YET);
@@ -133,6 +173,10 @@ class TrialCrashTests {
                 trial.world.restart();
             }
             ended(trial, second, script.outcome());
+            if (script.scaled()) {
+                assertThat(new Autoscaler(trial.world.live(TrialWorld.AUTOSCALER)).least())
+                        .isEqualTo(1);
+            }
             assertThat(decided.values())
                     .allSatisfy(each -> assertThat(trial.answers(each)).hasSize(1));
             return written.get();

@@ -33,6 +33,19 @@ final class TrialDraft {
               rules: [{backendRefs: [{name: checkout, port: 80}]}]
             """;
 
+    /** Scales the workload. */
+    static final String SCALER_YAML = """
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: checkout}
+            spec:
+              maxReplicas: 4
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: checkout}
+              metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}]
+              behavior: {scaleDown: {stabilizationWindowSeconds: 0}}
+            """;
+
+
     private static final long SOAK = 1_000;
     private static final Map<String, Object> OBJECTIVES = Map.of(
             "source",

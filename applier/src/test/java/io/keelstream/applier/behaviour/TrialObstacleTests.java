@@ -154,6 +154,53 @@ class TrialObstacleTests extends SandboxedTrial {
     }
 
     @Test
+    void copyThatCannotBeDeletedIsNamedWithTheReasonWhileTheTrialEnds() {
+        // Given
+        TrialDraft draft = trial.second().weights(10);
+        Planned second = draft.planned();
+        trial.world.push(second);
+        AnalysisRequest gate = trial.awaitGate(0, Need.PASS);
+        trial.world.sandbox.faults().inject(new RequestMatch("delete", "apps/deployments"), new Fault.WebhookAway());
+
+        // When
+        trial.answer(gate, Verdict.FAIL);
+
+        // Then
+        trial.world
+                .await()
+                .until(() -> trial.world.state().waitingFor().startsWith("the copies of the canary to be deleted: "));
+        assertThat(trial.world.state().waitingFor()).contains(TrialWorld.CANARY, "down.example.com");
+        trial.world.sandbox.faults().clear();
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(trial.copies()).isEmpty();
+    }
+
+    @Test
+    void routeThatCannotBeWrittenIsNamedWithTheReasonWhileTheTrialEnds() {
+        // Given
+        TrialDraft draft = trial.second().weights(10);
+        Planned second = draft.planned();
+        trial.world.push(second);
+        AnalysisRequest gate = trial.awaitGate(0, Need.PASS);
+        trial.world
+                .sandbox
+                .faults()
+                .inject(new RequestMatch("apply", "gateway.networking.k8s.io/httproutes"), new Fault.WebhookAway());
+
+        // When
+        trial.answer(gate, Verdict.FAIL);
+
+        // Then
+        trial.world
+                .await()
+                .until(() -> trial.world.state().waitingFor().startsWith("the traffic to leave the copies of the canary: "));
+        assertThat(trial.world.state().waitingFor()).contains("down.example.com");
+        trial.world.sandbox.faults().clear();
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(trial.weights()).isEqualTo(Map.of("checkout", 1L));
+    }
+
+    @Test
     void clusterThatIsNotConfiguredForAWhileDoesNotEndTheTrial() {
         // Given
         TrialDraft draft = trial.second().weights(10);

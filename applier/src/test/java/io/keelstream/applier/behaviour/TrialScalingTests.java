@@ -18,28 +18,17 @@ import org.junit.jupiter.api.Test;
 /** A trial of a workload that an autoscaler scales. Tests play the controller of the autoscaler. */
 class TrialScalingTests extends SandboxedTrial {
 
-    private static final String SCALER = """
-            apiVersion: autoscaling/v2
-            kind: HorizontalPodAutoscaler
-            metadata: {name: checkout}
-            spec:
-              maxReplicas: 4
-              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: checkout}
-              metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}]
-              behavior: {scaleDown: {stabilizationWindowSeconds: 0}}
-            """;
-
-    private static final String LONG = SCALER.replace("Seconds: 0", "Seconds: 600");
+    private static final String LONG = TrialDraft.SCALER_YAML.replace("Seconds: 0", "Seconds: 600");
 
     @BeforeEach
     void scaled() {
-        trial.world.release(Planned.of(TARGET, "scaled").create(SCALER));
+        trial.world.release(Planned.of(TARGET, "scaled").create(TrialDraft.SCALER_YAML));
     }
 
     @Test
     void workloadKeepsThePodsForAllOfTheTrafficWhenHarmIsProvenAtFiftyPercent() {
         // Given
-        TrialDraft draft = trial.second().scaledBy(SCALER);
+        TrialDraft draft = trial.second().scaledBy(TrialDraft.SCALER_YAML);
         Planned second = draft.planned();
         trial.world.push(second);
         trial.answer(trial.awaitGate(0, Need.NO_HARM), Verdict.NO_HARM);
@@ -59,7 +48,7 @@ class TrialScalingTests extends SandboxedTrial {
     @Test
     void floorStaysWhileTheCommitIsPromotedAndIsLiftedAtTheEnd() {
         // Given
-        TrialDraft draft = trial.second().scaledBy(SCALER.replace("maxReplicas: 4", "maxReplicas: 6"));
+        TrialDraft draft = trial.second().scaledBy(TrialDraft.SCALER_YAML.replace("maxReplicas: 4", "maxReplicas: 6"));
         draft = draft.weights(10).promoted("stuck");
         Planned second = draft.planned();
         trial.world.push(second);
@@ -79,7 +68,7 @@ class TrialScalingTests extends SandboxedTrial {
     @Test
     void promotedCommitLeavesTheAutoscalerAsItIsRecorded() {
         // Given
-        TrialDraft draft = trial.second().scaledBy(SCALER);
+        TrialDraft draft = trial.second().scaledBy(TrialDraft.SCALER_YAML);
         Planned second = draft.planned();
 
         // When
@@ -100,7 +89,7 @@ class TrialScalingTests extends SandboxedTrial {
     void floorFollowsTheLoadOfTheTrafficThatStableHasLeft() {
         // Given: two pods carry 80 % of the traffic at 140 % of the load that the autoscaler wants
         measured(2, 84);
-        trial.world.push(trial.second().scaledBy(SCALER).planned());
+        trial.world.push(trial.second().scaledBy(TrialDraft.SCALER_YAML).planned());
 
         // When
         trial.awaitGate(0, Need.NO_HARM);
@@ -114,7 +103,7 @@ class TrialScalingTests extends SandboxedTrial {
     void weightDoesNotRiseBeyondWhatTheAutoscalerAllowsToTakeBack() {
         // Given
         measured(4, 240);
-        trial.world.push(trial.second().scaledBy(SCALER).planned());
+        trial.world.push(trial.second().scaledBy(TrialDraft.SCALER_YAML).planned());
         trial.world.await().until(() -> scaler().least() == 4);
 
         // When
@@ -133,7 +122,7 @@ class TrialScalingTests extends SandboxedTrial {
     void personLetsTheWeightRiseBeyondCapacity() {
         // Given
         measured(4, 240);
-        trial.world.push(trial.second().scaledBy(SCALER).planned());
+        trial.world.push(trial.second().scaledBy(TrialDraft.SCALER_YAML).planned());
         trial.world.await().until(() -> scaler().least() == 4);
         trial.answer(trial.awaitGate(0, Need.NO_HARM), Verdict.NO_HARM);
         trial.world.await().until(() -> held(Cause.CAPACITY));

@@ -154,6 +154,6 @@ class RulingTests {
 
     private static Analysis analysis(AnalysisRequest gate, Verdict verdict, Instant expires) {
         IssuedVerdict issued = new IssuedVerdict(verdict, "because", NOW, verdict == Verdict.FAIL ? null : expires);
-        return new Analysis(gate, new Analysis.Times(NOW, NOW), null, null, List.of(), issued, null);
+        return new Analysis(gate, new Analysis.Times(NOW, NOW), null, null, List.of(), issued, null, null);
     }
 }

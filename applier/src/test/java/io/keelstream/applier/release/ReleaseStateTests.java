@@ -83,7 +83,7 @@ class ReleaseStateTests {
         Execution execution = finished.execution();
 
         // Then
-        assertThat(execution.step()).isEqualTo(new Step.Finished(Outcome.SUPERSEDED));
+        assertThat(execution.step()).isEqualTo(new Step.Finished(Outcome.SUPERSEDED, List.of()));
         assertThat(execution.outcome()).isEqualTo(Outcome.SUPERSEDED);
     }
 }

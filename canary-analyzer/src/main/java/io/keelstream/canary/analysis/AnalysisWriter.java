@@ -2,8 +2,11 @@ package io.keelstream.canary.analysis;
 
 import io.keelstream.canary.course.Arrival;
 import io.keelstream.canary.course.Progress;
+import io.keelstream.canary.history.NoiseHistory;
+import io.keelstream.canary.persistence.HistoryJson;
 import io.keelstream.canary.report.AnalysisFacts;
 import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.analysis.Analysis.Evidence;
 import io.keelstream.contracts.analysis.AnalysisCancelled.Cause;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.IssuedVerdict;
@@ -94,8 +97,13 @@ final class AnalysisWriter {
         return kept;
     }
 
-    /** An analysis went on, or ends with its verdict. */
-    void goOn(String key, Received<AnalysisRequest> gate, Analysis before, Progress progress) {
+    /**
+     * An analysis went on, or ends with its verdict.
+     *
+     * @param history what earlier trials of the target taught
+     */
+    void goOn(
+            String key, Received<AnalysisRequest> gate, Analysis before, Progress progress, NoiseHistory history) {
         if (!progress.changes(before)) {
             return;
         }
@@ -108,7 +116,12 @@ final class AnalysisWriter {
                 IssuedVerdict issued =
                         issued(new Decision(verdict, progress.assessment().reason()), now);
                 Progress over = progress.concluded(issued);
-                write(key, AnalysisFacts.concluded(key, over, issued, context), over.analysis());
+                List<Fact> facts = new ArrayList<>(AnalysisFacts.concluded(key, over, issued, context));
+                NoiseHistory taught = taught(history, over.analysis(), verdict);
+                if (!taught.equals(history)) {
+                    facts.add(AnalysisFacts.taught(key, over.analysis(), HistoryJson.write(taught), context));
+                }
+                write(key, facts, over.analysis());
                 report(key, over.analysis(), issued, stage);
             } else if (due || progress.isNotable(before)) {
                 Progress measured = progress.measuredAt(now);
@@ -117,6 +130,16 @@ final class AnalysisWriter {
                 write(key, AnalysisFacts.kept(key, progress.analysis(), context), progress.analysis());
             }
         }
+    }
+
+    private static NoiseHistory taught(NoiseHistory history, Analysis over, Verdict verdict) {
+        String trial = over.request().trial();
+        Evidence evidence = over.evidence();
+        return switch (verdict) {
+            case PASS -> evidence == null ? history : history.passed(trial, HistoryJson.readBlocks(evidence.blocks()));
+            case FAIL -> history.failed(trial);
+            case NO_HARM, INCONCLUSIVE, UNKNOWN -> history;
+        };
     }
 
     /** A gate asks for nothing that may be done. Logged and counted once per record. */

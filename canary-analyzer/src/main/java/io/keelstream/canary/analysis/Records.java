@@ -31,11 +31,13 @@ final class Records {
      *
      * @param gate what its release waits for; null when it waits for nothing
      * @param analysis its analysis; null when there is none
+     * @param history what its earlier healthy analyses taught, as it was written; null when there is none that can be read
      * @param readable false when a record of it cannot be read, so that nothing may be done for it
      */
     record Known(
             @Nullable Received<AnalysisRequest> gate,
             @Nullable Analysis analysis,
+            @Nullable String history,
             boolean readable) {}
 
     Known of(String key) {
@@ -43,7 +45,12 @@ final class Records {
         Entry<Analysis> analysis = analyses.get(key);
         boolean readable = readable(gate, Topic.GATE) && readable(analysis, Topic.ANALYSIS);
         Received<Analysis> kept = payload(analysis);
-        return new Known(payload(gate), kept == null ? null : kept.payload(), readable);
+        Received<Analysis> healthy = payload(analyses.get(Analysis.historyKey(key)));
+        return new Known(
+                payload(gate),
+                kept == null ? null : kept.payload(),
+                healthy == null ? null : healthy.payload().history(),
+                readable);
     }
 
     /** Every target that asks for an analysis or has one. */

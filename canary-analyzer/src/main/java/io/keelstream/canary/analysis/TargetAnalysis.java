@@ -5,6 +5,8 @@ import io.keelstream.canary.course.Arrival;
 import io.keelstream.canary.course.Course;
 import io.keelstream.canary.course.Progress;
 import io.keelstream.canary.course.Trial;
+import io.keelstream.canary.history.NoiseHistory;
+import io.keelstream.canary.persistence.HistoryJson;
 import io.keelstream.canary.persistence.StateJson;
 import io.keelstream.canary.source.MetricsSource;
 import io.keelstream.canary.source.Readout;
@@ -59,7 +61,7 @@ final class TargetAnalysis {
             case Arrival.Stands _ -> {}
             case Arrival.Ignored ignored -> writer.ignored(key, gate, ignored);
         }
-        return analysis != null && analysis.issued() == null ? goOn(key, gate, analysis) : null;
+        return analysis != null && analysis.issued() == null ? goOn(key, gate, analysis, known.history()) : null;
     }
 
     private Analysis begin(String key, Received<AnalysisRequest> gate, @Nullable Analysis before) {
@@ -91,11 +93,14 @@ final class TargetAnalysis {
         return gate.position().need() == Need.WATCH ? null : new Decision(Verdict.INCONCLUSIVE, problem.message());
     }
 
-    private @Nullable Instant goOn(String key, Received<AnalysisRequest> gate, Analysis kept)
+    private @Nullable Instant goOn(
+            String key, Received<AnalysisRequest> gate, Analysis kept, @Nullable String learned)
             throws InterruptedException {
+        AnalysisRequest request = kept.request();
+        NoiseHistory history = HistoryJson.read(learned, request.configDigest());
         Trial trial;
         try {
-            trial = Trial.of(kept.request());
+            trial = Trial.of(request).knowing(history.noise(request.trial()));
         } catch (MalformedInputException unusable) {
             return null;
         }
@@ -108,7 +113,7 @@ final class TargetAnalysis {
             return clock.instant();
         }
         Progress progress = course.after(readout, clock.instant());
-        writer.goOn(key, gate, before, progress);
+        writer.goOn(key, gate, before, progress, history);
         return progress.verdict() == null ? progress.again() : null;
     }
 

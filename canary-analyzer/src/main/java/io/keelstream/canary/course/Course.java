@@ -1,8 +1,10 @@
 package io.keelstream.canary.course;
 
+import io.keelstream.canary.history.Blocks;
 import io.keelstream.canary.increments.Doubled;
 import io.keelstream.canary.increments.Span;
 import io.keelstream.canary.increments.TickAxis;
+import io.keelstream.canary.persistence.HistoryJson;
 import io.keelstream.canary.persistence.StateJson;
 import io.keelstream.canary.source.Readout;
 import io.keelstream.canary.source.Request;
@@ -70,21 +72,30 @@ public final class Course {
     private Progress judge(Readout.Read read, TickAxis axis, Instant now) {
         Judge judge = trial.judge(axis);
         List<Problem> problems = refusals(read);
-        Stretch stretch = new Stretch(judge, trial.cutter(axis), state(judge), stepAt());
+        Evidence kept = before.evidence();
+        Stretch stretch = new Stretch(
+                judge,
+                trial.cutter(axis),
+                trial.observation().config(),
+                state(judge),
+                HistoryJson.readBlocks(kept == null ? null : kept.blocks()),
+                stepAt());
+        long first = axis.firstFrom(trial.ask(before, now).fromMillis());
+        long from = kept == null ? axis.span(first).from() : kept.from().toEpochMilli();
         for (long tick : read.ticks()) {
             if (!read.scrapes().complete(axis.span(tick), now.toEpochMilli()) || stretch.verdict() != null) {
                 break;
             }
-            stretch.judge(tick, axis, read.metrics(), problems.isEmpty());
+            long block = (axis.span(tick).from() - from) / Blocks.LENGTH.toMillis();
+            stretch.judge(tick, block, axis, read.metrics(), problems.isEmpty());
         }
-        long first = axis.firstFrom(trial.ask(before, now).fromMillis());
         Span next = axis.span(first + stretch.judged());
         Verdict verdict = stretch.verdict();
         if (verdict == null && pace.over(next, now)) {
             verdict = Verdict.INCONCLUSIVE;
         }
         AnalysisState state = stretch.state();
-        Evidence evidence = stretch.judged() == 0 ? before.evidence() : evidence(axis, first, stretch);
+        Evidence evidence = stretch.judged() == 0 ? kept : evidence(axis, from, first, stretch);
         Instant again = pace.next(next, read.scrapes().spacingMillis(), stretch.judged() > 0, now);
         Assessment assessment = judge.assess(state);
         SortedMap<String, Doubled> doubled = stretch.doubled();
@@ -98,14 +109,14 @@ public final class Course {
                 after, verdict, state.ticks(), assessment, stretch.judged(), again, ScrapeProblems.notes(doubled));
     }
 
-    private Evidence evidence(TickAxis axis, long first, Stretch stretch) {
-        Evidence kept = before.evidence();
+    private static Evidence evidence(TickAxis axis, long from, long first, Stretch stretch) {
         return new Evidence(
                 axis.tickMillis(),
-                kept == null ? Instant.ofEpochMilli(axis.span(first).from()) : kept.from(),
+                Instant.ofEpochMilli(from),
                 Instant.ofEpochMilli(axis.span(first + stretch.judged()).from()),
                 StateJson.write(stretch.state()),
-                stretch.stepAt());
+                stretch.stepAt(),
+                HistoryJson.write(stretch.blocks()));
     }
 
     private @Nullable Instant stepAt() {

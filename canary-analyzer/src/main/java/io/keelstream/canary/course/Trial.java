@@ -34,13 +34,14 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param request as asked
  * @param observation what is judged, and what is asked for
+ * @param noise what earlier trials of the target taught about its noise
  */
-public record Trial(AnalysisRequest request, Observation observation) {
+public record Trial(AnalysisRequest request, Observation observation, NoiseBook noise) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * Understands a request.
+     * Understands a request; nothing is known of its target's noise.
      *
      * @throws MalformedInputException when it cannot be judged by
      */
@@ -55,7 +56,13 @@ public record Trial(AnalysisRequest request, Observation observation) {
         AnalysisConfig config =
                 observation.config().atStep(share(request), warmup, Duration.ofMillis(position.soakMillis()));
         checkServices(request, observation);
-        return new Trial(request, new Observation(config, observation.queries(), observation.source()));
+        return new Trial(
+                request, new Observation(config, observation.queries(), observation.source()), NoiseBook.empty());
+    }
+
+    /** The same, judged by what was learned. Of one trial, every look must know the same. */
+    public Trial knowing(NoiseBook learned) {
+        return new Trial(request, observation, learned);
     }
 
     private static void checkServices(AnalysisRequest request, Observation observation) {
@@ -98,7 +105,7 @@ public record Trial(AnalysisRequest request, Observation observation) {
         if (sameStep(earlier.request())) {
             return evidence;
         }
-        return new Evidence(evidence.tickMillis(), evidence.from(), evidence.to(), evidence.judge(), asked);
+        return new Evidence(evidence.tickMillis(), evidence.from(), evidence.to(), evidence.judge(), asked, evidence.blocks());
     }
 
     private boolean sameStep(AnalysisRequest earlier) {
@@ -136,7 +143,7 @@ public record Trial(AnalysisRequest request, Observation observation) {
     Judge judge(@Nullable TickAxis axis) {
         return new Judge(
                 axis == null ? observation.config() : observation.config().every(Duration.ofMillis(axis.tickMillis())),
-                NoiseBook.empty(),
+                noise,
                 goal());
     }
 

@@ -2,7 +2,10 @@ package io.keelstream.canary.history;
 
 import io.keelstream.canary.observations.ArmCounts;
 import io.keelstream.canary.overdispersion.Noise;
+import io.keelstream.canary.overdispersion.NoiseBook;
 import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What earlier analyses showed of one comparison. Immutable.
@@ -13,7 +16,7 @@ import java.util.Collection;
  * @param inverseInformation sum of their binomial variances, weighted likewise
  * @param reliability sum of the weights
  */
-record ComparisonHistory(
+public record ComparisonHistory(
         double chiSquare, double freedom, double logRatioSquares, double inverseInformation, double reliability) {
 
     private static final double PRIOR_FREEDOM = 5;
@@ -56,7 +59,24 @@ record ComparisonHistory(
                 reliability + other.reliability);
     }
 
-    Noise noise() {
+    /** The same with less weight. */
+    ComparisonHistory times(double factor) {
+        return new ComparisonHistory(
+                factor * chiSquare,
+                factor * freedom,
+                factor * logRatioSquares,
+                factor * inverseInformation,
+                factor * reliability);
+    }
+
+    /** What several comparisons teach together. */
+    static NoiseBook noise(Map<String, ComparisonHistory> histories) {
+        Map<String, Noise> noise = new TreeMap<>();
+        histories.forEach((comparison, history) -> noise.put(comparison, history.noise()));
+        return new NoiseBook(noise);
+    }
+
+    private Noise noise() {
         double dispersion = dispersion();
         double observed = Math.max(0, logRatioSquares - dispersion * inverseInformation);
         double prior = Noise.unknown().offsetVariance();

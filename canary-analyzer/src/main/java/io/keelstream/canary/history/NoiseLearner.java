@@ -3,14 +3,12 @@ package io.keelstream.canary.history;
 import io.keelstream.canary.config.AnalysisConfig;
 import io.keelstream.canary.observations.ArmCounts;
 import io.keelstream.canary.observations.Tick;
-import io.keelstream.canary.overdispersion.Noise;
 import io.keelstream.canary.overdispersion.NoiseBook;
 import io.keelstream.canary.verdict.AnalysisState;
 import io.keelstream.canary.verdict.Judge;
 import io.keelstream.canary.verdict.RateStates;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -25,44 +23,36 @@ import java.util.TreeMap;
  */
 public final class NoiseLearner {
 
-    private static final Duration BLOCK = Duration.ofMinutes(15);
-
     private final AnalysisConfig config;
     private final Judge judge;
     private final long blockTicks;
-    private final Map<String, ComparisonHistory> histories = new TreeMap<>();
+    private final SortedMap<String, ComparisonHistory> histories = new TreeMap<>();
 
     /** A learner that has seen nothing. */
     public NoiseLearner(AnalysisConfig config) {
         this.config = config;
         this.judge = new Judge(config, NoiseBook.empty());
-        this.blockTicks = Math.max(1, BLOCK.dividedBy(config.interval()));
+        this.blockTicks = Math.max(1, Blocks.LENGTH.dividedBy(config.interval()));
     }
 
     /** Learns from one analysis, its ticks in the order of their numbers. */
     public void learn(Iterable<Tick> analysis) {
-        Map<String, BlockCounts> blocks = new LinkedHashMap<>();
+        Blocks blocks = new Blocks();
         AnalysisState state = judge.begin();
         long start = 0;
         for (Tick tick : analysis) {
             if (state.ticks() == 0) {
                 start = tick.number();
             }
-            long block = Math.floorDiv(tick.number() - start, blockTicks);
             Map<String, ArmCounts> before = RateStates.counts(config, state);
             state = judge.observe(state, tick);
-            RateStates.counts(config, state)
-                    .forEach((name, counts) -> blocks.computeIfAbsent(name, key -> new BlockCounts())
-                            .add(block, counts, before.getOrDefault(name, counts)));
+            blocks.add(Math.floorDiv(tick.number() - start, blockTicks), before, RateStates.counts(config, state));
         }
-        blocks.forEach((name, counts) ->
-                histories.merge(name, ComparisonHistory.of(counts.blocks()), ComparisonHistory::plus));
+        blocks.learned().forEach((name, learned) -> histories.merge(name, learned, ComparisonHistory::plus));
     }
 
     /** What is known now. */
     public NoiseBook learned() {
-        Map<String, Noise> noise = new TreeMap<>();
-        histories.forEach((name, history) -> noise.put(name, history.noise()));
-        return new NoiseBook(noise);
+        return ComparisonHistory.noise(histories);
     }
 }

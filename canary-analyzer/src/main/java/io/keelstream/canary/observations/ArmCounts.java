@@ -42,4 +42,13 @@ public record ArmCounts(double baselineEvents, double baselineTotal, double cana
                 canaryEvents + other.canaryEvents,
                 canaryTotal + other.canaryTotal);
     }
+
+    /** What was added since earlier sums. */
+    public ArmCounts minus(ArmCounts earlier) {
+        return new ArmCounts(
+                baselineEvents - earlier.baselineEvents,
+                baselineTotal - earlier.baselineTotal,
+                canaryEvents - earlier.canaryEvents,
+                canaryTotal - earlier.canaryTotal);
+    }
 }

@@ -114,7 +114,12 @@ public final class AnalysisFacts {
                 context);
     }
 
-    /** Nothing is asked any more, so nothing is kept. */
+    /** What an analysis taught, and those before it. */
+    public static Fact taught(String key, Analysis analysis, String history, EventContext context) {
+        return state(Analysis.historyKey(key), analysis.taught(history), context);
+    }
+
+    /** Nothing is asked any more, so nothing but what was learned is kept. */
     public static Fact forgotten(String key, EventContext context) {
         return Fact.tombstone(EventType.ANALYSIS_CHANGED, key, context);
     }

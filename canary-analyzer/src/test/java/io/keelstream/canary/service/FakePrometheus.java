@@ -21,9 +21,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers as a Prometheus does that scrapes two pods per arm each second since ever. What it says of a second never changes, so two
- * who ask at different times get the same. A pod has 40 requests per second, and 1 of 200 ends in an error; of pods whose
- * names begin with {@code bad-canary} 1 of 10. Tests choose how it misbehaves. Thread-safe.
+ * Answers as a Prometheus does that scrapes two pods per arm each second since ever, whatever arms are asked for. What it says of a
+ * second never changes, so two who ask at different times get the same. A pod has 40 requests per second, and 1 of 200 ends with status
+ * 500; of pods whose names begin with {@code bad-canary} 1 of 10. Tests choose how it misbehaves. Thread-safe.
  */
 final class FakePrometheus implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class FakePrometheus implements AutoCloseable {
     }
 
     private static final Pattern RANGE = Pattern.compile("\\[(\\d+)s]$");
-    private static final Pattern PODS = Pattern.compile("pod=~\"([a-z-]+)");
+    private static final Pattern PODS = Pattern.compile("([a-z-]+-)\\.\\*");
     private static final int REQUESTS_PER_SECOND = 40;
 
     private final HttpServer server;
@@ -103,14 +103,18 @@ final class FakePrometheus implements AutoCloseable {
 
     private static String matrix(String query, Map<String, String> form) {
         Matcher range = RANGE.matcher(query);
-        Matcher pods = PODS.matcher(query);
         List<String> series = new ArrayList<>();
-        if (range.find() && pods.find() && !query.contains("no_data")) {
+        if (range.find() && query.contains("pod=~") && !query.contains("no_data")) {
             long to = (long) Math.floor(Double.parseDouble(form.getOrDefault("time", "0")));
             long from = to - Long.parseLong(range.group(1)) + 1;
-            for (int pod = 1; pod <= 2; pod++) {
-                series.add(series(pods.group(1), pod, query.contains("status=~\"5..\""), from, to));
-            }
+            PODS.matcher(query.substring(query.indexOf("pod=~"))).results().forEach(pods -> {
+                for (int pod = 1; pod <= 2; pod++) {
+                    series.add(series(pods.group(1), pod, true, from, to));
+                    if (!query.contains("status=~\"5..\"")) {
+                        series.add(series(pods.group(1), pod, false, from, to));
+                    }
+                }
+            });
         }
         return "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[" + String.join(",", series)
                 + "]}}";
@@ -123,9 +127,14 @@ final class FakePrometheus implements AutoCloseable {
             long requests = (second - 1_700_000_000L) * REQUESTS_PER_SECOND;
             values.append(values.isEmpty() ? "" : ",")
                     .append(String.format(
-                            Locale.ROOT, "[%d.%03d,\"%d\"]", second, 100 * pod, errors ? requests / every : requests));
+                            Locale.ROOT,
+                            "[%d.%03d,\"%d\"]",
+                            second,
+                            100 * pod,
+                            errors ? requests / every : requests - requests / every));
         }
-        return "{\"metric\":{\"pod\":\"" + prefix + pod + "\"},\"values\":[" + values + "]}";
+        return "{\"metric\":{\"pod\":\"" + prefix + pod + "\",\"status\":\"" + (errors ? 500 : 200) + "\"},\"values\":["
+                + values + "]}";
     }
 
     private static Map<String, String> form(String body) {

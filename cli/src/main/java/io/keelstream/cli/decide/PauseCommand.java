@@ -9,10 +9,8 @@ import picocli.CommandLine.Option;
 /** Keeps a canary where it is. */
 @Command(
         name = "pause",
-        description = {
-            "Keeps a running canary at its share of the traffic until `keelstream resume`. It is watched",
-            "meanwhile: harm takes it back."
-        },
+        description = "Keeps a running canary at its share of the traffic until `keelstream resume`. It is watched "
+                + "meanwhile: harm takes it back.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or no canary runs", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)

@@ -29,10 +29,8 @@ import picocli.CommandLine.Spec;
 /** Creates topics and ACLs: once for a new installation, and before each upgrade. No service may do so. */
 @Command(
         name = "provision",
-        description = {
-            "Prepares a Kafka for the services: topics, their settings and, with --installation, the ACLs of",
-            "each service. Idempotent; deletes nothing."
-        },
+        description = "Prepares a Kafka for the services: topics, their settings and, with --installation, the ACLs of "
+                + "each service. Idempotent; deletes nothing.",
         mixinStandardHelpOptions = true)
 public final class ProvisionCommand implements Callable<Integer> {
 
@@ -68,10 +66,8 @@ public final class ProvisionCommand implements Callable<Integer> {
     @Option(
             names = "--decider",
             paramLabel = "PRINCIPAL",
-            description = {
-                "Grant this principal what promote, abort, pause and resume need, e.g. User:ada; may be repeated.",
-                "What else it may do is not changed."
-            })
+            description = "Grant this principal what promote, abort, pause and resume need, e.g. User:ada; may be repeated. "
+                    + "What else it may do is not changed.")
     private List<String> deciders = new ArrayList<>();
 
     @Option(
@@ -79,10 +75,8 @@ public final class ProvisionCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "RIGHTS",
             paramLabel = "rights|strimzi",
-            description = {
-                "Only print: the ACLs of each service (default), or topics and ACLs as KafkaTopic and KafkaUser",
-                "for the Strimzi operator."
-            })
+            description = "Only print: the ACLs of each service (default), or topics and ACLs as KafkaTopic and KafkaUser "
+                    + "for the Strimzi operator.")
     private @Nullable Form print;
 
     @Option(

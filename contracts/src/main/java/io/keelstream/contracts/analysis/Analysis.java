@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Where the analysis of a target stands, so that whoever owns it next goes on from there, and the verdict for whoever waits for it.
  * Bounded whatever its length: sufficient statistics, not samples.
  *
+ * <p>Under the key {@code <target>#history} stands the target's latest analysis that ended well, with what it and those before it
+ * taught; it outlives releases.
+ *
  * @param request the gate that is judged, as it was read first
  * @param times when it was asked for, and last reported on
  * @param evidence what was judged so far; null before the first tick
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param problems why something cannot be measured now; empty when all is well
  * @param issued the verdict; null while it runs
  * @param traceparent W3C trace context of the request; null without
+ * @param history what earlier healthy analyses of the target taught about its noise, in the analyzer's own layout, which names its
+ *     version; only under the key of the history
  */
 public record Analysis(
         AnalysisRequest request,
@@ -25,7 +30,11 @@ public record Analysis(
         @Nullable AnalysisStanding standing,
         List<Problem> problems,
         @Nullable IssuedVerdict issued,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        @Nullable String history) {
+
+    /** What is put behind a target's key for the key of its history. */
+    private static final String HISTORY = "#history";
 
     /**
      * When an analysis was asked for, and last reported on.
@@ -43,13 +52,16 @@ public record Analysis(
      * @param to end of the latest tick: judging goes on from there
      * @param judge the judge's state in the judge's own layout, which names its version
      * @param stepAt when the step began that judging has not reached yet; null when it has
+     * @param blocks what is learned from once the analysis has ended well: counts of both arms per quarter of an hour, in the
+     *     analyzer's own layout; null when nothing is learned from it
      */
     public record Evidence(
             long tickMillis,
             Instant from,
             Instant to,
             String judge,
-            @Nullable Instant stepAt) {}
+            @Nullable Instant stepAt,
+            @Nullable String blocks) {}
 
     public Analysis {
         problems = List.copyOf(problems);
@@ -64,7 +76,12 @@ public record Analysis(
      */
     public static Analysis begun(
             AnalysisRequest request, Instant asked, @Nullable Evidence evidence, @Nullable String traceparent) {
-        return new Analysis(request, new Times(asked, asked), evidence, null, List.of(), null, traceparent);
+        return new Analysis(request, new Times(asked, asked), evidence, null, List.of(), null, traceparent, null);
+    }
+
+    /** The key under which a target's history stands. */
+    public static String historyKey(String target) {
+        return target + HISTORY;
     }
 
     /** When it was asked for. */
@@ -79,27 +96,32 @@ public record Analysis(
 
     /** The same with what was judged by now. */
     public Analysis judged(@Nullable Evidence now, AnalysisStanding stands, List<Problem> unmeasured) {
-        return new Analysis(request, times, now, stands, unmeasured, issued, traceparent);
+        return new Analysis(request, times, now, stands, unmeasured, issued, traceparent, history);
     }
 
     /** The same with its verdict. */
     public Analysis concluded(IssuedVerdict verdict) {
-        return new Analysis(request, times, evidence, standing, problems, verdict, traceparent);
+        return new Analysis(request, times, evidence, standing, problems, verdict, traceparent, history);
     }
 
     /** The same after an event said what was measured. */
     public Analysis measuredAt(Instant time) {
         return new Analysis(
-                request, new Times(times.startedAt(), time), evidence, standing, problems, issued, traceparent);
+                request, new Times(times.startedAt(), time), evidence, standing, problems, issued, traceparent, history);
     }
 
     /** The same with what keeps it from being measured. */
     public Analysis withProblems(List<Problem> other) {
-        return new Analysis(request, times, evidence, standing, other, issued, traceparent);
+        return new Analysis(request, times, evidence, standing, other, issued, traceparent, history);
     }
 
     /** The same without evidence. */
     public Analysis anew() {
-        return new Analysis(request, times, null, standing, problems, issued, traceparent);
+        return new Analysis(request, times, null, standing, problems, issued, traceparent, history);
+    }
+
+    /** What is left of it when it has ended well: what it and those before it taught. */
+    public Analysis taught(String learned) {
+        return new Analysis(request, times, null, standing, List.of(), issued, null, learned);
     }
 }

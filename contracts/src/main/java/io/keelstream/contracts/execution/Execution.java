@@ -32,7 +32,7 @@ public record Execution(String deploymentId, String planId, String bundleDigest,
 
     /** How the release ended; null while it runs. */
     public @Nullable Outcome outcome() {
-        return step instanceof Step.Finished(Outcome outcome) ? outcome : null;
+        return step instanceof Step.Finished finished ? finished.outcome() : null;
     }
 
     /** The same release at another step. */

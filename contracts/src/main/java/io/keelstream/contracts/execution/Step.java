@@ -82,8 +82,15 @@ public sealed interface Step {
      * @param since when the stage began
      * @param ending what comes after
      * @param causes why, unless the trial was promoted
+     * @param obstacle why the stage takes so long; null while nothing is in its way
      */
-    record Withdrawing(TrialPosition trial, Stage stage, Instant since, Ending ending, List<Problem> causes)
+    record Withdrawing(
+            TrialPosition trial,
+            Stage stage,
+            Instant since,
+            Ending ending,
+            List<Problem> causes,
+            @Nullable Problem obstacle)
             implements Step {
 
         /** How far the way back is. */
@@ -133,8 +140,17 @@ public sealed interface Step {
      * The release ended; nothing runs.
      *
      * @param outcome how it ended
+     * @param problems the first of its problems, at most {@value #REMEMBERED}
      */
-    record Finished(Outcome outcome) implements Step {}
+    record Finished(Outcome outcome, List<Problem> problems) implements Step {
+
+        /** How many problems are kept. */
+        public static final int REMEMBERED = 5;
+
+        public Finished {
+            problems = List.copyOf(problems);
+        }
+    }
 
     /**
      * A step of a newer version, untouched.

@@ -46,8 +46,14 @@ public record Inventory(
      * @param deploymentId its id
      * @param planId the accepted plan
      * @param bundleDigest the bundle it leads to
+     * @param degraded references of the objects that it does not change and that were degraded when it began
      */
-    public record RunningRelease(String deploymentId, String planId, String bundleDigest) {}
+    public record RunningRelease(String deploymentId, String planId, String bundleDigest, List<String> degraded) {
+
+        public RunningRelease {
+            degraded = List.copyOf(degraded);
+        }
+    }
 
     /**
      * Which commits are applied.
@@ -180,6 +186,11 @@ public record Inventory(
     /** The next write, with this release running, or none. */
     public Inventory next(@Nullable RunningRelease running) {
         return new Inventory(sequence + 1, placement, objects, running, applied, history, previous);
+    }
+
+    /** The same record, with this release running. */
+    public Inventory withRelease(RunningRelease other) {
+        return new Inventory(sequence, placement, objects, other, applied, history, previous);
     }
 
     /** The same in another place. */

@@ -17,12 +17,16 @@ public final class Problems {
      * for the rest of an event, which has 512 KiB.
      */
     public static List<Problem> cut(List<Problem> all) {
-        List<Problem> kept = new ArrayList<>();
-        all.stream().limit(MOST).map(Problems::cut).forEach(kept::add);
+        List<Problem> kept = new ArrayList<>(first(all, MOST));
         if (all.size() > MOST) {
             kept.add(Reason.AND_MORE.problem("and " + (all.size() - MOST) + " more problems", null));
         }
         return kept;
+    }
+
+    /** The first of them, each with messages and places cut in the same way. */
+    public static List<Problem> first(List<Problem> all, int most) {
+        return all.stream().limit(most).map(Problems::cut).toList();
     }
 
     private static Problem cut(Problem problem) {

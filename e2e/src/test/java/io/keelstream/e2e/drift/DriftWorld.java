@@ -186,7 +186,7 @@ final class DriftWorld implements AutoCloseable {
     /** Applies everything again, as a release does: meanwhile the inventory says that one runs. */
     void correct(String namespace) {
         String target = target(namespace);
-        write(target, List.of(), new Inventory.RunningRelease("d", "p", "b"));
+        write(target, List.of(), new Inventory.RunningRelease("d", "p", "b", List.of()));
         write(target, applyAll(target), null);
     }
 

@@ -4,6 +4,7 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.SourceObject;
+import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlDocument;
 import io.keelstream.kubernetes.yaml.YamlLimits;
@@ -22,18 +23,19 @@ final class ChildRender {
 
     /** The problem of a run that failed. */
     static Problem problem(String renderer, ChildResult failure, String path) {
+        String where = Paths.named(path);
         return switch (failure) {
             case ChildResult.Killed(String limit) ->
-                Reason.RENDERER_LIMIT.problem(renderer + " was killed because it used more than " + limit, path);
+                Reason.RENDERER_LIMIT.problem(renderer + " was killed because it used more than " + limit, where);
             case ChildResult.NotStarted(String reason) ->
-                Reason.RENDERER_MISSING.problem(renderer + " cannot be started: " + reason, path);
+                Reason.RENDERER_MISSING.problem(renderer + " cannot be started: " + reason, where);
             case ChildResult.Ended ended -> {
                 boolean memory = ended.errors().contains("cannot allocate memory")
                         || ended.errors().contains("out of memory");
                 yield memory
-                        ? Reason.RENDERER_LIMIT.problem(renderer + " needs more memory than its limit", path)
+                        ? Reason.RENDERER_LIMIT.problem(renderer + " needs more memory than its limit", where)
                         : Reason.RENDERER_FAILED.problem(
-                                renderer + " ended with exit code " + ended.exit() + ": " + text(ended.errors()), path);
+                                renderer + " ended with exit code " + ended.exit() + ": " + text(ended.errors()), where);
             }
         };
     }

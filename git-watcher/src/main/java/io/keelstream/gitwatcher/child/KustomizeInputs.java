@@ -11,6 +11,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlDocument;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import io.keelstream.kubernetes.yaml.YamlResult;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class KustomizeInputs {
     private final Snapshot snapshot;
     private final SortedMap<String, Entry> found = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Entry> read = new ArrayList<>();
 
     private KustomizeInputs(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -55,6 +57,25 @@ final class KustomizeInputs {
         return problems;
     }
 
+    /**
+     * The kustomizations and resource files that are not valid YAML, with place and object. Kustomize itself names a key that
+     * is there twice without its file.
+     */
+    List<Problem> unreadable() {
+        List<Problem> unreadable = new ArrayList<>();
+        for (Entry file : read) {
+            byte[] content = snapshot.read(file);
+            if (new YamlReader().documents(content)
+                    instanceof YamlResult.Malformed<YamlDocument>(int line, int column, String message)) {
+                String object = new OutputPlaces(new String(content, StandardCharsets.UTF_8), file.path()).object(line);
+                unreadable.add(Reason.YAML_SYNTAX.problem(
+                        object.isEmpty() ? message : message + " (" + object.strip() + ")",
+                        file.path() + ":" + line + ":" + column));
+            }
+        }
+        return unreadable;
+    }
+
     private void visit(Entry folder) {
         if (found.containsKey(folder.path()) || found.size() >= MOST_FOLDERS) {
             return;
@@ -63,6 +84,7 @@ final class KustomizeInputs {
         for (String name : Renderers.KUSTOMIZATION_FILES) {
             Entry file = snapshot.find(Paths.join(folder.path(), name));
             if (file != null && file.isFile() && snapshot.size(file) <= Limits.FILE_BYTES) {
+                read.add(file);
                 kustomization(folder, file);
             }
         }
@@ -104,6 +126,9 @@ final class KustomizeInputs {
             visit(entry);
         } else {
             found.put(entry.path(), entry);
+            if (entry.isFile() && snapshot.size(entry) <= Limits.FILE_BYTES) {
+                read.add(entry);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import io.keelstream.gitwatcher.render.RenderRequest;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.Renderer;
 import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.Paths;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,7 +50,7 @@ final class KustomizeRenderer implements Renderer {
         }
         if (!request.target().parameters().isEmpty()) {
             return RenderResult.refused(Reason.INVALID_VALUE.problem(
-                    "kustomize does not support 'parameters'. Use patches or an overlay", path));
+                    "kustomize does not support 'parameters'. Use patches or an overlay", Paths.named(path)));
         }
         try (WorkFolder work = WorkFolder.create()) {
             List<Problem> problems = InputTree.write(request.snapshot(), inputs.entries(), work.tree());
@@ -59,9 +60,16 @@ final class KustomizeRenderer implements Renderer {
             List<String> command = new ArrayList<>(program.command());
             command.add(work.tree().resolve(path).toString());
             ChildResult result = new Child(confinement, limits).run(command, work.tree(), work.environment());
-            return result instanceof ChildResult.Ended ended && ended.exit() == 0
-                    ? ChildRender.read(NAME, ended.output(), path)
-                    : RenderResult.refused(withoutFolder(ChildRender.problem(NAME, result, path), work));
+            if (!(result instanceof ChildResult.Ended ended)) {
+                return RenderResult.refused(withoutFolder(ChildRender.problem(NAME, result, path), work));
+            }
+            if (ended.exit() == 0) {
+                return ChildRender.read(NAME, ended.output(), path);
+            }
+            List<Problem> unreadable = inputs.unreadable();
+            return unreadable.isEmpty()
+                    ? RenderResult.refused(withoutFolder(ChildRender.problem(NAME, result, path), work))
+                    : new RenderResult.Refused(unreadable);
         }
     }
 

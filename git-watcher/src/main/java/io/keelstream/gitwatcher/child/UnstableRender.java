@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.child;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.SourceObject;
+import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class UnstableRender {
         return RenderResult.refused(Reason.UNSTABLE_RENDER.problem(
                 "the chart renders differently each time: " + place
                         + ". Set the value in Git, or use an existing Secret",
-                path));
+                Paths.named(path)));
     }
 
     private static @Nullable String difference(@Nullable Object left, @Nullable Object right, String path) {

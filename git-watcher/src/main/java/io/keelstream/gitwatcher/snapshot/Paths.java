@@ -17,6 +17,11 @@ public final class Paths {
         return folder + "/" + name;
     }
 
+    /** The path as people are told it: {@code .} for the root. */
+    public static String named(String path) {
+        return path.isEmpty() ? "." : path;
+    }
+
     /** The folder that holds the path; empty for a path of one name. */
     public static String parent(String path) {
         int slash = path.lastIndexOf('/');

@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.child;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.gitwatcher.GitFixture;
 import io.keelstream.gitwatcher.application.Parameter;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** With the real programs; without them the tests say so and are skipped. */
 class ChildRendererTest {
@@ -85,12 +88,49 @@ class ChildRendererTest {
     @Test
     void mistakeInAKustomizationIsReportedWithPathsOfTheRepository() throws Exception {
         assumeOn(renderers.kustomize());
-        git.write("shop/kustomization.yaml", "resources: [a.yaml]\nnamePreffix: x\n")
-                .write("shop/a.yaml", "kind: [");
+        git.write("shop/kustomization.yaml", "resources: [a.yaml]\nconfigMapGenerator: [{name: a, files: [gone]}]\n")
+                .write("shop/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n");
 
         assertThat(problems(render("shop", Map.of())))
                 .singleElement()
-                .satisfies(message -> assertThat(message).contains("exit code").doesNotContain("/tmp/"));
+                .satisfies(message -> assertThat(message).contains("exit code", "shop/gone").doesNotContain("/tmp/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', ''", "shop, shop/"})
+    void duplicateKeyInAResourceIsNamedWithFileAndObject(String path, String folder) throws Exception {
+        assumeOn(renderers.kustomize());
+        git.write(folder + "kustomization.yaml", "resources: [base, a.yaml]\n")
+                .write(folder + "a.yaml", "kind: ConfigMap\n")
+                .write(folder + "base/kustomization.yaml", "resources: [b.yaml]\n")
+                .write(folder + "base/b.yaml", """
+                    apiVersion: v1
+                    kind: List
+                    items:
+                    - {apiVersion: v1, kind: ConfigMap, metadata: {name: fine}}
+                    - apiVersion: v1
+                      kind: ConfigMap
+                      metadata: {name: twice}
+                      data:
+                        key: one
+                        key: two
+                    """);
+
+        assertThat(((RenderResult.Refused) render(path, Map.of())).problems())
+                .containsExactly(new Problem(
+                        "YamlSyntax",
+                        "duplicate key \"key\" in a mapping (of ConfigMap twice)",
+                        folder + "base/b.yaml:10:5"));
+    }
+
+    @Test
+    void mistakeOfAKustomizationAtTheRootHasAPlace() throws Exception {
+        assumeOn(renderers.kustomize());
+        git.write("kustomization.yaml", "namePreffix: x\n");
+
+        assertThat(((RenderResult.Refused) render("", Map.of())).problems())
+                .extracting(Problem::where)
+                .containsExactly(".");
     }
 
     @Test

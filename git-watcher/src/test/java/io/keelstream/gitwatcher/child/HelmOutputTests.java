@@ -51,6 +51,27 @@ class HelmOutputTests {
     }
 
     @Test
+    void duplicateKeyInAnItemOfAListIsNamedWithTheItemsObject() throws Exception {
+        fixture.chart("a: b").git.write("shop/templates/z.yaml", """
+                apiVersion: v1
+                kind: List
+                items:
+                  - {apiVersion: v1, kind: ConfigMap, metadata: {name: fine}}
+                  - apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: broken}
+                    data:
+                      key: one
+                      key: two
+                """);
+
+        assertThat(fixture.problems("shop"))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.message()).contains("of ConfigMap broken is", "duplicate key \"key\""));
+    }
+
+    @Test
     void templateOfASubchartIsNamed() throws Exception {
         fixture.chart("a: b")
                 .git

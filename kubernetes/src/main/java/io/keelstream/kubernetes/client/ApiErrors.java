@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,10 @@ final class ApiErrors {
     private static final Pattern QUOTED_VALUE = Pattern.compile(
             "(Invalid value: |Unsupported value: |, got |cannot unmarshal |denied (?:the )?request: ).*",
             Pattern.DOTALL);
+
+    /** With this the server begins what does not fit the type of an object that is applied: it names the object again. */
+    private static final Pattern TYPED_PATCH =
+            Pattern.compile("failed to create typed patch object \\([^)]*\\): (?:errors:\n\\s*)?");
 
     private ApiErrors() {}
 
@@ -141,11 +146,17 @@ final class ApiErrors {
                         .map(cause -> new ApiError.Cause(
                                 text(cause, "reason"), text(cause, "field"), withheld(secret, text(cause, "message"))))
                         .toList();
-        String message = withheld(secret, said);
+        String message = withheld(secret, aboutFields(said));
         if (kind == ApiError.Kind.FORBIDDEN && !said.contains(" cannot ")) {
             message = message + " (needed: " + request.description() + ")";
         }
         return new ApiError(kind, code, reason, message, causes, retryAfter(answer, details));
+    }
+
+    /** What is said of the fields alone, as it is known without the server too; on one line. */
+    private static String aboutFields(String said) {
+        Matcher typed = TYPED_PATCH.matcher(said);
+        return typed.lookingAt() ? said.substring(typed.end()).strip().replaceAll("\\s*\n\\s*", "; ") : said;
     }
 
     /** Whether a proxy speaks that does not reach the server. The server's own 502 and 504 are JSON; its 503 may be text. */

@@ -83,7 +83,7 @@ final class PodRules {
         return pod.status().get("reason") instanceof String reason ? reason : "failed";
     }
 
-    private static String exit(Map<String, @Nullable Object> ended) {
+    static String exit(Map<String, @Nullable Object> ended) {
         Object reason = ended.get("reason");
         return "exit code " + ended.get("exitCode") + (reason == null ? "" : ", " + reason);
     }

@@ -1,5 +1,6 @@
 package io.keelstream.kubernetes.yaml;
 
+import java.util.BitSet;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.nodes.Node;
@@ -18,13 +19,19 @@ final class ComposedYaml {
 
     private final Composer composer;
 
-    ComposedYaml(String text, YamlLimits limits) {
+    /** @param continuing positions, in code points, of tabs that begin a line and are no indentation */
+    ComposedYaml(String text, BitSet continuing, LoaderOptions options) {
+        composer = new Composer(
+                new ParserImpl(SeparatingTabs.reader(text, continuing), options), new KeepPlain(), options);
+    }
+
+    static LoaderOptions options(YamlLimits limits) {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(limits.aliases());
         options.setNestingDepthLimit(limits.depth() + 1);
         options.setCodePointLimit(limits.bytes());
         options.setProcessComments(false);
-        composer = new Composer(new ParserImpl(SeparatingTabs.reader(text), options), new KeepPlain(), options);
+        return options;
     }
 
     boolean hasNext() {

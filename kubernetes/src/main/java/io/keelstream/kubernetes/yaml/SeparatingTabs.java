@@ -20,11 +20,18 @@ final class SeparatingTabs extends StreamReader {
         this.escaped = escaped;
     }
 
-    /** A reader of the text. */
-    static StreamReader reader(String text) {
-        return text.indexOf('\t') < 0
-                ? new StreamReader(text)
-                : new SeparatingTabs(text, separating(text), escaped(text));
+    /**
+     * A reader of the text.
+     *
+     * @param continuing positions, in code points, of tabs in the indentation that are none: {@link ContinuingTabs}
+     */
+    static StreamReader reader(String text, BitSet continuing) {
+        if (text.indexOf('\t') < 0) {
+            return new StreamReader(text);
+        }
+        BitSet tabs = separating(text);
+        tabs.or(continuing);
+        return new SeparatingTabs(text, tabs, escaped(text));
     }
 
     /**

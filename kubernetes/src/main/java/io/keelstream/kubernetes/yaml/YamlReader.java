@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -130,7 +131,20 @@ public final class YamlReader {
     }
 
     private List<YamlDocument> composed(String text) {
-        ComposedYaml yaml = new ComposedYaml(text, limits);
+        LoaderOptions options = ComposedYaml.options(limits);
+        ContinuingTabs tabs = new ContinuingTabs(text, options);
+        while (true) {
+            try {
+                return composed(new ComposedYaml(text, tabs.found(), options));
+            } catch (MarkedYAMLException e) {
+                if (e.getProblemMark() == null || !tabs.add(e.getProblemMark())) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private List<YamlDocument> composed(ComposedYaml yaml) {
         NodeReader reader = new NodeReader(limits);
         List<YamlDocument> documents = new ArrayList<>();
         while (yaml.hasNext()) {

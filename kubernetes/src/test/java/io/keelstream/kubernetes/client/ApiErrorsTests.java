@@ -54,7 +54,7 @@ class ApiErrorsTests {
         // Then
         assertThat(error.kind()).isEqualTo(expected);
         assertThat(error.code()).isEqualTo(code);
-        assertThat(error.message()).startsWith(message);
+        assertThat(error.message()).startsWith(message.replace("failed to create typed patch object (a): ", ""));
     }
 
     @Test
@@ -95,6 +95,22 @@ class ApiErrorsTests {
 
         // Then
         assertThat(error.message()).endsWith("cannot patch resource \"deployments\"");
+    }
+
+    @Test
+    void saysOfAPatchThatDoesNotFitItsTypeWhatIsKnownOfItWithoutTheServer() {
+        // Given
+        String head = "failed to create typed patch object (shop/web; apps/v1, Kind=Deployment): ";
+
+        // When
+        ApiError one = ApiErrors.of(REQUEST, answer(500, status(500, "", head + ".spec.x: expected string, got bool")));
+        ApiError two = ApiErrors.of(
+                REQUEST, answer(500, status(500, "", head + "errors:\\n  .spec.x: a\\n  .spec.y: b (c)")));
+
+        // Then
+        assertThat(one.kind()).isEqualTo(ApiError.Kind.PERMANENT);
+        assertThat(one.message()).isEqualTo(".spec.x: expected string, got bool");
+        assertThat(two.message()).isEqualTo(".spec.x: a; .spec.y: b (c)");
     }
 
     @ParameterizedTest

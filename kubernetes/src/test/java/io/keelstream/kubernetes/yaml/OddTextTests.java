@@ -1,9 +1,11 @@
 package io.keelstream.kubernetes.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.keelstream.kubernetes.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,71 @@ class OddTextTests {
                 .isInstanceOfSatisfying(
                         YamlResult.Malformed.class,
                         malformed -> assertThat(malformed.line()).isEqualTo(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+            a: b/   Tc/d: e                            => [{"a":"b c","d":"e"}]
+            a: b/ TTc d/  T x/d: e                     => [{"a":"b c d x","d":"e"}]
+            a:/  b/  Tc                                => [{"a":"b c"}]
+            a: b/  c/   Td                             => [{"a":"b c d"}]
+            a: b/  T- c                                => [{"a":"b - c"}]
+            a: b/  T# c/d: e                           => [{"a":"b","d":"e"}]
+            a: b/  T/d: e                              => [{"a":"b","d":"e"}]
+            a: b/  TT/  /  Tc                          => [{"a":"b\\n\\nc"}]
+            a: &x b/  Tc/d: *x                         => [{"a":"b c","d":"b c"}]
+            a: !!str 1/  T2                            => [{"a":"1 2"}]
+            a: 😀/  Tc                                 => [{"a":"😀 c"}]
+            x:/- a/ Tb                                 => [{"x":["a b"]}]
+            x:/- a/  Tb/- c                            => [{"x":["a b","c"]}]
+            x:/  - a/   Tb                             => [{"x":["a b"]}]
+            x:/  z: a/   Tb                            => [{"x":{"z":"a b"}}]
+            ? a/  Tb/: c                               => [{"a b":"c"}]
+            a: b/---/c: d/  Te                         => [{"a":"b"},{"c":"d e"}]
+            a: |/  x/b: z/  Tz                         => [{"a":"x\\n","b":"z z"}]
+            a: |/  x: z/  Tz                           => [{"a":"x: z\\n\\tz"}]
+            a: [b,/Tc]                                 => [{"a":["b","c"]}]
+            a: [/Tb,/T"c"/T]                           => [{"a":["b","c"]}]
+            a: [b,/T# x/c]                             => [{"a":["b","c"]}]
+            a: [b/ Tc]                                 => [{"a":["b c"]}]
+            x:/  a: [b/   Tc]                          => [{"x":{"a":["b c"]}}]
+            """)
+    void plainTextAndFlowCollectionsGoOnBehindATab(String text, String expected) {
+        textIsReadAsKubectlReadsIt(text, expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a: b/Tc",
+                "a: b # x/  Tc",
+                "a: b/ Tc # d/ Te",
+                "a: b/  Tc: d",
+                "a: \"b\"/  Tc",
+                "a: |/  b/ Tc",
+                "a: |/   b/  Tc",
+                "a: >/  x: y/ Tz",
+                "a: [b/Tc]",
+                "a: {b/Tc: d}",
+                "a:/  Tb",
+                "a b/  Tc: d",
+                "x:/  - a/  Tb",
+                "x:/  y: a/  Tb",
+                "x:/  y: a/ Tb",
+                "x:/  a: [b/ Tc]",
+            })
+    void tabThatContinuesNothingIsRefusedAsByKubectl(String text) {
+        assertThat(new YamlReader().documents(odd(text))).isInstanceOf(YamlResult.Malformed.class);
+    }
+
+    @Test
+    void manyTabsInALargeTextDoNotTakeLong() {
+        String line = "a".repeat(70) + "\n \t";
+        String text = "a: " + line.repeat(40_000) + "b";
+
+        assertTimeout(
+                Duration.ofSeconds(20),
+                () -> assertThat(new YamlReader().documents(text)).isInstanceOf(YamlResult.Malformed.class));
     }
 
     @Test

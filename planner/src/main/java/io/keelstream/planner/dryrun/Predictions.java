@@ -16,6 +16,7 @@ import io.keelstream.kubernetes.schema.KnownSchemas;
 import io.keelstream.kubernetes.schema.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Server-side apply computed here, for what the server cannot be asked about. Thread-safe. */
@@ -55,9 +56,8 @@ final class Predictions {
                                 where))
                         .toList());
             case ApplyResult.Invalid(List<Violation> violations) ->
-                new Prediction.Refused(violations.stream()
-                        .map(each -> Reason.REFUSED.problem(each.toString(), where))
-                        .toList());
+                new Prediction.Refused(List.of(Reason.REFUSED.problem(
+                        violations.stream().map(Violation::toString).collect(Collectors.joining("; ")), where)));
         };
     }
 

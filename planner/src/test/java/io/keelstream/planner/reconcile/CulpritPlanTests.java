@@ -205,6 +205,29 @@ class CulpritPlanTests {
     }
 
     @Test
+    void valueOfTheWrongTypeIsReportedInTheSameWordsBeforeTheNamespaceExistsAndAfter() throws Exception {
+        // Given
+        String wrong = WEB.replace("image: \"web:1\"", "image: true, workingDir: 1");
+        world.namespace("typed");
+
+        // When
+        world.desire("t/typed", Samples.bundle("typed", TargetPolicy.DEFAULT, wrong));
+        Plan asked = world.plan("t/typed");
+        world.desire("t/untyped", Samples.bundle("untyped", TargetPolicy.DEFAULT, wrong));
+        Plan predicted = world.plan("t/untyped");
+
+        // Then
+        assertThat(predicted.problems())
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .contains("image: expected string, got bool", "; ");
+        assertThat(asked.problems())
+                .extracting(Problem::message)
+                .containsExactly(predicted.problems().getFirst().message());
+    }
+
+    @Test
     void exceededQuotaIsNotAMissingRight() throws Exception {
         // Given
         world.namespace("quota");
@@ -260,6 +283,7 @@ class CulpritPlanTests {
                         Map.of("spec", Map.of("versions", versions)),
                         "kubectl-edit")
                 .orThrow();
+        await().atMost(Duration.ofSeconds(20)).until(() -> !world.serves("culprit.example.com", "v1beta1"));
 
         // When
         world.desire("t/age", Samples.bundle("age", TargetPolicy.DEFAULT, age.replace("years: 1", "years: 2")));

@@ -29,6 +29,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -203,6 +206,17 @@ final class PlanningSandbox implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the server says that it serves the version; asked by somebody else than the planner, who does not learn of it. */
+    boolean serves(String group, String version) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(sandbox.url().resolve("/apis/" + group))
+                .header("Authorization", "Bearer " + sandbox.token())
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return answer.contains('"' + version + '"');
         }
     }
 

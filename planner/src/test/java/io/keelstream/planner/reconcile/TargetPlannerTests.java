@@ -143,7 +143,7 @@ class TargetPlannerTests extends SandboxedPlanner {
                         7,
                         new Placement("default", "uid", "running"),
                         List.of(),
-                        new Inventory.RunningRelease("d", "p", "b"),
+                        new Inventory.RunningRelease("d", "p", "b", List.of()),
                         Inventory.Applied.NOTHING,
                         Inventory.History.NONE,
                         idle.previous()));

@@ -12,6 +12,11 @@ public interface Method {
     /** As in the report. */
     String name();
 
+    /** Whether a scenario is one for this method. */
+    default boolean suits(Scenario scenario) {
+        return true;
+    }
+
     /** Judges one simulated analysis, made from a seed. */
     Outcome judge(Scenario scenario, long seed);
 }

@@ -31,6 +31,17 @@ public final class AccuracyReport {
 
             """;
 
+    private static final String RELEASES = """
+            ## Whole releases
+
+            The same service with 100 requests per second, released with the default steps: 5, 25 and 50 % of the traffic, of which 5,
+            10 and 15 minutes have to count. A step ends when nothing speaks of harm, the last one with a PASS, and the release
+            after six hours at the latest. The fresh baseline is as large as the canary, up to 20 %. "With history": what up to eight
+            earlier releases of the same target taught, those that passed. Requests are those that the canary served until the end: of
+            a harmful canary, those that were exposed to it.
+
+            """;
+
     private static final String OTHERS = """
             ## Beside other methods
 
@@ -64,6 +75,10 @@ public final class AccuracyReport {
                     pictures.resolve(picture),
                     MinutesPlot.svg("Minutes to the verdict, " + regime.title(), results.ours(regime, any -> true)));
             text.append("![Minutes to the verdict](canary-accuracy/%s)\n\n".formatted(picture));
+        }
+        text.append(RELEASES);
+        for (Regime regime : Regime.values()) {
+            text.append("### ").append(capital(regime.title())).append("\n\n").append(ours.releases(regime));
         }
         OthersTables others = new OthersTables(results);
         text.append(OTHERS).append(others.runs()).append(others.harmless());

@@ -14,6 +14,31 @@ final class OursTables {
         this.results = results;
     }
 
+    /** Whole releases: those of harmless canaries, then of the others. */
+    String releases(Regime regime) {
+        StringBuilder table = new StringBuilder("| target | measured | met |\n|---|---|---|\n");
+        row(table, Target.RELEASES, results.releases(regime, Target.RELEASES.about()));
+        table.append("""
+
+                | canary | truth | runs | rolled back | minutes to it | promoted | minutes to it | inconclusive | canary requests |
+                |---|---|---|---|---|---|---|---|---|
+                """);
+        for (Tally tally : results.releases(regime, any -> true)) {
+            table.append("| %s | %s | %d | %s | %s | %s | %s | %s | %s |\n"
+                    .formatted(
+                            tally.scenario(),
+                            tally.truth().title(),
+                            tally.runs(),
+                            Numbers.share(tally.failed(), tally.runs()),
+                            Numbers.minutes(tally.failMinutes()),
+                            Numbers.share(tally.passed(), tally.runs()),
+                            Numbers.minutes(tally.passMinutes()),
+                            Numbers.share(tally.undecided(), tally.runs()),
+                            Numbers.count(tally.requests())));
+        }
+        return table.append('\n').toString();
+    }
+
     String targets(Regime regime) {
         StringBuilder table = new StringBuilder("| target | measured | met |\n|---|---|---|\n");
         for (Target target : Target.of(regime)) {

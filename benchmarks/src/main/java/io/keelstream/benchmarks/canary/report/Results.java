@@ -24,9 +24,18 @@ final class Results {
 
     /** Our tallies of some scenarios, in the order of the scenarios. */
     List<Tally> ours(Regime regime, Predicate<Scenario> about) {
+        return of(Methods.OURS, regime, about);
+    }
+
+    /** Likewise of our whole releases. */
+    List<Tally> releases(Regime regime, Predicate<Scenario> about) {
+        return of(Methods.RELEASES, regime, about);
+    }
+
+    private List<Tally> of(String method, Regime regime, Predicate<Scenario> about) {
         return Scenario.all().stream()
                 .filter(about)
-                .flatMap(scenario -> of(Methods.OURS, regime, scenario).stream())
+                .flatMap(scenario -> of(method, regime, scenario).stream())
                 .toList();
     }
 

@@ -18,6 +18,10 @@ import java.util.function.Predicate;
  */
 public record Target(String text, Predicate<Scenario> about, Measure measure, double bound) {
 
+    /** The promise about whole releases, in every regime. */
+    public static final Target RELEASES =
+            new Target("false rollback of a harmless release", Target::isNull, Measure.FAILED, 1);
+
     private static final List<String> DETECTED = List.of(
             "latency x1.25",
             "2 % of requests x10",

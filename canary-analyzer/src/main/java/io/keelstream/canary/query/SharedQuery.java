@@ -1,0 +1,102 @@
+package io.keelstream.canary.query;
+
+import io.keelstream.canary.observations.Arm;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * One query in place of two, with a rule that says for sure which of its series are whose. For both arms: a selector, or an aggregation
+ * of one by pod, in which nothing differs but the regular expression of the label {@code pod}. Immutable.
+ */
+public final class SharedQuery {
+
+    private static final String POD = "pod";
+
+    /** Aggregations, at most one function of a range, and a selector in them. Groups: what is before it, its two, what is after. */
+    private static final Pattern AGGREGATED =
+            Pattern.compile("((?:\\s*(?:sum|min|max|avg|count)\\s+by\\s*\\([^()\"]*\\)\\s*\\()*+"
+                    + "(?:\\s*(?:rate|irate|increase|delta|(?:avg|min|max|sum|last)_over_time)\\s*\\()?)"
+                    + Selector.SHAPE + "((?:\\[\\w+])?[\\s)]*)");
+
+    private static final int BEFORE = 1;
+    private static final int SELECTOR = 2;
+    private static final int AFTER = 4;
+
+    private static final Pattern BY = Pattern.compile("by\\s*\\(([^()]*)\\)");
+
+    private final String text;
+    private final Map<Arm, Predicate<Map<String, String>>> tests;
+
+    private SharedQuery(String text, Map<Arm, Predicate<Map<String, String>>> tests) {
+        this.text = text;
+        this.tests = Map.copyOf(tests);
+    }
+
+    /** The query for both arms in place of one for each; empty where there is none. */
+    public static Optional<SharedQuery> ofArms(String baseline, String canary) {
+        Matcher one = AGGREGATED.matcher(baseline);
+        Matcher other = AGGREGATED.matcher(canary);
+        boolean alike = one.matches()
+                && other.matches()
+                && one.group(BEFORE).equals(other.group(BEFORE))
+                && one.group(AFTER).equals(other.group(AFTER))
+                && keepsPodsApart(one.group(BEFORE));
+        return alike ? ofArms(one.toMatchResult(), other.toMatchResult()) : Optional.empty();
+    }
+
+    /**
+     * Which of the series of a wider query are those of a narrower one.
+     *
+     * @return empty where it is not wider for sure, or that cannot be told
+     */
+    public static Optional<Predicate<Map<String, String>>> part(String narrower, String wider) {
+        return Selector.parse(narrower).flatMap(one -> Selector.parse(wider).flatMap(one::within));
+    }
+
+    /** The query. */
+    public String text() {
+        return text;
+    }
+
+    /** Whose a series is: one arm's, both arms', or nobody's, when the source understands the query otherwise than this class. */
+    public Set<Arm> arms(Map<String, String> labels) {
+        return tests.entrySet().stream()
+                .filter(arm -> arm.getValue().test(labels))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Arm.class)));
+    }
+
+    private static Optional<SharedQuery> ofArms(MatchResult baseline, MatchResult canary) {
+        Selector one = Selector.of(baseline, SELECTOR);
+        Selector other = Selector.of(canary, SELECTOR);
+        int place = one.differsAt(other);
+        if (place < 0) {
+            return Optional.empty();
+        }
+        LabelMatcher ones = one.matchers().get(place);
+        LabelMatcher others = other.matchers().get(place);
+        if (!ones.isRegexOf(POD) || !others.isRegexOf(POD)) {
+            return Optional.empty();
+        }
+        String text = baseline.group(BEFORE) + one.with(place, ones.or(others)).text() + baseline.group(AFTER);
+        return ones.test()
+                .flatMap(test -> others.test()
+                        .map(otherTest -> new SharedQuery(text, Map.of(Arm.BASELINE, test, Arm.CANARY, otherTest))));
+    }
+
+    private static boolean keepsPodsApart(String aggregations) {
+        return BY.matcher(aggregations)
+                .results()
+                .allMatch(by -> Arrays.stream(by.group(1).split(",", -1))
+                        .map(String::trim)
+                        .anyMatch(POD::equals));
+    }
+}
