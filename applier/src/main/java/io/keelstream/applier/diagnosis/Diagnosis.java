@@ -3,8 +3,10 @@ package io.keelstream.applier.diagnosis;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Looks more closely at workloads that do not become healthy. Thread-safe. */
 public final class Diagnosis {
@@ -23,9 +25,9 @@ public final class Diagnosis {
         return pods.of(workload);
     }
 
-    /** Its pods now; none where they cannot be listed. */
-    public List<Manifest> podsOf(Manifest workload) {
-        return pods.list(workload);
+    /** Its pods now; null where the cluster does not say so before the deadline. */
+    public @Nullable List<Manifest> podsUntil(Instant deadline, Manifest workload) {
+        return pods.listUntil(deadline, workload);
     }
 
     /**

@@ -32,17 +32,28 @@ final class PodsOfWorkload {
 
     /** The pods now; none where they cannot be listed. */
     List<Manifest> list(Manifest workload) {
+        List<Manifest> found = list(client, workload);
+        return found == null ? List.of() : found;
+    }
+
+    /** The pods now, by a call that waits for nobody; null where they cannot be listed until then. */
+    @Nullable
+    List<Manifest> listUntil(Instant deadline, Manifest workload) {
+        return list(client.urgently().until(deadline), workload);
+    }
+
+    private static @Nullable List<Manifest> list(ClusterClient client, Manifest workload) {
         Map<String, @Nullable Object> labels = Manifest.map(workload.at("spec", "selector", "matchLabels"));
         if (labels.isEmpty()
                 || !(client.discovery().find("v1", "Pod") instanceof ApiResult.Ok<ResourceType>(ResourceType pods))) {
-            return List.of();
+            return null;
         }
         String selector = labels.entrySet().stream()
                 .map(label -> label.getKey() + "=" + label.getValue())
                 .collect(Collectors.joining(","));
         return switch (client.list(pods, workload.namespace(), selector)) {
             case ApiResult.Ok<List<Manifest>>(List<Manifest> found) -> found;
-            case ApiResult.Failed<List<Manifest>> failed -> List.of();
+            case ApiResult.Failed<List<Manifest>> failed -> null;
         };
     }
 }

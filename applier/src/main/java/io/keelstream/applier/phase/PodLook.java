@@ -22,6 +22,12 @@ final class PodLook {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
+    /** After a look that the cluster did not answer. */
+    private static final Duration LOOK_SOON = Duration.ofSeconds(2);
+
+    /** A verdict that arrives meanwhile waits so long at most. */
+    private static final Duration LONGEST = Duration.ofMillis(800);
+
     private final ReleaseContext context;
     private Instant due = Instant.MIN;
     private long seen;
@@ -46,11 +52,11 @@ final class PodLook {
                 : course.trial().canary().deployment();
         long version = context.live().version(ObjectReference.parse(deployment.reference()));
         if (version != seen || !now.isBefore(due)) {
-            found = state instanceof ReleaseState.Baking bake
-                    ? PodEvidence.against(failures(deployment, course.trial().stable().pods(), bake.since(), now))
-                    : compared(course, deployment, at.exposure().firstShiftAt(), now);
             seen = version;
             due = now.plus(LOOK_AGAIN);
+            found = state instanceof ReleaseState.Baking bake
+                    ? promoted(course.trial().stable(), bake.since(), now)
+                    : compared(course, at.exposure().firstShiftAt(), now);
         }
         return found;
     }
@@ -62,24 +68,33 @@ final class PodLook {
                 || state instanceof ReleaseState.Baking;
     }
 
-    private @Nullable String compared(Course course, Trial.Body deployment, Instant since, Instant now) {
-        PodFailures canary = failures(deployment, course.trial().canary().pods(), since, now);
-        if (PodEvidence.isNone(canary)) {
+    private @Nullable String promoted(Trial.Stable stable, Instant since, Instant now) {
+        PodFailures failures = failures(stable.restore(), stable.pods(), since, now);
+        return failures == null ? null : PodEvidence.against(failures);
+    }
+
+    private @Nullable String compared(Course course, Instant since, Instant now) {
+        Trial.Copy copy = course.trial().canary();
+        PodFailures canary = failures(copy.deployment(), copy.pods(), since, now);
+        if (canary == null || PodEvidence.isNone(canary)) {
             return null;
         }
         Trial.Copy fresh = course.baseline();
         Trial.Stable stable = course.trial().stable();
-        return PodEvidence.against(
-                canary,
-                fresh == null
-                        ? failures(stable.restore(), stable.pods(), since, now)
-                        : failures(fresh.deployment(), fresh.pods(), since, now));
+        PodFailures other = fresh == null
+                ? failures(stable.restore(), stable.pods(), since, now)
+                : failures(fresh.deployment(), fresh.pods(), since, now);
+        return other == null ? null : PodEvidence.against(canary, other);
     }
 
-    private PodFailures failures(Trial.Body deployment, String names, Instant since, Instant now) {
-        List<Manifest> pods = context.diagnosis().podsOf(new Manifest(deployment.body())).stream()
-                .filter(pod -> pod.name().matches(names))
-                .toList();
-        return PodFailures.of(pods, since, now);
+    /** What the pods did; null where the cluster does not say so in time. */
+    private @Nullable PodFailures failures(Trial.Body deployment, String names, Instant since, Instant now) {
+        List<Manifest> pods = context.diagnosis().podsUntil(now.plus(LONGEST), new Manifest(deployment.body()));
+        if (pods == null) {
+            due = now.plus(LOOK_SOON);
+            return null;
+        }
+        return PodFailures.of(
+                pods.stream().filter(pod -> pod.name().matches(names)).toList(), since, now);
     }
 }

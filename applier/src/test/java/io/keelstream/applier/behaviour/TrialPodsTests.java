@@ -2,6 +2,7 @@ package io.keelstream.applier.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.canary.TrialHold.Cause;
@@ -11,6 +12,9 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -93,6 +97,26 @@ class TrialPodsTests extends SandboxedTrial {
 
         // Then
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    }
+
+    @Test
+    void slowListOfPodsDoesNotDelayTheWayBack() {
+        // Given
+        Planned second = trial.second().planned();
+        trial.world.push(second);
+        AnalysisRequest gate = trial.awaitGate(0, Need.NO_HARM);
+        var faults = trial.world.sandbox.faults();
+        faults.inject(new RequestMatch("list", "pods"), new Fault.Latency(Duration.ofSeconds(8)));
+        trial.world.annotate(TrialWorld.CANARY, "example.com/touched", "yes");
+        trial.world.await().until(() -> faults.hits() > 0);
+
+        // When
+        Instant verdict = Instant.now();
+        trial.answer(gate, Verdict.FAIL);
+        trial.world.await().until(() -> trial.weights().getOrDefault("checkout-canary", 0L) == 0);
+
+        // Then
+        assertThat(Duration.between(verdict, Instant.now())).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.keelstream.e2e.canary;
 
 import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.system.Stage;
+import io.keelstream.e2e.system.Verb;
 import io.keelstream.e2e.traffic.Clients;
+import io.keelstream.e2e.traffic.PodMetrics;
 import io.keelstream.e2e.traffic.Pods;
 import io.keelstream.e2e.traffic.WeightHistory;
 import io.keelstream.kubernetes.client.Watch;
@@ -16,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,6 +42,7 @@ final class ProxiedStorefront implements AutoCloseable {
     private final RealControlPlane cluster;
     private final Stage stage;
     private final Pods pods;
+    private final PodMetrics metrics;
     private final PrometheusServer prometheus;
     private final Watch watch;
     private final WeightHistory weights = new WeightHistory("storefront", "storefront-canary");
@@ -46,9 +50,11 @@ final class ProxiedStorefront implements AutoCloseable {
     private final Clients clients;
 
     private ProxiedStorefront(Path folder) throws Exception {
-        cluster = RealControlPlane.start("--gateway");
+        cluster = RealControlPlane.start(
+                "--gateway", "--controller-manager-arg", "--horizontal-pod-autoscaler-sync-period=2s");
         stage = Stage.in(folder, cluster);
         pods = Pods.of(stage.live(), folder.resolve("pods"));
+        metrics = PodMetrics.of(stage.live(), folder.resolve("metrics"), "100Mi");
         prometheus = PrometheusServer.start(folder.resolve("prometheus"), scrapes(pods.targets()));
         openGateway();
         for (String file : FILES) {
@@ -105,6 +111,11 @@ final class ProxiedStorefront implements AutoCloseable {
         return pods;
     }
 
+    /** What the autoscaler's controller is told of the pods. */
+    PodMetrics metrics() {
+        return metrics;
+    }
+
     PrometheusServer prometheus() {
         return prometheus;
     }
@@ -124,6 +135,25 @@ final class ProxiedStorefront implements AutoCloseable {
         return stage.repository()
                 .write("apps/storefront/deployment.yaml", deployment)
                 .push("Release storefront " + tag);
+    }
+
+    /** Runs a verb as a person does. */
+    Verb verb(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--kafka", stage.system().kafka().bootstrapServers()));
+        return Verb.run(all.toArray(String[]::new));
+    }
+
+    /** Adds to what is pushed next: the workload is scaled. */
+    void scale() throws IOException {
+        stage.repository().write("apps/storefront/autoscaler.yaml", resource("autoscaler.yaml"));
+    }
+
+    /** Adds to what is pushed next: the promoted version is watched, by an objective. */
+    void bake() throws IOException {
+        stage.repository().write("apps/storefront/keelstream.yaml", resource("keelstream.yaml")
+                .replace("    maxDuration: 10m\n", "    maxDuration: 10m\n    bake: 10m\n")
+                + "        - {name: success, kind: slo, preset: spring-boot-http, objective: 0.9, role: harm}\n");
     }
 
     /** What a platform team has in place: a namespace with a Gateway. */
@@ -166,6 +196,7 @@ final class ProxiedStorefront implements AutoCloseable {
         clients.close();
         watch.close();
         prometheus.close();
+        metrics.close();
         pods.close();
         stage.close();
     }

@@ -6,6 +6,7 @@ import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.e2e.suite.RealCluster;
+import io.keelstream.e2e.system.Verb;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,6 +170,63 @@ class RealProxyCanaryTests {
         storefront.now().setWeights(Map.of("storefront", 40L, CANARY, 40L, "storefront-baseline", 20L));
 
         assertNothingLost(ended("weights changed manually in step 1", commit, pushed, Outcome.HEALTHY));
+    }
+
+    @Test
+    @Order(8)
+    void promotedVersionThatMissesItsObjectiveWhileItIsWatchedIsTakenBack() throws Exception {
+        String before = storefront.now().image();
+        Instant pushed = Instant.now();
+        storefront.bake();
+        String commit = storefront.push("1.7.0");
+        await("the bake", () -> String.join("\n", storefront.now().progress(commit)).contains("watching the promoted"));
+        assertThat(storefront.now().clean()).isTrue();
+        assertThat(storefront.now().image()).endsWith(":1.7.0");
+
+        storefront.pods().fail(0.3, "1.7.0");
+        Figures figures = ended("3 of 10 fail after the promotion", commit, pushed, Outcome.ROLLED_BACK);
+        storefront.pods().fail(0);
+
+        assertThat(figures.failed())
+                .as(figures.row())
+                .isNotEmpty()
+                .allMatch(answer -> answer.status() == 500 && !answer.pod().isEmpty());
+        assertThat(storefront.now().verdicts(commit).getLast().reason()).contains("success");
+        assertThat(storefront.now().image()).isEqualTo(before);
+    }
+
+    /** The controller of the autoscaler sees idle pods, since half of the traffic is away, when all of it comes back. */
+    @Test
+    @Order(9)
+    void workloadHasThePodsForAllOfItsTrafficWhenHarmIsProvenAtFiftyPercent() throws Exception {
+        String before = storefront.now().tag();
+        storefront.scale();
+        String scaled = storefront.push(before);
+        await("the autoscaler", () -> storefront.now().ended(scaled) != null
+                && storefront.now().autoscaler().desired() == 4);
+
+        Instant pushed = Instant.now();
+        String commit = storefront.push("1.8.0");
+        awaitShare(20);
+        Verb promoted = storefront.verb("promote", Storefront.TARGET, "--reason", "the shop is quiet");
+        assertThat(promoted.exit()).as(promoted.error()).isZero();
+        awaitShare(50);
+        storefront.metrics().use("20Mi");
+        await("the autoscaler would shrink the workload", () -> storefront.now().wouldShrink());
+        assertThat(storefront.now().share()).isEqualTo(50);
+        assertThat(storefront.now().replicas()).isEqualTo(4);
+
+        storefront.pods().fail(0.2, "1.8.0");
+        await("the way back", () -> storefront.now().clean());
+        assertThat(storefront.now().autoscaler().least()).isEqualTo(4);
+        assertThat(storefront.now().replicas()).isEqualTo(4);
+        assertThat(storefront.now().ended(commit)).as("the autoscaler has to see the load first").isNull();
+
+        storefront.push(before);
+        Figures figures = ended("autoscaler would shrink, 20 % errors at 50 %", commit, pushed, Outcome.ROLLED_BACK);
+        assertOnlyTheCanaryFailed(figures);
+        assertThat(figures.back()).isLessThan(1);
+        await("the autoscaler is what Git says", () -> storefront.now().autoscaler().least() == 1);
     }
 
     /** The figures of a release that has ended, and left nothing behind. */

@@ -11,6 +11,7 @@ import io.keelstream.e2e.system.Keelstream;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.route.RouteApi;
+import io.keelstream.kubernetes.scale.Autoscaler;
 import io.keelstream.messaging.table.EventReader;
 import io.keelstream.messaging.table.ReadEvent;
 import java.io.IOException;
@@ -91,6 +92,30 @@ record Storefront(LiveCluster cluster, Keelstream system, String route) {
         Map<String, Long> weights = weights();
         double whole = weights.values().stream().mapToLong(Long::longValue).sum();
         return 100 * weights.getOrDefault("storefront-canary", 0L) / whole;
+    }
+
+    String tag() {
+        String image = image();
+        return image.substring(image.lastIndexOf(':') + 1);
+    }
+
+    /** The workload's size. */
+    long replicas() {
+        return cluster.get("Deployment.apps/storefront/storefront").spec().get("replicas") instanceof Long replicas
+                ? replicas
+                : 1;
+    }
+
+    Autoscaler autoscaler() {
+        return new Autoscaler(cluster.get("HorizontalPodAutoscaler.autoscaling/storefront/storefront"));
+    }
+
+    /** Whether the controller of the autoscaler would like to have fewer pods than it may. */
+    boolean wouldShrink() {
+        return Manifest.list(autoscaler().manifest().status().get("conditions")).stream()
+                .map(Manifest::map)
+                .anyMatch(condition ->
+                        "ScalingLimited".equals(condition.get("type")) && "TooFewReplicas".equals(condition.get("reason")));
     }
 
     String image() {

@@ -36,7 +36,7 @@ final class PodServer {
     /** Addresses that the table does not name any more, with the time from when on nobody answers there. */
     private final Map<String, Long> draining = new HashMap<>();
 
-    private volatile double failing;
+    private volatile PodTable last = new PodTable(0, "", List.of());
 
     private PodServer(Path table) {
         this.table = table;
@@ -61,7 +61,7 @@ final class PodServer {
 
     private void follow() throws IOException {
         PodTable now = PodTable.read(table);
-        failing = now.failing();
+        last = now;
         List<String> gone = new ArrayList<>(pods.keySet());
         for (PodTable.Entry entry : now.pods()) {
             pods.compute(
@@ -89,7 +89,7 @@ final class PodServer {
             if (exchange.getRequestURI().getPath().equals("/metrics")) {
                 pod.metrics(exchange);
             } else {
-                pod.answer(exchange, failing);
+                pod.answer(exchange, last.failing(pod.image()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

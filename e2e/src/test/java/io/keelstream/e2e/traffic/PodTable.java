@@ -10,10 +10,11 @@ import java.util.List;
 /**
  * The pods that live, as the tests tell the process that plays them: a file, replaced as a whole. Immutable.
  *
- * @param failing share of the requests to every pod that fail, as a dependency of all of them would make it
+ * @param failing share of the requests that fail, as a dependency would make it
+ * @param tag of the image of the pods that depend on it; empty where all do
  * @param pods in the order of their addresses
  */
-record PodTable(double failing, List<Entry> pods) {
+record PodTable(double failing, String tag, List<Entry> pods) {
 
     /**
      * A pod.
@@ -39,13 +40,20 @@ record PodTable(double failing, List<Entry> pods) {
 
     static PodTable read(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
+        String[] fault = lines.getFirst().split(" ", -1);
         return new PodTable(
-                Double.parseDouble(lines.getFirst()),
+                Double.parseDouble(fault[0]),
+                fault[1],
                 lines.stream().skip(1).map(Entry::parse).toList());
     }
 
+    /** Share of the requests to a pod that fail. */
+    double failing(String image) {
+        return image.endsWith(":" + tag) || tag.isEmpty() ? failing : 0;
+    }
+
     void write(Path file) throws IOException {
-        List<String> lines = new ArrayList<>(List.of(Double.toString(failing)));
+        List<String> lines = new ArrayList<>(List.of(failing + " " + tag));
         pods.forEach(pod -> lines.add(pod.line()));
         replace(file, String.join("\n", lines));
     }

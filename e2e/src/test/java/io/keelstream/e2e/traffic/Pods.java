@@ -42,6 +42,7 @@ public final class Pods implements AutoCloseable {
     private final ChildProcess process;
     private final Watch watch;
     private double failing;
+    private String failingTag = "";
 
     private Pods(LiveCluster cluster, Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -80,8 +81,14 @@ public final class Pods implements AutoCloseable {
     }
 
     /** Every pod fails this share of its requests, as when something fails that all of them need. */
-    public synchronized void fail(double share) {
+    public void fail(double share) {
+        fail(share, "");
+    }
+
+    /** Every pod with an image of this tag fails this share of its requests, whatever it did before. */
+    public synchronized void fail(double share, String tag) {
         failing = share;
+        failingTag = tag;
         publish();
     }
 
@@ -93,7 +100,7 @@ public final class Pods implements AutoCloseable {
 
     private synchronized void publish() {
         try {
-            PodTable now = new PodTable(failing, new ArrayList<>(pods.values()));
+            PodTable now = new PodTable(failing, failingTag, new ArrayList<>(pods.values()));
             now.write(table);
             now.writeTargets(targets, PORT);
         } catch (IOException e) {

@@ -35,6 +35,10 @@ final class ServingPod {
         this.random = new SplittableRandom(entry.name().hashCode());
     }
 
+    String image() {
+        return entry.image();
+    }
+
     boolean is(PodTable.Entry other) {
         return entry.equals(other);
     }

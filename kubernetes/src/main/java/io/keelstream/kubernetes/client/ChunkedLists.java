@@ -22,22 +22,23 @@ final class ChunkedLists {
     }
 
     /** Everything the request selects, read consistently. */
-    ApiResult<Listing> all(WatchRequest selection) {
+    ApiResult<Listing> all(WatchRequest selection, CallTerms terms) {
         return Targets.collection(selection.type(), selection.namespace()).flatMap(target -> {
-            ApiResult<Listing> chunked = inChunks(selection, target, CHUNK);
+            ApiResult<Listing> chunked = inChunks(selection, target, CHUNK, terms);
             boolean expired =
                     chunked instanceof ApiResult.Failed<Listing>(ApiError error) && error.kind() == ApiError.Kind.GONE;
-            return expired ? inChunks(selection, target, UNLIMITED) : chunked;
+            return expired ? inChunks(selection, target, UNLIMITED, terms) : chunked;
         });
     }
 
-    private ApiResult<Listing> inChunks(WatchRequest selection, ApiRequest.Target target, int limit) {
+    private ApiResult<Listing> inChunks(
+            WatchRequest selection, ApiRequest.Target target, int limit, CallTerms terms) {
         List<Manifest> objects = new ArrayList<>();
         String position = "";
         while (true) {
             ApiRequest request = request(selection, target, limit, position);
             ApiResult<Manifest> chunk =
-                    transport.send(request, CallTerms.ORDINARY).flatMap(answer -> ApiErrors.read(request, answer));
+                    transport.send(request, terms).flatMap(answer -> ApiErrors.read(request, answer));
             switch (chunk) {
                 case ApiResult.Failed<Manifest>(ApiError error) -> {
                     return new ApiResult.Failed<>(error);

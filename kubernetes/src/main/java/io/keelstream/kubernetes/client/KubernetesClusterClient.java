@@ -197,7 +197,7 @@ final class KubernetesClusterClient implements ClusterClient {
     }
 
     private ApiResult<List<Manifest>> list(WatchRequest request) {
-        return parts.lists().all(request).map(Listing::objects);
+        return parts.lists().all(request, terms).map(Listing::objects);
     }
 
     private ApiResult<Manifest> send(ResourceType type, ApiRequest request) {

@@ -134,7 +134,7 @@ final class WatchLoop implements Watch {
     }
 
     private Round list() {
-        return switch (lists.all(selection)) {
+        return switch (lists.all(selection, CallTerms.ORDINARY)) {
             case ApiResult.Failed<Listing>(ApiError error) -> {
                 failed(error);
                 yield Round.FAILED;

@@ -312,6 +312,22 @@ class TransportTests {
     }
 
     @Test
+    void givesASlowListUpAtItsDeadline() {
+        // Given
+        server.on("GET " + CONFIG_MAPS, silence());
+        ResourceType kind = client.discovery().find("v1", "ConfigMap").orThrow();
+
+        // When
+        long start = System.nanoTime();
+        ApiResult<List<Manifest>> list =
+                client.urgently().until(Instant.now().plus(SLOW)).list(kind, "shop", "");
+
+        // Then
+        assertThat(list).isInstanceOf(ApiResult.Failed.class);
+        assertThat(since(start)).isBetween(SLOW, SLOW.plusSeconds(1));
+    }
+
+    @Test
     void slowCallsDoNotHoldUpTheOthers() throws Exception {
         // Given
         server.on(GET, ok()).on(APPLY, after(SLOW.multipliedBy(2), ok()));
