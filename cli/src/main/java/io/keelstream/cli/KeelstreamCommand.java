@@ -8,6 +8,7 @@ import io.keelstream.cli.decide.ResumeCommand;
 import io.keelstream.cli.drift.DriftCommand;
 import io.keelstream.cli.events.EventsCommand;
 import io.keelstream.cli.health.HealthCommand;
+import io.keelstream.cli.output.TextOutput;
 import io.keelstream.cli.plan.PlanCommand;
 import io.keelstream.cli.provision.ProvisionCommand;
 import io.keelstream.cli.render.RenderCommand;
@@ -16,8 +17,12 @@ import io.keelstream.cli.status.StatusCommand;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The root of the command line. Without a command it prints its usage, as for wrong use. */
@@ -61,6 +66,14 @@ public final class KeelstreamCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Which command?");
     }
 
+    /** Runs a verb whose output is {@link TextOutput}. */
+    private static int execute(ParseResult parsed) {
+        CommandLine line = parsed.commandSpec().commandLine();
+        line.setOut(new TextOutput(line.getOut()));
+        line.setErr(new TextOutput(line.getErr()));
+        return new RunLast().execute(parsed);
+    }
+
     /**
      * The command line with further commands.
      *
@@ -72,6 +85,8 @@ public final class KeelstreamCommand implements Runnable {
             line.addSubcommand(command);
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setColorScheme(Help.defaultColorScheme(Ansi.OFF));
+        line.setExecutionStrategy(KeelstreamCommand::execute);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
             if (thrown instanceof CommandFailure failure) {
                 command.getErr().println("keelstream: " + failure.getMessage());

@@ -77,7 +77,7 @@ public final class EventsCommand implements Callable<Integer> {
 
     private void print(PrintWriter out, ReadEvent event) {
         if (target == null || target.equals(event.received().key())) {
-            out.println(output.json() ? EventText.json(event) : EventText.line(event));
+            (output.json() ? List.of(EventText.json(event)) : EventText.lines(event)).forEach(out::println);
             out.flush();
         }
     }

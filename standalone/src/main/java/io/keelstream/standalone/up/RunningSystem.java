@@ -288,7 +288,7 @@ final class RunningSystem implements AutoCloseable {
         IsNotable worthALine = new IsNotable();
         reader.read(EventReader.Start.NOW, event -> {
             if (worthALine.test(event)) {
-                announcement.line(EventText.line(event));
+                announcement.lines(EventText.lines(event));
             }
         });
     }
