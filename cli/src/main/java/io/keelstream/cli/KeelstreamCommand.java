@@ -15,6 +15,7 @@ import io.keelstream.cli.render.RenderCommand;
 import io.keelstream.cli.render.ValidateCommand;
 import io.keelstream.cli.status.StatusCommand;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -66,12 +67,17 @@ public final class KeelstreamCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Which command?");
     }
 
-    /** Runs a verb whose output is {@link TextOutput}. */
+    /** Runs a verb whose output is {@link TextOutput}. One whose output nobody gets has not succeeded. */
     private static int execute(ParseResult parsed) {
         CommandLine line = parsed.commandSpec().commandLine();
         line.setOut(new TextOutput(line.getOut()));
         line.setErr(new TextOutput(line.getErr()));
-        return new RunLast().execute(parsed);
+        int code = new RunLast().execute(parsed);
+        if (code == 0 && line.getOut().checkError()) {
+            line.getErr().println("keelstream: the output cannot be written: it is closed, or the disk is full");
+            return 1;
+        }
+        return code;
     }
 
     /**
@@ -91,6 +97,10 @@ public final class KeelstreamCommand implements Runnable {
             if (thrown instanceof CommandFailure failure) {
                 command.getErr().println("keelstream: " + failure.getMessage());
                 return failure.exitCode();
+            }
+            if (thrown instanceof TimeoutException silence) {
+                command.getErr().println("keelstream: Kafka does not answer in time: " + silence.getMessage());
+                return CommandFailure.UNREACHABLE;
             }
             if (thrown instanceof KafkaException refusal) {
                 command.getErr().println("keelstream: Kafka rejects the request: " + refusal.getMessage());

@@ -14,6 +14,13 @@ public final class TextOutput extends PrintWriter {
         super(target, true);
     }
 
+    /** Whether something was not written. The standard stream keeps that to itself until it is asked. */
+    @Override
+    public boolean checkError() {
+        boolean failed = super.checkError();
+        return System.out.checkError() || failed;
+    }
+
     @Override
     public void println(String line) {
         super.println(Printable.line(String.valueOf(line)));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.KeelstreamCommand;
 import io.keelstream.kubernetes.json.Json;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -53,9 +55,35 @@ class TextOutputTests {
         assertThat(err).hasToString("keelstream: " + SHOWN + "\n");
     }
 
+    @Test
+    void outputThatNobodyGetsIsAFailure() {
+        PrintWriter open = new PrintWriter(out, true);
+        Writer broken = new Writer() {
+            @Override
+            public void write(char[] text, int offset, int length) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+
+        assertThat(run("line", open)).isZero();
+        assertThat(run("line", new PrintWriter(broken))).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly("keelstream: the output cannot be written: it is closed, or the disk is full");
+    }
+
     private int run(String how) {
+        return run(how, new PrintWriter(out, true));
+    }
+
+    private int run(String how, PrintWriter out) {
         return KeelstreamCommand.commandLine(new Print())
-                .setOut(new PrintWriter(out, true))
+                .setOut(out)
                 .setErr(new PrintWriter(err, true))
                 .execute("print", how);
     }

@@ -138,6 +138,11 @@ public final class BundleBuilder {
                     object.file()));
             return Optional.empty();
         }
+        Optional<String> control = ControlChannels.problem(manifest, reference);
+        if (control.isPresent()) {
+            problems.add(Reason.CONTROL_CHANNEL.problem(control.get(), object.file()));
+            return Optional.empty();
+        }
         Optional<String> shape = SecretShape.problem(manifest);
         if (shape.isPresent()) {
             problems.add(Reason.SECRET_FORMAT.problem(shape.get(), object.file()));
