@@ -44,6 +44,15 @@ final class TopicTail implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
+    /** Everything that was committed before the call. */
+    List<Event> all() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            poll();
+        }
+        return List.copyOf(events);
+    }
+
     /** Everything so far. */
     List<Event> poll() {
         for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(50))) {

@@ -12,7 +12,6 @@ import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.kubernetes.replacement.ReplaceRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -138,9 +137,7 @@ final class Progress {
         InventoryObject known = recorded.get(action.reference());
         FailedReplacement failed =
                 known == null ? null : known.failedReplacement(action.content().digest());
-        return failed == null
-                ? null
-                : Reason.REPLACEMENT_FAILED.problem(ReplaceRule.notAgain(failed.cause()), action.reference());
+        return failed == null ? null : Reason.REPLACEMENT_FAILED.problem(failed.notAgain(), action.reference());
     }
 
     /** Whether the inventory still has what the release deletes or lets go. */

@@ -1,5 +1,7 @@
 package io.keelstream.canary.liveness;
 
+import java.util.OptionalDouble;
+
 /**
  * Notices a canary that has fallen silent while the baseline has load.
  *
@@ -24,6 +26,9 @@ public record Liveness(double baselineRequests, double canaryRequests, double un
     private static final double LIMIT = 20;
     private static final long LEAST_GAP = 180;
 
+    /** By how much a learned share may be above the one that was asked for by chance. */
+    private static final double SAME_SHARE = 0.9;
+
     /** Before the first tick. */
     public static Liveness none() {
         return new Liveness(0, 0, 0, 0, 0);
@@ -44,9 +49,18 @@ public record Liveness(double baselineRequests, double canaryRequests, double un
                 baselineRequests, canaryRequests, counts ? unanswered + baseline : unanswered, gap + 1, longestGap);
     }
 
-    /** After a change of the traffic weight: the share has to be learned anew. */
-    public Liveness atStep() {
-        return new Liveness(0, 0, 0, gap, longestGap);
+    /**
+     * After a change of the traffic weight. What was learned stays where the canary has at least the share that it had: so
+     * much may still be expected of it, and a canary that dies of its first greater load is noticed. A smaller or unknown
+     * share has to be learned anew.
+     *
+     * @param share the canary's share of the requests of both arms; empty where it is not known
+     */
+    public Liveness atStep(OptionalDouble share) {
+        double learned = canaryRequests / (canaryRequests + baselineRequests);
+        return share.isPresent() && share.getAsDouble() >= SAME_SHARE * learned
+                ? this
+                : new Liveness(0, 0, 0, gap, longestGap);
     }
 
     /** Whether the silence cannot be chance. */

@@ -121,7 +121,7 @@ public final class Judge {
                 state.pods().atStep(),
                 metrics,
                 state.lastRead(),
-                state.liveness().atStep(),
+                state.liveness().atStep(config.canaryShare()),
                 SampleRatio.none());
     }
 

@@ -2,6 +2,8 @@ package io.keelstream.canary.liveness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -39,5 +41,35 @@ class LivenessTest {
             liveness = liveness.missed(50);
         }
         assertThat(liveness.silent()).isTrue();
+    }
+
+    @Test
+    void canaryThatIsNotHeardAnyMoreWhenItsWeightRisesIsSilent() {
+        Liveness liveness = Liveness.none();
+        for (int tick = 0; tick < 24; tick++) {
+            liveness = liveness.heard(90, 10);
+        }
+
+        liveness = liveness.atStep(OptionalDouble.of(0.3));
+
+        assertThat(liveness.silent()).isFalse();
+        for (int tick = 0; tick < 3; tick++) {
+            liveness = liveness.heard(70, 0);
+        }
+        assertThat(liveness.silent()).isTrue();
+    }
+
+    @Test
+    void canaryWhoseWeightFallsHasToBeHeardAnew() {
+        Liveness liveness = Liveness.none();
+        for (int tick = 0; tick < 24; tick++) {
+            liveness = liveness.heard(50, 50);
+        }
+
+        for (OptionalDouble share : List.of(OptionalDouble.of(0.1), OptionalDouble.empty())) {
+            Liveness less = liveness.atStep(share);
+            assertThat(less.neverHeard()).isTrue();
+            assertThat(less.heard(90, 0).silent()).isFalse();
+        }
     }
 }

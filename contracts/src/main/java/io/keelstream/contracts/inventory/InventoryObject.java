@@ -72,7 +72,14 @@ public record InventoryObject(
      * @param cause why, for people
      * @param sequence the inventory's sequence when it was recorded
      */
-    public record FailedReplacement(String digest, String cause, long sequence) {}
+    public record FailedReplacement(String digest, String cause, long sequence) {
+
+        /** What is said where the same is wanted again. */
+        public String notAgain() {
+            return "could not be replaced, and is not deleted again for the same; change it in Git, or delete it manually when"
+                    + " the cause is gone: " + cause;
+        }
+    }
 
     /**
      * A Job or bare Pod ran to its end and failed. Tries of the same bundle fail for it and do not write it again; for other

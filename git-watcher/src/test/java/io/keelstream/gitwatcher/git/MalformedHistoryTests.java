@@ -1,5 +1,7 @@
 package io.keelstream.gitwatcher.git;
 
+import static io.keelstream.gitwatcher.git.ServedRepository.fetch;
+import static io.keelstream.gitwatcher.git.ServedRepository.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,20 +10,15 @@ import io.keelstream.gitwatcher.GitFixture;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.RefUpdate;
-import org.eclipse.jgit.transport.Daemon;
-import org.eclipse.jgit.transport.resolver.FileResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,27 +46,24 @@ class MalformedHistoryTests {
     Path folder;
 
     private GitFixture infra;
-    private Daemon daemon;
+    private ServedRepository served;
 
     @BeforeEach
     void serve() throws Exception {
-        infra = new GitFixture(folder.resolve("infra.git"));
-        daemon = new Daemon(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        daemon.setRepositoryResolver(new FileResolver<>(folder.toFile(), true));
-        daemon.start();
+        served = new ServedRepository(folder);
+        infra = served.infra();
     }
 
     @AfterEach
     void stop() {
-        daemon.stop();
-        infra.close();
+        served.close();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void everyCommitThatGitReadsIsRead(boolean local) throws Exception {
         infra.write("a.yaml", "0").commit("Good");
-        try (RepositoryClone clone = clone(local, "clone")) {
+        try (RepositoryClone clone = served.clone(local, "clone")) {
             fetch(clone);
             for (String headers : HEADERS) {
                 // When
@@ -94,7 +88,7 @@ class MalformedHistoryTests {
         }
         Revision good = infra.write("a.yaml", "1").commit("Good again");
 
-        try (RepositoryClone clone = clone(local, "fresh")) {
+        try (RepositoryClone clone = served.clone(local, "fresh")) {
             Fetched.Commit fetched = fetch(clone);
             assertThat(fetched.revision().commit()).isEqualTo(good.commit());
             assertThat(read(fetched, "a.yaml")).isEqualTo("1");
@@ -106,7 +100,7 @@ class MalformedHistoryTests {
     void treesWithStrangeModesAndOrderAreRead(boolean local) throws Exception {
         infra.write("a.yaml", "0").commit("Good");
         String blob = infra.snapshot().find("a.yaml").id();
-        try (RepositoryClone clone = clone(local, "clone")) {
+        try (RepositoryClone clone = served.clone(local, "clone")) {
             fetch(clone);
             commit(tree(blob, "0100644 z.yaml", "100664 b.yaml", "100755 a.yaml"), GOOD);
 
@@ -119,7 +113,7 @@ class MalformedHistoryTests {
     void dangerousNameIsRefusedByItsFolderAndTheNextCommitIsRead(String name) throws Exception {
         infra.write("a.yaml", "0").commit("Good");
         String blob = infra.snapshot().find("a.yaml").id();
-        try (RepositoryClone clone = clone(true, "clone")) {
+        try (RepositoryClone clone = served.clone(true, "clone")) {
             fetch(clone);
             String inner = tree(blob, "100644 same", "100644 " + name);
             commit(tree(inner, "40000 apps"), GOOD);
@@ -140,7 +134,7 @@ class MalformedHistoryTests {
     @Test
     void commitWithoutItsTreeIsAProblemOfThatCommitAlone() throws Exception {
         infra.write("a.yaml", "0").commit("Good");
-        try (RepositoryClone clone = clone(true, "clone")) {
+        try (RepositoryClone clone = served.clone(true, "clone")) {
             fetch(clone);
             commit("1234567890123456789012345678901234567890", GOOD);
 
@@ -158,38 +152,13 @@ class MalformedHistoryTests {
         ObjectId first = infra.repository().resolve("refs/heads/main");
         Files.writeString(infra.folder().resolve("shallow"), first.name() + "\n");
 
-        try (RepositoryClone clone = clone(true, "clone")) {
+        try (RepositoryClone clone = served.clone(true, "clone")) {
             assertThat(read(fetch(clone), "a.yaml")).isEqualTo("1");
             infra.write("a.yaml", "2").commit("Next");
             Fetched.Commit next = fetch(clone);
             assertThat(read(next, "a.yaml")).isEqualTo("2");
             assertThat(next.rewritten()).isFalse();
         }
-    }
-
-    private RepositoryClone clone(boolean local, String name) throws IOException {
-        String remote = "git://127.0.0.1:" + daemon.getAddress().getPort() + "/infra.git";
-        return RepositoryClone.open(
-                new RepositorySettings(
-                        "infra",
-                        local ? infra.folder().toString() : remote,
-                        "refs/heads/main",
-                        "",
-                        Duration.ofSeconds(30),
-                        new GitCredentials.None()),
-                folder.resolve(name));
-    }
-
-    private static Fetched.Commit fetch(RepositoryClone clone) {
-        Look look = clone.look();
-        assertThat(look).isInstanceOf(Look.At.class);
-        Fetched fetched = clone.fetch((Look.At) look);
-        assertThat(fetched).isInstanceOf(Fetched.Commit.class);
-        return (Fetched.Commit) fetched;
-    }
-
-    private static String read(Fetched.Commit commit, String file) {
-        return new String(commit.snapshot().read(commit.snapshot().find(file)), StandardCharsets.UTF_8);
     }
 
     private ObjectId commit(String tree, String headers) throws IOException {

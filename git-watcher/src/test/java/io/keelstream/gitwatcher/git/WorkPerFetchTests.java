@@ -1,23 +1,19 @@
 package io.keelstream.gitwatcher.git;
 
+import static io.keelstream.gitwatcher.git.ServedRepository.fetch;
+import static io.keelstream.gitwatcher.git.ServedRepository.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.gitwatcher.GitFixture;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.transport.Daemon;
-import org.eclipse.jgit.transport.resolver.FileResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,26 +28,23 @@ class WorkPerFetchTests {
     Path folder;
 
     private GitFixture infra;
-    private Daemon daemon;
+    private ServedRepository served;
 
     @BeforeEach
     void serve() throws Exception {
-        infra = new GitFixture(folder.resolve("infra.git"));
+        served = new ServedRepository(folder);
+        infra = served.infra();
         infra.write("apps/a/a.yaml", "1").write("apps/b/b.yaml", "1").commit("Two applications");
-        daemon = new Daemon(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        daemon.setRepositoryResolver(new FileResolver<>(folder.toFile(), true));
-        daemon.start();
     }
 
     @AfterEach
     void stop() {
-        daemon.stop();
-        infra.close();
+        served.close();
     }
 
     @Test
     void untouchedFoldersOfALocalRepositoryAreNotRead() throws Exception {
-        try (RepositoryClone clone = clone(true)) {
+        try (RepositoryClone clone = served.clone(true, "clone")) {
             fetch(clone);
             String untouched = infra.snapshot().find("apps/b").id();
             infra.write("apps/a/a.yaml", "2").commit("One of them");
@@ -86,7 +79,7 @@ class WorkPerFetchTests {
     @ValueSource(booleans = {true, false})
     void whatIsMissingInTheCloneIsFetchedAgain(boolean local) throws Exception {
         Revision first = infra.write("apps/a/a.yaml", "2").commit("Second");
-        try (RepositoryClone clone = clone(local)) {
+        try (RepositoryClone clone = served.clone(local, "clone")) {
             assertThat(fetch(clone).revision().commit()).isEqualTo(first.commit());
             infra.write("apps/a/a.yaml", "3").write("apps/c/c.yaml", "1").commit("Third");
             List<Path> before = packs();
@@ -104,7 +97,7 @@ class WorkPerFetchTests {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void packsOfManyFetchesAreJoinedAndTheRefIsFollowedOn(boolean local) throws Exception {
-        try (RepositoryClone clone = clone(local)) {
+        try (RepositoryClone clone = served.clone(local, "clone")) {
             for (int number = 0; number < 70; number++) {
                 infra.write("apps/a/a.yaml", "change " + number).commit("Commit " + number);
                 Fetched.Commit fetched = fetch(clone);
@@ -135,30 +128,5 @@ class WorkPerFetchTests {
 
     private static Path loose(Path repository, String id) {
         return repository.resolve("objects").resolve(id.substring(0, 2)).resolve(id.substring(2));
-    }
-
-    private RepositoryClone clone(boolean local) throws IOException {
-        String remote = "git://127.0.0.1:" + daemon.getAddress().getPort() + "/infra.git";
-        return RepositoryClone.open(
-                new RepositorySettings(
-                        "infra",
-                        local ? infra.folder().toString() : remote,
-                        "refs/heads/main",
-                        "",
-                        Duration.ofSeconds(30),
-                        new GitCredentials.None()),
-                folder.resolve("clone"));
-    }
-
-    private static Fetched.Commit fetch(RepositoryClone clone) {
-        Look look = clone.look();
-        assertThat(look).isInstanceOf(Look.At.class);
-        Fetched fetched = clone.fetch((Look.At) look);
-        assertThat(fetched).isInstanceOf(Fetched.Commit.class);
-        return (Fetched.Commit) fetched;
-    }
-
-    private static String read(Fetched.Commit commit, String file) {
-        return new String(commit.snapshot().read(commit.snapshot().find(file)), StandardCharsets.UTF_8);
     }
 }

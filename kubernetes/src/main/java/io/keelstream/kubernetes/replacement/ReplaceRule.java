@@ -19,16 +19,6 @@ public final class ReplaceRule {
 
     private ReplaceRule() {}
 
-    /**
-     * What is said where the object was deleted to be replaced once, and is not for the same again.
-     *
-     * @param cause why that failed
-     */
-    public static String notAgain(String cause) {
-        return "could not be replaced, and is not deleted again for the same; change it in Git, or delete it manually when"
-                + " the cause is gone: " + cause;
-    }
-
     /** Whether it does, in our words, Flux's or Argo CD's. */
     public static boolean allows(Manifest manifest) {
         String options = manifest.annotation(ArgoCd.SYNC_OPTIONS);

@@ -53,7 +53,7 @@ public sealed interface Replacement {
                 known.failedReplacement(subject.changed().desired().digest());
         return failed == null
                 ? new Allowed()
-                : new Refused(Reason.REPLACEMENT_FAILED.problem(ReplaceRule.notAgain(failed.cause()), where));
+                : new Refused(Reason.REPLACEMENT_FAILED.problem(failed.notAgain(), where));
     }
 
     private static boolean provenOurs(InventoryObject known, Manifest live, WriteKind kind) {

@@ -4,7 +4,8 @@ import java.util.SplittableRandom;
 
 /**
  * How a pretended pod answers, by the tag of its image: {@code -errors} fails 1 request of 10, {@code -slow} takes four times
- * as long, {@code -silent} answers nothing after its first quarter of a minute; any other tag fails 1 of 100 and answers within 20 ms to 500 ms.
+ * as long, {@code -silent} answers nothing after a quarter of a minute with requests; any other tag fails 1 of 100 and answers
+ * within 20 ms to 500 ms.
  */
 enum Behaviour {
     HEALTHY(0.01, 1),
@@ -12,7 +13,7 @@ enum Behaviour {
     SLOW(0.01, 4),
     SILENT(0, 1);
 
-    /** For how many seconds a pod that falls silent answers. */
+    /** For how many seconds from its first request a pod that falls silent answers. */
     static final int HEARD_SECONDS = 15;
 
     /** Upper bounds of the buckets of a histogram; seconds. */

@@ -22,6 +22,7 @@ final class ServedPod {
     private final Answered ok = new Answered();
     private final Answered failed = new Answered();
     private final Deque<Sample> samples = new ArrayDeque<>();
+    private int heard;
 
     /** The counters at one moment, of what succeeded and of what failed. */
     record Sample(long millis, Answered ok, Answered failures) {
@@ -75,7 +76,7 @@ final class ServedPod {
     }
 
     void serve(long requests) {
-        if (behaviour == Behaviour.SILENT && samples.size() > Behaviour.HEARD_SECONDS) {
+        if (behaviour == Behaviour.SILENT && heard > Behaviour.HEARD_SECONDS) {
             return;
         }
         for (long i = 0; i < requests; i++) {
@@ -84,6 +85,7 @@ final class ServedPod {
     }
 
     void scrape(long millis) {
+        heard += ok.count + failed.count > 0 ? 1 : 0;
         samples.addLast(new Sample(millis, new Answered(ok), new Answered(failed)));
         if (samples.size() > KEPT) {
             samples.removeFirst();
