@@ -61,7 +61,6 @@ class SilentKafkaTests {
                 .setOut(new PrintWriter(new StringWriter()))
                 .setErr(new PrintWriter(err, true))
                 .execute((verb + " --kafka " + kafka).split(" ", -1));
-        return new Ended(
-                verb, code, err.toString().lines().toList(), Duration.ofNanos(System.nanoTime() - begun));
+        return new Ended(verb, code, err.toString().lines().toList(), Duration.ofNanos(System.nanoTime() - begun));
     }
 }

@@ -148,8 +148,7 @@ public final class BundleBuilder {
             problems.add(Reason.SECRET_FORMAT.problem(shape.get(), object.file()));
             return Optional.empty();
         }
-        boolean values = SecretShape.is(manifest)
-                && (hasValues(manifest, "data") || hasValues(manifest, "stringData"));
+        boolean values = SecretShape.is(manifest) && (hasValues(manifest, "data") || hasValues(manifest, "stringData"));
         if (!values) {
             String digest = ObjectDigest.sha256(canonical);
             return Optional.of(new Bundle.Item(reference, digest, null, object.file(), false, manifest));

@@ -30,8 +30,9 @@ final class ControlChannels {
      */
     static Optional<String> problem(Manifest manifest, String reference) {
         if (reference.equals(StopSwitch.REFERENCE)) {
-            return Optional.of("ConfigMap " + StopSwitch.CONFIG_MAP + " in namespace " + StopSwitch.NAMESPACE
-                    + " stops all writes to a cluster and cannot come from Git. Remove it; create it with kubectl to stop");
+            return Optional.of(
+                    "ConfigMap " + StopSwitch.CONFIG_MAP + " in namespace " + StopSwitch.NAMESPACE
+                            + " stops all writes to a cluster and cannot come from Git. Remove it; create it with kubectl to stop");
         }
         return marks(manifest.tree()).map(mark -> manifest.kind() + " " + manifest.name() + " sets " + mark);
     }

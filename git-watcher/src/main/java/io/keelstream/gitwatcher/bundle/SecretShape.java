@@ -43,8 +43,9 @@ final class SecretShape {
         return is(manifest)
                 ? unknownField(manifest)
                 : resembling(manifest)
-                        .map(why -> why + ". Only a v1 Secret is sealed: write apiVersion: v1 and kind: Secret, or remove"
-                                + " what makes the object look like one");
+                        .map(why ->
+                                why + ". Only a v1 Secret is sealed: write apiVersion: v1 and kind: Secret, or remove"
+                                        + " what makes the object look like one");
     }
 
     private static Optional<String> unknownField(Manifest secret) {
@@ -55,7 +56,8 @@ final class SecretShape {
         Stream<String> lists = Stream.of("finalizers", "ownerReferences")
                 .filter(field -> !flat(secret.metadata().get(field)))
                 .map(field -> "metadata." + field);
-        Stream<String> scalars = Stream.of("type", "immutable").filter(field -> container(secret.tree().get(field)));
+        Stream<String> scalars = Stream.of("type", "immutable")
+                .filter(field -> container(secret.tree().get(field)));
         return Stream.of(top, metadata, nested, lists, scalars)
                 .flatMap(each -> each)
                 .findFirst()
@@ -79,8 +81,9 @@ final class SecretShape {
     private static boolean flat(@Nullable Object list) {
         return list == null
                 || (list instanceof List<?> items
-                        && items.stream().allMatch(item -> !(item instanceof List<?>)
-                                && Manifest.map(item).values().stream().noneMatch(SecretShape::container)));
+                        && items.stream()
+                                .allMatch(item -> !(item instanceof List<?>)
+                                        && Manifest.map(item).values().stream().noneMatch(SecretShape::container)));
     }
 
     private static boolean container(@Nullable Object value) {
@@ -122,7 +125,8 @@ final class SecretShape {
 
     private static boolean hasValues(Map<String, @Nullable Object> tree) {
         return tree.entrySet().stream()
-                .filter(entry -> Set.of("data", STRING_DATA).contains(entry.getKey().toLowerCase(Locale.ROOT)))
+                .filter(entry ->
+                        Set.of("data", STRING_DATA).contains(entry.getKey().toLowerCase(Locale.ROOT)))
                 .anyMatch(entry -> entry.getValue() instanceof Map<?, ?> map
                         ? map.values().stream().anyMatch(Objects::nonNull)
                         : entry.getValue() != null);

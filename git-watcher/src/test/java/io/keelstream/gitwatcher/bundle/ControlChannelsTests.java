@@ -42,7 +42,8 @@ class ControlChannelsTests {
                         Bundle.Faulty.class,
                         faulty -> assertThat(faulty.problems())
                                 .singleElement()
-                                .satisfies(problem -> assertThat(problem.reason()).isEqualTo("ControlChannel")));
+                                .satisfies(
+                                        problem -> assertThat(problem.reason()).isEqualTo("ControlChannel")));
     }
 
     @ParameterizedTest

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What resembles a Secret without being one would leave in plain text. The value that must not is {@code hunter2}. */
 class SecretShapeTests {
 
-    private static final SecretRule SEAL = new SecretRule.Seal(
-            new SecretSealer(SealingKeys.generate().recipient()), new DigestKey(new byte[32]));
+    private static final SecretRule SEAL =
+            new SecretRule.Seal(new SecretSealer(SealingKeys.generate().recipient()), new DigestKey(new byte[32]));
 
     @ParameterizedTest
     @ValueSource(
@@ -66,7 +66,8 @@ class SecretShapeTests {
                             Bundle.Faulty.class,
                             faulty -> assertThat(faulty.problems())
                                     .singleElement()
-                                    .satisfies(problem -> assertThat(problem.reason()).isEqualTo("SecretFormat"))
+                                    .satisfies(problem ->
+                                            assertThat(problem.reason()).isEqualTo("SecretFormat"))
                                     .extracting(Problem::message)
                                     .asString()
                                     .contains("a")

@@ -56,8 +56,9 @@ class HoldTests {
     @Test
     void holdThatGitWroteHoldsNothing() {
         Manifest written = written("2026-01-02T06:00:00Z", "2026-01-01T20:00:00Z");
-        Manifest fromGit = new Manifest(Json.readObject(
-                Json.writeText(written.tree()).replace("kubectl-annotate", "keelstream").replace("Update", "Apply")));
+        Manifest fromGit = new Manifest(Json.readObject(Json.writeText(written.tree())
+                .replace("kubectl-annotate", "keelstream")
+                .replace("Update", "Apply")));
 
         assertThat(Hold.of(fromGit, NOW)).isInstanceOf(Reading.None.class);
         assertThat(Hold.of(written, NOW)).isInstanceOf(Reading.Held.class);

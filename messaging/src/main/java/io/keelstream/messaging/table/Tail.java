@@ -129,7 +129,9 @@ final class Tail implements AutoCloseable {
             long now = System.nanoTime();
             if (now > end || now > silent) {
                 throw new TimeoutException("reading " + topics.keySet() + " "
-                        + (now > end ? "took longer than " + limit.toSeconds() : "got nothing for " + BROKER_LIMIT.toSeconds())
+                        + (now > end
+                                ? "took longer than " + limit.toSeconds()
+                                : "got nothing for " + BROKER_LIMIT.toSeconds())
                         + " s: is the broker reachable and healthy?");
             }
             if (take(LOAD_POLL, sink)) {
