@@ -8,16 +8,22 @@ import io.keelstream.cli.decide.ResumeCommand;
 import io.keelstream.cli.drift.DriftCommand;
 import io.keelstream.cli.events.EventsCommand;
 import io.keelstream.cli.health.HealthCommand;
+import io.keelstream.cli.output.TextOutput;
 import io.keelstream.cli.plan.PlanCommand;
 import io.keelstream.cli.provision.ProvisionCommand;
 import io.keelstream.cli.render.RenderCommand;
 import io.keelstream.cli.render.ValidateCommand;
 import io.keelstream.cli.status.StatusCommand;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The root of the command line. Without a command it prints its usage, as for wrong use. */
@@ -61,6 +67,19 @@ public final class KeelstreamCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Which command?");
     }
 
+    /** Runs a verb whose output is {@link TextOutput}. One whose output nobody gets has not succeeded. */
+    private static int execute(ParseResult parsed) {
+        CommandLine line = parsed.commandSpec().commandLine();
+        line.setOut(new TextOutput(line.getOut()));
+        line.setErr(new TextOutput(line.getErr()));
+        int code = new RunLast().execute(parsed);
+        if (code == 0 && line.getOut().checkError()) {
+            line.getErr().println("keelstream: the output cannot be written: it is closed, or the disk is full");
+            return 1;
+        }
+        return code;
+    }
+
     /**
      * The command line with further commands.
      *
@@ -72,10 +91,16 @@ public final class KeelstreamCommand implements Runnable {
             line.addSubcommand(command);
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setColorScheme(Help.defaultColorScheme(Ansi.OFF));
+        line.setExecutionStrategy(KeelstreamCommand::execute);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
             if (thrown instanceof CommandFailure failure) {
                 command.getErr().println("keelstream: " + failure.getMessage());
                 return failure.exitCode();
+            }
+            if (thrown instanceof TimeoutException silence) {
+                command.getErr().println("keelstream: Kafka does not answer in time: " + silence.getMessage());
+                return CommandFailure.UNREACHABLE;
             }
             if (thrown instanceof KafkaException refusal) {
                 command.getErr().println("keelstream: Kafka rejects the request: " + refusal.getMessage());

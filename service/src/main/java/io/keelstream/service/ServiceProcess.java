@@ -44,7 +44,9 @@ public final class ServiceProcess {
         all.put("logging.structured.json.context.prefix", "keelstream");
         // these have a place in ECS
         all.put("logging.structured.json.exclude", String.join(",", TraceInLogs.CONTEXT));
-        all.put("logging.structured.json.customizer", TraceInLogs.class.getName());
+        all.put(
+                "logging.structured.json.customizer",
+                TraceInLogs.class.getName() + "," + PrintableInLogs.class.getName());
         all.put("logging.level.root", "WARN");
         all.put("logging.level.io.keelstream", "INFO");
         // it prints the stack trace of a failed start that is reported in one line besides

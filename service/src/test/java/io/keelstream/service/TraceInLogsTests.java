@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import io.keelstream.contracts.text.Printable;
 import io.keelstream.tracing.Stage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,7 +36,21 @@ class TraceInLogsTests {
         assertThat(logged(Map.of())).contains("\"target\":\"production/shop\"").doesNotContain("\"trace\"", "\"span\"");
     }
 
+    @Test
+    void valueOfOthersForgesNothing() {
+        // When
+        String line = logged(Map.of(), "production/shop\n{}\u001b[2J\u202e\u009b");
+
+        // Then
+        assertThat(line.lines()).hasSize(1);
+        assertThat(line.strip().codePoints()).allMatch(Printable::is);
+    }
+
     private static String logged(Map<String, String> mdc) {
+        return logged(mdc, "production/shop");
+    }
+
+    private static String logged(Map<String, String> mdc, String target) {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addLast(new MapPropertySource("ours", ServiceProcess.defaults("planner")));
         LoggerContext context = new LoggerContext();
@@ -47,7 +62,7 @@ class TraceInLogsTests {
         LoggingEvent event =
                 new LoggingEvent("", context.getLogger("io.keelstream"), Level.INFO, "Plan published", null, null);
         event.setMDCPropertyMap(mdc);
-        event.setKeyValuePairs(List.of(new KeyValuePair("target", "production/shop")));
+        event.setKeyValuePairs(List.of(new KeyValuePair("target", target)));
         return new String(encoder.encode(event), StandardCharsets.UTF_8);
     }
 }

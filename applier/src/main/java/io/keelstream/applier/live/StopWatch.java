@@ -35,18 +35,20 @@ final class StopWatch implements WatchListener, AutoCloseable {
 
     @Override
     public void listed(List<Manifest> listed, String resourceVersion) {
-        stopped = listed.stream().anyMatch(StopSwitch::is);
+        stopped = listed.stream().anyMatch(StopSwitch::stops);
         known = true;
     }
 
     @Override
     public void changed(Manifest object) {
-        stopped |= StopSwitch.is(object);
+        if (StopSwitch.isNamed(object)) {
+            stopped = StopSwitch.stops(object);
+        }
     }
 
     @Override
     public void deleted(Manifest object) {
-        stopped &= !StopSwitch.is(object);
+        stopped &= !StopSwitch.isNamed(object);
     }
 
     @Override

@@ -41,6 +41,23 @@ class ObstacleTests extends SandboxedApplier {
     }
 
     @Test
+    void stopSwitchThatAReleaseWroteStopsNothing() {
+        // Given
+        world.create("{apiVersion: v1, kind: Namespace, metadata: {name: keelstream}}", "kubectl-create");
+        DeploymentFinished written = world.release(Planned.of(TARGET, "first")
+                .create("{apiVersion: v1, kind: ConfigMap, metadata: {name: keelstream-stop, namespace: keelstream}}"));
+        world.restart();
+
+        // When
+        DeploymentFinished next = world.release(Planned.of(TARGET, "second").create(configMap("a", "1")));
+
+        // Then
+        assertThat(written.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(next.problems()).isEmpty();
+        assertThat(world.exists(A)).isTrue();
+    }
+
+    @Test
     void stopSwitchStopsAReleaseThatDeletes() {
         // Given
         world.release(

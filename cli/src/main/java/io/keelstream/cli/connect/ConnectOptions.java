@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -14,6 +15,13 @@ import picocli.CommandLine.Option;
 
 /** How a command finds the Kafka of a running Keelstream. */
 public final class ConnectOptions {
+
+    /** A broker that accepts connections and does not answer ends a verb within ten seconds. In milliseconds. */
+    private static final Map<String, Object> LIMITS = Map.of(
+            "request.timeout.ms", "4000",
+            "default.api.timeout.ms", "5000",
+            "max.block.ms", "4000",
+            "delivery.timeout.ms", "5000");
 
     @Option(
             names = "--state",
@@ -34,12 +42,23 @@ public final class ConnectOptions {
 
     /** The Kafka to ask; ends the command with exit code 3 and one line when there is none. */
     public KafkaSettings kafka() {
+        return kafka(LIMITS);
+    }
+
+    /** The same with the client's own limits, for changes of topics, which take a large cluster a while. */
+    public KafkaSettings patientKafka() {
+        return kafka(Map.of());
+    }
+
+    private KafkaSettings kafka(Map<String, Object> limits) {
         String servers = kafka;
         if (servers == null) {
             servers = endpoint().kafka();
         }
         KafkaReach.check(servers);
-        return new KafkaSettings(servers, properties(), 1);
+        Map<String, Object> all = new HashMap<>(limits);
+        all.putAll(properties());
+        return new KafkaSettings(servers, all, 1);
     }
 
     private Map<String, Object> properties() {

@@ -46,8 +46,8 @@ public record Endpoint(String kafka, String http, long pid) {
             Map<String, @Nullable Object> tree = Manifest.map(Json.read(Files.readAllBytes(state.resolve(FILE))));
             long pid = tree.get("pid") instanceof Number number ? number.longValue() : 0;
             boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-            return alive
-                    ? new Endpoint(String.valueOf(tree.get("kafka")), String.valueOf(tree.get("http")), pid)
+            return alive && tree.get("kafka") instanceof String kafka
+                    ? new Endpoint(kafka, String.valueOf(tree.get("http")), pid)
                     : null;
         } catch (NoSuchFileException | JsonException absent) {
             return null;

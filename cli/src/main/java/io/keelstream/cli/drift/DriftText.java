@@ -7,6 +7,7 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Drift as text: who changed what. Pure. */
 public final class DriftText {
@@ -16,18 +17,31 @@ public final class DriftText {
 
     private DriftText() {}
 
-    /** The objects of an event: one on the same line, several below it. */
-    public static String objects(List<DriftedObject> objects, int count) {
-        return lines(objects.stream().map(DriftText::object).toList(), count);
+    /** The objects of an event. */
+    public static List<String> objects(List<DriftedObject> objects) {
+        return objects.stream().map(DriftText::object).toList();
     }
 
     /** The ends of an event. */
-    public static String ends(List<ResolvedObject> objects, int count) {
-        return lines(
-                objects.stream()
-                        .map(end -> end.reference() + "  " + end.cause().name().toLowerCase(Locale.ROOT))
-                        .toList(),
-                count);
+    public static List<String> ends(List<ResolvedObject> objects) {
+        return objects.stream()
+                .map(end -> end.reference() + "  " + end.cause().name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** The line of an event: a single object, or how many are in the lines below. */
+    public static String summary(List<String> objects, int count) {
+        return count == 1 ? objects.getFirst() : count + " objects";
+    }
+
+    /** The lines below that of an event. */
+    public static List<String> parts(List<String> objects, int count) {
+        if (count == 1) {
+            return List.of();
+        }
+        int more = count - Math.min(objects.size(), MOST_OBJECTS);
+        Stream<String> rest = more > 0 ? Stream.of("and " + more + " more") : Stream.empty();
+        return Stream.concat(objects.stream().limit(MOST_OBJECTS), rest).toList();
     }
 
     /** The change of the field. */
@@ -73,16 +87,6 @@ public final class DriftText {
         int more = object.fieldCount() - Math.min(fields.size(), MOST_FIELDS);
         String by = managers.equals("-") ? "" : "by " + managers + ": ";
         return by + changes + (more > 0 ? " and " + more + " more" : "");
-    }
-
-    private static String lines(List<String> lines, int count) {
-        if (count == 1) {
-            return lines.getFirst();
-        }
-        int more = count - Math.min(lines.size(), MOST_OBJECTS);
-        return count + " objects\n    "
-                + lines.stream().limit(MOST_OBJECTS).collect(Collectors.joining("\n    "))
-                + (more > 0 ? "\n    and " + more + " more" : "");
     }
 
     private static String orDash(@org.jspecify.annotations.Nullable String text) {

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One line per event. Pure. */
+/** One line per event, and one below it for each of its parts. Pure. */
 public final class EventText {
 
     private static final DateTimeFormatter TIME =
@@ -37,11 +37,15 @@ public final class EventText {
 
     private EventText() {}
 
-    /** The line for users. */
-    public static String line(ReadEvent event) {
+    /** The lines for users. */
+    public static List<String> lines(ReadEvent event) {
         String type = event.type().type().replace("io.keelstream.", "").replace(".v1", "");
-        return TIME.format(event.received().time()) + "  " + type + "  "
-                + event.received().key() + "  " + summary(event.received().payload());
+        Record payload = event.received().payload();
+        List<String> lines = new ArrayList<>();
+        lines.add(TIME.format(event.received().time()) + "  " + type + "  "
+                + event.received().key() + "  " + summary(payload));
+        parts(payload).forEach(part -> lines.add("    " + part));
+        return lines;
     }
 
     /** The event as one line of JSON: the CloudEvents attributes that identify it, and its data. */
@@ -64,31 +68,46 @@ public final class EventText {
             case DeploymentFinished finished ->
                 finished.outcome() + "  " + about(finished.deployment()) + "  "
                         + counts(finished.changes().counts()) + " in "
-                        + finished.durations().healthyMillis() + " ms" + problems(finished.problems());
+                        + finished.durations().healthyMillis() + " ms";
             case TargetRemoved removed ->
                 "removed from " + removed.cluster()
                         + (removed.orphaned() == 0 ? "" : ", " + removed.orphaned() + " objects kept");
             case RevisionObserved observed ->
                 observed.revision().shortCommit() + "  " + observed.objects() + " objects by " + observed.renderer()
                         + (observed.changed() ? "" : ", unchanged");
-            case RevisionRejected rejected ->
-                "REJECTED  " + rejected.revision().shortCommit() + problems(rejected.problems());
-            case DriftDetected drift -> DriftText.objects(drift.objects(), drift.count());
-            case DriftChanged drift -> DriftText.objects(drift.objects(), drift.count());
-            case DriftResolved drift -> DriftText.ends(drift.objects(), drift.count());
+            case RevisionRejected rejected -> "REJECTED  " + rejected.revision().shortCommit();
+            case DriftDetected drift -> DriftText.summary(DriftText.objects(drift.objects()), drift.count());
+            case DriftChanged drift -> DriftText.summary(DriftText.objects(drift.objects()), drift.count());
+            case DriftResolved drift -> DriftText.summary(DriftText.ends(drift.objects()), drift.count());
             case AnalysisStarted started ->
                 revision(started.analysis()) + "  " + started.canary().pods() + " against "
                         + started.baseline().pods();
-            case AnalysisMeasured measured ->
-                revision(measured.analysis()) + "  " + measured.reason() + problems(measured.problems());
+            case AnalysisMeasured measured -> revision(measured.analysis()) + "  " + measured.reason();
             case AnalysisCancelled cancelled -> cancelled.cause() + "  " + revision(cancelled.analysis());
-            case VerdictIssued issued ->
-                issued.verdict() + "  " + revision(issued.analysis()) + "  " + issued.reason()
-                        + problems(issued.problems());
-            case Plan plan ->
-                plan.state() + "  " + plan.revision().shortCommit() + problems(plan.problems())
-                        + (plan.notBefore() == null ? "" : "\n    next attempt at " + plan.notBefore());
+            case VerdictIssued issued -> issued.verdict() + "  " + revision(issued.analysis()) + "  " + issued.reason();
+            case Plan plan -> plan.state() + "  " + plan.revision().shortCommit();
             default -> "";
+        };
+    }
+
+    /** What is listed below the summary. */
+    private static List<String> parts(Record payload) {
+        return switch (payload) {
+            case DeploymentFinished finished -> problems(finished.problems());
+            case RevisionRejected rejected -> problems(rejected.problems());
+            case DriftDetected drift -> DriftText.parts(DriftText.objects(drift.objects()), drift.count());
+            case DriftChanged drift -> DriftText.parts(DriftText.objects(drift.objects()), drift.count());
+            case DriftResolved drift -> DriftText.parts(DriftText.ends(drift.objects()), drift.count());
+            case AnalysisMeasured measured -> problems(measured.problems());
+            case VerdictIssued issued -> problems(issued.problems());
+            case Plan plan -> {
+                List<String> parts = new ArrayList<>(problems(plan.problems()));
+                if (plan.notBefore() != null) {
+                    parts.add("next attempt at " + plan.notBefore());
+                }
+                yield parts;
+            }
+            default -> List.of();
         };
     }
 
@@ -119,12 +138,10 @@ public final class EventText {
         }
     }
 
-    private static String problems(List<Problem> problems) {
-        StringBuilder text = new StringBuilder();
-        for (Problem problem : problems) {
-            text.append("\n    ").append(problem.reason()).append(": ");
-            text.append(problem.where() == null ? "" : problem.where() + ": ").append(problem.message());
-        }
-        return text.toString();
+    private static List<String> problems(List<Problem> problems) {
+        return problems.stream()
+                .map(problem -> problem.reason() + ": " + (problem.where() == null ? "" : problem.where() + ": ")
+                        + problem.message())
+                .toList();
     }
 }

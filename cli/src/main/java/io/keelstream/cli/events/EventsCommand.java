@@ -57,6 +57,9 @@ public final class EventsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    /** Nobody gets the output any more. */
+    private final CountDownLatch unwritable = new CountDownLatch(1);
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
@@ -65,7 +68,7 @@ public final class EventsCommand implements Callable<Integer> {
         try (EventReader reader = new EventReader(kafka, topics)) {
             if (follow) {
                 reader.read(EventReader.Start.BEGINNING, event -> print(out, event));
-                new CountDownLatch(1).await();
+                unwritable.await();
             } else {
                 reader.readAll(LIMIT).stream()
                         .sorted(Comparator.comparing(event -> event.received().time()))
@@ -77,8 +80,10 @@ public final class EventsCommand implements Callable<Integer> {
 
     private void print(PrintWriter out, ReadEvent event) {
         if (target == null || target.equals(event.received().key())) {
-            out.println(output.json() ? EventText.json(event) : EventText.line(event));
-            out.flush();
+            (output.json() ? List.of(EventText.json(event)) : EventText.lines(event)).forEach(out::println);
+            if (out.checkError()) {
+                unwritable.countDown();
+            }
         }
     }
 

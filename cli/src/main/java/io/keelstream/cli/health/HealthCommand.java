@@ -1,6 +1,7 @@
 package io.keelstream.cli.health;
 
 import io.keelstream.cli.CommandFailure;
+import io.keelstream.contracts.text.Printable;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthAssessment;
 import io.keelstream.kubernetes.health.HealthContext;
@@ -47,7 +48,7 @@ public final class HealthCommand implements Callable<Integer> {
         for (Manifest object : objects) {
             HealthStatus status = HealthAssessment.of(object, context);
             good &= status.health() == Health.HEALTHY || status.health() == Health.SUSPENDED;
-            out.println(status.health() + "\t" + status.message());
+            out.print(status.health() + "\t" + Printable.line(status.message()) + "\n");
         }
         out.flush();
         return good ? 0 : 1;

@@ -47,7 +47,7 @@ public final class PlanCommand implements Callable<Integer> {
         if (output.json()) {
             out.println(JsonOutput.text(plan));
         } else {
-            out.print(PlanText.of(target, plan));
+            PlanText.lines(target, plan).forEach(out::println);
         }
         out.flush();
         return 0;

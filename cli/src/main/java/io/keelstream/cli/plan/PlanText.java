@@ -14,6 +14,7 @@ import io.keelstream.contracts.plan.PlannedAction.Unknown;
 import io.keelstream.contracts.plan.PlannedAction.Update;
 import io.keelstream.contracts.plan.PlannedAction.Write;
 import io.keelstream.contracts.revision.Problem;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,21 +28,20 @@ import java.util.StringJoiner;
 public final class PlanText {
 
     private static final Preview NOTHING = new Preview(false, List.of(), List.of(), List.of());
-    private static final String NEW_LINE = "\n";
 
-    private final StringBuilder out = new StringBuilder();
+    private final List<String> out = new ArrayList<>();
 
     private PlanText() {}
 
-    /** The text, with a line feed at its end. */
-    public static String of(String target, Plan plan) {
+    /** The lines. */
+    public static List<String> lines(String target, Plan plan) {
         PlanText text = new PlanText();
         text.head(target, plan);
         text.problems(plan);
         text.canary(plan);
         text.actions(plan);
         text.foot(plan);
-        return text.out.toString();
+        return text.out;
     }
 
     private void head(String target, Plan plan) {
@@ -77,7 +77,7 @@ public final class PlanText {
     private void canary(Plan plan) {
         List<String> lines = CanaryText.of(plan.work().canary());
         if (!lines.isEmpty()) {
-            out.append(NEW_LINE);
+            line("");
             lines.forEach(this::line);
         }
     }
@@ -86,7 +86,7 @@ public final class PlanText {
         if (problems.isEmpty()) {
             return;
         }
-        out.append(NEW_LINE);
+        line("");
         line(title);
         for (Problem problem : problems) {
             String where = problem.where() == null ? "" : problem.where() + ": ";
@@ -98,7 +98,7 @@ public final class PlanText {
         if (plan.actions().isEmpty()) {
             return;
         }
-        out.append(NEW_LINE);
+        line("");
         for (PlannedAction action : plan.actions()) {
             action(action);
         }
@@ -159,7 +159,7 @@ public final class PlanText {
         if (!plan.held().isEmpty()) {
             summary.add(plan.held().size() + " on hold");
         }
-        out.append(NEW_LINE);
+        line("");
         line(summary.toString());
         if (!plan.changeDigest().isEmpty()) {
             line("change digest " + plan.changeDigest());
@@ -167,6 +167,6 @@ public final class PlanText {
     }
 
     private void line(String text) {
-        out.append(text).append(NEW_LINE);
+        out.add(text);
     }
 }

@@ -19,6 +19,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,6 +95,9 @@ public final class ProvisionCommand implements Callable<Integer> {
             defaultValue = "scram-sha-512")
     private String strimziAuthentication = "scram-sha-512";
 
+    /** How long Kafka may take to answer at all. */
+    private static final int ANSWER_MILLIS = 5_000;
+
     /** The output format. */
     enum Form {
         RIGHTS,
@@ -115,8 +120,11 @@ public final class ProvisionCommand implements Callable<Integer> {
             print(print, name, accounts, out);
             return 0;
         }
-        KafkaSettings kafka = connect.kafka();
+        KafkaSettings kafka = connect.patientKafka();
         try (Admin admin = Admin.create(kafka.clientProperties())) {
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MILLIS))
+                    .clusterId()
+                    .get();
             Provisioning provisioning = new Provisioning(admin).topics(partitions, replication);
             if (name != null) {
                 provisioning.rights(name, accounts);
@@ -132,6 +140,9 @@ public final class ProvisionCommand implements Callable<Integer> {
             }
             return report.problems().isEmpty() ? 0 : 1;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException silence) {
+                throw silence;
+            }
             throw CommandFailure.no("Kafka at " + kafka.bootstrapServers() + " rejects the request: "
                     + (e.getCause() == null ? e : e.getCause()).getMessage());
         }

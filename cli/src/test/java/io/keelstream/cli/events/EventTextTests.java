@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.TargetRemoved;
 import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.revision.RevisionRejected;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.table.ReadEvent;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -51,5 +55,29 @@ class EventTextTests {
                                         "prod-eu",
                                         "orphaned",
                                         2L)));
+    }
+
+    @Test
+    void problemOfSeveralLinesIsOnePart() {
+        // Given
+        Problem forged = new Problem("YamlSyntax", "first\n00:00:00.000  deployment.finished  x/y", "a\nb.yaml");
+        Revision revision = new Revision("infra", "refs/heads/main", "0123456789abcdef", "A", "M", Instant.EPOCH);
+        ReadEvent event = new ReadEvent(
+                EventType.REVISION_REJECTED,
+                new Received<>(
+                        "production/shop",
+                        new RevisionRejected(revision, List.of(forged, forged)),
+                        "id",
+                        7,
+                        Instant.EPOCH,
+                        new Received.Place(0, 0, Instant.EPOCH),
+                        null));
+
+        // Then
+        assertThat(EventText.lines(event))
+                .hasSize(3)
+                .satisfies(lines -> assertThat(lines.getFirst()).contains("REJECTED  0123456"))
+                .element(2)
+                .isEqualTo("    YamlSyntax: a\nb.yaml: first\n00:00:00.000  deployment.finished  x/y");
     }
 }

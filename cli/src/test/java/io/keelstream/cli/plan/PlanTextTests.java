@@ -42,7 +42,7 @@ class PlanTextTests {
                 "uid");
 
         // When
-        String text = PlanText.of("production/shop", plan(State.READY, List.of(update), List.of()));
+        String text = text("production/shop", plan(State.READY, List.of(update), List.of()));
 
         // Then
         assertThat(text).isEqualTo("""
@@ -69,7 +69,7 @@ class PlanTextTests {
         Problem limit = new Problem("PruneLimit", "this would delete 1 object; raise maxObjects", null);
 
         // When
-        String text = PlanText.of("production/shop", plan(State.AWAITING_APPROVAL, List.of(prune), List.of(limit)));
+        String text = text("production/shop", plan(State.AWAITING_APPROVAL, List.of(prune), List.of(limit)));
 
         // Then
         assertThat(text)
@@ -83,9 +83,13 @@ class PlanTextTests {
         PlannedAction hook = new Unknown(Map.of("kind", "RunHook", "reference", "Job.batch/shop/migrate"));
 
         // Then
-        assertThat(PlanText.of("production/shop", plan(State.READY, List.of(hook), List.of())))
+        assertThat(text("production/shop", plan(State.READY, List.of(hook), List.of())))
                 .contains("? runhook Job.batch/shop/migrate\n")
                 .contains("1 to runhook, 3 unchanged\n");
+    }
+
+    private static String text(String target, Plan plan) {
+        return String.join("\n", PlanText.lines(target, plan)) + "\n";
     }
 
     private static Plan plan(State state, List<PlannedAction> actions, List<Problem> problems) {

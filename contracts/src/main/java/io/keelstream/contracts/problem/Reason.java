@@ -27,6 +27,7 @@ public enum Reason {
     BUNDLE_TOO_LARGE,
     PLAIN_SECRET,
     SECRET_FORMAT,
+    CONTROL_CHANNEL,
     TEMPLATE_PARAMETER,
     TEMPLATE("InvalidTemplate"),
     RENDERER_MISSING,

@@ -8,7 +8,6 @@ import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.SourceObject;
 import io.keelstream.kubernetes.digest.CanonicalJson;
 import io.keelstream.kubernetes.digest.ObjectDigest;
-import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.seal.SealException;
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class BundleBuilder {
 
     private static final Pattern GENERATED = Pattern.compile("(.+)-[2456789bcdfghkmt]{10}");
-
-    private static final GroupKind SECRET = new GroupKind("", "Secret");
 
     private final Target target;
     private final SecretRule secrets;
@@ -141,8 +138,17 @@ public final class BundleBuilder {
                     object.file()));
             return Optional.empty();
         }
-        boolean secret = manifest.groupKind().equals(SECRET);
-        boolean values = secret && (hasValues(manifest, "data") || hasValues(manifest, "stringData"));
+        Optional<String> control = ControlChannels.problem(manifest, reference);
+        if (control.isPresent()) {
+            problems.add(Reason.CONTROL_CHANNEL.problem(control.get(), object.file()));
+            return Optional.empty();
+        }
+        Optional<String> shape = SecretShape.problem(manifest);
+        if (shape.isPresent()) {
+            problems.add(Reason.SECRET_FORMAT.problem(shape.get(), object.file()));
+            return Optional.empty();
+        }
+        boolean values = SecretShape.is(manifest) && (hasValues(manifest, "data") || hasValues(manifest, "stringData"));
         if (!values) {
             String digest = ObjectDigest.sha256(canonical);
             return Optional.of(new Bundle.Item(reference, digest, null, object.file(), false, manifest));

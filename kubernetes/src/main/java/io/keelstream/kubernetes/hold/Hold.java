@@ -5,11 +5,13 @@ import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.fields.ManagedFields;
 import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.FieldManagers;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,7 @@ public record Hold(Instant until, String by) {
      */
     public static Reading of(Manifest live, Instant now) {
         String text = live.annotation(Annotations.HOLD_UNTIL);
-        if (text == null) {
+        if (text == null || isFromGit(live)) {
             return new Reading.None();
         }
         Instant wished = time(text);
@@ -85,16 +87,24 @@ public record Hold(Instant until, String by) {
 
     /** When the annotation was written last; null where no manager owns it. */
     private static @Nullable Instant written(Manifest live) {
+        return writers(live).stream()
+                .map(ManagedFieldsEntry::time)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** Whether Keelstream alone wrote the annotation: it holds nothing then, since Git must not hold objects against itself. */
+    private static boolean isFromGit(Manifest live) {
+        List<ManagedFieldsEntry> writers = writers(live);
+        return !writers.isEmpty() && writers.stream().allMatch(each -> FieldManagers.ours(each.manager()));
+    }
+
+    private static List<ManagedFieldsEntry> writers(Manifest live) {
         try {
-            return ManagedFields.of(live)
-                    .owners(FieldPath.of("metadata", "annotations", Annotations.HOLD_UNTIL))
-                    .stream()
-                    .map(ManagedFieldsEntry::time)
-                    .filter(Objects::nonNull)
-                    .max(Comparator.naturalOrder())
-                    .orElse(null);
+            return ManagedFields.of(live).owners(FieldPath.of("metadata", "annotations", Annotations.HOLD_UNTIL));
         } catch (IllegalArgumentException unreadable) {
-            return null;
+            return List.of();
         }
     }
 }

@@ -4,6 +4,7 @@ import io.keelstream.kubernetes.fields.FieldSet;
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,12 @@ public record ApplyEntry(
         return FieldManagers.KEELSTREAM.equals(entry.get("manager"))
                 && "Apply".equals(entry.get("operation"))
                 && entry.get("subresource") == null;
+    }
+
+    /** Whether all that is recorded of an object's writers are entries of ours. */
+    public static boolean isAlone(Manifest object) {
+        List<@Nullable Object> entries = Manifest.list(object.metadata().get("managedFields"));
+        return !entries.isEmpty() && entries.stream().allMatch(entry -> is(Manifest.map(entry)));
     }
 
     /** The fields; throws {@link IllegalArgumentException} where they cannot be read. */

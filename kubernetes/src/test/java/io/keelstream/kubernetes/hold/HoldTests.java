@@ -53,6 +53,17 @@ class HoldTests {
         assertThat(Hold.of(held("2026-02-01T00:00:00Z"), NOW)).isInstanceOf(Reading.Ignored.class);
     }
 
+    @Test
+    void holdThatGitWroteHoldsNothing() {
+        Manifest written = written("2026-01-02T06:00:00Z", "2026-01-01T20:00:00Z");
+        Manifest fromGit = new Manifest(Json.readObject(Json.writeText(written.tree())
+                .replace("kubectl-annotate", "keelstream")
+                .replace("Update", "Apply")));
+
+        assertThat(Hold.of(fromGit, NOW)).isInstanceOf(Reading.None.class);
+        assertThat(Hold.of(written, NOW)).isInstanceOf(Reading.Held.class);
+    }
+
     private static Manifest held(String until) {
         return object(until, "[]");
     }

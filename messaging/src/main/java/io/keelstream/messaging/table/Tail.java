@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -118,16 +119,24 @@ final class Tail implements AutoCloseable {
         next.forEach(consumer::seek);
     }
 
-    /** Reads to what is the end now. */
+    /** Reads to what is the end now; at most for the limit, and for five seconds without a record. */
     void readToEnd(Duration limit, Sink sink) {
         long end = System.nanoTime() + limit.toNanos();
-        Map<TopicPartition, Long> ends = consumer.endOffsets(next.keySet(), limit);
+        Map<TopicPartition, Long> ends =
+                consumer.endOffsets(next.keySet(), limit.compareTo(BROKER_LIMIT) < 0 ? limit : BROKER_LIMIT);
+        long silent = System.nanoTime() + BROKER_LIMIT.toNanos();
         while (!reached(ends)) {
-            if (System.nanoTime() > end) {
-                throw new TimeoutException("reading " + topics.keySet() + " took longer than " + limit.toSeconds()
+            long now = System.nanoTime();
+            if (now > end || now > silent) {
+                throw new TimeoutException("reading " + topics.keySet() + " "
+                        + (now > end
+                                ? "took longer than " + limit.toSeconds()
+                                : "got nothing for " + BROKER_LIMIT.toSeconds())
                         + " s: is the broker reachable and healthy?");
             }
-            take(LOAD_POLL, sink);
+            if (take(LOAD_POLL, sink)) {
+                silent = System.nanoTime() + BROKER_LIMIT.toNanos();
+            }
         }
     }
 
@@ -153,7 +162,7 @@ final class Tail implements AutoCloseable {
         closed.countDown();
         Thread following = thread;
         if (following == null) {
-            consumer.close();
+            consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
             return;
         }
         consumer.wakeup();
@@ -172,7 +181,7 @@ final class Tail implements AutoCloseable {
                 if (!connected) {
                     reconnect();
                 }
-                take(POLL, sink);
+                boolean _ = take(POLL, sink);
                 look();
             } catch (WakeupException e) {
                 LOG.atDebug().addKeyValue("topics", topics.keySet()).log("A reader was woken");
@@ -242,13 +251,16 @@ final class Tail implements AutoCloseable {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
-    private void take(Duration limit, Sink sink) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(limit)) {
+    /** Whether anything came within the limit. */
+    private boolean take(Duration limit, Sink sink) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(limit);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             Topic topic = topics.get(record.topic());
             if (topic != null) {
                 sink.take(topic, record);
             }
             next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }
+        return !records.isEmpty();
     }
 }

@@ -13,7 +13,6 @@ import io.keelstream.kubernetes.scale.ScaleTargets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +44,7 @@ public final class ClusterView implements AutoCloseable {
     public ClusterView(ClusterClient client, Runnable onChange) {
         this.client = client;
         this.marked = new MarkedObjects(client, onChange);
-        Predicate<Manifest> stop = object -> StopSwitch.is(object);
-        this.stops = new WatchedObjects(stop, stop, onChange);
+        this.stops = new WatchedObjects(StopSwitch::isNamed, StopSwitch::stops, onChange);
         this.namespaces =
                 new WatchedObjects(object -> true, object -> object.name().equals(KUBE_SYSTEM), onChange);
         this.autoscalers = new WatchedObjects(object -> true, object -> false, onChange);
@@ -95,7 +93,7 @@ public final class ClusterView implements AutoCloseable {
 
     /** Whether all writes to this cluster are stopped. */
     public boolean stopped() {
-        return !stops.objects().isEmpty();
+        return stops.objects().stream().anyMatch(StopSwitch::stops);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.keelstream.standalone.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.keelstream.contracts.text.Printable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,7 +52,7 @@ public final class LocalHttp implements AutoCloseable {
         answer(
                 exchange,
                 problems.isEmpty() ? 200 : 503,
-                problems.isEmpty() ? "ok\n" : String.join("\n", problems) + "\n");
+                problems.isEmpty() ? "ok\n" : Printable.lines(String.join("\n", problems)) + "\n");
     }
 
     private static void answer(HttpExchange exchange, int code, String text) throws IOException {

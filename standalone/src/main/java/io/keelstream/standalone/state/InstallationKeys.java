@@ -1,8 +1,13 @@
 package io.keelstream.standalone.state;
 
+import io.keelstream.cli.CommandFailure;
 import io.keelstream.kubernetes.json.Json;
+import io.keelstream.kubernetes.json.JsonException;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.seal.SealException;
 import io.keelstream.kubernetes.seal.SealingKeys;
+import io.keelstream.kubernetes.seal.SecretSealer;
+import io.keelstream.kubernetes.seal.SecretUnsealer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,9 +34,10 @@ public record InstallationKeys(SealingKeys sealing, String digestKey) {
     /** Reads the file, or creates keys and writes it. */
     public static InstallationKeys at(Path file) throws IOException {
         try {
-            Map<String, @Nullable Object> tree = Json.readObject(Files.readAllBytes(file));
-            return new InstallationKeys(
-                    new SealingKeys(text(tree, "recipient"), text(tree, "identity")), text(tree, "digestKey"));
+            return read(Json.readObject(Files.readAllBytes(file)));
+        } catch (JsonException | IllegalArgumentException | SealException damaged) {
+            throw CommandFailure.no("the keys in " + file
+                    + " are damaged. Restore the file from a backup; without one, start with an empty state folder");
         } catch (NoSuchFileException first) {
             byte[] digest = new byte[DIGEST_KEY_BYTES];
             new SecureRandom().nextBytes(digest);
@@ -57,6 +63,17 @@ public record InstallationKeys(SealingKeys sealing, String digestKey) {
         Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(part, Json.write(tree), StandardOpenOption.WRITE);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static InstallationKeys read(Map<String, @Nullable Object> tree) {
+        InstallationKeys keys = new InstallationKeys(
+                new SealingKeys(text(tree, "recipient"), text(tree, "identity")), text(tree, "digestKey"));
+        SecretSealer _ = new SecretSealer(keys.sealing.recipient());
+        SecretUnsealer _ = new SecretUnsealer(keys.sealing.identity());
+        if (keys.digest().length != DIGEST_KEY_BYTES) {
+            throw new IllegalArgumentException("digestKey has another length");
+        }
+        return keys;
     }
 
     private static String text(Map<String, @Nullable Object> tree, String key) {

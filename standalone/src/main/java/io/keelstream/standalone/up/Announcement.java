@@ -1,8 +1,10 @@
 package io.keelstream.standalone.up;
 
+import io.keelstream.contracts.text.Printable;
 import java.io.PrintStream;
+import java.util.List;
 
-/** The lines that {@code up} prints: flushed at once. Thread-safe. */
+/** The lines that {@code up} prints: {@link Printable}, flushed at once. Thread-safe. */
 final class Announcement {
 
     private final PrintStream out;
@@ -17,8 +19,13 @@ final class Announcement {
     }
 
     /** A whole line. */
-    synchronized void line(String text) {
-        out.println(text);
+    void line(String text) {
+        lines(List.of(text));
+    }
+
+    /** Lines that belong together. */
+    synchronized void lines(List<String> lines) {
+        lines.forEach(line -> out.println(Printable.line(line)));
         out.flush();
     }
 }

@@ -9,12 +9,17 @@ import java.net.ServerSocket;
 /** Checks ports before anything is started on them, so that an occupied one is reported on one line. */
 final class Ports {
 
+    private static final int HIGHEST = 65_535;
+
     private Ports() {}
 
     /** Ends the command when the port is taken; 0 is always free. */
     static void demandFree(int port, String option) {
         if (port == 0) {
             return;
+        }
+        if (port < 0 || port > HIGHEST) {
+            throw CommandFailure.wrongUse(option + " " + port + " is not a port: write a number from 0 to " + HIGHEST);
         }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -177,7 +178,7 @@ final class RunningSystem implements AutoCloseable {
     private KafkaSettings kafka() {
         KafkaSettings settings;
         if (options.kafka == null) {
-            EmbeddedBroker broker = EmbeddedBroker.start(state.resolve("kafka"), options.kafkaPort);
+            EmbeddedBroker broker = broker();
             onClose(broker);
             settings = KafkaSettings.at(broker.bootstrapServers());
         } else {
@@ -187,6 +188,16 @@ final class RunningSystem implements AutoCloseable {
         return settings;
     }
 
+    private EmbeddedBroker broker() {
+        try {
+            return EmbeddedBroker.start(state.resolve("kafka"), options.kafkaPort);
+        } catch (IllegalStateException | UncheckedIOException e) {
+            LOG.atError().setCause(e).log("The broker does not start");
+            throw CommandFailure.no(String.valueOf(e.getMessage()).replace('\n', ' ')
+                    + ". Where its data are damaged, restore the folder from a backup, or delete it");
+        }
+    }
+
     /** The kubeconfig of the sandbox; unused where no cluster is the sandbox. */
     private Path sandbox() {
         if (!installation.needsSandbox()) {
@@ -194,10 +205,19 @@ final class RunningSystem implements AutoCloseable {
         }
         SandboxOptions how =
                 SandboxOptions.defaults().withPort(options.sandboxPort).withStateFile(state.resolve("sandbox.journal"));
-        Sandbox sandbox = Sandbox.start(options.canaryDemo ? how.withTraffic() : how);
+        Sandbox sandbox = sandbox(options.canaryDemo ? how.withTraffic() : how);
         onClose(sandbox);
         started = sandbox;
         return sandbox.writeKubeconfig(state.resolve("kubeconfig"));
+    }
+
+    private static Sandbox sandbox(SandboxOptions how) {
+        try {
+            return Sandbox.start(how);
+        } catch (UncheckedIOException e) {
+            LOG.atError().setCause(e).log("The sandbox does not start");
+            throw CommandFailure.no(String.valueOf(e.getMessage()));
+        }
     }
 
     private Path demo() {
@@ -288,7 +308,7 @@ final class RunningSystem implements AutoCloseable {
         IsNotable worthALine = new IsNotable();
         reader.read(EventReader.Start.NOW, event -> {
             if (worthALine.test(event)) {
-                announcement.line(EventText.line(event));
+                announcement.lines(EventText.lines(event));
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.keelstream.standalone.up;
 
 import io.keelstream.cli.CommandFailure;
+import io.keelstream.contracts.text.Printable;
 import io.keelstream.standalone.state.StateFolder;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -69,7 +70,7 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private static int ended(CommandFailure failure, PrintStream terminal) {
-        terminal.println("keelstream: " + failure.getMessage());
+        terminal.println(Printable.lines("keelstream: " + failure.getMessage()));
         return failure.exitCode();
     }
 
