@@ -117,8 +117,7 @@ public final class EventText {
     }
 
     private static String revision(AnalysisSubject subject) {
-        return subject.revision().shortCommit() + " step " + subject.position().step() + " round "
-                + subject.position().round();
+        return subject.revision().shortCommit() + " step " + (subject.position().step() + 1);
     }
 
     private static String counts(ChangeSummary.Counts changes) {

@@ -2,6 +2,13 @@ package io.keelstream.cli.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.analysis.AnalysisFindings;
+import io.keelstream.contracts.analysis.AnalysisIdentity;
+import io.keelstream.contracts.analysis.AnalysisMethod;
+import io.keelstream.contracts.analysis.AnalysisSubject;
+import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.analysis.Verdict;
+import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.deployment.TargetRemoved;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.revision.Problem;
@@ -79,5 +86,42 @@ class EventTextTests {
                 .satisfies(lines -> assertThat(lines.getFirst()).contains("REJECTED  0123456"))
                 .element(2)
                 .isEqualTo("    YamlSyntax: a\nb.yaml: first\n00:00:00.000  deployment.finished  x/y");
+    }
+
+    @Test
+    void stepsOfACanaryAreCountedFromOneAsInStatus() {
+        // Given
+        Revision revision = new Revision("infra", "refs/heads/main", "0123456789abcdef", "A", "M", Instant.EPOCH);
+        AnalysisSubject first = new AnalysisSubject(
+                new AnalysisIdentity("analysis", "trial", "deployment", "digest"),
+                "production",
+                "shop",
+                "shop",
+                revision,
+                new AnalysisSubject.Position(0, 1, Need.NO_HARM));
+        ReadEvent event = new ReadEvent(
+                EventType.VERDICT_ISSUED,
+                new Received<>(
+                        "production/shop",
+                        new VerdictIssued(
+                                first,
+                                new VerdictIssued.Conclusion(Verdict.NO_HARM, "no sign of harm", null, null),
+                                AnalysisFindings.NONE,
+                                List.of(),
+                                new AnalysisMethod("sequential", 4)),
+                        "id",
+                        1,
+                        Instant.EPOCH,
+                        new Received.Place(0, 0, Instant.EPOCH),
+                        null));
+
+        // When
+        List<String> lines = EventText.lines(event);
+
+        // Then
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .endsWith("  verdict.issued  production/shop  NO_HARM  0123456789ab step 1  no sign of harm");
     }
 }
