@@ -71,8 +71,8 @@ public sealed interface ReleaseState
             return one == null && other == null;
         }
         return one.reason().equals(other.reason())
-                        && Objects.equals(one.where(), other.where())
-                        && (!Reason.OBJECT_TERMINATING.is(one) || one.message().equals(other.message()));
+                && Objects.equals(one.where(), other.where())
+                && (!Reason.OBJECT_TERMINATING.is(one) || one.message().equals(other.message()));
     }
 
     /**
@@ -325,7 +325,8 @@ public sealed interface ReleaseState
      * @param deadline everything has to be gone by then
      * @param obstacle why this takes so long; null while nothing is in its way
      */
-    record Pruning(Release release, Instant deadline, @Nullable Problem obstacle) implements ReleaseState {
+    record Pruning(
+            Release release, Instant deadline, @Nullable Problem obstacle) implements ReleaseState {
 
         /** The same, where this is in the way, or nothing is. What only says the same in other words is not noted again. */
         public Pruning hindered(@Nullable Problem by) {

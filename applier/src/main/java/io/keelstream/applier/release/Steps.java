@@ -36,9 +36,8 @@ public final class Steps {
             case ReleaseState.Pruning(Release _, Instant deadline, @Nullable Problem obstacle) ->
                 new Step.Pruning(deadline, obstacle);
             case ReleaseState.Settling _ -> new Step.Settling();
-            case ReleaseState.Finished finished -> 
-                new Step.Finished(
-                        finished.outcome(), Problems.first(finished.problems(), Step.Finished.REMEMBERED));
+            case ReleaseState.Finished finished ->
+                new Step.Finished(finished.outcome(), Problems.first(finished.problems(), Step.Finished.REMEMBERED));
         };
     }
 

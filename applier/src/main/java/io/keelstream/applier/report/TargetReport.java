@@ -149,7 +149,8 @@ final class TargetReport {
         return switch (plan.state()) {
             case READY -> executed(plan, inventory) ? "" : release(facts, plan);
             case AWAITING_APPROVAL, BLOCKED -> plan.state() + ": " + first(plan.problems());
-            case FAILED -> first(plan.problems()) + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
+            case FAILED ->
+                first(plan.problems()) + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
             case UNCHANGED, UNKNOWN -> "";
         };
     }

@@ -82,8 +82,7 @@ public final class TickCutter {
 
     /** Who had which address in the tick and those beside it: a later pod may have that of an earlier one. */
     private PodAddresses addresses(Samples samples, long number) {
-        Span near = new Span(
-                axis.span(number - 1).from(), axis.span(number + 1).to());
+        Span near = new Span(axis.span(number - 1).from(), axis.span(number + 1).to());
         return new PodAddresses(samples.lists().stream()
                 .map(each -> samples instanceof Samples.OfLevels ? each : within(near, each))
                 .toList());
@@ -110,8 +109,7 @@ public final class TickCutter {
             case Samples.OfLevels levels -> {
                 PodAddresses addresses = addresses(levels, number);
                 yield both(arm -> levels(
-                        axis.span(number).to(),
-                        addresses.named(levels.values().getOrDefault(arm, List.of()))));
+                        axis.span(number).to(), addresses.named(levels.values().getOrDefault(arm, List.of()))));
             }
         };
     }
@@ -212,7 +210,8 @@ public final class TickCutter {
         private List<Series> once(List<Series> series) {
             return onces.computeIfAbsent(
                     series,
-                    each -> ScrapedOnce.of(addresses.named(within(window, each))).series());
+                    each -> ScrapedOnce.of(addresses.named(within(window, each)))
+                            .series());
         }
     }
 }

@@ -77,7 +77,8 @@ class ScrapedOnceTests {
         List<Series> events = List.of(series(0, 5, "job", "addresses", "instance", "10.0.0.1:80"));
         Map<String, Samples> metrics =
                 Map.of("m", new Samples.OfShares(Map.of(Arm.CANARY, events), Map.of(Arm.CANARY, total)));
-        assertThat(Objects.requireNonNull(CUTTER.cut(T / 10, metrics).metrics().get("m")).canary())
+        assertThat(Objects.requireNonNull(CUTTER.cut(T / 10, metrics).metrics().get("m"))
+                        .canary())
                 .containsExactly(Map.entry("a", new Counts(10, 100)));
     }
 

@@ -135,8 +135,7 @@ final class Exclusion {
                     for (int length = 2; length <= path.steps().size(); length++) {
                         FieldPath part = start(path, length);
                         if (!wanted.contains(part)) {
-                            if (present.contains(part)
-                                    && below.stream().anyMatch(place -> isBelow(part, place))) {
+                            if (present.contains(part) && below.stream().anyMatch(place -> isBelow(part, place))) {
                                 remove(part);
                             }
                             return;

@@ -86,8 +86,8 @@ class ReplacementTests {
     @Test
     void annotationWithANewValueAsksForTheReplacementAgain() {
         Manifest live = Samples.ours(ALLOWED, "acme/production/shop", "u");
-        FailedReplacement failed = new FailedReplacement(
-                subject(ALLOWED, "u").changed().desired().digest(), "a policy denied it", 3);
+        FailedReplacement failed =
+                new FailedReplacement(subject(ALLOWED, "u").changed().desired().digest(), "a policy denied it", 3);
         String again = ALLOWED.replace("annotations: {", "annotations: {example.com/again: '1', ");
 
         assertThat(failed.notAgain()).contains("when the cause is gone", "an annotation with a new value is enough");

@@ -51,7 +51,8 @@ class ClusterVersionsTests {
             exchange.close();
         });
         slow.start();
-        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
+        Path kubeconfig = Files.writeString(
+                folder.resolve("kubeconfig"), """
                 {apiVersion: v1, kind: Config, current-context: slow,
                  clusters: [{name: slow, cluster: {server: "http://127.0.0.1:%d"}}],
                  users: [{name: slow, user: {token: a}}],
