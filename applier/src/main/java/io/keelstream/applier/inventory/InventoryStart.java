@@ -46,8 +46,7 @@ public final class InventoryStart {
     public static Inventory beside(Inventory begun, Release release, Set<String> degraded) {
         Plan plan = release.plan();
         List<String> sorted = degraded.stream().sorted().toList();
-        return begun.withRelease(
-                new RunningRelease(release.deploymentId(), plan.id(), plan.bundleDigest(), sorted));
+        return begun.withRelease(new RunningRelease(release.deploymentId(), plan.id(), plan.bundleDigest(), sorted));
     }
 
     private static Inventory moved(Inventory before, Plan plan) {

@@ -6,6 +6,7 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.traffic.Writes;
 import io.keelstream.applier.write.Attempt;
 import io.keelstream.applier.write.Deletion;
+import io.keelstream.applier.write.Obstacles;
 import io.keelstream.applier.write.Refusal;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialPosition;
@@ -159,8 +160,7 @@ final class Copies {
                 context.live().complete(reference.groupKind())
                                 && !begun.equals(context.live().uid(reference))
                         ? null
-                        : Reason.OBJECT_TERMINATING.problem(
-                                "is still being deleted; look at its finalizers", body.reference());
+                        : Obstacles.terminating(body.reference(), context.live().unhealthy(reference));
         };
     }
 

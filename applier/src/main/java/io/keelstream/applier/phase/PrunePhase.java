@@ -79,7 +79,7 @@ final class PrunePhase {
             }
             Instant now = context.clock().instant();
             if (!changed && !now.isBefore(patience)) {
-                return Waits.recorded(state, now, state.deadline());
+                return Waits.recorded(state.hindered(obstacle(left)), now, state.deadline());
             }
             if (!changed) {
                 context.orders().await(seen, Waits.pause(now, state.deadline()));
@@ -134,7 +134,8 @@ final class PrunePhase {
             case Deletion.Done(ObjectOutcome outcome) -> Optional.of(outcome);
             case Deletion.Begun(String uid)
             when isGone(ObjectReference.parse(reference), uid) -> Optional.of(new ObjectOutcome.Gone());
-            case Deletion.Begun _ -> late ? Optional.of(Obstacles.terminating(reference)) : Optional.empty();
+            case Deletion.Begun _ ->
+                late ? Optional.of(new ObjectOutcome.Failed(terminating(reference), true)) : Optional.empty();
             case Deletion.Unanswered(Problem problem) ->
                 late ? Optional.of(new ObjectOutcome.Failed(problem, false)) : Optional.empty();
         };
@@ -159,6 +160,27 @@ final class PrunePhase {
                         action,
                         Objects.requireNonNullElse(state.release().plan().clusterUid(), ""),
                         Attempt.brief(false, context.clock().instant(), new WantedByRelease(context.orders())));
+    }
+
+    /** What is in the way of the first of these that was begun; null where nothing is known. */
+    private @Nullable Problem obstacle(List<PlannedAction> left) {
+        for (PlannedAction action : left) {
+            switch (open.get(action.reference())) {
+                case Deletion.Begun _ -> {
+                    return terminating(action.reference());
+                }
+                case Deletion.Unanswered(Problem problem) -> {
+                    return problem;
+                }
+                case Deletion.Done _ -> {}
+                case null -> {}
+            }
+        }
+        return null;
+    }
+
+    private Problem terminating(String reference) {
+        return Obstacles.terminating(reference, context.live().unhealthy(ObjectReference.parse(reference)));
     }
 
     private boolean isGone(ObjectReference reference, String uid) {

@@ -89,8 +89,8 @@ final class ReleaseRun {
             return now.plus(LOOK_AGAIN);
         }
         unseen.remove(key);
-        Inventory running = InventoryStart.beside(
-                begun, release, others.degraded(cluster.live(), release.policy(), known.state()));
+        Inventory running =
+                InventoryStart.beside(begun, release, others.degraded(cluster.live(), release.policy(), known.state()));
         ReleaseState first = release.begin(now);
         try (ReleaseSpan span = span(known, release)) {
             ReleaseJournal journal = start.accept(known, first, running, cluster, span);

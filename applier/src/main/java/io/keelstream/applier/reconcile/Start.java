@@ -49,8 +49,7 @@ final class Start {
      *
      * @param running the inventory with the release running
      */
-    ReleaseJournal accept(
-            Known known, ReleaseState first, Inventory running, ClusterAccess cluster, ReleaseSpan span) {
+    ReleaseJournal accept(Known known, ReleaseState first, Inventory running, ClusterAccess cluster, ReleaseSpan span) {
         Release release = first.release();
         String key = release.target().toString();
         Execution execution = first.execution();

@@ -85,7 +85,9 @@ public record Release(
 
     /** Everything is applied: deleting, or the end. */
     ReleaseState afterWaves(Instant now) {
-        return deletions().isEmpty() ? new ReleaseState.Settling(this) : new ReleaseState.Pruning(this, deadline(now));
+        return deletions().isEmpty()
+                ? new ReleaseState.Settling(this)
+                : new ReleaseState.Pruning(this, deadline(now), null);
     }
 
     /** The trial that the plan begins. */

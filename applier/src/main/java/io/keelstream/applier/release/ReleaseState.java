@@ -10,6 +10,7 @@ import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +63,16 @@ public sealed interface ReleaseState
         return trial == null
                 ? new Finished(release(), Outcome.FAILED, status, problems)
                 : new Restoring(release(), trial, release().deadline(now), problems);
+    }
+
+    /** Whether both say the same of the same object, in whatever words; what a deletion waits for is in the words. */
+    private static boolean same(@Nullable Problem one, @Nullable Problem other) {
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        return one.reason().equals(other.reason())
+                && Objects.equals(one.where(), other.where())
+                && (!Reason.OBJECT_TERMINATING.is(one) || one.message().equals(other.message()));
     }
 
     /**
@@ -245,13 +256,7 @@ public sealed interface ReleaseState
 
         /** The same, where this is in the way, or nothing is. What only says the same in other words is not noted again. */
         public Withdrawing hindered(@Nullable Problem by) {
-            Problem known = step.obstacle();
-            boolean same = by == null
-                    ? known == null
-                    : known != null
-                            && by.reason().equals(known.reason())
-                            && Objects.equals(by.where(), known.where());
-            return same
+            return same(by, step.obstacle())
                     ? this
                     : new Withdrawing(
                             release,
@@ -318,8 +323,15 @@ public sealed interface ReleaseState
      * What left Git is being deleted.
      *
      * @param deadline everything has to be gone by then
+     * @param obstacle why this takes so long; null while nothing is in its way
      */
-    record Pruning(Release release, Instant deadline) implements ReleaseState {
+    record Pruning(
+            Release release, Instant deadline, @Nullable Problem obstacle) implements ReleaseState {
+
+        /** The same, where this is in the way, or nothing is. What only says the same in other words is not noted again. */
+        public Pruning hindered(@Nullable Problem by) {
+            return same(by, obstacle) ? this : new Pruning(release, deadline, by);
+        }
 
         /** Everything is gone. */
         public Settling pruned() {

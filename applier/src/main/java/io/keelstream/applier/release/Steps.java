@@ -33,11 +33,11 @@ public final class Steps {
                 new Step.Restoring(trial, deadline, causes);
             case ReleaseState.Withdrawing withdrawing -> withdrawing.step();
             case ReleaseState.Baking(Release _, TrialPosition trial, Instant since) -> new Step.Baking(trial, since);
-            case ReleaseState.Pruning(Release _, Instant deadline) -> new Step.Pruning(deadline);
+            case ReleaseState.Pruning(Release _, Instant deadline, @Nullable Problem obstacle) ->
+                new Step.Pruning(deadline, obstacle);
             case ReleaseState.Settling _ -> new Step.Settling();
-            case ReleaseState.Finished finished -> 
-                new Step.Finished(
-                        finished.outcome(), Problems.first(finished.problems(), Step.Finished.REMEMBERED));
+            case ReleaseState.Finished finished ->
+                new Step.Finished(finished.outcome(), Problems.first(finished.problems(), Step.Finished.REMEMBERED));
         };
     }
 
@@ -59,7 +59,8 @@ public final class Steps {
             case Step.Withdrawing withdrawing -> Optional.of(new ReleaseState.Withdrawing(release, withdrawing));
             case Step.Baking(TrialPosition trial, Instant since) ->
                 Optional.of(new ReleaseState.Baking(release, trial, since));
-            case Step.Pruning(Instant deadline) -> Optional.of(new ReleaseState.Pruning(release, deadline));
+            case Step.Pruning(Instant deadline, @Nullable Problem obstacle) ->
+                Optional.of(new ReleaseState.Pruning(release, deadline, obstacle));
             case Step.Settling _ -> Optional.of(new ReleaseState.Settling(release));
             case Step.Finished _ -> Optional.empty();
             case Step.Unknown _ -> Optional.empty();

@@ -149,7 +149,8 @@ final class TargetReport {
         return switch (plan.state()) {
             case READY -> executed(plan, inventory) ? "" : release(facts, plan);
             case AWAITING_APPROVAL, BLOCKED -> plan.state() + ": " + first(plan.problems());
-            case FAILED -> first(plan.problems()) + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
+            case FAILED ->
+                first(plan.problems()) + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
             case UNCHANGED, UNKNOWN -> "";
         };
     }
@@ -200,7 +201,7 @@ final class TargetReport {
         return switch (execution.step()) {
             case Step.Applying applying -> wave(applying.wave(), applying.trial()) + first;
             case Step.Waiting waiting -> wave(waiting.wave(), waiting.trial()) + first;
-            case Step.Pruning pruning -> "objects that left Git to be deleted";
+            case Step.Pruning pruning -> hindered("objects that left Git to be deleted", pruning.obstacle());
             case Step.Settling settling -> "the health of the whole target";
             case Step.Preparing preparing ->
                 held(facts, preparing.trial(), "the copies of the canary to become ready" + first);
@@ -225,7 +226,11 @@ final class TargetReport {
             case LOWER -> "the autoscaler to see the load that came back";
             case UNKNOWN -> "the canary to end";
         };
-        return at.obstacle() == null ? what : what + ": " + text(at.obstacle());
+        return hindered(what, at.obstacle());
+    }
+
+    private static String hindered(String what, @Nullable Problem obstacle) {
+        return obstacle == null ? what : what + ": " + text(obstacle);
     }
 
     private static String wave(int wave, @Nullable TrialPosition trial) {

@@ -3,8 +3,12 @@ package io.keelstream.applier.write;
 import io.keelstream.applier.live.OnHold;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.health.Termination;
 import io.keelstream.kubernetes.hold.StopSwitch;
+import io.keelstream.kubernetes.object.Manifest;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Why an object cannot be written now. Pure. */
 public final class Obstacles {
@@ -41,9 +45,12 @@ public final class Obstacles {
                 false);
     }
 
-    /** The object's finalizers keep it. */
-    public static ObjectOutcome terminating(String reference) {
-        return new ObjectOutcome.Failed(
-                Reason.OBJECT_TERMINATING.problem("is still being deleted; look at its finalizers", reference), true);
+    /**
+     * The object is being deleted, and that is not at its end.
+     *
+     * @param live the object as last seen; null where it was not
+     */
+    public static Problem terminating(String reference, @Nullable Manifest live) {
+        return Reason.OBJECT_TERMINATING.problem(Termination.text(live), reference);
     }
 }

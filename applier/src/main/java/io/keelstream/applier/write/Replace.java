@@ -149,7 +149,8 @@ final class Replace {
         }
         while (uid.equals(uidNow(reference)) && attempt.wanted().still()) {
             if (clock.instant().isAfter(attempt.deadline())) {
-                return Obstacles.terminating(action.reference());
+                return new ObjectOutcome.Failed(
+                        Obstacles.terminating(action.reference(), live.unhealthy(reference)), true);
             }
             attempt.wanted().pause(Retrying.PAUSE.first().toMillis());
         }

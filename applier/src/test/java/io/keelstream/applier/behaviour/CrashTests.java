@@ -176,7 +176,9 @@ class CrashTests extends SandboxedApplier {
     void restartWithoutWorkWritesNothing() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
-        world.await().until(() -> world.state().health().equals("Healthy"));
+        world.await()
+                .until(() -> world.state().health().equals("Healthy")
+                        && world.state().waitingFor().isEmpty());
         int written = world.partition.written().size();
         long applies = world.sandbox.requestCounts().get("apply configmaps");
 

@@ -167,6 +167,26 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
+    void deletionThatTakesLongIsNamedWithWhatTheObjectWaitsFor() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        guard(A);
+        Planned second = Planned.of(TARGET, "second").prune(A, world.uid(A));
+
+        // When
+        world.push(second);
+
+        // Then
+        world.await()
+                .untilAsserted(() -> assertThat(world.state().waitingFor())
+                        .isEqualTo("objects that left Git to be deleted: " + A
+                                + ": is being deleted; waits for its finalizers example.com/guard"));
+        unguard(A);
+        assertThat(world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.state().waitingFor()).isEmpty();
+    }
+
+    @Test
     void removedTargetEndsWithoutRecords() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));

@@ -200,6 +200,21 @@ class ReplaceTests {
     }
 
     @Test
+    void annotationWithANewValueReplacesTheRestoredObject() {
+        // Given
+        String uid = restored(service("10.0.4.4"), service("10.0.4.9"), SERVICE);
+        String again = service("10.0.4.9").replace("metadata: {", "metadata: {annotations: {example.com/again: '1'}, ");
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "third").replace(again, uid));
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.live(SERVICE).at("spec", "clusterIP")).isEqualTo("10.0.4.9");
+        assertThat(world.recorded(SERVICE).state().replacement()).isNull();
+    }
+
+    @Test
     void restoredObjectThatAPersonDeletesIsCreatedAsGitHasIt() {
         // Given
         restored(service("10.0.4.4"), service("10.0.4.9"), SERVICE);

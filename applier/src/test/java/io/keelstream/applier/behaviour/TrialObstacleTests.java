@@ -193,7 +193,8 @@ class TrialObstacleTests extends SandboxedTrial {
         // Then
         trial.world
                 .await()
-                .until(() -> trial.world.state().waitingFor().startsWith("the traffic to leave the copies of the canary: "));
+                .until(() ->
+                        trial.world.state().waitingFor().startsWith("the traffic to leave the copies of the canary: "));
         assertThat(trial.world.state().waitingFor()).contains("down.example.com");
         trial.world.sandbox.faults().clear();
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Counters of which none is counted twice, however many scrapes bring them: two jobs, two Services, a pair of replicas of the source.
  *
  * <p>Series of one pod (where pods are not distinguished, of one instance) that differ in labels of the scrape alone are one counter.
+ * A scrape that does not name the pod is told by {@link PodAddresses}.
  * Labels of the scrape are those that Prometheus and its operator set on targets, and every label that all series of one scrape
  * have alike and those of another have not. Where their values agree, one is taken, with the samples of the other before and after
  * it; where they do not, nobody can say which is right: the pod is left out and named. What both say depends on the samples given,

@@ -32,6 +32,20 @@ public record Series(Map<String, String> labels, List<Sample> samples) {
         return new Series(others, samples);
     }
 
+    /** The same, of a pod. */
+    Series ofPod(String pod) {
+        Map<String, String> others = new TreeMap<>(labels);
+        others.put("pod", pod);
+        return new Series(others, samples);
+    }
+
+    /** The address without its port that it was scraped from; empty where the source does not say. */
+    String host() {
+        String instance = label("instance");
+        int port = instance.lastIndexOf(':');
+        return port < 0 ? instance : instance.substring(0, port);
+    }
+
     /** What was scraped to get it: all series of one scrape share it. */
     String scraped() {
         return new TreeMap<>(Map.of("pod", pod(), "instance", label("instance"), "job", label("job"))).toString();

@@ -65,10 +65,11 @@ public final class TickCutter {
         metrics.forEach((name, samples) -> {
             SortedMap<String, String> once = new TreeMap<>();
             SortedMap<String, String> contradicted = new TreeMap<>();
+            PodAddresses addresses = addresses(samples, number);
             for (List<Series> each : samples.lists()) {
                 ScrapedOnce scraped = samples instanceof Samples.OfLevels
-                        ? ScrapedOnce.ofLevels(each)
-                        : ScrapedOnce.of(within(axis.window(number), each));
+                        ? ScrapedOnce.ofLevels(addresses.named(each))
+                        : ScrapedOnce.of(addresses.named(within(axis.window(number), each)));
                 once.putAll(scraped.doubled());
                 contradicted.putAll(scraped.contradicted());
             }
@@ -77,6 +78,14 @@ public final class TickCutter {
             }
         });
         return found;
+    }
+
+    /** Who had which address in the tick and those beside it: a later pod may have that of an earlier one. */
+    private PodAddresses addresses(Samples samples, long number) {
+        Span near = new Span(axis.span(number - 1).from(), axis.span(number + 1).to());
+        return new PodAddresses(samples.lists().stream()
+                .map(each -> samples instanceof Samples.OfLevels ? each : within(near, each))
+                .toList());
     }
 
     private static List<Series> within(Span window, List<Series> series) {
@@ -97,8 +106,11 @@ public final class TickCutter {
                 Grown grown = new Grown(number, histogram);
                 yield both(arm -> buckets(grown, arm, histogram.buckets()));
             }
-            case Samples.OfLevels levels ->
-                both(arm -> levels(axis.span(number).to(), levels.values().getOrDefault(arm, List.of())));
+            case Samples.OfLevels levels -> {
+                PodAddresses addresses = addresses(levels, number);
+                yield both(arm -> levels(
+                        axis.span(number).to(), addresses.named(levels.values().getOrDefault(arm, List.of()))));
+            }
         };
     }
 
@@ -170,12 +182,14 @@ public final class TickCutter {
 
         private final Span tick;
         private final Span window;
+        private final PodAddresses addresses;
         private final Origins origins;
         private final IdentityHashMap<List<Series>, List<Series>> onces = new IdentityHashMap<>();
 
         private Grown(long number, Samples samples) {
             this.tick = axis.span(number);
             this.window = axis.window(number);
+            this.addresses = addresses(samples, number);
             List<Series> seen = samples.lists().stream()
                     .flatMap(each -> once(each).stream())
                     .toList();
@@ -195,7 +209,9 @@ public final class TickCutter {
 
         private List<Series> once(List<Series> series) {
             return onces.computeIfAbsent(
-                    series, each -> ScrapedOnce.of(within(window, each)).series());
+                    series,
+                    each -> ScrapedOnce.of(addresses.named(within(window, each)))
+                            .series());
         }
     }
 }

@@ -46,6 +46,61 @@ class ScrapedOnceTests {
         assertThat(counts(total).get("a").total()).isCloseTo(100, within(1e-9));
     }
 
+    /** The targets of a Service by their addresses alone beside those of the pods. */
+    @Test
+    void scrapeThatDoesNotNameThePodIsThatOfThePodWithItsInstance() {
+        List<Series> total = List.of(
+                series(0, 30, "pod", "a", "job", "pods", "instance", "10.0.0.1:80", "status", "200"),
+                series(1, 30, "job", "addresses", "instance", "10.0.0.1:80", "status", "200"),
+                series(1, 20, "job", "addresses", "instance", "10.0.0.1:80", "status", "500"),
+                series(0, 50, "pod", "b", "job", "pods", "instance", "10.0.0.2:80", "status", "200"));
+        assertThat(counts(total)).containsOnlyKeys("a", "b");
+        assertThat(counts(total).get("a").total()).isCloseTo(100, within(1e-9));
+        assertThat(doubled(total).once()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void scrapeOfAnotherPortThatDoesNotNameThePodIsOfThePodToo() {
+        List<Series> total = List.of(
+                series(0, 50, "pod", "a", "job", "pods", "instance", "10.0.0.1:80"),
+                series(1, 50, "job", "sidecars", "instance", "10.0.0.1:15020"),
+                series(0, 50, "pod", "b", "job", "pods", "instance", "10.0.0.2:80"),
+                series(0, 70, "job", "sidecars", "instance", "10.0.0.2:15020"));
+        assertThat(counts(total)).containsOnlyKeys("a");
+        assertThat(counts(total).get("a").total()).isCloseTo(100, within(1e-9));
+        assertThat(doubled(total).contradicted()).containsOnlyKeys("b");
+    }
+
+    @Test
+    void eventsThatOnlyAScrapeWithoutPodsHasAreOfThePod() {
+        List<Series> total = List.of(series(0, 50, "pod", "a", "job", "pods", "instance", "10.0.0.1:80"));
+        List<Series> events = List.of(series(0, 5, "job", "addresses", "instance", "10.0.0.1:80"));
+        Map<String, Samples> metrics =
+                Map.of("m", new Samples.OfShares(Map.of(Arm.CANARY, events), Map.of(Arm.CANARY, total)));
+        assertThat(Objects.requireNonNull(CUTTER.cut(T / 10, metrics).metrics().get("m"))
+                        .canary())
+                .containsExactly(Map.entry("a", new Counts(10, 100)));
+    }
+
+    @Test
+    void addressOfAnEarlierPodIsThatOfTheLaterOne() {
+        List<Series> total = List.of(
+                cutOff(series(0, 50, "pod", "old", "job", "pods", "instance", "10.0.0.1:80"), T - 300, T - 200),
+                cutOff(series(0, 50, "pod", "new", "job", "pods", "instance", "10.0.0.1:80"), T - 100, T + 300),
+                cutOff(series(1, 50, "job", "addresses", "instance", "10.0.0.1:80"), T - 100, T + 300));
+        assertThat(counts(total)).containsOnlyKeys("new");
+        assertThat(counts(total).get("new").total()).isCloseTo(100, within(1e-9));
+    }
+
+    @Test
+    void instanceThatTwoPodsHaveIsOfNeither() {
+        List<Series> total = List.of(
+                series(0, 30, "pod", "a", "job", "pods", "instance", "node:80"),
+                series(0, 50, "pod", "b", "job", "pods", "instance", "node:80"),
+                series(0, 20, "job", "nodes", "instance", "node:80"));
+        assertThat(counts(total)).containsOnlyKeys("a", "b", "");
+    }
+
     @Test
     void pairOfReplicasOfTheSourceIsOne() {
         List<Series> total = List.of(

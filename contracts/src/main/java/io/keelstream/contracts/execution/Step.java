@@ -130,8 +130,9 @@ public sealed interface Step {
      * Every wave is healthy; what left Git is being deleted.
      *
      * @param deadline everything has to be gone by then
+     * @param obstacle why this takes so long; null while nothing is in its way
      */
-    record Pruning(Instant deadline) implements Step {}
+    record Pruning(Instant deadline, @Nullable Problem obstacle) implements Step {}
 
     /** Everything is done; the health of the whole target decides the outcome. */
     record Settling() implements Step {}

@@ -76,8 +76,8 @@ public record InventoryObject(
 
         /** What is said where the same is wanted again. */
         public String notAgain() {
-            return "could not be replaced, and is not deleted again for the same; change it in Git, or delete it manually when"
-                    + " the cause is gone: " + cause;
+            return "could not be replaced, and is not deleted again for the same; when the cause is gone, change it in Git, where an"
+                    + " annotation with a new value is enough, or delete it manually: " + cause;
         }
     }
 

@@ -35,7 +35,8 @@ final class ChildRender {
                 yield memory
                         ? Reason.RENDERER_LIMIT.problem(renderer + " needs more memory than its limit", where)
                         : Reason.RENDERER_FAILED.problem(
-                                renderer + " ended with exit code " + ended.exit() + ": " + text(ended.errors()), where);
+                                renderer + " ended with exit code " + ended.exit() + ": " + text(ended.errors()),
+                                where);
             }
         };
     }

@@ -79,7 +79,8 @@ final class OutputPlaces {
         int number = start(line);
         for (String each : document(line)) {
             Matcher begin = ITEM.matcher(each);
-            boolean begins = items && begin.matches() && (indent < 0 || begin.group(1).length() == indent);
+            boolean begins =
+                    items && begin.matches() && (indent < 0 || begin.group(1).length() == indent);
             boolean outermost = !each.isEmpty() && " -#".indexOf(each.charAt(0)) < 0;
             if (begins || outermost) {
                 if (found) {

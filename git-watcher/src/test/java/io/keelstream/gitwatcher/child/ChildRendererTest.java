@@ -93,7 +93,8 @@ class ChildRendererTest {
 
         assertThat(problems(render("shop", Map.of())))
                 .singleElement()
-                .satisfies(message -> assertThat(message).contains("exit code", "shop/gone").doesNotContain("/tmp/"));
+                .satisfies(message ->
+                        assertThat(message).contains("exit code", "shop/gone").doesNotContain("/tmp/"));
     }
 
     @ParameterizedTest

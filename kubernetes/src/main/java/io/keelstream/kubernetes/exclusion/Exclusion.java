@@ -127,19 +127,15 @@ final class Exclusion {
 
     /** The largest parts below one of the places that are recorded as others' and of which Git has nothing. */
     private void foreign(Set<FieldPath> below) {
-        Set<FieldPath> wanted = new HashSet<>();
-        OwnedFields.of(schema, body.tree()).forEach(path -> {
-            for (int length = path.steps().size(); length > 0; length--) {
-                wanted.add(start(path, length));
-            }
-        });
+        Set<FieldPath> wanted = parts(body);
+        Set<FieldPath> present = parts(live);
         for (ManagedFieldsEntry entry : FieldOwners.of(live).entries()) {
-            if (Eviction.covers(entry, body.apiVersion()) && !FieldManagers.ours(entry.manager())) {
+            if (Eviction.covers(entry) && !FieldManagers.ours(entry.manager())) {
                 entry.fields().forEach(path -> {
                     for (int length = 2; length <= path.steps().size(); length++) {
                         FieldPath part = start(path, length);
                         if (!wanted.contains(part)) {
-                            if (below.stream().anyMatch(place -> isBelow(part, place))) {
+                            if (present.contains(part) && below.stream().anyMatch(place -> isBelow(part, place))) {
                                 remove(part);
                             }
                             return;
@@ -148,6 +144,17 @@ final class Exclusion {
                 });
             }
         }
+    }
+
+    /** Every field that the object has, and everything above one. */
+    private Set<FieldPath> parts(Manifest object) {
+        Set<FieldPath> parts = new HashSet<>();
+        OwnedFields.of(schema, object.tree()).forEach(path -> {
+            for (int length = path.steps().size(); length > 0; length--) {
+                parts.add(start(path, length));
+            }
+        });
+        return parts;
     }
 
     private static boolean isBelow(FieldPath part, FieldPath place) {

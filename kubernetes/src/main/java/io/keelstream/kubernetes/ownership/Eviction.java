@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes fields ours that we do not want, so that the next apply, which does not set them, removes them in the same write that
- * sets what Git wants. Changes managedFields alone. Pure.
+ * sets what Git wants. Changes managedFields alone. What somebody wrote in another version of the API is taken by the names that the
+ * fields have in ours: versions of a custom resource without a conversion name all of them alike, others most of them. Pure.
  */
 public final class Eviction {
 
     private Eviction() {}
 
-    /** Whether fields of an entry can be taken: fields have names in one version, and those of subresources stay. */
-    public static boolean covers(ManagedFieldsEntry entry, String apiVersion) {
-        return entry.apiVersion().equals(apiVersion) && entry.subresource().isEmpty();
+    /** Whether fields of an entry can be taken: those of subresources stay. */
+    public static boolean covers(ManagedFieldsEntry entry) {
+        return entry.subresource().isEmpty();
     }
 
     /**
-     * The managedFields to write. Entries in other versions and of subresources stay as they are.
+     * The managedFields to write. Entries of subresources stay as they are.
      *
      * @param gone what is to be removed, with everything below
      * @param apiVersion the version in which we apply
@@ -35,7 +36,7 @@ public final class Eviction {
         Instant time = null;
         for (Object raw : Manifest.list(live.metadata().get("managedFields"))) {
             ManagedFieldsEntry entry = ManagedFields.readable(raw).orElse(null);
-            if (entry == null || !covers(entry, apiVersion)) {
+            if (entry == null || !covers(entry)) {
                 result.add(raw);
             } else if (FieldOwners.isOurs(entry)) {
                 ours = ours.union(entry.fields());

@@ -88,8 +88,10 @@ final class ContinuingTabs {
             while (!(scanner.peekToken() instanceof StreamEndToken)) {
                 Token token = scanner.getToken();
                 switch (token) {
-                    case BlockMappingStartToken start -> blocks.push(start.getStartMark().getColumn());
-                    case BlockSequenceStartToken start -> blocks.push(start.getStartMark().getColumn());
+                    case BlockMappingStartToken start ->
+                        blocks.push(start.getStartMark().getColumn());
+                    case BlockSequenceStartToken start ->
+                        blocks.push(start.getStartMark().getColumn());
                     case BlockEndToken _ -> blocks.pop();
                     case FlowMappingStartToken _, FlowSequenceStartToken _ -> flows++;
                     case FlowMappingEndToken _, FlowSequenceEndToken _ -> flows--;
@@ -105,7 +107,8 @@ final class ContinuingTabs {
         }
         boolean plain = last instanceof ScalarToken scalar
                 && scalar.getPlain()
-                && before.substring(before.offsetByCodePoints(0, scalar.getEndMark().getIndex()))
+                && before.substring(
+                                before.offsetByCodePoints(0, scalar.getEndMark().getIndex()))
                         .isBlank();
         return plain ? column > indent : flows > 0;
     }

@@ -104,8 +104,8 @@ class ApiErrorsTests {
 
         // When
         ApiError one = ApiErrors.of(REQUEST, answer(500, status(500, "", head + ".spec.x: expected string, got bool")));
-        ApiError two = ApiErrors.of(
-                REQUEST, answer(500, status(500, "", head + "errors:\\n  .spec.x: a\\n  .spec.y: b (c)")));
+        ApiError two =
+                ApiErrors.of(REQUEST, answer(500, status(500, "", head + "errors:\\n  .spec.x: a\\n  .spec.y: b (c)")));
 
         // Then
         assertThat(one.kind()).isEqualTo(ApiError.Kind.PERMANENT);

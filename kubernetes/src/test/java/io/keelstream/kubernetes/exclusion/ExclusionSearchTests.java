@@ -7,6 +7,7 @@ import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.exclusion.ExclusionSearch.Found;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.Eviction;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +27,7 @@ class ExclusionSearchTests {
 
     private static final int FIELDS = 40;
     private static final Manifest BODY = thing(Map.of("git", "1"));
-    private static final Manifest LIVE = live();
+    private static final Manifest LIVE = live("example.com/v1");
     private static final ApiError REFUSED = error(ApiError.Kind.PERMANENT, 422);
 
     private int calls;
@@ -39,6 +41,27 @@ class ExclusionSearchTests {
                         Found.Excluded.class,
                         excluded -> assertThat(excluded.gone().paths()).hasToString("[.spec.f17]"));
         assertThat(calls).isLessThan(FIELDS / 2);
+    }
+
+    /** Where a conversion gives fields other names, those are unknown here. */
+    @Test
+    void foreignFieldThatWasWrittenInAnotherVersionGoes() {
+        Manifest live = live("example.com/v1beta1", "renamed");
+
+        Found found = search(live, removed -> removed.contains("f17") ? null : REFUSED);
+
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        Found.Excluded.class,
+                        excluded -> assertThat(excluded.gone().paths()).hasToString("[.spec.f17]"));
+        Set<Object> theirs = new HashSet<>();
+        Eviction.of(live, ((Found.Excluded) found).gone(), "example.com/v1").forEach(entry -> {
+            Manifest owner = new Manifest(Manifest.map(entry));
+            if (owner.tree().get("manager").equals("kubectl-edit")) {
+                theirs.addAll(Manifest.map(owner.at("fieldsV1", "f:spec")).keySet());
+            }
+        });
+        assertThat(theirs).contains("f:f16", "f:renamed").doesNotContain("f:f17");
     }
 
     @Test
@@ -67,11 +90,15 @@ class ExclusionSearchTests {
     }
 
     private Found search(Server server) {
+        return search(LIVE, server);
+    }
+
+    private Found search(Manifest live, Server server) {
         ClusterClient client = (ClusterClient) Proxy.newProxyInstance(
                 ClusterClient.class.getClassLoader(),
                 new Class<?>[] {ClusterClient.class},
                 (proxy, method, arguments) -> answer(server, Manifest.map(arguments[1])));
-        return new ExclusionSearch(client, LIVE, LIVE, BODY, Instant.EPOCH).search(REFUSED);
+        return new ExclusionSearch(client, live, live, BODY, Instant.EPOCH).search(REFUSED);
     }
 
     private ApiResult<Manifest> answer(Server server, Map<String, @Nullable Object> patch) {
@@ -90,12 +117,16 @@ class ExclusionSearchTests {
         return new ApiError(kind, code, "", "", List.of(), null);
     }
 
-    private static Manifest live() {
+    /**
+     * @param apiVersion in which somebody wrote the fields
+     * @param unknown recorded as written, and in no field of the object
+     */
+    private static Manifest live(String apiVersion, String... unknown) {
         Map<String, Object> spec = IntStream.range(0, FIELDS)
                 .mapToObj(number -> "f" + number)
                 .collect(Collectors.toMap(name -> name, name -> "1", (a, b) -> a, TreeMap::new));
-        Map<String, Object> owned =
-                spec.keySet().stream().collect(Collectors.toMap(name -> "f:" + name, name -> Map.of()));
+        Map<String, Object> owned = Stream.concat(spec.keySet().stream(), Stream.of(unknown))
+                .collect(Collectors.toMap(name -> "f:" + name, name -> Map.of()));
         Manifest live = thing(spec).copy();
         live.metadata()
                 .put(
@@ -106,7 +137,7 @@ class ExclusionSearchTests {
                                 "operation",
                                 "Update",
                                 "apiVersion",
-                                "example.com/v1",
+                                apiVersion,
                                 "fieldsType",
                                 "FieldsV1",
                                 "fieldsV1",

@@ -3,6 +3,7 @@ package io.keelstream.planner.ownership;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.annotation.Annotations;
+import io.keelstream.kubernetes.health.Termination;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.AdoptionFold;
@@ -108,9 +109,7 @@ public sealed interface ApplyDecision {
         }
         if (live.terminating()) {
             return new Terminating(Reason.OBJECT_TERMINATING.problem(
-                    "is being deleted; it is applied again once it is gone (finalizers: "
-                            + live.metadata().getOrDefault("finalizers", List.of()) + ")",
-                    where));
+                    Termination.text(live) + "; it is applied again once it is gone", where));
         }
         CededFields ceded = CededFields.of(subject.reference(), subject.body(), live, view.scaled());
         return new Apply(kind, ceded, warnings);

@@ -83,6 +83,18 @@ class ReplacementTests {
                 .isInstanceOf(Replacement.Allowed.class);
     }
 
+    @Test
+    void annotationWithANewValueAsksForTheReplacementAgain() {
+        Manifest live = Samples.ours(ALLOWED, "acme/production/shop", "u");
+        FailedReplacement failed =
+                new FailedReplacement(subject(ALLOWED, "u").changed().desired().digest(), "a policy denied it", 3);
+        String again = ALLOWED.replace("annotations: {", "annotations: {example.com/again: '1', ");
+
+        assertThat(failed.notAgain()).contains("when the cause is gone", "an annotation with a new value is enough");
+        assertThat(Replacement.of(subject(again, restored(failed)), live, UPDATE, "why"))
+                .isInstanceOf(Replacement.Allowed.class);
+    }
+
     private static InventoryObject restored(FailedReplacement replacement) {
         return new InventoryObject(
                 "Deployment.apps/shop/web", "apps/v1", 0, null, ApplyState.after(replacement, "u"), null);

@@ -215,7 +215,8 @@ final class PlanningSandbox implements AutoCloseable {
                 .header("Authorization", "Bearer " + sandbox.token())
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            String answer =
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
             return answer.contains('"' + version + '"');
         }
     }

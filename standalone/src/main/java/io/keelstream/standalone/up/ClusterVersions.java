@@ -16,12 +16,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The versions of Kubernetes that charts see: each cluster is asked once at the start. A cluster that does not answer
- * has the version that it had last, so that an outage renders no chart anew. Thread-safe.
+ * has the version that it had last, so that an outage renders no chart anew; one that never answered is given more time, since
+ * charts that ask for a version are rejected without. Thread-safe.
  */
 final class ClusterVersions {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterVersions.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration AGAIN = Duration.ofSeconds(3);
+    private static final Duration FIRST = Duration.ofSeconds(20);
 
     private final Path file;
     private final Map<String, @Nullable Object> known;
@@ -40,9 +42,10 @@ final class ClusterVersions {
     String of(String cluster, Path kubeconfig) {
         String key = cluster + " " + kubeconfig.toAbsolutePath();
         Path readable = Files.isDirectory(kubeconfig) ? kubeconfig.resolve("planner") : kubeconfig;
-        return ServerVersion.of(ClusterSettings.of(cluster, readable), TIMEOUT)
+        String before = known(key);
+        return ServerVersion.of(ClusterSettings.of(cluster, readable), before.isEmpty() ? FIRST : AGAIN)
                 .map(version -> remember(key, version))
-                .orElseGet(() -> known(key));
+                .orElse(before);
     }
 
     private synchronized String known(String key) {
