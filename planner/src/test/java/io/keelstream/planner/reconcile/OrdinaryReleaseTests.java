@@ -181,6 +181,7 @@ class OrdinaryReleaseTests extends SandboxedCanary {
                 "labels: {app: web, tier: front}}\n",
                 "labels: {app: web, tier: front}, annotations: {keelstream.io/pretend: stuck}}\n");
         world.sandbox().release("t/broken", Samples.bundle("broken", CANARY, broken, SERVICE, ROUTE, CONFIG));
+        world.sandbox().awaitUnavailable("Deployment.apps/broken/web");
 
         // When
         Plan plan = world.desired("broken", CANARY, NEW, SERVICE, ROUTE, CONFIG);
@@ -197,6 +198,7 @@ class OrdinaryReleaseTests extends SandboxedCanary {
         String stuck = "labels: {app: web, tier: front}, annotations: {keelstream.io/pretend: stuck}}\n";
         String broken = DEPLOYMENT.replace("labels: {app: web, tier: front}}\n", stuck);
         world.sandbox().release("t/worse", Samples.bundle("worse", CANARY, broken, SERVICE, ROUTE, CONFIG));
+        world.sandbox().awaitUnavailable("Deployment.apps/worse/web");
 
         // When
         Plan plan = world.desired("worse", CANARY, broken.replace("web:1", "web:2"), SERVICE, ROUTE, CONFIG);

@@ -230,9 +230,22 @@ final class PlanningSandbox implements AutoCloseable {
                         .allMatch(PlanningSandbox::rolledOut));
     }
 
+    /** None of the pods of a Deployment starts, and its status says so. */
+    void awaitUnavailable(String deployment) {
+        await().atMost(LIMIT).until(() -> {
+            Manifest live = read(deployment);
+            return observed(live)
+                    && Objects.equals(live.at("status", "unavailableReplicas"), live.at("spec", "replicas"));
+        });
+    }
+
+    private static boolean observed(Manifest deployment) {
+        return Objects.equals(deployment.at("status", "observedGeneration"), deployment.at("metadata", "generation"));
+    }
+
     private static boolean rolledOut(Manifest deployment) {
         Object wanted = deployment.at("spec", "replicas");
-        return Objects.equals(deployment.at("status", "observedGeneration"), deployment.at("metadata", "generation"))
+        return observed(deployment)
                 && (Objects.equals(wanted, 0L) || Objects.equals(deployment.at("status", "availableReplicas"), wanted));
     }
 
