@@ -46,8 +46,8 @@ public final class PodEvidence {
         }
         int unready = version.unready() - share(other.unready(), version, other);
         return unready >= Math.min(least, version.pods())
-                ? "its pods lose their readiness: " + version.unready() + of + " for "
-                        + PodFailures.UNREADY.toSeconds() + " s or more" + compared
+                ? "its pods lose their readiness: " + version.unready() + of + " for " + PodFailures.UNREADY.toSeconds()
+                        + " s or more" + compared
                 : null;
     }
 

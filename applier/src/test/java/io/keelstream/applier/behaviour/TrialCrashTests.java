@@ -100,8 +100,7 @@ class TrialCrashTests {
     Stream<DynamicTest> promotionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
         return everywhere(
                 folder,
-                new Script(
-                        "run", false, 0, (gate, step) -> later(gate), TrialCrashTests::hesitant, Outcome.HEALTHY));
+                new Script("run", false, 0, (gate, step) -> later(gate), TrialCrashTests::hesitant, Outcome.HEALTHY));
     }
 
     @TestFactory
@@ -117,12 +116,7 @@ class TrialCrashTests {
         return everywhere(
                 folder,
                 new Script(
-                        "stuck",
-                        false,
-                        0,
-                        TrialCrashTests::harmfulWhenPromoted,
-                        Person.NOBODY,
-                        Outcome.ROLLED_BACK));
+                        "stuck", false, 0, TrialCrashTests::harmfulWhenPromoted, Person.NOBODY, Outcome.ROLLED_BACK));
     }
 
     @TestFactory
@@ -147,10 +141,8 @@ class TrialCrashTests {
     /** Puts a commit on trial and dies at the transition; the number of transitions. */
     private static int run(Path folder, int number, Death death, Script script) {
         try (TrialWorld trial = new TrialWorld(folder)) {
-            TrialDraft draft = trial.second()
-                    .weights(10, 30)
-                    .promoted(script.promoted())
-                    .baked(script.bake());
+            TrialDraft draft =
+                    trial.second().weights(10, 30).promoted(script.promoted()).baked(script.bake());
             if (script.scaled()) {
                 trial.world.release(Planned.of(ApplyingSandbox.TARGET, "scaled").create(TrialDraft.SCALER_YAML));
                 draft.scaledBy(TrialDraft.SCALER_YAML);

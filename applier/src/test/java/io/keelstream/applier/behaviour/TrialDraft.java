@@ -45,7 +45,6 @@ final class TrialDraft {
               behavior: {scaleDown: {stabilizationWindowSeconds: 0}}
             """;
 
-
     private static final long SOAK = 1_000;
     private static final Map<String, Object> OBJECTIVES = Map.of(
             "source",

@@ -166,7 +166,8 @@ class TrialPodsTests extends SandboxedTrial {
 
     /** The end is some seconds ahead: a pod that was ready for one second cannot be told from one that never was. */
     private void killed(String app, boolean ready, String state) {
-        String end = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS).toString();
+        String end =
+                Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS).toString();
         for (Manifest pod : pods(app)) {
             trial.world.status("/api/v1/namespaces/shop/pods/" + pod.name(), """
                     {"status": {
@@ -174,7 +175,8 @@ class TrialPodsTests extends SandboxedTrial {
                       "containerStatuses": [{"name": "app", "image": "", "imageID": "", "ready": %3$s,
                         "restartCount": 2, "state": {%4$s}, "lastState": {"terminated":
                           {"exitCode": 137, "reason": "OOMKilled", "finishedAt": "%1$s"}}}]}}
-                    """.formatted(end, ready ? "True" : "False", ready, state));
+                    """.formatted(
+                            end, ready ? "True" : "False", ready, state));
         }
     }
 

@@ -13,8 +13,8 @@ class PodEvidenceTests {
     void twoExitsBeyondTheBaselineAreEvidence() {
         assertThat(PodEvidence.against(exits(2, 1), exits(2, 0))).isNull();
         assertThat(PodEvidence.against(exits(2, 2), exits(2, 0)))
-                .isEqualTo("its containers end: 2 exits of 2 pods (" + OOM + "); the baseline: 0 exits, 0 not ready pods"
-                        + " of 2");
+                .isEqualTo("its containers end: 2 exits of 2 pods (" + OOM
+                        + "); the baseline: 0 exits, 0 not ready pods" + " of 2");
     }
 
     @Test

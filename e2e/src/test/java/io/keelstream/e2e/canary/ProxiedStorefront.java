@@ -151,9 +151,12 @@ final class ProxiedStorefront implements AutoCloseable {
 
     /** Adds to what is pushed next: the promoted version is watched, by an objective. */
     void bake() throws IOException {
-        stage.repository().write("apps/storefront/keelstream.yaml", resource("keelstream.yaml")
-                .replace("    maxDuration: 10m\n", "    maxDuration: 10m\n    bake: 10m\n")
-                + "        - {name: success, kind: slo, preset: spring-boot-http, objective: 0.9, role: harm}\n");
+        stage.repository()
+                .write(
+                        "apps/storefront/keelstream.yaml",
+                        resource("keelstream.yaml")
+                                        .replace("    maxDuration: 10m\n", "    maxDuration: 10m\n    bake: 10m\n")
+                                + "        - {name: success, kind: slo, preset: spring-boot-http, objective: 0.9, role: harm}\n");
     }
 
     /** What a platform team has in place: a namespace with a Gateway. */

@@ -179,7 +179,9 @@ class RealProxyCanaryTests {
         Instant pushed = Instant.now();
         storefront.bake();
         String commit = storefront.push("1.7.0");
-        await("the bake", () -> String.join("\n", storefront.now().progress(commit)).contains("watching the promoted"));
+        await(
+                "the bake",
+                () -> String.join("\n", storefront.now().progress(commit)).contains("watching the promoted"));
         assertThat(storefront.now().clean()).isTrue();
         assertThat(storefront.now().image()).endsWith(":1.7.0");
 
@@ -202,8 +204,10 @@ class RealProxyCanaryTests {
         String before = storefront.now().tag();
         storefront.scale();
         String scaled = storefront.push(before);
-        await("the autoscaler", () -> storefront.now().ended(scaled) != null
-                && storefront.now().autoscaler().desired() == 4);
+        await(
+                "the autoscaler",
+                () -> storefront.now().ended(scaled) != null
+                        && storefront.now().autoscaler().desired() == 4);
 
         Instant pushed = Instant.now();
         String commit = storefront.push("1.8.0");
@@ -220,13 +224,17 @@ class RealProxyCanaryTests {
         await("the way back", () -> storefront.now().clean());
         assertThat(storefront.now().autoscaler().least()).isEqualTo(4);
         assertThat(storefront.now().replicas()).isEqualTo(4);
-        assertThat(storefront.now().ended(commit)).as("the autoscaler has to see the load first").isNull();
+        assertThat(storefront.now().ended(commit))
+                .as("the autoscaler has to see the load first")
+                .isNull();
 
         storefront.push(before);
         Figures figures = ended("autoscaler would shrink, 20 % errors at 50 %", commit, pushed, Outcome.ROLLED_BACK);
         assertOnlyTheCanaryFailed(figures);
         assertThat(figures.back()).isLessThan(1);
-        await("the autoscaler is what Git says", () -> storefront.now().autoscaler().least() == 1);
+        await(
+                "the autoscaler is what Git says",
+                () -> storefront.now().autoscaler().least() == 1);
     }
 
     /** The figures of a release that has ended, and left nothing behind. */

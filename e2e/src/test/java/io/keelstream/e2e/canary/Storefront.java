@@ -114,8 +114,8 @@ record Storefront(LiveCluster cluster, Keelstream system, String route) {
     boolean wouldShrink() {
         return Manifest.list(autoscaler().manifest().status().get("conditions")).stream()
                 .map(Manifest::map)
-                .anyMatch(condition ->
-                        "ScalingLimited".equals(condition.get("type")) && "TooFewReplicas".equals(condition.get("reason")));
+                .anyMatch(condition -> "ScalingLimited".equals(condition.get("type"))
+                        && "TooFewReplicas".equals(condition.get("reason")));
     }
 
     String image() {

@@ -103,8 +103,8 @@ public final class PodMetrics implements AutoCloseable {
                 send(exchange, 200, """
                         {"kind": "PodMetricsList", "apiVersion": "metrics.k8s.io/v1beta1", "metadata": {}, "items": [%s]}
                         """.formatted(pods(namespace, selector(asked)).stream()
-                                .map(this::metrics)
-                                .collect(Collectors.joining(","))));
+                        .map(this::metrics)
+                        .collect(Collectors.joining(","))));
             } else {
                 send(exchange, 404, "{}");
             }

@@ -31,8 +31,7 @@ final class ChunkedLists {
         });
     }
 
-    private ApiResult<Listing> inChunks(
-            WatchRequest selection, ApiRequest.Target target, int limit, CallTerms terms) {
+    private ApiResult<Listing> inChunks(WatchRequest selection, ApiRequest.Target target, int limit, CallTerms terms) {
         List<Manifest> objects = new ArrayList<>();
         String position = "";
         while (true) {

@@ -61,8 +61,7 @@ public record PodFailures(int pods, int exits, int unready, String example) {
     private static boolean servedOnce(Manifest pod) {
         Condition ready = Condition.find(pod, "Ready");
         Instant started = time(pod.status().get("startTime"));
-        return ready != null
-                && (ready.isTrue() || (started != null && isAfter(ready.since(), started.plus(COARSE))));
+        return ready != null && (ready.isTrue() || (started != null && isAfter(ready.since(), started.plus(COARSE))));
     }
 
     /** Containers of one pod that end together are one exit. */

@@ -65,7 +65,9 @@ class PodFailuresTests {
                 .isZero();
         String lost = ended(255, "Unknown", "2026-03-01T12:10:00Z");
         assertThat(of(pod(READY, container(RUNNING, lost))).exits()).isZero();
-        Manifest away = pod(condition("False", "2026-03-01T12:10:00Z"), container(RUNNING, "").replace("false", "true"));
+        Manifest away = pod(
+                condition("False", "2026-03-01T12:10:00Z"),
+                container(RUNNING, "").replace("false", "true"));
         assertThat(of(away).unready()).isZero();
     }
 
