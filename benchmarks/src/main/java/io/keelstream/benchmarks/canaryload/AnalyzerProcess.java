@@ -69,7 +69,10 @@ final class AnalyzerProcess implements AutoCloseable {
         List<MatchResult> all =
                 COLLECTION.matcher(Files.readString(collections)).results().toList();
         return new Heap(
-                all.stream().mapToLong(each -> Long.parseLong(each.group(2))).max().orElse(0),
+                all.stream()
+                        .mapToLong(each -> Long.parseLong(each.group(2)))
+                        .max()
+                        .orElse(0),
                 all.isEmpty() ? 0 : Long.parseLong(all.getLast().group(3)));
     }
 

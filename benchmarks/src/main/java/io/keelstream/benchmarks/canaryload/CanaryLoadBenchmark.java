@@ -36,8 +36,9 @@ public final class CanaryLoadBenchmark implements Callable<Integer> {
     @Option(names = "--minutes", description = "Minutes that are measured (default: ${DEFAULT-VALUE}).")
     private int minutes = 3;
 
-    @Option(names = "--warm-up", description = "Seconds from the first tick of all to the measurement"
-                + " (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warm-up",
+            description = "Seconds from the first tick of all to the measurement" + " (default: ${DEFAULT-VALUE}).")
     private int warmUp = 60;
 
     @Option(names = "--pods", description = "Pods of each arm (default: ${DEFAULT-VALUE}).")
@@ -45,8 +46,8 @@ public final class CanaryLoadBenchmark implements Callable<Integer> {
 
     @Option(
             names = "--buckets",
-            description = "Buckets of each histogram; Micrometer has 69 between 1 ms and 30 s (default: ${DEFAULT-VALUE}).")
-    private int buckets = 69;
+            description = "Buckets of each histogram; those of Micrometer are about 70 (default: ${DEFAULT-VALUE}).")
+    private int buckets = 14;
 
     @Option(names = "--scrape", description = "Seconds between two scrapes (default: ${DEFAULT-VALUE}).")
     private int scrape = 5;
@@ -101,27 +102,41 @@ public final class CanaryLoadBenchmark implements Callable<Integer> {
                     "%d, %d, %d, every %d s".formatted(analyses, pods, 4 * pods * (1 + buckets), scrape));
             table.row(
                     "processors, load average of the last minute",
-                    "%d, %.1f".formatted(Runtime.getRuntime().availableProcessors(),
-                            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+                    "%d, %.1f"
+                            .formatted(
+                                    Runtime.getRuntime().availableProcessors(),
+                                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
             table.row(
                     "queries per second, of an analysis and tick, size of an answer",
-                    "%.1f, %.2f, %d KB".formatted(queries / (60.0 * minutes),
-                            (double) queries / ticks,
-                            (all.bytes() - asked.bytes()) / Math.max(1, queries) / 1_000));
+                    "%.1f, %.2f, %d KB"
+                            .formatted(
+                                    queries / (60.0 * minutes),
+                                    (double) queries / ticks,
+                                    (all.bytes() - asked.bytes()) / Math.max(1, queries) / 1_000));
             table.row(
                     "processor time of the canary-analyzer per analysis and minute",
-                    "%.3f s, %.0f %% of a core for all".formatted((use.processorSeconds() - used.processorSeconds()) / analysisMinutes,
-                            100 * (use.processorSeconds() - used.processorSeconds()) / (60.0 * minutes)));
+                    "%.3f s, %.0f %% of a core for all"
+                            .formatted(
+                                    (use.processorSeconds() - used.processorSeconds()) / analysisMinutes,
+                                    100 * (use.processorSeconds() - used.processorSeconds()) / (60.0 * minutes)));
             table.row(
                     "ticks judged, end of a tick to its evidence in the topic, p50 / p95 / worst",
-                    "%.1f %% of those that passed, %.1f s / %.1f s / %.1f s".formatted(100.0 * ticks / (analysisMinutes * 6), times.median(), times.at(0.95), times.max()));
+                    "%.1f %% of those that passed, %.1f s / %.1f s / %.1f s"
+                            .formatted(
+                                    100.0 * ticks / (analysisMinutes * 6),
+                                    times.median(),
+                                    times.at(0.95),
+                                    times.max()));
             table.row(
                     "heap after the last collection, greatest, resident memory at most (`-Xmx" + heap + "`)",
-                    "%d MiB, %d MiB, %d MiB".formatted(collected.live(), collected.greatest(), use.greatestMegabytes()));
+                    "%d MiB, %d MiB, %d MiB"
+                            .formatted(collected.live(), collected.greatest(), use.greatestMegabytes()));
             table.row(
                     "records and MB written to Kafka per analysis and hour, before compression",
-                    "%.0f, %.2f MB".formatted(written.records() * 60 / analysisMinutes,
-                            written.bytes() * 60 / analysisMinutes / 1_000_000));
+                    "%.0f, %.2f MB"
+                            .formatted(
+                                    written.records() * 60 / analysisMinutes,
+                                    written.bytes() * 60 / analysisMinutes / 1_000_000));
         }
     }
 }

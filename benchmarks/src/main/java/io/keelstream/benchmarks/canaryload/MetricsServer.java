@@ -72,8 +72,7 @@ final class MetricsServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Matcher form =
-                    FORM.matcher(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            Matcher form = FORM.matcher(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             if (!form.find()) {
                 exchange.sendResponseHeaders(400, -1);
                 return;

@@ -85,7 +85,8 @@ record ScrapedOnce(List<Series> series, SortedMap<String, String> doubled, Sorte
     }
 
     private static SortedMap<String, List<Series>> scrapes(List<Series> series) {
-        return new TreeMap<>(series.stream().collect(Collectors.groupingBy(each -> text(each, ScrapedOnce::ofScrapes))));
+        return new TreeMap<>(
+                series.stream().collect(Collectors.groupingBy(each -> text(each, ScrapedOnce::ofScrapes))));
     }
 
     private static boolean ofScrapes(String label) {
@@ -104,9 +105,7 @@ record ScrapedOnce(List<Series> series, SortedMap<String, String> doubled, Sorte
                 .forEach(scrape -> scrape.stream()
                         .sorted(Comparator.comparing(each -> text(each, label -> true)))
                         .forEach(each -> counters.computeIfAbsent(
-                                        text(
-                                                each,
-                                                label -> !alike.contains(label) && !ofScrapes(label)),
+                                        text(each, label -> !alike.contains(label) && !ofScrapes(label)),
                                         key -> new ArrayList<>())
                                 .add(each)));
         return List.copyOf(counters.values());
