@@ -5,6 +5,7 @@ import io.keelstream.benchmarks.scenario.LiveValues;
 import io.keelstream.benchmarks.scenario.ProcessUse;
 import io.keelstream.benchmarks.scenario.Quantiles;
 import io.keelstream.benchmarks.scenario.Table;
+import io.keelstream.benchmarks.scenario.Traffic;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.system.RunningKeelstream;
 import io.keelstream.kubernetes.client.ClusterClient;

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +33,11 @@ import org.jspecify.annotations.Nullable;
 record ScrapedOnce(List<Series> series, SortedMap<String, String> doubled, SortedMap<String, String> contradicted) {
 
     /** Labels of the target that was scraped, or of the Prometheus that did. */
-    private static final Pattern OF_SCRAPES =
-            Pattern.compile("job|instance|endpoint|service|namespace|cluster|prometheus|monitor|receive|.*replica.*");
+    private static final Set<String> OF_SCRAPES = Set.of(
+            "job", "instance", "endpoint", "service", "namespace", "cluster", "prometheus", "monitor", "receive");
+
+    /** Part of the names of labels that tell replicas of a Prometheus apart. */
+    private static final String OF_REPLICAS = "replica";
 
     /** A counter moves on between its scrape and the time that is noted for it; milliseconds. */
     private static final long SLACK = 2_000;
@@ -84,8 +86,12 @@ record ScrapedOnce(List<Series> series, SortedMap<String, String> doubled, Sorte
     }
 
     private static SortedMap<String, List<Series>> scrapes(List<Series> series) {
-        Predicate<String> ofScrapes = OF_SCRAPES.asMatchPredicate();
-        return new TreeMap<>(series.stream().collect(Collectors.groupingBy(each -> text(each, ofScrapes))));
+        return new TreeMap<>(
+                series.stream().collect(Collectors.groupingBy(each -> text(each, ScrapedOnce::ofScrapes))));
+    }
+
+    private static boolean ofScrapes(String label) {
+        return OF_SCRAPES.contains(label) || label.contains(OF_REPLICAS);
     }
 
     private static String entity(Series series) {
@@ -100,12 +106,7 @@ record ScrapedOnce(List<Series> series, SortedMap<String, String> doubled, Sorte
                 .forEach(scrape -> scrape.stream()
                         .sorted(Comparator.comparing(each -> text(each, label -> true)))
                         .forEach(each -> counters.computeIfAbsent(
-                                        text(
-                                                each,
-                                                label -> !alike.contains(label)
-                                                        && !OF_SCRAPES
-                                                                .matcher(label)
-                                                                .matches()),
+                                        text(each, label -> !alike.contains(label) && !ofScrapes(label)),
                                         key -> new ArrayList<>())
                                 .add(each)));
         return List.copyOf(counters.values());
@@ -189,10 +190,10 @@ record ScrapedOnce(List<Series> series, SortedMap<String, String> doubled, Sorte
     }
 
     private static String text(Series series, Predicate<String> labels) {
-        return new TreeMap<>(series.labels())
-                .entrySet().stream()
-                        .filter(label -> labels.test(label.getKey()))
-                        .map(label -> label.getKey() + "=" + label.getValue())
-                        .collect(Collectors.joining(", "));
+        return series.labels().entrySet().stream()
+                .filter(label -> labels.test(label.getKey()))
+                .sorted(Map.Entry.comparingByKey())
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

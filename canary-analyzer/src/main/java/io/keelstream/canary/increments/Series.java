@@ -48,17 +48,25 @@ public record Series(Map<String, String> labels, List<Sample> samples) {
 
     /** What was scraped to get it: all series of one scrape share it. */
     String scraped() {
-        return new TreeMap<>(Map.of("pod", pod(), "instance", label("instance"), "job", label("job"))).toString();
+        return label("job") + "\n" + label("instance") + "\n" + pod();
     }
 
     /** Its samples within a span that can be values of a counter. */
     Series within(Span span) {
-        return new Series(
-                labels,
-                samples.stream()
-                        .filter(sample -> sample.atMillis() > span.from() && sample.atMillis() <= span.to())
-                        .filter(sample -> sample.value() >= 0 && sample.value() < Double.POSITIVE_INFINITY)
-                        .toList());
+        return samples.stream().allMatch(sample -> countsIn(span, sample))
+                ? this
+                : new Series(
+                        labels,
+                        samples.stream()
+                                .filter(sample -> countsIn(span, sample))
+                                .toList());
+    }
+
+    private static boolean countsIn(Span span, Sample sample) {
+        return sample.atMillis() > span.from()
+                && sample.atMillis() <= span.to()
+                && sample.value() >= 0
+                && sample.value() < Double.POSITIVE_INFINITY;
     }
 
     private String label(String name) {

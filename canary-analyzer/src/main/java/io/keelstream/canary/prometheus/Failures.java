@@ -50,6 +50,12 @@ final class Failures {
                         : "does not answer: " + failure.getMessage();
     }
 
+    /** Whether a body was larger than {@link java.net.http.HttpResponse.BodyHandlers#limiting} lets pass, which has no type of its own. */
+    static boolean tooLarge(@Nullable Throwable failure) {
+        return failure instanceof IOException
+                && String.valueOf(failure.getMessage()).startsWith("body exceeds ");
+    }
+
     private static String known(Throwable cause, boolean secure) {
         return switch (cause) {
             case CertificateExpiredException _ -> "has a certificate that is expired";

@@ -103,6 +103,10 @@ public final class Prometheus implements AutoCloseable {
         } catch (TimeoutException e) {
             return new Answer.Away("does not answer within " + text(settings.timeout()));
         } catch (ExecutionException e) {
+            if (Failures.tooLarge(e.getCause())) {
+                return new Answer.Refused("the answer is larger than " + (LARGEST_ANSWER_BYTES >> 20)
+                        + " MiB: restrict the query to fewer series");
+            }
             return new Answer.Away(Failures.of(
                     e.getCause(), "https".equalsIgnoreCase(settings.url().getScheme())));
         } finally {

@@ -157,6 +157,15 @@ class SourceAccessTests {
     }
 
     @Test
+    void answerThatIsTooLargeIsNoTroubleOfTheSource() throws Exception {
+        try (Prometheus prometheus = prometheus(plain(200, EMPTY + " ".repeat(33 << 20)), Access.open())) {
+            assertThat(ask(prometheus))
+                    .isEqualTo(
+                            new Answer.Refused("the answer is larger than 32 MiB: restrict the query to fewer series"));
+        }
+    }
+
+    @Test
     void withoutCredentialsItIsSaidThatTheyAreAskedFor() throws Exception {
         try (Prometheus prometheus = prometheus(plain(401, "no"), Access.open())) {
             assertThat(ask(prometheus))

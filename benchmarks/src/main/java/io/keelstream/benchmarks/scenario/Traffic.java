@@ -1,4 +1,4 @@
-package io.keelstream.benchmarks.touch;
+package io.keelstream.benchmarks.scenario;
 
 import io.keelstream.messaging.service.ClientProperties;
 import io.keelstream.messaging.service.KafkaSettings;
@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the services write to Kafka between two moments. Used by one thread. */
-final class Traffic implements AutoCloseable {
+public final class Traffic implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -20,13 +20,13 @@ final class Traffic implements AutoCloseable {
      * @param records how many records
      * @param bytes their keys, values and headers, before compression
      */
-    record Written(int records, long bytes) {}
+    public record Written(int records, long bytes) {}
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
 
     /** Counts from now on. */
-    Traffic(KafkaSettings kafka) {
+    public Traffic(KafkaSettings kafka) {
         consumer = new KafkaConsumer<>(ClientProperties.reader(kafka));
         partitions = consumer.listTopics().entrySet().stream()
                 .filter(topic -> topic.getKey().startsWith("keelstream."))
@@ -39,7 +39,7 @@ final class Traffic implements AutoCloseable {
     }
 
     /** What was written up to now. */
-    Written upToNow() {
+    public Written upToNow() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         int records = 0;
         long bytes = 0;
