@@ -17,9 +17,9 @@ final class CharacterClass {
             Map.entry("lower", c -> c >= 'a' && c <= 'z'),
             Map.entry("print", c -> c == ' ' || isGraph(c)),
             Map.entry("punct", c -> isGraph(c) && !isLetter(c) && !isDigit(c)),
-            Map.entry("space", c -> c == ' ' || c >= '\t' && c <= '\r'),
+            Map.entry("space", c -> c == ' ' || (c >= '\t' && c <= '\r')),
             Map.entry("upper", c -> c >= 'A' && c <= 'Z'),
-            Map.entry("xdigit", c -> isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'));
+            Map.entry("xdigit", c -> isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')));
 
     private final String text;
     private int at;
@@ -56,7 +56,7 @@ final class CharacterClass {
     private boolean items() {
         boolean first = true;
         while (at < text.length() && (first || text.charAt(at) != ']')) {
-            boolean known = text.charAt(at) == '[' && at + 1 < text.length() && text.charAt(at + 1) == ':' ? named() : range();
+            boolean known = text.startsWith("[:", at) ? named() : range();
             if (!known) {
                 return false;
             }
@@ -100,7 +100,7 @@ final class CharacterClass {
     }
 
     private static boolean isLetter(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static boolean isDigit(int c) {

@@ -46,7 +46,12 @@ class HostilePatternTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b", "*?*?*?*?*?*?*?*?*?*?*?*?*?*?*?b", "[a]*[a]*[a]*[a]*[a]*[a]*b"})
+    @ValueSource(
+            strings = {
+                "a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b",
+                "*?*?*?*?*?*?*?*?*?*?*?*?*?*?*?b",
+                "[a]*[a]*[a]*[a]*[a]*[a]*b"
+            })
     void slowPatternMatchesLikeAnyOther(String pattern) throws Exception {
         ref.git
                 .write("shop/manifests/.keelstreamignore", pattern + "\nleft-out.yaml\n")

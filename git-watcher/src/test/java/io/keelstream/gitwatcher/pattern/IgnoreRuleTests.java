@@ -58,7 +58,9 @@ class IgnoreRuleTests {
             boolean folder = path.endsWith("/");
             String entry = folder ? path.substring(0, path.length() - 1) : path;
 
-            assertThat(IgnoreRule.of(rule).filter(known -> matches(known, entry, folder)).isPresent())
+            assertThat(IgnoreRule.of(rule)
+                            .filter(known -> matches(known, entry, folder))
+                            .isPresent())
                     .as("%s and %s", rule, path)
                     .isEqualTo(each.endsWith("true"));
         }
@@ -84,7 +86,9 @@ class IgnoreRuleTests {
             }
             boolean folder = random.nextBoolean();
 
-            assertThat(IgnoreRule.of(rule).filter(known -> matches(known, path, folder)).isPresent())
+            assertThat(IgnoreRule.of(rule)
+                            .filter(known -> matches(known, path, folder))
+                            .isPresent())
                     .as("%s and %s, %s", rule, path, folder)
                     .isEqualTo(jgit(rule, path, folder));
         }
