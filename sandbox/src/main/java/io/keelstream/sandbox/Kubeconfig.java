@@ -1,14 +1,12 @@
 package io.keelstream.sandbox;
 
+import io.keelstream.contracts.file.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -46,22 +44,13 @@ record Kubeconfig(URI url, String token) {
                 throw new IOException("it names no file");
             }
             Files.createDirectories(folder);
-            Path fresh = Files.createTempFile(folder, ".kubeconfig", "", ownerOnly());
+            Path fresh = Files.createTempFile(folder, ".kubeconfig", "", OwnerOnly.file());
             Files.writeString(fresh, text);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the kubeconfig " + file + ": " + e.getMessage(), e);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class ApplicationReader {
     public static final String FILE_NAME = "keelstream.yaml";
 
     private static final List<String> DOCUMENT = List.of("apiVersion", "kind", "metadata", "spec");
+    private static final int MOST_DIRECTORIES = 100;
     private static final String API_VERSION = "keelstream.io/v1";
 
     private ApplicationReader() {}
@@ -131,6 +132,14 @@ public final class ApplicationReader {
             spec.list("directories").forEach(item -> written.add(StrictMapping.text(item)));
         } else {
             written.add(spec.required("directories"));
+        }
+        if (written.size() > MOST_DIRECTORIES) {
+            problems.add(
+                    Reason.INVALID_VALUE,
+                    "'" + spec.path("directories") + "' has " + written.size() + " patterns; at most "
+                            + MOST_DIRECTORIES + " are allowed. Write fewer, with '*'",
+                    node == null ? spec.node() : node);
+            return List.of();
         }
         List<String> directories = new ArrayList<>();
         for (String pattern : written) {

@@ -1,10 +1,11 @@
 package io.keelstream.gitwatcher.application;
 
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.gitwatcher.pattern.Glob;
+import io.keelstream.gitwatcher.pattern.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ public record Fleet(
         Map<String, String> labels,
         List<String> directories,
         List<FleetTarget> targets) {
+
+    /** The longest name that a file system knows; a longer one in a tree of Git is no folder that anybody has. */
+    private static final int LONGEST_NAME = 255;
 
     public Fleet {
         labels = Map.copyOf(labels);
@@ -59,11 +63,6 @@ public record Fleet(
         if (name.startsWith(".") && !part.startsWith(".")) {
             return false;
         }
-        StringBuilder expression = new StringBuilder();
-        for (int i = 0; i < part.length(); i++) {
-            char c = part.charAt(i);
-            expression.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
-        }
-        return Pattern.matches(expression.toString(), name);
+        return name.length() <= LONGEST_NAME && Glob.plain(part).matches(name, new Steps(Long.MAX_VALUE));
     }
 }

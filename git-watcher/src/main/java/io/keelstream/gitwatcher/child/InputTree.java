@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.child;
 
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.pattern.TooManyStepsException;
 import io.keelstream.gitwatcher.render.IgnoreRules;
 import io.keelstream.gitwatcher.render.LfsPointer;
 import io.keelstream.gitwatcher.render.Limits;
@@ -43,7 +44,12 @@ final class InputTree {
     static List<Problem> write(Snapshot snapshot, List<Entry> inputs, Path root) {
         InputTree tree = new InputTree(snapshot, root);
         for (Entry entry : inputs) {
-            tree.write(entry, IgnoreRules.none(), false);
+            try {
+                tree.write(entry, IgnoreRules.none(), false);
+            } catch (TooManyStepsException e) {
+                tree.problems.add(IgnoreRules.tooCostly(entry.path()));
+                break;
+            }
         }
         return tree.problems;
     }

@@ -1,10 +1,10 @@
 package io.keelstream.gitwatcher.child;
 
+import io.keelstream.contracts.file.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +24,7 @@ final class WorkFolder implements AutoCloseable {
 
     static WorkFolder create() {
         try {
-            Path root = Files.createTempDirectory(
-                    "keelstream-render-",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Path root = Files.createTempDirectory("keelstream-render-", OwnerOnly.folder());
             for (String name : List.of("tree", "home", "tmp")) {
                 Files.createDirectory(root.resolve(name));
             }

@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.render;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.application.ApplicationReader;
+import io.keelstream.gitwatcher.pattern.TooManyStepsException;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -30,7 +31,11 @@ final class ManifestFolder {
     /** Walks the folder; of the files it reads only the ignore rules. */
     static ManifestFolder walk(Snapshot snapshot, Entry root) {
         ManifestFolder folder = new ManifestFolder(snapshot, root);
-        folder.walk(root, IgnoreRules.none());
+        try {
+            folder.walk(root, IgnoreRules.none());
+        } catch (TooManyStepsException e) {
+            folder.problems.add(IgnoreRules.tooCostly(root.path()));
+        }
         return folder;
     }
 

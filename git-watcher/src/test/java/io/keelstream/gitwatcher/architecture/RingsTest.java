@@ -18,6 +18,7 @@ class RingsTest {
             .that()
             .resideInAnyPackage(
                     "..gitwatcher.snapshot..",
+                    "..gitwatcher.pattern..",
                     "..gitwatcher.application..",
                     "..gitwatcher.discovery..",
                     "..gitwatcher.render..",
@@ -29,7 +30,6 @@ class RingsTest {
                     "java..",
                     "org.jspecify..",
                     "org.yaml.snakeyaml..",
-                    "org.eclipse.jgit.ignore..",
                     "io.keelstream.contracts..",
                     "io.keelstream.yaml..",
                     "io.keelstream.kubernetes.object..",
@@ -38,6 +38,7 @@ class RingsTest {
                     "io.keelstream.kubernetes.digest..",
                     "io.keelstream.kubernetes.seal..",
                     "..gitwatcher.snapshot..",
+                    "..gitwatcher.pattern..",
                     "..gitwatcher.application..",
                     "..gitwatcher.discovery..",
                     "..gitwatcher.render..",

@@ -1,5 +1,6 @@
 package io.keelstream.sandbox.store;
 
+import io.keelstream.contracts.file.OwnerOnly;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.json.JsonException;
 import io.keelstream.kubernetes.object.Manifest;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A file to which every change is appended before it is acknowledged, one JSON value a line. What a killed process had
  * acknowledged is in the file (it was handed to the operating system; it is not forced to the disk, so a power cut may cost
  * the last moments). A line that the kill cut off is left out on reading. Now and then the file is replaced by one that
- * holds the living objects alone. A lock beside it keeps a second sandbox away. Not thread-safe: the store's lock guards it.
+ * holds the living objects alone. Values of Secrets are in it, so that only its owner may read it. A lock beside it keeps a second sandbox away. Not thread-safe: the store's lock guards it.
  */
 final class Journal implements AutoCloseable {
 
@@ -97,6 +98,8 @@ final class Journal implements AutoCloseable {
         try {
             out.close();
             size = 0;
+            Files.deleteIfExists(fresh);
+            Files.createFile(fresh, OwnerOnly.file());
             try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(fresh), 1 << 16)) {
                 Iterator<StoredObject> all = objects.iterator();
                 while (all.hasNext()) {

@@ -9,6 +9,7 @@ import io.keelstream.testing.process.ChildProcess;
 import io.keelstream.testing.process.JavaCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,20 @@ class JournalTests {
                             .as(line)
                             .isGreaterThanOrEqualTo(Long.parseLong(line.substring(space + 1)));
                 }
+            }
+        }
+    }
+
+    @Test
+    void onlyItsOwnerReadsTheFile() throws Exception {
+        Path file = folder.resolve("state");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+
+        for (int start = 1; start <= 2; start++) {
+            try (ObjectStore store = new ObjectStore(file)) {
+                store.put(key("a", "number" + start), null, tree("number" + start, "x", "1"));
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------");
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.keelstream.standalone.state;
 
 import io.keelstream.cli.CommandFailure;
+import io.keelstream.contracts.file.OwnerOnly;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.json.JsonException;
 import io.keelstream.kubernetes.object.Manifest;
@@ -14,7 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -60,7 +60,7 @@ public record InstallationKeys(SealingKeys sealing, String digestKey) {
         tree.put("digestKey", digestKey);
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(part, OwnerOnly.file());
         Files.write(part, Json.write(tree), StandardOpenOption.WRITE);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -1,6 +1,7 @@
 package io.keelstream.standalone.state;
 
 import io.keelstream.cli.CommandFailure;
+import io.keelstream.contracts.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,9 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The folder that one {@code up} owns while it runs. The operating system releases the lock when the process ends. */
+/** The folder that one {@code up} owns while it runs. Values of Secrets may be in it, so that only its owner may read it. The operating system releases the lock when the process ends. */
 public final class StateFolder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
 
     private final Path folder;
     private final FileChannel channel;
@@ -25,7 +30,8 @@ public final class StateFolder implements AutoCloseable {
     /** Creates the folder if it is missing and locks it; ends the command with one line when another process holds it. */
     public static StateFolder lock(Path folder) {
         try {
-            Path real = Files.createDirectories(folder).toRealPath();
+            Path real = Files.createDirectories(folder, OwnerOnly.folder()).toRealPath();
+            close(real);
             FileChannel channel = FileChannel.open(
                     real.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
@@ -54,6 +60,15 @@ public final class StateFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    /** A folder that belongs to somebody else, as volumes do, stays as open as its owner made it. */
+    private static void close(Path folder) {
+        try {
+            OwnerOnly.narrow(folder);
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("folder", folder).setCause(e).log("Others may read the state folder");
+        }
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -3,6 +3,7 @@ package io.keelstream.standalone.up;
 import io.keelstream.applier.HealthCheck;
 import io.keelstream.canary.SourceProperties;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
+import io.keelstream.standalone.state.InstallationKeys;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param renderers which programs render
  * @param health the installation's own health checks
  * @param metrics where canaries are measured
+ * @param secrets what happens to plain Secrets
  */
 record Installation(
         @DefaultValue("local") String installation,
@@ -26,7 +28,8 @@ record Installation(
         @DefaultValue List<Cluster> clusters,
         @DefaultValue GitWatcherProperties.RendererPins renderers,
         @DefaultValue List<HealthCheck> health,
-        @DefaultValue Metrics metrics) {
+        @DefaultValue Metrics metrics,
+        @DefaultValue Secrets secrets) {
 
     /** What targets call the sandbox, and the cluster of {@code --kubeconfig}. */
     static final String DEFAULT_CLUSTER = "default";
@@ -43,6 +46,28 @@ record Installation(
 
         Metrics {
             sources = List.copyOf(sources);
+        }
+    }
+
+    /**
+     * What happens to Secrets that are in Git in plain text. The keys are those of the state folder.
+     *
+     * @param plain {@code seal}, or {@code refuse}
+     */
+    record Secrets(@DefaultValue("seal") String plain) {
+
+        /** They are sealed to the applier. */
+        static final Secrets SEALED = new Secrets("seal");
+
+        Secrets {
+            if (!List.of("refuse", "seal").contains(plain)) {
+                throw new IllegalArgumentException("plain must be refuse or seal");
+            }
+        }
+
+        /** What the git-watcher does with them. */
+        GitWatcherProperties.Secrets with(InstallationKeys keys) {
+            return new GitWatcherProperties.Secrets(plain, keys.sealing().recipient(), keys.digestKey());
         }
     }
 
@@ -79,14 +104,14 @@ record Installation(
 
     /** The same with other repositories. */
     Installation withRepositories(List<GitWatcherProperties.Repository> others) {
-        return new Installation(installation, others, clusters, renderers, health, metrics);
+        return new Installation(installation, others, clusters, renderers, health, metrics, secrets);
     }
 
     /** The same where charts see these versions of clusters, by name, that state none. */
     Installation withVersions(Map<String, String> versions) {
         List<Cluster> stated =
                 clusters.stream().map(each -> each.withVersion(versions)).toList();
-        return new Installation(installation, repositories, stated, renderers, health, metrics);
+        return new Installation(installation, repositories, stated, renderers, health, metrics, secrets);
     }
 
     /** Whether one of its clusters is the sandbox of this process. */

@@ -129,7 +129,8 @@ final class UpOptions {
                 List.of(cluster),
                 RendererPins.ANY,
                 List.of(),
-                metrics == null ? Installation.Metrics.NONE : new Installation.Metrics(List.of(source(metrics))));
+                metrics == null ? Installation.Metrics.NONE : new Installation.Metrics(List.of(source(metrics))),
+                Installation.Secrets.SEALED);
     }
 
     private static SourceProperties source(String url) {

@@ -55,7 +55,7 @@ record Wiring(
                 state.resolve("git").toString(),
                 installed.repositories(),
                 installed.clusters().stream().map(Installation.Cluster::facts).toList(),
-                new GitWatcherProperties.Secrets("seal", keys.sealing().recipient(), keys.digestKey()),
+                installed.secrets().with(keys),
                 installed.renderers());
         return new GitWatcher(properties.settings(found.renderers()), kafka, meters, traces.apply(GitWatcher.SERVICE));
     }

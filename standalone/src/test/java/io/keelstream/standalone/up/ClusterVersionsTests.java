@@ -76,7 +76,8 @@ class ClusterVersionsTests {
                         new Installation.Cluster("prod", folder, "1.30.0", List.of())),
                 io.keelstream.gitwatcher.wiring.GitWatcherProperties.RendererPins.ANY,
                 List.of(),
-                Installation.Metrics.NONE);
+                Installation.Metrics.NONE,
+                Installation.Secrets.SEALED);
 
         assertThat(installation
                         .withVersions(Map.of("default", "1.36.3", "prod", "1.36.3"))

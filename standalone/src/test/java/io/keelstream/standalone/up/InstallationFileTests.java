@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelstream.cli.CommandFailure;
+import io.keelstream.standalone.state.InstallationKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +73,24 @@ class InstallationFileTests {
         assertThatThrownBy(() -> read("keelstream: {metrics: {sources: [{url: prometheus}]}}"))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("keelstream.metrics.sources.url must be the base URL of a Prometheus");
+    }
+
+    @Test
+    void plainSecretsAreSealedOrRefused() throws Exception {
+        InstallationKeys keys = InstallationKeys.at(folder.resolve("keys.json"));
+
+        assertThat(read("").secrets().with(keys).plain()).isEqualTo("seal");
+        assertThat(read("keelstream: {secrets: {plain: refuse}}")
+                        .withVersions(Map.of())
+                        .withRepositories(List.of())
+                        .secrets()
+                        .with(keys)
+                        .plain())
+                .isEqualTo("refuse");
+        assertThatThrownBy(() -> read("keelstream: {secrets: {plain: publish}}"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("keelstream.secrets")
+                .hasMessageContaining("plain must be refuse or seal");
     }
 
     @Test
