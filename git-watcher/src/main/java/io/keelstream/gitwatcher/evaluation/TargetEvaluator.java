@@ -85,7 +85,7 @@ final class TargetEvaluator {
             result = renderer.render(request);
         } catch (UnreadableSnapshotException e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             part.unexpected(e);
             return new EvaluationResult.Refused(List.of(Reason.INTERNAL.problem(
                     "rendering failed with an unexpected " + e.getClass().getSimpleName()

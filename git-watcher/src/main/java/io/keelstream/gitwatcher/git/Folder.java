@@ -76,15 +76,16 @@ final class Folder {
 
     private static Entry entry(Entry folder, CanonicalTreeParser parser) {
         checkName(folder, parser);
+        String path = Paths.join(folder.path(), parser.getEntryPathString());
         return new Entry(
-                Paths.join(folder.path(), parser.getEntryPathString()),
-                kind(parser.getEntryRawMode()),
+                path,
+                kind(path, parser.getEntryRawMode()),
                 parser.getEntryObjectId().name());
     }
 
-    private static Entry.Kind kind(int mode) {
+    private static Entry.Kind kind(String path, int mode) {
         if (FileMode.TREE.equals(mode)) {
-            return Entry.Kind.FOLDER;
+            return Entry.folderAt(path);
         }
         if (FileMode.SYMLINK.equals(mode)) {
             return Entry.Kind.LINK;

@@ -91,7 +91,7 @@ final class FolderSnapshot implements Snapshot {
     private static Entry entry(String path, Path file) {
         Entry.Kind kind = Files.isSymbolicLink(file)
                 ? Entry.Kind.LINK
-                : Files.isDirectory(file) ? Entry.Kind.FOLDER : Entry.Kind.FILE;
+                : Files.isDirectory(file) ? Entry.folderAt(path) : Entry.Kind.FILE;
         return new Entry(path, kind, path);
     }
 

@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.render;
 
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.snapshot.Entry;
 
 /** The limits of one target. A repository is untrusted input: a bomb stops only its own target. */
 public final class Limits {
@@ -28,6 +29,14 @@ public final class Limits {
     public static final int ENTRIES = 20_000;
 
     private Limits() {}
+
+    /** The problem of a folder whose content is not read. */
+    public static Problem tooDeep(String path) {
+        return Reason.BUNDLE_TOO_LARGE.problem(
+                "a folder inside " + Entry.DEEPEST + " others; nothing in it is read. Move it up, or leave it out with "
+                        + IgnoreRules.FILE_NAME,
+                path);
+    }
 
     /** The problem of a file of this many bytes. */
     public static Problem tooLarge(String path, long size) {

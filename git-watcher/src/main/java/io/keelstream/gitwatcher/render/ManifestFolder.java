@@ -75,6 +75,7 @@ final class ManifestFolder {
             case FOLDER -> walk(entry, rules);
             case FILE -> file(entry);
             case LINK -> problems.add(LinkProblem.of(snapshot, entry));
+            case DEEP_FOLDER -> problems.add(Limits.tooDeep(entry.path()));
             case SUBMODULE -> problems.add(LinkProblem.submodule(entry));
         }
     }

@@ -9,12 +9,23 @@ package io.keelstream.gitwatcher.snapshot;
  */
 public record Entry(String path, Kind kind, String id) {
 
+    /** How many folders may be inside one another. Whatever walks a commit goes no deeper, and so never runs out of stack. */
+    public static final int DEEPEST = 64;
+
     /** What an entry is. Only files and folders are ever read. */
     public enum Kind {
         FILE,
         FOLDER,
         LINK,
-        SUBMODULE
+        SUBMODULE,
+
+        /** A folder inside {@link #DEEPEST} others; what it holds is not read. */
+        DEEP_FOLDER
+    }
+
+    /** A folder at a path; one that is read, unless it is too deep. */
+    public static Kind folderAt(String path) {
+        return path.chars().filter(c -> c == '/').count() < DEEPEST ? Kind.FOLDER : Kind.DEEP_FOLDER;
     }
 
     /** The last part of the path. */

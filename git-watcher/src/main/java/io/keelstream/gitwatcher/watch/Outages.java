@@ -13,7 +13,8 @@ final class Outages {
             Reason.OBJECT_FORMAT.label(),
             Reason.REF_NOT_FOUND.label(),
             Reason.TRANSFER_TOO_LARGE.label(),
-            Reason.UNREADABLE_COMMIT.label());
+            Reason.UNREADABLE_COMMIT.label(),
+            Reason.INTERNAL.label());
 
     private Outages() {}
 

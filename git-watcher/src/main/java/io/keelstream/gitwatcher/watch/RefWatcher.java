@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.watch;
 
 import io.keelstream.contracts.head.Head;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.retry.Backoff;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
@@ -40,6 +41,7 @@ final class RefWatcher implements AutoCloseable {
     private final Semaphore wakes = new Semaphore(0);
     private final Thread thread;
     private volatile boolean othersWrote;
+    private boolean loaded;
     private int failures;
 
     /**
@@ -97,28 +99,25 @@ final class RefWatcher implements AutoCloseable {
 
     private void run() {
         try {
-            writer.load(RefRecords.read(partition.table(Topic.HEAD, Head.class), settings.key()));
             while (true) {
-                watch();
+                watchUntilFailure();
             }
         } catch (InterruptedException | PartitionLostException e) {
             LOG.atDebug().addKeyValue("ref", settings.key()).log("The ref is no longer watched here");
         }
     }
 
-    /** Watches until an unexpected exception; then everything is opened again after a pause. */
-    private void watch() throws InterruptedException {
-        try (RepositoryClone clone = RepositoryClone.open(settings, folder);
-                LocalWatch watch = new LocalWatch(clone.local(), this::wake)) {
-            while (true) {
-                wakes.drainPermits();
-                watch.ensure();
-                failures = step(clone) ? 0 : failures + 1;
-                sleep();
+    /** Whatever is thrown ends neither the thread nor the ref: everything is opened again after a pause. */
+    private void watchUntilFailure() throws InterruptedException {
+        try {
+            if (!loaded) {
+                writer.load(RefRecords.read(partition.table(Topic.HEAD, Head.class), settings.key()));
+                loaded = true;
             }
-        } catch (PartitionLostException e) {
+            watch();
+        } catch (InterruptedException | PartitionLostException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
             }
@@ -127,7 +126,37 @@ final class RefWatcher implements AutoCloseable {
                     .addKeyValue("ref", settings.key())
                     .setCause(e)
                     .log("Watching a ref failed unexpectedly; it is retried");
+            report(e);
             Thread.sleep(BACKOFF.after(failures));
+        }
+    }
+
+    private void report(Throwable failure) {
+        if (!loaded) {
+            return;
+        }
+        try {
+            writer.unreachable(Reason.INTERNAL.problem(
+                    "processing failed with an unexpected "
+                            + failure.getClass().getSimpleName()
+                            + "; it is retried, and deployed objects stay. See the log of git-watcher",
+                    settings.key()));
+        } catch (PartitionLostException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("ref", settings.key()).setCause(e).log("A failure cannot be reported");
+        }
+    }
+
+    private void watch() throws InterruptedException, IOException {
+        try (RepositoryClone clone = RepositoryClone.open(settings, folder);
+                LocalWatch watch = new LocalWatch(clone.local(), this::wake)) {
+            while (true) {
+                wakes.drainPermits();
+                watch.ensure();
+                failures = step(clone) ? 0 : failures + 1;
+                sleep();
+            }
         }
     }
 

@@ -122,7 +122,7 @@ final class WatchLoop implements Watch {
         } catch (IOException e) {
             failed(e.toString());
             return lived(start);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // The listener failed in the middle of an event: it hears everything again, unless it has gone away.
             LOG.atLevel(isClosed() ? Level.DEBUG : Level.ERROR)
                     .setCause(e)

@@ -347,6 +347,25 @@ class WatchLoopTests {
         await().until(() -> failing.heard.equals(List.of("listed 7 []", "listed 9 [a]")));
     }
 
+    @Test
+    void watchGoesOnAfterAnErrorOfItsListener() {
+        // Given
+        server.on(LIST, json(200, list("7", "")), json(200, list("9", "", item("a", "8"))))
+                .on(WATCH, lines(event("ADDED", configMap("a", "8"))), silence());
+        RecordingListener failing = new RecordingListener() {
+            @Override
+            public void changed(Manifest object) {
+                throw new StackOverflowError("a bug in the listener");
+            }
+        };
+
+        // When
+        client.watch(new WatchRequest(CONFIG_MAP, "shop", "", false), failing);
+
+        // Then
+        await().until(() -> failing.heard.equals(List.of("listed 7 []", "listed 9 [a]")));
+    }
+
     private Watch watch(boolean metadataOnly) {
         return client.watch(new WatchRequest(CONFIG_MAP, "shop", "", metadataOnly), listener);
     }

@@ -152,7 +152,7 @@ final class GroupCommitWriter implements FactWriter {
                 die(batch, new KafkaException("interrupted", e));
             } catch (KafkaException e) {
                 die(batch, e);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.atError()
                         .addKeyValue("writer", thread.getName())
                         .setCause(e)
@@ -182,7 +182,7 @@ final class GroupCommitWriter implements FactWriter {
         return true;
     }
 
-    private void die(List<Transition> batch, RuntimeException cause) {
+    private void die(List<Transition> batch, Throwable cause) {
         String why = thread.getName() + " failed: " + cause.getClass().getSimpleName();
         synchronized (gate) {
             fenced = cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException;

@@ -185,7 +185,7 @@ final class Tail implements AutoCloseable {
                 look();
             } catch (WakeupException e) {
                 LOG.atDebug().addKeyValue("topics", topics.keySet()).log("A reader was woken");
-            } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            } catch (Throwable e) {
                 failed(e);
             }
         }

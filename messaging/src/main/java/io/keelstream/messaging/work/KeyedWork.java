@@ -137,7 +137,7 @@ public final class KeyedWork implements AutoCloseable {
             run.run(key);
         } catch (InterruptedException e) {
             failed = true;
-        } catch (Exception | StackOverflowError | AssertionError e) {
+        } catch (Throwable e) {
             failed = true;
             logUnlessClosed(key, e);
         } finally {

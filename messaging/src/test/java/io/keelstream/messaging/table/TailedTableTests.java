@@ -53,10 +53,12 @@ class TailedTableTests {
             List<String> heard = new CopyOnWriteArrayList<>();
             AtomicInteger failures = new AtomicInteger();
             try (TailedTable<TargetState> table = table(broker, key -> {
-                if (key.equals("production/broken") && failures.incrementAndGet() <= 3) {
-                    throw new IllegalStateException("a bug in a listener");
+                int failure = key.equals("production/broken") ? failures.incrementAndGet() : 4;
+                switch (failure) {
+                    case 1, 2 -> throw new IllegalStateException("a bug in a listener");
+                    case 3 -> throw new NoClassDefFoundError("a bug in a listener");
+                    default -> heard.add(key);
                 }
-                heard.add(key);
             })) {
                 table.start();
                 await().atMost(LIMIT).until(table::complete);

@@ -116,10 +116,12 @@ class KeyedWorkTests {
         AtomicInteger tries = new AtomicInteger();
         List<String> done = new CopyOnWriteArrayList<>();
         work = new KeyedWork("test", 1, CLOCK, key -> {
-            if (key.equals("bad") && tries.incrementAndGet() < 3) {
-                throw new IllegalStateException("not yet");
+            int number = key.equals("bad") ? tries.incrementAndGet() : 3;
+            switch (number) {
+                case 1 -> throw new IllegalStateException("not yet");
+                case 2 -> throw new NoClassDefFoundError("not yet");
+                default -> done.add(key);
             }
-            done.add(key);
         });
 
         // When
