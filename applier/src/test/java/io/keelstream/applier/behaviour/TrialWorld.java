@@ -107,7 +107,8 @@ final class TrialWorld implements AutoCloseable {
         Instant now = Instant.now();
         IssuedVerdict issued = new IssuedVerdict(verdict, "because the test says so", now, expires);
         world.put(
-                Topic.ANALYSIS, new Analysis(gate, new Analysis.Times(now, now), null, null, List.of(), issued, null, null));
+                Topic.ANALYSIS,
+                new Analysis(gate, new Analysis.Times(now, now), null, null, List.of(), issued, null, null));
     }
 
     /** Every step is passed. */

@@ -102,8 +102,7 @@ final class AnalysisWriter {
      *
      * @param history what earlier trials of the target taught
      */
-    void goOn(
-            String key, Received<AnalysisRequest> gate, Analysis before, Progress progress, NoiseHistory history) {
+    void goOn(String key, Received<AnalysisRequest> gate, Analysis before, Progress progress, NoiseHistory history) {
         if (!progress.changes(before)) {
             return;
         }

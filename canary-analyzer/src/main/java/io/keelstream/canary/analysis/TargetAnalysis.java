@@ -93,8 +93,7 @@ final class TargetAnalysis {
         return gate.position().need() == Need.WATCH ? null : new Decision(Verdict.INCONCLUSIVE, problem.message());
     }
 
-    private @Nullable Instant goOn(
-            String key, Received<AnalysisRequest> gate, Analysis kept, @Nullable String learned)
+    private @Nullable Instant goOn(String key, Received<AnalysisRequest> gate, Analysis kept, @Nullable String learned)
             throws InterruptedException {
         AnalysisRequest request = kept.request();
         NoiseHistory history = HistoryJson.read(learned, request.configDigest());

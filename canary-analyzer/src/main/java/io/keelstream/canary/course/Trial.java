@@ -105,7 +105,8 @@ public record Trial(AnalysisRequest request, Observation observation, NoiseBook 
         if (sameStep(earlier.request())) {
             return evidence;
         }
-        return new Evidence(evidence.tickMillis(), evidence.from(), evidence.to(), evidence.judge(), asked, evidence.blocks());
+        return new Evidence(
+                evidence.tickMillis(), evidence.from(), evidence.to(), evidence.judge(), asked, evidence.blocks());
     }
 
     private boolean sameStep(AnalysisRequest earlier) {

@@ -76,8 +76,8 @@ public record ComparisonHistory(
         return new NoiseBook(noise);
     }
 
-/** Known is what was seen more of than the prior weighs; until then the analysis watches its own noise too. */
-        private Noise noise() {
+    /** Known is what was seen more of than the prior weighs; until then the analysis watches its own noise too. */
+    private Noise noise() {
         double dispersion = dispersion();
         double observed = Math.max(0, logRatioSquares - dispersion * inverseInformation);
         double prior = Noise.unknown().offsetVariance();

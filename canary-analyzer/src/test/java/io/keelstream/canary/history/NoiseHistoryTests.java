@@ -45,7 +45,11 @@ class NoiseHistoryTests {
         assertThat(history.passed("b", blocks(24)).failed("b").noise("c"))
                 .as("as if b had never been, but that a has faded")
                 .isEqualTo(new NoiseHistory(
-                                NoiseHistory.VERSION, DIGEST, history.passed("b", blocks(1)).earlier(), "", new java.util.TreeMap<>())
+                                NoiseHistory.VERSION,
+                                DIGEST,
+                                history.passed("b", blocks(1)).earlier(),
+                                "",
+                                new java.util.TreeMap<>())
                         .noise("c"));
         assertThat(history.failed("a").noise("b").learned()).isEmpty();
         assertThat(history.failed("other")).isEqualTo(history);
@@ -76,8 +80,7 @@ class NoiseHistoryTests {
 
     @Test
     void writtenHistoryIsReadBackExactlyAndOnlyForTheSameConfiguration() {
-        NoiseHistory history =
-                NoiseHistory.none(DIGEST).passed("a", blocks(7)).passed("b", blocks(3));
+        NoiseHistory history = NoiseHistory.none(DIGEST).passed("a", blocks(7)).passed("b", blocks(3));
         String json = HistoryJson.write(history);
 
         assertThat(HistoryJson.read(json, DIGEST)).isEqualTo(history);
@@ -102,7 +105,8 @@ class NoiseHistoryTests {
         Blocks blocks = new Blocks();
         ArmCounts sums = new ArmCounts(0, 0, 0, 0);
         for (int block = 0; block < count; block++) {
-            ArmCounts after = sums.plus(new ArmCounts(10 + random.nextInt(-2, 3), 1_000, 10 + random.nextInt(-2, 3), 1_000));
+            ArmCounts after =
+                    sums.plus(new ArmCounts(10 + random.nextInt(-2, 3), 1_000, 10 + random.nextInt(-2, 3), 1_000));
             blocks.add(block, Map.of("errors", sums), Map.of("errors", after));
             sums = after;
         }

@@ -8,8 +8,9 @@ import picocli.CommandLine.Option;
 /** Lets a canary go on. */
 @Command(
         name = "promote",
-        description = "Ends the current step of a running canary without waiting for its verdict. The last step needs a "
-                + "verdict PASS, or --full. Harm takes precedence: a canary that failed is not promoted.",
+        description =
+                "Ends the current step of a running canary without waiting for its verdict. The last step needs a "
+                        + "verdict PASS, or --full. Harm takes precedence: a canary that failed is not promoted.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or no canary runs", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)

@@ -68,8 +68,9 @@ public final class ProvisionCommand implements Callable<Integer> {
     @Option(
             names = "--decider",
             paramLabel = "PRINCIPAL",
-            description = "Grant this principal what promote, abort, pause and resume need, e.g. User:ada; may be repeated. "
-                    + "What else it may do is not changed.")
+            description =
+                    "Grant this principal what promote, abort, pause and resume need, e.g. User:ada; may be repeated. "
+                            + "What else it may do is not changed.")
     private List<String> deciders = new ArrayList<>();
 
     @Option(
@@ -77,8 +78,9 @@ public final class ProvisionCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "RIGHTS",
             paramLabel = "rights|strimzi",
-            description = "Only print: the ACLs of each service (default), or topics and ACLs as KafkaTopic and KafkaUser "
-                    + "for the Strimzi operator.")
+            description =
+                    "Only print: the ACLs of each service (default), or topics and ACLs as KafkaTopic and KafkaUser "
+                            + "for the Strimzi operator.")
     private @Nullable Form print;
 
     @Option(

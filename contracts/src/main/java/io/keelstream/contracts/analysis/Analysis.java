@@ -107,7 +107,14 @@ public record Analysis(
     /** The same after an event said what was measured. */
     public Analysis measuredAt(Instant time) {
         return new Analysis(
-                request, new Times(times.startedAt(), time), evidence, standing, problems, issued, traceparent, history);
+                request,
+                new Times(times.startedAt(), time),
+                evidence,
+                standing,
+                problems,
+                issued,
+                traceparent,
+                history);
     }
 
     /** The same with what keeps it from being measured. */

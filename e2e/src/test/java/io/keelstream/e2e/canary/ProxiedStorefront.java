@@ -146,7 +146,7 @@ final class ProxiedStorefront implements AutoCloseable {
 
     /** Adds to what is pushed next: the workload is scaled. */
     void scale() throws IOException {
-        stage.repository().write("apps/storefront/autoscaler.yaml", resource("autoscaler.yaml"));
+        stage.repository().write("apps/storefront/autoscaler.yaml", Storefront.resource("autoscaler.yaml"));
     }
 
     /** Adds to what is pushed next: the promoted version is watched, by an objective. */
@@ -154,7 +154,7 @@ final class ProxiedStorefront implements AutoCloseable {
         stage.repository()
                 .write(
                         "apps/storefront/keelstream.yaml",
-                        resource("keelstream.yaml")
+                        Storefront.resource("keelstream.yaml")
                                         .replace("    maxDuration: 10m\n", "    maxDuration: 10m\n    bake: 10m\n")
                                 + "        - {name: success, kind: slo, preset: spring-boot-http, objective: 0.9, role: harm}\n");
     }

@@ -30,6 +30,7 @@ public final class Methods {
 
     /** What is measured: what is compared, and our whole releases. */
     public static List<Method> measured(Regime regime) {
-        return Stream.concat(of(regime).stream(), Stream.of(new ReleaseMethod(regime))).toList();
+        return Stream.concat(of(regime).stream(), Stream.of(new ReleaseMethod(regime)))
+                .toList();
     }
 }

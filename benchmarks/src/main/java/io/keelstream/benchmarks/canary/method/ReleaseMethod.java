@@ -92,7 +92,8 @@ public final class ReleaseMethod implements Method {
 
     private static Judge judge(AnalysisConfig config, NoiseBook noise, int step) {
         boolean last = step == STEPS.size() - 1;
-        AnalysisConfig atStep = config.atStep(OptionalDouble.empty(), Duration.ZERO, STEPS.get(step).soak());
+        AnalysisConfig atStep = config.atStep(
+                OptionalDouble.empty(), Duration.ZERO, STEPS.get(step).soak());
         return new Judge(atStep, noise, last ? Goal.PASS : Goal.NO_HARM);
     }
 
