@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.keelstream.benchmarks.canary.method.Outcome;
 import io.keelstream.benchmarks.canary.method.Regime;
+import io.keelstream.benchmarks.canary.method.ReleaseMethod;
 import io.keelstream.benchmarks.canary.method.SequentialMethod;
 import io.keelstream.benchmarks.canary.report.Target;
 import io.keelstream.benchmarks.canary.scenario.Scenario;
@@ -28,6 +29,7 @@ class AccuracyTargetsTest {
     private static final long SEED = Long.getLong("keelstream.accuracy.seed", 1_000_000);
     private static final int NULLS = 150;
     private static final int HARMS = 100;
+    private static final int RELEASES = 40;
 
     private final Map<Regime, SequentialMethod> judges = new EnumMap<>(Regime.class);
     private final Map<String, List<Outcome>> outcomes = new HashMap<>();
@@ -39,6 +41,25 @@ class AccuracyTargetsTest {
             for (Target target : Target.of(regime)) {
                 tests.add(dynamicTest(regime.title() + ": " + target.text(), () -> assertNotRefuted(regime, target)));
             }
+        }
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> harmlessReleasesArePromoted() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Regime regime : Regime.values()) {
+            ReleaseMethod releases = new ReleaseMethod(regime);
+            Scenario.all().stream()
+                    .filter(Target.RELEASES.about().and(releases::suits))
+                    .forEach(scenario -> tests.add(dynamicTest(
+                            regime.title() + ": " + scenario.name(),
+                            () -> assertThat(Target.RELEASES.refuted(LongStream.range(SEED, SEED + RELEASES)
+                                            .parallel()
+                                            .mapToObj(seed -> releases.judge(scenario, seed))
+                                            .toList()))
+                                    .as("'%s' refuted, %d runs from seed %d", Target.RELEASES.text(), RELEASES, SEED)
+                                    .isFalse())));
         }
         return tests.stream();
     }
