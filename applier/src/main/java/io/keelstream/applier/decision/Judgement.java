@@ -9,6 +9,7 @@ import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
 import io.keelstream.applier.release.ReleaseState.Preparing;
 import io.keelstream.applier.release.ReleaseState.Shifting;
+import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.analysis.IssuedVerdict;
 import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialHold.Cause;
@@ -96,7 +97,7 @@ public sealed interface Judgement {
             case ReleaseState.Waiting waiting -> promotion(made, waiting, now);
             case ReleaseState.Baking baking -> promotion(made, baking, now);
             case ReleaseState.Restoring _ -> outdated("the canary is being taken back already");
-            case ReleaseState.Withdrawing back -> outdated(ended(back.step().ending()));
+            case Withdrawing back -> outdated(ended(back.step().ending()));
             case ReleaseState.Pruning _, ReleaseState.Settling _, ReleaseState.Finished _ ->
                 outdated(ended(Ending.PROMOTED));
         };

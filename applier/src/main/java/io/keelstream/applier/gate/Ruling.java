@@ -6,6 +6,7 @@ import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
 import io.keelstream.applier.release.ReleaseState.Shifting;
+import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.analysis.IssuedVerdict;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
@@ -94,7 +95,7 @@ public sealed interface Ruling {
                 new Go(state.failed(ExecutionStatus.SUCCEEDED, causes, now), why);
             case OnTrial trial -> new Go(trial.rolledBack(causes, now), why);
             case ReleaseState.Restoring _,
-                    ReleaseState.Withdrawing _,
+                    Withdrawing _,
                     ReleaseState.Pruning _,
                     ReleaseState.Settling _,
                     ReleaseState.Finished _ -> new Wait(null);

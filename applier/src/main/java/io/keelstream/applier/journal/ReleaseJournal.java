@@ -5,6 +5,7 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.Results;
 import io.keelstream.applier.release.Steps;
+import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.applier.report.DeploymentReport;
 import io.keelstream.contracts.analysis.AnalysisRequest;
@@ -125,7 +126,7 @@ public final class ReleaseJournal {
 
     /** Whether nobody has to watch any more from this state on. */
     private boolean unwatched(ReleaseState state) {
-        return (state instanceof ReleaseState.Withdrawing && !(recorded instanceof Step.Withdrawing))
+        return (state instanceof Withdrawing && !(recorded instanceof Step.Withdrawing))
                 || (state instanceof ReleaseState.Pruning && recorded instanceof Step.Baking);
     }
 }

@@ -2,6 +2,7 @@ package io.keelstream.applier.journal;
 
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.plan.Plan;
@@ -84,7 +85,7 @@ public final class ReleaseSpan implements AutoCloseable {
             case ReleaseState.Analysing analysing -> part("analyse", analysing.trial());
             case ReleaseState.Restoring restoring -> part("restore", restoring.trial());
             case ReleaseState.Baking baking -> part("bake", baking.trial());
-            case ReleaseState.Withdrawing withdrawing ->
+            case Withdrawing withdrawing ->
                 part("withdraw " + withdrawing.step().stage().name().toLowerCase(Locale.ROOT), withdrawing.trial());
             case ReleaseState.Finished _ -> null;
         };

@@ -13,7 +13,7 @@ import io.keelstream.applier.release.ReleaseState.Restoring;
 import io.keelstream.applier.release.ReleaseState.Settling;
 import io.keelstream.applier.release.ReleaseState.Shifting;
 import io.keelstream.applier.release.ReleaseState.Waiting;
-import io.keelstream.applier.release.ReleaseState.Withdrawing;
+import io.keelstream.applier.release.Withdrawing;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -5,6 +5,7 @@ import io.keelstream.applier.gate.Gates;
 import io.keelstream.applier.gate.Reading;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.decision.DecisionAnswer;
@@ -43,7 +44,7 @@ final class Verdicts {
      * @param answer to the decision that led to it; null where none did
      */
     Next.Reached asking(ReleaseState state, @Nullable String why, @Nullable DecisionAnswer answer) {
-        boolean back = state instanceof ReleaseState.Withdrawing || state instanceof ReleaseState.Restoring;
+        boolean back = state instanceof Withdrawing || state instanceof ReleaseState.Restoring;
         TrialPosition trial = state.trial();
         boolean watched = !back && trial != null && trial.exposure() != null;
         return new Next.Reached(state, watched ? Gates.of(state, starts(state)) : null, why, answer);

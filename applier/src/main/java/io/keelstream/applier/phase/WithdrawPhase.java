@@ -3,7 +3,7 @@ package io.keelstream.applier.phase;
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.release.Passing;
 import io.keelstream.applier.release.Release;
-import io.keelstream.applier.release.ReleaseState.Withdrawing;
+import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.applier.traffic.Routers;
 import io.keelstream.applier.traffic.StableFloor;
 import io.keelstream.applier.traffic.TrafficRouter;

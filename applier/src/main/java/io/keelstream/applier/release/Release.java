@@ -76,7 +76,7 @@ public record Release(
             return new ReleaseState.Applying(this, waves.first(), deadline(now), trial);
         }
         if (trial != null) {
-            return ReleaseState.Withdrawing.begin(this, trial, Ending.PROMOTED, List.of(), now);
+            return Withdrawing.begin(this, trial, Ending.PROMOTED, List.of(), now);
         }
         return plan.trial() == null
                 ? afterWaves(now)

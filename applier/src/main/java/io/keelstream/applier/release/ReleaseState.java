@@ -1,6 +1,5 @@
 package io.keelstream.applier.release;
 
-import io.keelstream.applier.canary.Bake;
 import io.keelstream.applier.canary.Course;
 import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.canary.TrialPosition;
@@ -9,13 +8,10 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
-import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
-import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +27,7 @@ public sealed interface ReleaseState
                 ReleaseState.Waiting,
                 OnTrial,
                 ReleaseState.Restoring,
-                ReleaseState.Withdrawing,
+                Withdrawing,
                 ReleaseState.Baking,
                 ReleaseState.Pruning,
                 ReleaseState.Settling,
@@ -63,16 +59,6 @@ public sealed interface ReleaseState
         return trial == null
                 ? new Finished(release(), Outcome.FAILED, status, problems)
                 : new Restoring(release(), trial, release().deadline(now), problems);
-    }
-
-    /** Whether both say the same of the same object, in whatever words; what a deletion waits for is in the words. */
-    private static boolean same(@Nullable Problem one, @Nullable Problem other) {
-        if (one == null || other == null) {
-            return one == null && other == null;
-        }
-        return one.reason().equals(other.reason())
-                && Objects.equals(one.where(), other.where())
-                && (!Reason.OBJECT_TERMINATING.is(one) || one.message().equals(other.message()));
     }
 
     /**
@@ -219,88 +205,6 @@ public sealed interface ReleaseState
         }
     }
 
-    /** The traffic goes back to the workload, then the copies go. Nothing interrupts this. */
-    record Withdrawing(Release release, Step.Withdrawing step) implements ReleaseState {
-
-        /** The first stage; a canary that never had traffic, or that was promoted before, is only deleted. */
-        static Withdrawing begin(
-                Release release, TrialPosition trial, Ending ending, List<Problem> causes, Instant now) {
-            Stage stage = trial.firstShiftAt() == null || trial.promoted() ? Stage.DELETE : Stage.SHIFT;
-            TrialPosition back = trial.withHold(null).withWeight(0);
-            return new Withdrawing(release, new Step.Withdrawing(back, stage, now, ending, causes, null));
-        }
-
-        @Override
-        public TrialPosition trial() {
-            return step.trial();
-        }
-
-        /** No new request goes to the copies. */
-        public Withdrawing shifted(Instant now) {
-            return at(Stage.DRAIN, now);
-        }
-
-        /** The copies have had time to answer what they had begun. */
-        public Withdrawing drained(Instant now) {
-            return at(Stage.DELETE, now);
-        }
-
-        private Withdrawing at(Stage stage, Instant now) {
-            return at(stage, now, step.causes());
-        }
-
-        private Withdrawing at(Stage stage, Instant now, List<Problem> causes) {
-            return new Withdrawing(
-                    release, new Step.Withdrawing(step.trial(), stage, now, step.ending(), causes, null));
-        }
-
-        /** The same, where this is in the way, or nothing is. What only says the same in other words is not noted again. */
-        public Withdrawing hindered(@Nullable Problem by) {
-            return same(by, step.obstacle())
-                    ? this
-                    : new Withdrawing(
-                            release,
-                            new Step.Withdrawing(
-                                    step.trial(), step.stage(), step.since(), step.ending(), step.causes(), by));
-        }
-
-        /** The cluster is lost, and the target lives elsewhere. */
-        public Finished givenUp(Problem left) {
-            return new Finished(release, Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, List.of(left));
-        }
-
-        /**
-         * The copies are gone. What scales the workload has not seen yet that its traffic came back.
-         *
-         * @param left what could not be deleted
-         */
-        public ReleaseState deleted(List<Problem> left, Instant now) {
-            List<Problem> all =
-                    Stream.concat(step.causes().stream(), left.stream()).toList();
-            boolean raised = release.trial().stable().autoscaler() != null
-                    && trial().firstShiftAt() != null
-                    && !trial().promoted();
-            return raised ? at(Stage.LOWER, now, all) : ended(all, now);
-        }
-
-        /** The autoscaler is what Git says, or {@code left} says why not. */
-        public ReleaseState lowered(List<Problem> left, Instant now) {
-            return ended(Stream.concat(step.causes().stream(), left.stream()).toList(), now);
-        }
-
-        private ReleaseState ended(List<Problem> all, Instant now) {
-            return switch (step.ending()) {
-                case PROMOTED ->
-                    Bake.of(release.trial()).isPresent()
-                            ? new Baking(release, trial().withUids(Map.of()).nextRound(), now)
-                            : release.afterWaves(now);
-                case ROLLED_BACK -> new Finished(release, Outcome.ROLLED_BACK, ExecutionStatus.SUCCEEDED, all);
-                case SUPERSEDED -> new Finished(release, Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, all);
-                case UNKNOWN -> throw new IllegalStateException("a step of a newer version was begun");
-            };
-        }
-    }
-
     /**
      * The canary is promoted, and its copies are gone. What left Git is still there, should the version before be needed.
      *
@@ -330,7 +234,7 @@ public sealed interface ReleaseState
 
         /** The same, where this is in the way, or nothing is. What only says the same in other words is not noted again. */
         public Pruning hindered(@Nullable Problem by) {
-            return same(by, obstacle) ? this : new Pruning(release, deadline, by);
+            return Obstacle.same(by, obstacle) ? this : new Pruning(release, deadline, by);
         }
 
         /** Everything is gone. */

@@ -31,7 +31,7 @@ public final class Steps {
                 new Step.Analysing(trial, since);
             case ReleaseState.Restoring(Release _, TrialPosition trial, Instant deadline, List<Problem> causes) ->
                 new Step.Restoring(trial, deadline, causes);
-            case ReleaseState.Withdrawing withdrawing -> withdrawing.step();
+            case Withdrawing withdrawing -> withdrawing.step();
             case ReleaseState.Baking(Release _, TrialPosition trial, Instant since) -> new Step.Baking(trial, since);
             case ReleaseState.Pruning(Release _, Instant deadline, @Nullable Problem obstacle) ->
                 new Step.Pruning(deadline, obstacle);
@@ -56,7 +56,7 @@ public final class Steps {
                 Optional.of(new ReleaseState.Analysing(release, trial, since));
             case Step.Restoring(TrialPosition trial, Instant deadline, List<Problem> causes) ->
                 Optional.of(new ReleaseState.Restoring(release, trial, deadline, causes));
-            case Step.Withdrawing withdrawing -> Optional.of(new ReleaseState.Withdrawing(release, withdrawing));
+            case Step.Withdrawing withdrawing -> Optional.of(new Withdrawing(release, withdrawing));
             case Step.Baking(TrialPosition trial, Instant since) ->
                 Optional.of(new ReleaseState.Baking(release, trial, since));
             case Step.Pruning(Instant deadline, @Nullable Problem obstacle) ->

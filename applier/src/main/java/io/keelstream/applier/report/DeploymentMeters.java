@@ -3,7 +3,7 @@ package io.keelstream.applier.report;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Finished;
-import io.keelstream.applier.release.ReleaseState.Withdrawing;
+import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.execution.Step.Withdrawing.Stage;

@@ -5,6 +5,7 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.release.Steps;
+import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentFinished.Durations;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
@@ -57,7 +58,7 @@ public final class DeploymentReport {
             case ReleaseState.Analysing analysing -> TrialReport.of(analysing);
             case ReleaseState.Restoring restoring -> TrialReport.of(restoring);
             case ReleaseState.Baking baking -> TrialReport.of(baking);
-            case ReleaseState.Withdrawing withdrawing -> TrialReport.of(withdrawing);
+            case Withdrawing withdrawing -> TrialReport.of(withdrawing);
             case Finished finished -> finished.outcome().name();
         };
     }
@@ -71,7 +72,7 @@ public final class DeploymentReport {
                     ReleaseState.Shifting _,
                     ReleaseState.Analysing _,
                     ReleaseState.Restoring _,
-                    ReleaseState.Withdrawing _,
+                    Withdrawing _,
                     ReleaseState.Baking _,
                     ReleaseState.Settling _,
                     Finished _ -> 0;

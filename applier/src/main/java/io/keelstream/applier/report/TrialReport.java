@@ -7,6 +7,7 @@ import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialPosition;
@@ -62,7 +63,7 @@ final class TrialReport {
                         .orElse("0 s");
     }
 
-    static String of(ReleaseState.Withdrawing state) {
+    static String of(Withdrawing state) {
         return switch (state.step().stage()) {
             case SHIFT ->
                 switch (state.step().ending()) {

@@ -242,7 +242,14 @@ class TrialHoldTests extends SandboxedTrial {
         AnalysisStanding standing = new AnalysisStanding("soaking", 1.23, 4.6, 400, 120, null);
         trial.world.put(
                 Topic.ANALYSIS,
-                new Analysis(gate, new Analysis.Times(now, now), null, standing, List.of(), null, null, null));
+                new Analysis(
+                        gate,
+                        new Analysis.Times(now, now),
+                        null,
+                        new Analysis.Look(standing, List.of()),
+                        null,
+                        null,
+                        null));
 
         // Then
         trial.world

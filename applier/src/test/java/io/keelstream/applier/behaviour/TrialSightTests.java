@@ -68,6 +68,7 @@ class TrialSightTests extends SandboxedTrial {
 
     private static Analysis analysed(AnalysisRequest gate, Instant to) {
         Analysis.Evidence evidence = new Analysis.Evidence(1_000, to.minusSeconds(1), to, "judge", null, null);
-        return new Analysis(gate, new Analysis.Times(to, to), evidence, null, List.of(), null, null, null);
+        return new Analysis(
+                gate, new Analysis.Times(to, to), evidence, new Analysis.Look(null, List.of()), null, null, null);
     }
 }

@@ -108,7 +108,14 @@ final class TrialWorld implements AutoCloseable {
         IssuedVerdict issued = new IssuedVerdict(verdict, "because the test says so", now, expires);
         world.put(
                 Topic.ANALYSIS,
-                new Analysis(gate, new Analysis.Times(now, now), null, null, List.of(), issued, null, null));
+                new Analysis(
+                        gate,
+                        new Analysis.Times(now, now),
+                        null,
+                        new Analysis.Look(null, List.of()),
+                        issued,
+                        null,
+                        null));
     }
 
     /** Every step is passed. */

@@ -9,8 +9,8 @@ import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
 import io.keelstream.applier.release.ReleaseState.Preparing;
 import io.keelstream.applier.release.ReleaseState.Shifting;
-import io.keelstream.applier.release.ReleaseState.Withdrawing;
 import io.keelstream.applier.release.Releases;
+import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.IssuedVerdict;
@@ -154,6 +154,7 @@ class RulingTests {
 
     private static Analysis analysis(AnalysisRequest gate, Verdict verdict, Instant expires) {
         IssuedVerdict issued = new IssuedVerdict(verdict, "because", NOW, verdict == Verdict.FAIL ? null : expires);
-        return new Analysis(gate, new Analysis.Times(NOW, NOW), null, null, List.of(), issued, null, null);
+        return new Analysis(
+                gate, new Analysis.Times(NOW, NOW), null, new Analysis.Look(null, List.of()), issued, null, null);
     }
 }

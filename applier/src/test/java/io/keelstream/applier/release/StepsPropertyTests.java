@@ -58,7 +58,7 @@ class StepsPropertyTests {
             boolean copies = false;
             while (!(state instanceof ReleaseState.Finished)) {
                 copies |= state instanceof ReleaseState.Preparing;
-                if (state instanceof ReleaseState.Withdrawing withdrawing) {
+                if (state instanceof Withdrawing withdrawing) {
                     copies = withdrawing.step().stage() != Stage.DELETE;
                     assertThat(withdrawing.trial().weight()).isZero();
                 }
@@ -77,7 +77,7 @@ class StepsPropertyTests {
     }
 
     private static ReleaseState next(ReleaseState state, Random random, Instant now) {
-        boolean withdrawing = state instanceof ReleaseState.Withdrawing;
+        boolean withdrawing = state instanceof Withdrawing;
         if (!withdrawing && random.nextInt(20) == 0) {
             return state.superseded(now);
         }
@@ -111,7 +111,7 @@ class StepsPropertyTests {
                     default -> analysing.advance(now);
                 };
             case ReleaseState.Restoring restoring -> restoring.restored(List.of(), now);
-            case ReleaseState.Withdrawing back ->
+            case Withdrawing back ->
                 switch (back.step().stage()) {
                     case SHIFT -> back.shifted(now);
                     case DRAIN -> back.drained(now);

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param request the gate that is judged, as it was read first
  * @param times when it was asked for, and last reported on
  * @param evidence what was judged so far; null before the first tick
- * @param standing how far it is; null before the first look
- * @param problems why something cannot be measured now; empty when all is well
+ * @param look what the latest look at the source showed
  * @param issued the verdict; null while it runs
  * @param traceparent W3C trace context of the request; null without
  * @param history what earlier healthy analyses of the target taught about its noise, in the analyzer's own layout, which names its
@@ -27,8 +26,7 @@ public record Analysis(
         AnalysisRequest request,
         @Inline Times times,
         @Nullable Evidence evidence,
-        @Nullable AnalysisStanding standing,
-        List<Problem> problems,
+        @Inline Look look,
         @Nullable IssuedVerdict issued,
         @Nullable String traceparent,
         @Nullable String history) {
@@ -63,8 +61,19 @@ public record Analysis(
             @Nullable Instant stepAt,
             @Nullable String blocks) {}
 
-    public Analysis {
-        problems = List.copyOf(problems);
+    /**
+     * What the latest look at the source showed.
+     *
+     * @param standing how far the analysis is; null before the first look
+     * @param problems why something cannot be measured now; empty when all is well
+     */
+    public record Look(@Nullable AnalysisStanding standing, List<Problem> problems) {
+
+        private static final Look NONE = new Look(null, List.of());
+
+        public Look {
+            problems = List.copyOf(problems);
+        }
     }
 
     /**
@@ -76,7 +85,7 @@ public record Analysis(
      */
     public static Analysis begun(
             AnalysisRequest request, Instant asked, @Nullable Evidence evidence, @Nullable String traceparent) {
-        return new Analysis(request, new Times(asked, asked), evidence, null, List.of(), null, traceparent, null);
+        return new Analysis(request, new Times(asked, asked), evidence, Look.NONE, null, traceparent, null);
     }
 
     /** The key under which a target's history stands. */
@@ -94,41 +103,43 @@ public record Analysis(
         return times.measuredAt();
     }
 
+    /** How far it is; null before the first look. */
+    public @Nullable AnalysisStanding standing() {
+        return look.standing();
+    }
+
+    /** Why something cannot be measured now; empty when all is well. */
+    public List<Problem> problems() {
+        return look.problems();
+    }
+
     /** The same with what was judged by now. */
     public Analysis judged(@Nullable Evidence now, AnalysisStanding stands, List<Problem> unmeasured) {
-        return new Analysis(request, times, now, stands, unmeasured, issued, traceparent, history);
+        return new Analysis(request, times, now, new Look(stands, unmeasured), issued, traceparent, history);
     }
 
     /** The same with its verdict. */
     public Analysis concluded(IssuedVerdict verdict) {
-        return new Analysis(request, times, evidence, standing, problems, verdict, traceparent, history);
+        return new Analysis(request, times, evidence, look, verdict, traceparent, history);
     }
 
     /** The same after an event said what was measured. */
     public Analysis measuredAt(Instant time) {
-        return new Analysis(
-                request,
-                new Times(times.startedAt(), time),
-                evidence,
-                standing,
-                problems,
-                issued,
-                traceparent,
-                history);
+        return new Analysis(request, new Times(times.startedAt(), time), evidence, look, issued, traceparent, history);
     }
 
     /** The same with what keeps it from being measured. */
     public Analysis withProblems(List<Problem> other) {
-        return new Analysis(request, times, evidence, standing, other, issued, traceparent, history);
+        return new Analysis(request, times, evidence, new Look(standing(), other), issued, traceparent, history);
     }
 
     /** The same without evidence. */
     public Analysis anew() {
-        return new Analysis(request, times, null, standing, problems, issued, traceparent, history);
+        return new Analysis(request, times, null, look, issued, traceparent, history);
     }
 
     /** What is left of it when it has ended well: what it and those before it taught. */
     public Analysis taught(String learned) {
-        return new Analysis(request, times, null, standing, List.of(), issued, null, learned);
+        return new Analysis(request, times, null, new Look(standing(), List.of()), issued, null, learned);
     }
 }

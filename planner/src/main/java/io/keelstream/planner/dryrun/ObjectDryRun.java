@@ -14,10 +14,8 @@ import io.keelstream.kubernetes.fields.FieldSet;
 import io.keelstream.kubernetes.fields.ManagedFieldsEntry;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
-import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.FieldManagers;
 import io.keelstream.kubernetes.replacement.Successor;
-import io.keelstream.planner.cluster.Answers;
 import io.keelstream.planner.cluster.ClusterView;
 import io.keelstream.planner.cluster.TransientFailure;
 import io.keelstream.planner.ownership.ApplyDecision;
@@ -72,14 +70,14 @@ final class ObjectDryRun {
         }
         boolean unknown = subject.changed().known() == null;
         if (!unknown || !Sendable.dryRun(subject.reference().groupKind())) {
-            return judge(resolved, live(subject), null);
+            return judge(resolved, LiveObject.of(subject, cluster), null);
         }
         ApiResult<Manifest> trial = dryRun(subject.body(), true);
         if (trial instanceof ApiResult.Ok<Manifest>(Manifest result)
                 && result.resourceVersion().isEmpty()) {
             return new ObjectPlan.Act(subject, creation(subject), Effect.CREATED);
         }
-        return judge(resolved, live(subject), trial);
+        return judge(resolved, LiveObject.of(subject, cluster), trial);
     }
 
     private ObjectPlan judge(Resolved resolved, @Nullable Manifest live, @Nullable ApiResult<Manifest> trial) {
@@ -282,22 +280,6 @@ final class ObjectDryRun {
 
     private ApiResult<Manifest> dryRun(Manifest body, boolean force) {
         return cluster.client().apply(body, new ApplyOptions(FieldManagers.KEELSTREAM, force, true));
-    }
-
-    private @Nullable Manifest live(Subject subject) {
-        ApiResult<Manifest> answer = Sendable.secret(subject.reference().groupKind())
-                ? cluster.client().getMetadata(subject.reference())
-                : whole(subject.reference(), subject.body().apiVersion());
-        return Answers.liveOrNull(answer);
-    }
-
-    /** The live object in the version that Git uses, so that the two can be compared; else in the preferred one. */
-    private ApiResult<Manifest> whole(ObjectReference reference, String apiVersion) {
-        return switch (cluster.client().discovery().find(apiVersion, reference.kind())) {
-            case ApiResult.Ok<ResourceType>(ResourceType type) ->
-                cluster.client().get(type, reference.namespace(), reference.name());
-            case ApiResult.Failed<ResourceType> unknown -> cluster.client().get(reference);
-        };
     }
 
     private static ObjectPlan failed(Subject subject, List<Problem> problems) {
