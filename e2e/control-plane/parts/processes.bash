@@ -5,11 +5,12 @@
 # Stopped in this order: first those that write, then the store.
 readonly stop_order=(envoy-gateway kwok kube-scheduler kube-controller-manager kube-apiserver etcd owner-watch)
 
+# The programs are Go's: memory is plentiful here and processors are not, so they collect garbage more rarely.
 prepare_process() {
   local name=$1
   shift
   mkdir -p "$state/run" "$state/log" "$state/pid"
-  printf '#!/usr/bin/env bash\nexec%s\n' "$(printf ' %q' "$@")" >"$state/run/$name"
+  printf '#!/usr/bin/env bash\nexport GOGC=%s\nexec%s\n' "${GOGC:-400}" "$(printf ' %q' "$@")" >"$state/run/$name"
   chmod +x "$state/run/$name"
 }
 

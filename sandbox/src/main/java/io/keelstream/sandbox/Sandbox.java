@@ -50,6 +50,7 @@ public final class Sandbox implements AutoCloseable {
         new FirstObjects(objects).create(options.nodes());
         if (options.traffic()) {
             PretendedTraffic.define(objects);
+            customResources.establish();
         }
         control = new ControlLoop(store, controllers(objects, options));
         String token = Kubeconfig.newToken();

@@ -42,6 +42,14 @@ public final class CustomResources implements Controller {
         catalog.serve(resources);
     }
 
+    /** Establishes every definition and serves what it asks for, before anything else runs. */
+    public void establish() {
+        actor.store().list(TYPE, "").objects().stream()
+                .filter(definition -> !is(definition, "Established"))
+                .forEach(this::establish);
+        serve();
+    }
+
     @Override
     public void changed(Change change, Requests requests) {
         ObjectKey key = change.key();

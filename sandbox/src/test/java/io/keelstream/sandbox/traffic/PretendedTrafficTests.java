@@ -70,6 +70,20 @@ class PretendedTrafficTests {
     }
 
     @Test
+    void routesAreServedAsSoonAsTheSandboxIs() throws Exception {
+        // Given: as many starts as it takes for one to be slow
+        for (int start = 0; start < 20; start++) {
+            try (Sandbox fresh = Sandbox.start(SandboxOptions.defaults().withTraffic());
+                    SandboxClient first = new SandboxClient(fresh)) {
+                // Then
+                assertThat(first.get("/apis/networking.istio.io/v1/namespaces/default/virtualservices")
+                                .code())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void routeIsConfirmedAtItsGenerationAndAMissingBackendIsNamed() throws Exception {
         workload("web", "1.0.0");
         route(100, 0);
