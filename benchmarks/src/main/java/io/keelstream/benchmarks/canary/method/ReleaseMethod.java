@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,14 +33,12 @@ public final class ReleaseMethod implements Method {
     private static final List<Step> STEPS = List.of(new Step(0.05, 5), new Step(0.25, 10), new Step(0.5, 15));
     private static final double LARGEST_BASELINE = 0.2;
     private static final int RELEASES = 8;
-    private static final long RUNS_PER_HISTORY = 100;
 
-    private final Regime regime;
-    private final Map<String, NoiseBook> histories = new ConcurrentHashMap<>();
+    private final Histories histories;
 
     /** Releases of a target of which so much is known. */
     public ReleaseMethod(Regime regime) {
-        this.regime = regime;
+        this.histories = new Histories(regime, ReleaseMethod::learn);
     }
 
     @Override
@@ -57,7 +54,7 @@ public final class ReleaseMethod implements Method {
 
     @Override
     public Outcome judge(Scenario scenario, long seed) {
-        return release(scenario, scenario.effect().get(), seed, noise(scenario, seed), new Blocks());
+        return release(scenario, scenario.effect().get(), seed, histories.before(scenario, seed), new Blocks());
     }
 
     /** One release; its counts are added to the blocks. */
@@ -95,16 +92,6 @@ public final class ReleaseMethod implements Method {
         AnalysisConfig atStep = config.atStep(
                 OptionalDouble.empty(), Duration.ZERO, STEPS.get(step).soak());
         return new Judge(atStep, noise, last ? Goal.PASS : Goal.NO_HARM);
-    }
-
-    private NoiseBook noise(Scenario scenario, long seed) {
-        return switch (regime) {
-            case FIRST -> NoiseBook.empty();
-            case HISTORY -> {
-                long book = Math.floorDiv(seed, RUNS_PER_HISTORY);
-                yield histories.computeIfAbsent(scenario.name() + "#" + book, key -> learn(scenario, book));
-            }
-        };
     }
 
     private static NoiseBook learn(Scenario scenario, long book) {

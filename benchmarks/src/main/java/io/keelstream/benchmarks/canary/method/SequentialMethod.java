@@ -19,25 +19,20 @@ import io.keelstream.canary.verdict.Ruling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * Our judge. A pass before the last step of a release only leads to the next step. Histories are learned once per hundred
- * runs, so that their luck averages out too.
+ * Our judge. A pass before the last step of a release only leads to the next step.
  */
 public final class SequentialMethod implements Method {
 
     private static final int ANALYSES = 8;
-    private static final long RUNS_PER_HISTORY = 100;
 
-    private final Regime regime;
-    private final Map<String, NoiseBook> histories = new ConcurrentHashMap<>();
+    private final Histories histories;
 
     /** Our judge with what it knows beforehand. */
     public SequentialMethod(Regime regime) {
-        this.regime = regime;
+        this.histories = new Histories(regime, SequentialMethod::learn);
     }
 
     @Override
@@ -47,7 +42,7 @@ public final class SequentialMethod implements Method {
 
     @Override
     public Outcome judge(Scenario scenario, long seed) {
-        Judge judge = new Judge(config(scenario), noise(scenario, seed));
+        Judge judge = new Judge(config(scenario), histories.before(scenario, seed));
         Simulation simulation = scenario.run(seed);
         int lastStep = scenario.steps().stream().reduce(0, Math::max);
         AnalysisState state = judge.begin();
@@ -90,16 +85,6 @@ public final class SequentialMethod implements Method {
                 0.05,
                 scenario.canaryShare(),
                 metrics);
-    }
-
-    private NoiseBook noise(Scenario scenario, long seed) {
-        return switch (regime) {
-            case FIRST -> NoiseBook.empty();
-            case HISTORY -> {
-                long book = Math.floorDiv(seed, RUNS_PER_HISTORY);
-                yield histories.computeIfAbsent(scenario.name() + "#" + book, key -> learn(scenario, book));
-            }
-        };
     }
 
     private static NoiseBook learn(Scenario scenario, long book) {
