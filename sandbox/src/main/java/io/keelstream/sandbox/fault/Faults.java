@@ -66,7 +66,6 @@ public final class Faults {
     /** Watches that start from now on speak again; those that were silent lose their connection. */
     public void unsilenceWatches() {
         watches.silence(false);
-        watches.drop();
     }
 
     /** Watches that resume from before this moment get 410. */
@@ -74,7 +73,7 @@ public final class Faults {
         watches.forgetHistory();
     }
 
-    /** Takes every injected fault back, sets the clock right, and lets watches speak. */
+    /** Takes every injected fault back, sets the clock right, and ends watches that were silent; those that start speak. */
     public void clear() {
         rules.clear();
         clock.skew(Duration.ZERO);

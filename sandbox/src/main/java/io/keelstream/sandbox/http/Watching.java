@@ -28,8 +28,8 @@ final class Watching {
 
     private final ObjectStore store;
     private final Forms forms;
-    private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
-    private volatile boolean silent;
+    private final Set<Open> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean silence;
 
     Watching(Objects objects, Forms forms) {
         this.store = objects.store();
@@ -38,11 +38,20 @@ final class Watching {
 
     /** Ends every watch. */
     void drop() {
-        open.forEach(Subscription::end);
+        open.forEach(Open::end);
     }
 
+    /**
+     * Lets open and coming watches say nothing, or ends those that are silent. A watch never speaks again: what it left out
+     * would be missing from what it says.
+     */
     void silence(boolean on) {
-        silent = on;
+        silence = on;
+        if (on) {
+            open.forEach(Open::fallSilent);
+        } else {
+            open.stream().filter(Open::silent).forEach(Open::end);
+        }
     }
 
     void watch(Call call) throws IOException {
@@ -81,10 +90,14 @@ final class Watching {
             }
             return;
         }
-        open.add(subscription);
+        Open watch = new Open(subscription);
+        open.add(watch);
+        if (silence) {
+            watch.fallSilent();
+        }
         try (subscription;
                 OutputStream out = exchange.stream()) {
-            Stream stream = new Stream(call, form, subscription, out);
+            Stream stream = new Stream(call, form, watch, out);
             out.flush();
             stream.present(present);
             if (initial && exchange.flag("allowWatchBookmarks")) {
@@ -94,7 +107,7 @@ final class Watching {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            open.remove(subscription);
+            open.remove(watch);
         }
     }
 
@@ -104,19 +117,43 @@ final class Watching {
                 .selecting(object -> (name.isEmpty() || name.equals(object.name())) && selection.matches(object));
     }
 
+    private static final class Open {
+
+        private final Subscription subscription;
+        private volatile boolean silent;
+
+        Open(Subscription subscription) {
+            this.subscription = subscription;
+        }
+
+        boolean silent() {
+            return silent;
+        }
+
+        void fallSilent() {
+            silent = true;
+        }
+
+        void end() {
+            subscription.end();
+        }
+    }
+
     private final class Stream {
 
         private final Call call;
         private final Forms.Form form;
+        private final Open watch;
         private final Subscription subscription;
         private final OutputStream out;
         private final boolean bookmarks;
         private boolean first = true;
 
-        Stream(Call call, Forms.Form form, Subscription subscription, OutputStream out) {
+        Stream(Call call, Forms.Form form, Open watch, OutputStream out) {
             this.call = call;
             this.form = form;
-            this.subscription = subscription;
+            this.watch = watch;
+            this.subscription = watch.subscription;
             this.out = out;
             this.bookmarks = call.exchange().flag("allowWatchBookmarks");
         }
@@ -173,7 +210,7 @@ final class Watching {
         }
 
         void write(byte[] line) throws IOException {
-            if (!silent) {
+            if (!watch.silent()) {
                 out.write(line);
                 out.flush();
             }

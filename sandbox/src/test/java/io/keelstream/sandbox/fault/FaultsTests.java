@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class FaultsTests {
@@ -121,7 +122,7 @@ class FaultsTests {
         }
     }
 
-    @Test
+    @RepeatedTest(20)
     void silentWatchSaysNothingAndIsEndedWhenWatchesSpeakAgain() throws Exception {
         // Given
         try (BufferedReader watch = watch("0")) {
@@ -135,6 +136,19 @@ class FaultsTests {
 
             // Then
             assertThat(watch.readLine()).isNull();
+        }
+    }
+
+    @Test
+    void watchThatSpeaksOutlivesFaultsThatAreTakenBack() throws Exception {
+        // Given
+        try (BufferedReader watch = watch("0")) {
+            // When
+            sandbox.faults().clear();
+            client.createConfigMap("one");
+
+            // Then
+            assertThat(watch.readLine()).contains("\"one\"");
         }
     }
 
