@@ -11,6 +11,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlDocument;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import io.keelstream.kubernetes.yaml.YamlResult;
+import io.keelstream.yaml.Quotable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +122,7 @@ final class KustomizeInputs {
                     ? "is remote; nothing is fetched while rendering. Copy it into the repository"
                     : path == null ? "leaves the repository" : "does not exist";
             problems.add(
-                    Reason.RENDERER_INPUT.problem(file.path() + " names '" + text + "', which " + why, file.path()));
+                    Reason.RENDERER_INPUT.problem(file.path() + " names '" + Quotable.path(text) + "', which " + why, file.path()));
         } else if (entry.isFolder()) {
             visit(entry);
         } else {
