@@ -16,19 +16,19 @@ public final class SyntaxMessage {
     private static final String NOT_VALID = "not valid YAML";
 
     /** Whole problems without a quotation. */
-    private static final Pattern FIXED = Pattern.compile("found unexpected end of stream|found unexpected document separator"
-            + "|(mapping keys|mapping values|sequence entries) are not allowed here|could not find expected ':'"
-            + "|found duplicate YAML directive|found incompatible YAML document \\(version 1\\.\\* is required\\)"
-            + "|expected a single document in the stream"
-            + "|expected [a-zA-Z ,<>'-]{1,40}, but found '?<[a-z ]+>'?");
+    private static final Pattern FIXED =
+            Pattern.compile("found unexpected end of stream|found unexpected document separator"
+                    + "|(mapping keys|mapping values|sequence entries) are not allowed here|could not find expected ':'"
+                    + "|found duplicate YAML directive|found incompatible YAML document \\(version 1\\.\\* is required\\)"
+                    + "|expected a single document in the stream"
+                    + "|expected [a-zA-Z ,<>'-]{1,40}, but found '?<[a-z ]+>'?");
 
     /** Beginnings of problems that quote what follows, and what is said instead; the first one that fits. */
     private static final Map<String, String> QUOTING = new LinkedHashMap<>();
 
     static {
         QUOTING.put("found undefined alias", "an alias has no anchor before it; quote the text if it is not an alias");
-        QUOTING.put(
-                "found character '\\t", "a tab cannot begin a line or a value; use spaces, or quote the text");
+        QUOTING.put("found character '\\t", "a tab cannot begin a line or a value; use spaces, or quote the text");
         QUOTING.put("found character", "a character cannot begin a value; quote the text");
         QUOTING.put("found unknown escape character", "unknown escape in a text in double quotes");
         QUOTING.put("expected escape sequence", "incomplete escape in a text in double quotes");
@@ -56,8 +56,8 @@ public final class SyntaxMessage {
         if (error instanceof ReaderException character) {
             return NOT_VALID + ": the character U+%04X is not allowed".formatted(character.getCodePoint());
         }
-        String problem = String.valueOf(
-                error instanceof MarkedYAMLException marked ? marked.getProblem() : error.getMessage());
+        String problem =
+                String.valueOf(error instanceof MarkedYAMLException marked ? marked.getProblem() : error.getMessage());
         if (FIXED.matcher(problem).matches()) {
             return NOT_VALID + ": " + problem;
         }

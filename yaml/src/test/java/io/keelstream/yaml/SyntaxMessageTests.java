@@ -45,9 +45,11 @@ class SyntaxMessageTests {
                 "{a: {pass word hunter2: {b: 1, b: 2}}}",
             })
     void keyThatMayBeAValueIsWithheld(String text) {
-        assertThat(errors(text)).isNotEmpty().allSatisfy(error -> assertThat(error.message())
-                .contains("duplicate key", Quotable.WITHHELD)
-                .doesNotContain("hunter2"));
+        assertThat(errors(text))
+                .isNotEmpty()
+                .allSatisfy(error -> assertThat(error.message())
+                        .contains("duplicate key", Quotable.WITHHELD)
+                        .doesNotContain("hunter2"));
     }
 
     @Test

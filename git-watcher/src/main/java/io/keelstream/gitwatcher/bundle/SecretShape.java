@@ -87,9 +87,7 @@ final class SecretShape {
     }
 
     private static Stream<String> unknown(Map<String, @Nullable Object> map, Set<String> known, String prefix) {
-        return map.keySet().stream()
-                .filter(field -> !known.contains(field))
-                .map(field -> prefix + Quotable.key(field));
+        return map.keySet().stream().filter(field -> !known.contains(field)).map(field -> prefix + Quotable.key(field));
     }
 
     private static Stream<String> nested(@Nullable Object texts, String field) {

@@ -94,7 +94,8 @@ final class ChartInputs {
         Entry entry = path == null ? null : snapshot.find(path);
         if (entry == null || !entry.isFolder()) {
             problems.add(Reason.RENDERER_INPUT.problem(
-                    chart.path() + " depends on '" + Quotable.path(repository) + "', which is not a folder of the repository",
+                    chart.path() + " depends on '" + Quotable.path(repository)
+                            + "', which is not a folder of the repository",
                     chart.path()));
         } else {
             placed.put(place, entry.path());

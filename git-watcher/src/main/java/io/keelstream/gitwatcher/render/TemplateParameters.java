@@ -75,8 +75,8 @@ final class TemplateParameters {
             String value = value(name, parameter, target);
             if (value == null) {
                 problems.add(Reason.TEMPLATE_PARAMETER.problem(
-                        "the required parameter '" + Quotable.key(name) + "' has no value; set it under 'parameters' of target '"
-                                + target.name() + "'",
+                        "the required parameter '" + Quotable.key(name)
+                                + "' has no value; set it under 'parameters' of target '" + target.name() + "'",
                         where));
             } else {
                 typed(name, value, parameter.get("parameterType"), where, problems)
@@ -134,7 +134,8 @@ final class TemplateParameters {
             String rule = TYPES.contains(kind)
                     ? "is not of its type '" + kind + "'"
                     : "has an unknown parameterType; known: " + String.join(", ", TYPES);
-            problems.add(Reason.TEMPLATE_PARAMETER.problem("the parameter '" + Quotable.key(name) + "' " + rule, where));
+            problems.add(
+                    Reason.TEMPLATE_PARAMETER.problem("the parameter '" + Quotable.key(name) + "' " + rule, where));
             return java.util.Optional.empty();
         }
         return java.util.Optional.of(

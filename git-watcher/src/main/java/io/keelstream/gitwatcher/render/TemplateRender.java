@@ -84,10 +84,14 @@ final class TemplateRender {
     private void unknown(String name) {
         String near = NearestName.of(name, declared)
                 .map(each -> "; did you mean '" + Quotable.key(each) + "'?")
-                .orElse(declared.isEmpty() ? "" : "; declared: " + declared.stream().map(Quotable::key).collect(Collectors.joining(", ")));
+                .orElse(
+                        declared.isEmpty()
+                                ? ""
+                                : "; declared: "
+                                        + declared.stream().map(Quotable::key).collect(Collectors.joining(", ")));
         problem(
-                "no template of target '" + request.target().name() + "' declares the parameter '" + Quotable.key(name) + "'"
-                        + near,
+                "no template of target '" + request.target().name() + "' declares the parameter '" + Quotable.key(name)
+                        + "'" + near,
                 request.target().path());
     }
 

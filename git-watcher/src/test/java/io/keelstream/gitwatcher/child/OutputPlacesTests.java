@@ -90,6 +90,7 @@ class OutputPlacesTests {
         metadata: {annotations: {x: {name: hunter2}}, name: a             |  of Secret
         """)
     void nameIsThatOfTheObjectAndNotOfAnAnnotation(String metadata, String object) {
-        assertThat(new OutputPlaces("kind: Secret\n" + metadata, "").object(1).strip()).isEqualTo(object.strip());
+        assertThat(new OutputPlaces("kind: Secret\n" + metadata, "").object(1).strip())
+                .isEqualTo(object.strip());
     }
 }
