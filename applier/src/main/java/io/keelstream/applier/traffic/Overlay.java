@@ -70,8 +70,8 @@ public record Overlay(Trial.Body resting, Trial.Backend stable, List<String> arm
         for (int i = 0; i < arms.size(); i++) {
             split.add(new Arm(arms.get(i), i == 0 ? shares.canary() : shares.baseline()));
         }
-        boolean matched = shares.matched()
-                && route.unmatchable(backend, namespace, any).isEmpty();
+        boolean matched =
+                shares.matched() && route.unmatchable(backend, namespace, any).isEmpty();
         return route.split(backend, namespace, split, matched ? any : List.of()).tree();
     }
 }

@@ -91,7 +91,8 @@ final class Gateway implements AutoCloseable {
                 if (world.client.get(ObjectReference.parse(ROUTE)) instanceof ApiResult.Ok<Manifest>(Manifest route)) {
                     look(route);
                 }
-                if (world.client.get(ObjectReference.parse(INTERNAL)) instanceof ApiResult.Ok<Manifest>(Manifest other)) {
+                if (world.client.get(ObjectReference.parse(INTERNAL))
+                        instanceof ApiResult.Ok<Manifest>(Manifest other)) {
                     follow(other);
                 }
                 Thread.sleep(5);

@@ -298,7 +298,8 @@ final class TrialDraft {
     static String internal() {
         return ROUTE_YAML
                 .replace("metadata: {name: checkout}", "metadata: {name: checkout-internal}")
-                .replace("{name: checkout, port: 80}", "{name: checkout, port: 80, weight: 3}, {name: other, port: 80}");
+                .replace(
+                        "{name: checkout, port: 80}", "{name: checkout, port: 80, weight: 3}, {name: other, port: 80}");
     }
 
     private CanaryRules rules() {

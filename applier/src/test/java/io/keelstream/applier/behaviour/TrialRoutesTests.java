@@ -56,7 +56,8 @@ class TrialRoutesTests extends SandboxedTrial {
 
     @Test
     void matchedRequestsGoBackWithAnAbort() {
-        matchedRequestsGoBack(() -> trial.decide(Kind.ABORT, Named.deployment(trial.deployment())), Outcome.ROLLED_BACK);
+        matchedRequestsGoBack(
+                () -> trial.decide(Kind.ABORT, Named.deployment(trial.deployment())), Outcome.ROLLED_BACK);
     }
 
     @Test

@@ -109,7 +109,9 @@ class RouterTests {
         return Stream.of(
                         IntStream.range(0, 50).mapToObj(RouterTests::gatewayApi),
                         IntStream.range(0, 50).mapToObj(RouterTests::istio),
-                        IntStream.range(50, 70).mapToObj(RouterTests::gatewayApi).map(Subject::matching),
+                        IntStream.range(50, 70)
+                                .mapToObj(RouterTests::gatewayApi)
+                                .map(Subject::matching),
                         IntStream.range(50, 70).mapToObj(RouterTests::istio).map(Subject::matching),
                         Stream.of(new Subject("replicas", new Trial.Shift.Replicas(), copies(), 0)))
                 .flatMap(each -> each);
@@ -235,8 +237,7 @@ class RouterTests {
     }
 
     private static boolean served(Cluster cluster, String list) {
-        return rules(cluster.route()).stream()
-                .anyMatch(rule -> rule.list().equals(list) && names(rule, "checkout"));
+        return rules(cluster.route()).stream().anyMatch(rule -> rule.list().equals(list) && names(rule, "checkout"));
     }
 
     private static List<RouteApi.Rule> rules(@Nullable Manifest route) {

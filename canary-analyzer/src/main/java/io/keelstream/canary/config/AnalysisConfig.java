@@ -117,7 +117,13 @@ public record AnalysisConfig(
     /** The same with ticks of another length. */
     public AnalysisConfig every(Duration otherInterval) {
         return new AnalysisConfig(
-                new Timing(otherInterval, warmup(), soak()), falseAlarm, wrongPass, canaryShare, metrics, roles, silenceFails);
+                new Timing(otherInterval, warmup(), soak()),
+                falseAlarm,
+                wrongPass,
+                canaryShare,
+                metrics,
+                roles,
+                silenceFails);
     }
 
     /** The same where nobody knows how many requests a canary should have: it may have none. */

@@ -21,11 +21,7 @@ public record AnalysisArm(
         @Nullable Boolean matched) {
 
     /** One that is reached by its weight alone. */
-    public AnalysisArm(
-            String pods,
-            @Nullable String service,
-            Instant startedAt,
-            @Nullable Double weight) {
+    public AnalysisArm(String pods, @Nullable String service, Instant startedAt, @Nullable Double weight) {
         this(pods, service, startedAt, weight, null);
     }
 }

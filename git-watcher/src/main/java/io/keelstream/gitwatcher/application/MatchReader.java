@@ -110,7 +110,9 @@ final class MatchReader {
 
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder();
-        text.chars().forEach(each -> quoted.append(SPECIAL.indexOf(each) < 0 ? "" : "\\").append((char) each));
+        text.chars()
+                .forEach(each ->
+                        quoted.append(SPECIAL.indexOf(each) < 0 ? "" : "\\").append((char) each));
         return quoted.toString();
     }
 }

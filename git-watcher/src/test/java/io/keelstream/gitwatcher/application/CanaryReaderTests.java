@@ -200,8 +200,7 @@ class CanaryReaderTests {
     @Test
     void headersAreMatchedByTheirValueOrARegularExpression() {
         assertThat(matches("[{header: x-canary, value: always}, {header: User-Agent, regex: '.*Firefox.*'}]"))
-                .containsExactly(
-                        new Match("x-canary", "always", false), new Match("User-Agent", ".*Firefox.*", true));
+                .containsExactly(new Match("x-canary", "always", false), new Match("User-Agent", ".*Firefox.*", true));
     }
 
     @ParameterizedTest
@@ -266,8 +265,9 @@ class CanaryReaderTests {
         // Then
         assertThat(canary(text, 0).steps()).containsExactly(new Step(0, 60_000));
         assertThat(problems(text.replace("stable", "fresh")))
-                .containsExactly("f.yaml:10:12 InvalidValue 'spec.canary.steps' begins with weight 0, and a fresh baseline"
-                        + " would get no requests either; set 'baseline: stable', or begin with at least 1");
+                .containsExactly(
+                        "f.yaml:10:12 InvalidValue 'spec.canary.steps' begins with weight 0, and a fresh baseline"
+                                + " would get no requests either; set 'baseline: stable', or begin with at least 1");
     }
 
     private static List<Match> matches(String match) {

@@ -119,8 +119,9 @@ public record GatewayApi() implements RouteApi {
     public Optional<String> crowded(Manifest route) {
         List<Rule> rules = rules(route);
         if (rules.size() > MOST_RULES) {
-            return Optional.of("it would have " + rules.size() + " rules with those for matched requests, and a route has"
-                    + " at most " + MOST_RULES + "; split the route");
+            return Optional.of(
+                    "it would have " + rules.size() + " rules with those for matched requests, and a route has"
+                            + " at most " + MOST_RULES + "; split the route");
         }
         int sum = 0;
         for (Rule rule : rules) {

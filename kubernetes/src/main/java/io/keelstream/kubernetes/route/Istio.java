@@ -160,7 +160,8 @@ public record Istio() implements RouteApi {
         for (Map<String, @Nullable Object> match : RouteApi.matches(rule.get(MATCH))) {
             for (HeaderMatch each : any) {
                 String name = each.name().toLowerCase(Locale.ROOT);
-                Map<String, @Nullable Object> value = RouteApi.with(Map.of(), each.regex() ? "regex" : "exact", each.value());
+                Map<String, @Nullable Object> value =
+                        RouteApi.with(Map.of(), each.regex() ? "regex" : "exact", each.value());
                 matches.add(
                         RouteApi.with(match, HEADERS, RouteApi.with(Manifest.map(match.get(HEADERS)), name, value)));
             }

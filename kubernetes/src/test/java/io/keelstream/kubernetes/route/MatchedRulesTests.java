@@ -138,8 +138,9 @@ class MatchedRulesTests {
                 - match: [{headers: {x-canary: {exact: never}}}]
                   route: [{destination: {host: web, port: {number: 80}}}]
                 """).unmatchable(WEB, "shop", List.of(ALWAYS)))
-                .contains("http route 1 matches header x-canary itself, and one match cannot ask for a header twice; match"
-                        + " another header");
+                .contains(
+                        "http route 1 matches header x-canary itself, and one match cannot ask for a header twice; match"
+                                + " another header");
     }
 
     @Test
@@ -158,8 +159,9 @@ class MatchedRulesTests {
         assertThat(route("HTTPRoute", rules(8, 1)).unmatchable(WEB, "shop", List.of(ALWAYS)))
                 .isEmpty();
         assertThat(route("HTTPRoute", rules(9, 1)).unmatchable(WEB, "shop", List.of(ALWAYS)))
-                .contains("it would have 18 rules with those for matched requests, and a route has at most 16; split the"
-                        + " route");
+                .contains(
+                        "it would have 18 rules with those for matched requests, and a route has at most 16; split the"
+                                + " route");
         assertThat(route("HTTPRoute", rules(1, 32)).unmatchable(WEB, "shop", List.of(ALWAYS, FIREFOX)))
                 .isEmpty();
         assertThat(route("HTTPRoute", rules(1, 33)).unmatchable(WEB, "shop", List.of(ALWAYS, FIREFOX)))
@@ -167,10 +169,13 @@ class MatchedRulesTests {
         assertThat(route("HTTPRoute", rules(2, 32)).unmatchable(WEB, "shop", List.of(ALWAYS)))
                 .isEmpty();
         assertThat(route("HTTPRoute", rules(3, 22)).unmatchable(WEB, "shop", List.of(ALWAYS)))
-                .contains("its rules would have 132 matches together, and 128 are possible; match fewer headers, or split"
-                        + " the route");
-        assertThat(route("HTTPRoute", "- matches: [{headers: [" + items(16, "{name: h%d, value: a}")
-                                + "]}]\n  backendRefs: [{name: web, port: 80}]\n")
+                .contains(
+                        "its rules would have 132 matches together, and 128 are possible; match fewer headers, or split"
+                                + " the route");
+        assertThat(route(
+                                "HTTPRoute",
+                                "- matches: [{headers: [" + items(16, "{name: h%d, value: a}")
+                                        + "]}]\n  backendRefs: [{name: web, port: 80}]\n")
                         .unmatchable(WEB, "shop", List.of(ALWAYS)))
                 .contains("rule 1 matches 16 headers, which is the most; one more is needed");
     }
@@ -185,8 +190,8 @@ class MatchedRulesTests {
     }
 
     private static WeightedRoute route(String kind, String rules) {
-        return manifest("apiVersion: gateway.networking.k8s.io/v1\nkind: " + kind + "\nspec:\n  rules:\n"
-                + rules.indent(2));
+        return manifest(
+                "apiVersion: gateway.networking.k8s.io/v1\nkind: " + kind + "\nspec:\n  rules:\n" + rules.indent(2));
     }
 
     private static WeightedRoute virtualService(String spec) {

@@ -210,7 +210,8 @@ class BlockedCanaryTests extends SandboxedCanary {
                         DEPLOYMENT,
                         CONFIG,
                         SERVICE,
-                        ROUTE.replace("{backendRefs", "{matches: [{headers: [{name: x-canary, value: a}]}], backendRefs")))
+                        ROUTE.replace(
+                                "{backendRefs", "{matches: [{headers: [{name: x-canary, value: a}]}], backendRefs")))
                 .isEqualTo("CanaryRoute HTTPRoute.gateway.networking.k8s.io/header/web: cannot send the requests of"
                         + " canary.traffic.match to the canary: rule 1 matches header x-canary itself, and one match cannot"
                         + " ask for a header twice; match another header");
@@ -223,8 +224,9 @@ class BlockedCanaryTests extends SandboxedCanary {
                         ROUTE.replace(
                                 "[{backendRefs: [{name: web, port: 80}]}]",
                                 "[" + "{backendRefs: [{name: web, port: 80}]}, ".repeat(9) + "]")))
-                .endsWith("it would have 18 rules with those for matched requests, and a route has at most 16; split the"
-                        + " route");
+                .endsWith(
+                        "it would have 18 rules with those for matched requests, and a route has at most 16; split the"
+                                + " route");
     }
 
     @Test

@@ -91,7 +91,8 @@ class CanaryPlanTests extends SandboxedCanary {
     void everyRouteThatNamesTheServiceIsShifted() throws Exception {
         // Given
         String internal = ROUTE.replace("metadata: {name: web}", "metadata: {name: web-internal}");
-        String other = ROUTE.replace("metadata: {name: web}", "metadata: {name: other}").replace("name: web,", "name: mail,");
+        String other = ROUTE.replace("metadata: {name: web}", "metadata: {name: other}")
+                .replace("name: web,", "name: mail,");
         world.released("routes", CANARY, DEPLOYMENT, SERVICE, ROUTE, internal, other, CONFIG);
 
         // When
@@ -99,8 +100,8 @@ class CanaryPlanTests extends SandboxedCanary {
 
         // Then
         assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
-        Trial.Shift.Routes shift = (Trial.Shift.Routes)
-                Objects.requireNonNull(plan.trial()).shift();
+        Trial.Shift.Routes shift =
+                (Trial.Shift.Routes) Objects.requireNonNull(plan.trial()).shift();
         assertThat(shift.routes())
                 .extracting(Trial.Body::reference)
                 .containsExactlyInAnyOrder(
@@ -123,7 +124,10 @@ class CanaryPlanTests extends SandboxedCanary {
                 .containsExactly(new CanaryRules.Match("x-canary", "always", false));
         assertThat(Overlays.of(plan.trial())).hasSize(3).allSatisfy(asked -> {
             assertThat(Manifest.list(asked.body().spec().get("rules"))).hasSize(2);
-            assertThat(new WeightedRoute(asked.body()).backends("matched").getFirst().name())
+            assertThat(new WeightedRoute(asked.body())
+                            .backends("matched")
+                            .getFirst()
+                            .name())
                     .isEqualTo("web-canary");
         });
     }
