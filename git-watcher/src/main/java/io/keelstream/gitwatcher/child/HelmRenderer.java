@@ -61,6 +61,10 @@ final class HelmRenderer implements Renderer {
                 return new RenderResult.Refused(problems);
             }
             chart.place(work.tree());
+            List<Problem> refused = ChartFolder.prepare(work.tree());
+            if (!refused.isEmpty()) {
+                return new RenderResult.Refused(refused);
+            }
             List<String> command = command(request, work);
             ChildResult first = new Child(program.confinement(), limits).run(command, work);
             if (!(first instanceof ChildResult.Ended once) || once.exit() != 0) {
