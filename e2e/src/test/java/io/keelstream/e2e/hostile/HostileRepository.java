@@ -63,8 +63,7 @@ final class HostileRepository implements AutoCloseable {
         }
     }
 
-    private String commit(ObjectInserter inserter, String headers, String message)
-            throws IOException {
+    private String commit(ObjectInserter inserter, String headers, String message) throws IOException {
         Trees trees = new Trees(inserter);
         List<Trees.Line> lines = new ArrayList<>();
         if (good != null) {
