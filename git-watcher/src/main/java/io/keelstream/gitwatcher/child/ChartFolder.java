@@ -75,7 +75,8 @@ final class ChartFolder {
     }
 
     private void refuse(Path archive, String why) {
-        problems.add(Reason.RENDERER_INPUT.problem(why + "; pack the chart again, or commit its folder", place(archive)));
+        problems.add(
+                Reason.RENDERER_INPUT.problem(why + "; pack the chart again, or commit its folder", place(archive)));
     }
 
     private void schemas() throws IOException {
@@ -91,7 +92,10 @@ final class ChartFolder {
     private static boolean isPackedChart(Path path) {
         String name = path.getFileName().toString();
         Path folder = path.getParent();
-        return name.endsWith(PACKED) && !name.startsWith("_") && !name.startsWith(".") && folder != null
+        return name.endsWith(PACKED)
+                && !name.startsWith("_")
+                && !name.startsWith(".")
+                && folder != null
                 && folder.endsWith("charts");
     }
 

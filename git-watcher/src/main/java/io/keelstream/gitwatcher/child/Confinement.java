@@ -65,7 +65,8 @@ public final class Confinement {
     public String description() {
         String why = " (the kernel or the container does not allow them: ";
         String spaces = nameSpaces.isEmpty()
-                ? "no namespaces" + why + "nothing but trust keeps renderers from using the network and reading files of"
+                ? "no namespaces" + why
+                        + "nothing but trust keeps renderers from using the network and reading files of"
                         + " this machine)"
                 : root == null
                         ? "own network and process namespaces, no mount namespaces" + why

@@ -145,7 +145,8 @@ final class KustomizeInputs {
                         reference(folder, file, text);
                     } else if (item instanceof String inline
                             && new YamlReader().documents(inline) instanceof YamlResult.Read<YamlDocument> inner) {
-                        inner.items().forEach(each -> RemoteFiles.in(each.value()).forEach(found -> remote(file, found)));
+                        inner.items()
+                                .forEach(each -> RemoteFiles.in(each.value()).forEach(found -> remote(file, found)));
                     }
                 }
             }

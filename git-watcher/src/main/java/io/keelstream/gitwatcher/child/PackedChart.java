@@ -56,7 +56,8 @@ final class PackedChart {
             long size = octal(header);
             bytes += size;
             if (bytes > mostBytes || ++entries > mostFiles) {
-                throw new UnreadableException("holds more than " + (mostBytes >> 20) + " MiB or " + mostFiles + " files");
+                throw new UnreadableException(
+                        "holds more than " + (mostBytes >> 20) + " MiB or " + mostFiles + " files");
             }
             byte[] content = tar.readNBytes((int) size);
             if (content.length < size) {

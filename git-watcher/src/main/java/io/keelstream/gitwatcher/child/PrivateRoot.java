@@ -75,7 +75,8 @@ final class PrivateRoot {
         List<String> wrapped = new ArrayList<>(List.of(tools.getFirst(), "-c", SCRIPT, "sh"));
         wrapped.addAll(tools.subList(1, tools.size()));
         wrapped.add(work.root().toString());
-        List<Path> seen = libraries ? LIBRARIES.stream().filter(Files::isDirectory).toList() : List.of();
+        List<Path> seen =
+                libraries ? LIBRARIES.stream().filter(Files::isDirectory).toList() : List.of();
         seen.forEach(folder -> wrapped.add(folder.toString()));
         // inside a folder of the machine itself nothing may be created
         if (seen.stream().noneMatch(Path.of(command.getFirst())::startsWith)) {

@@ -16,8 +16,22 @@ final class RemoteFiles {
 
     /** Fields of kustomize that name files, in any of its configurations. */
     private static final Set<String> FIELDS = Set.of(
-            "files", "envs", "env", "path", "paths", "crds", "configurations", "patchesStrategicMerge", "patchesJson6902",
-            "patches", "patch", "openapi", "replacements", "valuesFile", "additionalValuesFiles", "repo");
+            "files",
+            "envs",
+            "env",
+            "path",
+            "paths",
+            "crds",
+            "configurations",
+            "patchesStrategicMerge",
+            "patchesJson6902",
+            "patches",
+            "patch",
+            "openapi",
+            "replacements",
+            "valuesFile",
+            "additionalValuesFiles",
+            "repo");
 
     private RemoteFiles() {}
 

@@ -63,8 +63,8 @@ public final class RendererPrograms {
     }
 
     private Renderer kustomize(Pin pin) {
-        Optional<Program> program =
-                locate(pin, "kustomize").map(file -> program(List.of(file.toString(), "build"), List.of("version"), said -> said));
+        Optional<Program> program = locate(pin, "kustomize")
+                .map(file -> program(List.of(file.toString(), "build"), List.of("version"), said -> said));
         if (program.isEmpty() && pin.path() == null) {
             program = locate(Pin.ANY, "kubectl")
                     .map(file -> program(

@@ -27,8 +27,8 @@ final class SchemaReferences {
     private static final List<String> REFERENCES = List.of("$ref", "$dynamicRef", "$recursiveRef", "$schema");
 
     /** The metaschemas that helm has in itself. */
-    private static final Pattern BUILT_IN =
-            Pattern.compile("https?://json-schema\\.org/(?:schema|draft-0[467]/schema|draft/(?:2019-09|2020-12)/schema)(?:#.*)?");
+    private static final Pattern BUILT_IN = Pattern.compile(
+            "https?://json-schema\\.org/(?:schema|draft-0[467]/schema|draft/(?:2019-09|2020-12)/schema)(?:#.*)?");
 
     private static final int DEPTH = 200;
 
@@ -64,7 +64,8 @@ final class SchemaReferences {
         Map<String, @Nullable Object> map = Manifest.map(value);
         return Stream.concat(
                 REFERENCES.stream()
-                        .flatMap(name -> map.get(name) instanceof String reference ? Stream.of(reference) : Stream.empty())
+                        .flatMap(name ->
+                                map.get(name) instanceof String reference ? Stream.of(reference) : Stream.empty())
                         .filter(reference -> !reference.isEmpty()
                                 && !reference.startsWith("#")
                                 && !BUILT_IN.matcher(reference).matches()),

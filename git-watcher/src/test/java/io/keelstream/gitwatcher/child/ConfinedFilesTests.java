@@ -48,8 +48,9 @@ class ConfinedFilesTests {
         try (WorkFolder work = WorkFolder.create()) {
             List<String> command = strictest.wrap(List.of("/opt/x/helm", "template"), ChildLimits.DEFAULT, work);
 
-            assertThat(command).contains("--mount").containsSubsequence(
-                    work.root().toString(), "/opt/x/helm", "--", "/opt/x/helm", "template");
+            assertThat(command)
+                    .contains("--mount")
+                    .containsSubsequence(work.root().toString(), "/opt/x/helm", "--", "/opt/x/helm", "template");
             assertThat(command).doesNotContain("/usr", "/lib");
         }
     }

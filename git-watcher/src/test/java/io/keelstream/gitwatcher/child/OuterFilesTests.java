@@ -43,7 +43,8 @@ class OuterFilesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"shop/values.schema.json", "shop/charts/sub/values.schema.json", "common/values.schema.json"})
+    @ValueSource(
+            strings = {"shop/values.schema.json", "shop/charts/sub/values.schema.json", "common/values.schema.json"})
     void schemaThatReadsAFileOfTheMachineIsRefusedBeforeHelmRuns(String schema) throws Exception {
         fixture.chart("a: b")
                 .git
@@ -71,24 +72,32 @@ class OuterFilesTests {
         Map<String, Object> outer = new LinkedHashMap<>();
         outer.put("sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 1.0.0\n");
         outer.put("sub/charts/inner-1.0.0.tgz", inner);
-        outer.put("sub/templates/" + "long/".repeat(30) + "c.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: sub}\n");
+        outer.put(
+                "sub/templates/" + "long/".repeat(30) + "c.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: sub}\n");
         fixture.chart("a: b").git.write("shop/charts/sub-1.0.0.tgz", packed(outer));
 
-        assertThat(fixture.objects("shop")).extracting(Manifest::name).containsExactlyInAnyOrder("settings", "sub", "inner");
+        assertThat(fixture.objects("shop"))
+                .extracting(Manifest::name)
+                .containsExactlyInAnyOrder("settings", "sub", "inner");
     }
 
     @Test
     void schemaInsideAPackedChartIsRefused() throws Exception {
         byte[] inner = packed(Map.of(
-                "inner/Chart.yaml", "apiVersion: v2\nname: inner\nversion: 1.0.0\n",
-                "inner/values.schema.json", READS_A_FILE));
+                "inner/Chart.yaml",
+                "apiVersion: v2\nname: inner\nversion: 1.0.0\n",
+                "inner/values.schema.json",
+                READS_A_FILE));
         fixture.chart("a: b")
                 .git
                 .write(
                         "shop/charts/sub-1.0.0.tgz",
                         packed(Map.of(
-                                "sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 1.0.0\n",
-                                "sub/charts/inner-1.0.0.tgz", inner)));
+                                "sub/Chart.yaml",
+                                "apiVersion: v2\nname: sub\nversion: 1.0.0\n",
+                                "sub/charts/inner-1.0.0.tgz",
+                                inner)));
 
         assertThat(fixture.problems("shop"))
                 .extracting(Problem::where)
@@ -100,16 +109,18 @@ class OuterFilesTests {
     void packedChartThatLeavesItsFolderIsRefused(String name) throws Exception {
         fixture.chart("a: b").git.write("shop/charts/sub-1.0.0.tgz", packed(Map.of(name, "x")));
 
-        assertThat(fixture.problems("shop"))
-                .extracting(Problem::where)
-                .containsExactly("shop/charts/sub-1.0.0.tgz");
+        assertThat(fixture.problems("shop")).extracting(Problem::where).containsExactly("shop/charts/sub-1.0.0.tgz");
     }
 
     @Test
     void packedChartThatIsABombIsRefused() throws Exception {
         fixture.chart("a: b").git.write("shop/charts/sub-1.0.0.tgz", packed(Map.of("sub/x", new byte[65 << 20])));
 
-        assertThat(fixture.problems("shop")).extracting(Problem::message).singleElement().asString().contains("64 MiB");
+        assertThat(fixture.problems("shop"))
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .contains("64 MiB");
     }
 
     @Test
@@ -120,8 +131,7 @@ class OuterFilesTests {
                 c: {{ .Files.Glob "/etc/*" | len | quote }}
                 """);
 
-        assertThat(fixture.objects("shop").getFirst().at("data"))
-                .isEqualTo(Map.of("a", "", "b", "", "c", "0"));
+        assertThat(fixture.objects("shop").getFirst().at("data")).isEqualTo(Map.of("a", "", "b", "", "c", "0"));
     }
 
     @ParameterizedTest
@@ -138,8 +148,11 @@ class OuterFilesTests {
         transformers: [t.yaml]                                               | path
         """)
     void addressWhereAFileIsNamedIsRefusedBeforeKustomizeRuns(String kustomization, String field) throws Exception {
-        fixture.git.write("shop/kustomization.yaml", kustomization + "\n")
-                .write("shop/t.yaml", "apiVersion: builtin\nkind: PatchTransformer\nmetadata: {name: a}\npath: http://e.com/x\n");
+        fixture.git
+                .write("shop/kustomization.yaml", kustomization + "\n")
+                .write(
+                        "shop/t.yaml",
+                        "apiVersion: builtin\nkind: PatchTransformer\nmetadata: {name: a}\npath: http://e.com/x\n");
 
         assertThat(fixture.problems("shop"))
                 .extracting(Problem::message)
