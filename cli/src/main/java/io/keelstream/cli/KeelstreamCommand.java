@@ -5,6 +5,7 @@ import io.keelstream.cli.decide.AbortCommand;
 import io.keelstream.cli.decide.PauseCommand;
 import io.keelstream.cli.decide.PromoteCommand;
 import io.keelstream.cli.decide.ResumeCommand;
+import io.keelstream.cli.decide.RetryCommand;
 import io.keelstream.cli.drift.DriftCommand;
 import io.keelstream.cli.events.EventsCommand;
 import io.keelstream.cli.health.HealthCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
             AbortCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            RetryCommand.class,
             RenderCommand.class,
             ValidateCommand.class,
             HealthCommand.class,
