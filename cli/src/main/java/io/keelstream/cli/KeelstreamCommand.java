@@ -1,6 +1,7 @@
 package io.keelstream.cli;
 
 import io.keelstream.cli.analyze.AnalyzeCommand;
+import io.keelstream.cli.canary.CanaryCommand;
 import io.keelstream.cli.decide.AbortCommand;
 import io.keelstream.cli.decide.PauseCommand;
 import io.keelstream.cli.decide.PromoteCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
             PauseCommand.class,
             ResumeCommand.class,
             RetryCommand.class,
+            CanaryCommand.class,
             RenderCommand.class,
             ValidateCommand.class,
             HealthCommand.class,
