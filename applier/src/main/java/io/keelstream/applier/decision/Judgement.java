@@ -96,8 +96,8 @@ public sealed interface Judgement {
             return outdated("no version of " + target + " is blocked");
         }
         if (!made.about(block.deploymentId()) && (last == null || !made.about(last))) {
-            return outdated("it is about deployment " + made.decision().named().deploymentId()
-                    + ", but deployment " + block.deploymentId() + " failed its canary");
+            return outdated("it is about deployment " + made.decision().named().deploymentId() + ", but deployment "
+                    + block.deploymentId() + " failed its canary");
         }
         return new Lifted(
                 block.retried(made.decision().actor()),
@@ -110,9 +110,7 @@ public sealed interface Judgement {
         if (!made.key().equals(kind.key(target))) {
             return new Refused(Reason.DECISION_INVALID, "the key " + made.key() + " is not that of a " + verb(kind));
         }
-        return made.expired(now)
-                ? new Refused(Reason.DECISION_EXPIRED, "it counted until " + made.expiresAt())
-                : null;
+        return made.expired(now) ? new Refused(Reason.DECISION_EXPIRED, "it counted until " + made.expiresAt()) : null;
     }
 
     /**

@@ -79,7 +79,8 @@ public final class WorkloadEvents {
             LOG.atWarn()
                     .addKeyValue("cluster", client.name())
                     .addKeyValue("cause", error.message())
-                    .log("Kubernetes Events of canaries are not written; let the applier's account create and patch events");
+                    .log(
+                            "Kubernetes Events of canaries are not written; let the applier's account create and patch events");
         }
     }
 

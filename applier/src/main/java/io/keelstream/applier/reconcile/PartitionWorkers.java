@@ -58,8 +58,8 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
                         cluster -> access(cluster.getValue(), assessment.apply(cluster.getValue()), clock)));
-        ApplierContext shared = new ApplierContext(
-                clusters::get, unsealer, telemetry, new WorkloadEvents(clock), pace, clock);
+        ApplierContext shared =
+                new ApplierContext(clusters::get, unsealer, telemetry, new WorkloadEvents(clock), pace, clock);
         this.workers = new OwnedWorkers<>(partition -> new ApplierWorker(partition, shared), this::watch);
     }
 

@@ -54,8 +54,7 @@ final class Retrial {
         return !facts.isEmpty();
     }
 
-    private List<Fact> facts(
-            String key, StandingDecision made, Judgement judgement, @Nullable Inventory inventory) {
+    private List<Fact> facts(String key, StandingDecision made, Judgement judgement, @Nullable Inventory inventory) {
         EventContext context = EventContext.at(clock.instant());
         List<Fact> facts = new ArrayList<>();
         if (judgement instanceof Judgement.Lifted lifted && inventory != null) {

@@ -45,7 +45,8 @@ class TrialNoticeTests extends SandboxedTrial {
                         "Normal CanaryPromoting promoting the canary: applying wave 0")
                 .noneMatch(each -> each.startsWith("Warning"));
         assertThat(events().getFirst().at("involvedObject", "uid")).isEqualTo(trial.world.uid(TrialWorld.STABLE));
-        assertThat(trial.world.story()).containsAll(said().stream().map(each -> each.split(" ", 3)[2]).toList());
+        assertThat(trial.world.story())
+                .containsAll(said().stream().map(each -> each.split(" ", 3)[2]).toList());
     }
 
     @Test
@@ -62,9 +63,11 @@ class TrialNoticeTests extends SandboxedTrial {
         trial.world.awaitEnd(second);
 
         // Then
-        awaitSaid("Warning CanaryRolledBack rolling back: the traffic leaves the canary: the canary failed: because the test"
-                + " says so");
-        assertThat(said()).anyMatch(each -> each.startsWith("Warning CanaryOnHold canary 10 % (step 1 of 2) is on hold"));
+        awaitSaid(
+                "Warning CanaryRolledBack rolling back: the traffic leaves the canary: the canary failed: because the test"
+                        + " says so");
+        assertThat(said())
+                .anyMatch(each -> each.startsWith("Warning CanaryOnHold canary 10 % (step 1 of 2) is on hold"));
     }
 
     @Test
@@ -125,10 +128,12 @@ class TrialNoticeTests extends SandboxedTrial {
 
         // Then
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
-        trial.world.await().until(() -> log.list.stream()
-                        .filter(each -> each.getFormattedMessage().contains("create and patch events"))
-                        .count()
-                == 1);
+        trial.world
+                .await()
+                .until(() -> log.list.stream()
+                                .filter(each -> each.getFormattedMessage().contains("create and patch events"))
+                                .count()
+                        == 1);
         logger.detachAppender(log);
     }
 

@@ -1,8 +1,8 @@
 package io.keelstream.canary.report;
 
+import io.keelstream.canary.config.AnalysisConfig;
 import io.keelstream.canary.course.Progress;
 import io.keelstream.canary.verdict.AnalysisState;
-import io.keelstream.canary.config.AnalysisConfig;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.AnalysisCancelled;
 import io.keelstream.contracts.analysis.AnalysisFindings;

@@ -47,8 +47,8 @@ public final class CanaryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ReleaseEvidence evidence = ReleaseEvidence.latest(events())
-                .orElseThrow(() -> CommandFailure.no("no analysis of a canary of " + target + " is in " + Topic.CANARY.topicName()
-                        + ", which keeps 90 days; keelstream status lists the targets"));
+                .orElseThrow(() -> CommandFailure.no("no analysis of a canary of " + target + " is in "
+                        + Topic.CANARY.topicName() + ", which keeps 90 days; keelstream status lists the targets"));
         if (evidence.measured() == 0) {
             throw CommandFailure.no("the analysis of the canary of " + target + " has measured nothing yet");
         }

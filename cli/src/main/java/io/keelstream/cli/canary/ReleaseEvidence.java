@@ -50,7 +50,8 @@ record ReleaseEvidence(AnalysisSubject subject, List<Received<? extends Record>>
         return Optional.of(new ReleaseEvidence(
                 last,
                 sorted.stream()
-                        .filter(each -> deployment(each.payload()).equals(last.identity().deploymentId()))
+                        .filter(each -> deployment(each.payload())
+                                .equals(last.identity().deploymentId()))
                         .toList()));
     }
 
@@ -80,7 +81,8 @@ record ReleaseEvidence(AnalysisSubject subject, List<Received<? extends Record>>
             double minute = Duration.between(begin, measured == null ? event.time() : measured)
                             .toMillis()
                     / MINUTE;
-            int current = Objects.requireNonNull(subject(event.payload())).position().step();
+            int current =
+                    Objects.requireNonNull(subject(event.payload())).position().step();
             if (current != step) {
                 plot.mark(minute, "step " + (current + 1));
                 step = current;

@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param wrongPass probability of ever passing a canary that is worse than the margin, likewise
  */
 public record AnalysisMethod(
-        String name, int version, @Nullable Double falseAlarm, @Nullable Double wrongPass) {}
+        String name,
+        int version,
+        @Nullable Double falseAlarm,
+        @Nullable Double wrongPass) {}

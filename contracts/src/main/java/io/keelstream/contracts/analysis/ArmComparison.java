@@ -42,6 +42,5 @@ public record ArmComparison(
      * @param logPass natural logarithm of one over the probability of so few events at the margin; a pass needs a little more
      *     than that of one over {@code wrongPass}; it begins anew with each step
      */
-    public record Evidence(
-            @Nullable Double logE, @Nullable Double logPass) {}
+    public record Evidence(@Nullable Double logE, @Nullable Double logPass) {}
 }
