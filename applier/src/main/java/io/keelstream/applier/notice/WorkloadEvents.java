@@ -111,7 +111,7 @@ public final class WorkloadEvents {
         body.put("kind", "Event");
         body.put(
                 "metadata",
-                map("name", cut(reference.name(), LONGEST_PREFIX) + "." + id, "namespace", reference.namespace()));
+                map("name", prefix(reference.name()) + "." + id, "namespace", reference.namespace()));
         body.put(
                 "involvedObject",
                 map(
@@ -145,6 +145,15 @@ public final class WorkloadEvents {
             }
         }
         return map;
+    }
+
+    /** A name is as long as that of its object may be. */
+    private static String prefix(String name) {
+        int end = Math.min(name.length(), LONGEST_PREFIX);
+        while (!Character.isLetterOrDigit(name.charAt(end - 1))) {
+            end--;
+        }
+        return name.substring(0, end);
     }
 
     private static String cut(String text, int longest) {
