@@ -109,9 +109,7 @@ public final class WorkloadEvents {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("apiVersion", "v1");
         body.put("kind", "Event");
-        body.put(
-                "metadata",
-                map("name", prefix(reference.name()) + "." + id, "namespace", reference.namespace()));
+        body.put("metadata", map("name", prefix(reference.name()) + "." + id, "namespace", reference.namespace()));
         body.put(
                 "involvedObject",
                 map(
