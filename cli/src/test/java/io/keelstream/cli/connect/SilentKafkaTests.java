@@ -38,6 +38,8 @@ class SilentKafkaTests {
                     "abort t/a",
                     "pause t/a",
                     "resume t/a",
+                    "retry t/a",
+                    "canary t/a --plot evidence.svg",
                     "provision")) {
                 runs.add(threads.submit(() -> run(verb, address)));
             }
