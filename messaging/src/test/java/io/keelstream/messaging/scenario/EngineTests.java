@@ -95,6 +95,27 @@ class EngineTests {
     }
 
     @Test
+    void processIsReadyWithItsShareAndOwnsAllOnceThatOfAKilledOneIsLoadedToo() {
+        // Given
+        try (ChildProcess victim = ChildProcess.java(ToyMain.class, world.servers())) {
+            victim.awaitLine("loaded 2");
+            try (ToyService next = new ToyService(world.servers(), line -> {}).start()) {
+                await().atMost(LIMIT).until(() -> !next.partitions.isEmpty() && next.runner.ready());
+                assertThat(next.runner.ownsAll()).isFalse();
+
+                // When
+                victim.signal("KILL");
+                victim.awaitEnd();
+
+                // Then
+                await().atMost(LIMIT).until(next.runner::ownsAll);
+                assertThat(next.partitions).hasSize(World.PARTITIONS);
+                assertThat(next.runner.ready()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void poisonRecordHarmsNoOtherKeyAndIsCopiedOnce() {
         // Given
         String poisoned = "poison/app";
