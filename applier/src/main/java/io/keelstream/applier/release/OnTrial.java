@@ -36,9 +36,17 @@ public sealed interface OnTrial extends ReleaseState
         return at(trial().withHold(null).nextRound());
     }
 
-    /** A person lets the trial go on. */
+    /** A person lets the trial go on; one that has not begun asks for approval again. */
     default OnTrial released(Instant now) {
-        return at(trial().releasedAt(now).nextRound());
+        return at(unbegun() ? release().start(now) : trial().releasedAt(now).nextRound());
+    }
+
+    /** Whether nothing of the trial exists, and a person has to promote it first, or had to before it was paused. */
+    default boolean unbegun() {
+        return trial().hold() != null
+                && trial().exposure() == null
+                && trial().uids().isEmpty()
+                && release().trial().rules().conduct().asksBeforeStart();
     }
 
     /** The router is asked for another weight within the trial, with this hold. */

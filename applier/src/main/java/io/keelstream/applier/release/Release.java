@@ -1,6 +1,7 @@
 package io.keelstream.applier.release;
 
 import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
@@ -80,7 +81,15 @@ public record Release(
         }
         return plan.trial() == null
                 ? afterWaves(now)
-                : new ReleaseState.Preparing(this, TrialPosition.START, deadline(now));
+                : new ReleaseState.Preparing(this, start(now), deadline(now));
+    }
+
+    /** Where a trial begins: a person may have to promote it first. */
+    TrialPosition start(Instant now) {
+        return trial().rules().conduct().asksBeforeStart()
+                ? TrialPosition.START.withHold(
+                        new TrialHold(TrialHold.Cause.START, now, "the trial needs approval before it begins"))
+                : TrialPosition.START;
     }
 
     /** Everything is applied: deleting, or the end. */

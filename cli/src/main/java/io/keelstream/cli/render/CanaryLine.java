@@ -25,6 +25,7 @@ final class CanaryLine {
                 .map(step -> step.weight() + " % for " + DurationText.of(step.soakMillis())
                         + (step.approvals() > 0 ? " and an approval" : ""))
                 .collect(Collectors.joining(", "));
-        return Optional.of(target.name() + ": canary releases with router " + router + matched + ": " + steps);
+        return Optional.of(target.name() + ": canary releases with router " + router + matched + ": "
+                + (rules.conduct().asksBeforeStart() ? "an approval, " : "") + steps);
     }
 }
