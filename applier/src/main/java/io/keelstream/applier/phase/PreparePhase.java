@@ -34,7 +34,9 @@ final class PreparePhase {
             return interruption;
         }
         if (before.unbegun()) {
-            return unbegun(before, patience);
+            return before.trial().hold() == null
+                    ? new Next.Reached(before.asking(context.clock().instant()))
+                    : unbegun(before, patience);
         }
         Instant begun = context.clock().instant();
         Attempt attempt = Attempt.brief(true, begun, new WantedByState(context, interruptions, before));

@@ -38,12 +38,17 @@ public sealed interface OnTrial extends ReleaseState
 
     /** A person lets the trial go on; one that has not begun asks for approval again. */
     default OnTrial released(Instant now) {
-        return at(unbegun() ? release().start(now) : trial().releasedAt(now).nextRound());
+        return unbegun() ? asking(now) : at(trial().releasedAt(now).nextRound());
     }
 
-    /** Whether nothing of the trial exists, and a person has to promote it first, or had to before it was paused. */
+    /** A person has to let the trial begin. */
+    default OnTrial asking(Instant now) {
+        return held(Cause.START, "the trial needs approval before it begins", now);
+    }
+
+    /** Whether a person has to let the trial begin first, and nothing of it exists: nobody was asked yet, or it is on hold. */
     default boolean unbegun() {
-        return trial().hold() != null
+        return (trial().hold() != null || trial().round() == 0)
                 && trial().exposure() == null
                 && trial().uids().isEmpty()
                 && release().trial().rules().conduct().asksBeforeStart();

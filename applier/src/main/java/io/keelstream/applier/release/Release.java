@@ -1,7 +1,6 @@
 package io.keelstream.applier.release;
 
 import io.keelstream.contracts.canary.Trial;
-import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
@@ -81,15 +80,7 @@ public record Release(
         }
         return plan.trial() == null
                 ? afterWaves(now)
-                : new ReleaseState.Preparing(this, start(now), deadline(now));
-    }
-
-    /** Where a trial begins: a person may have to promote it first. */
-    TrialPosition start(Instant now) {
-        return trial().rules().conduct().asksBeforeStart()
-                ? TrialPosition.START.withHold(
-                        new TrialHold(TrialHold.Cause.START, now, "the trial needs approval before it begins"))
-                : TrialPosition.START;
+                : new ReleaseState.Preparing(this, TrialPosition.START, deadline(now));
     }
 
     /** Everything is applied: deleting, or the end. */

@@ -367,7 +367,7 @@ class TrialDecisionTests extends SandboxedTrial {
 
         // When
         Decision step = trial.decide(Kind.PROMOTE, Named.step(trial.deployment(), 0));
-        assertThat(trial.awaitAnswer(step).detail())
+        assertThat(trial.awaitAnswer(step).message())
                 .isEqualTo("it is about step 1, but now canary 0 % (step 1 of 1) waits to begin");
         assertThat(trial.copies()).isEmpty();
         Decision start = trial.decide(Kind.PROMOTE, Named.start(trial.deployment()));
@@ -376,13 +376,14 @@ class TrialDecisionTests extends SandboxedTrial {
         Decision again = trial.decide(Kind.PROMOTE, Named.start(trial.deployment()));
 
         // Then
-        assertThat(trial.awaitAnswer(again).detail())
+        assertThat(trial.awaitAnswer(again).message())
                 .isEqualTo("it is about the start of the trial, but now canary 10 % (step 1 of 1) runs");
         trial.answer(gate, Verdict.PASS);
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(HEALTHY);
         assertThat(trial.world.story())
-                .contains("canary 0 % (step 1 of 1) is on hold, the trial needs approval before it begins. keelstream promote "
-                        + TARGET + " begins it, keelstream abort " + TARGET + " takes it back");
+                .contains(
+                        "canary 0 % (step 1 of 1) is on hold, the trial needs approval before it begins. keelstream promote "
+                                + TARGET + " begins it, keelstream abort " + TARGET + " takes it back");
     }
 
     @Test

@@ -213,9 +213,11 @@ class CanaryReaderTests {
         assertThat(canary(text, 0).conduct().asksBeforeStart()).isTrue();
         assertThat(canary(text, 1).conduct().asksBeforeStart()).isFalse();
         assertThat(canary(text, 2).conduct().asksBeforeStart()).isTrue();
-        assertThat(problems("  targets: [{name: a}]\n  release: {strategy: canary}\n  canary: {steps: [{approval: 1}]}\n"))
-                .containsExactly("f.yaml:7:19 InvalidValue 'spec.canary.steps' has 0 steps but must have 1 to 20; leave it"
-                        + " out for 5, 25 and 50 percent");
+        assertThat(problems(
+                        "  targets: [{name: a}]\n  release: {strategy: canary}\n  canary: {steps: [{approval: 1}]}\n"))
+                .containsExactly(
+                        "f.yaml:7:19 InvalidValue 'spec.canary.steps' has 0 steps but must have 1 to 20; leave it"
+                                + " out for 5, 25 and 50 percent");
     }
 
     @Test
