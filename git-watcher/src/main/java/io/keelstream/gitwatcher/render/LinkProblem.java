@@ -5,6 +5,7 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
+import io.keelstream.yaml.Quotable;
 import java.nio.charset.StandardCharsets;
 
 /** Says of an entry why it is not read: where a link leads, that a submodule is a link to another repository, that a name is
@@ -23,7 +24,7 @@ public final class LinkProblem {
         String remedy = outside
                 ? "which leaves the repository; links are never followed. Remove it"
                 : "and links are never followed. Put the file itself here";
-        return Reason.LINK.problem("a link to '" + to + "', " + remedy + LEAVE_OUT, link.path());
+        return Reason.LINK.problem("a link to '" + Quotable.path(to) + "', " + remedy + LEAVE_OUT, link.path());
     }
 
     /** The problem of an entry whose name cannot be trusted. */
