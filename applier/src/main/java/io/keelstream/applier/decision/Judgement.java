@@ -131,8 +131,8 @@ public sealed interface Judgement {
         if (unusable != null) {
             return unusable;
         }
-        if (made.decision().kind() == Kind.RETRY && state != null) {
-            return outdated("a release of " + target + " runs");
+        if (made.decision().kind() == Kind.RETRY) {
+            return state == null ? new Open() : outdated("a release of " + target + " runs");
         }
         if (state == null || state.release().plan().trial() == null) {
             return outdated("no canary of " + target + " runs");
