@@ -127,9 +127,7 @@ final class CanaryReader {
         }
         startApprovals = null;
         List<Step> steps = new ArrayList<>();
-        int number = 0;
         for (StrictMapping fields : canary.sections("steps", List.of("weight", "soak", "approval"))) {
-            number++;
             boolean asked = fields.has("approval") && approve(fields);
             if (asked && steps.isEmpty()) {
                 startApprovals = 1;
@@ -141,8 +139,8 @@ final class CanaryReader {
             }
             Step step = step(fields);
             if (!steps.isEmpty() && step.weight() <= steps.getLast().weight()) {
-                canary.invalid(
-                        "steps[" + (number - 1) + "].weight",
+                fields.invalid(
+                        "weight",
                         Optional.ofNullable(fields.get("weight")).orElse(fields.node()),
                         "is " + step.weight() + " after " + steps.getLast().weight()
                                 + ", but weights must rise from step to step; reorder or remove a step");
