@@ -99,6 +99,11 @@ final class ReleaseRun {
         }
     }
 
+    /** No plan of the target is to be begun: the next one waits anew for what its release does not change. */
+    void nothingBegins(String key) {
+        unseen.remove(key);
+    }
+
     /** Goes on with a release that an earlier run, perhaps of another process, recorded in this state. */
     @Nullable
     Instant resume(Known known, ReleaseState state, Signal signal) throws InterruptedException {

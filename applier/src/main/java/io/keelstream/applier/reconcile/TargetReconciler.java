@@ -57,6 +57,9 @@ final class TargetReconciler {
         Instant again = null;
         Decision decision = Decision.of(key, known, name -> shared.cluster().apply(name) != null, now);
         refusal.refuse(key, known, decision);
+        if (!(decision instanceof Decision.Start)) {
+            releases.nothingBegins(key);
+        }
         switch (decision) {
             case Decision.Withdraw _ -> {
                 return readModel.withdraw(key, known);

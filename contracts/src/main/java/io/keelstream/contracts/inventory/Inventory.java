@@ -106,16 +106,18 @@ public record Inventory(
             return new History(retry, other, healthyTrials);
         }
 
-        /** The same after this trial digest ended HEALTHY: no block stands any more. */
+        /** The same after this trial digest ended HEALTHY: it is not blocked any more. What another one is blocked for stays. */
         public History healthy(String trialDigest) {
             List<String> newest = new ArrayList<>(List.of(trialDigest));
             healthyTrials.stream().filter(each -> !each.equals(trialDigest)).forEach(newest::add);
-            return new History(retry, null, newest.subList(0, Math.min(REMEMBERED, newest.size())));
+            Block left = block != null && block.trialDigest().equals(trialDigest) ? null : block;
+            return new History(retry, left, newest.subList(0, Math.min(REMEMBERED, newest.size())));
         }
     }
 
     /**
-     * What went wrong here and is not begun again. It is lifted when Git changes the culprit.
+     * What went wrong here and is not begun again. It is lifted when another version passes its trial here, or when this one
+     * ends HEALTHY all the same; a release of the version before, whatever else it changes, does not lift it.
      *
      * @param deploymentId the release that went wrong
      * @param commit its commit
