@@ -101,7 +101,9 @@ final class AnalysePhase {
         }
         Ruling sight = Sight.of(state, context.orders().analysis().get(), now);
         return sight instanceof Ruling.Wait(Instant other)
-                ? new Ruling.Wait(earlier(earlier(until, other), pauseEnds(state)))
+                ? new Ruling.Wait(earlier(
+                        earlier(until, other),
+                        earlier(pauseEnds(state), context.orders().undecidedUntil())))
                 : sight;
     }
 

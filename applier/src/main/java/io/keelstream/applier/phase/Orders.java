@@ -1,8 +1,12 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.decision.Decisions;
+import io.keelstream.applier.gate.LaterCommit;
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.plan.Plan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +29,26 @@ public record Orders(
     boolean goOn() {
         return switch (directive.get()) {
             case Directive.Continue _ -> true;
-            case Directive.Supersede _ -> false;
+            case Directive.Supersede _, Directive.Newer _ -> false;
         };
+    }
+
+    /** Whether the release continues from its state: also where a newer commit waits for its trial. */
+    boolean goOn(ReleaseState state, Instant now) {
+        return switch (directive.get()) {
+            case Directive.Continue _ -> true;
+            case Directive.Supersede _ -> false;
+            case Directive.Newer(Plan plan, Instant since) ->
+                LaterCommit.waits(state, plan, since, analysis.get(), now);
+        };
+    }
+
+    /** Until when it is open what a newer commit means; null where nothing is. */
+    @Nullable
+    Instant undecidedUntil() {
+        return directive.get() instanceof Directive.Newer(Plan plan, Instant since) && plan == null
+                ? since.plus(LaterCommit.UNDECIDED)
+                : null;
     }
 
     /** The cluster that Git has moved the target to; null where it is the one that the release runs on. */

@@ -165,14 +165,18 @@ final class ReleaseRun {
                 shared.cluster().apply(release.plan().cluster()), "no release runs on an unknown cluster");
     }
 
-    /** Latest wins: another record of Git than the one that the running release answers takes over at once. */
+    /** Latest wins: another record of Git than the one that the running release answers takes over, unless it waits for a trial. */
     private Directive directive(String key, Release release) {
         Desired desired = records.desired(key);
         if (desired == null || release.plan().answers(desired)) {
             return new Directive.Continue();
         }
         boolean here = desired.cluster().equals(release.plan().cluster());
-        return new Directive.Supersede(here ? null : desired.cluster());
+        if (!here || desired.removed() || release.plan().trial() == null) {
+            return new Directive.Supersede(here ? null : desired.cluster());
+        }
+        Plan plan = records.plan(key);
+        return new Directive.Newer(plan != null && plan.answers(desired) ? plan : null, records.desiredSince(key));
     }
 
     /** A process that has just started watches nothing yet. */

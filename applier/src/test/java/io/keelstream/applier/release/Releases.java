@@ -124,7 +124,8 @@ public final class Releases {
                         conduct.onBlind(),
                         conduct.maxDurationMillis(),
                         conduct.mode(),
-                        conduct.bakeMillis()),
+                        conduct.bakeMillis(),
+                        conduct.onNewRevision()),
                 rules.analysis());
     }
 

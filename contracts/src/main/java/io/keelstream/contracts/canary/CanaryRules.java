@@ -31,7 +31,7 @@ public record CanaryRules(
             null,
             new Traffic(Router.GATEWAY_API, List.of(), null, 30_000),
             List.of(new Step(5, 300_000), new Step(25, 600_000), new Step(50, 900_000)),
-            new Conduct(Advance.NO_HARM, OnInconclusive.HOLD, OnBlind.DEFAULT, 21_600_000, Mode.ACT, 900_000L),
+            new Conduct(Advance.NO_HARM, OnInconclusive.HOLD, OnBlind.DEFAULT, 21_600_000, Mode.ACT, 900_000L, OnNewRevision.QUEUE),
             Map.of());
 
     public CanaryRules {
@@ -104,6 +104,7 @@ public record CanaryRules(
      * @param mode whether verdicts are acted on
      * @param bakeMillis how long the objectives are watched after the promotion; milliseconds; null in records of versions that
      *     do not watch
+     * @param onNewRevision what a newer commit with another version means; null in records of versions that do not ask
      */
     public record Conduct(
             Advance advance,
@@ -111,7 +112,8 @@ public record CanaryRules(
             OnBlind onBlind,
             long maxDurationMillis,
             Mode mode,
-            @Nullable Long bakeMillis) {}
+            @Nullable Long bakeMillis,
+            @Nullable OnNewRevision onNewRevision) {}
 
     /**
      * What happens while no evidence arrives: the metrics source is away, or nobody analyses.
@@ -146,6 +148,15 @@ public record CanaryRules(
         HOLD,
         PROMOTE,
         ROLLBACK,
+        UNKNOWN
+    }
+
+    /** What a newer commit with another version means for a trial that is past its first step and shows no harm. */
+    public enum OnNewRevision {
+        /** The newest waits until the trial has ended. */
+        QUEUE,
+        /** The trial is taken back, and the newest begins. */
+        RESTART,
         UNKNOWN
     }
 

@@ -1,5 +1,6 @@
 package io.keelstream.contracts.inventory;
 
+import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Placement;
 import java.time.Instant;
@@ -47,8 +48,19 @@ public record Inventory(
      * @param planId the accepted plan
      * @param bundleDigest the bundle it leads to
      * @param degraded references of the objects that it does not change and that were degraded when it began
+     * @param trial the trial that it runs, from its beginning; null without one
      */
-    public record RunningRelease(String deploymentId, String planId, String bundleDigest, List<String> degraded) {
+    public record RunningRelease(
+            String deploymentId,
+            String planId,
+            String bundleDigest,
+            List<String> degraded,
+            @Nullable TrialIdentity trial) {
+
+        /** One without a trial. */
+        public RunningRelease(String deploymentId, String planId, String bundleDigest, List<String> degraded) {
+            this(deploymentId, planId, bundleDigest, degraded, null);
+        }
 
         public RunningRelease {
             degraded = List.copyOf(degraded);

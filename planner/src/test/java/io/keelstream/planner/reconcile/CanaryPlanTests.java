@@ -231,6 +231,7 @@ class CanaryPlanTests extends SandboxedCanary {
                         CanaryRules.OnBlind.DEFAULT,
                         3_600_000,
                         CanaryRules.Mode.OBSERVE,
+                        null,
                         null),
                 Map.of()));
         String route = ROUTE.replace("HTTPRoute", "GRPCRoute");
