@@ -9,7 +9,6 @@ import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.OnNewRevision;
 import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.plan.Plan;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * suspected. Everything else ends the trial at once: a revert above all. Pure.
  */
 public final class LaterCommit {
-
-    /** So long the planner has to say what the commit is; without an answer the trial ends, which is always safe. */
-    public static final Duration UNDECIDED = Duration.ofSeconds(10);
 
     /** Evidence of harm that is a tenth of what fails a canary is suspicion. */
     private static final double SUSPICION = Math.log(10);
@@ -33,11 +29,11 @@ public final class LaterCommit {
      *
      * @param state where the running release is
      * @param plan what the planner says of the commit; null before it does
-     * @param since since when Git has it
+     * @param decided until when the planner has to say that; without an answer the trial ends, which is always safe
      * @param analysis of the running trial; null without one
      */
     public static boolean waits(
-            ReleaseState state, @Nullable Plan plan, Instant since, @Nullable Analysis analysis, Instant now) {
+            ReleaseState state, @Nullable Plan plan, Instant decided, @Nullable Analysis analysis, Instant now) {
         TrialIdentity running = state.release().runs();
         boolean promoting =
                 state.trial() != null && (state instanceof ReleaseState.Applying || state instanceof ReleaseState.Waiting);
@@ -45,7 +41,7 @@ public final class LaterCommit {
             return false;
         }
         if (plan == null || plan.inventorySequence() <= state.release().plan().inventorySequence()) {
-            return now.isBefore(since.plus(UNDECIDED));
+            return now.isBefore(decided);
         }
         CanaryPlan canary = plan.work().canary();
         CanaryRules rules = plan.bundle().policy().canary();

@@ -21,7 +21,7 @@ public sealed interface Directive {
      * The same, of a release with a trial, which the newer commit may wait for.
      *
      * @param plan what the planner says of that commit; null before it does
-     * @param since since when Git has it
+     * @param decided until when that is waited for
      */
-    record Newer(@Nullable Plan plan, Instant since) implements Directive {}
+    record Newer(@Nullable Plan plan, Instant decided) implements Directive {}
 }

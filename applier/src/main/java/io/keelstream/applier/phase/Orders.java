@@ -38,17 +38,22 @@ public record Orders(
         return switch (directive.get()) {
             case Directive.Continue _ -> true;
             case Directive.Supersede _ -> false;
-            case Directive.Newer(Plan plan, Instant since) ->
-                LaterCommit.waits(state, plan, since, analysis.get(), now);
+            case Directive.Newer(Plan plan, Instant decided) ->
+                LaterCommit.waits(state, plan, decided, analysis.get(), now);
         };
+    }
+
+    /** Whether a newer commit is ready to go on with the trial: the run of this release ends, so that it may. */
+    boolean handsOver() {
+        return directive.get() instanceof Directive.Newer(Plan plan, Instant _)
+                && plan != null
+                && plan.state() == Plan.State.READY;
     }
 
     /** Until when it is open what a newer commit means; null where nothing is. */
     @Nullable
     Instant undecidedUntil() {
-        return directive.get() instanceof Directive.Newer(Plan plan, Instant since) && plan == null
-                ? since.plus(LaterCommit.UNDECIDED)
-                : null;
+        return directive.get() instanceof Directive.Newer(Plan plan, Instant decided) && plan == null ? decided : null;
     }
 
     /** The cluster that Git has moved the target to; null where it is the one that the release runs on. */

@@ -90,7 +90,7 @@ final class PreparePhase {
                 return ready(state.withoutBaseline(why), now);
             }
             Instant limit = late ? Instant.MAX : state.deadline();
-            if (!now.isBefore(patience)) {
+            if (!now.isBefore(patience) || context.orders().handsOver()) {
                 return Waits.recorded(state, now, limit);
             }
             context.orders().await(seen, Waits.pause(now, limit));

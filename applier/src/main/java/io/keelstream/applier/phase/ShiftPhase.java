@@ -64,7 +64,7 @@ final class ShiftPhase {
                 return verdicts.asking(
                         state.held(Cause.ROUTER, "the router has not confirmed it: " + missing, now), null);
             }
-            if (!problems.isEmpty() || !now.isBefore(patience)) {
+            if (!problems.isEmpty() || !now.isBefore(patience) || context.orders().handsOver()) {
                 return Waits.recorded(state, now, free ? limit : Instant.MAX);
             }
             context.orders().await(seen, Waits.pause(now, patience));

@@ -176,7 +176,9 @@ final class ReleaseRun {
             return new Directive.Supersede(here ? null : desired.cluster());
         }
         Plan plan = records.plan(key);
-        return new Directive.Newer(plan != null && plan.answers(desired) ? plan : null, records.desiredSince(key));
+        return new Directive.Newer(
+                plan != null && plan.answers(desired) ? plan : null,
+                records.desiredSince(key).plus(shared.pace().decided()));
     }
 
     /** A process that has just started watches nothing yet. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digest the trial digest: what would be on trial, the pod template and everything it reads; equal digests run alike
  * @param ordinary why this plan is an ordinary release, for people; null where there is a trial
- * @param trial the trial; null for an ordinary release, and in a plan that nobody has accepted yet and that takes one over
+ * @param trial the trial; null for an ordinary release, and where it takes one over that its release adds
  * @param takesOver the deployment that began the running trial, where the plan goes on with that; null where it begins its own
  */
 public record CanaryPlan(
