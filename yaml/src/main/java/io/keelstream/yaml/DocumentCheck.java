@@ -54,7 +54,8 @@ final class DocumentCheck {
         Set<String> keys = new HashSet<>();
         for (NodeTuple tuple : mapping.getValue()) {
             String key = StrictMapping.text(tuple.getKeyNode());
-            String place = path.isEmpty() ? key : path + "." + key;
+            String shown = StrictMapping.isNull(tuple.getValueNode()) ? Quotable.WITHHELD : Quotable.key(key);
+            String place = path.isEmpty() ? shown : path + "." + shown;
             if (!keys.add(key)) {
                 errors.accept(YamlError.at(
                         tuple.getKeyNode().getStartMark(),

@@ -58,7 +58,7 @@ public final class YamlFile {
         try {
             new Yaml(options).composeAll(new StringReader(text)).forEach(documents::add);
         } catch (MarkedYAMLException e) {
-            errors.accept(YamlError.at(e.getProblemMark(), Kind.SYNTAX, "not valid YAML: " + e.getProblem()));
+            errors.accept(YamlError.at(e.getProblemMark(), Kind.SYNTAX, SyntaxMessage.of(e)));
             return Optional.empty();
         } catch (YAMLException e) {
             errors.accept(new YamlError(

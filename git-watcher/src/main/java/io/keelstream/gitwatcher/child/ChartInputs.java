@@ -10,6 +10,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlDocument;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import io.keelstream.kubernetes.yaml.YamlResult;
+import io.keelstream.yaml.Quotable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -93,7 +94,8 @@ final class ChartInputs {
         Entry entry = path == null ? null : snapshot.find(path);
         if (entry == null || !entry.isFolder()) {
             problems.add(Reason.RENDERER_INPUT.problem(
-                    chart.path() + " depends on '" + repository + "', which is not a folder of the repository",
+                    chart.path() + " depends on '" + Quotable.path(repository)
+                            + "', which is not a folder of the repository",
                     chart.path()));
         } else {
             placed.put(place, entry.path());
