@@ -35,8 +35,8 @@ public final class LaterCommit {
     public static boolean waits(
             ReleaseState state, @Nullable Plan plan, Instant decided, @Nullable Analysis analysis, Instant now) {
         TrialIdentity running = state.release().runs();
-        boolean promoting =
-                state.trial() != null && (state instanceof ReleaseState.Applying || state instanceof ReleaseState.Waiting);
+        boolean promoting = state.trial() != null
+                && (state instanceof ReleaseState.Applying || state instanceof ReleaseState.Waiting);
         if (running == null || !(state instanceof OnTrial || promoting)) {
             return false;
         }

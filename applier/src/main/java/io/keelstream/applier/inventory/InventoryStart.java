@@ -50,11 +50,7 @@ public final class InventoryStart {
 
     private static RunningRelease running(Release release, List<String> degraded) {
         return new RunningRelease(
-                release.deploymentId(),
-                release.plan().id(),
-                release.plan().bundleDigest(),
-                degraded,
-                release.runs());
+                release.deploymentId(), release.plan().id(), release.plan().bundleDigest(), degraded, release.runs());
     }
 
     private static Inventory moved(Inventory before, Plan plan) {

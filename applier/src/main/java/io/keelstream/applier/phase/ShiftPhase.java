@@ -65,7 +65,9 @@ final class ShiftPhase {
                 return verdicts.asking(
                         state.held(Cause.ROUTER, "the router has not confirmed it: " + missing, now), null);
             }
-            if (!problems.isEmpty() || !now.isBefore(patience) || context.orders().handsOver()) {
+            if (!problems.isEmpty()
+                    || !now.isBefore(patience)
+                    || context.orders().handsOver()) {
                 return Waits.recorded(state, now, free ? limit : Instant.MAX);
             }
             context.orders().await(seen, Waits.pause(now, patience));

@@ -14,11 +14,10 @@ import java.time.Duration;
 public record TrialPace(Duration settle, Duration confirm, Duration measured, Duration decided, Duration lost) {
 
     /** As routers need; metrics of pods are collected once a minute, and autoscalers look at them four times. */
-    public static final TrialPace DEFAULT =
-            new TrialPace(
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(60),
-                    Duration.ofMinutes(2),
-                    Duration.ofSeconds(10),
-                    Duration.ofHours(1));
+    public static final TrialPace DEFAULT = new TrialPace(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(10),
+            Duration.ofHours(1));
 }

@@ -58,8 +58,8 @@ final class TargetReconciler {
         Known known = records.of(key);
         Instant now = shared.clock().instant();
         Instant again = null;
-        Decision decision =
-                judgedFirst(key, Decision.of(key, known, name -> shared.cluster().apply(name) != null, now));
+        Decision decision = judgedFirst(
+                key, Decision.of(key, known, name -> shared.cluster().apply(name) != null, now));
         refusal.refuse(key, known, decision);
         if (!(decision instanceof Decision.Start)) {
             releases.nothingBegins(key);

@@ -81,9 +81,11 @@ final class TrialHandover {
                     DeploymentReport.progressed(
                             state,
                             TrialText.position(by.trial(), state.trial()) + ": taken over from "
-                                    + former.plan().revision().shortCommit() + ", which puts the same version on trial"),
+                                    + former.plan().revision().shortCommit()
+                                    + ", which puts the same version on trial"),
                     context));
-            facts.addAll(readModel.facts(key, known.accepted(by.plan(), inventory, state.execution()), cluster, context));
+            facts.addAll(
+                    readModel.facts(key, known.accepted(by.plan(), inventory, state.execution()), cluster, context));
             transitions.write(key, facts);
             ended.reached(finished);
             span.reached(state);

@@ -102,8 +102,7 @@ public record Release(
         CanaryPlan canary = plan.work().canary();
         return canary == null || canary.trial() == null
                 ? null
-                : new TrialIdentity(
-                        canary.digest(), Objects.requireNonNullElse(canary.takesOver(), deploymentId));
+                : new TrialIdentity(canary.digest(), Objects.requireNonNullElse(canary.takesOver(), deploymentId));
     }
 
     /** The waves of a part that apply something, lowest first. */

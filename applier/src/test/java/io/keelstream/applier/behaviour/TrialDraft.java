@@ -217,8 +217,7 @@ final class TrialDraft {
     /** The commit and its plan. */
     Planned planned() {
         Planned planned = changes();
-        return planned.canary(
-                new CanaryPlan(digest(), null, trial(planned, world.uid(TrialWorld.STABLE))));
+        return planned.canary(new CanaryPlan(digest(), null, trial(planned, world.uid(TrialWorld.STABLE))));
     }
 
     private Planned changes() {

@@ -81,9 +81,8 @@ class TrialTakeoverTests extends SandboxedTrial {
         Planned third = sameVersion("third");
 
         // When
-        trial.world.fate(facts -> facts.stream().anyMatch(fact -> fact.payload() instanceof DeploymentFinished)
-                ? death
-                : Death.NOT_YET);
+        trial.world.fate(facts ->
+                facts.stream().anyMatch(fact -> fact.payload() instanceof DeploymentFinished) ? death : Death.NOT_YET);
         trial.world.push(third);
         trial.world.await().until(trial.world::dead);
         trial.world.fate(facts -> Death.NOT_YET);
@@ -104,7 +103,10 @@ class TrialTakeoverTests extends SandboxedTrial {
         // When
         Planned third = sameVersion("third");
         trial.world.push(third);
-        trial.world.await().during(Duration.ofMillis(500)).until(() -> trial.world.finished(second).isEmpty());
+        trial.world
+                .await()
+                .during(Duration.ofMillis(500))
+                .until(() -> trial.world.finished(second).isEmpty());
         trial.awaitAnswer(trial.decide(Kind.RESUME, Named.deployment(trial.deployment())));
 
         // Then
@@ -127,10 +129,10 @@ class TrialTakeoverTests extends SandboxedTrial {
                 .until(() -> trial.step() instanceof Step.Analysing && trial.gate() != null);
 
         // Then
-        trial.world.await().until(() -> trial.world
-                .state()
-                .waitingFor()
-                .endsWith("; commit third waits until this trial has ended"));
+        trial.world
+                .await()
+                .until(() ->
+                        trial.world.state().waitingFor().endsWith("; commit third waits until this trial has ended"));
         trial.answer(gate, Verdict.PASS);
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
         assertThat(trial.image()).isEqualTo("shop:2");
@@ -186,7 +188,8 @@ class TrialTakeoverTests extends SandboxedTrial {
     private void awaitTakeover(Planned by) {
         trial.world
                 .await()
-                .until(() -> trial.world.execution().accepted().revision().commit().equals(by.commit()));
+                .until(() ->
+                        trial.world.execution().accepted().revision().commit().equals(by.commit()));
     }
 
     private void assertEnded(Planned former, Planned by) {

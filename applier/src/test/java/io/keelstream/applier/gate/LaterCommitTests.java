@@ -34,15 +34,20 @@ class LaterCommitTests {
     private static final CanaryRules RULES = RELEASE.trial().rules();
     private static final CanaryPlan SAME = CanaryPlan.takingOver(RELEASE.runs());
     private static final CanaryPlan ANOTHER = new CanaryPlan("sha256:another", null, null);
-    private static final TrialPosition SECOND = TrialPosition.START.shiftedAt(NOW).withStep(1).withWeight(25);
+    private static final TrialPosition SECOND =
+            TrialPosition.START.shiftedAt(NOW).withStep(1).withWeight(25);
 
     @Test
     void anotherVersionWaitsPastTheFirstStepAndDuringThePromotion() {
         assertThat(waits(analysing(SECOND), plan(ANOTHER, RULES), null)).isTrue();
-        assertThat(waits(new Applying(RELEASE, 0, NOW, SECOND), plan(ANOTHER, RULES), null)).isTrue();
-        assertThat(waits(analysing(SECOND.withStep(0)), plan(ANOTHER, RULES), null)).isFalse();
-        assertThat(waits(new Applying(RELEASE, 0, NOW, null), plan(ANOTHER, RULES), null)).isFalse();
-        assertThat(waits(new Baking(RELEASE, SECOND, NOW), plan(ANOTHER, RULES), null)).isFalse();
+        assertThat(waits(new Applying(RELEASE, 0, NOW, SECOND), plan(ANOTHER, RULES), null))
+                .isTrue();
+        assertThat(waits(analysing(SECOND.withStep(0)), plan(ANOTHER, RULES), null))
+                .isFalse();
+        assertThat(waits(new Applying(RELEASE, 0, NOW, null), plan(ANOTHER, RULES), null))
+                .isFalse();
+        assertThat(waits(new Baking(RELEASE, SECOND, NOW), plan(ANOTHER, RULES), null))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -82,7 +87,13 @@ class LaterCommitTests {
         CanaryRules steps = new CanaryRules(
                 null, RULES.baseline(), null, RULES.traffic(), List.of(), RULES.conduct(), RULES.analysis());
         CanaryRules analysis = new CanaryRules(
-                null, RULES.baseline(), null, RULES.traffic(), RULES.steps(), RULES.conduct(), Map.of("interval", "1s"));
+                null,
+                RULES.baseline(),
+                null,
+                RULES.traffic(),
+                RULES.steps(),
+                RULES.conduct(),
+                Map.of("interval", "1s"));
         assertThat(waits(analysing(SECOND), plan(SAME, steps), null)).isFalse();
         assertThat(waits(analysing(SECOND), plan(SAME, analysis), null)).isFalse();
     }
@@ -98,8 +109,10 @@ class LaterCommitTests {
     @Test
     void plannerHasSomeTimeToSayWhatACommitIs() {
         Plan stale = Releases.plan();
-        assertThat(LaterCommit.waits(analysing(SECOND), null, NOW.plusSeconds(1), null, NOW)).isTrue();
-        assertThat(LaterCommit.waits(analysing(SECOND), stale, NOW.plusSeconds(1), null, NOW)).isTrue();
+        assertThat(LaterCommit.waits(analysing(SECOND), null, NOW.plusSeconds(1), null, NOW))
+                .isTrue();
+        assertThat(LaterCommit.waits(analysing(SECOND), stale, NOW.plusSeconds(1), null, NOW))
+                .isTrue();
         assertThat(LaterCommit.waits(analysing(SECOND), null, NOW, null, NOW)).isFalse();
     }
 
@@ -118,11 +131,7 @@ class LaterCommitTests {
                 "plan-2",
                 new Plan.Origin(origin.mode(), origin.trigger(), "sha256:2@2", origin.inventorySequence() + 1, 0),
                 new Plan.Bundle(
-                        "sha256:2",
-                        plan.revision(),
-                        TargetPolicy.DEFAULT.withCanary(rules),
-                        Map.of(),
-                        Map.of()),
+                        "sha256:2", plan.revision(), TargetPolicy.DEFAULT.withCanary(rules), Map.of(), Map.of()),
                 plan.placement(),
                 plan.readiness(),
                 new Plan.Work("sha256:change", List.of(), 0, List.of(), canary),

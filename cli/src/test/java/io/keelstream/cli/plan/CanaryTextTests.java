@@ -54,7 +54,8 @@ class CanaryTextTests {
     @Test
     void planThatTakesATrialOverSaysSo() {
         assertThat(CanaryText.of(CanaryPlan.takingOver(new TrialIdentity("sha256:1", "d"))))
-                .containsExactly("goes on with the running canary; what else the commit changes waits for its promotion");
+                .containsExactly(
+                        "goes on with the running canary; what else the commit changes waits for its promotion");
     }
 
     private static Trial.Copy copy(String name, int replicas) {

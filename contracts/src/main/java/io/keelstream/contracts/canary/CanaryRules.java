@@ -31,7 +31,14 @@ public record CanaryRules(
             null,
             new Traffic(Router.GATEWAY_API, List.of(), null, 30_000),
             List.of(new Step(5, 300_000), new Step(25, 600_000), new Step(50, 900_000)),
-            new Conduct(Advance.NO_HARM, OnInconclusive.HOLD, OnBlind.DEFAULT, 21_600_000, Mode.ACT, 900_000L, OnNewRevision.QUEUE),
+            new Conduct(
+                    Advance.NO_HARM,
+                    OnInconclusive.HOLD,
+                    OnBlind.DEFAULT,
+                    21_600_000,
+                    Mode.ACT,
+                    900_000L,
+                    OnNewRevision.QUEUE),
             Map.of());
 
     public CanaryRules {

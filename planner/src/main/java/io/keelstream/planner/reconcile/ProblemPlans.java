@@ -48,8 +48,7 @@ final class ProblemPlans {
                         : "another version is on trial; this commit is planned when that trial has ended."
                                 + " keelstream abort " + request.target() + " ends it",
                 request.target());
-        Work work = new Work(
-                Work.NONE.changeDigest(), List.of(), Work.NONE.unchanged(), List.of(), canary);
+        Work work = new Work(Work.NONE.changeDigest(), List.of(), Work.NONE.unchanged(), List.of(), canary);
         return request.plan(null, Readiness.of(State.BLOCKED, problem), work, new Timing(now, 0));
     }
 

@@ -82,9 +82,8 @@ sealed interface Situation {
                 || !desired.payload().cluster().equals(inventory.cluster())) {
             return new Silent();
         }
-        boolean runs = published != null
-                && published.id().equals(release.planId())
-                && published.answers(desired.payload());
+        boolean runs =
+                published != null && published.id().equals(release.planId()) && published.answers(desired.payload());
         Inputs inputs = new Inputs(records.target(), desired, inventory, published, Corrections.NONE);
         return runs
                 ? new Silent()

@@ -107,7 +107,8 @@ final class TargetPlanner {
         PlanRequest request = inputs.request(own(inputs.target()), partition.number(), changes);
         return switch (Succession.of(request.trial(), running)) {
             case Succession.TakesOver _ -> plan(inputs, changes, now);
-            case Succession.AnotherTrial(String digest) -> outcome.trialRuns(request, new CanaryPlan(digest, null, null));
+            case Succession.AnotherTrial(String digest) ->
+                outcome.trialRuns(request, new CanaryPlan(digest, null, null));
             case Succession.EndsTrial _ -> outcome.trialRuns(request, null);
         };
     }

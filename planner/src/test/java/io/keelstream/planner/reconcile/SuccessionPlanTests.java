@@ -61,8 +61,7 @@ class SuccessionPlanTests extends SandboxedCanary {
 
         // When
         Plan revert = world.desired("revert", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG, OTHER);
-        Plan rolling = world.desired(
-                "revert", TargetPolicy.DEFAULT, NEW, SERVICE, ROUTE, CONFIG);
+        Plan rolling = world.desired("revert", TargetPolicy.DEFAULT, NEW, SERVICE, ROUTE, CONFIG);
 
         // Then
         for (Plan plan : List.of(revert, rolling)) {
