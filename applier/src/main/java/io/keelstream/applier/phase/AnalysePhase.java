@@ -52,7 +52,10 @@ final class AnalysePhase {
                 case Ruling.Wait(var until) -> {
                     Instant later = now.plus(LOOK_AGAIN);
                     Instant again = until != null && until.isBefore(later) ? until : later;
-                    if (!now.isBefore(patience) || context.orders().handsOver()) {
+                    if (context.orders().handsOver(state)) {
+                        return new Next.Waits(state, now.plus(Waits.SOON));
+                    }
+                    if (!now.isBefore(patience)) {
                         return new Next.Waits(state, again);
                     }
                     context.orders().await(seen, Waits.pause(now, again));

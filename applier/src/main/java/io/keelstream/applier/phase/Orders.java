@@ -2,8 +2,10 @@ package io.keelstream.applier.phase;
 
 import io.keelstream.applier.decision.Decisions;
 import io.keelstream.applier.gate.LaterCommit;
+import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,9 +45,10 @@ public record Orders(
         };
     }
 
-    /** Whether a newer commit is ready to go on with the trial: the run of this release ends, so that it may. */
-    boolean handsOver() {
-        return directive.get() instanceof Directive.Newer(Plan plan, Instant _)
+    /** Whether a newer commit is ready to go on with a trial that nobody paused: the run ends, so that it may. */
+    boolean handsOver(OnTrial state) {
+        return !state.trial().held(Cause.PAUSED)
+                && directive.get() instanceof Directive.Newer(Plan plan, Instant _)
                 && plan != null
                 && plan.state() == Plan.State.READY;
     }

@@ -90,7 +90,10 @@ final class PreparePhase {
                 return ready(state.withoutBaseline(why), now);
             }
             Instant limit = late ? Instant.MAX : state.deadline();
-            if (!now.isBefore(patience) || context.orders().handsOver()) {
+            if (context.orders().handsOver(state)) {
+                return new Next.Waits(state, now.plus(Waits.SOON));
+            }
+            if (!now.isBefore(patience)) {
                 return Waits.recorded(state, now, limit);
             }
             context.orders().await(seen, Waits.pause(now, limit));
