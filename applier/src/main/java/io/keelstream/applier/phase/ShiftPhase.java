@@ -65,9 +65,10 @@ final class ShiftPhase {
                 return verdicts.asking(
                         state.held(Cause.ROUTER, "the router has not confirmed it: " + missing, now), null);
             }
-            if (!problems.isEmpty()
-                    || !now.isBefore(patience)
-                    || context.orders().handsOver()) {
+            if (context.orders().handsOver(state)) {
+                return new Next.Waits(state, now.plus(Waits.SOON));
+            }
+            if (!problems.isEmpty() || !now.isBefore(patience)) {
                 return Waits.recorded(state, now, free ? limit : Instant.MAX);
             }
             context.orders().await(seen, Waits.pause(now, patience));

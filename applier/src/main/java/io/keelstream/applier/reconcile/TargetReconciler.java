@@ -32,6 +32,7 @@ final class TargetReconciler {
     private final TrialHandover trialHandover;
     private final Handovers handovers;
     private final DecisionRefusal refusal;
+    private final Retrial retrial;
 
     TargetReconciler(OwnedPartition partition, Records records, ApplierContext shared) {
         Traces traces = shared.telemetry().traces();
@@ -45,6 +46,7 @@ final class TargetReconciler {
         this.trialHandover = new TrialHandover(transitions, readModel, shared);
         this.handovers = new Handovers(partition, shared);
         this.refusal = new DecisionRefusal(records, transitions, shared.clock());
+        this.retrial = new Retrial(records, transitions, shared.clock());
     }
 
     /**
@@ -57,6 +59,9 @@ final class TargetReconciler {
     Instant reconcile(String key, Signal signal) throws InterruptedException {
         Known known = records.of(key);
         Instant now = shared.clock().instant();
+        if (retrial.judged(key, known)) {
+            return now;
+        }
         Instant again = null;
         Decision decision = judgedFirst(
                 key, Decision.of(key, known, name -> shared.cluster().apply(name) != null, now));
