@@ -9,6 +9,7 @@ import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.report.ReadModel;
+import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
@@ -63,8 +64,8 @@ final class TargetReconciler {
             return now;
         }
         Instant again = null;
-        Decision decision = judgedFirst(
-                key, Decision.of(key, known, name -> shared.cluster().apply(name) != null, now));
+        Decision decision =
+                judgedFirst(key, Decision.of(key, known, name -> shared.cluster().apply(name) != null, now));
         refusal.refuse(key, known, decision);
         if (!(decision instanceof Decision.Start)) {
             releases.nothingBegins(key);
@@ -94,7 +95,9 @@ final class TargetReconciler {
     /** What people decided about a deployment is judged before another one takes its place. */
     private Decision judgedFirst(String key, Decision decision) {
         return decision instanceof Decision.TakeOver(OnTrial running, Release _)
-                        && !records.decisions(key).open().isEmpty()
+                        && records.decisions(key).open().stream()
+                                .anyMatch(made -> made.decision().kind() != Kind.RETRY
+                                        && made.about(running.release().deploymentId()))
                 ? new Decision.Resume(running)
                 : decision;
     }
