@@ -14,6 +14,7 @@ import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
 import io.keelstream.contracts.canary.CanaryRules.OnNewRevision;
 import io.keelstream.contracts.canary.CanaryRules.Router;
 import io.keelstream.contracts.canary.CanaryRules.Traffic;
+import io.keelstream.contracts.canary.CanaryRules.Turn;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.plan.Plan.State;
@@ -66,6 +67,7 @@ final class TrialDraft {
     private OnBlind onBlind = OnBlind.DEFAULT;
     private OnNewRevision onNewRevision = OnNewRevision.QUEUE;
     private int approvals;
+    private @Nullable Integer startApprovals;
     private boolean fresh = true;
     private boolean replicas;
     private boolean mesh;
@@ -115,6 +117,12 @@ final class TrialDraft {
     /** Every step needs a person's approval after its verdict. */
     TrialDraft approved() {
         approvals = 1;
+        return this;
+    }
+
+    /** A person has to let the trial begin. */
+    TrialDraft approvedFirst() {
+        startApprovals = 1;
         return this;
     }
 
@@ -347,7 +355,14 @@ final class TrialDraft {
                 weights.stream()
                         .map(weight -> new CanaryRules.Step(weight, SOAK))
                         .toList(),
-                new Conduct(Advance.NO_HARM, onInconclusive, onBlind, 60_000, mode, bake, onNewRevision),
+                new Conduct(
+                        Advance.NO_HARM,
+                        onInconclusive,
+                        onBlind,
+                        60_000,
+                        mode,
+                        bake,
+                        new Turn(startApprovals, onNewRevision)),
                 bake == 0 || !objectives ? Map.of("source", "prometheus") : OBJECTIVES);
     }
 

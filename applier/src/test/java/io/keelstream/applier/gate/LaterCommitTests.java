@@ -153,7 +153,7 @@ class LaterCommitTests {
                         conduct.maxDurationMillis(),
                         conduct.mode(),
                         conduct.bakeMillis(),
-                        rule),
+                        new CanaryRules.Turn(null, rule)),
                 RULES.analysis());
     }
 }

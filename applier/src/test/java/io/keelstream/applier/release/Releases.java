@@ -152,7 +152,7 @@ public final class Releases {
                         conduct.maxDurationMillis(),
                         conduct.mode(),
                         conduct.bakeMillis(),
-                        conduct.onNewRevision()),
+                        conduct.turn()),
                 rules.analysis());
     }
 

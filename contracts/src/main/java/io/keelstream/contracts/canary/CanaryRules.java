@@ -1,5 +1,6 @@
 package io.keelstream.contracts.canary;
 
+import io.keelstream.contracts.event.Inline;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public record CanaryRules(
                     21_600_000,
                     Mode.ACT,
                     900_000L,
-                    OnNewRevision.QUEUE),
+                    new Turn(null, OnNewRevision.QUEUE)),
             Map.of());
 
     public CanaryRules {
@@ -136,7 +137,7 @@ public record CanaryRules(
      * @param mode whether verdicts are acted on
      * @param bakeMillis how long the objectives are watched after the promotion; milliseconds; null in records of versions that
      *     do not watch
-     * @param onNewRevision what a newer commit with another version means; null in records of versions that do not ask
+     * @param turn when a trial begins, and when it gives way
      */
     public record Conduct(
             Advance advance,
@@ -145,6 +146,43 @@ public record CanaryRules(
             long maxDurationMillis,
             Mode mode,
             @Nullable Long bakeMillis,
+            @Inline Turn turn) {
+
+        /** One of a trial that begins by itself. */
+        public Conduct(
+                Advance advance,
+                OnInconclusive onInconclusive,
+                OnBlind onBlind,
+                long maxDurationMillis,
+                Mode mode,
+                @Nullable Long bakeMillis) {
+            this(advance, onInconclusive, onBlind, maxDurationMillis, mode, bakeMillis, new Turn(null, null));
+        }
+
+        /** People who have to promote the trial before it begins; null for none. */
+        public @Nullable Integer startApprovals() {
+            return turn.startApprovals();
+        }
+
+        /** What a newer commit with another version means; null in records of versions that do not ask. */
+        public @Nullable OnNewRevision onNewRevision() {
+            return turn.onNewRevision();
+        }
+
+        /** Whether a person has to promote the trial before it begins. */
+        public boolean asksBeforeStart() {
+            return turn.startApprovals() != null && turn.startApprovals() > 0;
+        }
+    }
+
+    /**
+     * When a trial begins, and when it gives way to another one.
+     *
+     * @param startApprovals people who have to promote the trial before it begins; null for none
+     * @param onNewRevision what a newer commit with another version means; null in records of versions that do not ask
+     */
+    public record Turn(
+            @Nullable Integer startApprovals,
             @Nullable OnNewRevision onNewRevision) {}
 
     /**

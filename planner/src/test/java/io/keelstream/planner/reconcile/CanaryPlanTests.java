@@ -282,7 +282,6 @@ class CanaryPlanTests extends SandboxedCanary {
                         CanaryRules.OnBlind.DEFAULT,
                         3_600_000,
                         CanaryRules.Mode.OBSERVE,
-                        null,
                         null),
                 Map.of()));
         String route = ROUTE.replace("HTTPRoute", "GRPCRoute");
