@@ -10,8 +10,8 @@ import io.keelstream.contracts.analysis.AnalysisIdentity;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.AnalysisStep;
 import io.keelstream.contracts.analysis.Need;
-import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.messaging.event.Ids;
@@ -38,11 +38,16 @@ public final class Gates {
     public record Starts(Instant canary, Instant baseline) {}
 
     /**
-     * The id of a release's trial. A second release of the same trial digest is another trial: verdicts of the first one do
-     * not count for it.
+     * The id of a release's trial. A second trial of the same digest is another one: verdicts of the first do not count for it.
+     * Releases that take a trial over share it.
      */
     public static String trial(Release release) {
-        return digest(release) + "/" + release.deploymentId();
+        return trial(Objects.requireNonNull(release.runs(), "the plan has a trial"));
+    }
+
+    /** The id of a trial. */
+    public static String trial(TrialIdentity trial) {
+        return trial.digest() + "/" + trial.begunBy();
     }
 
     /** The id of the analysis that the release waits for, or that watches it. */
@@ -125,10 +130,5 @@ public final class Gates {
     /** A number of pods is not a share of requests that can be asked for. */
     private static @Nullable Double weight(Course course, int percent) {
         return course.trial().shift() instanceof Trial.Shift.Routes ? Double.valueOf(percent) : null;
-    }
-
-    private static String digest(Release release) {
-        CanaryPlan canary = Objects.requireNonNull(release.plan().work().canary(), "the plan has a trial");
-        return canary.digest();
     }
 }

@@ -50,7 +50,7 @@ public final class Sight {
     private static Instant seen(Analysing state, @Nullable Analysis analysis) {
         if (analysis == null
                 || analysis.evidence() == null
-                || !analysis.request().deploymentId().equals(state.release().deploymentId())) {
+                || !analysis.request().trial().equals(Gates.trial(state.release()))) {
             return state.since();
         }
         Instant to = analysis.evidence().to();

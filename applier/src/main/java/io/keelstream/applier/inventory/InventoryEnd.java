@@ -44,7 +44,7 @@ public final class InventoryEnd {
 
     /**
      * A trial digest that was released completely and ended healthy is not put on trial again. One that was rolled back is not
-     * begun again, unless the cause was none of its own.
+     * begun again, unless the cause was none of its own, until another version has passed its trial.
      */
     private static Inventory.History history(
             Inventory.History before, Finished finished, boolean complete, Instant now) {
@@ -55,7 +55,10 @@ public final class InventoryEnd {
             return retried;
         }
         return switch (finished.outcome()) {
-            case HEALTHY -> complete ? retried.healthy(canary.digest()) : retried;
+            case HEALTHY -> {
+                Inventory.History left = canary.trial() == null ? retried : retried.withBlock(null);
+                yield complete ? left.healthy(canary.digest()) : retried;
+            }
             case ROLLED_BACK ->
                 passing(finished)
                         ? retried

@@ -27,7 +27,7 @@ public final class InventoryStart {
      */
     public static Inventory of(@Nullable Inventory before, Release release) {
         Plan plan = release.plan();
-        var running = new RunningRelease(release.deploymentId(), plan.id(), plan.bundleDigest(), List.of());
+        var running = running(release, List.of());
         if (before == null) {
             return Inventory.empty(plan.placement()).next(running);
         }
@@ -44,9 +44,13 @@ public final class InventoryStart {
 
     /** The same, where these were degraded before and the release does not change them. */
     public static Inventory beside(Inventory begun, Release release, Set<String> degraded) {
-        Plan plan = release.plan();
         List<String> sorted = degraded.stream().sorted().toList();
-        return begun.withRelease(new RunningRelease(release.deploymentId(), plan.id(), plan.bundleDigest(), sorted));
+        return begun.withRelease(running(release, sorted));
+    }
+
+    private static RunningRelease running(Release release, List<String> degraded) {
+        return new RunningRelease(
+                release.deploymentId(), release.plan().id(), release.plan().bundleDigest(), degraded, release.runs());
     }
 
     private static Inventory moved(Inventory before, Plan plan) {

@@ -52,6 +52,9 @@ final class AnalysePhase {
                 case Ruling.Wait(var until) -> {
                     Instant later = now.plus(LOOK_AGAIN);
                     Instant again = until != null && until.isBefore(later) ? until : later;
+                    if (context.orders().handsOver(state)) {
+                        return new Next.Waits(state, now.plus(Waits.SOON));
+                    }
                     if (!now.isBefore(patience)) {
                         return new Next.Waits(state, again);
                     }
@@ -101,7 +104,9 @@ final class AnalysePhase {
         }
         Ruling sight = Sight.of(state, context.orders().analysis().get(), now);
         return sight instanceof Ruling.Wait(Instant other)
-                ? new Ruling.Wait(earlier(earlier(until, other), pauseEnds(state)))
+                ? new Ruling.Wait(earlier(
+                        earlier(until, other),
+                        earlier(pauseEnds(state), context.orders().undecidedUntil())))
                 : sight;
     }
 

@@ -1,5 +1,7 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.contracts.plan.Plan;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What a running release has to do. */
@@ -14,4 +16,12 @@ public sealed interface Directive {
      * @param movedTo the cluster that Git names now; null where that is the release's own
      */
     record Supersede(@Nullable String movedTo) implements Directive {}
+
+    /**
+     * The same, of a release with a trial, which the newer commit may wait for.
+     *
+     * @param plan what the planner says of that commit; null before it does
+     * @param decided until when that is waited for
+     */
+    record Newer(@Nullable Plan plan, Instant decided) implements Directive {}
 }

@@ -16,8 +16,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ends a state at once, whatever it waits for: a newer revision, then {@code abort}, then harm, then pods of the copies
- * that are not ready, then a pause or its end, then {@code promote}. A verdict that lets a step go on comes after all of them, in the phase that waits for it.
+ * What ends a state at once, whatever it waits for: a newer revision that does not wait, then {@code abort}, then harm, then pods
+ * of the copies that are not ready, then a pause or its end, then {@code promote}. A verdict that lets a step go on comes after
+ * all of them, in the phase that waits for it.
  */
 final class Interruptions {
 
@@ -36,7 +37,7 @@ final class Interruptions {
     /** What the state ends in; null where it goes on. */
     Next.@Nullable Reached of(ReleaseState state) {
         Instant now = context.clock().instant();
-        if (!context.orders().goOn()) {
+        if (!context.orders().goOn(state, now)) {
             return new Next.Reached(state.superseded(now));
         }
         if (state.trial() == null) {

@@ -1,8 +1,14 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.decision.Decisions;
+import io.keelstream.applier.gate.LaterCommit;
+import io.keelstream.applier.release.OnTrial;
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.canary.TrialHold.Cause;
+import io.keelstream.contracts.plan.Plan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +31,32 @@ public record Orders(
     boolean goOn() {
         return switch (directive.get()) {
             case Directive.Continue _ -> true;
-            case Directive.Supersede _ -> false;
+            case Directive.Supersede _, Directive.Newer _ -> false;
         };
+    }
+
+    /** Whether the release continues from its state: also where a newer commit waits for its trial. */
+    boolean goOn(ReleaseState state, Instant now) {
+        return switch (directive.get()) {
+            case Directive.Continue _ -> true;
+            case Directive.Supersede _ -> false;
+            case Directive.Newer(Plan plan, Instant decided) ->
+                LaterCommit.waits(state, plan, decided, analysis.get(), now);
+        };
+    }
+
+    /** Whether a newer commit is ready to go on with a trial that nobody paused: the run ends, so that it may. */
+    boolean handsOver(OnTrial state) {
+        return !state.trial().held(Cause.PAUSED)
+                && directive.get() instanceof Directive.Newer(Plan plan, Instant _)
+                && plan != null
+                && plan.state() == Plan.State.READY;
+    }
+
+    /** Until when it is open what a newer commit means; null where nothing is. */
+    @Nullable
+    Instant undecidedUntil() {
+        return directive.get() instanceof Directive.Newer(Plan plan, Instant decided) && plan == null ? decided : null;
     }
 
     /** The cluster that Git has moved the target to; null where it is the one that the release runs on. */

@@ -111,6 +111,9 @@ final class PreparePhase {
                 return ready(state.withoutBaseline(why), now);
             }
             Instant limit = late ? Instant.MAX : state.deadline();
+            if (context.orders().handsOver(state)) {
+                return new Next.Waits(state, now.plus(Waits.SOON));
+            }
             if (!now.isBefore(patience)) {
                 return Waits.recorded(state, now, limit);
             }

@@ -65,6 +65,9 @@ final class ShiftPhase {
                 return verdicts.asking(
                         state.held(Cause.ROUTER, "the router has not confirmed it: " + missing, now), null);
             }
+            if (context.orders().handsOver(state)) {
+                return new Next.Waits(state, now.plus(Waits.SOON));
+            }
             if (!problems.isEmpty() || !now.isBefore(patience)) {
                 return Waits.recorded(state, now, free ? limit : Instant.MAX);
             }

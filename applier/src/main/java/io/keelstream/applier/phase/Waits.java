@@ -13,6 +13,9 @@ final class Waits {
     /** A wait on a thread looks so often, since health may change with time alone. */
     static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
+    /** When another release is about to take this one's place. */
+    static final Duration SOON = Duration.ofMillis(200);
+
     private static final Duration LOOK_AGAIN_LATER = Duration.ofSeconds(2);
 
     private Waits() {}

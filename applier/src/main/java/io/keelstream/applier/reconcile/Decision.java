@@ -1,9 +1,11 @@
 package io.keelstream.applier.reconcile;
 
 import io.keelstream.applier.record.Known;
+import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.Steps;
+import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
@@ -31,6 +33,9 @@ sealed interface Decision {
     /** Its release continues in this state. */
     record Resume(ReleaseState state) implements Decision {}
 
+    /** A newer commit goes on with the trial of its release. */
+    record TakeOver(OnTrial running, Release by) implements Decision {}
+
     /** Its release cannot go on: its plan is lost, or its cluster is unknown. */
     record Abandon() implements Decision {}
 
@@ -57,7 +62,7 @@ sealed interface Decision {
         Inventory inventory = known.inventory();
         if (inventory != null && inventory.release() != null) {
             return resumed(key, known, inventory.release())
-                    .map(state -> running(state, known, clusters))
+                    .map(state -> running(state, known, clusters, now))
                     .orElseGet(Abandon::new);
         }
         Plan plan = known.planIsCurrent() ? known.plan() : null;
@@ -72,10 +77,13 @@ sealed interface Decision {
     }
 
     /** While a copy may have traffic, its release waits for a cluster that Git still names: only there it can be taken back. */
-    private static Decision running(ReleaseState state, Known known, Predicate<String> clusters) {
+    private static Decision running(ReleaseState state, Known known, Predicate<String> clusters, Instant now) {
         String cluster = state.release().plan().cluster();
         if (clusters.test(cluster)) {
-            return new Resume(state);
+            Release successor = Successor.of(state, known, now);
+            return successor != null && state instanceof OnTrial trial
+                    ? new TakeOver(trial, successor)
+                    : new Resume(state);
         }
         boolean named =
                 known.desired() != null && cluster.equals(known.desired().cluster());
@@ -87,7 +95,9 @@ sealed interface Decision {
         if (until != null && until.isAfter(now)) {
             return new Postpone(until);
         }
-        return clusters.test(plan.cluster()) ? new Start(started(key, known, plan, now)) : new Observe();
+        CanaryPlan canary = plan.work().canary();
+        boolean late = canary != null && canary.takesOver() != null;
+        return clusters.test(plan.cluster()) && !late ? new Start(started(key, known, plan, now)) : new Observe();
     }
 
     private static Release started(String key, Known known, Plan plan, Instant now) {

@@ -102,6 +102,11 @@ final class ReleaseRun {
         }
     }
 
+    /** No plan of the target is to be begun: the next one waits anew for what its release does not change. */
+    void nothingBegins(String key) {
+        unseen.remove(key);
+    }
+
     /** Goes on with a release that an earlier run, perhaps of another process, recorded in this state. */
     @Nullable
     Instant resume(Known known, ReleaseState state, Signal signal) throws InterruptedException {
@@ -174,14 +179,20 @@ final class ReleaseRun {
                 shared.cluster().apply(release.plan().cluster()), "no release runs on an unknown cluster");
     }
 
-    /** Latest wins: another record of Git than the one that the running release answers takes over at once. */
+    /** Latest wins: another record of Git than the one that the running release answers takes over, unless it waits for a trial. */
     private Directive directive(String key, Release release) {
         Desired desired = records.desired(key);
         if (desired == null || release.plan().answers(desired)) {
             return new Directive.Continue();
         }
         boolean here = desired.cluster().equals(release.plan().cluster());
-        return new Directive.Supersede(here ? null : desired.cluster());
+        if (!here || desired.removed() || release.plan().trial() == null) {
+            return new Directive.Supersede(here ? null : desired.cluster());
+        }
+        Plan plan = records.plan(key);
+        return new Directive.Newer(
+                plan != null && plan.answers(desired) ? plan : null,
+                records.desiredSince(key).plus(shared.pace().decided()));
     }
 
     /** A process that has just started watches nothing yet. */

@@ -5,9 +5,11 @@ import io.keelstream.applier.live.ClusterAccess;
 import io.keelstream.applier.phase.Signal;
 import io.keelstream.applier.record.Known;
 import io.keelstream.applier.record.Records;
+import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.report.ReadModel;
+import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
@@ -28,6 +30,7 @@ final class TargetReconciler {
     private final ReleaseRun releases;
     private final Abandonment abandonment;
     private final Acknowledgement acknowledgement;
+    private final TrialHandover trialHandover;
     private final Handovers handovers;
     private final DecisionRefusal refusal;
     private final Retrial retrial;
@@ -41,6 +44,7 @@ final class TargetReconciler {
         this.releases = new ReleaseRun(partition, records, shared, transitions, readModel);
         this.abandonment = new Abandonment(transitions, traces, shared.clock());
         this.acknowledgement = new Acknowledgement(transitions, readModel, traces, shared.clock());
+        this.trialHandover = new TrialHandover(transitions, readModel, shared);
         this.handovers = new Handovers(partition, shared);
         this.refusal = new DecisionRefusal(records, transitions, shared.clock());
         this.retrial = new Retrial(records, transitions, shared.clock());
@@ -60,8 +64,12 @@ final class TargetReconciler {
             return now;
         }
         Instant again = null;
-        Decision decision = Decision.of(key, known, name -> shared.cluster().apply(name) != null, now);
+        Decision decision =
+                judgedFirst(key, Decision.of(key, known, name -> shared.cluster().apply(name) != null, now));
         refusal.refuse(key, known, decision);
+        if (!(decision instanceof Decision.Start)) {
+            releases.nothingBegins(key);
+        }
         switch (decision) {
             case Decision.Withdraw _ -> {
                 return readModel.withdraw(key, known);
@@ -72,12 +80,26 @@ final class TargetReconciler {
             case Decision.Postpone(Instant until) -> again = until;
             case Decision.Start(Release release) -> again = releases.start(known, release, signal);
             case Decision.Resume(ReleaseState state) -> again = releases.resume(known, state, signal);
+            case Decision.TakeOver(OnTrial running, Release by) -> {
+                trialHandover.takeOver(known, running, by, cluster(known));
+                again = now;
+            }
             case Decision.Abandon _ -> abandonment.abandon(key, known, records.headerOfExecution(key));
             case Decision.Acknowledge(Plan plan) -> acknowledgement.unchanged(key, known, plan, cluster(known));
             case Decision.Forget(Plan plan) -> acknowledgement.forget(key, known, plan);
         }
         // The records are others now.
         return earliest(again, observed(key, records.of(key)));
+    }
+
+    /** What people decided about a deployment is judged before another one takes its place. */
+    private Decision judgedFirst(String key, Decision decision) {
+        return decision instanceof Decision.TakeOver(OnTrial running, Release _)
+                        && records.decisions(key).open().stream()
+                                .anyMatch(made -> made.decision().kind() != Kind.RETRY
+                                        && made.about(running.release().deploymentId()))
+                ? new Decision.Resume(running)
+                : decision;
     }
 
     private @Nullable Instant observed(String key, Known known) {

@@ -18,6 +18,7 @@ import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.Table;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -73,6 +74,18 @@ public final class Records {
     /** What Git wants of a target now; null where it says nothing, or nothing readable. */
     public @Nullable Desired desired(String key) {
         return read(desired.get(key), Topic.DESIRED, new ArrayList<>());
+    }
+
+    /** Since when Git wants that; the epoch where it says nothing readable. */
+    public Instant desiredSince(String key) {
+        return desired.get(key) instanceof Entry.Present<Desired>(Received<Desired> received)
+                ? received.place().timestamp()
+                : Instant.EPOCH;
+    }
+
+    /** The plan of a target as it is published now; null without one that can be read. */
+    public @Nullable Plan plan(String key) {
+        return plan.get(key) instanceof Entry.Present<Plan>(Received<Plan> received) ? received.payload() : null;
     }
 
     /** What the canary-analyzer says of a target now; null where it says nothing, or nothing readable. */

@@ -26,6 +26,15 @@ public sealed interface OnTrial extends ReleaseState
         };
     }
 
+    /** Another release goes on with the trial exactly where it stands; its gate stays. */
+    default OnTrial takenOver(Release by) {
+        return switch (this) {
+            case Preparing state -> new Preparing(by, state.trial(), state.deadline());
+            case Shifting state -> new Shifting(by, state.trial(), state.since());
+            case Analysing state -> new Analysing(by, state.trial(), state.since());
+        };
+    }
+
     /** The trial does not go on by itself; another gate is asked, which watches. */
     default OnTrial held(Cause cause, String why, Instant now) {
         return at(trial().withHold(new TrialHold(cause, now, why)).nextRound());

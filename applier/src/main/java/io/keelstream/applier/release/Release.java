@@ -1,6 +1,8 @@
 package io.keelstream.applier.release;
 
+import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
@@ -93,6 +95,14 @@ public record Release(
     /** The trial that the plan begins. */
     public Trial trial() {
         return Objects.requireNonNull(plan.trial(), "the plan has a trial");
+    }
+
+    /** Which trial it runs, begun by itself or taken over; null for an ordinary release. */
+    public @Nullable TrialIdentity runs() {
+        CanaryPlan canary = plan.work().canary();
+        return canary == null || canary.trial() == null
+                ? null
+                : new TrialIdentity(canary.digest(), Objects.requireNonNullElse(canary.takesOver(), deploymentId));
     }
 
     /** The waves of a part that apply something, lowest first. */

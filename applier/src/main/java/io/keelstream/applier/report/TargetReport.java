@@ -2,10 +2,12 @@ package io.keelstream.applier.report;
 
 import io.keelstream.applier.canary.HoldText;
 import io.keelstream.applier.canary.TrialText;
+import io.keelstream.applier.gate.Gates;
 import io.keelstream.applier.record.Known;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialHold;
+import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.desired.Desired;
@@ -199,8 +201,10 @@ final class TargetReport {
                 : ": " + facts.unhealthy().getFirst().reference() + " "
                         + facts.unhealthy().getFirst().message();
         return switch (execution.step()) {
-            case Step.Applying applying -> wave(applying.wave(), applying.trial()) + first;
-            case Step.Waiting waiting -> wave(waiting.wave(), waiting.trial()) + first;
+            case Step.Applying(int wave, Instant _, @Nullable TrialPosition at) ->
+                wave(wave, at) + first + (at == null ? "" : queued(facts));
+            case Step.Waiting(int wave, Instant _, @Nullable TrialPosition at) ->
+                wave(wave, at) + first + (at == null ? "" : queued(facts));
             case Step.Pruning pruning -> hindered("objects that left Git to be deleted", pruning.obstacle());
             case Step.Settling settling -> "the health of the whole target";
             case Step.Preparing preparing ->
@@ -242,7 +246,8 @@ final class TargetReport {
         Plan running = facts.known().running();
         Trial trial = running == null ? null : running.trial();
         TrialHold hold = at.hold();
-        return trial == null || hold == null ? otherwise : HoldText.of(facts.name(), trial, at, hold);
+        String text = trial == null || hold == null ? otherwise : HoldText.of(facts.name(), trial, at, hold);
+        return text + queued(facts);
     }
 
     /** How far the verdict is. */
@@ -252,11 +257,33 @@ final class TargetReport {
         Analysis analysis = facts.analysis();
         boolean current = analysis != null
                 && analysis.request().position().round() == at.round()
-                && facts.execution() != null
-                && analysis.request().deploymentId().equals(facts.execution().deploymentId());
+                && analysis.request().trial().equals(trialId(facts));
         return trial == null
                 ? "the verdict on the canary at " + at.weight() + " %"
                 : TrialText.standing(trial, at, current && analysis != null ? analysis.standing() : null);
+    }
+
+    private static @Nullable String trialId(Facts facts) {
+        Inventory inventory = facts.inventory();
+        TrialIdentity trial = inventory == null || inventory.release() == null
+                ? null
+                : inventory.release().trial();
+        return trial == null ? null : Gates.trial(trial);
+    }
+
+    /** A newer commit that does not end the running trial waits for its end. */
+    private static String queued(Facts facts) {
+        Plan running = facts.known().running();
+        Desired desired = facts.desired();
+        Plan plan = facts.plan();
+        return running == null
+                        || desired == null
+                        || plan == null
+                        || running.answers(desired)
+                        || !plan.answers(desired)
+                        || plan.work().canary() == null
+                ? ""
+                : "; commit " + desired.revision().shortCommit() + " waits until this trial has ended";
     }
 
     private static String first(List<Problem> problems) {

@@ -69,7 +69,11 @@ final class ApplyingSandbox implements AutoCloseable {
 
     /** The gateway of these tests answers at once. */
     static final TrialPace PACE = new TrialPace(
-            Duration.ofMillis(20), Duration.ofMillis(1_500), Duration.ofMillis(300), Duration.ofSeconds(3));
+            Duration.ofMillis(20),
+            Duration.ofMillis(1_500),
+            Duration.ofMillis(300),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(3));
 
     final MemoryPartition partition = new MemoryPartition();
     final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());

@@ -1,6 +1,7 @@
 package io.keelstream.applier.behaviour;
 
 import io.keelstream.contracts.canary.CanaryPlan;
+import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.plan.FieldDiff;
@@ -64,6 +65,7 @@ final class Planned {
     private int wave;
     private List<String> held = List.of();
     private @Nullable CanaryPlan canary;
+    private @Nullable CanaryRules rules;
 
     private Planned(String target, String commit) {
         this.target = target;
@@ -259,6 +261,12 @@ final class Planned {
         return this;
     }
 
+    /** The commit's rules for canary releases. */
+    Planned rules(CanaryRules of) {
+        rules = of;
+        return this;
+    }
+
     /** What the plan says of a canary release. */
     Planned canary(CanaryPlan plan) {
         canary = plan;
@@ -344,7 +352,7 @@ final class Planned {
                 conflicts,
                 true,
                 new TargetPolicy.Health(timeoutMillis, false, true, requireHealthy),
-                null);
+                rules);
     }
 
     private Revision revision() {

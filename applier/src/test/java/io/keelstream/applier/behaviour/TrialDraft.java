@@ -11,9 +11,13 @@ import io.keelstream.contracts.canary.CanaryRules.Mode;
 import io.keelstream.contracts.canary.CanaryRules.OnBlind;
 import io.keelstream.contracts.canary.CanaryRules.OnBlind.Response;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
+import io.keelstream.contracts.canary.CanaryRules.OnNewRevision;
 import io.keelstream.contracts.canary.CanaryRules.Router;
 import io.keelstream.contracts.canary.CanaryRules.Traffic;
+import io.keelstream.contracts.canary.CanaryRules.Turn;
 import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialIdentity;
+import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,6 +65,7 @@ final class TrialDraft {
     private OnInconclusive onInconclusive = OnInconclusive.HOLD;
     private Mode mode = Mode.ACT;
     private OnBlind onBlind = OnBlind.DEFAULT;
+    private OnNewRevision onNewRevision = OnNewRevision.QUEUE;
     private int approvals;
     private @Nullable Integer startApprovals;
     private boolean fresh = true;
@@ -89,6 +94,12 @@ final class TrialDraft {
 
     TrialDraft weights(Integer... each) {
         weights = List.of(each);
+        return this;
+    }
+
+    /** A newer commit with another version does not wait. */
+    TrialDraft restarting() {
+        onNewRevision = OnNewRevision.RESTART;
         return this;
     }
 
@@ -235,7 +246,12 @@ final class TrialDraft {
 
     /** The commit and its plan. */
     Planned planned() {
-        Planned planned = Planned.of(TARGET, commit).timeout(timeout);
+        Planned planned = changes();
+        return planned.canary(new CanaryPlan(digest(), null, trial(planned, world.uid(TrialWorld.STABLE))));
+    }
+
+    private Planned changes() {
+        Planned planned = Planned.of(TARGET, commit).timeout(timeout).rules(rules());
         String uid = world.uid(TrialWorld.STABLE);
         planned.update(deployment("checkout", "shop:2", stablePretend, pods), uid);
         needed.forEach(name -> planned.create(Yaml.configMap(name, "1")));
@@ -252,7 +268,20 @@ final class TrialDraft {
                     ROUTE_YAML.replace("  parentRefs", "  hostnames: [" + hostname + "]\n  parentRefs"),
                     world.uid(TrialWorld.ROUTE));
         }
-        return planned.canary(new CanaryPlan(digest(), null, trial(planned, uid)));
+        return planned;
+    }
+
+    /** A later commit, which goes on with the trial of that deployment. */
+    Planned takingOver(String begunBy) {
+        return changes().canary(CanaryPlan.takingOver(new TrialIdentity(digest(), begunBy)));
+    }
+
+    /** A later commit with another version, which the planner plans when the running trial has ended. */
+    Planned another() {
+        return Planned.of(TARGET, commit)
+                .rules(rules())
+                .state(State.BLOCKED)
+                .canary(new CanaryPlan("sha256:" + "8".repeat(64), null, null));
     }
 
     /** The same commit as an ordinary release. */
@@ -326,7 +355,14 @@ final class TrialDraft {
                 weights.stream()
                         .map(weight -> new CanaryRules.Step(weight, SOAK))
                         .toList(),
-                new Conduct(Advance.NO_HARM, onInconclusive, onBlind, 60_000, mode, bake, startApprovals),
+                new Conduct(
+                        Advance.NO_HARM,
+                        onInconclusive,
+                        onBlind,
+                        60_000,
+                        mode,
+                        bake,
+                        new Turn(startApprovals, onNewRevision)),
                 bake == 0 || !objectives ? Map.of("source", "prometheus") : OBJECTIVES);
     }
 

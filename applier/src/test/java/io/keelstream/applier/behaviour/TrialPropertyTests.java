@@ -9,6 +9,7 @@ import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ class TrialPropertyTests {
             trial.world.push(second);
             List<Decision> decisions = disturb(trial, second, random);
             trial.gateway.confirming(true);
+            trial.world.await().until(() -> trial.world.events(DeploymentStarted.class).count() == 2);
             trial.world.desire(Planned.of(TARGET, "last"));
 
             Outcome outcome = trial.world.awaitEnd(second).outcome();

@@ -25,6 +25,7 @@ import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.Placement;
@@ -267,21 +268,10 @@ class InventoryTests {
     @Test
     void runningVersionIsRecordedAsHealthyWhereNothingDiffers() {
         // Given
-        Plan plan = plan();
-        Plan.Work work =
-                new Plan.Work("sha256:none", List.of(), 1, List.of(), new CanaryPlan("sha256:running", null, null));
+        Plan plan = planned(new CanaryPlan("sha256:running", null, null));
 
         // When
-        Inventory after = InventoryEnd.unchanged(
-                inventory("default", "a"),
-                new Plan(
-                        plan.id(),
-                        plan.origin(),
-                        plan.bundle(),
-                        plan.placement(),
-                        plan.readiness(),
-                        work,
-                        plan.timing()));
+        Inventory after = InventoryEnd.unchanged(inventory("default", "a"), plan);
 
         // Then
         assertThat(after.history().healthyTrials()).containsExactly("sha256:running");
@@ -304,6 +294,61 @@ class InventoryTests {
         // Then
         assertThat(half.history().healthyTrials()).isEmpty();
         assertThat(whole.history().healthyTrials()).containsExactly("sha256:trial");
+    }
+
+    @Test
+    void revertWithAnotherChangeKeepsTheBlockOfTheVersionThatFailed() {
+        // Given
+        Inventory.History failed =
+                Inventory.History.NONE.withBlock(new Inventory.Block("d", "c", "sha256:bad", "harm", NOW));
+        Inventory before = inventory("default", "a").withHistory(failed);
+
+        // Then
+        assertThat(healthy(before, new CanaryPlan("sha256:stable", null, null)).block())
+                .isEqualTo(failed.block());
+        assertThat(healthy(before, new CanaryPlan("sha256:stable", "healthy before", null))
+                        .block())
+                .isEqualTo(failed.block());
+        assertThat(InventoryEnd.unchanged(before, planned(new CanaryPlan("sha256:stable", null, null)))
+                        .history()
+                        .block())
+                .isEqualTo(failed.block());
+    }
+
+    @Test
+    void blockEndsWhenItsVersionOrAnotherTrialEndsHealthy() {
+        // Given
+        Inventory.History failed =
+                Inventory.History.NONE.withBlock(new Inventory.Block("d", "c", "sha256:bad", "harm", NOW));
+        Inventory before = inventory("default", "a").withHistory(failed);
+        CanaryPlan passed = trial(1, List.of(), updated("a", 0)).work().canary();
+
+        // Then
+        assertThat(healthy(before, new CanaryPlan("sha256:bad", "it has 0 replicas", null))
+                        .block())
+                .isNull();
+        assertThat(healthy(before, passed).block()).isNull();
+    }
+
+    private static Inventory.History healthy(Inventory before, CanaryPlan canary) {
+        Release release = release(planned(canary, updated("a", 0)));
+        return finish(
+                        InventoryStart.of(before, release),
+                        new Finished(release, Outcome.HEALTHY, ExecutionStatus.SUCCEEDED, List.of()),
+                        Map.of(reference("a"), new Applied("1", null)))
+                .history();
+    }
+
+    private static Plan planned(CanaryPlan canary, PlannedAction... actions) {
+        Plan plan = plan(actions);
+        return new Plan(
+                plan.id(),
+                plan.origin(),
+                plan.bundle(),
+                plan.placement(),
+                plan.readiness(),
+                new Plan.Work("sha256:change", List.of(actions), 0, List.of(), canary),
+                plan.timing());
     }
 
     @Test

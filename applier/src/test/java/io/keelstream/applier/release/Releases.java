@@ -151,7 +151,8 @@ public final class Releases {
                         conduct.onBlind(),
                         conduct.maxDurationMillis(),
                         conduct.mode(),
-                        conduct.bakeMillis()),
+                        conduct.bakeMillis(),
+                        conduct.turn()),
                 rules.analysis());
     }
 

@@ -137,7 +137,8 @@ public final class Course {
                 assessment.failAt(),
                 assessment.countedMillis(),
                 assessment.canaryRequests(),
-                Double.isFinite(needed) ? Math.ceil(needed) : null);
+                Double.isFinite(needed) ? Math.ceil(needed) : null,
+                assessment.evidence().suspected());
     }
 
     private static List<Problem> refusals(Readout.Read read) {

@@ -28,8 +28,9 @@ public record Assessment(
      *
      * @param logE ln of the combined evidence
      * @param failAt ln of the evidence from which on the canary fails
+     * @param suspected whether a metric that may fail the canary is under suspicion
      */
-    public record Evidence(double logE, double failAt) {}
+    public record Evidence(double logE, double failAt, boolean suspected) {}
 
     /**
      * What the current step has counted.

@@ -112,7 +112,7 @@ final class Assessor {
                 ruling,
                 state.lastTick(),
                 reason(ruling, state, read, blamed),
-                new Assessment.Evidence(combined(state), failAt()),
+                new Assessment.Evidence(combined(state), failAt(), isSuspicious(state)),
                 new Assessment.Step(
                         state.stepTicks() * config.interval().toMillis(),
                         state.stepRequests(),
@@ -200,6 +200,11 @@ final class Assessor {
 
     private static boolean isMissing(@Nullable Long lastRead, AnalysisState state) {
         return lastRead == null || state.lastTick() - lastRead >= STALE;
+    }
+
+    private boolean isSuspicious(AnalysisState state) {
+        return config.metrics().stream()
+                .anyMatch(metric -> config.role(metric) != Role.OBSERVE && isSuspicious(metric, of(metric, state)));
     }
 
     private boolean isSuspicious(MetricConfig metric, MetricState state) {

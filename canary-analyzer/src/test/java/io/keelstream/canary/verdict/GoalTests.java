@@ -79,6 +79,7 @@ class GoalTests {
         assertThat(run.assess().logE()).isBetween(Math.log(10), Math.log(100));
         assertThat(run.ruling()).isEqualTo(Ruling.CONTINUE);
         assertThat(run.assess().reason()).isEqualTo("errors: under suspicion of harm");
+        assertThat(run.assess().evidence().suspected()).isTrue();
     }
 
     @Test

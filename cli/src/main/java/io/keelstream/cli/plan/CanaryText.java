@@ -25,6 +25,9 @@ final class CanaryText {
             return List.of();
         }
         Trial trial = plan.trial();
+        if (plan.takesOver() != null) {
+            return List.of("goes on with the running canary; what else the commit changes waits for its promotion");
+        }
         if (trial == null) {
             return plan.ordinary() == null ? List.of() : List.of("no canary: " + plan.ordinary());
         }

@@ -6,6 +6,7 @@ import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialIdentity;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,13 @@ class CanaryTextTests {
                 .containsExactly("no canary: it has 0 replicas");
         assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, null))).isEmpty();
         assertThat(CanaryText.of(null)).isEmpty();
+    }
+
+    @Test
+    void planThatTakesATrialOverSaysSo() {
+        assertThat(CanaryText.of(CanaryPlan.takingOver(new TrialIdentity("sha256:1", "d"))))
+                .containsExactly(
+                        "goes on with the running canary; what else the commit changes waits for its promotion");
     }
 
     private static Trial.Copy copy(String name, int replicas) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param countedMillis counted time of this step
  * @param canaryRequests counted requests of the canary in this step
  * @param requestsNeeded canary requests that are still missing for what the gate needs; null when unknown
+ * @param suspected whether a metric that may fail the canary is under suspicion of harm; null in records of versions that do not say
  */
 public record AnalysisStanding(
         String reason,
@@ -18,4 +19,17 @@ public record AnalysisStanding(
         double failAt,
         long countedMillis,
         double canaryRequests,
-        @Nullable Double requestsNeeded) {}
+        @Nullable Double requestsNeeded,
+        @Nullable Boolean suspected) {
+
+    /** One that nothing is suspected of. */
+    public AnalysisStanding(
+            String reason,
+            @Nullable Double logE,
+            double failAt,
+            long countedMillis,
+            double canaryRequests,
+            @Nullable Double requestsNeeded) {
+        this(reason, logE, failAt, countedMillis, canaryRequests, requestsNeeded, null);
+    }
+}

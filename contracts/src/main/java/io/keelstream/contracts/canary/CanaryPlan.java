@@ -7,7 +7,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digest the trial digest: what would be on trial, the pod template and everything it reads; equal digests run alike
  * @param ordinary why this plan is an ordinary release, for people; null where there is a trial
- * @param trial the trial; null for an ordinary release
+ * @param trial the trial; null for an ordinary release, and where it takes one over that its release adds
+ * @param takesOver the deployment that began the running trial, where the plan goes on with that; null where it begins its own
  */
 public record CanaryPlan(
-        String digest, @Nullable String ordinary, @Nullable Trial trial) {}
+        String digest,
+        @Nullable String ordinary,
+        @Nullable Trial trial,
+        @Nullable String takesOver) {
+
+    /** What takes no trial over. */
+    public CanaryPlan(String digest, @Nullable String ordinary, @Nullable Trial trial) {
+        this(digest, ordinary, trial, null);
+    }
+
+    /** Of a plan that goes on with a trial that runs. */
+    public static CanaryPlan takingOver(TrialIdentity running) {
+        return new CanaryPlan(running.digest(), null, null, running.begunBy());
+    }
+}

@@ -1,5 +1,6 @@
 package io.keelstream.contracts.canary;
 
+import io.keelstream.contracts.event.Inline;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,14 @@ public record CanaryRules(
             null,
             new Traffic(Router.GATEWAY_API, List.of(), null, 30_000),
             List.of(new Step(5, 300_000), new Step(25, 600_000), new Step(50, 900_000)),
-            new Conduct(Advance.NO_HARM, OnInconclusive.HOLD, OnBlind.DEFAULT, 21_600_000, Mode.ACT, 900_000L),
+            new Conduct(
+                    Advance.NO_HARM,
+                    OnInconclusive.HOLD,
+                    OnBlind.DEFAULT,
+                    21_600_000,
+                    Mode.ACT,
+                    900_000L,
+                    new Turn(null, OnNewRevision.QUEUE)),
             Map.of());
 
     public CanaryRules {
@@ -129,7 +137,7 @@ public record CanaryRules(
      * @param mode whether verdicts are acted on
      * @param bakeMillis how long the objectives are watched after the promotion; milliseconds; null in records of versions that
      *     do not watch
-     * @param startApprovals people who have to promote the trial before it begins; null for none
+     * @param turn when a trial begins, and when it gives way
      */
     public record Conduct(
             Advance advance,
@@ -138,7 +146,7 @@ public record CanaryRules(
             long maxDurationMillis,
             Mode mode,
             @Nullable Long bakeMillis,
-            @Nullable Integer startApprovals) {
+            @Inline Turn turn) {
 
         /** One of a trial that begins by itself. */
         public Conduct(
@@ -148,14 +156,34 @@ public record CanaryRules(
                 long maxDurationMillis,
                 Mode mode,
                 @Nullable Long bakeMillis) {
-            this(advance, onInconclusive, onBlind, maxDurationMillis, mode, bakeMillis, null);
+            this(advance, onInconclusive, onBlind, maxDurationMillis, mode, bakeMillis, new Turn(null, null));
+        }
+
+        /** People who have to promote the trial before it begins; null for none. */
+        public @Nullable Integer startApprovals() {
+            return turn.startApprovals();
+        }
+
+        /** What a newer commit with another version means; null in records of versions that do not ask. */
+        public @Nullable OnNewRevision onNewRevision() {
+            return turn.onNewRevision();
         }
 
         /** Whether a person has to promote the trial before it begins. */
         public boolean asksBeforeStart() {
-            return startApprovals != null && startApprovals > 0;
+            return turn.startApprovals() != null && turn.startApprovals() > 0;
         }
     }
+
+    /**
+     * When a trial begins, and when it gives way to another one.
+     *
+     * @param startApprovals people who have to promote the trial before it begins; null for none
+     * @param onNewRevision what a newer commit with another version means; null in records of versions that do not ask
+     */
+    public record Turn(
+            @Nullable Integer startApprovals,
+            @Nullable OnNewRevision onNewRevision) {}
 
     /**
      * What happens while no evidence arrives: the metrics source is away, or nobody analyses.
@@ -190,6 +218,15 @@ public record CanaryRules(
         HOLD,
         PROMOTE,
         ROLLBACK,
+        UNKNOWN
+    }
+
+    /** What a newer commit with another version means for a trial that is past its first step and shows no harm. */
+    public enum OnNewRevision {
+        /** The newest waits until the trial has ended. */
+        QUEUE,
+        /** The trial is taken back, and the newest begins. */
+        RESTART,
         UNKNOWN
     }
 

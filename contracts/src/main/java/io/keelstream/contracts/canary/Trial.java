@@ -31,6 +31,17 @@ public record Trial(
     }
 
     /**
+     * The same trial for a newer bundle that takes it over: everything that the bundle changes waits for the promotion.
+     *
+     * @param autoscaler the autoscaler as that bundle wants it
+     * @param other its rules, which lead to the same copies, shares and steps
+     */
+    public Trial takenOver(@Nullable Body autoscaler, CanaryRules other) {
+        Stable same = new Stable(stable.reference(), stable.pods(), stable.replicas(), stable.restore(), autoscaler);
+        return new Trial(same, canary, baseline, shift, steps, List.of(), other);
+    }
+
+    /**
      * One object that the trial writes.
      *
      * @param reference {@code Kind.group/namespace/name}

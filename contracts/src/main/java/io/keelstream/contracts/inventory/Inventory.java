@@ -1,5 +1,6 @@
 package io.keelstream.contracts.inventory;
 
+import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Placement;
 import java.time.Instant;
@@ -47,8 +48,19 @@ public record Inventory(
      * @param planId the accepted plan
      * @param bundleDigest the bundle it leads to
      * @param degraded references of the objects that it does not change and that were degraded when it began
+     * @param trial the trial that it runs, from its beginning; null without one
      */
-    public record RunningRelease(String deploymentId, String planId, String bundleDigest, List<String> degraded) {
+    public record RunningRelease(
+            String deploymentId,
+            String planId,
+            String bundleDigest,
+            List<String> degraded,
+            @Nullable TrialIdentity trial) {
+
+        /** One without a trial. */
+        public RunningRelease(String deploymentId, String planId, String bundleDigest, List<String> degraded) {
+            this(deploymentId, planId, bundleDigest, degraded, null);
+        }
 
         public RunningRelease {
             degraded = List.copyOf(degraded);
@@ -106,16 +118,19 @@ public record Inventory(
             return new History(retry, other, healthyTrials);
         }
 
-        /** The same after this trial digest ended HEALTHY: no block stands any more. */
+        /** The same after this trial digest ended HEALTHY: it is not blocked any more. What another one is blocked for stays. */
         public History healthy(String trialDigest) {
             List<String> newest = new ArrayList<>(List.of(trialDigest));
             healthyTrials.stream().filter(each -> !each.equals(trialDigest)).forEach(newest::add);
-            return new History(retry, null, newest.subList(0, Math.min(REMEMBERED, newest.size())));
+            Block left = block != null && block.trialDigest().equals(trialDigest) ? null : block;
+            return new History(retry, left, newest.subList(0, Math.min(REMEMBERED, newest.size())));
         }
     }
 
     /**
-     * What went wrong here and is not begun again, until Git changes the culprit, or a person decides so.
+     * What went wrong here and is not begun again, until Git changes the culprit, or a person decides so. It is lifted when
+     * another version passes its trial here, or when this one ends HEALTHY all the same; a release of the version before,
+     * whatever else it changes, does not lift it.
      *
      * @param deploymentId the release that went wrong
      * @param commit its commit

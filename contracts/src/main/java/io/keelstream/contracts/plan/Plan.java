@@ -264,6 +264,12 @@ public record Plan(
         return new Plan(id, origin, bundle, placement, other, work, timing);
     }
 
+    /** The same with the trial that it goes on with; the change digest stays. */
+    public Plan withCanary(CanaryPlan other) {
+        Work changed = new Work(work.changeDigest(), work.actions(), work.unchanged(), work.held(), other);
+        return new Plan(id, origin, bundle, placement, readiness, changed, timing);
+    }
+
     /** The same with other actions; the change digest stays. */
     public Plan withActions(List<PlannedAction> other) {
         Work changed = new Work(work.changeDigest(), other, work.unchanged(), work.held(), work.canary());

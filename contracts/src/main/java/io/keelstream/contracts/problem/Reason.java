@@ -107,6 +107,7 @@ public enum Reason {
     CANARY_SELECTOR,
     CANARY_SECRET,
     CANARY_ANALYSIS,
+    CANARY_RUNNING,
 
     // A release.
     UNSEALABLE,

@@ -8,7 +8,9 @@ import io.keelstream.contracts.canary.CanaryRules.Mode;
 import io.keelstream.contracts.canary.CanaryRules.OnBlind;
 import io.keelstream.contracts.canary.CanaryRules.OnBlind.Response;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
+import io.keelstream.contracts.canary.CanaryRules.OnNewRevision;
 import io.keelstream.contracts.canary.CanaryRules.Step;
+import io.keelstream.contracts.canary.CanaryRules.Turn;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.yaml.StrictMapping;
 import java.time.Duration;
@@ -43,12 +45,12 @@ final class CanaryReader {
             "onBlind",
             "maxDuration",
             "mode",
-            "bake");
+            "bake",
+            "onNewRevision");
     private static final Map<String, String> NOT_YET = Map.of(
             "follow", "put the other workloads into a target of their own",
             "selectorLabel",
                     "remove it; the first of app.kubernetes.io/instance, app and app.kubernetes.io/name is used",
-            "onNewRevision", "remove it; a newer commit replaces the running trial",
             "mirror", "remove it; use a first step with a small weight, e.g. {weight: 1, soak: 10m}",
             "blueGreen", "remove it; use one step, e.g. steps: [{weight: 50, soak: 10m}]");
     private static final int MOST_STEPS = 20;
@@ -201,7 +203,12 @@ final class CanaryReader {
                 longest.map(Duration::toMillis).orElse(inherited.maxDurationMillis()),
                 canary.constant("mode", Mode.class, inherited.mode()),
                 duration(canary, "bake", LONGEST_BAKE).map(Duration::toMillis).orElse(inherited.bakeMillis()),
-                startApprovals);
+                new Turn(
+                        startApprovals,
+                        canary.constant(
+                                "onNewRevision",
+                                OnNewRevision.class,
+                                Objects.requireNonNullElse(inherited.onNewRevision(), OnNewRevision.QUEUE))));
     }
 
     private static OnBlind onBlind(StrictMapping canary, OnBlind inherited) {

@@ -11,6 +11,7 @@ import io.keelstream.contracts.canary.CanaryRules.Mode;
 import io.keelstream.contracts.canary.CanaryRules.OnBlind;
 import io.keelstream.contracts.canary.CanaryRules.OnBlind.Response;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
+import io.keelstream.contracts.canary.CanaryRules.OnNewRevision;
 import io.keelstream.contracts.canary.CanaryRules.Router;
 import io.keelstream.contracts.canary.CanaryRules.Step;
 import io.keelstream.contracts.canary.CanaryRules.Traffic;
@@ -50,6 +51,7 @@ class CanaryReaderTests {
                 maxDuration: 2h
                 mode: observe
                 bake: 30m
+                onNewRevision: restart
             """, 0);
 
         // Then
@@ -67,7 +69,8 @@ class CanaryReaderTests {
                                 new OnBlind(300_000, Response.HOLD),
                                 7_200_000,
                                 Mode.OBSERVE,
-                                1_800_000L),
+                                1_800_000L,
+                                new CanaryRules.Turn(null, OnNewRevision.RESTART)),
                         Map.of("falseAlarm", 0.01, "metrics", List.of(Map.of("name", "errors", "kind", "ratio")))));
     }
 
@@ -189,7 +192,7 @@ class CanaryReaderTests {
             advance: always                   | f.yaml:7:21 InvalidValue 'spec.canary.advance' is 'always' but must be one of: noHarm, pass
             replicas: 0                       | f.yaml:7:22 InvalidValue 'spec.canary.replicas' must be a whole number from 1 to 1000
             analysis: []                      | f.yaml:7:22 InvalidValue 'spec.canary.analysis' must be a mapping, as 'keelstream analyze' reads it
-            wieght: 3                         | f.yaml:7:12 UnknownField unknown field 'spec.canary.wieght'; known under 'spec.canary': workload, baseline, replicas, traffic, steps, advance, analysis, onInconclusive, onBlind, maxDuration, mode, bake, blueGreen, follow, mirror, onNewRevision, selectorLabel
+            wieght: 3                         | f.yaml:7:12 UnknownField unknown field 'spec.canary.wieght'; known under 'spec.canary': workload, baseline, replicas, traffic, steps, advance, analysis, onInconclusive, onBlind, maxDuration, mode, bake, onNewRevision, blueGreen, follow, mirror, selectorLabel
             """)
     void eachBadValueHasItsMessageItsPlaceAndARemedy(String block, String expected) {
         assertThat(problems("  targets: [{name: a}]\n  release: {strategy: canary}\n  canary: {" + block + "}\n"))

@@ -1,6 +1,7 @@
 package io.keelstream.planner.canary;
 
 import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.revision.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,13 @@ public sealed interface CanaryDecision {
             warnings = List.copyOf(warnings);
         }
     }
+
+    /**
+     * Goes on with the trial that runs.
+     *
+     * @param running that trial
+     */
+    record TakesOver(TrialIdentity running) implements CanaryDecision {}
 
     /** Something outside the server stands in the way of a trial. */
     record Blocked(List<Problem> problems) implements CanaryDecision {

@@ -1,6 +1,7 @@
 package io.keelstream.planner.dryrun;
 
 import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.annotation.Labels;
@@ -52,7 +53,7 @@ final class CanaryDryRun {
     }
 
     /**
-     * Decides.
+     * Decides. While a trial runs, only a commit that takes it over is asked about.
      *
      * @param plans what was found out about each changed object
      */
@@ -60,6 +61,10 @@ final class CanaryDryRun {
         TrialRequest trial = request.trial();
         if (trial == null) {
             return new CanaryDecision.None();
+        }
+        TrialIdentity running = request.known().running();
+        if (running != null) {
+            return new CanaryDecision.TakesOver(running);
         }
         return switch (Screening.of(trial)) {
             case Screening.Decided(CanaryDecision decision) -> decision;

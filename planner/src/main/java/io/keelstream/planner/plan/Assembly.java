@@ -1,6 +1,7 @@
 package io.keelstream.planner.plan;
 
 import io.keelstream.contracts.canary.CanaryPlan;
+import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
@@ -118,6 +119,7 @@ public final class Assembly {
         switch (findings.canary()) {
             case CanaryDecision.None none -> {}
             case CanaryDecision.Ordinary(String digest, String reason) -> canary = new CanaryPlan(digest, reason, null);
+            case CanaryDecision.TakesOver(TrialIdentity running) -> canary = CanaryPlan.takingOver(running);
             case CanaryDecision.Blocked(List<Problem> problems) -> blocks.addAll(problems);
             case CanaryDecision.Refused(List<Problem> problems) -> failures.addAll(problems);
             case CanaryDecision.OnTrial onTrial -> {

@@ -1,6 +1,7 @@
 package io.keelstream.planner.plan;
 
 import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.inventory.Inventory;
@@ -38,16 +39,28 @@ public record PlanRequest(
      * @param objects what is applied there
      * @param recorded whether there is an inventory: without one, the cluster is asked what has our mark
      * @param history what earlier releases there left for later ones
+     * @param running the trial that runs there; null without one
      */
     public record Known(
             String cluster,
             @Nullable String clusterUid,
             List<InventoryObject> objects,
             boolean recorded,
-            Inventory.History history) {
+            Inventory.History history,
+            @Nullable TrialIdentity running) {
 
         public Known {
             objects = List.copyOf(objects);
+        }
+
+        /** Where no trial runs. */
+        public Known(
+                String cluster,
+                @Nullable String clusterUid,
+                List<InventoryObject> objects,
+                boolean recorded,
+                Inventory.History history) {
+            this(cluster, clusterUid, objects, recorded, history, null);
         }
 
         /** Whether the cluster was rebuilt under the same name since these were applied to it. */

@@ -1,5 +1,6 @@
 package io.keelstream.planner.reconcile;
 
+import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.inventory.Inventory;
@@ -102,7 +103,14 @@ record Inputs(
 
     /** What the inventory says of the bundle's cluster. */
     PlanRequest.Known known() {
-        return new PlanRequest.Known(desired().cluster(), appliedUid(), knownObjects(), !forgotten(), history());
+        return new PlanRequest.Known(
+                desired().cluster(), appliedUid(), knownObjects(), !forgotten(), history(), running());
+    }
+
+    /** The trial that runs; null without one. */
+    private @Nullable TrialIdentity running() {
+        Inventory.RunningRelease release = inventory == null ? null : inventory.release();
+        return release == null ? null : release.trial();
     }
 
     /** What was healthy on one cluster says nothing about another one. */

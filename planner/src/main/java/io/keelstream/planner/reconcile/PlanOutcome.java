@@ -1,5 +1,6 @@
 package io.keelstream.planner.reconcile;
 
+import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.problem.Reason;
@@ -114,6 +115,15 @@ final class PlanOutcome {
                                 null),
                         now),
                 null);
+    }
+
+    /**
+     * A trial runs that the bundle does not go on with.
+     *
+     * @param canary what the bundle would put on trial; null where it keeps the trial from going on
+     */
+    Evaluation trialRuns(PlanRequest request, @Nullable CanaryPlan canary) {
+        return Evaluation.of(ProblemPlans.trialRuns(request, canary, clock.instant()), null);
     }
 
     /** A record cannot be used. */

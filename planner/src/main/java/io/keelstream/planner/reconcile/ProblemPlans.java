@@ -1,5 +1,6 @@
 package io.keelstream.planner.reconcile;
 
+import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.Mode;
 import io.keelstream.contracts.plan.Plan.Readiness;
@@ -33,6 +34,22 @@ final class ProblemPlans {
     /** A plan without actions, for one problem. */
     static Plan plan(PlanRequest request, State state, Problem problem, Instant now) {
         return request.plan(null, Readiness.of(state, problem), Work.NONE, new Timing(now, 0));
+    }
+
+    /**
+     * A plan that is made when the running trial has ended.
+     *
+     * @param canary what it would put on trial; null where it ends the running trial
+     */
+    static Plan trialRuns(PlanRequest request, @Nullable CanaryPlan canary, Instant now) {
+        Problem problem = Reason.CANARY_RUNNING.problem(
+                canary == null
+                        ? "the running canary is taken back first; this commit is planned then"
+                        : "another version is on trial; this commit is planned when that trial has ended."
+                                + " keelstream abort " + request.target() + " ends it",
+                request.target());
+        Work work = new Work(Work.NONE.changeDigest(), List.of(), Work.NONE.unchanged(), List.of(), canary);
+        return request.plan(null, Readiness.of(State.BLOCKED, problem), work, new Timing(now, 0));
     }
 
     /** A plan that could not be made, because the planner has a fault; it is tried again. */

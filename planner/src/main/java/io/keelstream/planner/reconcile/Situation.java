@@ -1,7 +1,9 @@
 package io.keelstream.planner.reconcile;
 
+import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.planner.change.ChangeSet;
@@ -40,6 +42,9 @@ sealed interface Situation {
     /** Something differs, or the past is unknown: the cluster has to be asked. */
     record Different(Inputs inputs, ChangeSet changes) implements Situation {}
 
+    /** A trial runs, and Git has a newer commit. */
+    record Newer(Inputs inputs, ChangeSet changes, TrialIdentity running) implements Situation {}
+
     /**
      * Finds out.
      *
@@ -58,12 +63,34 @@ sealed interface Situation {
                 ? received.payload()
                 : null;
         if (inventory != null && inventory.release() != null) {
-            return new Silent();
+            return running(records, inventory, inventory.release());
         }
         return switch (records.desired()) {
             case Entry.Unreadable<Desired>(String key, String reason) -> new Unreadable("desired", reason);
             case Entry.Present<Desired>(Received<Desired> desired) -> checked(records, desired, inventory, uids, now);
         };
+    }
+
+    /** Only a trial leaves something to say while a release runs: a newer commit may take it over, or has to wait. */
+    private static Situation running(TargetRecords records, Inventory inventory, Inventory.RunningRelease release) {
+        Plan published = records.published();
+        if (release.trial() == null
+                || RecordCheck.problem(inventory) != null
+                || !(records.desired() instanceof Entry.Present<Desired>(Received<Desired> desired))
+                || RecordCheck.problem(desired.payload()) != null
+                || desired.payload().removed()
+                || !desired.payload().cluster().equals(inventory.cluster())) {
+            return new Silent();
+        }
+        boolean runs =
+                published != null && published.id().equals(release.planId()) && published.answers(desired.payload());
+        Inputs inputs = new Inputs(records.target(), desired, inventory, published, Corrections.NONE);
+        return runs
+                ? new Silent()
+                : new Newer(
+                        inputs,
+                        Changes.of(inputs.desired(), inputs.known().objects(), Corrections.NONE.references()),
+                        release.trial());
     }
 
     private static Situation checked(

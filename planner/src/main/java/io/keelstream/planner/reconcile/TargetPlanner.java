@@ -1,9 +1,12 @@
 package io.keelstream.planner.reconcile;
 
+import io.keelstream.contracts.canary.CanaryPlan;
+import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.planner.canary.Succession;
 import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.cluster.ClusterView;
 import io.keelstream.planner.dryrun.ClusterDryRun;
@@ -71,6 +74,8 @@ final class TargetPlanner {
                 }
                 case Situation.LeftElsewhere(Inputs inputs, Inventory.FormerCluster former) ->
                     clear(inputs, former, now).before(inputs.corrections().next());
+                case Situation.Newer(Inputs inputs, ChangeSet changes, TrialIdentity running) ->
+                    newer(inputs, changes, running, now);
                 case Situation.Different(Inputs inputs, ChangeSet changes) ->
                     plan(inputs, changes, now).before(inputs.corrections().next());
             };
@@ -94,6 +99,18 @@ final class TargetPlanner {
             return Evaluation.NOTHING;
         }
         return outcome.of(request, inputs.published(), dryRun.dryRun(cluster, request, now), now);
+    }
+
+    /** What takes a running trial over is planned; anything else says what it waits for, and the applier how long. */
+    private Evaluation newer(Inputs inputs, ChangeSet changes, TrialIdentity running, Instant now)
+            throws InterruptedException {
+        PlanRequest request = inputs.request(own(inputs.target()), partition.number(), changes);
+        return switch (Succession.of(request.trial(), running)) {
+            case Succession.TakesOver _ -> plan(inputs, changes, now);
+            case Succession.AnotherTrial(String digest) ->
+                outcome.trialRuns(request, new CanaryPlan(digest, null, null));
+            case Succession.EndsTrial _ -> outcome.trialRuns(request, null);
+        };
     }
 
     private Evaluation clear(Inputs inputs, Inventory.FormerCluster former, Instant now) throws InterruptedException {
