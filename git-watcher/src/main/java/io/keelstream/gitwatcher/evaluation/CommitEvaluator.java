@@ -88,7 +88,7 @@ public final class CommitEvaluator {
         Set<TargetName> gone = discovery.changed() || memory.removalsWait() ? gone(memory, catalog) : Set.of();
         WaitingRemovals waiting = early
                 ? WaitingRemovals.of(gone)
-                : WaitingRemovals.among(gone, catalog, memory, discovery.snapshot(), differences);
+                : WaitingRemovals.among(gone, catalog, memory.heads(), discovery.snapshot());
         waitingProblem(waiting).ifPresent(problems::add);
         if (!early) {
             Set<TargetName> certain = new TreeSet<>(gone);

@@ -24,7 +24,7 @@ public final class RefMemory {
     private final InputIndex inputs = new InputIndex();
     private List<Problem> problems = List.of();
     private @Nullable Discovery discovery;
-    private WaitingRemovals waiting = WaitingRemovals.NONE;
+    private boolean removalsWait;
 
     /** Empty. */
     public RefMemory() {}
@@ -42,7 +42,7 @@ public final class RefMemory {
     /** Remembers a commit that was evaluated and written completely. */
     public void evaluated(Evaluation evaluation) {
         discovery = evaluation.discovery();
-        waiting = evaluation.waiting();
+        removalsWait = !evaluation.waiting().files().isEmpty();
         problems = evaluation.problems();
     }
 
@@ -63,12 +63,7 @@ public final class RefMemory {
 
     /** Whether targets that Git no longer has were not removed by the last commit. */
     boolean removalsWait() {
-        return !waiting.files().isEmpty();
-    }
-
-    /** What was not removed by the last commit, and why. */
-    WaitingRemovals waiting() {
-        return waiting;
+        return removalsWait;
     }
 
     /** The application as the last commit described it; null where it was unknown. */

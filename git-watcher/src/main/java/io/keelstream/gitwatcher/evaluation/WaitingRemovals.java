@@ -4,16 +4,13 @@ import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.discovery.Catalog;
-import io.keelstream.gitwatcher.snapshot.Difference;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -27,14 +24,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Targets that Git no longer has and that are not removed yet: which waits for which application files whose name cannot be
  * read, because such a file may be the application that seems to be gone. It may be one whose folder is in its own, as a
- * fleet's members are; one that it names, or whose name its folder has; and, where the file appeared or changed with the
- * commit, any that went with it: it may have been moved. What cannot be in any such file is gone.
+ * fleet's members are, and one that it names or whose name its folder has, as after a move. What no such file can be is gone:
+ * else whoever may write one file could keep everybody's objects. Follows from the commit and the records alone, so that a
+ * new process decides the same.
  *
  * @param files the files by target; none where nothing was deployed from the ref yet
  */
 public record WaitingRemovals(SortedMap<TargetName, SortedSet<String>> files) {
 
-    static final WaitingRemovals NONE = new WaitingRemovals(new TreeMap<>());
+    private static final WaitingRemovals NONE = new WaitingRemovals(new TreeMap<>());
 
     private static final int LARGEST_READ = 2 << 20;
     private static final Pattern NO_NAME = Pattern.compile("[^a-z0-9-]+");
@@ -53,29 +51,19 @@ public record WaitingRemovals(SortedMap<TargetName, SortedSet<String>> files) {
     /**
      * Those among the targets that are gone.
      *
-     * @param memory what is known of the ref
-     * @param differences from the commit before; empty where it is not known
+     * @param heads the recorded applications of the ref, by name
      */
     static WaitingRemovals among(
-            Set<TargetName> gone,
-            Catalog catalog,
-            RefMemory memory,
-            Snapshot snapshot,
-            Optional<? extends Collection<Difference>> differences) {
+            Set<TargetName> gone, Catalog catalog, Map<String, ApplicationHead> heads, Snapshot snapshot) {
         SortedMap<TargetName, SortedSet<String>> waiting = new TreeMap<>();
-        Map<String, Set<String>> names = new HashMap<>();
-        for (ApplicationFile.Unusable unusable : gone.isEmpty() ? Set.<ApplicationFile.Unusable>of() : catalog.anonymous()) {
+        if (gone.isEmpty()) {
+            return NONE;
+        }
+        for (ApplicationFile.Unusable unusable : catalog.anonymous()) {
             String file = unusable.file();
-            boolean recent = differences
-                    .map(all -> all.stream().anyMatch(each -> each.path().equals(file)))
-                    .orElse(true);
+            Set<String> names = names(snapshot, file);
             for (TargetName target : gone) {
-                boolean held = memory.waiting().files().getOrDefault(target, new TreeSet<>()).contains(file);
-                boolean justGone = !memory.waiting().files().containsKey(target);
-                if (held
-                        || (recent && justGone)
-                        || isWithin(file, memory.heads().get(target.application()))
-                        || names.computeIfAbsent(file, each -> names(snapshot, each)).contains(target.application())) {
+                if (isWithin(file, heads.get(target.application())) || names.contains(target.application())) {
                     waiting.computeIfAbsent(target, _ -> new TreeSet<>()).add(file);
                 }
             }
