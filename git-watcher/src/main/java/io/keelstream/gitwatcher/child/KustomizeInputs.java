@@ -74,18 +74,25 @@ final class KustomizeInputs {
      * is there twice without its file.
      */
     List<Problem> unreadable() {
-        List<Problem> unreadable = new ArrayList<>();
-        for (Entry file : read) {
-            byte[] content = snapshot.read(file);
-            if (new YamlReader().documents(content)
-                    instanceof YamlResult.Malformed<YamlDocument>(int line, int column, String message)) {
-                String object = new OutputPlaces(new String(content, StandardCharsets.UTF_8), file.path()).object(line);
-                unreadable.add(Reason.YAML_SYNTAX.problem(
-                        object.isEmpty() ? message : message + " (" + object.strip() + ")",
-                        file.path() + ":" + line + ":" + column));
-            }
+        return read.stream().flatMap(file -> malformed(file).stream()).toList();
+    }
+
+    private List<Problem> malformed(Entry file) {
+        byte[] content = snapshot.read(file);
+        if (new YamlReader().documents(content)
+                instanceof YamlResult.Malformed<YamlDocument>(int line, int column, String message)) {
+            String object = new OutputPlaces(new String(content, StandardCharsets.UTF_8), file.path()).object(line);
+            return List.of(Reason.YAML_SYNTAX.problem(
+                    object.isEmpty() ? message : message + " (" + object.strip() + ")",
+                    file.path() + ":" + line + ":" + column));
         }
-        return unreadable;
+        return List.of();
+    }
+
+    private void remote(Entry file, String field) {
+        problems.add(Reason.RENDERER_INPUT.problem(
+                "'" + field + "' has an address; nothing is fetched while rendering. Copy the file into the repository",
+                file.path()));
     }
 
     private void visit(Entry folder) {
@@ -104,10 +111,12 @@ final class KustomizeInputs {
 
     private void kustomization(Entry folder, Entry file) {
         if (!(new YamlReader().documents(snapshot.read(file)) instanceof YamlResult.Read<YamlDocument> read)) {
+            problems.addAll(malformed(file));
             return;
         }
         for (YamlDocument document : read.items()) {
             Map<String, @Nullable Object> tree = Manifest.map(document.value());
+            RemoteFiles.in(tree).forEach(field -> remote(file, field));
             if (tree.containsKey("helmCharts") || tree.containsKey("helmChartInflationGenerator")) {
                 problems.add(Reason.RENDERER_INPUT.problem(
                         "the kustomization inflates Helm charts, which is not allowed; make the chart its own"
@@ -134,6 +143,10 @@ final class KustomizeInputs {
                 for (Object item : Manifest.list(tree.get(field))) {
                     if (item instanceof String text && text.indexOf('\n') < 0) {
                         reference(folder, file, text);
+                    } else if (item instanceof String inline
+                            && new YamlReader().documents(inline) instanceof YamlResult.Read<YamlDocument> inner) {
+                        inner.items()
+                                .forEach(each -> RemoteFiles.in(each.value()).forEach(found -> remote(file, found)));
                     }
                 }
             }
@@ -167,6 +180,11 @@ final class KustomizeInputs {
             found.put(entry.path(), entry);
             if (entry.isFile() && snapshot.size(entry) <= Limits.FILE_BYTES) {
                 read.add(entry);
+                if (new YamlReader().documents(snapshot.read(entry)) instanceof YamlResult.Read<YamlDocument> inner) {
+                    inner.items().stream()
+                            .filter(each -> RemoteFiles.configures(each.value()))
+                            .forEach(each -> RemoteFiles.in(each.value()).forEach(found -> remote(entry, found)));
+                }
             }
         }
     }
