@@ -7,7 +7,6 @@ import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionRejected;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
-import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.discovery.Claims;

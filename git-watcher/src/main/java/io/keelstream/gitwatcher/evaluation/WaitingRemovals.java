@@ -82,8 +82,7 @@ public record WaitingRemovals(SortedMap<TargetName, SortedSet<String>> files) {
         String text = entry != null && entry.isFile() && snapshot.size(entry) <= LARGEST_READ
                 ? new String(snapshot.read(entry), StandardCharsets.UTF_8)
                 : "";
-        return Stream.concat(
-                        NO_NAME.splitAsStream(text), Stream.of(folder.substring(folder.lastIndexOf('/') + 1)))
+        return Stream.concat(NO_NAME.splitAsStream(text), Stream.of(folder.substring(folder.lastIndexOf('/') + 1)))
                 .collect(Collectors.toSet());
     }
 }

@@ -239,9 +239,13 @@ class CommitEvaluatorTest {
     void fileThatCannotBeReadHoldsBackWhatItCouldOwnAlone() throws Exception {
         // Given
         for (String name : List.of("named", "other", "folder")) {
-            ref.git.write(name + "/keelstream.yaml", application(name)).write(name + "/manifests/a.yaml", configMap(name, "one"));
+            ref.git
+                    .write(name + "/keelstream.yaml", application(name))
+                    .write(name + "/manifests/a.yaml", configMap(name, "one"));
         }
-        ref.git.write("team/member/keelstream.yaml", application("member")).write("team/member/manifests/a.yaml", configMap("m", "1"));
+        ref.git
+                .write("team/member/keelstream.yaml", application("member"))
+                .write("team/member/manifests/a.yaml", configMap("m", "1"));
         ref.push();
         ref.git.write("strange/folder/keelstream.yaml", "[").write("team/keelstream.yaml", "[ name: named");
         ref.push();

@@ -207,7 +207,10 @@ public final class KeyedWork implements AutoCloseable {
     /** Says what failed, if there is memory for that. */
     private void report(Throwable thrown) {
         try {
-            LOG.atError().addKeyValue("work", name).setCause(thrown).log("A work queue failed unexpectedly; it goes on");
+            LOG.atError()
+                    .addKeyValue("work", name)
+                    .setCause(thrown)
+                    .log("A work queue failed unexpectedly; it goes on");
         } catch (Throwable e) {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
@@ -240,24 +243,24 @@ public final class KeyedWork implements AutoCloseable {
 
     /** Rings every alarm at its time; false when something was thrown. Holds the lock. */
     private boolean rungAll() {
-            try {
-                for (Instant next = schedule.nextAlarm(); next != null; next = schedule.nextAlarm()) {
-                    Instant now = clock.instant();
-                    if (now.isBefore(next)) {
-                        Instant latest = now.plus(LONGEST_WAIT);
-                        Instant until = next.isBefore(latest) ? next : latest;
-                        lock.wait(Math.max(1, Duration.between(now, until).toMillis()));
-                    } else {
-                        schedule.ring(now);
-                        startRuns();
-                    }
+        try {
+            for (Instant next = schedule.nextAlarm(); next != null; next = schedule.nextAlarm()) {
+                Instant now = clock.instant();
+                if (now.isBefore(next)) {
+                    Instant latest = now.plus(LONGEST_WAIT);
+                    Instant until = next.isBefore(latest) ? next : latest;
+                    lock.wait(Math.max(1, Duration.between(now, until).toMillis()));
+                } else {
+                    schedule.ring(now);
+                    startRuns();
                 }
-                return true;
-            } catch (InterruptedException e) {
-                return false;
-            } catch (Throwable e) {
-                report(e);
-                return false;
             }
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        } catch (Throwable e) {
+            report(e);
+            return false;
+        }
     }
 }

@@ -23,10 +23,12 @@ class ThreadTableTests {
     void everyClassThatStartsAThreadIsInTheTable() {
         // When
         Set<String> starting = new TreeSet<>();
-        sources.byModule().forEach((module, files) -> files.stream()
-                .filter(file -> !module.equals("testing") && START.matcher(Sources.text(file)).find())
-                .forEach(file -> starting.add(
-                        file.getFileName().toString().replace(".java", ""))));
+        sources.byModule()
+                .forEach((module, files) -> files.stream()
+                        .filter(file -> !module.equals("testing")
+                                && START.matcher(Sources.text(file)).find())
+                        .forEach(file ->
+                                starting.add(file.getFileName().toString().replace(".java", ""))));
 
         // Then
         assertThat(described())
