@@ -7,7 +7,6 @@ import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionRejected;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
-import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.discovery.Claims;
@@ -86,13 +85,18 @@ public final class CommitEvaluator {
         }
         List<Problem> problems = problems(catalog);
         Set<TargetName> gone = discovery.changed() || memory.removalsWait() ? gone(memory, catalog) : Set.of();
-        boolean wait = removalsWait(catalog, gone, problems) || early;
+        WaitingRemovals waiting = early
+                ? WaitingRemovals.of(gone)
+                : WaitingRemovals.among(gone, catalog, memory.heads(), discovery.snapshot());
+        waitingProblem(waiting).ifPresent(problems::add);
         if (!early) {
-            transitions.writeAll(catalog, evaluations, wait ? Set.of() : gone, listener::decided);
+            Set<TargetName> certain = new TreeSet<>(gone);
+            certain.removeAll(waiting.files().keySet());
+            transitions.writeAll(catalog, evaluations, certain, listener::decided);
         }
         catalog.unusable().forEach((name, file) -> transitions.reject(name, file, listener::decided));
         List<TargetChange> refused = refused(catalog, memory.problems(), revision);
-        return new Evaluation(discovery, wait && !gone.isEmpty(), cut(problems), refused, rendered);
+        return new Evaluation(discovery, waiting, cut(problems), refused, rendered);
     }
 
     /** An application with the targets to evaluate. */
@@ -180,18 +184,16 @@ public final class CommitEvaluator {
         return gone;
     }
 
-    /** While a file of an unknown application exists, nothing is certainly gone, and a problem says which removals wait. */
-    private static boolean removalsWait(Catalog catalog, Set<TargetName> gone, List<Problem> problems) {
-        if (gone.isEmpty() || catalog.anonymous().isEmpty()) {
-            return false;
-        }
-        ApplicationFile.Unusable file = catalog.anonymous().getFirst();
-        problems.add(Reason.REMOVAL_WAITS.problem(
-                "the removal of " + gone.size() + " targets ("
-                        + gone.iterator().next() + (gone.size() > 1 ? ", ..." : "") + ") waits until " + file.file()
-                        + " can be read",
-                file.file()));
-        return true;
+    /** Says which removals wait, and for which file. */
+    private static Optional<Problem> waitingProblem(WaitingRemovals waiting) {
+        return waiting.files().entrySet().stream()
+                .filter(each -> !each.getValue().isEmpty())
+                .findFirst()
+                .map(each -> Reason.REMOVAL_WAITS.problem(
+                        "the removal of " + waiting.files().size() + " targets (" + each.getKey()
+                                + (waiting.files().size() > 1 ? ", ..." : "") + ") waits until "
+                                + each.getValue().getFirst() + " can be read",
+                        each.getValue().getFirst()));
     }
 
     private static boolean hasTarget(@Nullable Application application, String target) {

@@ -42,7 +42,7 @@ public final class RefMemory {
     /** Remembers a commit that was evaluated and written completely. */
     public void evaluated(Evaluation evaluation) {
         discovery = evaluation.discovery();
-        removalsWait = evaluation.removalsWait();
+        removalsWait = !evaluation.waiting().files().isEmpty();
         problems = evaluation.problems();
     }
 

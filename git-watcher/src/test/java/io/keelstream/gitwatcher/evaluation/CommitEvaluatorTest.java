@@ -220,10 +220,10 @@ class CommitEvaluatorTest {
     }
 
     @Test
-    void nothingIsRemovedWhileAFileOfUnknownNameCannotBeRead() throws Exception {
+    void applicationThatMovedIntoAFileThatCannotBeReadIsNotRemoved() throws Exception {
         // Given
         ref.push();
-        ref.git.remove("shop").write("moved/keelstream.yaml", "[");
+        ref.git.remove("shop").write("moved/keelstream.yaml", "metadata: {name: 'shop'");
 
         // When
         List<TargetChange> changes = ref.push();
@@ -233,6 +233,43 @@ class CommitEvaluatorTest {
         assertThat(ref.last.problems()).extracting("reason").contains("YamlSyntax", "RemovalWaits");
         ref.git.remove("moved");
         assertThat(desired(ref.push()).get("production/shop").removed()).isTrue();
+    }
+
+    @Test
+    void fileThatCannotBeReadHoldsBackWhatItCouldOwnAlone() throws Exception {
+        // Given
+        for (String name : List.of("named", "other", "folder")) {
+            ref.git
+                    .write(name + "/keelstream.yaml", application(name))
+                    .write(name + "/manifests/a.yaml", configMap(name, "one"));
+        }
+        ref.git
+                .write("team/member/keelstream.yaml", application("member"))
+                .write("team/member/manifests/a.yaml", configMap("m", "1"));
+        ref.push();
+        ref.git.write("strange/folder/keelstream.yaml", "[").write("team/keelstream.yaml", "[ name: named");
+        ref.push();
+
+        // When
+        ref.git.remove("other").remove("named").remove("folder").remove("team/member");
+        List<TargetChange> changes = ref.push();
+
+        // Then
+        assertThat(desired(changes)).containsOnlyKeys("production/other");
+        assertThat(desired(changes).get("production/other").removed()).isTrue();
+        assertThat(ref.last.waiting().files().keySet())
+                .extracting(Object::toString)
+                .containsExactly("production/folder", "production/member", "production/named");
+        assertThat(ref.last.problems()).extracting("reason").contains("RemovalWaits");
+
+        // When
+        ref.git.remove("strange").write("unrelated.txt", "1");
+
+        // Then
+        assertThat(desired(ref.push())).containsOnlyKeys("production/folder");
+        ref.git.remove("team");
+        assertThat(desired(ref.push())).containsOnlyKeys("production/member", "production/named");
+        assertThat(ref.last.waiting().files()).isEmpty();
     }
 
     @Test

@@ -163,14 +163,17 @@ final class Ownership implements OwnedPartition {
     /** The end in order: the worker stops, what it has queued is committed, the producer goes. */
     void close(Duration limit) {
         closed = true;
-        if (worker != null) {
-            worker.close();
-        }
-        GroupCommitWriter made = writer;
-        if (made != null) {
-            made.close(limit);
-        } else {
-            closeProducer();
+        try {
+            if (worker != null) {
+                worker.close();
+            }
+        } finally {
+            GroupCommitWriter made = writer;
+            if (made != null) {
+                made.close(limit);
+            } else {
+                closeProducer();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ public final class KeyedWork implements AutoCloseable {
 
     /** A wall clock may jump: alarms are compared with it at least this often. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     /** One run for one key. */
     @FunctionalInterface
@@ -127,7 +130,14 @@ public final class KeyedWork implements AutoCloseable {
             String key = next;
             Thread thread = Thread.ofVirtual().name(name + "-" + key).unstarted(() -> runOnce(key));
             threads.put(key, thread);
-            thread.start();
+            try {
+                thread.start();
+            } catch (Throwable e) {
+                threads.remove(key);
+                schedule.ended(key, true, clock.instant());
+                watchAlarms();
+                throw e;
+            }
         }
     }
 
@@ -158,16 +168,51 @@ public final class KeyedWork implements AutoCloseable {
                 .log("A run failed unexpectedly; it is repeated after a back-off");
     }
 
+    /** A key whose end is not noted would never run again, so whatever is thrown here is tried until it succeeds. */
     private void ended(String key, boolean failed) {
         synchronized (lock) {
-            threads.remove(key);
-            if (closed) {
-                lock.notifyAll();
-                return;
-            }
+            untilDone(() -> noteEnd(key, failed));
+            untilDone(this::goOn);
+        }
+    }
+
+    private void noteEnd(String key, boolean failed) {
+        threads.remove(key);
+        if (closed) {
+            lock.notifyAll();
+        } else {
             schedule.ended(key, failed, clock.instant());
+        }
+    }
+
+    private void goOn() {
+        if (!closed) {
             startRuns();
             watchAlarms();
+        }
+    }
+
+    private void untilDone(Runnable step) {
+        while (true) {
+            try {
+                step.run();
+                return;
+            } catch (Throwable e) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+                report(e);
+            }
+        }
+    }
+
+    /** Says what failed, if there is memory for that. */
+    private void report(Throwable thrown) {
+        try {
+            LOG.atError()
+                    .addKeyValue("work", name)
+                    .setCause(thrown)
+                    .log("A work queue failed unexpectedly; it goes on");
+        } catch (Throwable e) {
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
@@ -176,28 +221,46 @@ public final class KeyedWork implements AutoCloseable {
         if (alarmThread != null) {
             lock.notifyAll();
         } else if (schedule.nextAlarm() != null) {
-            alarmThread = Thread.ofVirtual().name(name + "-alarms").start(this::ring);
+            Thread made = Thread.ofVirtual().name(name + "-alarms").unstarted(this::ring);
+            made.start();
+            alarmThread = made;
         }
     }
 
+    /** Ends when no alarm is set, whatever is thrown before. */
     private void ring() {
         synchronized (lock) {
-            try {
-                for (Instant next = schedule.nextAlarm(); next != null; next = schedule.nextAlarm()) {
-                    Instant now = clock.instant();
-                    if (now.isBefore(next)) {
-                        Instant latest = now.plus(LONGEST_WAIT);
-                        Instant until = next.isBefore(latest) ? next : latest;
-                        lock.wait(Math.max(1, Duration.between(now, until).toMillis()));
-                    } else {
-                        schedule.ring(now);
-                        startRuns();
-                    }
+            while (!rungAll()) {
+                try {
+                    lock.wait(PAUSE.toMillis());
+                } catch (InterruptedException e) {
+                    // nobody interrupts it; closing clears the alarms
                 }
-                alarmThread = null;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
+            alarmThread = null;
+        }
+    }
+
+    /** Rings every alarm at its time; false when something was thrown. Holds the lock. */
+    private boolean rungAll() {
+        try {
+            for (Instant next = schedule.nextAlarm(); next != null; next = schedule.nextAlarm()) {
+                Instant now = clock.instant();
+                if (now.isBefore(next)) {
+                    Instant latest = now.plus(LONGEST_WAIT);
+                    Instant until = next.isBefore(latest) ? next : latest;
+                    lock.wait(Math.max(1, Duration.between(now, until).toMillis()));
+                } else {
+                    schedule.ring(now);
+                    startRuns();
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        } catch (Throwable e) {
+            report(e);
+            return false;
         }
     }
 }

@@ -344,6 +344,23 @@ class EngineTests {
     }
 
     @Test
+    void errorThatEndsAConsumerTurnsLivenessRed() {
+        // Given
+        Needed needed = new Needed();
+        try (ToyService service =
+                new ToyService(world.servers(), ToyService.INPUTS, List.of(needed), line -> {}).start()) {
+            await().atMost(LIMIT).until(() -> !service.runner.problems().isEmpty() && service.runner.live());
+
+            // When
+            needed.error = true;
+
+            // Then
+            await().atMost(LIMIT).until(() -> !service.runner.live());
+            assertThat(service.runner.problems()).anyMatch(problem -> problem.startsWith("applier's consumer ended"));
+        }
+    }
+
+    @Test
     void recordOfANewerTypeIsPassedOnUntouchedAndItsTargetWaits() {
         // Given
         String target = "noise/newer";
@@ -386,6 +403,8 @@ class EngineTests {
         private volatile boolean started;
         private volatile boolean complete;
         private volatile boolean current;
+        /** Whether the consumer's thread gets an error. */
+        private volatile boolean error;
 
         @Override
         public void start() {
@@ -394,6 +413,9 @@ class EngineTests {
 
         @Override
         public boolean complete() {
+            if (error && Thread.currentThread().getName().startsWith("applier-")) {
+                throw new StackOverflowError("a bug in a prerequisite");
+            }
             return complete;
         }
 

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -174,6 +176,43 @@ class KeyedWorkTests {
         // Then
         assertThat(ended).containsExactly("runs");
         assertThat(begun).containsExactly("runs");
+    }
+
+    @Test
+    void errorInTheQueueItselfLosesNeitherAnAlarmNorTheEndOfARun() {
+        // Given
+        AtomicInteger faults = new AtomicInteger();
+        Clock faulty = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                if (faults.incrementAndGet() <= 3) {
+                    throw new OutOfMemoryError("no memory for a moment");
+                }
+                return Instant.now();
+            }
+        };
+        List<String> runs = new CopyOnWriteArrayList<>();
+        work = new KeyedWork("test", 1, faulty, runs::add);
+
+        // When
+        work.wake("run");
+        work.wakeAt("alarm", Instant.now());
+
+        // Then
+        await().until(() -> runs.contains("run") && runs.contains("alarm"));
+        work.wake("run");
+        await().until(() -> runs.stream().filter("run"::equals).count() == 2);
+        assertThat(faults).hasValueGreaterThan(3);
     }
 
     @Test

@@ -89,7 +89,8 @@ class LocalHttpTests {
             assertThat(get(http, "/livez").statusCode()).isEqualTo(500);
             assertThat(text(http, "nonsense\r\n\r\n")).startsWith("HTTP/1.1 400 ");
             assertThat(text(http, "GET /livez HTTP/2.0\r\n\r\n")).startsWith("HTTP/1.1 400 ");
-            assertThat(text(http, "GET /livez HTTP/1.1\r\nX: " + "x".repeat(20_000))).startsWith("HTTP/1.1 431 ");
+            assertThat(text(http, "GET /livez HTTP/1.1\r\nX: " + "x".repeat(20_000)))
+                    .startsWith("HTTP/1.1 431 ");
             assertThat(get(http, "/livez").statusCode()).isEqualTo(500);
         }
     }
@@ -106,7 +107,8 @@ class LocalHttpTests {
     }
 
     private static Socket client(LocalHttp http, String text) throws IOException {
-        Socket client = new Socket(InetAddress.getLoopbackAddress(), URI.create(http.url()).getPort());
+        Socket client = new Socket(
+                InetAddress.getLoopbackAddress(), URI.create(http.url()).getPort());
         client.setSoTimeout(10_000);
         client.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         return client;
@@ -145,8 +147,7 @@ class LocalHttpTests {
         return send(http, path, "GET", "");
     }
 
-    private static HttpResponse<String> send(LocalHttp http, String path, String method, String body)
-            throws Exception {
+    private static HttpResponse<String> send(LocalHttp http, String path, String method, String body) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
                     HttpRequest.newBuilder(URI.create(http.url() + path))
