@@ -56,6 +56,9 @@ public final class Carrying {
                     state.reweighted(at.step(), carried, hold(at, missing, now), now),
                     position + ": " + missing + "; the weight drops to " + carried + " %");
         }
+        if (state instanceof Analysing && full == 0) {
+            return weightless(state, ready, missing(course, ready), now);
+        }
         if (!(state instanceof Analysing) || at.weight() >= full) {
             return new Wait(null);
         }
@@ -67,6 +70,22 @@ public final class Carrying {
         }
         return at.hold() == null
                 ? new Go(state.held(Cause.PODS, missing(course, ready), now), position + ": " + missing(course, ready))
+                : new Wait(null);
+    }
+
+    /** Where matched requests alone go to the canary, they go back to the workload until a pod is ready. */
+    private static Ruling weightless(OnTrial state, Ready ready, String missing, Instant now) {
+        TrialPosition at = state.trial();
+        String position = TrialText.position(state.release().trial(), at);
+        if (at.held(Cause.PODS) && ready.canary() > 0) {
+            return new Go(
+                    state.reweighted(at.step(), 0, null, now),
+                    position + ": pods of the canary are ready again; matched requests go to it");
+        }
+        return at.hold() == null && ready.canary() == 0
+                ? new Go(
+                        state.reweighted(at.step(), 0, hold(at, missing, now), now),
+                        position + ": " + missing + "; matched requests go to the workload")
                 : new Wait(null);
     }
 

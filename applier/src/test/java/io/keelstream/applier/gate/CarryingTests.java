@@ -3,6 +3,7 @@ package io.keelstream.applier.gate;
 import static io.keelstream.applier.release.Releases.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.gate.Carrying.Ready;
 import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.Release;
@@ -63,6 +64,27 @@ class CarryingTests {
         Ruling back = of(lowered, ALL);
         assertThat(weight(back)).isEqualTo(20);
         assertThat(((Ruling.Go) back).state().trial().hold()).isNull();
+    }
+
+    @Test
+    void matchedRequestsGoBackWhileNoPodOfACanaryOfWeightZeroIsReady() {
+        // Given
+        Release weightless = Releases.release(Releases.routed(10, 3, 0));
+        Analysing step = ((Preparing) weightless.begin(NOW)).ready(NOW).shifted(NOW);
+
+        // When
+        Ruling.Go gone = (Ruling.Go) of(step, NONE);
+        Analysing held = ((Shifting) gone.state()).shifted(NOW);
+        Ruling.Go back = (Ruling.Go) of(held, ALL);
+
+        // Then
+        assertThat(of(step, new Ready(1, Ready.ALL))).isEqualTo(new Ruling.Wait(null));
+        assertThat(new Course(weightless.trial(), step.trial()).shares().matched())
+                .isTrue();
+        assertThat(new Course(weightless.trial(), held.trial()).shares().matched())
+                .isFalse();
+        assertThat(of(held, NONE)).isEqualTo(new Ruling.Wait(null));
+        assertThat(back.state().trial().hold()).isNull();
     }
 
     @Test
