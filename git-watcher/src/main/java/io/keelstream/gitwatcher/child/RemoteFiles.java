@@ -51,7 +51,8 @@ final class RemoteFiles {
 
     private static void search(String field, @Nullable Object value, List<String> found) {
         switch (value) {
-            case Map<?, ?> map when !FREE.contains(field) -> Manifest.map(map).forEach((name, each) -> search(name, each, found));
+            case Map<?, ?> map
+            when !FREE.contains(field) -> Manifest.map(map).forEach((name, each) -> search(name, each, found));
             case List<?> list -> Manifest.list(list).forEach(each -> search(field, each, found));
             case String text when FIELDS.contains(field) && isAddress(text) -> found.add(field);
             case null, default -> {}

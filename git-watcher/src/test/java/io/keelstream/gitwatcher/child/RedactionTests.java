@@ -37,8 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RedactionTests {
 
     private static final String VALUE = "hush7f3a9c";
-    private static final String BASE64 =
-            Base64.getEncoder().encodeToString(VALUE.getBytes(StandardCharsets.UTF_8)).replaceAll("=+$", "");
+    private static final String BASE64 = Base64.getEncoder()
+            .encodeToString(VALUE.getBytes(StandardCharsets.UTF_8))
+            .replaceAll("=+$", "");
     private static final int TIMES = Integer.getInteger("keelstream.redaction.inputs", 1);
     private static final SecretRule SEAL =
             new SecretRule.Seal(new SecretSealer(SealingKeys.generate().recipient()), new DigestKey(new byte[32]));
@@ -115,18 +116,20 @@ class RedactionTests {
                     "secretGenerator: [{name: a, envs: [" + VALUE + "]}]",
                     "secretGenerator: [{name: a, envs: [secret.env]}]",
                     "secretGenerator: " + VALUE,
-                    "patches: [{target: {kind: Secret}, patch: \"- {op: test, path: /stringData/p, value: " + VALUE + "}\"}]",
-                    "patches: [{target: {kind: Secret}, patch: \"- {op: add, path: /stringData/x/y, value: " + VALUE + "}\"}]",
-                    "patches: [{patch: \"{apiVersion: v1, kind: Secret, metadata: {name: z}, stringData: {p: " + VALUE + "}}\"}]",
+                    "patches: [{target: {kind: Secret}, patch: \"- {op: test, path: /stringData/p, value: " + VALUE
+                            + "}\"}]",
+                    "patches: [{target: {kind: Secret}, patch: \"- {op: add, path: /stringData/x/y, value: " + VALUE
+                            + "}\"}]",
+                    "patches: [{patch: \"{apiVersion: v1, kind: Secret, metadata: {name: z}, stringData: {p: " + VALUE
+                            + "}}\"}]",
                     "patches: [{patch: \"stringData: [" + VALUE + "\"}]",
                     "patchesStrategicMerge: [\"stringData: " + VALUE + "\"]",
                     "resources: ['https://me:" + VALUE + "@example.com/x']",
                     "# " + VALUE);
-            fixture.git.write("shop/kustomization.yaml", "resources: [secret.yaml]\n" + part + "\n")
+            fixture.git
+                    .write("shop/kustomization.yaml", "resources: [secret.yaml]\n" + part + "\n")
                     .write("shop/secret.env", "password=" + VALUE + "\npass word=" + VALUE + "\n")
-                    .write(
-                            "shop/secret.yaml",
-                            random.nextBoolean() ? secret(random) : broken(random, secret(random)));
+                    .write("shop/secret.yaml", random.nextBoolean() ? secret(random) : broken(random, secret(random)));
 
             assertNothingLeaks(seed + ":\n" + part, Map.of());
         }
@@ -151,14 +154,17 @@ class RedactionTests {
                     "{{ tpl (print \"{{\" .Values.password) . }}",
                     "{{ include .Values.password . }}",
                     "{{ index .Values.password \"x\" }}");
-            String schema = one(random, "{}", "{}", "{\"properties\": {\"password\": {\"maxLength\": 3, \"enum\": [\"x\"]}}}");
+            String schema =
+                    one(random, "{}", "{}", "{\"properties\": {\"password\": {\"maxLength\": 3, \"enum\": [\"x\"]}}}");
             String values = one(random, "password: " + VALUE, "password: " + VALUE, "password: *" + VALUE, VALUE);
-            fixture.git.write("shop/values.yaml", values + "\n")
+            fixture.git
+                    .write("shop/values.yaml", values + "\n")
                     .write("shop/values.schema.json", schema)
                     .write("shop/templates/NOTES.txt", "{{ .Values.password }}")
                     .write(
                             "shop/templates/secret.yaml",
-                            "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  password: " + used + "\n");
+                            "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  password: " + used
+                                    + "\n");
 
             assertNothingLeaks(seed + ":\n" + used + schema + values, Map.of());
         }
@@ -197,9 +203,10 @@ class RedactionTests {
     private static String secret(Random random) {
         String value = one(random, VALUE, "\"" + VALUE + "\"", "'" + VALUE + "'", "|\n    " + VALUE, "&a " + VALUE);
         String field = one(random, "stringData:\n  password: " + value, "data:\n  password: " + BASE64 + "==");
-        String second = one(random, "", "\n  other: *a", "\n  other: *" + VALUE, "\n  password: x", "\n  other: [" + VALUE + "]");
-        return "# " + VALUE + "\napiVersion: v1\nkind: Secret\nmetadata:\n  name: login # " + VALUE + "\n" + field + second
-                + "\ntype: Opaque\n";
+        String second = one(
+                random, "", "\n  other: *a", "\n  other: *" + VALUE, "\n  password: x", "\n  other: [" + VALUE + "]");
+        return "# " + VALUE + "\napiVersion: v1\nkind: Secret\nmetadata:\n  name: login # " + VALUE + "\n" + field
+                + second + "\ntype: Opaque\n";
     }
 
     /** The text with one or two other characters, as a slip of the fingers makes them. */
@@ -207,7 +214,9 @@ class RedactionTests {
         StringBuilder broken = new StringBuilder(text);
         for (int i = random.nextInt(2); i >= 0; i--) {
             int at = random.nextInt(broken.length());
-            String typed = one(random, "*", "&", "!", "%", "@", "`", "\"", "'", "{", "}", "[", "]", ":", ",", "\t", "\n", " ", "#", "|", "\\");
+            String typed = one(
+                    random, "*", "&", "!", "%", "@", "`", "\"", "'", "{", "}", "[", "]", ":", ",", "\t", "\n", " ", "#",
+                    "|", "\\");
             switch (random.nextInt(3)) {
                 case 0 -> broken.deleteCharAt(at);
                 case 1 -> broken.insert(at, typed);
