@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class ChartFolder {
 
-    private static final long MOST_BYTES = 64L << 20;
+    private static final long MOST_BYTES = 32L << 20;
     private static final String PACKED = ".tgz";
 
     private final Path tree;
@@ -89,6 +89,7 @@ final class ChartFolder {
         return tree.relativize(path).toString();
     }
 
+    /** Whether helm reads the file as a chart that another one holds. */
     private static boolean isPackedChart(Path path) {
         String name = path.getFileName().toString();
         Path folder = path.getParent();
@@ -96,7 +97,8 @@ final class ChartFolder {
                 && !name.startsWith("_")
                 && !name.startsWith(".")
                 && folder != null
-                && folder.endsWith("charts");
+                && folder.endsWith("charts")
+                && Files.exists(folder.resolveSibling("Chart.yaml"));
     }
 
     /** A name in the same folder that nothing has. */

@@ -88,6 +88,7 @@ final class ErrorPlaces {
     }
 
     private boolean isInput(String file) {
-        return Files.isRegularFile(tree.resolve(file).normalize());
+        Path input = tree.resolve(file).normalize();
+        return input.startsWith(tree) && Files.isRegularFile(input);
     }
 }

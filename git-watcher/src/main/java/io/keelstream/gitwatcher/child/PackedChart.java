@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.child;
 
+import io.keelstream.gitwatcher.render.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -57,7 +58,7 @@ final class PackedChart {
             bytes += size;
             if (bytes > mostBytes || ++entries > mostFiles) {
                 throw new UnreadableException(
-                        "holds more than " + (mostBytes >> 20) + " MiB or " + mostFiles + " files");
+                        "makes the packed charts hold more than 32 MiB or " + Limits.ENTRIES + " files");
             }
             byte[] content = tar.readNBytes((int) size);
             if (content.length < size) {

@@ -28,10 +28,11 @@ final class RemoteFiles {
             "patches",
             "patch",
             "openapi",
-            "replacements",
-            "valuesFile",
-            "additionalValuesFiles",
-            "repo");
+            "replacements");
+
+    /** Fields of kustomize whose keys people choose. */
+    private static final Set<String> FREE =
+            Set.of("metadata", "commonAnnotations", "commonLabels", "labels", "annotations", "options");
 
     private RemoteFiles() {}
 
@@ -50,7 +51,8 @@ final class RemoteFiles {
 
     private static void search(String field, @Nullable Object value, List<String> found) {
         switch (value) {
-            case Map<?, ?> map -> Manifest.map(map).forEach((name, each) -> search(name, each, found));
+            case Map<?, ?> map
+            when !FREE.contains(field) -> Manifest.map(map).forEach((name, each) -> search(name, each, found));
             case List<?> list -> Manifest.list(list).forEach(each -> search(field, each, found));
             case String text when FIELDS.contains(field) && isAddress(text) -> found.add(field);
             case null, default -> {}

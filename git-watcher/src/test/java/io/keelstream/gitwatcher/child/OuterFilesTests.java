@@ -114,13 +114,13 @@ class OuterFilesTests {
 
     @Test
     void packedChartThatIsABombIsRefused() throws Exception {
-        fixture.chart("a: b").git.write("shop/charts/sub-1.0.0.tgz", packed(Map.of("sub/x", new byte[65 << 20])));
+        fixture.chart("a: b").git.write("shop/charts/sub-1.0.0.tgz", packed(Map.of("sub/x", new byte[33 << 20])));
 
         assertThat(fixture.problems("shop"))
                 .extracting(Problem::message)
                 .singleElement()
                 .asString()
-                .contains("64 MiB");
+                .contains("32 MiB");
     }
 
     @Test
@@ -159,6 +159,16 @@ class OuterFilesTests {
                 .singleElement()
                 .asString()
                 .startsWith("'" + field + "' has an address");
+    }
+
+    @Test
+    void addressInAnAnnotationIsNoFile() throws Exception {
+        fixture.git.write("shop/kustomization.yaml", """
+                commonAnnotations: {path: https://example.com/x, files: https://example.com/x}
+                configMapGenerator: [{name: a, literals: [home=https://example.com/x]}]
+                """);
+
+        assertThat(fixture.objects("shop")).hasSize(1);
     }
 
     @ParameterizedTest

@@ -104,6 +104,8 @@ class ToolFaultTests {
 
         assertThat(places.about("at <eq .Values.db.user \"hunter2\">: at <include \"hunter2\" $.Values.x>: hunter2"))
                 .isEqualTo(".Values.db.user, .Values.x");
+        assertThat(places.about("open " + tree + "/../../../../../../../../etc/passwd: no"))
+                .isEmpty();
         assertThat(places.about("lstat " + tree + "/apps/gone.yaml: no " + tree + "/apps/hunter2: such"))
                 .isEqualTo("apps/gone.yaml");
     }
