@@ -5,6 +5,7 @@ import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.bundle.Bundle;
+import io.keelstream.gitwatcher.render.Limits;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import java.util.List;
 
@@ -36,6 +37,11 @@ record TargetEvaluation(
         record Accepted(Bundle.Complete bundle, String renderer, long millis) implements EvaluationResult {}
 
         /** No bundle, and why. */
-        record Refused(List<Problem> problems) implements EvaluationResult {}
+        record Refused(List<Problem> problems) implements EvaluationResult {
+
+            public Refused {
+                problems = List.copyOf(Limits.cut(problems));
+            }
+        }
     }
 }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Evaluates one target of one commit: its inputs first, its files only when those changed. Thread-safe. */
 final class TargetEvaluator {
 
+    /** Of a target whose inputs could not be found; it is evaluated again at the next opportunity. */
+    private static final String UNKNOWN_KEY = "";
+
     private final EvaluationSettings settings;
 
     TargetEvaluator(EvaluationSettings settings) {
@@ -52,9 +55,30 @@ final class TargetEvaluator {
                 application.base(),
                 target,
                 cluster == null ? ClusterFacts.UNSTATED : cluster);
+        try {
+            return evaluate(name, application, request, head, listener);
+        } catch (UnreadableSnapshotException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            try (Part part = listener.rendering(name)) {
+                EvaluationResult result = failed(part, request, e);
+                return new TargetEvaluation(name, application, target, UNKNOWN_KEY, List.of(), result);
+            }
+        }
+    }
+
+    private TargetEvaluation evaluate(
+            TargetName name,
+            Application application,
+            RenderRequest request,
+            @Nullable TargetHead head,
+            EvaluationListener listener)
+            throws InterruptedException {
+        Target target = request.target();
+        boolean known = settings.clusters().containsKey(target.cluster());
         Renderer renderer = settings.renderers().choose(request);
         List<Entry> inputs = renderer.inputs(request);
-        String version = cluster == null ? "unknown cluster" : renderer.version() + settings.secretsVersion();
+        String version = !known ? "unknown cluster" : renderer.version() + settings.secretsVersion();
         String key = InputKey.of(request, version, inputs);
         if (head != null
                 && (!head.removed() || head.rejected())
@@ -63,7 +87,7 @@ final class TargetEvaluator {
         }
         try (Part part = listener.rendering(name)) {
             EvaluationResult result =
-                    cluster == null ? unknownCluster(application, target) : render(renderer, request, part);
+                    known ? render(renderer, request, part) : unknownCluster(application, target);
             if (result instanceof EvaluationResult.Refused(List<Problem> problems)) {
                 part.refused(problems);
             }
@@ -80,29 +104,32 @@ final class TargetEvaluator {
 
     private EvaluationResult render(Renderer renderer, RenderRequest request, Part part) throws InterruptedException {
         long start = System.nanoTime();
-        RenderResult result;
         try {
-            result = renderer.render(request);
+            return switch (renderer.render(request)) {
+                case RenderResult.Refused refused -> new EvaluationResult.Refused(refused.problems());
+                case RenderResult.Rendered rendered ->
+                    bundled(BundleBuilder.build(request.target(), rendered, settings.secrets(), settings.sealed()), rendered, start);
+            };
         } catch (UnreadableSnapshotException e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            part.unexpected(e);
-            return new EvaluationResult.Refused(List.of(Reason.INTERNAL.problem(
-                    "rendering failed with an unexpected " + e.getClass().getSimpleName()
-                            + "; see the log of git-watcher",
-                    request.target().path())));
+            return failed(part, request, e);
         }
-        return switch (result) {
-            case RenderResult.Refused refused -> new EvaluationResult.Refused(refused.problems());
-            case RenderResult.Rendered rendered -> {
-                Bundle bundle = BundleBuilder.build(request.target(), rendered, settings.secrets(), settings.sealed());
-                yield switch (bundle) {
-                    case Bundle.Faulty faulty -> new EvaluationResult.Refused(faulty.problems());
-                    case Bundle.Complete complete ->
-                        new EvaluationResult.Accepted(
-                                complete, rendered.renderer(), (System.nanoTime() - start) / 1_000_000);
-                };
-            }
+    }
+
+    private static EvaluationResult bundled(Bundle bundle, RenderResult.Rendered rendered, long start) {
+        return switch (bundle) {
+            case Bundle.Faulty faulty -> new EvaluationResult.Refused(faulty.problems());
+            case Bundle.Complete complete ->
+                new EvaluationResult.Accepted(complete, rendered.renderer(), (System.nanoTime() - start) / 1_000_000);
         };
+    }
+
+    private static EvaluationResult failed(Part part, RenderRequest request, Throwable failure) {
+        part.unexpected(failure);
+        return new EvaluationResult.Refused(List.of(Reason.INTERNAL.problem(
+                "rendering failed with an unexpected " + failure.getClass().getSimpleName()
+                        + "; see the log of git-watcher",
+                request.target().path())));
     }
 }

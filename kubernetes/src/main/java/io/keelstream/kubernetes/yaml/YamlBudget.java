@@ -87,6 +87,6 @@ public final class YamlBudget {
 
     private YamlProblem spent(@Nullable Mark place, String what) {
         spent = true;
-        return new YamlProblem(place, "the text holds " + what);
+        return new YamlProblem(place, what);
     }
 }
