@@ -61,7 +61,10 @@ final class HelmRenderer implements Renderer {
             if (!problems.isEmpty()) {
                 return new RenderResult.Refused(problems);
             }
-            chart.place(work.tree());
+            List<Problem> copies = chart.place(work.tree());
+            if (!copies.isEmpty()) {
+                return new RenderResult.Refused(copies);
+            }
             List<String> command = command(request, work);
             ChildResult first = new Child(confinement, limits).run(command, work.tree(), work.environment());
             if (!(first instanceof ChildResult.Ended once) || once.exit() != 0) {

@@ -3,11 +3,13 @@ package io.keelstream.gitwatcher.child;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.render.Limits;
+import io.keelstream.gitwatcher.render.RenderBudget;
 import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.yaml.YamlBudget;
 import io.keelstream.kubernetes.yaml.YamlDocument;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import io.keelstream.kubernetes.yaml.YamlResult;
@@ -33,6 +35,9 @@ final class KustomizeInputs {
     private final SortedMap<String, Entry> found = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Entry> read = new ArrayList<>();
+    private final YamlReader yaml = new YamlReader(Limits.ofFile());
+    private final YamlBudget budget = new RenderBudget().files();
+    private int folders;
 
     private KustomizeInputs(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -63,10 +68,14 @@ final class KustomizeInputs {
      */
     List<Problem> unreadable() {
         List<Problem> unreadable = new ArrayList<>();
+        YamlBudget again = new RenderBudget().files();
         for (Entry file : read) {
             byte[] content = snapshot.read(file);
-            if (new YamlReader().documents(content)
-                    instanceof YamlResult.Malformed<YamlDocument>(int line, int column, String message)) {
+            YamlResult<YamlDocument> result = yaml.documents(content, again);
+            if (again.isSpent()) {
+                break;
+            }
+            if (result instanceof YamlResult.Malformed<YamlDocument>(int line, int column, String message)) {
                 String object = new OutputPlaces(new String(content, StandardCharsets.UTF_8), file.path()).object(line);
                 unreadable.add(Reason.YAML_SYNTAX.problem(
                         object.isEmpty() ? message : message + " (" + object.strip() + ")",
@@ -77,7 +86,11 @@ final class KustomizeInputs {
     }
 
     private void visit(Entry folder) {
-        if (found.containsKey(folder.path()) || found.size() >= MOST_FOLDERS) {
+        if (found.containsKey(folder.path())) {
+            return;
+        }
+        if (++folders > MOST_FOLDERS) {
+            tooMuch("more than " + MOST_FOLDERS + " folders of bases and components", folder.path());
             return;
         }
         found.put(folder.path(), folder);
@@ -91,7 +104,11 @@ final class KustomizeInputs {
     }
 
     private void kustomization(Entry folder, Entry file) {
-        if (!(new YamlReader().documents(snapshot.read(file)) instanceof YamlResult.Read<YamlDocument> read)) {
+        YamlResult<YamlDocument> result = yaml.documents(snapshot.read(file), budget);
+        if (budget.isSpent()) {
+            tooMuch("more values in kustomizations than a target may have", file.path());
+        }
+        if (!(result instanceof YamlResult.Read<YamlDocument> read)) {
             return;
         }
         for (YamlDocument document : read.items()) {
@@ -109,6 +126,13 @@ final class KustomizeInputs {
                     }
                 }
             }
+        }
+    }
+
+    private void tooMuch(String what, String where) {
+        Problem problem = Limits.tooMuch(what, where);
+        if (problems.stream().noneMatch(each -> each.message().equals(problem.message()))) {
+            problems.add(problem);
         }
     }
 

@@ -27,6 +27,9 @@ record TargetEvaluation(
         List<Entry> inputs,
         EvaluationResult result) {
 
+    /** The key of a result that does not follow from the inputs alone: the target is evaluated again at the next opportunity. */
+    static final String NO_KEY = "";
+
     /** The result. */
     sealed interface EvaluationResult {
 

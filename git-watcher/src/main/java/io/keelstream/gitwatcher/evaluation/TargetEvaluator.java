@@ -16,18 +16,18 @@ import io.keelstream.gitwatcher.render.RenderRequest;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.Renderer;
 import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates one target of one commit: its inputs first, its files only when those changed. Thread-safe. */
 final class TargetEvaluator {
 
-    /** Of a target whose inputs could not be found; it is evaluated again at the next opportunity. */
-    private static final String UNKNOWN_KEY = "";
-
     private final EvaluationSettings settings;
+    private final ReentrantLock outOfMemory = new ReentrantLock();
 
     TargetEvaluator(EvaluationSettings settings) {
         this.settings = settings;
@@ -57,13 +57,43 @@ final class TargetEvaluator {
                 cluster == null ? ClusterFacts.UNSTATED : cluster);
         try {
             return evaluate(name, application, request, head, listener);
+        } catch (OutOfMemoryError e) {
+            return alone(name, application, request, head, listener);
         } catch (UnreadableSnapshotException e) {
             throw e;
         } catch (RuntimeException | Error e) {
             try (Part part = listener.rendering(name)) {
                 EvaluationResult result = failed(part, request, e);
-                return new TargetEvaluation(name, application, target, UNKNOWN_KEY, List.of(), result);
+                return new TargetEvaluation(name, application, target, TargetEvaluation.NO_KEY, List.of(), result);
             }
+        }
+    }
+
+    /**
+     * Again, after it ran out of memory, which may be the fault of another target that was rendered meanwhile: one target at a
+     * time. That one is at fault if it fails again.
+     */
+    private TargetEvaluation alone(
+            TargetName name,
+            Application application,
+            RenderRequest request,
+            @Nullable TargetHead head,
+            EvaluationListener listener)
+            throws InterruptedException {
+        outOfMemory.lockInterruptibly();
+        try {
+            return evaluate(name, application, request, head, listener);
+        } catch (OutOfMemoryError e) {
+            try (Part part = listener.rendering(name)) {
+                part.unexpected(e);
+                EvaluationResult result = new EvaluationResult.Refused(List.of(Reason.RENDERER_LIMIT.problem(
+                        "rendering needs more memory than git-watcher has. Split the target, or give git-watcher more",
+                        Paths.named(request.target().path()))));
+                return new TargetEvaluation(
+                        name, application, request.target(), TargetEvaluation.NO_KEY, List.of(), result);
+            }
+        } finally {
+            outOfMemory.unlock();
         }
     }
 
@@ -110,7 +140,7 @@ final class TargetEvaluator {
                 case RenderResult.Rendered rendered ->
                     bundled(BundleBuilder.build(request.target(), rendered, settings.secrets(), settings.sealed()), rendered, start);
             };
-        } catch (UnreadableSnapshotException e) {
+        } catch (UnreadableSnapshotException | OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {
             return failed(part, request, e);

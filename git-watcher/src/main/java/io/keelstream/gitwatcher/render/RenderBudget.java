@@ -74,6 +74,7 @@ public final class RenderBudget {
     /** Ends a render that takes too long, or that nobody waits for any more. */
     void pace() {
         if (Thread.currentThread().isInterrupted()) {
+            Thread.interrupted();
             throw new CancellationException();
         }
         if (clock.getAsLong() - start > Limits.TIME.toNanos()) {

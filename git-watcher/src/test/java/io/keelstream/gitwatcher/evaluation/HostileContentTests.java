@@ -5,6 +5,7 @@ import static io.keelstream.gitwatcher.evaluation.EvaluationFixture.configMap;
 import static io.keelstream.gitwatcher.evaluation.EvaluationFixture.desired;
 import static io.keelstream.gitwatcher.evaluation.EvaluationFixture.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.keelstream.contracts.revision.Problem;
 import java.nio.file.Path;
@@ -117,6 +118,35 @@ class HostileContentTests {
         }
 
         refuses("BundleTooLarge", "shop/manifests", "more than 10485760 bytes");
+    }
+
+    @Test
+    void folderThatIsTheSourceOfHundredsOfTargetsStopsItsApplicationAlone() throws Exception {
+        StringBuilder targets = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            targets.append("  - {name: t%d, path: manifests}\n".formatted(i));
+        }
+        ref.mostHeld = 3_000_000;
+        ref.git
+                .write("shop/keelstream.yaml", """
+                        apiVersion: keelstream.io/v1
+                        kind: Application
+                        metadata: {name: shop}
+                        spec:
+                          targets:
+                        %s""".formatted(targets))
+                .write("shop/manifests/a.yaml", configMap("a", "|\n" + ("    " + "x".repeat(1_000) + "\n").repeat(200)));
+
+        List<TargetChange> changes = ref.push();
+
+        assertThat(desired(changes)).containsOnlyKeys("production/neighbour");
+        assertThat(rejected(changes)).hasSize(300).allSatisfy((target, problems) -> {
+            assertThat(problems).extracting(Problem::reason, Problem::where).containsExactly(tuple("BundleTooLarge", "shop/keelstream.yaml"));
+        });
+
+        ref.mostHeld = EvaluationSettings.thirdOfTheHeap();
+        ref.git.write("shop/manifests/b.yaml", configMap("b", "one"));
+        assertThat(desired(ref.push())).hasSize(300);
     }
 
     private void template(String body, String value) {

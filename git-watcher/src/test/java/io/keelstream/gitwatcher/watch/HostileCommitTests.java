@@ -14,6 +14,7 @@ import io.keelstream.gitwatcher.bundle.SealedSecrets;
 import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
 import io.keelstream.gitwatcher.evaluation.EvaluationSettings;
+import io.keelstream.gitwatcher.evaluation.RenderPool;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.render.ClusterFacts;
@@ -41,8 +42,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jgit.lib.CommitBuilder;
@@ -71,7 +70,7 @@ class HostileCommitTests {
     Path folder;
 
     private final MemoryPartition memory = new MemoryPartition();
-    private final ExecutorService workers = Executors.newSingleThreadExecutor();
+    private final RenderPool workers = new RenderPool(2);
     private Renderer renderer = new FilesRenderer();
     private RepositorySettings repository;
     private GitFixture git;
@@ -98,7 +97,7 @@ class HostileCommitTests {
     @AfterEach
     void close() {
         git.close();
-        workers.shutdownNow();
+        workers.close();
     }
 
     @Test
@@ -121,7 +120,7 @@ class HostileCommitTests {
     }
 
     @Test
-    void errorsOfARendererStopTheirTargetAlone() {
+    void targetForWhichThereIsNeverMemoryIsTheOnlyOneThatStops() {
         renderer = new Exhausted();
         git.commit("first");
 
@@ -130,7 +129,7 @@ class HostileCommitTests {
 
             await().atMost(LIMIT).until(() -> desired("neighbour") != null);
             await().atMost(LIMIT).until(() -> !problems("shop").isEmpty());
-            assertThat(problems("shop")).extracting(Problem::reason).containsExactly("InternalError");
+            assertThat(problems("shop")).extracting(Problem::reason).containsExactly("RendererLimit");
         }
     }
 
@@ -232,7 +231,8 @@ class HostileCommitTests {
                 Map.of("default", ClusterFacts.UNSTATED),
                 new SecretRule.Refuse(),
                 new SealedSecrets(),
-                workers));
+                workers,
+                EvaluationSettings.thirdOfTheHeap()));
         return new RefPartitions(
                 List.of(repository),
                 folder.resolve("state"),
@@ -242,10 +242,11 @@ class HostileCommitTests {
                 Clock.systemUTC());
     }
 
-    /** Has no memory left for one application. */
+    /** Never has memory left for one application, and at first for no other one. */
     private static final class Exhausted implements Renderer {
 
         private final Renderer files = new FilesRenderer();
+        private final AtomicBoolean first = new AtomicBoolean(true);
 
         @Override
         public String version() {
@@ -259,7 +260,7 @@ class HostileCommitTests {
 
         @Override
         public RenderResult render(RenderRequest request) throws InterruptedException {
-            if (request.application().equals("shop")) {
+            if (request.application().equals("shop") || first.getAndSet(false)) {
                 throw new OutOfMemoryError("of a test");
             }
             return files.render(request);
