@@ -36,7 +36,7 @@ public record Discovered(
     private static final int MOST_FOLDERS = 100_000;
 
     private static final int MOST_FILES = 50_000;
-    private static final long MOST_BYTES = 32L << 20;
+    private static final long MOST_BYTES = 16L << 20;
 
     public Discovered {
         files = Collections.unmodifiableSortedMap(files);

@@ -89,7 +89,7 @@ public final class CommitEvaluator {
                 }
             }
         } finally {
-            looked.forEach(each -> each.targets().values().forEach(future -> future.cancel(true)));
+            looked.forEach(each -> each.targets().values().forEach(future -> future.cancel(false)));
         }
         if (!early) {
             looked.forEach(each -> evaluations.addAll(results(each, held, memory)));

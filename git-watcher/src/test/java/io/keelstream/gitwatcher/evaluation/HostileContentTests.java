@@ -135,7 +135,7 @@ class HostileContentTests {
                         spec:
                           targets:
                         %s""".formatted(targets))
-                .write("shop/manifests/a.yaml", configMap("a", "|\n" + ("    " + "x".repeat(1_000) + "\n").repeat(200)));
+                .write("shop/manifests/a.yaml", configMap("a", "'" + "x".repeat(100_000) + "'"));
 
         List<TargetChange> changes = ref.push();
 

@@ -28,7 +28,7 @@ class RenderPoolTests {
     void repositoryWhoseRendersNeverEndKeepsNoOtherOneWaiting() throws Exception {
         try (RenderPool pool = new RenderPool(2)) {
             for (int i = 0; i < 100; i++) {
-                pool.submit("slow", slow);
+                Future<String> _ = pool.submit("slow", slow);
             }
 
             for (int i = 0; i < 10; i++) {
@@ -42,7 +42,7 @@ class RenderPoolTests {
         try (RenderPool pool = new RenderPool(4)) {
             CountDownLatch three = new CountDownLatch(3);
             for (int i = 0; i < 3; i++) {
-                pool.submit("alone", () -> {
+                Future<String> _ = pool.submit("alone", () -> {
                     three.countDown();
                     three.await();
                     return "";
@@ -59,7 +59,7 @@ class RenderPoolTests {
         try (RenderPool pool = new RenderPool(2)) {
             CountDownLatch started = new CountDownLatch(2);
             for (String lane : List.of("a", "b")) {
-                pool.submit(lane, () -> {
+                Future<String> _ = pool.submit(lane, () -> {
                     started.countDown();
                     end.await();
                     return lane;

@@ -43,6 +43,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -120,6 +121,25 @@ class HostileCommitTests {
     }
 
     @Test
+    void foldersWithoutNumberStopTheirTargetAlone() throws Exception {
+        commit(tenInEach(20));
+
+        try (PartitionWorker watcher = partitions().create(memory)) {
+            watcher.loaded();
+
+            await().atMost(LIMIT).until(() -> desired("neighbour") != null);
+            await().atMost(LIMIT).until(() -> !problems("shop").isEmpty());
+            assertThat(problems("shop")).extracting(Problem::reason).contains("BundleTooLarge");
+            await().atMost(LIMIT)
+                    .until(() -> refProblems().stream()
+                            .anyMatch(each -> each.message().contains("at most 100000 folders")));
+
+            git.commit("without them");
+            await().atMost(LIMIT).until(() -> desired("shop") != null && refProblems().isEmpty());
+        }
+    }
+
+    @Test
     void targetForWhichThereIsNeverMemoryIsTheOnlyOneThatStops() {
         renderer = new Exhausted();
         git.commit("first");
@@ -180,6 +200,24 @@ class HostileCommitTests {
             for (int i = 1; i < depth; i++) {
                 TreeFormatter next = new TreeFormatter();
                 next.append("d", FileMode.TREE, tree);
+                tree = inserter.insert(next);
+            }
+            inserter.flush();
+            return tree;
+        }
+    }
+
+    /** Folders with ten folders each, of which all are the same. */
+    private ObjectId tenInEach(int depth) throws IOException {
+        try (ObjectInserter inserter = git.repository().newObjectInserter()) {
+            TreeFormatter last = new TreeFormatter();
+            last.append("a.yaml", FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, new byte[0]));
+            ObjectId tree = inserter.insert(last);
+            for (int i = 1; i < depth; i++) {
+                TreeFormatter next = new TreeFormatter();
+                for (int j = 0; j < 10; j++) {
+                    next.append("d" + j, FileMode.TREE, tree);
+                }
                 tree = inserter.insert(next);
             }
             inserter.flush();
@@ -270,11 +308,12 @@ class HostileCommitTests {
     /** The memory's partition, whose first uses fail. */
     private final class Failing implements OwnedPartition {
 
-        private final AtomicBoolean loads = new AtomicBoolean(true);
-        private final AtomicBoolean steps = new AtomicBoolean(true);
+        private final AtomicInteger loads = new AtomicInteger(1);
+        private final AtomicInteger steps = new AtomicInteger(2);
+        private final AtomicInteger writes = new AtomicInteger(1);
 
-        private static void failAtFirst(AtomicBoolean first) {
-            if (first.getAndSet(false)) {
+        private static void failAtFirst(AtomicInteger times) {
+            if (times.getAndDecrement() > 0) {
                 throw new NoClassDefFoundError("of a test");
             }
         }
@@ -308,6 +347,7 @@ class HostileCommitTests {
 
         @Override
         public FactWriter writer() {
+            failAtFirst(writes);
             return memory.writer();
         }
 
