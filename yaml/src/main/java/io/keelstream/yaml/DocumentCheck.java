@@ -106,7 +106,7 @@ final class DocumentCheck {
         Set<String> keys = new HashSet<>();
         for (NodeTuple tuple : mapping.getValue()) {
             String key = StrictMapping.text(tuple.getKeyNode());
-            path.addLast(key);
+            path.addLast(StrictMapping.isNull(tuple.getValueNode()) ? Quotable.WITHHELD : Quotable.key(key));
             if (!keys.add(key)) {
                 errors.accept(YamlError.at(
                         tuple.getKeyNode().getStartMark(),

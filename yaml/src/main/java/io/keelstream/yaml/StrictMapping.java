@@ -91,9 +91,9 @@ public final class StrictMapping {
         return values.containsKey(name);
     }
 
-    /** The path of a field from the root of the document. */
+    /** The path of a field from the root of the document; for messages. */
     public String path(String name) {
-        return path.isEmpty() ? name : path + "." + name;
+        return path.isEmpty() ? Quotable.key(name) : path + "." + Quotable.key(name);
     }
 
     /** The mapping under a name; an empty one where there is none. */

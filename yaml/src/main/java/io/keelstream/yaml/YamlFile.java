@@ -75,7 +75,7 @@ public final class YamlFile {
             errors.accept(YamlError.at(e.getProblemMark(), Kind.SYNTAX, e.getProblem()));
             return Optional.empty();
         } catch (MarkedYAMLException e) {
-            errors.accept(YamlError.at(e.getProblemMark(), Kind.SYNTAX, "not valid YAML: " + e.getProblem()));
+            errors.accept(YamlError.at(e.getProblemMark(), Kind.SYNTAX, SyntaxMessage.of(e)));
             return Optional.empty();
         } catch (YAMLException e) {
             errors.accept(new YamlError(

@@ -2,6 +2,7 @@ package io.keelstream.applier.canary;
 
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialPosition;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,9 +46,14 @@ public record Course(Trial trial, TrialPosition at) {
         return at.baselineLost() == null ? trial.baseline() : null;
     }
 
-    /** The shares at the weight that the router was last asked for. */
+    /**
+     * The shares at the weight that the router was last asked for. Without a share because no pod is ready, the canary gets no
+     * matched requests either.
+     */
     public Shares shares() {
-        return Shares.at(at.weight(), baseline() != null);
+        boolean carried = at.weight() > 0 || (step().weight() == 0 && !at.held(TrialHold.Cause.PODS));
+        Shares shares = Shares.at(at.weight(), baseline() != null);
+        return carried ? shares : new Shares(shares.canary(), shares.baseline(), false);
     }
 
     /** The Deployments of the copies with their sizes for the current step, the canary's first. */

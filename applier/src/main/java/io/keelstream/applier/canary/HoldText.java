@@ -23,6 +23,7 @@ public final class HoldText {
         return switch (hold.cause()) {
             case ROUTER -> "It goes on when the router confirms";
             case CAPACITY -> "It goes on when the autoscaler allows more; " + promote + (last ? " --full" : "") + next;
+            case PODS -> "It goes on when the pods are ready; " + promote + (last ? " --full" : "") + next;
             case BLIND -> "It goes on when evidence arrives; " + promote + (last ? " --full" : "") + next;
             case INCONCLUSIVE -> promote + (last ? " --full" : "") + next;
             case APPROVAL -> promote + next;

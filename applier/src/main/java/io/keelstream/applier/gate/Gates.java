@@ -97,7 +97,13 @@ public final class Gates {
     private static AnalysisArm canary(Course course, Starts starts) {
         Trial.Copy canary = course.trial().canary();
         Shares shares = course.shares();
-        return new AnalysisArm(canary.pods(), canary.service(), starts.canary(), weight(course, shares.canary()));
+        boolean matched = !course.trial().rules().traffic().matches().isEmpty();
+        return new AnalysisArm(
+                canary.pods(),
+                canary.service(),
+                starts.canary(),
+                weight(course, shares.canary()),
+                matched ? true : null);
     }
 
     private static AnalysisArm baseline(Course course, Starts starts) {

@@ -27,7 +27,7 @@ public final class Sight {
         OnBlind rule = course.trial().rules().conduct().onBlind();
         TrialHold hold = state.trial().hold();
         String position = TrialText.position(course.trial(), state.trial());
-        if (!course.acts()) {
+        if (!course.acts() || state.trial().held(Cause.PODS)) {
             return new Wait(null);
         }
         if (hold != null && hold.cause() == Cause.BLIND) {

@@ -4,6 +4,7 @@ import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.decision.Decisions;
 import io.keelstream.applier.decision.Judgement;
 import io.keelstream.applier.decision.StandingDecision;
+import io.keelstream.applier.gate.Carrying;
 import io.keelstream.applier.gate.Reading;
 import io.keelstream.applier.gate.Ruling;
 import io.keelstream.applier.release.OnTrial;
@@ -15,19 +16,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ends a state at once, whatever it waits for: a newer revision, then {@code abort}, then harm, then a pause or its end,
- * then {@code promote}. A verdict that lets a step go on comes after all of them, in the phase that waits for it.
+ * What ends a state at once, whatever it waits for: a newer revision, then {@code abort}, then harm, then pods of the copies
+ * that are not ready, then a pause or its end, then {@code promote}. A verdict that lets a step go on comes after all of them, in the phase that waits for it.
  */
 final class Interruptions {
 
     private final ReleaseContext context;
     private final Verdicts verdicts;
     private final PodLook pods;
+    private final ReadyLook ready;
 
     Interruptions(ReleaseContext context) {
         this.context = context;
         this.verdicts = new Verdicts(context);
         this.pods = new PodLook(context);
+        this.ready = new ReadyLook(context.live());
     }
 
     /** What the state ends in; null where it goes on. */
@@ -44,6 +47,7 @@ final class Interruptions {
         Next.Reached reached = decided(state, decisions, Kind.ABORT, reading, now);
         reached = reached == null ? harm(state, reading, now) : reached;
         reached = reached == null ? failing(state, now) : reached;
+        reached = reached == null ? carrying(state, now) : reached;
         reached = reached == null ? decided(state, decisions, Kind.PAUSE, reading, now) : reached;
         reached = reached == null ? pauseOver(state, decisions, now) : reached;
         return reached == null ? decided(state, decisions, Kind.PROMOTE, reading, now) : reached;
@@ -66,6 +70,14 @@ final class Interruptions {
         return evidence != null
                         && Ruling.ofPods(state, evidence, now) instanceof Ruling.Go(ReleaseState other, String why)
                 ? new Next.Reached(other, null, why, null)
+                : null;
+    }
+
+    private Next.@Nullable Reached carrying(ReleaseState state, Instant now) {
+        return state instanceof OnTrial trial
+                        && trial.trial().exposure() != null
+                        && Carrying.of(trial, ready.of(trial), now) instanceof Ruling.Go(ReleaseState other, String why)
+                ? verdicts.asking(other, why)
                 : null;
     }
 

@@ -41,7 +41,8 @@ final class ShiftPhase {
         RouteWriter live = new RouteWriter(context, attempt);
         TrafficRouter router = Routers.of(state.release(), course, false, live);
         Problem unfloored = floor(course, live);
-        List<Problem> problems = unfloored == null ? router.write(course.shares()) : List.of(unfloored);
+        boolean rises = state.trial().weight() >= course.step().weight();
+        List<Problem> problems = rises && unfloored != null ? List.of(unfloored) : router.write(course.shares());
         while (true) {
             long seen = context.orders().seen();
             interruption = interruptions.of(state);

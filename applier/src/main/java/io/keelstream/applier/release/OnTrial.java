@@ -8,6 +8,7 @@ import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The canary is judged, or about to be. What is on hold goes no further than its state. */
 public sealed interface OnTrial extends ReleaseState
@@ -38,6 +39,14 @@ public sealed interface OnTrial extends ReleaseState
     /** A person lets the trial go on. */
     default OnTrial released(Instant now) {
         return at(trial().releasedAt(now).nextRound());
+    }
+
+    /** The router is asked for another weight within the trial, with this hold. */
+    default Shifting reweighted(int step, int weight, @Nullable TrialHold hold, Instant now) {
+        return new Shifting(
+                release(),
+                trial().withStep(step).withWeight(weight).withHold(hold).nextRound(),
+                now);
     }
 
     /** The canary is no good. */

@@ -172,10 +172,11 @@ public sealed interface ReleaseState
             return new Analysing(release, trial.releasedAt(now), since).advance(now);
         }
 
-        /** Nobody sees what the canary does: its weight goes back to that of the first step. */
+        /** Nobody sees what the canary does: its weight goes back to that of the first step, where it is greater. */
         public Shifting retreated(Instant now) {
             TrialPosition first = trial.withStep(0);
-            int weight = new Course(release.trial(), first).step().weight();
+            int weight = Math.min(
+                    trial.weight(), new Course(release.trial(), first).step().weight());
             return new Shifting(release, first.withWeight(weight).nextRound(), now);
         }
     }

@@ -6,6 +6,7 @@ import io.keelstream.contracts.canary.Trial;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.route.Backend;
+import io.keelstream.kubernetes.route.HeaderMatch;
 import io.keelstream.kubernetes.route.WeightedRoute;
 import io.keelstream.kubernetes.route.WeightedRoute.Arm;
 import java.util.ArrayList;
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param resting the route without the trial
  * @param stable the backend whose share is split
  * @param arms the copies that have a Service, the canary first
+ * @param any requests that go to the canary whatever its share is
  */
-public record Overlay(Trial.Body resting, Trial.Backend stable, List<String> arms) {
+public record Overlay(Trial.Body resting, Trial.Backend stable, List<String> arms, List<HeaderMatch> any) {
 
     public Overlay {
         arms = List.copyOf(arms);
+        any = List.copyOf(any);
     }
 
     /**
@@ -40,7 +43,10 @@ public record Overlay(Trial.Body resting, Trial.Backend stable, List<String> arm
             add(arms, baseline);
         }
         Trial.Body resting = new Trial.Body(route.reference(), route.apiVersion(), route.uid(), body);
-        return new Overlay(resting, shift.stable(), arms);
+        List<HeaderMatch> any = course.trial().rules().traffic().matches().stream()
+                .map(each -> new HeaderMatch(each.header(), each.value(), each.regex()))
+                .toList();
+        return new Overlay(resting, shift.stable(), arms, any);
     }
 
     private static void add(List<String> arms, Trial.Copy copy) {
@@ -49,7 +55,10 @@ public record Overlay(Trial.Body resting, Trial.Backend stable, List<String> arm
         }
     }
 
-    /** The route with these shares; a route that does not name the backend any more stays as it is. */
+    /**
+     * The route with these shares; a route that does not name the backend any more stays as it is. Where a commit has changed a
+     * route so that the requests cannot be told apart any more, the shares alone are laid over it.
+     */
     public Map<String, @Nullable Object> at(Shares shares) {
         WeightedRoute route = new WeightedRoute(new Manifest(resting.body()));
         String namespace = ObjectReference.parse(resting.reference()).namespace();
@@ -61,6 +70,8 @@ public record Overlay(Trial.Body resting, Trial.Backend stable, List<String> arm
         for (int i = 0; i < arms.size(); i++) {
             split.add(new Arm(arms.get(i), i == 0 ? shares.canary() : shares.baseline()));
         }
-        return route.split(backend, namespace, split).tree();
+        boolean matched =
+                shares.matched() && route.unmatchable(backend, namespace, any).isEmpty();
+        return route.split(backend, namespace, split, matched ? any : List.of()).tree();
     }
 }

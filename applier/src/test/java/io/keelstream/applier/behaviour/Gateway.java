@@ -21,6 +21,9 @@ final class Gateway implements AutoCloseable {
 
     static final String ROUTE = "HTTPRoute.gateway.networking.k8s.io/shop/checkout";
 
+    /** A second route of the workload, where a test has one. */
+    static final String INTERNAL = ROUTE + "-internal";
+
     static final String DEFINITION = """
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition
@@ -88,6 +91,10 @@ final class Gateway implements AutoCloseable {
                 if (world.client.get(ObjectReference.parse(ROUTE)) instanceof ApiResult.Ok<Manifest>(Manifest route)) {
                     look(route);
                 }
+                if (world.client.get(ObjectReference.parse(INTERNAL))
+                        instanceof ApiResult.Ok<Manifest>(Manifest other)) {
+                    follow(other);
+                }
                 Thread.sleep(5);
             }
         } catch (InterruptedException ended) {
@@ -100,6 +107,10 @@ final class Gateway implements AutoCloseable {
         if (seen.isEmpty() || !seen.getLast().equals(weights)) {
             seen.add(weights);
         }
+        follow(route);
+    }
+
+    private void follow(Manifest route) {
         if (confirming && !RouteStatus.of(route).confirmed()) {
             confirm(route);
         }
@@ -118,7 +129,7 @@ final class Gateway implements AutoCloseable {
                 {"status": {"parents": [{"parentRef": %s, "conditions": [%s]}]}}
                 """.formatted(Json.writeText(parent), String.join(",", conditions));
         try {
-            world.status("/apis/gateway.networking.k8s.io/v1/namespaces/shop/httproutes/checkout", body);
+            world.status("/apis/gateway.networking.k8s.io/v1/namespaces/shop/httproutes/" + route.name(), body);
         } catch (UncheckedIOException e) {
             if (!closed) {
                 throw e;

@@ -73,6 +73,8 @@ final class TrialDraft {
     private int pods = 2;
     private long drain = 50;
     private String route = ROUTE_YAML;
+    private @Nullable List<CanaryRules.Match> matches;
+    private boolean internal;
     private final List<String> needed = new ArrayList<>();
     private final List<String> late = new ArrayList<>();
     private long timeout = 20_000;
@@ -123,6 +125,18 @@ final class TrialDraft {
     /** The VirtualService of {@link Mesh} splits the traffic. */
     TrialDraft inTheMesh() {
         mesh = true;
+        return this;
+    }
+
+    /** Requests with the header {@code x-canary: always} go to the canary. */
+    TrialDraft matching() {
+        matches = List.of(new CanaryRules.Match("x-canary", "always", false));
+        return this;
+    }
+
+    /** A second route, {@link Gateway#INTERNAL}, is shifted too. */
+    TrialDraft onTwoRoutes() {
+        internal = true;
         return this;
     }
 
@@ -266,14 +280,26 @@ final class TrialDraft {
     }
 
     private Trial.Shift shift(Planned planned) {
-        return replicas
-                ? new Trial.Shift.Replicas()
-                : new Trial.Shift.Routes(
-                        List.of(
-                                mesh
-                                        ? body(planned, Mesh.VIRTUAL_SERVICE, world.uid(Mesh.ROUTE))
-                                        : body(planned, route, world.uid(TrialWorld.ROUTE))),
-                        new Trial.Backend("", "Service", "shop", "checkout", 80));
+        if (replicas) {
+            return new Trial.Shift.Replicas();
+        }
+        List<Trial.Body> routes = new ArrayList<>();
+        routes.add(
+                mesh
+                        ? body(planned, Mesh.VIRTUAL_SERVICE, world.uid(Mesh.ROUTE))
+                        : body(planned, route, world.uid(TrialWorld.ROUTE)));
+        if (internal) {
+            routes.add(body(planned, internal(), world.uid(Gateway.INTERNAL)));
+        }
+        return new Trial.Shift.Routes(routes, new Trial.Backend("", "Service", "shop", "checkout", 80));
+    }
+
+    /** A second route of the workload. */
+    static String internal() {
+        return ROUTE_YAML
+                .replace("metadata: {name: checkout}", "metadata: {name: checkout-internal}")
+                .replace(
+                        "{name: checkout, port: 80}", "{name: checkout, port: 80, weight: 3}, {name: other, port: 80}");
     }
 
     private CanaryRules rules() {
@@ -281,7 +307,7 @@ final class TrialDraft {
                 "checkout",
                 fresh ? CanaryRules.Baseline.FRESH : CanaryRules.Baseline.STABLE,
                 null,
-                new Traffic(router(), List.of(), null, drain),
+                new Traffic(router(), List.of(), null, drain, matches),
                 weights.stream()
                         .map(weight -> new CanaryRules.Step(weight, SOAK))
                         .toList(),

@@ -46,7 +46,7 @@ class CourseTests {
 
         // Then
         assertThat(course.deployments()).hasSize(1);
-        assertThat(course.shares()).isEqualTo(new Shares(10, 0));
+        assertThat(course.shares()).isEqualTo(new Shares(10, 0, true));
         assertThat(course.created())
                 .extracting(Trial.Body::reference)
                 .containsExactly("checkout-canary", "checkout-baseline", "canary-service", "baseline-service");

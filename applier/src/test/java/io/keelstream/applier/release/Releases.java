@@ -16,6 +16,7 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** Small plans and releases for tests. */
@@ -106,6 +107,32 @@ public final class Releases {
                 plain.readiness(),
                 new Plan.Work(
                         "sha256:change", List.of(actions), 0, List.of(), new CanaryPlan("sha256:trial", null, trial)),
+                plain.timing());
+    }
+
+    /** A plan with a trial that shifts traffic by weights of routes: so many pods serve, the canary has so many, these steps. */
+    public static Plan routed(int pods, int copies, Integer... weights) {
+        Plan plain = trial(1, List.of(), updated("checkout", 0));
+        Trial trial = Objects.requireNonNull(plain.trial());
+        Trial.Stable stable = trial.stable();
+        Trial routed = new Trial(
+                new Trial.Stable(stable.reference(), stable.pods(), pods, stable.restore()),
+                trial.canary(),
+                null,
+                new Trial.Shift.Routes(List.of(), new Trial.Backend("", "Service", "shop", "checkout", 80)),
+                List.of(weights).stream()
+                        .map(weight -> new Trial.Step(weight, copies, 1_000, Need.NO_HARM))
+                        .toList(),
+                List.of(),
+                trial.rules());
+        return new Plan(
+                plain.id(),
+                plain.origin(),
+                plain.bundle(),
+                plain.placement(),
+                plain.readiness(),
+                new Plan.Work(
+                        "sha256:change", plain.actions(), 0, List.of(), new CanaryPlan("sha256:trial", null, routed)),
                 plain.timing());
     }
 

@@ -9,6 +9,7 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.Releases;
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.canary.CanaryRules.Match;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.plan.PlannedAction;
@@ -18,11 +19,14 @@ import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.route.GatewayApi;
+import io.keelstream.kubernetes.route.Istio;
 import io.keelstream.kubernetes.route.RouteApi;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -36,14 +40,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RouterTests {
 
     private static final String CANARY = "Deployment.apps/shop/checkout-canary";
+    private static final List<Match> MATCHES =
+            List.of(new Match("x-canary", "always", false), new Match("cookie", "^(.*; *)?a=b *(;.*)?$", true));
     private static final String BASELINE = "Deployment.apps/shop/checkout-baseline";
 
     /** A router with what the cluster has before the first write. */
-    record Subject(String name, Trial.Shift shift, List<Trial.Body> before, long seed) {
+    record Subject(String name, Trial.Shift shift, List<Trial.Body> before, long seed, List<Match> matches) {
+
+        private Subject(String name, Trial.Shift shift, List<Trial.Body> before, long seed) {
+            this(name, shift, before, seed, List.of());
+        }
+
+        private Subject matching() {
+            return new Subject(name, shift, before, seed, MATCHES);
+        }
 
         @Override
         public String toString() {
-            return name + ", seed " + seed;
+            return name + ", seed " + seed + (matches.isEmpty() ? "" : ", with matches");
         }
     }
 
@@ -95,6 +109,10 @@ class RouterTests {
         return Stream.of(
                         IntStream.range(0, 50).mapToObj(RouterTests::gatewayApi),
                         IntStream.range(0, 50).mapToObj(RouterTests::istio),
+                        IntStream.range(50, 70)
+                                .mapToObj(RouterTests::gatewayApi)
+                                .map(Subject::matching),
+                        IntStream.range(50, 70).mapToObj(RouterTests::istio).map(Subject::matching),
                         Stream.of(new Subject("replicas", new Trial.Shift.Replicas(), copies(), 0)))
                 .flatMap(each -> each);
     }
@@ -166,7 +184,8 @@ class RouterTests {
             return;
         }
         RouteApi api = RouteApi.of(route);
-        List<RouteApi.Rule> rules = api.rules(route);
+        List<RouteApi.Rule> rules =
+                api.rules(route).stream().filter(rule -> !wantsHeader(rule)).toList();
         for (int i = 0; i < rules.size(); i++) {
             RouteApi.Rule rule = rules.get(i);
             Map<String, Long> weights = rule.references().stream()
@@ -181,6 +200,59 @@ class RouterTests {
                 assertThat(weights).containsEntry("checkout-baseline", canary).containsEntry("checkout", 8 * canary);
             }
         }
+    }
+
+    /** Routes whose requests can be told apart by their headers. */
+    static Stream<Subject> matching() {
+        return routers()
+                .filter(subject -> !subject.matches().isEmpty())
+                .filter(subject -> !(subject.name().equals("istio") && served(cluster(subject), "tls")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("matching")
+    void matchedRequestsGoToTheCanaryAtEveryWeightAndNotAfterTheRetreat(Subject subject) throws InterruptedException {
+        // Given
+        Cluster cluster = new Cluster(subject.before());
+        TrafficRouter router = router(subject, cluster);
+        long named = rules(cluster.route()).stream()
+                .filter(rule -> names(rule, "checkout"))
+                .count();
+
+        // When / Then
+        for (int weight : new int[] {0, 1, 50}) {
+            assertThat(router.write(Shares.at(weight, false))).isEmpty();
+            assertThat(rules(cluster.route()).stream()
+                            .filter(RouterTests::wantsHeader)
+                            .filter(rule -> rule.references().size() == 1 && names(rule, "checkout-canary")))
+                    .hasSize((int) named);
+        }
+        cluster.held = true;
+        assertThat(router.retreat()).isEmpty();
+        assertThat(rules(cluster.route())).noneMatch(RouterTests::wantsHeader);
+    }
+
+    private static Cluster cluster(Subject subject) {
+        return new Cluster(subject.before());
+    }
+
+    private static boolean served(Cluster cluster, String list) {
+        return rules(cluster.route()).stream().anyMatch(rule -> rule.list().equals(list) && names(rule, "checkout"));
+    }
+
+    private static List<RouteApi.Rule> rules(@Nullable Manifest route) {
+        assertThat(route).isNotNull();
+        return RouteApi.of(route).rules(route);
+    }
+
+    private static boolean names(RouteApi.Rule rule, String service) {
+        RouteApi api = rule.field().equals("route") ? new Istio() : new GatewayApi();
+        return rule.references().stream()
+                .anyMatch(each -> api.backend(each, "shop").name().equals(service));
+    }
+
+    private static boolean wantsHeader(RouteApi.Rule rule) {
+        return String.valueOf(rule.tree()).toLowerCase(Locale.ROOT).contains("x-canary");
     }
 
     @ParameterizedTest
@@ -213,19 +285,27 @@ class RouterTests {
 
     private static TrafficRouter router(Subject subject, Cluster cluster) {
         Release release = Releases.release(Releases.plan());
-        return Routers.of(release, new Course(trial(subject.shift()), TrialPosition.START), false, cluster);
+        return Routers.of(release, new Course(trial(subject), TrialPosition.START), false, cluster);
     }
 
-    private static Trial trial(Trial.Shift shift) {
+    private static Trial trial(Subject subject) {
+        CanaryRules rules = CanaryRules.DEFAULT;
         List<Trial.Body> copies = copies();
         return new Trial(
                 new Trial.Stable("Deployment.apps/shop/checkout", "checkout-.*", 2, copies.getFirst()),
                 new Trial.Copy(copies.getFirst(), List.of(), "checkout-canary", "checkout-canary-.*"),
                 new Trial.Copy(copies.getLast(), List.of(), "checkout-baseline", "checkout-baseline-.*"),
-                shift,
+                subject.shift(),
                 List.of(new Trial.Step(10, 1, 0, Need.PASS)),
                 List.of(),
-                CanaryRules.DEFAULT);
+                new CanaryRules(
+                        null,
+                        rules.baseline(),
+                        null,
+                        new CanaryRules.Traffic(rules.traffic().router(), List.of(), null, 0, subject.matches()),
+                        rules.steps(),
+                        rules.conduct(),
+                        Map.of()));
     }
 
     private static List<Trial.Body> copies() {

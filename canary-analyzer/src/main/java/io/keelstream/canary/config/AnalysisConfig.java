@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param canaryShare the canary's share of the requests of both arms that the router was asked for; empty = not checked
  * @param metrics at least one; names unique
  * @param roles metric name to what it may decide; every metric of the analysis, at least one of them a gate
+ * @param silenceFails whether a canary without requests has failed while the baseline has some
  */
 public record AnalysisConfig(
         Timing timing,
@@ -26,7 +27,8 @@ public record AnalysisConfig(
         double wrongPass,
         OptionalDouble canaryShare,
         List<MetricConfig> metrics,
-        SortedMap<String, Role> roles) {
+        SortedMap<String, Role> roles,
+        boolean silenceFails) {
 
     /**
      * Lengths of time.
@@ -81,6 +83,17 @@ public record AnalysisConfig(
         this(timing, falseAlarm, wrongPass, canaryShare, metrics, gates(metrics));
     }
 
+    /** An analysis in which a silent canary has failed. */
+    public AnalysisConfig(
+            Timing timing,
+            double falseAlarm,
+            double wrongPass,
+            OptionalDouble canaryShare,
+            List<MetricConfig> metrics,
+            SortedMap<String, Role> roles) {
+        this(timing, falseAlarm, wrongPass, canaryShare, metrics, roles, true);
+    }
+
     /** Length of a tick. */
     public Duration interval() {
         return timing.interval();
@@ -104,7 +117,18 @@ public record AnalysisConfig(
     /** The same with ticks of another length. */
     public AnalysisConfig every(Duration otherInterval) {
         return new AnalysisConfig(
-                new Timing(otherInterval, warmup(), soak()), falseAlarm, wrongPass, canaryShare, metrics, roles);
+                new Timing(otherInterval, warmup(), soak()),
+                falseAlarm,
+                wrongPass,
+                canaryShare,
+                metrics,
+                roles,
+                silenceFails);
+    }
+
+    /** The same where nobody knows how many requests a canary should have: it may have none. */
+    public AnalysisConfig withoutSilence() {
+        return new AnalysisConfig(timing, falseAlarm, wrongPass, canaryShare, metrics, roles, false);
     }
 
     /**
@@ -121,7 +145,8 @@ public record AnalysisConfig(
                 wrongPass,
                 canaryShare.isPresent() ? canaryShare : share,
                 metrics,
-                roles);
+                roles,
+                silenceFails);
     }
 
     /** The warm-up in whole ticks, rounded up. */

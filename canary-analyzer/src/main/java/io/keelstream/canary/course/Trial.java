@@ -56,8 +56,9 @@ public record Trial(AnalysisRequest request, Observation observation, NoiseBook 
         AnalysisConfig config =
                 observation.config().atStep(share(request), warmup, Duration.ofMillis(position.soakMillis()));
         checkServices(request, observation);
+        AnalysisConfig known = matched(request) ? config.withoutSilence() : config;
         return new Trial(
-                request, new Observation(config, observation.queries(), observation.source()), NoiseBook.empty());
+                request, new Observation(known, observation.queries(), observation.source()), NoiseBook.empty());
     }
 
     /** The same, judged by what was learned. Of one trial, every look must know the same. */
@@ -173,8 +174,13 @@ public record Trial(AnalysisRequest request, Observation observation, NoiseBook 
     private static OptionalDouble share(AnalysisRequest request) {
         Double baseline = request.baseline().weight();
         Double canary = request.canary().weight();
-        return baseline == null || canary == null || baseline <= 0 || canary <= 0
+        return matched(request) || baseline == null || canary == null || baseline <= 0 || canary <= 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(canary / (canary + baseline));
+    }
+
+    /** Whether nobody can say how many of the requests are the canary's. */
+    private static boolean matched(AnalysisRequest request) {
+        return Boolean.TRUE.equals(request.canary().matched());
     }
 }

@@ -39,7 +39,7 @@ final class Assessor {
     }
 
     Ruling rule(AnalysisState state) {
-        if (combined(state) >= failAt() || state.liveness().silent()) {
+        if (combined(state) >= failAt() || silent(state)) {
             return Ruling.FAIL;
         }
         return switch (goal) {
@@ -48,6 +48,10 @@ final class Assessor {
                 soaked(state) && requestsMissing(state) == 0 ? ends(Ruling.NO_HARM, state) : Ruling.CONTINUE;
             case PASS -> soaked(state) ? ends(Ruling.PASS, state) : Ruling.CONTINUE;
         };
+    }
+
+    private boolean silent(AnalysisState state) {
+        return config.silenceFails() && state.liveness().silent();
     }
 
     private boolean soaked(AnalysisState state) {
@@ -130,7 +134,7 @@ final class Assessor {
 
     private String reason(Ruling ruling, AnalysisState state, List<MetricAssessment> read, Set<String> blamed) {
         return switch (ruling) {
-            case FAIL -> Reasons.failure(state, judged(read), blamed);
+            case FAIL -> silent(state) ? Reasons.silence(state) : Reasons.failure(judged(read), blamed);
             case PASS -> Reasons.pass(gating(read));
             case NO_HARM -> Reasons.noHarm(state, config);
             case CONTINUE -> goal == Goal.WATCH ? "watched for harm: none is proven" : open(state, read);

@@ -12,11 +12,12 @@ final class Reasons {
 
     private Reasons() {}
 
-    static String failure(AnalysisState state, List<MetricAssessment> metrics, Set<String> blamed) {
-        if (state.liveness().silent()) {
-            return "the canary has been silent while the baseline had load: %s requests were expected of it"
-                    .formatted(count(state.liveness().expected()));
-        }
+    static String silence(AnalysisState state) {
+        return "the canary has been silent while the baseline had load: %s requests were expected of it"
+                .formatted(count(state.liveness().expected()));
+    }
+
+    static String failure(List<MetricAssessment> metrics, Set<String> blamed) {
         List<String> sentences = new ArrayList<>();
         for (MetricAssessment metric : metrics) {
             if (blamed.contains(metric.strongest().name())) {

@@ -80,6 +80,18 @@ class JudgeVerdictTest {
         assertThat(verdict.reason()).startsWith("the canary has been silent while the baseline had load");
     }
 
+    /** Nobody knows how many of the requests with a certain header there should be. */
+    @Test
+    void silentCanaryThatMatchedRequestsReachIsUndecided() {
+        Judge judge = new Judge(CONFIG.withoutSilence(), NoiseBook.empty());
+        AnalysisState state = judge.begin();
+        for (int number = 0; number < 300; number++) {
+            state = judge.observe(state, tick(number, new Counts(0, 50), new Counts(0, number < 25 ? 50 : 0)));
+        }
+
+        assertThat(judge.assess(state).ruling()).isNotEqualTo(Ruling.FAIL);
+    }
+
     @Test
     void bothSilentIsUndecided() {
         Assessment verdict = decide(CONFIG, 300, Counts.NONE, Counts.NONE);

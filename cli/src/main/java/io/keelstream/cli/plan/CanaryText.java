@@ -33,6 +33,7 @@ final class CanaryText {
                 + pods(trial.stable().replicas()) + ")");
         lines.add("    copies   " + copies(trial));
         lines.add("    traffic  " + traffic(trial));
+        trial.rules().traffic().matches().forEach(match -> lines.add("    matched  " + matched(match)));
         Trial.Body autoscaler = trial.stable().autoscaler();
         if (autoscaler != null) {
             lines.add("    scaling  " + autoscaler.reference() + " keeps at least "
@@ -75,6 +76,11 @@ final class CanaryText {
             case Trial.Shift.Replicas replicas -> "by the number of pods behind the Service";
             case Trial.Shift.Unknown unknown -> "in a way that this version does not know";
         };
+    }
+
+    private static String matched(CanaryRules.Match match) {
+        return "requests with header " + match.header() + (match.regex() ? " like " : ": ") + match.value()
+                + " go to the canary";
     }
 
     /** The workload, the canary and the baseline at their largest. */

@@ -43,6 +43,41 @@ class CanaryTextTests {
     }
 
     @Test
+    void requestsThatAreMatchedAreShown() {
+        // Given
+        CanaryRules rules = CanaryRules.DEFAULT;
+        Trial trial = new Trial(
+                new Trial.Stable("Deployment.apps/shop/web", "web-.*", 4, body("Deployment.apps/shop/web", 4)),
+                copy("web-canary", 2),
+                null,
+                new Trial.Shift.Routes(List.of(), new Trial.Backend("", "Service", "shop", "web", 80)),
+                List.of(new Trial.Step(0, 2, 300_000, Need.PASS)),
+                List.of(),
+                new CanaryRules(
+                        null,
+                        CanaryRules.Baseline.STABLE,
+                        null,
+                        new CanaryRules.Traffic(
+                                CanaryRules.Router.GATEWAY_API,
+                                List.of(),
+                                null,
+                                1_000,
+                                List.of(
+                                        new CanaryRules.Match("x-canary", "always", false),
+                                        new CanaryRules.Match("user-agent", ".*Firefox.*", true))),
+                        rules.steps(),
+                        rules.conduct(),
+                        Map.of()));
+
+        // Then
+        assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, trial)))
+                .contains(
+                        "    matched  requests with header x-canary: always go to the canary",
+                        "    matched  requests with header user-agent like .*Firefox.* go to the canary",
+                        "    step 1   0 %, canary of 2 pods, at least 5m, until it is proven no worse");
+    }
+
+    @Test
     void ordinaryReleaseSaysWhy() {
         assertThat(CanaryText.of(new CanaryPlan("sha256:1", "it has 0 replicas", null)))
                 .containsExactly("no canary: it has 0 replicas");

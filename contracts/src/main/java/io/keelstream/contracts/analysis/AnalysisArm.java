@@ -10,9 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param service name of the Service that traffic reaches it by, for metrics of routers; null without one of its own
  * @param startedAt when its oldest pod was created
  * @param weight percent of the traffic that the router was asked to send to it; null where that cannot be asked
+ * @param matched whether requests of a certain kind reach it whatever its weight is: neither its share of the requests nor a
+ *     time without them says anything then; null for no
  */
 public record AnalysisArm(
         String pods,
         @Nullable String service,
         Instant startedAt,
-        @Nullable Double weight) {}
+        @Nullable Double weight,
+        @Nullable Boolean matched) {
+
+    /** One that is reached by its weight alone. */
+    public AnalysisArm(String pods, @Nullable String service, Instant startedAt, @Nullable Double weight) {
+        this(pods, service, startedAt, weight, null);
+    }
+}

@@ -65,19 +65,44 @@ public record CanaryRules(
      * @param routes names of the routes that are shifted; empty for every route of the application that names the Service
      * @param service name of the Service; null for the one Service of the application that selects the workload
      * @param drainMillis how long the copies keep running without new traffic before they are deleted; milliseconds
+     * @param match requests that go to the canary whatever its weight is: those with one of these headers; null for none
      */
     public record Traffic(
-            Router router, List<String> routes, @Nullable String service, long drainMillis) {
+            Router router,
+            List<String> routes,
+            @Nullable String service,
+            long drainMillis,
+            @Nullable List<Match> match) {
 
         public Traffic {
             routes = List.copyOf(routes);
+            match = match == null || match.isEmpty() ? null : List.copyOf(match);
+        }
+
+        /** One that shifts shares of all requests alone. */
+        public Traffic(Router router, List<String> routes, @Nullable String service, long drainMillis) {
+            this(router, routes, service, drainMillis, null);
+        }
+
+        /** Requests that go to the canary whatever its weight is. */
+        public List<Match> matches() {
+            return match == null ? List.of() : match;
         }
     }
 
     /**
+     * Requests with a header.
+     *
+     * @param header its name, whose case does not matter
+     * @param value what it has to be
+     * @param regex whether the value is a regular expression for the whole header
+     */
+    public record Match(String header, String value, boolean regex) {}
+
+    /**
      * One share of the traffic.
      *
-     * @param weight percent of the traffic of the Service, 1 to 100
+     * @param weight percent of the traffic of the Service, 1 to 100; 0 where matched requests alone go to the canary
      * @param soakMillis least time that is counted at this share; milliseconds
      * @param approvals people who have to promote it after its verdict; 0 for none
      */

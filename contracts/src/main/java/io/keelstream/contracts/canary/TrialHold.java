@@ -20,6 +20,8 @@ public record TrialHold(Cause cause, Instant since, String why) {
         INCONCLUSIVE,
         /** The autoscaler does not allow the pods for the whole traffic; ends when it does, or by a person. */
         CAPACITY,
+        /** Pods of the copies are not ready; the weight is what the others carry. Ends when they are, or by a person. */
+        PODS,
         /** No evidence arrives; ends when it does, or by a person. */
         BLIND,
         /** The step is passed and asks for a person's {@code promote}. */

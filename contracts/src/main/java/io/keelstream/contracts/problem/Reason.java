@@ -22,6 +22,7 @@ public enum Reason {
     INVALID_OBJECT,
     PATH_NOT_FOUND,
     LINK("LinkNotFollowed"),
+    UNSAFE_ENTRY,
     LFS_POINTER,
     FILE_TOO_LARGE,
     BUNDLE_TOO_LARGE,

@@ -85,6 +85,7 @@ final class CanaryReader {
                 conduct(canary, inherited.conduct()),
                 analysis(canary, inherited.analysis()));
         checkDuration(canary, rules);
+        checkWeightless(canary, rules);
         return rules;
     }
 
@@ -164,7 +165,7 @@ final class CanaryReader {
         if (!fields.has("weight") && fields.node() instanceof MappingNode) {
             fields.required("weight");
         }
-        int weight = fields.integer("weight", 1, MOST_WEIGHT).orElse(1);
+        int weight = fields.integer("weight", 0, MOST_WEIGHT).orElse(1);
         return new Step(
                 weight,
                 duration(fields, "soak", Duration.ofDays(1))
@@ -236,6 +237,27 @@ final class CanaryReader {
                     "does not fit: the steps alone last " + text(soaks) + ", and 'maxDuration' is "
                             + text(rules.conduct().maxDurationMillis())
                             + "; shorten the soaks or raise 'maxDuration'");
+        }
+    }
+
+    /** A canary without a share of the traffic needs requests that are sent to it, and something to be compared with. */
+    private static void checkWeightless(StrictMapping canary, CanaryRules rules) {
+        Node at = Objects.requireNonNullElse(canary.get("steps"), canary.node());
+        if (rules.steps().getFirst().weight() > 0) {
+            return;
+        }
+        if (rules.traffic().matches().isEmpty()) {
+            canary.invalid(
+                    "steps",
+                    at,
+                    "begins with weight 0, and nothing else sends requests to the canary; add 'traffic.match', or begin"
+                            + " with at least 1");
+        } else if (rules.baseline() != Baseline.STABLE) {
+            canary.invalid(
+                    "steps",
+                    at,
+                    "begins with weight 0, and a fresh baseline would get no requests either; set 'baseline: stable', or"
+                            + " begin with at least 1");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.application;
 
+import io.keelstream.contracts.canary.CanaryRules.Match;
 import io.keelstream.contracts.canary.CanaryRules.Router;
 import io.keelstream.contracts.canary.CanaryRules.Traffic;
 import io.keelstream.contracts.problem.Reason;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads {@code canary.traffic}. Routers that other tools have are refused by name. Confined to one thread. */
@@ -36,7 +38,6 @@ final class TrafficReader {
             Map.entry("blue/green", STEPS + ": [{weight: 50, soak: 10m}]"),
             Map.entry("bluegreen", STEPS + ": [{weight: 50, soak: 10m}]"));
     private static final Map<String, String> NOT_YET = Map.of(
-            "match", "remove it; shares of all requests are shifted",
             "mirror", "remove it; use a first step with a small weight",
             "rule", "remove it; every rule of the route that names the Service is shifted",
             "sticky", "remove it; session affinity and a canary's share exclude each other");
@@ -65,13 +66,30 @@ final class TrafficReader {
             traffic.invalid("route", route, "is for a router with routes, and the router is 'replicas'; remove it");
         }
         List<String> routes = Names.objects(traffic, "route");
+        List<Match> matches = traffic.has("match") ? MatchReader.read(traffic) : inherited.matches();
+        if (router == Router.REPLICAS && !matches.isEmpty()) {
+            unmatched(traffic);
+        }
         return new Traffic(
                 router,
                 routes.isEmpty() ? inherited.routes() : routes,
                 Names.object(traffic, "service").orElse(inherited.service()),
                 CanaryReader.duration(traffic, "drain", Duration.ofHours(1))
                         .map(Duration::toMillis)
-                        .orElse(inherited.drainMillis()));
+                        .orElse(inherited.drainMillis()),
+                matches);
+    }
+
+    private static void unmatched(StrictMapping traffic) {
+        Node match = traffic.get("match");
+        if (match != null) {
+            traffic.invalid("match", match, "is for a router with routes, and the router is 'replicas'; remove it");
+            return;
+        }
+        traffic.invalid(
+                "router",
+                Objects.requireNonNullElse(traffic.get("router"), traffic.node()),
+                "is 'replicas', which cannot tell requests apart, and 'match' is inherited; write 'match: []' beside it");
     }
 
     private Router router(StrictMapping traffic, Router inherited) {

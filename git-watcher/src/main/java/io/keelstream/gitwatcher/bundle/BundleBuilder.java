@@ -11,6 +11,7 @@ import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.seal.SealException;
+import io.keelstream.yaml.Quotable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -208,7 +209,7 @@ public final class BundleBuilder {
         return Stream.of("data", "stringData")
                 .flatMap(field -> Manifest.map(secret.tree().get(field)).entrySet().stream()
                         .filter(entry -> !(entry.getValue() instanceof String))
-                        .map(entry -> field + "." + entry.getKey()))
+                        .map(entry -> field + "." + Quotable.key(entry.getKey())))
                 .findFirst();
     }
 

@@ -3,12 +3,14 @@ package io.keelstream.gitwatcher.bundle;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.yaml.NearestName;
+import io.keelstream.yaml.Quotable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ final class SecretShape {
             Set.of("apiVersion", "kind", "metadata", "type", "immutable", "data", "stringData");
     private static final Set<String> METADATA =
             Set.of("name", "namespace", "labels", "annotations", "finalizers", "ownerReferences");
+
+    private static final Pattern KEY = Pattern.compile("[-._A-Za-z0-9]{1,253}");
 
     private SecretShape() {}
 
@@ -62,18 +66,35 @@ final class SecretShape {
                 .flatMap(each -> each)
                 .findFirst()
                 .map(field -> "Secret " + secret.name() + " has " + field
-                        + ", which no Secret has. Values belong in data or stringData; correct or remove the field");
+                        + ", which no Secret has. Values belong in data or stringData; correct or remove the field")
+                .or(() -> wrongKey(secret));
+    }
+
+    /** Keys are published. What cannot be a key of a Secret may be a value that lacks its colon. */
+    private static Optional<String> wrongKey(Manifest secret) {
+        for (String field : List.of("data", "stringData")) {
+            int number = 0;
+            for (String key : Manifest.map(secret.tree().get(field)).keySet()) {
+                number++;
+                if (!KEY.matcher(key).matches()) {
+                    return Optional.of("Secret " + secret.name() + ": key " + number + " of " + field
+                            + " is not valid: a key has letters, digits, '-', '_' and '.'. Write key: value, with a space"
+                            + " behind the colon");
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static Stream<String> unknown(Map<String, @Nullable Object> map, Set<String> known, String prefix) {
-        return map.keySet().stream().filter(field -> !known.contains(field)).map(field -> prefix + field);
+        return map.keySet().stream().filter(field -> !known.contains(field)).map(field -> prefix + Quotable.key(field));
     }
 
     private static Stream<String> nested(@Nullable Object texts, String field) {
         return texts instanceof Map<?, ?>
                 ? Manifest.map(texts).entrySet().stream()
                         .filter(entry -> container(entry.getValue()))
-                        .map(entry -> field + "." + entry.getKey())
+                        .map(entry -> field + "." + Quotable.key(entry.getKey()))
                 : texts == null ? Stream.empty() : Stream.of(field);
     }
 

@@ -12,6 +12,7 @@ import io.keelstream.kubernetes.yaml.YamlBudget;
 import io.keelstream.kubernetes.yaml.YamlDocument;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import io.keelstream.kubernetes.yaml.YamlResult;
+import io.keelstream.yaml.Quotable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -125,7 +126,8 @@ final class ChartInputs {
         Entry entry = path == null ? null : snapshot.find(path);
         if (entry == null || !entry.isFolder()) {
             problems.add(Reason.RENDERER_INPUT.problem(
-                    chart.path() + " depends on '" + repository + "', which is not a folder of the repository",
+                    chart.path() + " depends on '" + Quotable.path(repository)
+                            + "', which is not a folder of the repository",
                     chart.path()));
         } else {
             visit(entry);

@@ -19,13 +19,17 @@ import java.util.Map;
 /** Reads the output of a child, and turns a failure into a problem that says what to do. Stateless. */
 final class ChildRender {
 
-    private static final int LONGEST_MESSAGE = 2_000;
-
     private ChildRender() {}
 
-    /** The problem of a run that failed. */
-    static Problem problem(String renderer, ChildResult failure, String path) {
-        String where = Paths.named(path);
+    /**
+     * The problem of a run that failed. What the program wrote may quote values: it is said what kind of fault it is, and
+     * where.
+     *
+     * @param tool the command with which people see all that the program writes, e.g. {@code helm template}
+     * @param places what of the output is a place
+     */
+    static Problem problem(String renderer, String tool, ChildResult failure, ErrorPlaces places) {
+        String where = Paths.named(places.path());
         return switch (failure) {
             case ChildResult.Killed(String limit) ->
                 Reason.RENDERER_LIMIT.problem(renderer + " was killed because it used more than " + limit, where);
@@ -37,8 +41,10 @@ final class ChildRender {
                 yield memory
                         ? Reason.RENDERER_LIMIT.problem(renderer + " needs more memory than its limit", where)
                         : Reason.RENDERER_FAILED.problem(
-                                renderer + " ended with exit code " + ended.exit() + ": " + text(ended.errors()),
-                                where);
+                                failed(renderer, ended, places)
+                                        + ". What it writes may quote values and is not published: run '" + tool + " "
+                                        + where + "' to see it",
+                                places.where(ended.errors()));
             }
         };
     }
@@ -68,8 +74,10 @@ final class ChildRender {
         };
     }
 
-    private static String text(String errors) {
-        String stripped = errors.strip();
-        return stripped.length() > LONGEST_MESSAGE ? stripped.substring(0, LONGEST_MESSAGE) + " ..." : stripped;
+    private static String failed(String renderer, ChildResult.Ended ended, ErrorPlaces places) {
+        String fault = ToolFault.in(ended.errors()).orElse("for a reason that is not known");
+        String about = places.about(ended.errors());
+        return renderer + " ended with exit code " + ended.exit() + ": " + fault
+                + (about.isEmpty() ? "" : " (" + about + ")");
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Renders charts with {@code helm template}. Values come from the chart, then from {@code values-<target>.yaml} beside
@@ -82,8 +83,8 @@ final class HelmRenderer implements Renderer {
     }
 
     private static RenderResult refused(ChildResult result, RenderRequest request, WorkFolder work) {
-        Problem problem = KustomizeRenderer.withoutFolder(
-                ChildRender.problem(NAME, result, request.target().path()), work);
+        ErrorPlaces places = new ErrorPlaces(work.tree(), request.target().path(), Set.of());
+        Problem problem = ChildRender.problem(NAME, "helm template", result, places);
         boolean unstated =
                 request.cluster().kubeVersion().isEmpty() && problem.message().contains("requires kubeVersion");
         String remedy = unstated

@@ -109,6 +109,7 @@ final class InputTree {
         return switch (entry.kind()) {
             case LINK -> LinkProblem.of(snapshot, entry);
             case SUBMODULE -> LinkProblem.submodule(entry);
+            case UNSAFE -> LinkProblem.unsafe(entry);
             case DEEP_FOLDER -> Limits.tooDeep(entry.path());
             case FOLDER -> null;
             case FILE -> {

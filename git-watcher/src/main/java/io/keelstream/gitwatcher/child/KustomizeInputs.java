@@ -13,10 +13,14 @@ import io.keelstream.kubernetes.yaml.YamlBudget;
 import io.keelstream.kubernetes.yaml.YamlDocument;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import io.keelstream.kubernetes.yaml.YamlResult;
+import io.keelstream.yaml.Quotable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,8 @@ final class KustomizeInputs {
 
     private static final List<String> REFERENCES =
             List.of("resources", "bases", "components", "generators", "transformers", "validators");
+    private static final List<String> FILES = List.of("crds", "configurations", "patchesStrategicMerge");
+    private static final List<String> PARTS_WITH_PATH = List.of("patches", "patchesJson6902", "replacements");
     private static final int MOST_FOLDERS = 200;
 
     private final Snapshot snapshot;
@@ -38,6 +44,7 @@ final class KustomizeInputs {
     private final YamlReader yaml = new YamlReader(Limits.ofFile());
     private final YamlBudget budget = new RenderBudget().files();
     private int folders;
+    private final Set<String> named = new HashSet<>();
 
     private KustomizeInputs(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -55,6 +62,11 @@ final class KustomizeInputs {
     /** The folders and files, without those that are inside another one. */
     List<Entry> entries() {
         return OuterEntries.of(found);
+    }
+
+    /** What is named where only a file can be, in places that hold nothing secret; whether it exists or not. */
+    Set<String> named() {
+        return named;
     }
 
     /** References to what may not be read. */
@@ -119,6 +131,22 @@ final class KustomizeInputs {
                                 + " target",
                         file.path()));
             }
+            FILES.forEach(field -> named(folder, Manifest.list(tree.get(field))));
+            for (String field : PARTS_WITH_PATH) {
+                Manifest.list(tree.get(field))
+                        .forEach(part -> named(
+                                folder,
+                                Collections.singletonList(Manifest.map(part).get("path"))));
+            }
+            named(
+                    folder,
+                    Collections.singletonList(Manifest.map(tree.get("openapi")).get("path")));
+            for (Object generator : Manifest.list(tree.get("configMapGenerator"))) {
+                Map<String, @Nullable Object> fields = Manifest.map(generator);
+                named(folder, Manifest.list(fields.get("files")));
+                named(folder, Manifest.list(fields.get("envs")));
+                named(folder, Collections.singletonList(fields.get("env")));
+            }
             for (String field : REFERENCES) {
                 for (Object item : Manifest.list(tree.get(field))) {
                     if (item instanceof String text && text.indexOf('\n') < 0) {
@@ -136,6 +164,17 @@ final class KustomizeInputs {
         }
     }
 
+    private void named(Entry folder, List<@Nullable Object> files) {
+        for (Object file : files) {
+            if (file instanceof String text) {
+                String path = Paths.resolve(folder.path(), text.substring(text.indexOf('=') + 1));
+                if (path != null) {
+                    named.add(path);
+                }
+            }
+        }
+    }
+
     private void reference(Entry folder, Entry file, String text) {
         String path = Paths.resolve(folder.path(), text);
         Entry entry = path == null ? null : snapshot.find(path);
@@ -144,8 +183,8 @@ final class KustomizeInputs {
             String why = remote
                     ? "is remote; nothing is fetched while rendering. Copy it into the repository"
                     : path == null ? "leaves the repository" : "does not exist";
-            problems.add(
-                    Reason.RENDERER_INPUT.problem(file.path() + " names '" + text + "', which " + why, file.path()));
+            problems.add(Reason.RENDERER_INPUT.problem(
+                    file.path() + " names '" + Quotable.path(text) + "', which " + why, file.path()));
         } else if (entry.isFolder()) {
             visit(entry);
         } else {

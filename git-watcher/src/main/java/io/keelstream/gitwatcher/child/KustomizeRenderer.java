@@ -16,6 +16,7 @@ import java.util.List;
 final class KustomizeRenderer implements Renderer {
 
     private static final String NAME = "kustomize";
+    private static final String TOOL = "kustomize build";
 
     private final Program program;
     private final Confinement confinement;
@@ -60,24 +61,17 @@ final class KustomizeRenderer implements Renderer {
             List<String> command = new ArrayList<>(program.command());
             command.add(work.tree().resolve(path).toString());
             ChildResult result = new Child(confinement, limits).run(command, work.tree(), work.environment());
+            ErrorPlaces places = new ErrorPlaces(work.tree(), path, inputs.named());
             if (!(result instanceof ChildResult.Ended ended)) {
-                return RenderResult.refused(withoutFolder(ChildRender.problem(NAME, result, path), work));
+                return RenderResult.refused(ChildRender.problem(NAME, TOOL, result, places));
             }
             if (ended.exit() == 0) {
                 return ChildRender.read(NAME, ended.output(), path);
             }
             List<Problem> unreadable = inputs.unreadable();
             return unreadable.isEmpty()
-                    ? RenderResult.refused(withoutFolder(ChildRender.problem(NAME, result, path), work))
+                    ? RenderResult.refused(ChildRender.problem(NAME, TOOL, result, places))
                     : new RenderResult.Refused(unreadable);
         }
-    }
-
-    /** Messages name paths of the repository, not of the private folder. */
-    static Problem withoutFolder(Problem problem, WorkFolder work) {
-        String message = problem.message()
-                .replace(work.tree() + "/", "")
-                .replace(work.tree().toString(), ".");
-        return new Problem(problem.reason(), message, problem.where());
     }
 }

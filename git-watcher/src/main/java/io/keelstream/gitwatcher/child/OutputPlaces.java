@@ -15,8 +15,10 @@ final class OutputPlaces {
 
     private static final Pattern SOURCE = Pattern.compile("# Source: [^/]+/(\\S.*)");
     private static final Pattern KIND = Pattern.compile("kind:\\s*[\"']?([A-Za-z0-9]+).*");
-    private static final Pattern FLOW_NAME = Pattern.compile("metadata:.*[{,]\\s*name:\\s*[\"']?([^\\s\"',}]+).*");
-    private static final Pattern BLOCK_NAME = Pattern.compile("(\\s+)name:\\s*[\"']?([^\\s\"']+).*");
+    private static final Pattern FLOW_NAME = Pattern.compile(
+            "metadata:\\s*\\{(?:[^{}]*(?:\\{[^{}]*\\}[^{}]*){0,9},)?\\s*name:\\s*[\"']?([A-Za-z0-9][-A-Za-z0-9._:]*).*");
+    private static final Pattern BLOCK_NAME =
+            Pattern.compile("(\\s+)name:\\s*[\"']?([A-Za-z0-9][-A-Za-z0-9._:]*)[\"']?\\s*(?:#.*)?");
     private static final Pattern ITEMS = Pattern.compile("items:\\s*(#.*)?");
     private static final Pattern ITEM = Pattern.compile("( *)-( +)\\S.*");
 

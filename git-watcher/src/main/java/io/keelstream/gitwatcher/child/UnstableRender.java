@@ -5,6 +5,7 @@ import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.SourceObject;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.yaml.Quotable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +50,7 @@ final class UnstableRender {
                 String found = difference(
                         one.get(key),
                         two.get(key),
-                        path + "/" + key.replace("~", "~0").replace("/", "~1"));
+                        path + "/" + Quotable.key(key).replace("~", "~0").replace("/", "~1"));
                 if (found != null) {
                     return found;
                 }

@@ -143,6 +143,9 @@ public record Discovered(
     }
 
     private static ApplicationFile read(Snapshot snapshot, Entry entry) {
+        if (entry.kind() == Entry.Kind.UNSAFE) {
+            return unusable(entry, Reason.UNSAFE_ENTRY, "stands twice in its folder. Remove one in a new commit");
+        }
         if (!entry.isFile()) {
             return unusable(
                     entry, Reason.LINK, "is a link or a submodule: links are not followed. Put the file itself here");

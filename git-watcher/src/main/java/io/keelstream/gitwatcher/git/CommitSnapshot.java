@@ -113,8 +113,6 @@ public final class CommitSnapshot implements Snapshot {
             byte[] tree = reader.open(ObjectId.fromString(folder.id()), Constants.OBJ_TREE)
                     .getCachedBytes(LARGEST_TREE);
             return Folder.read(folder, tree, before.get(folder.path()));
-        } catch (UnreadableSnapshotException e) {
-            throw e;
         } catch (IOException | RuntimeException e) {
             throw unreadable(folder, e);
         }

@@ -2,12 +2,13 @@ package io.keelstream.gitwatcher.git;
 
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
-import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectChecker;
@@ -35,25 +36,29 @@ final class Folder {
     }
 
     /**
-     * Reads a tree.
+     * Reads a tree. Entries that are dangerous to read are {@link Entry.Kind#UNSAFE}: they stop what needs them, and nothing else.
      *
      * @param folder where it is
      * @param tree its content
      * @param before the tree that was there before; null where that is not known
-     * @throws UnreadableSnapshotException when it is dangerous to read
      */
     static Folder read(Entry folder, byte[] tree, @Nullable Folder before) {
         List<Entry> entries = new ArrayList<>();
         Map<String, Entry> byPath = new HashMap<>();
+        Set<String> twice = new HashSet<>();
         Former former = new Former(before);
         CanonicalTreeParser parser = new CanonicalTreeParser();
         for (parser.reset(tree); !parser.eof(); parser.next()) {
             Entry known = former.sameAs(parser);
-            Entry entry = known == null ? entry(folder, parser) : known;
+            Entry entry = known == null || known.kind() == Entry.Kind.UNSAFE ? entry(folder, parser) : known;
             entries.add(entry);
             if (byPath.put(entry.path(), entry) != null) {
-                throw dangerous(folder, "an entry '" + entry.name() + "' twice", null);
+                twice.add(entry.path());
             }
+        }
+        if (!twice.isEmpty()) {
+            entries.replaceAll(each -> twice.contains(each.path()) ? unsafe(each.path(), each.id()) : each);
+            entries.forEach(each -> byPath.put(each.path(), each));
         }
         return new Folder(tree, folder.id(), entries, byPath);
     }
@@ -75,12 +80,17 @@ final class Folder {
     }
 
     private static Entry entry(Entry folder, CanonicalTreeParser parser) {
-        checkName(folder, parser);
-        String path = Paths.join(folder.path(), parser.getEntryPathString());
-        return new Entry(
-                path,
-                kind(path, parser.getEntryRawMode()),
-                parser.getEntryObjectId().name());
+        String name = parser.getEntryPathString();
+        String id = parser.getEntryObjectId().name();
+        if (!isSafe(parser)) {
+            return unsafe(folder.path() + "/" + name, id);
+        }
+        String path = Paths.join(folder.path(), name);
+        return new Entry(path, kind(path, parser.getEntryRawMode()), id);
+    }
+
+    private static Entry unsafe(String path, String id) {
+        return new Entry(path, Entry.Kind.UNSAFE, id);
     }
 
     private static Entry.Kind kind(String path, int mode) {
@@ -93,20 +103,14 @@ final class Folder {
         return FileMode.GITLINK.equals(mode) ? Entry.Kind.SUBMODULE : Entry.Kind.FILE;
     }
 
-    /** Names that would escape the folder as part of a path; Git itself never writes them. */
-    private static void checkName(Entry folder, CanonicalTreeParser parser) {
+    /** Git itself never writes a name that would leave the folder as part of a path. */
+    private static boolean isSafe(CanonicalTreeParser parser) {
         try {
             NAMES.checkPathSegment(parser.getEntryPathBuffer(), 0, parser.getEntryPathLength());
+            return true;
         } catch (CorruptObjectException e) {
-            throw dangerous(folder, "an entry with an " + e.getMessage(), e);
+            return false;
         }
-    }
-
-    private static UnreadableSnapshotException dangerous(Entry folder, String what, @Nullable Exception cause) {
-        return new UnreadableSnapshotException(
-                (folder.path().isEmpty() ? "the root folder" : folder.path()) + " holds " + what
-                        + ", which Git does not write and which is dangerous to read; replace it in a new commit",
-                cause);
     }
 
     /** The entries of the tree before, met in its order. */

@@ -5,9 +5,11 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
+import io.keelstream.yaml.Quotable;
 import java.nio.charset.StandardCharsets;
 
-/** Says of a link where it leads, and that nobody goes there; submodules are links to another repository. Stateless. */
+/** Says of an entry why it is not read: where a link leads, that a submodule is a link to another repository, that a name is
+ * dangerous. Stateless. */
 public final class LinkProblem {
 
     private static final int LONGEST = 4_096;
@@ -22,7 +24,16 @@ public final class LinkProblem {
         String remedy = outside
                 ? "which leaves the repository; links are never followed. Remove it"
                 : "and links are never followed. Put the file itself here";
-        return Reason.LINK.problem("a link to '" + to + "', " + remedy + LEAVE_OUT, link.path());
+        return Reason.LINK.problem("a link to '" + Quotable.path(to) + "', " + remedy + LEAVE_OUT, link.path());
+    }
+
+    /** The problem of an entry whose name cannot be trusted. */
+    public static Problem unsafe(Entry entry) {
+        return Reason.UNSAFE_ENTRY.problem(
+                "the name '" + entry.name()
+                        + "' is dangerous to read, or stands here twice, and Git does not write such an entry;"
+                        + " remove it in a new commit" + LEAVE_OUT,
+                entry.path());
     }
 
     /** The problem of a submodule. */

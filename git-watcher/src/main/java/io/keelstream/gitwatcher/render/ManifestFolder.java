@@ -80,6 +80,7 @@ final class ManifestFolder {
             case LINK -> problems.add(LinkProblem.of(snapshot, entry));
             case DEEP_FOLDER -> problems.add(Limits.tooDeep(entry.path()));
             case SUBMODULE -> problems.add(LinkProblem.submodule(entry));
+            case UNSAFE -> problems.add(LinkProblem.unsafe(entry));
         }
     }
 

@@ -9,6 +9,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlDocument;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import io.keelstream.kubernetes.yaml.YamlResult;
+import io.keelstream.yaml.Quotable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -77,7 +78,7 @@ final class TemplateParameters {
             declared.add(name);
             if (parameter.get("generate") != null) {
                 problems.add(Reason.TEMPLATE_PARAMETER.problem(
-                        "the parameter '" + name + "' has 'generate', which yields another value at every"
+                        "the parameter '" + Quotable.key(name) + "' has 'generate', which yields another value at every"
                                 + " render. Remove it and set a value",
                         where));
                 continue;
@@ -85,8 +86,8 @@ final class TemplateParameters {
             String value = value(name, parameter, target);
             if (value == null) {
                 problems.add(Reason.TEMPLATE_PARAMETER.problem(
-                        "the required parameter '" + name + "' has no value; set it under 'parameters' of target '"
-                                + target.name() + "'",
+                        "the required parameter '" + Quotable.key(name)
+                                + "' has no value; set it under 'parameters' of target '" + target.name() + "'",
                         where));
             } else {
                 typed(name, value, parameter.get("parameterType"), where, problems)
@@ -148,8 +149,9 @@ final class TemplateParameters {
         if (!fits) {
             String rule = TYPES.contains(kind)
                     ? "is not of its type '" + kind + "'"
-                    : "has the type '" + kind + "'; known: " + String.join(", ", TYPES);
-            problems.add(Reason.TEMPLATE_PARAMETER.problem("the parameter '" + name + "' " + rule, where));
+                    : "has an unknown parameterType; known: " + String.join(", ", TYPES);
+            problems.add(
+                    Reason.TEMPLATE_PARAMETER.problem("the parameter '" + Quotable.key(name) + "' " + rule, where));
             return Optional.empty();
         }
         return Optional.of(

@@ -8,11 +8,13 @@ import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlDocument;
 import io.keelstream.yaml.NearestName;
+import io.keelstream.yaml.Quotable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,7 @@ final class TemplateRender {
         Map<String, Parameter> parameters = request.target().parameters();
         parameters.forEach((name, parameter) -> {
             if (!parameter.isScalar()) {
-                problem("the parameter '" + name + "' must be a single value", null);
+                problem("the parameter '" + Quotable.key(name) + "' must be a single value", null);
             }
         });
         documents.forEach((file, each) -> each.forEach(document -> document(file, document)));
@@ -93,10 +95,15 @@ final class TemplateRender {
 
     private void unknown(String name) {
         String near = NearestName.of(name, declared)
-                .map(each -> "; did you mean '" + each + "'?")
-                .orElse(declared.isEmpty() ? "" : "; declared: " + String.join(", ", declared));
+                .map(each -> "; did you mean '" + Quotable.key(each) + "'?")
+                .orElse(
+                        declared.isEmpty()
+                                ? ""
+                                : "; declared: "
+                                        + declared.stream().map(Quotable::key).collect(Collectors.joining(", ")));
         problem(
-                "no template of target '" + request.target().name() + "' declares the parameter '" + name + "'" + near,
+                "no template of target '" + request.target().name() + "' declares the parameter '" + Quotable.key(name)
+                        + "'" + near,
                 request.target().path());
     }
 

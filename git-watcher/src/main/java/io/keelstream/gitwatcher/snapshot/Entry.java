@@ -20,7 +20,10 @@ public record Entry(String path, Kind kind, String id) {
         SUBMODULE,
 
         /** A folder inside {@link #DEEPEST} others; what it holds is not read. */
-        DEEP_FOLDER
+        DEEP_FOLDER,
+
+        /** A name that Git does not write, because it would lead elsewhere as a part of a path, or one of two of the same name. */
+        UNSAFE
     }
 
     /** A folder at a path; one that is read, unless it is too deep. */

@@ -6,6 +6,7 @@ import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.Advance;
 import io.keelstream.contracts.canary.CanaryRules.Baseline;
 import io.keelstream.contracts.canary.CanaryRules.Conduct;
+import io.keelstream.contracts.canary.CanaryRules.Match;
 import io.keelstream.contracts.canary.CanaryRules.Mode;
 import io.keelstream.contracts.canary.CanaryRules.OnBlind;
 import io.keelstream.contracts.canary.CanaryRules.OnBlind.Response;
@@ -16,6 +17,7 @@ import io.keelstream.contracts.canary.CanaryRules.Traffic;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,14 +158,24 @@ class CanaryReaderTests {
             traffic: {router: mirror}       | f.yaml:7:30 NotSupportedYet not supported: 'spec.canary.traffic.router: mirror'; use 'gateway-api' or 'replicas' with steps; a first step may have a weight of 1
             traffic: {router: blue/green}   | f.yaml:7:30 NotSupportedYet not supported: 'spec.canary.traffic.router: blue/green'; use 'gateway-api' or 'replicas' with steps: [{weight: 50, soak: 10m}]
             traffic: {router: haproxy}      | f.yaml:7:30 InvalidValue 'spec.canary.traffic.router' is 'haproxy' but must be one of: gateway-api, istio, replicas
-            traffic: {match: [{header: x}]} | f.yaml:7:29 NotSupportedYet not supported yet: 'spec.canary.traffic.match'; remove it; shares of all requests are shifted
+            traffic: {match: [{header: x}]} | f.yaml:7:30 MissingField 'spec.canary.traffic.match[0].value' is missing
+            traffic: {match: [{value: x}]}  | f.yaml:7:30 MissingField 'spec.canary.traffic.match[0].header' is missing
+            traffic: {match: [{header: "x y", value: a}]} | f.yaml:7:39 InvalidValue 'spec.canary.traffic.match[0].header' must be the name of a header, e.g. x-canary
+            traffic: {match: [{header: x, value: ""}]} | f.yaml:7:49 InvalidValue 'spec.canary.traffic.match[0].value' must be 1 to 1024 printable characters
+            traffic: {match: [{header: x, value: a, regex: a}]} | f.yaml:7:59 InvalidValue 'spec.canary.traffic.match[0].regex' must not stand beside 'value'; remove one of them
+            traffic: {match: [{header: x, regex: "(a"}]} | f.yaml:7:49 InvalidValue 'spec.canary.traffic.match[0].regex' is no regular expression: Unclosed group
+            traffic: {match: [{cookie: x, regex: a}]} | f.yaml:7:39 InvalidValue 'spec.canary.traffic.match[0].cookie' is matched by 'value' alone; remove the other fields
+            traffic: {match: [{cookie: x, value: "a;b"}]} | f.yaml:7:49 InvalidValue 'spec.canary.traffic.match[0].value' must be the value of a cookie: no blanks, quotes, commas, semicolons or backslashes
+            traffic: {match: [x]} | f.yaml:7:30 InvalidValue 'spec.canary.traffic.match[0]' must be a mapping
+            traffic: {router: replicas, match: [{header: x, value: a}]} | f.yaml:7:47 InvalidValue 'spec.canary.traffic.match' is for a router with routes, and the router is 'replicas'; remove it
+            steps: [{weight: 0}, {weight: 5}] | f.yaml:7:19 InvalidValue 'spec.canary.steps' begins with weight 0, and nothing else sends requests to the canary; add 'traffic.match', or begin with at least 1
             traffic: {drain: 2h}            | f.yaml:7:29 InvalidValue 'spec.canary.traffic.drain' must be at most 1h
             traffic: {router: replicas, route: a} | f.yaml:7:47 InvalidValue 'spec.canary.traffic.route' is for a router with routes, and the router is 'replicas'; remove it
             traffic: {service: Web}         | f.yaml:7:31 InvalidValue 'spec.canary.traffic.service' is 'Web' but must be the name of an object: a-z, 0-9, '-' and '.', a letter or digit at both ends
             steps: []                       | f.yaml:7:19 InvalidValue 'spec.canary.steps' has 0 steps but must have 1 to 20; leave it out for 5, 25 and 50 percent
             steps: [{weight: 5}, {weight: 5}] | f.yaml:7:42 InvalidValue 'spec.canary.steps[1].weight' is 5 after 5, but weights must rise from step to step; reorder or remove a step
             steps: [{soak: 5m}]             | f.yaml:7:20 MissingField 'spec.canary.steps[0].weight' is missing
-            steps: [{weight: 100}]          | f.yaml:7:29 InvalidValue 'spec.canary.steps[0].weight' must be a whole number from 1 to 99
+            steps: [{weight: 100}]          | f.yaml:7:29 InvalidValue 'spec.canary.steps[0].weight' must be a whole number from 0 to 99
             steps: [{weight: 5, approval: 1}] | f.yaml:7:42 InvalidValue 'spec.canary.steps[0].approval' must be an item of its own: write '- {approval: 1}' after the step it is for
             steps: [{approval: 1}, {weight: 5}] | f.yaml:7:31 InvalidValue 'spec.canary.steps[0].approval' must come after the step it is for, but no step comes before it
             steps: [{weight: 5}, {approval: 2}] | f.yaml:7:44 NotSupportedYet not supported yet: 'spec.canary.steps[1].approval'; write 1; who decides is not verified, so one person counts
@@ -183,6 +195,87 @@ class CanaryReaderTests {
     void eachBadValueHasItsMessageItsPlaceAndARemedy(String block, String expected) {
         assertThat(problems("  targets: [{name: a}]\n  release: {strategy: canary}\n  canary: {" + block + "}\n"))
                 .containsExactly(expected);
+    }
+
+    @Test
+    void headersAreMatchedByTheirValueOrARegularExpression() {
+        assertThat(matches("[{header: x-canary, value: always}, {header: User-Agent, regex: '.*Firefox.*'}]"))
+                .containsExactly(new Match("x-canary", "always", false), new Match("User-Agent", ".*Firefox.*", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            canary=always                  | true
+            a=b; canary=always             | true
+            canary=always; a=b             | true
+            a=b;canary=always;c=d          | true
+            canary=alwaysnot               | false
+            notcanary=always               | false
+            a=canary=always                | false
+            canary=never; b=always         | false
+            canaryXalways                  | false
+            """)
+    void cookieIsFoundAmongTheOthers(String header, boolean found) {
+        Match match = matches("[{cookie: canary, value: always}]").getFirst();
+
+        assertThat(match.header()).isEqualTo("Cookie");
+        assertThat(match.regex()).isTrue();
+        assertThat(header.matches(match.value())).isEqualTo(found);
+        assertThat(Pattern.compile(match.value()).matcher(header).find()).isEqualTo(found);
+    }
+
+    @Test
+    void charactersOfACookieThatMeanSomethingInARegularExpressionAreQuoted() {
+        Match match = matches("[{cookie: a.b, value: 'x+(1|2)*'}]").getFirst();
+
+        assertThat("a.b=x+(1|2)*").matches(match.value());
+        assertThat("aXb=x+(1|2)*").doesNotMatch(match.value());
+        assertThat("a.b=x1").doesNotMatch(match.value());
+    }
+
+    @Test
+    void targetMayTakeTheMatchesOfItsApplicationAway() {
+        String text = """
+              targets:
+                - {name: staging, canary: {traffic: {router: replicas, match: []}}}
+                - {name: test, canary: {traffic: {drain: 1s}}}
+              release: {strategy: canary}
+              canary: {traffic: {match: [{header: x-canary, value: always}]}}
+            """;
+
+        assertThat(canary(text, 0).traffic().matches()).isEmpty();
+        assertThat(canary(text, 1).traffic().matches()).containsExactly(new Match("x-canary", "always", false));
+        assertThat(problems(text.replace(", match: []", "")))
+                .containsExactly("f.yaml:6:50 InvalidValue 'spec.targets[0].canary.traffic.router' is 'replicas', which"
+                        + " cannot tell requests apart, and 'match' is inherited; write 'match: []' beside it");
+    }
+
+    @Test
+    void stepWithoutAWeightNeedsMatchesAndTheRunningPodsToCompareWith() {
+        // Given
+        String text = """
+              targets: [{name: production}]
+              release: {strategy: canary}
+              canary:
+                baseline: stable
+                traffic: {match: [{header: x-canary, value: always}]}
+                steps: [{weight: 0, soak: 1m}]
+            """;
+
+        // Then
+        assertThat(canary(text, 0).steps()).containsExactly(new Step(0, 60_000));
+        assertThat(problems(text.replace("stable", "fresh")))
+                .containsExactly(
+                        "f.yaml:10:12 InvalidValue 'spec.canary.steps' begins with weight 0, and a fresh baseline"
+                                + " would get no requests either; set 'baseline: stable', or begin with at least 1");
+    }
+
+    private static List<Match> matches(String match) {
+        return canary("""
+              targets: [{name: production}]
+              release: {strategy: canary}
+              canary: {traffic: {match: %s}}
+            """.formatted(match), 0).traffic().matches();
     }
 
     @Test

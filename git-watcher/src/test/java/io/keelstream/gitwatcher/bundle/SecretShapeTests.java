@@ -57,6 +57,13 @@ class SecretShapeTests {
                 "{apiVersion: v1, kind: Secret, metadata: {name: a, finalizers: [[hunter2]]}}",
                 "{apiVersion: v1, kind: Secret, metadata: {name: a, ownerReferences: [{data: {p: hunter2}}]}}",
                 "{apiVersion: v1, kind: Secret, metadata: {name: a}, type: {password: hunter2}}",
+                "{apiVersion: v1, kind: Secret, metadata: {name: a}, stringData: {password hunter2}}",
+                "{apiVersion: v1, kind: Secret, metadata: {name: a}, stringData: {password:hunter2}}",
+                "{apiVersion: v1, kind: Secret, metadata: {name: a}, data: {x: eA==, password=hunter2: ''}}",
+                "{apiVersion: v1, kind: Secret, metadata: {name: a}, data: {'password hunter2': 5}}",
+                "{apiVersion: v1, kind: Secret, metadata: {name: a}, password hunter2}",
+                "{apiVersion: v1, kind: Secret, metadata: {name: a, password hunter2}}",
+                "{apiVersion: v1, kind: Secret, metadata: {name: a, labels: {x hunter2: {a: b}}}}",
                 "{apiVersion: v1, kind: Secret, metadata: {name: a}, immutable: [hunter2], data: {password: hunter2}}",
             })
     void whatResemblesASecretIsRefusedUnderEveryRuleAndNoValueIsNamed(String yaml) {

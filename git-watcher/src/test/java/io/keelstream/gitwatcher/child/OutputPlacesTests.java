@@ -81,4 +81,16 @@ class OutputPlacesTests {
         assertThat(new OutputPlaces("kind: A", "").file(1)).isEqualTo(".");
         assertThat(new OutputPlaces("", "").object(1)).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        metadata: {labels: {x: y}, annotations: {name: hunter2}, name: a} |  of Secret a
+        metadata: {name: a, annotations: {name: hunter2}}                 |  of Secret a
+        metadata: {annotations: {x: y, name: hunter2}}                    |  of Secret
+        metadata: {annotations: {x: {name: hunter2}}, name: a             |  of Secret
+        """)
+    void nameIsThatOfTheObjectAndNotOfAnAnnotation(String metadata, String object) {
+        assertThat(new OutputPlaces("kind: Secret\n" + metadata, "").object(1).strip())
+                .isEqualTo(object.strip());
+    }
 }

@@ -3,11 +3,10 @@ package io.keelstream.gitwatcher.git;
 import static io.keelstream.gitwatcher.git.ServedRepository.fetch;
 import static io.keelstream.gitwatcher.git.ServedRepository.read;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.gitwatcher.GitFixture;
-import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
+import io.keelstream.gitwatcher.snapshot.Entry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -110,24 +110,26 @@ class MalformedHistoryTests {
 
     @ParameterizedTest
     @ValueSource(strings = {".git", ".GIT", "git~1", "..", ".", "a/b", "same"})
-    void dangerousNameIsRefusedByItsFolderAndTheNextCommitIsRead(String name) throws Exception {
+    void dangerousNameIsUnsafeAndTheRestOfItsFolderIsRead(String name) throws Exception {
         infra.write("a.yaml", "0").commit("Good");
         String blob = infra.snapshot().find("a.yaml").id();
         try (RepositoryClone clone = served.clone(true, "clone")) {
             fetch(clone);
-            String inner = tree(blob, "100644 same", "100644 " + name);
+            String inner = tree(blob, "100644 a.yaml", "100644 same", "100644 " + name);
             commit(tree(inner, "40000 apps"), GOOD);
 
             // When
             Fetched.Commit dangerous = fetch(clone);
 
             // Then
-            assertThatThrownBy(() -> dangerous.snapshot().find("apps/same"))
-                    .isInstanceOf(UnreadableSnapshotException.class)
-                    .hasMessageStartingWith("apps holds an entry")
-                    .hasMessageContaining("dangerous");
-            infra.write("a.yaml", "1").commit("Good again");
-            assertThat(read(fetch(clone), "a.yaml")).isEqualTo("1");
+            assertThat(read(dangerous, "apps/a.yaml")).isEqualTo("0");
+            Entry apps = Objects.requireNonNull(dangerous.snapshot().find("apps"));
+            assertThat(dangerous.snapshot().list(apps))
+                    .filteredOn(each -> each.name().equals(name.substring(name.indexOf('/') + 1)))
+                    .isNotEmpty()
+                    .allSatisfy(each -> assertThat(each.kind()).isEqualTo(Entry.Kind.UNSAFE));
+            commit(tree(tree(blob, "100644 a.yaml", "100644 same"), "40000 apps"), GOOD);
+            assertThat(read(fetch(clone), "apps/same")).isEqualTo("0");
         }
     }
 

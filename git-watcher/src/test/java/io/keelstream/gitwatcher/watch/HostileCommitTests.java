@@ -140,6 +140,23 @@ class HostileCommitTests {
     }
 
     @Test
+    void dangerousNameStopsItsTargetAlone() throws Exception {
+        commit(named(".."));
+
+        try (PartitionWorker watcher = partitions().create(memory)) {
+            watcher.loaded();
+
+            await().atMost(LIMIT).until(() -> desired("neighbour") != null);
+            await().atMost(LIMIT).until(() -> !problems("shop").isEmpty());
+            assertThat(problems("shop")).singleElement().satisfies(problem -> {
+                assertThat(problem.reason()).isEqualTo("UnsafeEntry");
+                assertThat(problem.where()).isEqualTo("shop/d/..");
+            });
+            assertThat(refProblems()).isEmpty();
+        }
+    }
+
+    @Test
     void targetForWhichThereIsNeverMemoryIsTheOnlyOneThatStops() {
         renderer = new Exhausted();
         git.commit("first");
@@ -188,6 +205,17 @@ class HostileCommitTests {
             update.setNewObjectId(inserter.insert(commit));
             inserter.flush();
             update.forceUpdate();
+        }
+    }
+
+    /** A folder with a file of this name. */
+    private ObjectId named(String name) throws IOException {
+        try (ObjectInserter inserter = git.repository().newObjectInserter()) {
+            TreeFormatter folder = new TreeFormatter();
+            folder.append(name, FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, new byte[0]));
+            ObjectId tree = inserter.insert(folder);
+            inserter.flush();
+            return tree;
         }
     }
 

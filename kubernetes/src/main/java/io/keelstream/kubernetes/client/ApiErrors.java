@@ -36,7 +36,8 @@ final class ApiErrors {
 
     /** After these words the server quotes what was sent, or what a webhook or a policy wrote, which may quote it. */
     private static final Pattern QUOTED_VALUE = Pattern.compile(
-            "(Invalid value: |Unsupported value: |, got |cannot unmarshal |denied (?:the )?request: ).*",
+            "(Invalid value: |Unsupported value: |Duplicate value: |, got |cannot unmarshal |invalid character "
+                    + "|denied (?:the )?request: |an error on the server \\(|failed to call webhook: expected |unable to parse ).*",
             Pattern.DOTALL);
 
     /** With this the server begins what does not fit the type of an object that is applied: it names the object again. */

@@ -3,6 +3,7 @@ package io.keelstream.kubernetes.route;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ public record Istio() implements RouteApi {
 
     private static final String ROUTE = "route";
     private static final String DESTINATION = "destination";
+    private static final String TLS = "tls";
+    private static final String MATCH = "match";
+    private static final String HEADERS = "headers";
 
     @Override
     public String group() {
@@ -34,14 +38,15 @@ public record Istio() implements RouteApi {
     @Override
     public List<Rule> rules(Manifest route) {
         List<Rule> rules = new ArrayList<>();
-        for (String protocol : List.of("http", "tls")) {
+        for (String protocol : List.of("http", TLS)) {
             int number = 0;
             for (Map<String, @Nullable Object> rule : RouteApi.maps(route.spec().get(protocol))) {
                 number++;
                 rules.add(new Rule(
                         protocol + " route " + (rule.get("name") instanceof String name ? "'" + name + "'" : number),
                         rule,
-                        ROUTE));
+                        ROUTE,
+                        protocol));
             }
         }
         return rules;
@@ -133,6 +138,40 @@ public record Istio() implements RouteApi {
                         RouteApi.maps(rule.tree().get("mirrors")).stream()
                                 .map(each -> Manifest.map(each.get(DESTINATION))))
                 .filter(each -> !each.isEmpty());
+    }
+
+    @Override
+    public Optional<String> unmatchable(Rule rule, List<HeaderMatch> any) {
+        if (rule.list().equals(TLS)) {
+            return Optional.of("sees no headers, because it does not decrypt; remove the match, or use an http route");
+        }
+        return RouteApi.matches(rule.tree().get(MATCH)).stream()
+                .flatMap(match -> Manifest.map(match.get(HEADERS)).keySet().stream())
+                .filter(name -> any.stream().anyMatch(each -> each.name().equalsIgnoreCase(name)))
+                .findFirst()
+                .map(name -> "matches header " + name
+                        + " itself, and one match cannot ask for a header twice; match another header");
+    }
+
+    /** Istio wants names of headers in lower case. */
+    @Override
+    public void match(Map<String, @Nullable Object> rule, List<HeaderMatch> any) {
+        List<@Nullable Object> matches = new ArrayList<>();
+        for (Map<String, @Nullable Object> match : RouteApi.matches(rule.get(MATCH))) {
+            for (HeaderMatch each : any) {
+                String name = each.name().toLowerCase(Locale.ROOT);
+                Map<String, @Nullable Object> value =
+                        RouteApi.with(Map.of(), each.regex() ? "regex" : "exact", each.value());
+                matches.add(
+                        RouteApi.with(match, HEADERS, RouteApi.with(Manifest.map(match.get(HEADERS)), name, value)));
+            }
+        }
+        rule.put(MATCH, matches);
+    }
+
+    @Override
+    public Optional<String> crowded(Manifest route) {
+        return Optional.empty();
     }
 
     @Override

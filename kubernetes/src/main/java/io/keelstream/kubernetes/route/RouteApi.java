@@ -52,6 +52,15 @@ public sealed interface RouteApi permits GatewayApi, Istio {
      */
     Optional<String> refusal(Manifest route, Backend split, String namespace);
 
+    /** Why a rule cannot be narrowed to requests with one of these headers; empty where it can. */
+    Optional<String> unmatchable(Rule rule, List<HeaderMatch> any);
+
+    /** Narrows a rule to those of its requests that have one of these headers. */
+    void match(Map<String, @Nullable Object> rule, List<HeaderMatch> any);
+
+    /** Why a route has more rules, or more matches, than its API takes; empty where it has not. */
+    Optional<String> crowded(Manifest route);
+
     /** The routes that it leaves the decision to, as {@code namespace/name}. */
     List<String> delegates(Manifest route, String namespace);
 
@@ -67,8 +76,9 @@ public sealed interface RouteApi permits GatewayApi, Istio {
      * @param name for people
      * @param tree the rule
      * @param field where its references are
+     * @param list the field of the specification that it is in
      */
-    record Rule(String name, Map<String, @Nullable Object> tree, String field) {
+    record Rule(String name, Map<String, @Nullable Object> tree, String field, String list) {
 
         /** What it sends traffic to. */
         public List<Map<String, @Nullable Object>> references() {
@@ -78,6 +88,12 @@ public sealed interface RouteApi permits GatewayApi, Istio {
         void put(List<@Nullable Object> references) {
             tree.put(field, references);
         }
+    }
+
+    /** What a rule matches; a rule that says nothing matches everything. */
+    static List<Map<String, @Nullable Object>> matches(@Nullable Object list) {
+        List<Map<String, @Nullable Object>> matches = maps(list);
+        return matches.isEmpty() ? List.of(Map.of()) : matches;
     }
 
     /** The mappings of a list. */

@@ -96,6 +96,31 @@ public record WeightedRoute(Manifest manifest) {
     }
 
     /**
+     * Why requests with one of these headers cannot be told apart from others; empty where they can.
+     *
+     * @param namespace the route's, where the manifest names none
+     */
+    public Optional<String> unmatchable(Backend split, String namespace, List<HeaderMatch> any) {
+        return any.isEmpty() ? Optional.empty() : matched(split, namespace, any).obstacle(manifest);
+    }
+
+    /**
+     * The route with the share of a backend split, and with requests that have one of these headers going to the first arm
+     * alone. Without headers it is {@link #split(Backend, String, List)}.
+     */
+    public Manifest split(Backend split, String namespace, List<Arm> arms, List<HeaderMatch> any) {
+        Manifest weighted = split(split, namespace, arms);
+        return any.isEmpty()
+                ? weighted
+                : matched(split, namespace, any)
+                        .over(manifest, weighted, arms.getFirst().service());
+    }
+
+    private MatchedRules matched(Backend split, String namespace, List<HeaderMatch> any) {
+        return new MatchedRules(api(), split, namespace(namespace), any);
+    }
+
+    /**
      * The route with the share of a backend split. Every rule that names the backend is split; the split backend keeps what
      * the arms leave.
      *

@@ -1,5 +1,7 @@
 package io.keelstream.kubernetes.yaml;
 
+import io.keelstream.yaml.Quotable;
+import io.keelstream.yaml.StrictMapping;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -80,12 +82,19 @@ final class NodeReader {
             }
             String key = key(keyNode);
             if (own.containsKey(key)) {
-                throw new YamlProblem(keyNode, "duplicate key \"" + key + "\" in a mapping");
+                throw new YamlProblem(keyNode, "duplicate key \"" + shown(key, entry) + "\" in a mapping");
             }
             own.put(key, value(entry.getValueNode()));
         }
         merged.forEach(own::putIfAbsent);
         return own;
+    }
+
+    /** A key without a value may be a value without a key, as in {@code {hunter2}}. */
+    private static String shown(String key, NodeTuple entry) {
+        return StrictMapping.text(entry.getValueNode()).isEmpty() && entry.getValueNode() instanceof ScalarNode
+                ? Quotable.WITHHELD
+                : Quotable.key(key);
     }
 
     private static boolean isMerge(Node key) {

@@ -3,6 +3,7 @@ package io.keelstream.kubernetes.yaml;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.json.JsonException;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.yaml.SyntaxMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -128,9 +129,9 @@ public final class YamlReader {
             Mark mark = e.getProblemMark();
             int line = mark == null ? 1 : mark.getLine() + 1;
             int column = mark == null ? 1 : mark.getColumn() + 1;
-            return new YamlResult.Malformed<>(line, column, "not valid YAML: " + e.getProblem());
+            return new YamlResult.Malformed<>(line, column, SyntaxMessage.of(e));
         } catch (YAMLException e) {
-            return new YamlResult.Malformed<>(1, 1, "not readable as YAML: " + e.getMessage());
+            return new YamlResult.Malformed<>(1, 1, SyntaxMessage.of(e));
         }
     }
 

@@ -117,6 +117,10 @@ class ApiErrorsTests {
     @CsvSource(delimiter = '|', textBlock = """
         Secret "a" is invalid: data[x]: Invalid value: "hunter2": a valid key is needed
         failed to create typed patch object (shop/a; /v1, Kind=Secret): .stringData.x: expected string, got &{hunter2}
+        Secret "a" is invalid: data[x]: Duplicate value: "hunter2"
+        Secret in version "v1" cannot be handled as a Secret: invalid character 'h' after hunter2
+        Internal error occurred: failed calling webhook "a.b": an error on the server ("hunter2 is short") has prevented it
+        Internal error occurred: failed calling webhook "a.b": failed to call webhook: expected x, but hunter2
         json: cannot unmarshal hunter2 into Go struct field Secret.data
         admission webhook "a.b" denied the request: hunter2 is too short
         secrets "a" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: hunter2 is too short

@@ -1,8 +1,10 @@
 package io.keelstream.planner.canary;
 
+import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.route.Backend;
+import io.keelstream.kubernetes.route.HeaderMatch;
 import io.keelstream.kubernetes.route.WeightedRoute;
 import io.keelstream.kubernetes.route.WeightedRoute.Arm;
 import java.util.ArrayList;
@@ -33,16 +35,24 @@ public final class Overlays {
         }
         Trial.Backend stable = routes.stable();
         Backend split = new Backend(stable.group(), stable.kind(), stable.namespace(), stable.name(), stable.port());
+        List<HeaderMatch> any = matches(trial.rules());
         List<Overlay> overlays = new ArrayList<>();
         for (Trial.Body route : routes.routes()) {
             Manifest resting = new Manifest(route.body());
             for (Trial.Step step : trial.steps()) {
                 Manifest body =
-                        new WeightedRoute(resting).split(split, resting.namespace(), arms(trial, step.weight()));
+                        new WeightedRoute(resting).split(split, resting.namespace(), arms(trial, step.weight()), any);
                 overlays.add(new Overlay(body, route.reference() + " at " + step.weight() + " %"));
             }
         }
         return overlays;
+    }
+
+    /** Requests that go to the canary whatever its share is. */
+    static List<HeaderMatch> matches(CanaryRules rules) {
+        return rules.traffic().matches().stream()
+                .map(each -> new HeaderMatch(each.header(), each.value(), each.regex()))
+                .toList();
     }
 
     /** The copies' parts of the share. */

@@ -63,9 +63,13 @@ record RestingRoutes(List<Trial.Body> routes, @Nullable Backend stable, List<Pro
         Backend split = stable.iterator().next();
         List<Problem> problems = new ArrayList<>();
         for (Trial.Body each : bodies) {
-            new WeightedRoute(new Manifest(each.body()))
-                    .obstacle(split, new Manifest(each.body()).namespace(), arms)
-                    .map(why -> Reason.CANARY_ROUTE.problem("cannot be split: " + why, each.reference()))
+            WeightedRoute route = new WeightedRoute(new Manifest(each.body()));
+            String namespace = route.manifest().namespace();
+            route.obstacle(split, namespace, arms)
+                    .map(why -> "cannot be split: " + why)
+                    .or(() -> route.unmatchable(split, namespace, Overlays.matches(request.rules()))
+                            .map(why -> "cannot send the requests of canary.traffic.match to the canary: " + why))
+                    .map(why -> Reason.CANARY_ROUTE.problem(why, each.reference()))
                     .ifPresent(problems::add);
         }
         return new RestingRoutes(bodies, split, problems);

@@ -138,6 +138,36 @@ class CopiesTests {
     }
 
     @Test
+    void serviceOfACopyHasEveryPortOfTheOriginal() {
+        // Given
+        Manifest several = Samples.manifest("""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            spec:
+              type: NodePort
+              selector: {app: web}
+              ports:
+                - {name: http, port: 80, targetPort: http, nodePort: 30080}
+                - {name: grpc, port: 9000, targetPort: 9000, appProtocol: kubernetes.io/h2c, nodePort: 30090}
+                - {name: dns, port: 53, protocol: UDP, nodePort: 30053}
+            """);
+        TrialRequest request = Bundles.request(List.of(DEPLOYMENT, several));
+        Copies copies = new Copies(request, Bundles.workload(request), DEPLOYMENT, several, "app");
+
+        // When
+        Manifest service =
+                new Manifest(copies.canary(2, Set.of()).attached().getFirst().body());
+
+        // Then
+        assertThat(service.spec().get("ports"))
+                .isEqualTo(List.of(
+                        Map.of("name", "http", "port", 80L, "targetPort", "http"),
+                        Map.of("name", "grpc", "port", 9000L, "targetPort", 9000L, "appProtocol", "kubernetes.io/h2c"),
+                        Map.of("name", "dns", "port", 53L, "protocol", "UDP")));
+    }
+
+    @Test
     void copyHasTheLabelsOfTheWorkloadAndItsAnnotationsForScraping() {
         for (Trial.Copy copy : List.of(copies().canary(2, Set.of()), copies().baseline(2))) {
             Manifest deployment = new Manifest(copy.deployment().body());

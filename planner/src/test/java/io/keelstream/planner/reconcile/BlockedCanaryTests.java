@@ -13,6 +13,7 @@ import static io.keelstream.planner.reconcile.CanaryWorld.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.Router;
 import io.keelstream.contracts.canary.CanaryRules.Traffic;
 import io.keelstream.contracts.inventory.Inventory;
@@ -192,6 +193,40 @@ class BlockedCanaryTests extends SandboxedCanary {
                         CONFIG,
                         SERVICE))
                 .contains("is not selected by the Service 'wbe' that canary.traffic.service names");
+    }
+
+    @Test
+    void requestsThatCannotBeToldApartAreNamed() throws Exception {
+        TargetPolicy matching = traffic(new Traffic(
+                Router.GATEWAY_API,
+                List.of(),
+                null,
+                1_000,
+                List.of(new CanaryRules.Match("X-Canary", "always", false))));
+
+        assertThat(world.blockedUpdate(
+                        "header",
+                        matching,
+                        DEPLOYMENT,
+                        CONFIG,
+                        SERVICE,
+                        ROUTE.replace(
+                                "{backendRefs", "{matches: [{headers: [{name: x-canary, value: a}]}], backendRefs")))
+                .isEqualTo("CanaryRoute HTTPRoute.gateway.networking.k8s.io/header/web: cannot send the requests of"
+                        + " canary.traffic.match to the canary: rule 1 matches header x-canary itself, and one match cannot"
+                        + " ask for a header twice; match another header");
+        assertThat(world.blockedUpdate(
+                        "rules",
+                        matching,
+                        DEPLOYMENT,
+                        CONFIG,
+                        SERVICE,
+                        ROUTE.replace(
+                                "[{backendRefs: [{name: web, port: 80}]}]",
+                                "[" + "{backendRefs: [{name: web, port: 80}]}, ".repeat(9) + "]")))
+                .endsWith(
+                        "it would have 18 rules with those for matched requests, and a route has at most 16; split the"
+                                + " route");
     }
 
     @Test

@@ -26,6 +26,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.route.Backend;
 import io.keelstream.kubernetes.route.WeightedRoute;
 import io.keelstream.kubernetes.route.WeightedRoute.Arm;
+import io.keelstream.planner.canary.Overlays;
 import io.keelstream.planner.sample.Samples;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,56 @@ class CanaryPlanTests extends SandboxedCanary {
             assertThat(new Manifest(route.body()).annotation("keelstream.io/owner"))
                     .isEqualTo("acme/t/trial");
         });
+    }
+
+    @Test
+    void everyRouteThatNamesTheServiceIsShifted() throws Exception {
+        // Given
+        String internal = ROUTE.replace("metadata: {name: web}", "metadata: {name: web-internal}");
+        String other = ROUTE.replace("metadata: {name: web}", "metadata: {name: other}")
+                .replace("name: web,", "name: mail,");
+        world.released("routes", CANARY, DEPLOYMENT, SERVICE, ROUTE, internal, other, CONFIG);
+
+        // When
+        Plan plan = world.desired("routes", CANARY, NEW, SERVICE, ROUTE, internal, other, CONFIG);
+
+        // Then
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+        Trial.Shift.Routes shift =
+                (Trial.Shift.Routes) Objects.requireNonNull(plan.trial()).shift();
+        assertThat(shift.routes())
+                .extracting(Trial.Body::reference)
+                .containsExactlyInAnyOrder(
+                        "HTTPRoute.gateway.networking.k8s.io/routes/web",
+                        "HTTPRoute.gateway.networking.k8s.io/routes/web-internal");
+    }
+
+    @Test
+    void serverIsAskedAboutTheRulesForMatchedRequestsOfEveryStep() throws Exception {
+        // Given
+        TargetPolicy matching = traffic(matching("x-canary"));
+        world.released("matched", matching, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+
+        // When
+        Plan plan = world.desired("matched", matching, NEW, SERVICE, ROUTE, CONFIG);
+
+        // Then
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+        assertThat(Objects.requireNonNull(plan.trial()).rules().traffic().matches())
+                .containsExactly(new CanaryRules.Match("x-canary", "always", false));
+        assertThat(Overlays.of(plan.trial())).hasSize(3).allSatisfy(asked -> {
+            assertThat(Manifest.list(asked.body().spec().get("rules"))).hasSize(2);
+            assertThat(new WeightedRoute(asked.body())
+                            .backends("matched")
+                            .getFirst()
+                            .name())
+                    .isEqualTo("web-canary");
+        });
+    }
+
+    private static Traffic matching(String header) {
+        return new Traffic(
+                Router.GATEWAY_API, List.of(), null, 1_000, List.of(new CanaryRules.Match(header, "always", false)));
     }
 
     @Test

@@ -123,6 +123,9 @@ final class Traffic {
         Manifest manifest = new Manifest(route.tree());
         RouteApi api = RouteApi.of(manifest);
         for (RouteApi.Rule rule : api.rules(manifest)) {
+            if (wantsHeaders(rule)) {
+                continue;
+            }
             long whole = rule.references().stream()
                     .mapToLong(each -> api.weight(each, rule))
                     .sum();
@@ -137,6 +140,16 @@ final class Traffic {
                         .ifPresent(service -> service(service, (long) Math.floor(due)));
             }
         }
+    }
+
+    /** Pretended clients send no headers. */
+    private static boolean wantsHeaders(RouteApi.Rule rule) {
+        return Stream.of("matches", "match")
+                .flatMap(field -> RouteApi.matches(rule.tree().get(field)).stream())
+                .filter(match -> !match.isEmpty())
+                .map(match -> match.containsKey("headers"))
+                .reduce(Boolean::logicalAnd)
+                .orElse(false);
     }
 
     private void service(StoredObject service, long requests) {
