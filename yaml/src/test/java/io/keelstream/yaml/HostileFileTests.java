@@ -52,14 +52,17 @@ class HostileFileTests {
 
     @Test
     void itemsBelowALongKeyCostNoMoreThanOthers() {
-        assertThat(read("? " + "k".repeat(300_000) + "\n: [" + "x,".repeat(90_000) + "]")).isPresent();
+        assertThat(read("? " + "k".repeat(300_000) + "\n: [" + "x,".repeat(90_000) + "]"))
+                .isPresent();
         assertThat(errors).isEmpty();
     }
 
     @Test
     void longNamesAreNoSlips() {
-        assertThat(NearestName.of("a".repeat(1_000_000), List.of("b" + "a".repeat(1_000_000)))).isEmpty();
-        assertThat(NearestName.of("nmae", List.of("a".repeat(1_000_000), "name"))).contains("name");
+        assertThat(NearestName.of("a".repeat(1_000_000), List.of("b" + "a".repeat(1_000_000))))
+                .isEmpty();
+        assertThat(NearestName.of("nmae", List.of("a".repeat(1_000_000), "name")))
+                .contains("name");
     }
 
     private Optional<Node> read(String text) {

@@ -65,7 +65,8 @@ public record Fleet(
         long size = 0;
         for (FleetTarget each : targets) {
             size += SMALLEST_TARGET;
-            for (Map.Entry<String, Parameter> parameter : each.target().parameters().entrySet()) {
+            for (Map.Entry<String, Parameter> parameter :
+                    each.target().parameters().entrySet()) {
                 size += SMALLEST_TARGET
                         + parameter.getKey().length()
                         + parameter.getValue().text().length()

@@ -133,8 +133,8 @@ public final class BundleBuilder {
     }
 
     private Optional<Bundle.Item> checked(SourceObject object, Manifest manifest, String reference) {
-        byte[] canonical = CanonicalJson.bytes(manifest.tree(), (int) Limits.BUNDLE_BYTES)
-                .orElse(null);
+        byte[] canonical =
+                CanonicalJson.bytes(manifest.tree(), (int) Limits.BUNDLE_BYTES).orElse(null);
         bytes += canonical == null ? Limits.BUNDLE_BYTES + 1 : canonical.length;
         if (canonical == null) {
             return Optional.empty();
@@ -231,7 +231,8 @@ public final class BundleBuilder {
 
     private Bundle bundle() {
         if (bytes > Limits.BUNDLE_BYTES) {
-            problems.add(Limits.tooMuch("more than " + Limits.BUNDLE_BYTES + " bytes (10 MiB) of objects", target.path()));
+            problems.add(
+                    Limits.tooMuch("more than " + Limits.BUNDLE_BYTES + " bytes (10 MiB) of objects", target.path()));
         }
         if (!problems.isEmpty()) {
             return new Bundle.Faulty(problems);

@@ -41,6 +41,7 @@ final class ChartInputs {
 
     /** Where a chart is copied to, and its folder; after what is copied into that one. */
     private final Map<String, String> placed = new LinkedHashMap<>();
+
     private final List<Problem> problems = new ArrayList<>();
     private final YamlBudget budget = new RenderBudget().files();
     private int copies;
@@ -90,7 +91,9 @@ final class ChartInputs {
             return;
         }
         if (found.size() >= MOST_CHARTS) {
-            problem("the chart depends on more than " + MOST_CHARTS + " charts of the repository; split it", folder.path());
+            problem(
+                    "the chart depends on more than " + MOST_CHARTS + " charts of the repository; split it",
+                    folder.path());
             return;
         }
         found.put(folder.path(), folder);

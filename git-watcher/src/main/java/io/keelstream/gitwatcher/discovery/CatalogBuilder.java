@@ -104,8 +104,7 @@ public final class CatalogBuilder {
 
     /** Nobody knows which applications a fleet would have that is too large; so nothing counts as removed meanwhile. */
     private void tooLarge(Fleet fleet, String what) {
-        Problem problem =
-                Reason.BUNDLE_TOO_LARGE.problem("the fleet '" + fleet.name() + "' " + what, fleet.file());
+        Problem problem = Reason.BUNDLE_TOO_LARGE.problem("the fleet '" + fleet.name() + "' " + what, fleet.file());
         anonymous.add(new ApplicationFile.Unusable(fleet.file(), "", List.of(), List.of(problem)));
     }
 

@@ -27,8 +27,7 @@ import java.util.TreeMap;
  * @param files what each file is
  * @param beyond what says that there may be more files than were found or read; empty where there are none
  */
-public record Discovered(
-        String root, SortedMap<String, ApplicationFile> files, List<ApplicationFile.Unusable> beyond) {
+public record Discovered(String root, SortedMap<String, ApplicationFile> files, List<ApplicationFile.Unusable> beyond) {
 
     private static final int LARGEST_FILE = 2 << 20;
 
@@ -58,7 +57,8 @@ public record Discovered(
                         entry,
                         Reason.BUNDLE_TOO_LARGE,
                         "and larger files are not read: all " + ApplicationReader.FILE_NAME + " of a ref have at most "
-                                + (MOST_BYTES >> 20) + " MiB, and there are at most " + MOST_FILES + ". Split the repository"));
+                                + (MOST_BYTES >> 20) + " MiB, and there are at most " + MOST_FILES
+                                + ". Split the repository"));
                 break;
             }
             files.put(entry.path(), read(snapshot, entry));

@@ -77,7 +77,8 @@ public final class CommitEvaluator {
         List<TargetEvaluation> evaluations = new ArrayList<>();
         int rendered = 0;
         HeldBundles held = new HeldBundles(settings.mostHeld());
-        List<LookedAt> looked = look(memory, discovery, differences, new Looking(revision.repository(), held, listener));
+        List<LookedAt> looked =
+                look(memory, discovery, differences, new Looking(revision.repository(), held, listener));
         try {
             for (LookedAt application : looked) {
                 await(application);
@@ -113,10 +114,7 @@ public final class CommitEvaluator {
     private record Looking(String repository, HeldBundles held, EvaluationListener listener) {}
 
     private List<LookedAt> look(
-            RefMemory memory,
-            Discovery discovery,
-            Optional<List<Difference>> differences,
-            Looking looking) {
+            RefMemory memory, Discovery discovery, Optional<List<Difference>> differences, Looking looking) {
         Set<TargetName> touched = differences.map(memory.inputs()::touched).orElse(Set.of());
         List<LookedAt> looked = new ArrayList<>();
         for (Application application : candidates(discovery, touched)) {

@@ -98,7 +98,8 @@ public final class RenderPool implements AutoCloseable {
                     done(taken);
                 }
             } catch (Throwable e) {
-                // an interrupt of a task that was cancelled while it ended, or of close, which take sees; or no memory left
+                // an interrupt of a task that was cancelled while it ended, or of close, which take sees; or no memory
+                // left
                 Thread.interrupted();
             }
         }

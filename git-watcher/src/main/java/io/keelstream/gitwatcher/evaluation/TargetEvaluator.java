@@ -116,8 +116,7 @@ final class TargetEvaluator {
             return new TargetEvaluation(name, application, target, key, inputs, new EvaluationResult.Unchanged());
         }
         try (Part part = listener.rendering(name)) {
-            EvaluationResult result =
-                    known ? render(renderer, request, part) : unknownCluster(application, target);
+            EvaluationResult result = known ? render(renderer, request, part) : unknownCluster(application, target);
             if (result instanceof EvaluationResult.Refused(List<Problem> problems)) {
                 part.refused(problems);
             }
@@ -138,7 +137,10 @@ final class TargetEvaluator {
             return switch (renderer.render(request)) {
                 case RenderResult.Refused refused -> new EvaluationResult.Refused(refused.problems());
                 case RenderResult.Rendered rendered ->
-                    bundled(BundleBuilder.build(request.target(), rendered, settings.secrets(), settings.sealed()), rendered, start);
+                    bundled(
+                            BundleBuilder.build(request.target(), rendered, settings.secrets(), settings.sealed()),
+                            rendered,
+                            start);
             };
         } catch (UnreadableSnapshotException | OutOfMemoryError e) {
             throw e;

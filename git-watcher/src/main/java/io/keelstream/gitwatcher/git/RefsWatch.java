@@ -73,7 +73,10 @@ public final class RefsWatch implements AutoCloseable {
             } catch (InterruptedException | ClosedWatchServiceException e) {
                 return;
             } catch (Throwable e) {
-                LOG.atError().addKeyValue("folder", git).setCause(e).log("Watching refs failed unexpectedly; it goes on");
+                LOG.atError()
+                        .addKeyValue("folder", git)
+                        .setCause(e)
+                        .log("Watching refs failed unexpectedly; it goes on");
                 tell();
             }
         }
@@ -100,7 +103,10 @@ public final class RefsWatch implements AutoCloseable {
         try {
             changed.run();
         } catch (Throwable e) {
-            LOG.atError().addKeyValue("folder", git).setCause(e).log("A change of refs cannot be told; they are polled");
+            LOG.atError()
+                    .addKeyValue("folder", git)
+                    .setCause(e)
+                    .log("A change of refs cannot be told; they are polled");
         }
     }
 

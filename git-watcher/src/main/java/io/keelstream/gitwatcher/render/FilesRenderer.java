@@ -96,8 +96,7 @@ public final class FilesRenderer implements Renderer {
         return documents.values().stream().flatMap(List::stream).anyMatch(TemplateRender::isTemplate);
     }
 
-    private List<YamlDocument> read(
-            RenderRequest request, Entry file, RenderBudget budget, List<Problem> problems) {
+    private List<YamlDocument> read(RenderRequest request, Entry file, RenderBudget budget, List<Problem> problems) {
         byte[] content = request.snapshot().read(file);
         if (LfsPointer.is(content)) {
             problems.add(LfsPointer.problem(file.path()));

@@ -57,8 +57,8 @@ public final class Limits {
         }
         List<Problem> first = new ArrayList<>(problems.subList(0, PROBLEMS - 1));
         Problem last = problems.get(PROBLEMS - 1);
-        first.add(new Problem(
-                last.reason(), "and " + (problems.size() - PROBLEMS + 1) + " more problems", last.where()));
+        first.add(
+                new Problem(last.reason(), "and " + (problems.size() - PROBLEMS + 1) + " more problems", last.where()));
         return first;
     }
 

@@ -56,7 +56,8 @@ public final class RenderBudget {
     /** Fails where values would be nested deeper than a file may nest them. */
     static void depth(int levels) {
         if (levels > Limits.DEPTH) {
-            throw new SpentException("values with parameters inserted, nested deeper than " + Limits.DEPTH + " levels,", false);
+            throw new SpentException(
+                    "values with parameters inserted, nested deeper than " + Limits.DEPTH + " levels,", false);
         }
     }
 
@@ -110,7 +111,8 @@ public final class RenderBudget {
             String place = where == null ? path : where;
             String what = String.valueOf(getMessage());
             return time
-                    ? Reason.RENDERER_LIMIT.problem("rendering was stopped because it used " + what + ". Split it", place)
+                    ? Reason.RENDERER_LIMIT.problem(
+                            "rendering was stopped because it used " + what + ". Split it", place)
                     : Limits.tooMuch(what, place);
         }
     }

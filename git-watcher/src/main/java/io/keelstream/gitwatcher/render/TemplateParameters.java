@@ -215,7 +215,11 @@ final class TemplateParameters {
     private static int depth(@Nullable Object tree) {
         return switch (tree) {
             case Map<?, ?> map ->
-                1 + map.values().stream().mapToInt(TemplateParameters::depth).max().orElse(0);
+                1
+                        + map.values().stream()
+                                .mapToInt(TemplateParameters::depth)
+                                .max()
+                                .orElse(0);
             case List<?> list ->
                 1 + list.stream().mapToInt(TemplateParameters::depth).max().orElse(0);
             case null, default -> 0;

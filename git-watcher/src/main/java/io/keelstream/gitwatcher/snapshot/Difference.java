@@ -91,7 +91,8 @@ public record Difference(
                     now.subList(start, now.size()).reversed());
             Map<String, Entry> oldEntries = byPath(old.subList(start, old.size() - end));
             Map<String, Entry> newEntries = byPath(now.subList(start, now.size() - end));
-            return newEntries.entrySet().stream().allMatch(each -> compare(oldEntries.get(each.getKey()), each.getValue()))
+            return newEntries.entrySet().stream()
+                            .allMatch(each -> compare(oldEntries.get(each.getKey()), each.getValue()))
                     && oldEntries.entrySet().stream()
                             .filter(each -> !newEntries.containsKey(each.getKey()))
                             .allMatch(each -> compare(each.getValue(), null));

@@ -55,10 +55,7 @@ final class RefWatcher implements AutoCloseable {
         this.partition = partition;
         this.writer = writer;
         this.traces = traces;
-        this.thread = Thread.ofPlatform()
-                .daemon()
-                .name("ref-" + settings.key())
-                .unstarted(this::run);
+        this.thread = Thread.ofPlatform().daemon().name("ref-" + settings.key()).unstarted(this::run);
     }
 
     void start() {

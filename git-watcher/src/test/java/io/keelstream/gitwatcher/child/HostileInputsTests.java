@@ -71,7 +71,8 @@ class HostileInputsTests {
         chart("c3", List.of());
 
         assertThat(problems("c0")).isEmpty();
-        assertThat(folder.resolve("tree/c0/charts/d0/charts/d0/charts/d0/Chart.yaml")).exists();
+        assertThat(folder.resolve("tree/c0/charts/d0/charts/d0/charts/d0/Chart.yaml"))
+                .exists();
         assertThat(folder.resolve("tree/c0/charts/d1/charts/d0/Chart.yaml")).exists();
     }
 
@@ -137,7 +138,8 @@ class HostileInputsTests {
     private void chart(String name, List<String> dependencies) {
         StringBuilder chart = new StringBuilder("apiVersion: v2\nname: " + name + "\nversion: 1.0.0\ndependencies:\n");
         for (int i = 0; i < dependencies.size(); i++) {
-            chart.append("- {name: d%d, version: 1.0.0, repository: 'file://../%s'}\n".formatted(i, dependencies.get(i)));
+            chart.append(
+                    "- {name: d%d, version: 1.0.0, repository: 'file://../%s'}\n".formatted(i, dependencies.get(i)));
         }
         git.write(name + "/Chart.yaml", chart.toString());
     }

@@ -53,8 +53,9 @@ class HostileTreesTests {
         Catalog catalog = catalog(bomb);
 
         assertThat(catalog.applications()).containsOnlyKeys("shop");
-        assertThat(problems(catalog)).last().satisfies(problem -> assertThat(problem.message())
-                .contains("at most 16 MiB"));
+        assertThat(problems(catalog))
+                .last()
+                .satisfies(problem -> assertThat(problem.message()).contains("at most 16 MiB"));
     }
 
     @Test
@@ -65,7 +66,9 @@ class HostileTreesTests {
 
     @Test
     void fleetThatLooksAtFoldersWithoutNumberIsAProblem() {
-        Bomb bomb = new Bomb("one").with("fleet/keelstream.yaml", fleet("'../d*/*/*/*/*/*/*/*'", "")).with("shop/keelstream.yaml", SHOP);
+        Bomb bomb = new Bomb("one")
+                .with("fleet/keelstream.yaml", fleet("'../d*/*/*/*/*/*/*/*'", ""))
+                .with("shop/keelstream.yaml", SHOP);
         bomb.with("keelstream.yaml", fleet("'*/*/*/*/*/*/*/*'", ""));
 
         Catalog catalog = catalog(bomb);
@@ -89,8 +92,9 @@ class HostileTreesTests {
         Catalog catalog = catalog(bomb);
 
         assertThat(catalog.applications()).containsOnlyKeys("shop");
-        assertThat(problems(catalog)).singleElement().satisfies(problem -> assertThat(problem.message())
-                .contains("has 100 folders with 1 targets each"));
+        assertThat(problems(catalog))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("has 100 folders with 1 targets each"));
     }
 
     private static String fleet(String pattern, String more) {
@@ -109,7 +113,9 @@ class HostileTreesTests {
     }
 
     private static List<Problem> problems(Catalog catalog) {
-        return catalog.anonymous().stream().flatMap(each -> each.problems().stream()).toList();
+        return catalog.anonymous().stream()
+                .flatMap(each -> each.problems().stream())
+                .toList();
     }
 
     /** Nobody has a name. */
@@ -177,7 +183,9 @@ class HostileTreesTests {
                     .map(each -> Paths.relative(folder.path(), each))
                     .map(each -> each.split("/", -1))
                     .map(each -> new Entry(
-                            Paths.join(folder.path(), each[0]), each.length > 1 ? Entry.Kind.FOLDER : Entry.Kind.FILE, each[0]))
+                            Paths.join(folder.path(), each[0]),
+                            each.length > 1 ? Entry.Kind.FOLDER : Entry.Kind.FILE,
+                            each[0]))
                     .distinct()
                     .forEach(entries::add);
             return entries;

@@ -106,9 +106,10 @@ class HostileContentTests {
     void onlyTheFirstOfThousandsOfProblemsAreKept() throws Exception {
         ref.git.write("shop/manifests/a.yaml", "---\nx\n".repeat(1_900));
 
-        assertThat(rejected(ref.push()).get("production/shop")).hasSize(50).last().satisfies(problem -> assertThat(
-                        problem.message())
-                .isEqualTo("and 1851 more problems"));
+        assertThat(rejected(ref.push()).get("production/shop"))
+                .hasSize(50)
+                .last()
+                .satisfies(problem -> assertThat(problem.message()).isEqualTo("and 1851 more problems"));
     }
 
     @Test
@@ -141,7 +142,9 @@ class HostileContentTests {
 
         assertThat(desired(changes)).containsOnlyKeys("production/neighbour");
         assertThat(rejected(changes)).hasSize(300).allSatisfy((target, problems) -> {
-            assertThat(problems).extracting(Problem::reason, Problem::where).containsExactly(tuple("BundleTooLarge", "shop/keelstream.yaml"));
+            assertThat(problems)
+                    .extracting(Problem::reason, Problem::where)
+                    .containsExactly(tuple("BundleTooLarge", "shop/keelstream.yaml"));
         });
 
         ref.mostHeld = EvaluationSettings.thirdOfTheHeap();

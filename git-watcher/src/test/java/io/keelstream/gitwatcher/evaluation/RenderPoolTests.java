@@ -86,7 +86,9 @@ class RenderPoolTests {
                 Future<String> failed = pool.submit("a", () -> {
                     throw new OutOfMemoryError("of a test");
                 });
-                assertThatThrownBy(failed::get).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(OutOfMemoryError.class);
+                assertThatThrownBy(failed::get)
+                        .isInstanceOf(ExecutionException.class)
+                        .hasCauseInstanceOf(OutOfMemoryError.class);
             }
             assertThat(pool.submit("a", () -> "done").get()).isEqualTo("done");
         }
@@ -104,7 +106,9 @@ class RenderPoolTests {
             cancelled.cancel(true);
 
             for (int i = 0; i < 10; i++) {
-                assertThat(pool.submit("a", () -> Thread.currentThread().isInterrupted()).get()).isFalse();
+                assertThat(pool.submit("a", () -> Thread.currentThread().isInterrupted())
+                                .get())
+                        .isFalse();
             }
         }
     }

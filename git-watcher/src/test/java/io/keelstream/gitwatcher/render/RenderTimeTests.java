@@ -29,7 +29,9 @@ class RenderTimeTests {
     @BeforeEach
     void open() {
         git = new GitFixture(folder.resolve("infra.git"));
-        git.write("shop/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nx: [" + "y,".repeat(9_000) + "]\n");
+        git.write(
+                "shop/a.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nx: [" + "y,".repeat(9_000) + "]\n");
     }
 
     @AfterEach
@@ -39,14 +41,16 @@ class RenderTimeTests {
 
     @Test
     void renderThatTakesTooLongIsTheProblemOfItsTarget() throws Exception {
-        assertThat(render(Duration.ofSeconds(5))).isInstanceOfSatisfying(RenderResult.Refused.class, refused -> assertThat(
-                        refused.problems())
-                .singleElement()
-                .satisfies(problem -> {
-                    assertThat(problem.reason()).isEqualTo("RendererLimit");
-                    assertThat(problem.where()).isEqualTo("shop");
-                    assertThat(problem.message()).contains("more than 20 s of time");
-                }));
+        assertThat(render(Duration.ofSeconds(5)))
+                .isInstanceOfSatisfying(
+                        RenderResult.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .satisfies(problem -> {
+                                    assertThat(problem.reason()).isEqualTo("RendererLimit");
+                                    assertThat(problem.where()).isEqualTo("shop");
+                                    assertThat(problem.message()).contains("more than 20 s of time");
+                                }));
         assertThat(render(Duration.ofSeconds(1))).isInstanceOf(RenderResult.Rendered.class);
     }
 

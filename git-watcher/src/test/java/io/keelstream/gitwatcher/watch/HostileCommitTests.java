@@ -135,7 +135,8 @@ class HostileCommitTests {
                             .anyMatch(each -> each.message().contains("at most 100000 folders")));
 
             git.commit("without them");
-            await().atMost(LIMIT).until(() -> desired("shop") != null && refProblems().isEmpty());
+            await().atMost(LIMIT)
+                    .until(() -> desired("shop") != null && refProblems().isEmpty());
         }
     }
 

@@ -29,7 +29,8 @@ class YamlBudgetTests {
 
     @Test
     void jsonIsCountedLikeYaml() {
-        assertThat(message("{\"a\": [1, 2, 3, 4, 5]}", new YamlBudget(1, 6, 100, YamlBudgetTests::nothing))).contains("more than 6 values");
+        assertThat(message("{\"a\": [1, 2, 3, 4, 5]}", new YamlBudget(1, 6, 100, YamlBudgetTests::nothing)))
+                .contains("more than 6 values");
         assertThat(reader.documents("{\"a\": [1, 2, 3, 4]}", new YamlBudget(1, 6, 100, YamlBudgetTests::nothing)))
                 .isInstanceOf(YamlResult.Read.class);
     }
@@ -44,9 +45,10 @@ class YamlBudgetTests {
     void textThatIsRepeatedByAliasesIsCountedEachTime() {
         String text = "a: &a " + "x".repeat(1_000) + "\nb: [" + "*a, ".repeat(1_000) + "]\n";
 
-        assertThat(message(text, new YamlBudget(1, 10_000, 100_000, YamlBudgetTests::nothing))).contains("more than 100000 characters");
-        assertThat(((YamlResult.Malformed<YamlDocument>) new YamlReader(YamlLimits.DEFAULT.withBytes(10_000))
-                                .documents(text))
+        assertThat(message(text, new YamlBudget(1, 10_000, 100_000, YamlBudgetTests::nothing)))
+                .contains("more than 100000 characters");
+        assertThat(((YamlResult.Malformed<YamlDocument>)
+                                new YamlReader(YamlLimits.DEFAULT.withBytes(10_000)).documents(text))
                         .message())
                 .contains("characters with aliases written out");
     }
@@ -63,7 +65,8 @@ class YamlBudgetTests {
     void textThatIsReadAgainForItsTabsIsCountedOnce() {
         String text = "a: x\n \ty\nb: x\n \ty\nc: x\n \ty\n";
 
-        assertThat(reader.documents(text, new YamlBudget(1, 4, 20, YamlBudgetTests::nothing))).isInstanceOf(YamlResult.Read.class);
+        assertThat(reader.documents(text, new YamlBudget(1, 4, 20, YamlBudgetTests::nothing)))
+                .isInstanceOf(YamlResult.Read.class);
     }
 
     @Test
@@ -84,7 +87,8 @@ class YamlBudgetTests {
         assertThat(message("a: " + digits, roomy()))
                 .endsWith("characters; at most 1000 are allowed. Put it in quotes if it is meant as text")
                 .hasSizeLessThan(150);
-        assertThat(message("? " + digits.substring(0, 1_020) + "\n: a", roomy())).contains("at most 1000 are allowed");
+        assertThat(message("? " + digits.substring(0, 1_020) + "\n: a", roomy()))
+                .contains("at most 1000 are allowed");
     }
 
     @Test
