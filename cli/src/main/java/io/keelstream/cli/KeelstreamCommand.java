@@ -1,10 +1,12 @@
 package io.keelstream.cli;
 
 import io.keelstream.cli.analyze.AnalyzeCommand;
+import io.keelstream.cli.canary.CanaryCommand;
 import io.keelstream.cli.decide.AbortCommand;
 import io.keelstream.cli.decide.PauseCommand;
 import io.keelstream.cli.decide.PromoteCommand;
 import io.keelstream.cli.decide.ResumeCommand;
+import io.keelstream.cli.decide.RetryCommand;
 import io.keelstream.cli.drift.DriftCommand;
 import io.keelstream.cli.events.EventsCommand;
 import io.keelstream.cli.health.HealthCommand;
@@ -50,6 +52,8 @@ import picocli.CommandLine.Spec;
             AbortCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            RetryCommand.class,
+            CanaryCommand.class,
             RenderCommand.class,
             ValidateCommand.class,
             HealthCommand.class,

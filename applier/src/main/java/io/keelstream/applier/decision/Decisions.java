@@ -14,19 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param abort null where nobody decided so
  * @param pause a pause, or the {@code resume} that took its place; null where nobody decided so
  * @param promote null where nobody decided so
+ * @param retry null where nobody decided so
  * @param unreadable one problem per record that cannot be read
  */
 public record Decisions(
         @Nullable StandingDecision abort,
         @Nullable StandingDecision pause,
         @Nullable StandingDecision promote,
+        @Nullable StandingDecision retry,
         List<Problem> unreadable) {
 
     /** The kinds whose keys have the decisions that the applier judges; what takes precedence comes first. */
-    public static final List<Kind> JUDGED = List.of(Kind.ABORT, Kind.PAUSE, Kind.PROMOTE);
+    public static final List<Kind> JUDGED = List.of(Kind.ABORT, Kind.PAUSE, Kind.PROMOTE, Kind.RETRY);
 
     /** Nobody decided anything. */
-    public static final Decisions NONE = new Decisions(null, null, null, List.of());
+    public static final Decisions NONE = new Decisions(null, null, null, null, List.of());
 
     public Decisions {
         unreadable = List.copyOf(unreadable);
@@ -38,7 +40,8 @@ public record Decisions(
             case ABORT -> abort;
             case PAUSE, RESUME -> pause;
             case PROMOTE -> promote;
-            case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNKNOWN -> null;
+            case RETRY -> retry;
+            case APPROVE, REJECT, PIN, ROLLBACK, UNKNOWN -> null;
         };
         return made == null || made.answered() ? null : made;
     }

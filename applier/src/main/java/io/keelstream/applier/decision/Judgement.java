@@ -20,6 +20,7 @@ import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
+import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
@@ -48,6 +49,20 @@ public sealed interface Judgement {
     }
 
     /**
+     * A version that is blocked is put on trial again.
+     *
+     * @param block the block, which does not stand any more
+     * @param did what was done, in a sentence
+     */
+    record Lifted(Inventory.Block block, String did) implements Judgement {
+
+        /** The answer to the decision. */
+        public DecisionAnswer answer(StandingDecision made) {
+            return new DecisionAnswer(made.decision(), Outcome.HONOURED, Reason.HONOURED.label(), did);
+        }
+    }
+
+    /**
      * It is not carried out, and never will be.
      *
      * @param reason why, for programs
@@ -65,6 +80,40 @@ public sealed interface Judgement {
     record Open() implements Judgement {}
 
     /**
+     * Judges a {@code retry} while no release runs.
+     *
+     * @param target the target's key
+     * @param block what is blocked; null where nothing is
+     * @param last the deployment that ran last; null before the first
+     */
+    static Judgement ofRetry(
+            StandingDecision made, String target, Inventory.@Nullable Block block, @Nullable String last, Instant now) {
+        Refused unusable = unusable(made, target, now);
+        if (unusable != null) {
+            return unusable;
+        }
+        if (block == null || block.retriedBy() != null) {
+            return outdated("no version of " + target + " is blocked");
+        }
+        if (!made.about(block.deploymentId()) && (last == null || !made.about(last))) {
+            return outdated("it is about deployment " + made.decision().named().deploymentId() + ", but deployment "
+                    + block.deploymentId() + " failed its canary");
+        }
+        return new Lifted(
+                block.retried(made.decision().actor()),
+                "the version of " + block.commit() + " is put on trial again, as decided " + made.by());
+    }
+
+    /** Why a decision cannot count, whatever it is about; null where it can. */
+    private static @Nullable Refused unusable(StandingDecision made, String target, Instant now) {
+        Kind kind = made.decision().kind();
+        if (!made.key().equals(kind.key(target))) {
+            return new Refused(Reason.DECISION_INVALID, "the key " + made.key() + " is not that of a " + verb(kind));
+        }
+        return made.expired(now) ? new Refused(Reason.DECISION_EXPIRED, "it counted until " + made.expiresAt()) : null;
+    }
+
+    /**
      * Judges a decision that nobody has answered.
      *
      * @param target the target's key
@@ -77,12 +126,12 @@ public sealed interface Judgement {
             @Nullable ReleaseState state,
             @Nullable Reading reading,
             Instant now) {
-        Kind kind = made.decision().kind();
-        if (!made.key().equals(kind.key(target))) {
-            return new Refused(Reason.DECISION_INVALID, "the key " + made.key() + " is not that of a " + verb(kind));
+        Refused unusable = unusable(made, target, now);
+        if (unusable != null) {
+            return unusable;
         }
-        if (made.expired(now)) {
-            return new Refused(Reason.DECISION_EXPIRED, "it counted until " + made.expiresAt());
+        if (made.decision().kind() == Kind.RETRY && state != null) {
+            return outdated("a release of " + target + " runs");
         }
         if (state == null || state.release().plan().trial() == null) {
             return outdated("no canary of " + target + " runs");

@@ -1,6 +1,7 @@
 package io.keelstream.applier.journal;
 
 import io.keelstream.applier.inventory.InventoryProgress;
+import io.keelstream.applier.notice.Notice;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.Results;
@@ -19,6 +20,7 @@ import io.keelstream.messaging.event.Fact;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +33,12 @@ public final class ReleaseJournal {
     private final ReleaseSpan span;
     private final DeploymentMeters meters;
     private final Clock clock;
+    private final Consumer<List<Notice>> notices;
     private Step recorded;
     private Inventory inventory;
 
     /**
+     * @param notices hears what people are to read on the workload, after it is recorded; must return at once
      * @param recorded the step that is recorded now
      * @param inventory the inventory that is recorded now; the release runs in it
      */
@@ -43,12 +47,14 @@ public final class ReleaseJournal {
             ReleaseSpan span,
             DeploymentMeters meters,
             Clock clock,
+            Consumer<List<Notice>> notices,
             Step recorded,
             Inventory inventory) {
         this.transitions = transitions;
         this.span = span;
         this.meters = meters;
         this.clock = clock;
+        this.notices = notices;
         this.recorded = recorded;
         this.inventory = inventory;
     }
@@ -82,6 +88,7 @@ public final class ReleaseJournal {
                 why == null ? List.of(entered) : List.of(DeploymentReport.progressed(state, why), entered);
         write(state, results, events, gate, answer);
         meters.entered(before, state, gate != null, clock.instant());
+        notices.accept(Notice.of(state, why, entered.message()));
     }
 
     /** The release waits for long: what it did is recorded, so that nothing is in memory alone. */

@@ -1,5 +1,6 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.applier.canary.Bake;
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.gate.Gates;
 import io.keelstream.applier.gate.Reading;
@@ -39,14 +40,17 @@ final class Verdicts {
     }
 
     /**
-     * A state with its gate. A state on the way back asks for nothing, and nothing is asked before the canary has traffic.
+     * A state with its gate. A state on the way back asks for nothing, nor does a promoted version without an objective, and
+     * nothing is asked before the canary has traffic.
      *
      * @param answer to the decision that led to it; null where none did
      */
     Next.Reached asking(ReleaseState state, @Nullable String why, @Nullable DecisionAnswer answer) {
         boolean back = state instanceof Withdrawing || state instanceof ReleaseState.Restoring;
         TrialPosition trial = state.trial();
-        boolean watched = !back && trial != null && trial.exposure() != null;
+        boolean unmeasured = state instanceof ReleaseState.Baking
+                && !Bake.of(state.release().trial()).map(Bake::hasObjectives).orElse(false);
+        boolean watched = !back && !unmeasured && trial != null && trial.exposure() != null;
         return new Next.Reached(state, watched ? Gates.of(state, starts(state)) : null, why, answer);
     }
 

@@ -1,6 +1,7 @@
 package io.keelstream.applier.reconcile;
 
 import io.keelstream.applier.live.ClusterAccess;
+import io.keelstream.applier.notice.WorkloadEvents;
 import io.keelstream.applier.phase.TrialPace;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster access by the cluster's name; null for a name the installation does not know
  * @param unsealer null where the installation has no sealing keys
  * @param telemetry meters and traces
+ * @param events what is said on workloads
  * @param pace how long a trial gives a router
  * @param clock time
  */
@@ -20,5 +22,6 @@ record ApplierContext(
         Function<String, @Nullable ClusterAccess> cluster,
         @Nullable SecretUnsealer unsealer,
         Telemetry telemetry,
+        WorkloadEvents events,
         TrialPace pace,
         Clock clock) {}

@@ -3,6 +3,7 @@ package io.keelstream.applier.reconcile;
 import io.keelstream.applier.live.Assessment;
 import io.keelstream.applier.live.ClusterAccess;
 import io.keelstream.applier.live.LiveObjects;
+import io.keelstream.applier.notice.WorkloadEvents;
 import io.keelstream.applier.phase.TrialPace;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
@@ -57,7 +58,8 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
                         cluster -> access(cluster.getValue(), assessment.apply(cluster.getValue()), clock)));
-        ApplierContext shared = new ApplierContext(clusters::get, unsealer, telemetry, pace, clock);
+        ApplierContext shared =
+                new ApplierContext(clusters::get, unsealer, telemetry, new WorkloadEvents(clock), pace, clock);
         this.workers = new OwnedWorkers<>(partition -> new ApplierWorker(partition, shared), this::watch);
     }
 

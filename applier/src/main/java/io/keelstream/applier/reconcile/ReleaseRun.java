@@ -5,6 +5,7 @@ import io.keelstream.applier.journal.ReleaseJournal;
 import io.keelstream.applier.journal.ReleaseSpan;
 import io.keelstream.applier.journal.TransitionWriter;
 import io.keelstream.applier.live.ClusterAccess;
+import io.keelstream.applier.notice.Notice;
 import io.keelstream.applier.phase.Directive;
 import io.keelstream.applier.phase.Orders;
 import io.keelstream.applier.phase.Pass;
@@ -29,9 +30,11 @@ import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.OwnedPartition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +96,7 @@ final class ReleaseRun {
                 InventoryStart.beside(begun, release, others.degraded(cluster.live(), release.policy(), known.state()));
         ReleaseState first = release.begin(now);
         try (ReleaseSpan span = span(known, release)) {
-            ReleaseJournal journal = start.accept(known, first, running, cluster, span);
+            ReleaseJournal journal = start.accept(known, first, running, cluster, span, notices(release));
             span.reached(first);
             return run(first, journal, cluster, false, signal);
         }
@@ -105,7 +108,13 @@ final class ReleaseRun {
         Inventory inventory = Objects.requireNonNull(known.inventory(), "a release runs");
         try (ReleaseSpan span = span(known, state.release())) {
             var journal = new ReleaseJournal(
-                    transitions, span, shared.telemetry().meters(), shared.clock(), Steps.of(state), inventory);
+                    transitions,
+                    span,
+                    shared.telemetry().meters(),
+                    shared.clock(),
+                    notices(state.release()),
+                    Steps.of(state),
+                    inventory);
             return run(state, journal, cluster(state.release()), true, signal);
         }
     }
@@ -146,6 +155,11 @@ final class ReleaseRun {
                         signal),
                 shared.pace(),
                 shared.clock());
+    }
+
+    private Consumer<List<Notice>> notices(Release release) {
+        ClusterClient client = cluster(release).client().guardedBy(partition::mayWriteToCluster);
+        return notices -> shared.events().write(client, release, notices);
     }
 
     private ReleaseSpan span(Known known, Release release) {

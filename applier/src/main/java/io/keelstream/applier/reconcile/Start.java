@@ -4,6 +4,7 @@ import io.keelstream.applier.journal.ReleaseJournal;
 import io.keelstream.applier.journal.ReleaseSpan;
 import io.keelstream.applier.journal.TransitionWriter;
 import io.keelstream.applier.live.ClusterAccess;
+import io.keelstream.applier.notice.Notice;
 import io.keelstream.applier.record.Known;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
@@ -21,6 +22,7 @@ import io.keelstream.messaging.event.Received;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,8 +50,15 @@ final class Start {
      * Accepts the plan; the journal of the release.
      *
      * @param running the inventory with the release running
+     * @param notices what the journal is given
      */
-    ReleaseJournal accept(Known known, ReleaseState first, Inventory running, ClusterAccess cluster, ReleaseSpan span) {
+    ReleaseJournal accept(
+            Known known,
+            ReleaseState first,
+            Inventory running,
+            ClusterAccess cluster,
+            ReleaseSpan span,
+            Consumer<List<Notice>> notices) {
         Release release = first.release();
         String key = release.target().toString();
         Execution execution = first.execution();
@@ -71,6 +80,6 @@ final class Start {
                 .addKeyValue("deployment", release.deploymentId())
                 .addKeyValue("commit", release.plan().revision().commit())
                 .log("Deployment started");
-        return new ReleaseJournal(transitions, span, meters, clock, Steps.of(first), running);
+        return new ReleaseJournal(transitions, span, meters, clock, notices, Steps.of(first), running);
     }
 }

@@ -30,6 +30,7 @@ final class TargetReconciler {
     private final Acknowledgement acknowledgement;
     private final Handovers handovers;
     private final DecisionRefusal refusal;
+    private final Retrial retrial;
 
     TargetReconciler(OwnedPartition partition, Records records, ApplierContext shared) {
         Traces traces = shared.telemetry().traces();
@@ -42,6 +43,7 @@ final class TargetReconciler {
         this.acknowledgement = new Acknowledgement(transitions, readModel, traces, shared.clock());
         this.handovers = new Handovers(partition, shared);
         this.refusal = new DecisionRefusal(records, transitions, shared.clock());
+        this.retrial = new Retrial(records, transitions, shared.clock());
     }
 
     /**
@@ -54,6 +56,9 @@ final class TargetReconciler {
     Instant reconcile(String key, Signal signal) throws InterruptedException {
         Known known = records.of(key);
         Instant now = shared.clock().instant();
+        if (retrial.judged(key, known)) {
+            return now;
+        }
         Instant again = null;
         Decision decision = Decision.of(key, known, name -> shared.cluster().apply(name) != null, now);
         refusal.refuse(key, known, decision);

@@ -87,6 +87,7 @@ public final class Records {
                 decided(Kind.ABORT.key(key), unreadable),
                 decided(Kind.PAUSE.key(key), unreadable),
                 decided(Kind.PROMOTE.key(key), unreadable),
+                decided(Kind.RETRY.key(key), unreadable),
                 unreadable);
     }
 

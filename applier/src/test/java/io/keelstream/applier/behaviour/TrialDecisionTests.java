@@ -395,6 +395,67 @@ class TrialDecisionTests extends SandboxedTrial {
                                 && Kind.ABORT.key(TARGET).equals(problem.where())));
     }
 
+    @Test
+    void retryPutsAVersionOnTrialAgainThatWasAborted() {
+        // Given
+        String failed = aborted();
+
+        // When
+        Decision retry = trial.decide(Kind.RETRY, Named.deployment(failed));
+
+        // Then
+        DecisionAnswer answer = trial.awaitAnswer(retry);
+        assertThat(answer.outcome()).isEqualTo(Outcome.HONOURED);
+        assertThat(answer.message()).contains("is put on trial again, as decided by ada");
+        assertThat(trial.world.inventory().history().block().retriedBy()).isEqualTo("ada");
+        assertThat(trial.world.inventory().history().block().blocks(TrialDraft.digest()))
+                .isFalse();
+        TrialDraft again = new TrialDraft(trial.world, "again");
+        Planned second = again.planned();
+        trial.world.push(second);
+        trial.passAll(again);
+        assertThat(trial.world.awaitEnd(second).outcome())
+                .isEqualTo(io.keelstream.contracts.deployment.Outcome.HEALTHY);
+        assertThat(trial.world.inventory().history().block()).isNull();
+    }
+
+    @Test
+    void retryIsRefusedWhereNothingIsBlockedAnotherOneIsOrAReleaseRuns() {
+        assertRefused(
+                trial.decide(Kind.RETRY, Named.deployment("deployment-0")),
+                Reason.DECISION_OUTDATED,
+                "no version of " + TARGET + " is blocked");
+        String failed = aborted();
+        assertRefused(
+                trial.decide(Kind.RETRY, Named.deployment("deployment-0")),
+                Reason.DECISION_OUTDATED,
+                "it is about deployment deployment-0, but deployment " + failed + " failed its canary");
+        assertThat(trial.awaitAnswer(trial.decide(Kind.RETRY, Named.deployment(failed)))
+                        .outcome())
+                .isEqualTo(Outcome.HONOURED);
+        assertRefused(
+                trial.decide(Kind.RETRY, Named.deployment(failed)),
+                Reason.DECISION_OUTDATED,
+                "no version of " + TARGET + " is blocked");
+        trial.world.push(trial.second().planned());
+        trial.awaitGate(0, Need.NO_HARM);
+        assertRefused(
+                trial.decide(Kind.RETRY, Named.deployment(failed)),
+                Reason.DECISION_OUTDATED,
+                "a release of " + TARGET + " runs");
+    }
+
+    /** A trial was aborted; its deployment. */
+    private String aborted() {
+        Planned second = trial.second().planned();
+        trial.world.push(second);
+        trial.awaitGate(0, Need.NO_HARM);
+        String deployment = trial.deployment();
+        trial.decide(Kind.ABORT, Named.deployment(deployment));
+        trial.world.awaitEnd(second);
+        return deployment;
+    }
+
     private void hold(int step) {
         trial.answer(trial.awaitGate(step, Need.NO_HARM), Verdict.INCONCLUSIVE);
         trial.awaitGate(step, Need.WATCH);

@@ -79,6 +79,7 @@ final class TrialDraft {
     private final List<String> late = new ArrayList<>();
     private long timeout = 20_000;
     private long bake;
+    private boolean objectives = true;
 
     TrialDraft(ApplyingSandbox world, String commit) {
         this.world = world;
@@ -184,6 +185,13 @@ final class TrialDraft {
     /** The promoted version is watched for so long; it has an objective. */
     TrialDraft baked(long millis) {
         bake = millis;
+        return this;
+    }
+
+    /** The promoted version is watched for so long; it has no objective. */
+    TrialDraft watched(long millis) {
+        bake = millis;
+        objectives = false;
         return this;
     }
 
@@ -312,7 +320,7 @@ final class TrialDraft {
                         .map(weight -> new CanaryRules.Step(weight, SOAK))
                         .toList(),
                 new Conduct(Advance.NO_HARM, onInconclusive, onBlind, 60_000, mode, bake),
-                bake == 0 ? Map.of("source", "prometheus") : OBJECTIVES);
+                bake == 0 || !objectives ? Map.of("source", "prometheus") : OBJECTIVES);
     }
 
     private Router router() {

@@ -154,6 +154,39 @@ class TrialPodsTests extends SandboxedTrial {
         assertThat(trial.image()).isEqualTo("shop:1");
     }
 
+    @Test
+    void promotedVersionWithoutAnObjectiveIsWatchedByItsPodsAlone() {
+        // Given
+        TrialDraft draft = trial.second().watched(600_000);
+        Planned second = draft.planned();
+        trial.world.push(second);
+        trial.passAll(draft);
+        trial.awaitStep(Step.Baking.class);
+        assertThat(trial.gate()).isNull();
+
+        // When
+        backsOff("checkout");
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(trial.image()).isEqualTo("shop:1");
+    }
+
+    @Test
+    void promotedVersionWithoutAnObjectiveWhosePodsStayIsHealthy() {
+        // Given
+        TrialDraft draft = trial.second().watched(500);
+        Planned second = draft.planned();
+        trial.world.push(second);
+
+        // When
+        trial.passAll(draft);
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(trial.world.story()).contains("watching the promoted version for 1 s");
+    }
+
     /** Every container of a workload was killed, and is not started again yet. */
     private void backsOff(String app) {
         killed(app, false, "\"waiting\": {\"reason\": \"CrashLoopBackOff\"}");

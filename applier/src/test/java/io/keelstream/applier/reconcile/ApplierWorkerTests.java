@@ -3,6 +3,7 @@ package io.keelstream.applier.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.keelstream.applier.notice.WorkloadEvents;
 import io.keelstream.applier.phase.TrialPace;
 import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.contracts.topic.Topic;
@@ -20,6 +21,7 @@ class ApplierWorkerTests {
                     name -> null,
                     null,
                     new Telemetry(new DeploymentMeters(new SimpleMeterRegistry()), Traces.off("acme", "applier")),
+                    new WorkloadEvents(Clock.systemUTC()),
                     TrialPace.DEFAULT,
                     Clock.systemUTC()));
 

@@ -30,6 +30,12 @@ public record AnalysisConfig(
         SortedMap<String, Role> roles,
         boolean silenceFails) {
 
+    /** The probability of a false alarm of a block that names none. */
+    public static final double FALSE_ALARM = 0.01;
+
+    /** The probability of a wrong pass of a block that names none. */
+    public static final double WRONG_PASS = 0.05;
+
     /**
      * Lengths of time.
      *

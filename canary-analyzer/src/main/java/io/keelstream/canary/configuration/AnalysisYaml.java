@@ -79,8 +79,8 @@ public final class AnalysisYaml {
                             block.duration("interval", Duration.ofSeconds(10)),
                             block.duration("warmup", Duration.ofSeconds(60)),
                             block.duration("soak", Duration.ZERO)),
-                    block.number("falseAlarm", 0.01),
-                    block.number("wrongPass", 0.05),
+                    block.number("falseAlarm", AnalysisConfig.FALSE_ALARM),
+                    block.number("wrongPass", AnalysisConfig.WRONG_PASS),
                     block.optionalNumber("canaryShare"),
                     metrics,
                     roles);

@@ -1,5 +1,6 @@
 package io.keelstream.canary.report;
 
+import io.keelstream.canary.config.AnalysisConfig;
 import io.keelstream.canary.course.Progress;
 import io.keelstream.canary.verdict.AnalysisState;
 import io.keelstream.contracts.analysis.Analysis;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The facts of each transition of an analysis: its state, and the event that reports it. Stateless. */
 public final class AnalysisFacts {
-
-    /** How analyses are judged; the version is that of the judge's state, which changes with its rules. */
-    private static final AnalysisMethod METHOD = new AnalysisMethod("sequential", AnalysisState.VERSION);
 
     private AnalysisFacts() {}
 
@@ -50,7 +48,7 @@ public final class AnalysisFacts {
                 subject(key, request),
                 request.baseline(),
                 request.canary(),
-                METHOD,
+                method(request),
                 request.position().until());
         return List.of(state(key, analysis, context), Fact.of(EventType.ANALYSIS_STARTED, key, event, context));
     }
@@ -101,7 +99,7 @@ public final class AnalysisFacts {
                 new VerdictIssued.Conclusion(issued.verdict(), issued.reason(), issued.expiresAt(), moreTrafficNeeded),
                 findings,
                 analysis.problems(),
-                METHOD);
+                method(analysis.request()));
         return List.of(state(key, analysis, context), Fact.of(EventType.VERDICT_ISSUED, key, event, context));
     }
 
@@ -126,6 +124,19 @@ public final class AnalysisFacts {
 
     private static Fact state(String key, Analysis analysis, EventContext context) {
         return Fact.of(EventType.ANALYSIS_CHANGED, key, analysis, context);
+    }
+
+    /** The version is that of the judge's state, which changes with its rules. */
+    private static AnalysisMethod method(AnalysisRequest request) {
+        return new AnalysisMethod(
+                "sequential",
+                AnalysisState.VERSION,
+                number(request, "falseAlarm", AnalysisConfig.FALSE_ALARM),
+                number(request, "wrongPass", AnalysisConfig.WRONG_PASS));
+    }
+
+    private static double number(AnalysisRequest request, String name, double otherwise) {
+        return request.analysis().get(name) instanceof Number number ? number.doubleValue() : otherwise;
     }
 
     private static AnalysisFindings findings(Progress progress) {

@@ -54,7 +54,7 @@ public final class Findings {
                 comparison.name(),
                 new ArmComparison.Ratio(
                         finite(comparison.estimate()), finite(comparison.low()), finite(comparison.high())),
-                finite(comparison.logE()),
+                new ArmComparison.Evidence(finite(comparison.logE()), finite(comparison.logPass())),
                 finite(comparison.bound()),
                 new ArmCount(counts.baselineEvents(), counts.baselineTotal()),
                 new ArmCount(counts.canaryEvents(), counts.canaryTotal()),

@@ -63,6 +63,20 @@ record Intent(Kind kind, Named named, String effect) {
         return new Intent(Kind.RESUME, Named.deployment(deployment(target)), "resumes " + canary(target, canary));
     }
 
+    /** The version whose canary failed is put on trial again. */
+    static Intent retry(TargetState target) {
+        if (target.deploymentId() == null) {
+            throw CommandFailure.no("nothing of " + name(target) + " was released yet");
+        }
+        if (target.running()) {
+            throw CommandFailure.no("a release of " + name(target) + " runs; see keelstream status " + name(target));
+        }
+        return new Intent(
+                Kind.RETRY,
+                Named.deployment(deployment(target)),
+                "puts the version on trial again that failed its canary, from its first step on");
+    }
+
     private static CanaryState onTrial(TargetState target) {
         CanaryState canary = running(target);
         if (canary.step() == null) {

@@ -63,13 +63,29 @@ class IntentTests {
                 .hasMessage("no canary of production/shop runs; the target waits for a plan");
     }
 
+    @Test
+    void retryNamesTheLastDeploymentAndNeedsThatNoneRuns() {
+        assertThat(Intent.retry(target(null, false)))
+                .isEqualTo(new Intent(
+                        Kind.RETRY,
+                        Named.deployment("deployment-1"),
+                        "puts the version on trial again that failed its canary, from its first step on"));
+        assertThatThrownBy(() -> Intent.retry(target(null)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("a release of production/shop runs; see keelstream status production/shop");
+    }
+
     private static TargetState target(@Nullable CanaryState canary) {
+        return target(canary, true);
+    }
+
+    private static TargetState target(@Nullable CanaryState canary, boolean running) {
         Revision revision = new Revision("infra", "refs/heads/main", "a".repeat(40), "ada", "Raise the image", NOW);
         return new TargetState(
                 TargetIdentity.of(new TargetName("production", "shop"), "local", "shop"),
                 new Revisions(revision, null),
                 new State("Healthy", NOW, 3, List.of()),
-                new Deployment("deployment-1", true, null, canary),
+                new Deployment("deployment-1", running, null, canary),
                 "a plan",
                 List.of());
     }

@@ -108,7 +108,7 @@ class EventTextTests {
                                 new VerdictIssued.Conclusion(Verdict.NO_HARM, "no sign of harm", null, null),
                                 AnalysisFindings.NONE,
                                 List.of(),
-                                new AnalysisMethod("sequential", 4)),
+                                new AnalysisMethod("sequential", 4, null, null)),
                         "id",
                         1,
                         Instant.EPOCH,

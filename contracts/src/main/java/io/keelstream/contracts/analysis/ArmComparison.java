@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the metric's name, with {@code /<quantile>} for a histogram
  * @param ratio how the arms compare
- * @param logE natural logarithm of its evidence of harm
+ * @param evidence what it says
  * @param bound upper bound of the histogram bucket above which requests count as slow, in the metric's unit; null elsewhere
  * @param baseline what was counted on the baseline
  * @param canary what was counted on the canary
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ArmComparison(
         String name,
         @Inline Ratio ratio,
-        @Nullable Double logE,
+        @Inline Evidence evidence,
         @Nullable Double bound,
         ArmCount baseline,
         ArmCount canary,
@@ -34,4 +34,13 @@ public record ArmComparison(
             @Nullable Double estimate,
             @Nullable Double low,
             @Nullable Double high) {}
+
+    /**
+     * What a comparison says of the canary.
+     *
+     * @param logE natural logarithm of its evidence of harm
+     * @param logPass natural logarithm of one over the probability of so few events at the margin; a pass needs a little more
+     *     than that of one over {@code wrongPass}; it begins anew with each step
+     */
+    public record Evidence(@Nullable Double logE, @Nullable Double logPass) {}
 }

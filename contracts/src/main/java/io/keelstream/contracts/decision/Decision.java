@@ -30,7 +30,7 @@ public record Decision(
         APPROVE,
         /** The change must not be applied. */
         REJECT,
-        /** A failed, backed-off or blocked plan, or a step, is tried now. */
+        /** A version whose canary failed is put on trial again. */
         RETRY,
         /** The canary goes on. */
         PROMOTE,

@@ -115,15 +115,38 @@ public record Inventory(
     }
 
     /**
-     * What went wrong here and is not begun again. It is lifted when Git changes the culprit.
+     * What went wrong here and is not begun again, until Git changes the culprit, or a person decides so.
      *
      * @param deploymentId the release that went wrong
      * @param commit its commit
      * @param trialDigest the culprit
      * @param cause why, for people
      * @param at when
+     * @param retriedBy who decided that it is tried again, which is a trial as any other; null while it is not begun
      */
-    public record Block(String deploymentId, String commit, String trialDigest, String cause, Instant at) {}
+    public record Block(
+            String deploymentId,
+            String commit,
+            String trialDigest,
+            String cause,
+            Instant at,
+            @Nullable String retriedBy) {
+
+        /** One that stands. */
+        public Block(String deploymentId, String commit, String trialDigest, String cause, Instant at) {
+            this(deploymentId, commit, trialDigest, cause, at, null);
+        }
+
+        /** The same after a person decided that it is tried again. */
+        public Block retried(String actor) {
+            return new Block(deploymentId, commit, trialDigest, cause, at, actor);
+        }
+
+        /** Whether a version is not begun because of it. */
+        public boolean blocks(String digest) {
+            return retriedBy == null && trialDigest.equals(digest);
+        }
+    }
 
     /**
      * A bundle whose release failed.

@@ -154,8 +154,7 @@ final class ProxiedStorefront implements AutoCloseable {
         stage.repository()
                 .write(
                         "apps/storefront/keelstream.yaml",
-                        Storefront.resource("keelstream.yaml")
-                                        .replace("    maxDuration: 10m\n", "    maxDuration: 10m\n    bake: 10m\n")
+                        Storefront.resource("keelstream.yaml").replace("    bake: 0s\n", "    bake: 10m\n")
                                 + "        - {name: success, kind: slo, preset: spring-boot-http, objective: 0.9, role: harm}\n");
     }
 

@@ -44,7 +44,17 @@ final class Child {
      * @param environment its whole environment
      */
     ChildResult run(List<String> command, Path folder, Map<String, String> environment) throws InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(confinement.wrap(command, limits));
+        return start(confinement.wrap(command, limits), folder, environment);
+    }
+
+    /** The same in a private folder: where the kernel allows it, the program sees no other file. */
+    ChildResult run(List<String> command, WorkFolder work) throws InterruptedException {
+        return start(confinement.wrap(command, limits, work), work.tree(), work.environment());
+    }
+
+    private ChildResult start(List<String> command, Path folder, Map<String, String> environment)
+            throws InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);

@@ -26,12 +26,10 @@ final class HelmRenderer implements Renderer {
     private static final String NAME = "helm";
 
     private final Program program;
-    private final Confinement confinement;
     private final ChildLimits limits;
 
-    HelmRenderer(Program program, Confinement confinement, ChildLimits limits) {
+    HelmRenderer(Program program, ChildLimits limits) {
         this.program = program;
-        this.confinement = confinement;
         this.limits = limits;
     }
 
@@ -66,12 +64,16 @@ final class HelmRenderer implements Renderer {
             if (!copies.isEmpty()) {
                 return new RenderResult.Refused(copies);
             }
+            List<Problem> refused = ChartFolder.prepare(work.tree());
+            if (!refused.isEmpty()) {
+                return new RenderResult.Refused(refused);
+            }
             List<String> command = command(request, work);
-            ChildResult first = new Child(confinement, limits).run(command, work.tree(), work.environment());
+            ChildResult first = new Child(program.confinement(), limits).run(command, work);
             if (!(first instanceof ChildResult.Ended once) || once.exit() != 0) {
                 return refused(first, request, work);
             }
-            ChildResult second = new Child(confinement, limits).run(command, work.tree(), work.environment());
+            ChildResult second = new Child(program.confinement(), limits).run(command, work);
             if (!(second instanceof ChildResult.Ended twice) || twice.exit() != 0) {
                 return refused(second, request, work);
             }

@@ -87,14 +87,25 @@ final class KustomizeInputs {
             if (again.isSpent()) {
                 break;
             }
-            if (result instanceof YamlResult.Malformed<YamlDocument>(int line, int column, String message)) {
-                String object = new OutputPlaces(new String(content, StandardCharsets.UTF_8), file.path()).object(line);
-                unreadable.add(Reason.YAML_SYNTAX.problem(
-                        object.isEmpty() ? message : message + " (" + object.strip() + ")",
-                        file.path() + ":" + line + ":" + column));
-            }
+            unreadable.addAll(malformed(file, content, result));
         }
         return unreadable;
+    }
+
+    private static List<Problem> malformed(Entry file, byte[] content, YamlResult<YamlDocument> result) {
+        if (result instanceof YamlResult.Malformed<YamlDocument>(int line, int column, String message)) {
+            String object = new OutputPlaces(new String(content, StandardCharsets.UTF_8), file.path()).object(line);
+            return List.of(Reason.YAML_SYNTAX.problem(
+                    object.isEmpty() ? message : message + " (" + object.strip() + ")",
+                    file.path() + ":" + line + ":" + column));
+        }
+        return List.of();
+    }
+
+    private void remote(Entry file, String field) {
+        problems.add(Reason.RENDERER_INPUT.problem(
+                "'" + field + "' has an address; nothing is fetched while rendering. Copy the file into the repository",
+                file.path()));
     }
 
     private void visit(Entry folder) {
@@ -116,15 +127,19 @@ final class KustomizeInputs {
     }
 
     private void kustomization(Entry folder, Entry file) {
-        YamlResult<YamlDocument> result = yaml.documents(snapshot.read(file), budget);
+        byte[] content = snapshot.read(file);
+        YamlResult<YamlDocument> result = yaml.documents(content, budget);
         if (budget.isSpent()) {
             tooMuch("more values in kustomizations than a target may have", file.path());
+            return;
         }
         if (!(result instanceof YamlResult.Read<YamlDocument> read)) {
+            problems.addAll(malformed(file, content, result));
             return;
         }
         for (YamlDocument document : read.items()) {
             Map<String, @Nullable Object> tree = Manifest.map(document.value());
+            RemoteFiles.in(tree).forEach(field -> remote(file, field));
             if (tree.containsKey("helmCharts") || tree.containsKey("helmChartInflationGenerator")) {
                 problems.add(Reason.RENDERER_INPUT.problem(
                         "the kustomization inflates Helm charts, which is not allowed; make the chart its own"
@@ -151,6 +166,10 @@ final class KustomizeInputs {
                 for (Object item : Manifest.list(tree.get(field))) {
                     if (item instanceof String text && text.indexOf('\n') < 0) {
                         reference(folder, file, text);
+                    } else if (item instanceof String inline
+                            && new YamlReader().documents(inline) instanceof YamlResult.Read<YamlDocument> inner) {
+                        inner.items()
+                                .forEach(each -> RemoteFiles.in(each.value()).forEach(found -> remote(file, found)));
                     }
                 }
             }
@@ -191,6 +210,11 @@ final class KustomizeInputs {
             found.put(entry.path(), entry);
             if (entry.isFile() && snapshot.size(entry) <= Limits.FILE_BYTES) {
                 read.add(entry);
+                if (new YamlReader().documents(snapshot.read(entry)) instanceof YamlResult.Read<YamlDocument> inner) {
+                    inner.items().stream()
+                            .filter(each -> RemoteFiles.configures(each.value()))
+                            .forEach(each -> RemoteFiles.in(each.value()).forEach(found -> remote(entry, found)));
+                }
             }
         }
     }

@@ -19,12 +19,10 @@ final class KustomizeRenderer implements Renderer {
     private static final String TOOL = "kustomize build";
 
     private final Program program;
-    private final Confinement confinement;
     private final ChildLimits limits;
 
-    KustomizeRenderer(Program program, Confinement confinement, ChildLimits limits) {
+    KustomizeRenderer(Program program, ChildLimits limits) {
         this.program = program;
-        this.confinement = confinement;
         this.limits = limits;
     }
 
@@ -60,7 +58,7 @@ final class KustomizeRenderer implements Renderer {
             }
             List<String> command = new ArrayList<>(program.command());
             command.add(work.tree().resolve(path).toString());
-            ChildResult result = new Child(confinement, limits).run(command, work.tree(), work.environment());
+            ChildResult result = new Child(program.confinement(), limits).run(command, work);
             ErrorPlaces places = new ErrorPlaces(work.tree(), path, inputs.named());
             if (!(result instanceof ChildResult.Ended ended)) {
                 return RenderResult.refused(ChildRender.problem(NAME, TOOL, result, places));

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param command the program and its fixed arguments
  * @param version its reported version, e.g. {@code v5.8.1}
+ * @param confinement under which it runs
  */
-record Program(List<String> command, String version) {
+record Program(List<String> command, String version, Confinement confinement) {
 
     Program {
         command = List.copyOf(command);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Detects, once at start-up, which programs are installed, and reports them. Used once, by one thread. */
@@ -63,31 +64,34 @@ public final class RendererPrograms {
 
     private Renderer kustomize(Pin pin) {
         Optional<Program> program = locate(pin, "kustomize")
-                .map(file -> new Program(List.of(file.toString(), "build"), said(List.of(file.toString(), "version"))));
+                .map(file -> program(List.of(file.toString(), "build"), List.of("version"), said -> said));
         if (program.isEmpty() && pin.path() == null) {
             program = locate(Pin.ANY, "kubectl")
-                    .map(file -> new Program(List.of(file.toString(), "kustomize"), kubectlVersion(file)));
+                    .map(file -> program(
+                            List.of(file.toString(), "kustomize"),
+                            List.of("version", "--client", "--output=json"),
+                            RendererPrograms::kustomizeVersion));
         }
         String missing = "neither kustomize nor kubectl is installed where git-watcher runs";
         String off = reasonOff(program, pin, List.of("v5."), missing);
         return off.isEmpty()
-                ? on("kustomize", new KustomizeRenderer(program.orElseThrow(), confinement, limits))
+                ? on("kustomize", program.orElseThrow(), new KustomizeRenderer(program.orElseThrow(), limits))
                 : off("kustomize", off);
     }
 
     private Renderer helm(Pin pin) {
         Optional<Program> program = locate(pin, "helm")
-                .map(file -> new Program(
-                        List.of(file.toString()),
-                        said(List.of(file.toString(), "version", "--template", "{{.Version}}"))));
+                .map(file -> program(
+                        List.of(file.toString()), List.of("version", "--template", "{{.Version}}"), said -> said));
         String off = reasonOff(program, pin, List.of("v3.", "v4."), "helm is not installed beside git-watcher");
         return off.isEmpty()
-                ? on("helm", new HelmRenderer(program.orElseThrow(), confinement, limits))
+                ? on("helm", program.orElseThrow(), new HelmRenderer(program.orElseThrow(), limits))
                 : off("helm", off);
     }
 
-    private Renderer on(String name, Renderer renderer) {
-        lines.add(name + ": on, " + renderer.version());
+    private Renderer on(String name, Program program, Renderer renderer) {
+        String readable = program.confinement().readable();
+        lines.add(name + ": on, " + renderer.version() + (readable.isEmpty() ? "" : "; it can read " + readable));
         return renderer;
     }
 
@@ -121,19 +125,33 @@ public final class RendererPrograms {
                 .findFirst();
     }
 
-    private String kubectlVersion(Path kubectl) {
+    private static String kustomizeVersion(String json) {
         try {
-            String text = said(List.of(kubectl.toString(), "version", "--client", "--output=json"));
-            Object version = Json.readObject(text).get("kustomizeVersion");
-            return version instanceof String known ? known : "";
+            return Json.readObject(json).get("kustomizeVersion") instanceof String known ? known : "";
         } catch (JsonException e) {
             return "";
         }
     }
 
-    private String said(List<String> command) {
+    /** The program under the strictest confinement in which it says its version. */
+    private Program program(List<String> command, List<String> question, UnaryOperator<String> version) {
+        List<String> asking = new ArrayList<>(List.of(command.getFirst()));
+        asking.addAll(question);
+        String said = "";
+        Confinement used = Confinement.none();
+        for (Confinement each : confinement.fromStrictest()) {
+            used = each;
+            said = version.apply(said(asking, each));
+            if (!said.isEmpty()) {
+                break;
+            }
+        }
+        return new Program(command, said, used);
+    }
+
+    private String said(List<String> command, Confinement confined) {
         try (WorkFolder work = WorkFolder.create()) {
-            ChildResult result = new Child(confinement, limits).run(command, work.tree(), work.environment());
+            ChildResult result = new Child(confined, limits).run(command, work);
             return result instanceof ChildResult.Ended ended && ended.exit() == 0
                     ? ended.output().strip()
                     : "";

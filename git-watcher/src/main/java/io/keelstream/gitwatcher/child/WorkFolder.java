@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A private folder for one render: {@code tree} holds the inputs, {@code home} and {@code tmp} are empty. It is deleted when
+ * A private folder for one render: {@code tree} holds the inputs, {@code home}, {@code tmp} and {@code root} are empty. It is deleted when
  * closed.
  */
 final class WorkFolder implements AutoCloseable {
@@ -24,14 +24,19 @@ final class WorkFolder implements AutoCloseable {
 
     static WorkFolder create() {
         try {
-            Path root = Files.createTempDirectory("keelstream-render-", OwnerOnly.folder());
-            for (String name : List.of("tree", "home", "tmp")) {
+            Path root = Files.createTempDirectory("keelstream-render-", OwnerOnly.folder())
+                    .toRealPath();
+            for (String name : List.of("tree", "home", "tmp", "root")) {
                 Files.createDirectory(root.resolve(name));
             }
             return new WorkFolder(root);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create the private folder of a render", e);
         }
+    }
+
+    Path root() {
+        return root;
     }
 
     Path tree() {

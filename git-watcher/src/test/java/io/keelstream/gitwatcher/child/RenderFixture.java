@@ -21,9 +21,16 @@ import java.util.Map;
 /** A repository, and the renderers with the real programs where those are built. */
 final class RenderFixture implements AutoCloseable {
 
+    /** What this machine has; looked for once. */
+    private static final RendererPrograms.Found FOUND = RendererPrograms.find(pin("kustomize"), pin("helm"));
+
     final GitFixture git;
-    final Renderers renderers =
-            RendererPrograms.find(pin("kustomize"), pin("helm")).renderers();
+    final Renderers renderers = FOUND.renderers();
+
+    /** What the start-up says of them. */
+    static List<String> lines() {
+        return FOUND.lines();
+    }
 
     RenderFixture(Path folder) {
         git = new GitFixture(folder.resolve("infra.git"));

@@ -39,9 +39,10 @@ public sealed interface Screening {
             return new Decided(new CanaryDecision.Ordinary(digest, null));
         }
         Inventory.Block block = request.history().block();
-        if (block != null && block.trialDigest().equals(digest)) {
+        if (block != null && block.blocks(digest)) {
             return new Decided(new CanaryDecision.Blocked(List.of(Reason.CANARY_FAILED.problem(
-                    "failed its canary at " + commit(block) + ": " + block.cause() + "; push a change, or revert",
+                    "failed its canary at " + commit(block) + ": " + block.cause()
+                            + "; push a change, revert, or run keelstream retry",
                     workload.reference().toString()))));
         }
         if (block == null && written(request, workload)) {

@@ -74,7 +74,26 @@ class BlockedCanaryTests extends SandboxedCanary {
         assertThat(plan.state()).isEqualTo(State.BLOCKED);
         assertThat(line(plan))
                 .isEqualTo("CanaryFailed Deployment.apps/block/web: failed its canary at 0123456789ab: errors are 3.1"
-                        + " times the baseline's; push a change, or revert");
+                        + " times the baseline's; push a change, revert, or run keelstream retry");
+    }
+
+    @Test
+    void versionThatAPersonHasTriedAgainIsPutOnTrial() throws Exception {
+        // Given
+        world.released("retried", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        String digest = Objects.requireNonNull(world.desired("retried", CANARY, NEW, SERVICE, ROUTE, CONFIG)
+                        .work()
+                        .canary())
+                .digest();
+        Inventory.Block block = new Inventory.Block("d", "0123456789abcdef", digest, "harm", Instant.EPOCH);
+
+        // When
+        world.history("retried", new Inventory.History(null, block.retried("ada"), List.of()));
+
+        // Then
+        Plan plan = world.sandbox().plan("t/retried");
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+        assertThat(plan.trial()).isNotNull();
     }
 
     @Test

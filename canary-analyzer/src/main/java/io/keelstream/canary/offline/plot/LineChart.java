@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Lines over ticks with one threshold, as SVG text. Own code: the chart libraries for Java bring AWT along. Lines differ
- * in dash as well as in colour. Immutable but for its series.
+ * Lines over ticks, or minutes, with one threshold, as SVG text. Own code: the chart libraries for Java bring AWT along. Lines differ
+ * in dash as well as in colour. Immutable but for its series and marks.
  *
  * @param title above the chart
  * @param series lines
  * @param threshold a horizontal line
  * @param thresholdName its label
+ * @param axis what the lines are over
  */
-record LineChart(String title, List<Series> series, double threshold, String thresholdName) {
+record LineChart(String title, List<Series> series, double threshold, String thresholdName, Axis axis) {
 
     private static final int WIDTH = 900;
     private static final int HEIGHT = 360;
@@ -41,10 +42,14 @@ record LineChart(String title, List<Series> series, double threshold, String thr
     }
 
     private void draw(StringBuilder svg) {
-        double last = 1;
+        double last = axis.least();
         double first = Double.POSITIVE_INFINITY;
         double low = -2;
         double high = threshold * 1.5;
+        for (Mark mark : axis.marks()) {
+            first = Math.min(first, mark.at());
+            last = Math.max(last, mark.at());
+        }
         for (Series line : series) {
             for (int i = 0; i < line.ticks.size(); i++) {
                 first = Math.min(first, line.ticks.get(i));
@@ -53,9 +58,10 @@ record LineChart(String title, List<Series> series, double threshold, String thr
                 high = Math.max(high, Math.min(threshold * 3, line.values.get(i)));
             }
         }
-        Scale scale = new Scale(Math.min(first, last - 1), last, low, high);
+        Scale scale = new Scale(Math.min(first, last - axis.least()), last, low, high);
         text(svg, LEFT, 20, "start", title);
         axis(svg, scale);
+        marks(svg, scale);
         double y = scale.y(threshold);
         svg.append("<line x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\" stroke=\"#b00000\" stroke-width=\"1.5\"/>\n"
                 .formatted(LEFT, WIDTH - RIGHT, number(y), number(y)));
@@ -65,13 +71,23 @@ record LineChart(String title, List<Series> series, double threshold, String thr
         }
     }
 
-    private static void axis(StringBuilder svg, Scale scale) {
+    private void marks(StringBuilder svg, Scale scale) {
+        for (int i = 0; i < axis.marks().size(); i++) {
+            Mark mark = axis.marks().get(i);
+            String x = number(scale.x(mark.at()));
+            svg.append("<line x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\" stroke=\"#888888\" stroke-dasharray=\"2 4\"/>\n"
+                    .formatted(x, x, TOP, HEIGHT - BOTTOM));
+            text(svg, scale.x(mark.at()) + 3, TOP + 12 + 12.0 * (i % 3), "start", mark.text());
+        }
+    }
+
+    private void axis(StringBuilder svg, Scale scale) {
         svg.append("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#888888\"/>\n"
                 .formatted(LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM));
         for (int i = 0; i <= 4; i++) {
             double tick = scale.first + (scale.last - scale.first) * i / 4;
             double value = scale.low + (scale.high - scale.low) * i / 4;
-            text(svg, scale.x(tick), HEIGHT - BOTTOM + 18, "middle", "tick " + Math.round(tick));
+            text(svg, scale.x(tick), HEIGHT - BOTTOM + 18, "middle", axis.label(tick));
             text(svg, LEFT - 6, scale.y(value) + 4, "end", String.format(Locale.ROOT, "%.1f", value));
         }
     }
@@ -105,6 +121,36 @@ record LineChart(String title, List<Series> series, double threshold, String thr
     private static String number(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
     }
+
+    /**
+     * What lines are over.
+     *
+     * @param format of a number on it
+     * @param least its length at least
+     * @param marks places on it
+     */
+    record Axis(String format, double least, List<Mark> marks) {
+
+        static Axis ticks() {
+            return new Axis("tick %.0f", 1, new ArrayList<>());
+        }
+
+        static Axis minutes() {
+            return new Axis("%.1f min", 0.1, new ArrayList<>());
+        }
+
+        String label(double number) {
+            return String.format(Locale.ROOT, format, number);
+        }
+    }
+
+    /**
+     * A place on an axis.
+     *
+     * @param at where
+     * @param text what is there
+     */
+    record Mark(double at, String text) {}
 
     /** One line of a chart. Not safe for use by several threads. */
     static final class Series {

@@ -1,0 +1,117 @@
+package io.keelstream.gitwatcher.child;
+
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.render.Limits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A chart as it was written for helm. Before helm runs, packed charts are unpacked, and each schema is looked at: nothing but
+ * what is here is read. Used once, by one thread.
+ */
+final class ChartFolder {
+
+    private static final long MOST_BYTES = 64L << 20;
+    private static final String PACKED = ".tgz";
+
+    private final Path tree;
+    private final List<Problem> problems = new ArrayList<>();
+    private long bytes;
+    private int files;
+
+    private ChartFolder(Path tree) {
+        this.tree = tree;
+    }
+
+    /** Prepares every chart below the folder; returns what is refused. */
+    static List<Problem> prepare(Path tree) {
+        ChartFolder folder = new ChartFolder(tree);
+        try {
+            folder.unpack();
+            if (folder.problems.isEmpty()) {
+                folder.schemas();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the inputs of a render cannot be prepared", e);
+        }
+        return folder.problems;
+    }
+
+    private void unpack() throws IOException {
+        Deque<Path> packed = new ArrayDeque<>(found(tree, ChartFolder::isPackedChart));
+        while (!packed.isEmpty() && problems.isEmpty()) {
+            Path archive = packed.pop();
+            Path into = free(archive);
+            try {
+                Map<String, byte[]> content =
+                        PackedChart.files(Files.readAllBytes(archive), MOST_BYTES - bytes, Limits.ENTRIES - files);
+                Files.delete(archive);
+                Files.createDirectory(into);
+                for (Map.Entry<String, byte[]> file : content.entrySet()) {
+                    bytes += file.getValue().length;
+                    files++;
+                    Path path = into.resolve(file.getKey());
+                    Files.createDirectories(path.getParent());
+                    Files.write(path, file.getValue());
+                }
+                packed.addAll(found(into, ChartFolder::isPackedChart));
+            } catch (PackedChart.UnreadableException e) {
+                refuse(archive, String.valueOf(e.getMessage()));
+            } catch (FileSystemException | InvalidPathException e) {
+                refuse(archive, "has a file whose name cannot be written");
+            }
+        }
+    }
+
+    private void refuse(Path archive, String why) {
+        problems.add(
+                Reason.RENDERER_INPUT.problem(why + "; pack the chart again, or commit its folder", place(archive)));
+    }
+
+    private void schemas() throws IOException {
+        for (Path schema : found(tree, path -> path.endsWith(SchemaReferences.FILE_NAME))) {
+            SchemaReferences.problem(Files.readAllBytes(schema), place(schema)).ifPresent(problems::add);
+        }
+    }
+
+    private String place(Path path) {
+        return tree.relativize(path).toString();
+    }
+
+    private static boolean isPackedChart(Path path) {
+        String name = path.getFileName().toString();
+        Path folder = path.getParent();
+        return name.endsWith(PACKED)
+                && !name.startsWith("_")
+                && !name.startsWith(".")
+                && folder != null
+                && folder.endsWith("charts");
+    }
+
+    /** A name in the same folder that nothing has. */
+    private static Path free(Path archive) {
+        String name = archive.getFileName().toString();
+        Path free = archive.resolveSibling(name.substring(0, name.length() - PACKED.length()));
+        while (Files.exists(free)) {
+            free = free.resolveSibling(free.getFileName() + "-packed");
+        }
+        return free;
+    }
+
+    private static List<Path> found(Path folder, java.util.function.Predicate<Path> wanted) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).filter(wanted).sorted().toList();
+        }
+    }
+}
