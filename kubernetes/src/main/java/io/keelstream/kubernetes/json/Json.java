@@ -52,6 +52,15 @@ public final class Json {
      * Reads untrusted text: a duplicate key in an object is an error too.
      *
      * @param depth how deep objects and arrays may nest
+     */
+    public static @Nullable Object readStrict(String text, int depth) {
+        return readStrict(text, depth, Json::nothing);
+    }
+
+    /**
+     * The same for a text whose values are counted.
+     *
+     * @param depth how deep objects and arrays may nest
      * @param each runs before each value is read; may throw to stop the reading
      */
     public static @Nullable Object readStrict(String text, int depth, Runnable each) {
