@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class ChartInputs {
 
     private static final int MOST_CHARTS = 50;
-    private static final int MOST_COPIES = 5_000;
+    private static final int MOST_COPIES = 2_000;
     private static final long MOST_BYTES = 64L << 20;
 
     private final Snapshot snapshot;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileInputsTests {
 
-    private static final int MOST_COPIES = 5_000;
+    private static final int MOST_COPIES = 2_000;
 
     @TempDir
     Path folder;
