@@ -111,6 +111,11 @@ public final class GitWatcher implements Service {
     }
 
     @Override
+    public boolean ownsAll() {
+        return runner.ownsAll();
+    }
+
+    @Override
     public boolean live() {
         return runner.live();
     }

@@ -108,6 +108,11 @@ public final class Planner implements Service {
     }
 
     @Override
+    public synchronized boolean ownsAll() {
+        return runner != null && runner.ownsAll();
+    }
+
+    @Override
     public synchronized boolean live() {
         return runner == null || runner.live();
     }

@@ -58,6 +58,9 @@ public final class ServiceProcess {
         all.put("server.port", "-1");
         all.put("management.server.port", "8081");
         all.put("management.server.address", "127.0.0.1");
+        // a connection that sends nothing is dropped
+        all.put("server.tomcat.connection-timeout", "10s");
+        all.put("server.tomcat.keep-alive-timeout", "60s");
         all.put("management.endpoints.web.base-path", "/");
         all.put("management.endpoints.web.exposure.include", "health,prometheus");
         all.put("management.endpoints.web.path-mapping.prometheus", "metrics");

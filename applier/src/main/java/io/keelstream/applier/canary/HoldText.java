@@ -26,6 +26,7 @@ public final class HoldText {
             case PODS -> "It goes on when the pods are ready; " + promote + (last ? " --full" : "") + next;
             case BLIND -> "It goes on when evidence arrives; " + promote + (last ? " --full" : "") + next;
             case INCONCLUSIVE -> promote + (last ? " --full" : "") + next;
+            case START -> promote + " begins it";
             case APPROVAL -> promote + next;
             case PAUSED -> "keelstream resume " + target + " ends the pause";
             case UNKNOWN -> "A newer version knows what ends that";

@@ -16,6 +16,7 @@ import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.deployment.ExecutionStatus;
@@ -130,8 +131,8 @@ public sealed interface Judgement {
         if (unusable != null) {
             return unusable;
         }
-        if (made.decision().kind() == Kind.RETRY && state != null) {
-            return outdated("a release of " + target + " runs");
+        if (made.decision().kind() == Kind.RETRY) {
+            return state == null ? new Open() : outdated("a release of " + target + " runs");
         }
         if (state == null || state.release().plan().trial() == null) {
             return outdated("no canary of " + target + " runs");
@@ -180,11 +181,13 @@ public sealed interface Judgement {
         if (step == null) {
             return new Honoured(state.promoted(now), did(position, made) + ", without further verdicts");
         }
-        if (step != state.trial().step()) {
-            return outdated("it is about step " + (step + 1) + ", but now " + position + " runs");
+        boolean begins = state.trial().held(Cause.START);
+        if (step != (begins ? Named.BEFORE_THE_FIRST : state.trial().step())) {
+            return outdated(about(step) + ", but now " + position + (begins ? " waits to begin" : " runs"));
         }
         return switch (state) {
-            case Preparing _ -> new Open();
+            case Preparing preparing ->
+                begins ? new Honoured(preparing.approved(now), did(position, made)) : new Open();
             case Shifting _ -> hold == null ? new Open() : overruled(position + " is on hold, " + hold.why());
             case Analysing analysing ->
                 course(state).last() && !state.trial().held(Cause.APPROVAL)
@@ -192,6 +195,10 @@ public sealed interface Judgement {
                                 + " or --full, which promotes without")
                         : new Honoured(analysing.passed(now), did(position, made));
         };
+    }
+
+    private static String about(int step) {
+        return step == Named.BEFORE_THE_FIRST ? "it is about the start of the trial" : "it is about step " + (step + 1);
     }
 
     /** Before the trial a decision waits for it; while the canary is promoted it can only be taken back. */

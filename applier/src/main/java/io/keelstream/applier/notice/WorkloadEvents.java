@@ -109,9 +109,7 @@ public final class WorkloadEvents {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("apiVersion", "v1");
         body.put("kind", "Event");
-        body.put(
-                "metadata",
-                map("name", cut(reference.name(), LONGEST_PREFIX) + "." + id, "namespace", reference.namespace()));
+        body.put("metadata", map("name", prefix(reference.name()) + "." + id, "namespace", reference.namespace()));
         body.put(
                 "involvedObject",
                 map(
@@ -145,6 +143,15 @@ public final class WorkloadEvents {
             }
         }
         return map;
+    }
+
+    /** A name is as long as that of its object may be. */
+    private static String prefix(String name) {
+        int end = Math.min(name.length(), LONGEST_PREFIX);
+        while (!Character.isLetterOrDigit(name.charAt(end - 1))) {
+            end--;
+        }
+        return name.substring(0, end);
     }
 
     private static String cut(String text, int longest) {

@@ -33,6 +33,11 @@ final class PreparePhase {
         if (interruption != null) {
             return interruption;
         }
+        if (before.unbegun()) {
+            return before.trial().hold() == null
+                    ? new Next.Reached(before.asking(context.clock().instant()))
+                    : unbegun(before, patience);
+        }
         Instant begun = context.clock().instant();
         Attempt attempt = Attempt.brief(true, begun, new WantedByState(context, interruptions, before));
         Written written = copies.write(new Course(before.release().trial(), before.trial()), attempt);
@@ -46,6 +51,22 @@ final class PreparePhase {
         }
         boolean created = !written.uids().equals(before.trial().uids());
         return await(created ? inTime(state, context.clock().instant()) : state, patience);
+    }
+
+    /** Nothing is created before a person lets the trial begin. */
+    private Next unbegun(Preparing state, Instant patience) throws InterruptedException {
+        while (true) {
+            long seen = context.orders().seen();
+            Next interruption = interruptions.of(state);
+            if (interruption != null) {
+                return interruption;
+            }
+            Instant now = context.clock().instant();
+            if (!now.isBefore(patience)) {
+                return Waits.recorded(state, now, Instant.MAX);
+            }
+            context.orders().await(seen, Waits.pause(now, patience));
+        }
     }
 
     /** The canary is not to blame for a cluster that takes no writes: the release waits, and the weight stays as it is. */

@@ -36,9 +36,22 @@ public sealed interface OnTrial extends ReleaseState
         return at(trial().withHold(null).nextRound());
     }
 
-    /** A person lets the trial go on. */
+    /** A person lets the trial go on; one that has not begun asks for approval again. */
     default OnTrial released(Instant now) {
-        return at(trial().releasedAt(now).nextRound());
+        return unbegun() ? asking(now) : at(trial().releasedAt(now).nextRound());
+    }
+
+    /** A person has to let the trial begin. */
+    default OnTrial asking(Instant now) {
+        return held(Cause.START, "the trial needs approval before it begins", now);
+    }
+
+    /** Whether a person has to let the trial begin first, and nothing of it exists: nobody was asked yet, or it is on hold. */
+    default boolean unbegun() {
+        return (trial().hold() != null || trial().round() == 0)
+                && trial().exposure() == null
+                && trial().uids().isEmpty()
+                && release().trial().rules().conduct().asksBeforeStart();
     }
 
     /** The router is asked for another weight within the trial, with this hold. */

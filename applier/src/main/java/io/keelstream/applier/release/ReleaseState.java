@@ -119,6 +119,11 @@ public sealed interface ReleaseState
             return new Preparing(release, trial, release.deadline(now));
         }
 
+        /** A person lets the trial begin: the copies have all the time. */
+        public Preparing approved(Instant now) {
+            return new Preparing(release, trial.withHold(null), release.deadline(now));
+        }
+
         /** The fresh baseline is given up. */
         public Preparing withoutBaseline(String why) {
             return new Preparing(release, trial.withoutBaseline(why), deadline);

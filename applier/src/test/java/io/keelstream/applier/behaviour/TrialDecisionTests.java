@@ -3,6 +3,7 @@ package io.keelstream.applier.behaviour;
 import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
 import static io.keelstream.contracts.deployment.Outcome.HEALTHY;
 import static io.keelstream.contracts.deployment.Outcome.ROLLED_BACK;
+import static io.keelstream.contracts.deployment.Outcome.SUPERSEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.analysis.AnalysisRequest;
@@ -354,6 +355,60 @@ class TrialDecisionTests extends SandboxedTrial {
 
         // Then
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(HEALTHY);
+    }
+
+    @Test
+    void trialThatAsksForApprovalBeginsNothingBeforeItsPromote() {
+        // Given
+        TrialDraft draft = trial.second().weights(10).approvedFirst();
+        Planned second = draft.planned();
+        trial.world.push(second);
+        awaitUnbegun();
+
+        // When
+        Decision step = trial.decide(Kind.PROMOTE, Named.step(trial.deployment(), 0));
+        assertThat(trial.awaitAnswer(step).message())
+                .isEqualTo("it is about step 1, but now canary 0 % (step 1 of 1) waits to begin");
+        assertThat(trial.copies()).isEmpty();
+        Decision start = trial.decide(Kind.PROMOTE, Named.start(trial.deployment()));
+        assertThat(trial.awaitAnswer(start).outcome()).isEqualTo(Outcome.HONOURED);
+        AnalysisRequest gate = trial.awaitGate(0, Need.PASS);
+        Decision again = trial.decide(Kind.PROMOTE, Named.start(trial.deployment()));
+
+        // Then
+        assertThat(trial.awaitAnswer(again).message())
+                .isEqualTo("it is about the start of the trial, but now canary 10 % (step 1 of 1) runs");
+        trial.answer(gate, Verdict.PASS);
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(HEALTHY);
+        assertThat(trial.world.story())
+                .contains(
+                        "canary 0 % (step 1 of 1) is on hold, the trial needs approval before it begins. keelstream promote "
+                                + TARGET + " begins it, keelstream abort " + TARGET + " takes it back");
+    }
+
+    @Test
+    void trialThatIsPausedBeforeItBeginsAsksForApprovalAfterThePause() {
+        // Given
+        Planned second = trial.second().approvedFirst().planned();
+        trial.world.push(second);
+        awaitUnbegun();
+
+        // When
+        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        trial.world.await().until(() -> trial.world.state().waitingFor().contains("paused"));
+        trial.decide(Kind.RESUME, Named.deployment(trial.deployment()));
+
+        // Then
+        awaitUnbegun();
+        trial.world.desire(Planned.of(TARGET, "third"));
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(SUPERSEDED);
+        assertThat(trial.canaryWeights()).containsExactly(0L);
+    }
+
+    private void awaitUnbegun() {
+        trial.world.await().until(() -> trial.world.state().waitingFor().contains("needs approval before it begins"));
+        assertThat(trial.copies()).isEmpty();
+        assertThat(trial.gate()).isNull();
     }
 
     @Test

@@ -62,6 +62,7 @@ final class TrialDraft {
     private Mode mode = Mode.ACT;
     private OnBlind onBlind = OnBlind.DEFAULT;
     private int approvals;
+    private @Nullable Integer startApprovals;
     private boolean fresh = true;
     private boolean replicas;
     private boolean mesh;
@@ -105,6 +106,12 @@ final class TrialDraft {
     /** Every step needs a person's approval after its verdict. */
     TrialDraft approved() {
         approvals = 1;
+        return this;
+    }
+
+    /** A person has to let the trial begin. */
+    TrialDraft approvedFirst() {
+        startApprovals = 1;
         return this;
     }
 
@@ -319,7 +326,7 @@ final class TrialDraft {
                 weights.stream()
                         .map(weight -> new CanaryRules.Step(weight, SOAK))
                         .toList(),
-                new Conduct(Advance.NO_HARM, onInconclusive, onBlind, 60_000, mode, bake),
+                new Conduct(Advance.NO_HARM, onInconclusive, onBlind, 60_000, mode, bake, startApprovals),
                 bake == 0 || !objectives ? Map.of("source", "prometheus") : OBJECTIVES);
     }
 

@@ -1,6 +1,7 @@
 package io.keelstream.cli.decide;
 
 import io.keelstream.cli.CommandFailure;
+import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.targets.TargetState;
@@ -29,6 +30,10 @@ record Intent(Kind kind, Named named, String effect) {
                     Kind.PROMOTE,
                     Named.deployment(deployment),
                     "promotes " + canary(target, canary) + ", without further steps and verdicts");
+        }
+        TrialHold hold = canary.hold();
+        if (hold != null && hold.cause() == TrialHold.Cause.START) {
+            return new Intent(Kind.PROMOTE, Named.start(deployment), "begins " + canary(target, canary));
         }
         int step = canary.step() == null ? 0 : canary.step();
         boolean last = step == canary.steps() - 1;

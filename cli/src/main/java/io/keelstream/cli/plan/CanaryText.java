@@ -39,6 +39,9 @@ final class CanaryText {
             lines.add("    scaling  " + autoscaler.reference() + " keeps at least "
                     + pods(trial.stable().replicas()) + " during the steps");
         }
+        if (trial.rules().conduct().asksBeforeStart()) {
+            lines.add("    start    when a person promotes it");
+        }
         int number = 0;
         for (Trial.Step step : trial.steps()) {
             number++;

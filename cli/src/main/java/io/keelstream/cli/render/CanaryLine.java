@@ -20,11 +20,13 @@ final class CanaryLine {
         }
         String router = rules.traffic().router().name().toLowerCase(Locale.ROOT).replace('_', '-');
         int matches = rules.traffic().matches().size();
-        String matched = matches == 0 ? "" : " and " + matches + (matches == 1 ? " match" : " matches") + " of requests";
+        String matched =
+                matches == 0 ? "" : " and " + matches + (matches == 1 ? " match" : " matches") + " of requests";
         String steps = rules.steps().stream()
                 .map(step -> step.weight() + " % for " + DurationText.of(step.soakMillis())
                         + (step.approvals() > 0 ? " and an approval" : ""))
                 .collect(Collectors.joining(", "));
-        return Optional.of(target.name() + ": canary releases with router " + router + matched + ": " + steps);
+        return Optional.of(target.name() + ": canary releases with router " + router + matched + ": "
+                + (rules.conduct().asksBeforeStart() ? "an approval, " : "") + steps);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelstream.cli.CommandFailure;
+import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.revision.Revision;
@@ -34,6 +35,17 @@ class IntentTests {
         assertThat(Intent.promote(target(new CanaryState(2, 3, 50, null)), false)
                         .effect())
                 .endsWith("(50 %, step 3 of 3); the promotion follows");
+    }
+
+    @Test
+    void promoteOfATrialThatWaitsToBeginNamesItsStart() {
+        TrialHold waits = new TrialHold(TrialHold.Cause.START, NOW, "the trial needs approval before it begins");
+
+        assertThat(Intent.promote(target(new CanaryState(0, 3, 0, waits)), false))
+                .isEqualTo(new Intent(
+                        Kind.PROMOTE,
+                        Named.start("deployment-1"),
+                        "begins the canary of aaaaaaaaaaaa \"Raise the image\" (0 %, step 1 of 3)"));
     }
 
     @Test

@@ -129,6 +129,7 @@ public record CanaryRules(
      * @param mode whether verdicts are acted on
      * @param bakeMillis how long the objectives are watched after the promotion; milliseconds; null in records of versions that
      *     do not watch
+     * @param startApprovals people who have to promote the trial before it begins; null for none
      */
     public record Conduct(
             Advance advance,
@@ -136,7 +137,25 @@ public record CanaryRules(
             OnBlind onBlind,
             long maxDurationMillis,
             Mode mode,
-            @Nullable Long bakeMillis) {}
+            @Nullable Long bakeMillis,
+            @Nullable Integer startApprovals) {
+
+        /** One of a trial that begins by itself. */
+        public Conduct(
+                Advance advance,
+                OnInconclusive onInconclusive,
+                OnBlind onBlind,
+                long maxDurationMillis,
+                Mode mode,
+                @Nullable Long bakeMillis) {
+            this(advance, onInconclusive, onBlind, maxDurationMillis, mode, bakeMillis, null);
+        }
+
+        /** Whether a person has to promote the trial before it begins. */
+        public boolean asksBeforeStart() {
+            return startApprovals != null && startApprovals > 0;
+        }
+    }
 
     /**
      * What happens while no evidence arrives: the metrics source is away, or nobody analyses.

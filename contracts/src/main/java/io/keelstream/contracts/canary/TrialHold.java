@@ -24,6 +24,8 @@ public record TrialHold(Cause cause, Instant since, String why) {
         PODS,
         /** No evidence arrives; ends when it does, or by a person. */
         BLIND,
+        /** The trial asks for a person's {@code promote} before it begins. */
+        START,
         /** The step is passed and asks for a person's {@code promote}. */
         APPROVAL,
         /** A person paused the trial; ends by {@code resume}, or when the pause expires. */

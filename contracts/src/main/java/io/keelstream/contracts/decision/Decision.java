@@ -58,7 +58,7 @@ public record Decision(
      *
      * @param changeDigest the change, for approve and reject; null otherwise
      * @param deploymentId the deployment, for promote, abort, pause, resume and retry; null otherwise
-     * @param step the step of its canary that a promote ends, from 0; null for the deployment as a whole: a promote then asks
+     * @param step the step of its canary that a promote ends, from 0; -1 for what is before the first; null for the deployment as a whole: a promote then asks
      *     for no further verdict
      * @param commit the commit, for pin, rollback and a promotion given before its push; null otherwise
      */
@@ -68,9 +68,17 @@ public record Decision(
             @Nullable Integer step,
             @Nullable String commit) {
 
+        /** In place of a step: the canary waits for approval before its first one. */
+        public static final int BEFORE_THE_FIRST = -1;
+
         /** A deployment as a whole. */
         public static Named deployment(String id) {
             return new Named(null, id, null, null);
+        }
+
+        /** The start of a deployment's canary, which asks for it. */
+        public static Named start(String deploymentId) {
+            return step(deploymentId, BEFORE_THE_FIRST);
         }
 
         /** A step of a deployment, from 0. */

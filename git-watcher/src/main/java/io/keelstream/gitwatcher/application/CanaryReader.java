@@ -76,13 +76,14 @@ final class CanaryReader {
                 Stream.concat(FIELDS.stream(), NOT_YET.keySet().stream().sorted())
                         .toList());
         refuse(canary);
+        Course course = course(canary, inherited);
         CanaryRules rules = new CanaryRules(
                 workload(canary, inherited.workload()),
                 canary.constant("baseline", Baseline.class, inherited.baseline()),
                 canary.integer("replicas", 1, 1_000).orElse(inherited.replicas()),
                 new TrafficReader(problems).read(canary, inherited.traffic()),
-                steps(canary, inherited.steps()),
-                conduct(canary, inherited.conduct()),
+                course.steps(),
+                conduct(canary, inherited.conduct(), course.startApprovals()),
                 analysis(canary, inherited.analysis()));
         checkDuration(canary, rules);
         checkWeightless(canary, rules);
@@ -111,25 +112,35 @@ final class CanaryReader {
         return Names.object(canary, "workload").orElse(inherited);
     }
 
-    private List<Step> steps(StrictMapping canary, List<Step> inherited) {
+    /**
+     * The steps, and what comes before the first.
+     *
+     * @param startApprovals people who have to promote the trial before it begins; null for none
+     */
+    private record Course(List<Step> steps, @Nullable Integer startApprovals) {}
+
+    private Course course(StrictMapping canary, CanaryRules inherited) {
         Node at = canary.get("steps");
+        Integer startApprovals = inherited.conduct().startApprovals();
         if (at == null) {
-            return inherited;
+            return new Course(inherited.steps(), startApprovals);
         }
+        startApprovals = null;
         List<Step> steps = new ArrayList<>();
-        int number = 0;
         for (StrictMapping fields : canary.sections("steps", List.of("weight", "soak", "approval"))) {
-            number++;
-            if (fields.has("approval")) {
-                approve(fields, steps);
+            boolean asked = fields.has("approval") && approve(fields);
+            if (asked && steps.isEmpty()) {
+                startApprovals = 1;
+            } else if (asked) {
+                steps.add(steps.removeLast().withApprovals(1));
             }
             if (fields.has("approval") && !fields.has("weight")) {
                 continue;
             }
             Step step = step(fields);
             if (!steps.isEmpty() && step.weight() <= steps.getLast().weight()) {
-                canary.invalid(
-                        "steps[" + (number - 1) + "].weight",
+                fields.invalid(
+                        "weight",
                         Optional.ofNullable(fields.get("weight")).orElse(fields.node()),
                         "is " + step.weight() + " after " + steps.getLast().weight()
                                 + ", but weights must rise from step to step; reorder or remove a step");
@@ -143,22 +154,24 @@ final class CanaryReader {
                     "has " + steps.size() + " steps but must have 1 to " + MOST_STEPS
                             + "; leave it out for 5, 25 and 50 percent");
         }
-        return steps.isEmpty() ? inherited : steps;
+        return new Course(steps.isEmpty() ? inherited.steps() : steps, startApprovals);
     }
 
-    /** An approval belongs to the step before it: after its verdict a person promotes it. */
-    private void approve(StrictMapping fields, List<Step> steps) {
+    /** Whether a person is asked: after the verdict of the step before it, or before the trial where no step comes before it. */
+    private boolean approve(StrictMapping fields) {
         Node at = Objects.requireNonNull(fields.get("approval"), "there is an approval");
         if (fields.has("weight") || fields.has("soak")) {
             fields.invalid(
-                    "approval", at, "must be an item of its own: write '- {approval: 1}' after the step it is for");
-        } else if (steps.isEmpty()) {
-            fields.invalid("approval", at, "must come after the step it is for, but no step comes before it");
-        } else if (fields.integer("approval", 1, MOST_APPROVALS).orElse(0) > 1) {
-            unsupported(fields.path("approval"), "write 1; who decides is not verified, so one person counts", at);
-        } else {
-            steps.add(steps.removeLast().withApprovals(1));
+                    "approval",
+                    at,
+                    "must be an item of its own: write '- {approval: 1}' after the step it is for, or before the first");
+            return false;
         }
+        int approvals = fields.integer("approval", 1, MOST_APPROVALS).orElse(0);
+        if (approvals > 1) {
+            unsupported(fields.path("approval"), "write 1; who decides is not verified, so one person counts", at);
+        }
+        return approvals == 1;
     }
 
     private Step step(StrictMapping fields) {
@@ -173,7 +186,7 @@ final class CanaryReader {
                         .toMillis());
     }
 
-    private Conduct conduct(StrictMapping canary, Conduct inherited) {
+    private Conduct conduct(StrictMapping canary, Conduct inherited, @Nullable Integer startApprovals) {
         Optional<Duration> longest = duration(canary, "maxDuration", LONGEST_TRIAL);
         Node at = canary.get("maxDuration");
         if (at != null && longest.isPresent() && longest.get().isZero()) {
@@ -187,7 +200,8 @@ final class CanaryReader {
                 onBlind(canary, inherited.onBlind()),
                 longest.map(Duration::toMillis).orElse(inherited.maxDurationMillis()),
                 canary.constant("mode", Mode.class, inherited.mode()),
-                duration(canary, "bake", LONGEST_BAKE).map(Duration::toMillis).orElse(inherited.bakeMillis()));
+                duration(canary, "bake", LONGEST_BAKE).map(Duration::toMillis).orElse(inherited.bakeMillis()),
+                startApprovals);
     }
 
     private static OnBlind onBlind(StrictMapping canary, OnBlind inherited) {

@@ -176,8 +176,7 @@ class CanaryReaderTests {
             steps: [{weight: 5}, {weight: 5}] | f.yaml:7:42 InvalidValue 'spec.canary.steps[1].weight' is 5 after 5, but weights must rise from step to step; reorder or remove a step
             steps: [{soak: 5m}]             | f.yaml:7:20 MissingField 'spec.canary.steps[0].weight' is missing
             steps: [{weight: 100}]          | f.yaml:7:29 InvalidValue 'spec.canary.steps[0].weight' must be a whole number from 0 to 99
-            steps: [{weight: 5, approval: 1}] | f.yaml:7:42 InvalidValue 'spec.canary.steps[0].approval' must be an item of its own: write '- {approval: 1}' after the step it is for
-            steps: [{approval: 1}, {weight: 5}] | f.yaml:7:31 InvalidValue 'spec.canary.steps[0].approval' must come after the step it is for, but no step comes before it
+            steps: [{weight: 5, approval: 1}] | f.yaml:7:42 InvalidValue 'spec.canary.steps[0].approval' must be an item of its own: write '- {approval: 1}' after the step it is for, or before the first
             steps: [{weight: 5}, {approval: 2}] | f.yaml:7:44 NotSupportedYet not supported yet: 'spec.canary.steps[1].approval'; write 1; who decides is not verified, so one person counts
             steps: [{weight: 5, soak: long}]  | f.yaml:7:38 InvalidValue 'spec.canary.steps[0].soak' is 'long' but must be a duration such as 90s, 5m or 1h30m
             steps: [{weight: 5, sokk: 5m}]    | f.yaml:7:32 UnknownField unknown field 'spec.canary.steps[0].sokk'; did you mean 'soak'?
@@ -195,6 +194,30 @@ class CanaryReaderTests {
     void eachBadValueHasItsMessageItsPlaceAndARemedy(String block, String expected) {
         assertThat(problems("  targets: [{name: a}]\n  release: {strategy: canary}\n  canary: {" + block + "}\n"))
                 .containsExactly(expected);
+    }
+
+    @Test
+    void approvalBeforeTheFirstStepIsAskedForBeforeTheTrialBegins() {
+        // Given
+        String text = """
+              targets:
+                - {name: production}
+                - {name: test, canary: {steps: [{weight: 5, soak: 1m}]}}
+                - {name: eu, canary: {bake: 0s}}
+              release: {strategy: canary}
+              canary: {steps: [{approval: 1}, {weight: 10, soak: 1m}]}
+            """;
+
+        // Then
+        assertThat(canary(text, 0).steps()).containsExactly(new Step(10, 60_000));
+        assertThat(canary(text, 0).conduct().asksBeforeStart()).isTrue();
+        assertThat(canary(text, 1).conduct().asksBeforeStart()).isFalse();
+        assertThat(canary(text, 2).conduct().asksBeforeStart()).isTrue();
+        assertThat(problems(
+                        "  targets: [{name: a}]\n  release: {strategy: canary}\n  canary: {steps: [{approval: 1}]}\n"))
+                .containsExactly(
+                        "f.yaml:7:19 InvalidValue 'spec.canary.steps' has 0 steps but must have 1 to 20; leave it"
+                                + " out for 5, 25 and 50 percent");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public record Istio() implements RouteApi {
     private static final String TLS = "tls";
     private static final String MATCH = "match";
     private static final String HEADERS = "headers";
+
+    /** Names that a match of headers ignores. */
+    private static final Set<String> NO_HEADERS = Set.of("uri", "scheme", "method", "authority");
 
     @Override
     public String group() {
@@ -144,6 +148,13 @@ public record Istio() implements RouteApi {
     public Optional<String> unmatchable(Rule rule, List<HeaderMatch> any) {
         if (rule.list().equals(TLS)) {
             return Optional.of("sees no headers, because it does not decrypt; remove the match, or use an http route");
+        }
+        for (HeaderMatch each : any) {
+            if (NO_HEADERS.contains(each.name().toLowerCase(Locale.ROOT))) {
+                return Optional.of(
+                        "cannot match header " + each.name()
+                                + ", because Istio ignores headers of that name, so all requests would match; match another header");
+            }
         }
         return RouteApi.matches(rule.tree().get(MATCH)).stream()
                 .flatMap(match -> Manifest.map(match.get(HEADERS)).keySet().stream())

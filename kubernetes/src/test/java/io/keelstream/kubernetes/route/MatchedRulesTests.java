@@ -154,6 +154,19 @@ class MatchedRulesTests {
                         + " route");
     }
 
+    /** A match that asks for nothing else would send all requests to the canary. */
+    @ParameterizedTest
+    @ValueSource(strings = {"uri", "Scheme", "method", "authority"})
+    void headerThatIstioIgnoresIsRefused(String name) {
+        assertThat(virtualService("""
+                http:
+                - route: [{destination: {host: web, port: {number: 80}}}]
+                """).unmatchable(WEB, "shop", List.of(new HeaderMatch(name, "always", false))))
+                .contains("http route 1 cannot match header " + name
+                        + ", because Istio ignores headers of that name, so all"
+                        + " requests would match; match another header");
+    }
+
     @Test
     void limitsOfARouteAreThoseOfTheGatewayApi() {
         assertThat(route("HTTPRoute", rules(8, 1)).unmatchable(WEB, "shop", List.of(ALWAYS)))

@@ -1,13 +1,17 @@
 package io.keelstream.messaging.codec;
 
 import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.text.Printable;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.bounds.Bounds;
+import io.keelstream.messaging.bounds.UnreadRecord;
 import io.keelstream.messaging.codec.Decoded.ContractViolation;
 import io.keelstream.messaging.codec.Decoded.ContractViolation.Reason;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.event.Ids;
 import io.keelstream.messaging.event.Received;
+import io.keelstream.messaging.topic.Partitions;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +36,12 @@ public final class CloudEventCodec {
 
     private static final String SPEC_VERSION = "1.0";
     private static final String JSON = "application/json";
+
+    private static final int LONGEST_ATTRIBUTE = 1_024;
+    private static final int LONGEST_PATH = 256;
+
+    /** A year 33,000 in milliseconds. */
+    private static final long LARGEST_SEQUENCE = 1_000_000_000_000_000L;
 
     private CloudEventCodec() {}
 
@@ -77,11 +87,29 @@ public final class CloudEventCodec {
         return headers;
     }
 
-    /** What a record of a topic says; never throws for what the bytes hold. */
-    public static Decoded decode(Topic topic, ConsumerRecord<byte[], byte[]> record) {
+    /**
+     * What a record of a topic says; never throws for what the bytes hold. The one rule for every reader: of a service's
+     * partitions, of whole tables, and of people's events.
+     *
+     * @param partitions how many the topic has: a record on another partition than its key's has no owner, or two
+     */
+    public static Decoded decode(Topic topic, ConsumerRecord<byte[], byte[]> record, int partitions) {
         String key = key(record);
+        String unread = UnreadRecord.why(record);
+        if (unread != null) {
+            return new ContractViolation(
+                    key != null && counts(key, record, partitions) ? key : "", Reason.TOO_LARGE, unread);
+        }
         if (key == null) {
-            return new ContractViolation("", Reason.MISSING_KEY, "the key is absent or not UTF-8");
+            return new ContractViolation(
+                    "", Reason.MISSING_KEY, "the key is absent, not UTF-8, too long, or has control characters");
+        }
+        if (!counts(key, record, partitions)) {
+            return new ContractViolation(
+                    "",
+                    Reason.WRONG_PARTITION,
+                    "the key belongs on partition " + Partitions.of(key, partitions) + ", not on "
+                            + record.partition());
         }
         if (record.value() == null) {
             return topic.compacted()
@@ -105,20 +133,32 @@ public final class CloudEventCodec {
     public static Optional<Long> sequence(ConsumerRecord<?, ?> record) {
         String text = text(record, Headers.SEQUENCE);
         try {
-            return text == null ? Optional.empty() : Optional.of(Long.parseLong(text));
+            return text == null ? Optional.empty() : numbering(Long.parseLong(text));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
     }
 
+    /** A number that the next record of the key can still exceed. */
+    private static Optional<Long> numbering(long number) {
+        return number < 0 || number > LARGEST_SEQUENCE ? Optional.empty() : Optional.of(number);
+    }
+
+    /** Whether what a record says of its key counts: it does on the key's own partition. */
+    private static boolean counts(String key, ConsumerRecord<byte[], byte[]> record, int partitions) {
+        return Partitions.of(key, partitions) == record.partition();
+    }
+
     private static Decoded event(Topic topic, String key, ConsumerRecord<byte[], byte[]> record) throws Refused {
         String version = required(record, Headers.SPEC_VERSION);
         if (!version.equals(SPEC_VERSION)) {
-            throw new Refused(Reason.MALFORMED_ATTRIBUTE, "ce_specversion is '" + version + "', not 1.0");
+            throw new Refused(
+                    Reason.MALFORMED_ATTRIBUTE, "ce_specversion is '" + Printable.line(version) + "', not 1.0");
         }
         String name = required(record, Headers.TYPE);
         EventType type = EventType.of(name)
-                .orElseThrow(() -> new Refused(Reason.UNKNOWN_TYPE, "this version knows no type '" + name + "'"));
+                .orElseThrow(() ->
+                        new Refused(Reason.UNKNOWN_TYPE, "this version knows no type '" + Printable.line(name) + "'"));
         if (type.topic() != topic) {
             throw new Refused(Reason.WRONG_TOPIC, name + " does not travel on " + topic.topicName());
         }
@@ -139,19 +179,28 @@ public final class CloudEventCodec {
                         time,
                         new Received.Place(
                                 record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp())),
-                        text(record, Headers.TRACE_PARENT)));
+                        traceparent(record)));
     }
 
     private static Record payload(byte[] data, Class<? extends Record> type) throws Refused {
+        Record read;
         try {
-            return PayloadJson.read(data, type);
+            read = PayloadJson.read(data, type);
         } catch (JacksonException e) {
             throw new Refused(
                     Reason.MALFORMED_DATA,
                     "no " + type.getSimpleName() + " in the layout of this version: "
                             + e.getClass().getSimpleName() + " at byte "
                             + (e.getLocation() == null ? -1 : e.getLocation().getByteOffset()) + " " + path(e));
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new Refused(
+                    Reason.MALFORMED_DATA,
+                    "no " + type.getSimpleName() + ": " + e.getClass().getSimpleName());
         }
+        if (read == null) {
+            throw new Refused(Reason.MALFORMED_DATA, "no " + type.getSimpleName() + ": null");
+        }
+        return read;
     }
 
     /** Where in the document; Jackson's own message may quote the data. */
@@ -160,8 +209,12 @@ public final class CloudEventCodec {
         for (JacksonException.Reference step : thrown.getPath()) {
             String name = step.getPropertyName();
             path.append('/').append(name == null ? String.valueOf(step.getIndex()) : name);
+            if (path.length() > LONGEST_PATH) {
+                path.setLength(LONGEST_PATH);
+                break;
+            }
         }
-        return path.isEmpty() ? "(no path)" : path.toString();
+        return path.isEmpty() ? "(no path)" : Printable.line(path.toString());
     }
 
     private static Instant time(String text) throws Refused {
@@ -177,18 +230,30 @@ public final class CloudEventCodec {
         if (text == null || text.isEmpty()) {
             throw new Refused(Reason.MISSING_ATTRIBUTE, "header " + name + " is absent");
         }
+        if (text.length() > LONGEST_ATTRIBUTE) {
+            throw new Refused(
+                    Reason.MALFORMED_ATTRIBUTE,
+                    "header " + name + " has more than " + LONGEST_ATTRIBUTE + " characters");
+        }
         return text;
     }
 
+    private static @Nullable String traceparent(ConsumerRecord<byte[], byte[]> record) {
+        String text = text(record, Headers.TRACE_PARENT);
+        return text == null || text.length() > LONGEST_ATTRIBUTE ? null : text;
+    }
+
+    /** Null for what no {@link Fact} can have. */
     private static @Nullable String key(ConsumerRecord<byte[], byte[]> record) {
-        if (record.key() == null || record.key().length == 0) {
+        if (record.key() == null || record.key().length == 0 || record.key().length > Bounds.MOST_KEY_BYTES) {
             return null;
         }
         try {
-            return StandardCharsets.UTF_8
+            String key = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(record.key()))
                     .toString();
+            return key.chars().anyMatch(Character::isISOControl) ? null : key;
         } catch (CharacterCodingException e) {
             return null;
         }

@@ -6,7 +6,7 @@ import io.keelstream.messaging.event.Received;
 /** What the bytes of a record turned out to be. */
 public sealed interface Decoded {
 
-    /** The record's key; empty when it has none that can be read. */
+    /** The record's key; empty when it has none that can be read, or none that counts on its partition. */
     String key();
 
     /**
@@ -34,7 +34,7 @@ public sealed interface Decoded {
     /**
      * Bytes that break the contract.
      *
-     * @param key the record's key; empty when there is none
+     * @param key the record's key; empty when there is none that counts
      * @param reason stable name for programs
      * @param message what is wrong, for people; holds nothing of the data
      */
@@ -48,7 +48,9 @@ public sealed interface Decoded {
             UNKNOWN_TYPE,
             WRONG_TOPIC,
             MALFORMED_DATA,
-            UNEXPECTED_TOMBSTONE
+            UNEXPECTED_TOMBSTONE,
+            WRONG_PARTITION,
+            TOO_LARGE
         }
     }
 }

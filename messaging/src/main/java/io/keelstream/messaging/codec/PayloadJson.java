@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
@@ -40,6 +42,12 @@ public final class PayloadJson {
 
     private static final int LONGEST_TEXT = 16 << 20;
 
+    /** Characters; Kubernetes' own end at 316. The parser keeps the names that it has seen. */
+    private static final int LONGEST_NAME = 8 << 10;
+
+    /** An empty object is two tokens, two bytes, and some sixty bytes of memory. */
+    private static final long MOST_TOKENS = 2_000_000;
+
     /** Digits; more than Jackson's 1,000, since a number may be written longer than it was read. */
     private static final int LONGEST_NUMBER = 2_000;
 
@@ -47,6 +55,8 @@ public final class PayloadJson {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(LONGEST_TEXT)
                             .maxNumberLength(LONGEST_NUMBER)
+                            .maxNameLength(LONGEST_NAME)
+                            .maxTokenCount(MOST_TOKENS)
                             .build())
                     .build())
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -65,6 +75,24 @@ public final class PayloadJson {
     /** The record as JSON. */
     public static byte[] write(Record payload) {
         return MAPPER.writeValueAsBytes(payload);
+    }
+
+    /**
+     * Whether {@link #read} takes what {@link #write} made: a name may be longer than the reader's longest, and there may be
+     * too many values.
+     */
+    public static boolean readable(byte[] json) {
+        if (json.length <= LONGEST_NAME) {
+            return true;
+        }
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            while (parser.nextToken() != null) {
+                // the parser counts and measures
+            }
+            return true;
+        } catch (StreamConstraintsException e) {
+            return false;
+        }
     }
 
     /**

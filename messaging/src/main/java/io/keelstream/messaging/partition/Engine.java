@@ -39,10 +39,14 @@ record Engine(
 
     /** Partitions of each subscribed topic. */
     int partitions() {
-        Integer count = partitionCounts.get(inputs.topics().getFirst());
+        return partitions(inputs.topics().getFirst());
+    }
+
+    /** Partitions of a topic. */
+    int partitions(Topic topic) {
+        Integer count = partitionCounts.get(topic);
         if (count == null) {
-            throw new IllegalStateException(
-                    "partition counts lack " + inputs.topics().getFirst());
+            throw new IllegalStateException("partition counts lack " + topic);
         }
         return count;
     }

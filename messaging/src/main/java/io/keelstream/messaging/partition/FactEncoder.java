@@ -2,6 +2,7 @@ package io.keelstream.messaging.partition;
 
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.codec.CloudEventCodec;
+import io.keelstream.messaging.codec.PayloadJson;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.topic.Partitions;
 import io.keelstream.messaging.topic.Topics;
@@ -103,6 +104,11 @@ final class FactEncoder {
     }
 
     private static void checkSize(Fact fact, byte[] data) {
+        if (!PayloadJson.readable(data)) {
+            throw new FactRefusedException(fact.type().type() + " of " + fact.key()
+                    + " has a field name of more than 8,192 characters, or more than 1,000,000 fields and values: no"
+                    + " reader takes it. Split the application into smaller ones.");
+        }
         boolean state = Topics.large(fact.topic());
         int hard = state ? HARD_STATE_BYTES : HARD_EVENT_BYTES;
         if (data.length > hard) {

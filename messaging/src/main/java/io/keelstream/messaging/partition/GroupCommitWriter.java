@@ -72,8 +72,10 @@ final class GroupCommitWriter implements FactWriter {
     }
 
     /** Copies a record that could not be read to the group's dead letters. */
-    void deadLetter(ConsumerRecord<byte[], byte[]> record, String reason, String message) {
-        offer(new Transition.DeadLetter(record, reason, message, new CompletableFuture<>()));
+    CompletableFuture<Void> deadLetter(ConsumerRecord<byte[], byte[]> record, String reason, String message) {
+        Transition.DeadLetter letter = new Transition.DeadLetter(record, reason, message, new CompletableFuture<>());
+        offer(letter);
+        return letter.done();
     }
 
     /** Whether a transaction failed. */

@@ -54,7 +54,7 @@ final class Hints {
         try {
             worker.changed(hint.topic(), hint.key());
             failed.remove(hint);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             metrics.workerFailed();
             boolean first = failed.put(hint, System.nanoTime() + PAUSE_NANOS) == null;
             LOG.atLevel(first ? Level.ERROR : Level.DEBUG)

@@ -55,11 +55,14 @@ public final class MemoryTable<T extends Record> implements Table<T> {
      *
      * @param decoded what the record says
      * @param offset its offset
-     * @return whether the table changed: false for the echo of an own write
+     * @return whether the table changed: false for the echo of an own write, and for a record whose key does not count
      */
     public synchronized boolean consume(Decoded decoded, long offset) {
         consumed = offset;
         String key = decoded.key();
+        if (key.isEmpty()) {
+            return false;
+        }
         Long own = ahead.get(key);
         if (own != null && offset <= own) {
             if (offset == own) {

@@ -6,7 +6,6 @@ import io.keelstream.messaging.codec.CloudEventCodec;
 import io.keelstream.messaging.codec.Decoded;
 import io.keelstream.messaging.partition.BrokerQuestions.LoadEnds;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ownership implements OwnedPartition {
 
-    /** A record that could not be read, kept until there is a writer to copy it. */
-    private record Poison(ConsumerRecord<byte[], byte[]> record, Decoded.ContractViolation violation) {}
-
     private final Engine engine;
     private final int number;
     private final BrokerContact contact;
     private final Map<Topic, MemoryTable<?>> tables = new EnumMap<>(Topic.class);
     private final Sequences sequences = new Sequences();
     private final CompletableFuture<Producer<byte[], byte[]>> fence = new CompletableFuture<>();
-    private final List<Poison> poisoned = new ArrayList<>();
+    private final DeadLetters letters = new DeadLetters();
     private final long begunNanos = System.nanoTime();
 
     /** Where each table's load ends; null until the partition is fenced. */
@@ -106,8 +102,7 @@ final class Ownership implements OwnedPartition {
                 new PartitionTransaction(engine.inputs(), fence.join(), member, sequences, tables, engine.metrics()),
                 () -> {});
         writer = made;
-        poisoned.forEach(each -> deadLetter(made, each.record(), each.violation()));
-        poisoned.clear();
+        letters.begin(made, copiedUpTo);
         PartitionWorker madeWorker = engine.factory().create(this);
         worker = madeWorker;
         hints = new Hints(madeWorker, engine.inputs().service(), engine.metrics());
@@ -144,16 +139,16 @@ final class Ownership implements OwnedPartition {
         if (table == null || closed) {
             return;
         }
-        Decoded decoded = CloudEventCodec.decode(topic, record);
+        Decoded decoded = CloudEventCodec.decode(topic, record, engine.partitions(topic));
         boolean changed = table.consume(decoded, record.offset());
         if (decoded instanceof Decoded.ContractViolation violation) {
-            poison(record, violation);
+            letters.add(record, violation);
         }
         if (hints != null) {
             if (changed) {
                 hints.give(topic, decoded.key());
             }
-        } else if (topic.writers().contains(engine.inputs().service())) {
+        } else if (changed && topic.writers().contains(engine.inputs().service())) {
             sequences.restore(topic.topicName(), decoded.key(), record);
         }
     }
@@ -239,12 +234,17 @@ final class Ownership implements OwnedPartition {
     }
 
     private void fence() {
-        Producer<byte[], byte[]> producer =
-                engine.producers().apply(engine.inputs().transactionalId(number));
+        Producer<byte[], byte[]> producer;
+        try {
+            producer = engine.producers().apply(engine.inputs().transactionalId(number));
+        } catch (Throwable e) {
+            fence.completeExceptionally(e);
+            return;
+        }
         try {
             producer.initTransactions();
             fence.complete(producer);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             producer.close(Duration.ZERO);
             fence.completeExceptionally(e);
         }
@@ -252,23 +252,6 @@ final class Ownership implements OwnedPartition {
 
     private void closeProducer() {
         CompletableFuture<Void> _ = fence.thenAccept(producer -> producer.close(Duration.ZERO));
-    }
-
-    private void poison(ConsumerRecord<byte[], byte[]> record, Decoded.ContractViolation violation) {
-        GroupCommitWriter made = writer;
-        if (made == null) {
-            poisoned.add(new Poison(record, violation));
-        } else {
-            deadLetter(made, record, violation);
-        }
-    }
-
-    private void deadLetter(
-            GroupCommitWriter to, ConsumerRecord<byte[], byte[]> record, Decoded.ContractViolation violation) {
-        TopicPartition part = new TopicPartition(record.topic(), record.partition());
-        if (record.offset() >= copiedUpTo.getOrDefault(part, 0L)) {
-            to.deadLetter(record, violation.reason().name(), violation.message());
-        }
     }
 
     private static MemoryTable<?> emptyTable(Topic topic) {

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.internals.BoundedKafkaConsumer;
 
 /**
  * Kafka's consumer with the engine's work around each poll. The container has no hook there, and its listener is not called
  * while nothing arrives. Like its superclass used by one thread.
  */
-public final class PartitionConsumer extends KafkaConsumer<byte[], byte[]> {
+public final class PartitionConsumer extends BoundedKafkaConsumer {
 
     private final PartitionEngine engine;
 

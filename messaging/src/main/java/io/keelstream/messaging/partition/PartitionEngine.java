@@ -124,6 +124,11 @@ public final class PartitionEngine {
         return all;
     }
 
+    /** Whether all partitions of the subscribed topics are owned, loaded and worked on. */
+    public boolean ownsAll() {
+        return working().size() == engine.partitions();
+    }
+
     /** Partitions that are held and not worked on yet. */
     public Set<Integer> waiting() {
         Set<Integer> all = new TreeSet<>();

@@ -140,8 +140,23 @@ final class PartitionMember {
             Ownership tenure = tenures.get(record.partition());
             Topic topic = topics.get(record.topic());
             if (tenure != null && topic != null) {
-                tenure.consume(topic, record);
+                consume(tenure, topic, record);
             }
+        }
+    }
+
+    /** What is thrown here would end the consumer and all its partitions: only the record's own is loaded anew. */
+    private void consume(Ownership tenure, Topic topic, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            tenure.consume(topic, record);
+        } catch (Throwable e) {
+            engine.metrics().workerFailed();
+            about(LOG.atError(), tenure.number())
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("offset", record.offset())
+                    .setCause(e)
+                    .log("A record could not be taken; its partition is loaded anew");
+            giveUp(tenure.number(), "a record could not be taken");
         }
     }
 
@@ -248,7 +263,7 @@ final class PartitionMember {
         int number = tenure.number();
         try {
             tenure.work(this::membership);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             engine.metrics().workerFailed();
             about(LOG.atError(), number).setCause(e).log("The worker of a partition does not start; trying again");
             giveUp(number, "its worker did not start");

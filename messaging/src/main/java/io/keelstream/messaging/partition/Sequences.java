@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -30,6 +31,9 @@ final class Sequences {
         }
     }
 
+    /** What {@link CloudEventCodec#sequence} takes, so that the next number is always one. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
+
     private final Map<Place, Long> last = new HashMap<>();
     private final Map<Place, Map<Place, Long>> anchored = new HashMap<>();
 
@@ -44,7 +48,7 @@ final class Sequences {
         Map<Place, Long> carried = new TreeMap<>();
         lines.lines().forEach(line -> {
             String[] parts = line.split(" ", 3);
-            if (parts.length == 3 && parts[0].chars().allMatch(Character::isDigit)) {
+            if (parts.length == 3 && NUMBER.matcher(parts[0]).matches()) {
                 carried.put(new Place(parts[1], parts[2]), Long.parseLong(parts[0]));
             }
         });

@@ -85,7 +85,6 @@ public final class ClientProperties {
     public static Map<String, Object> reader(KafkaSettings settings) {
         Map<String, Object> all = consumer(settings, "");
         all.remove("group.id");
-        all.remove("group.protocol");
         all.remove("group.remote.assignor");
         return all;
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.internals.BoundedKafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -33,7 +33,7 @@ final class LayoutCheck {
         Map<String, Object> properties = new HashMap<>(ClientProperties.reader(settings));
         properties.put("max.partition.fetch.bytes", "1024"); // one batch each is enough
         properties.put("max.poll.records", "1");
-        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties)) {
+        try (Consumer<byte[], byte[]> consumer = new BoundedKafkaConsumer(properties)) {
             return finding(consumer, tables);
         }
     }

@@ -22,6 +22,13 @@ public interface Service {
     /** Whether every partition that this process was given is loaded and worked on. */
     boolean ready();
 
+    /**
+     * Whether this process works on every partition there is. A member that has just joined, or that waits for the
+     * partitions of one that crashed, has none and is {@link #ready}; where no other process runs the service, nothing is
+     * deployed until it has all.
+     */
+    boolean ownsAll();
+
     /** Whether the process can still do its work; false asks for a restart. */
     boolean live();
 

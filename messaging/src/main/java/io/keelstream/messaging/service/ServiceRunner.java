@@ -148,6 +148,11 @@ public final class ServiceRunner implements Service {
         return problems().isEmpty();
     }
 
+    @Override
+    public synchronized boolean ownsAll() {
+        return engine != null && engine.ownsAll();
+    }
+
     /** Whether the process can still do its work; false asks for a restart: a consumer ended, or a table is behind. */
     @Override
     public boolean live() {

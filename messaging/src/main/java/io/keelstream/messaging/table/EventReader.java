@@ -1,7 +1,6 @@
 package io.keelstream.messaging.table;
 
 import io.keelstream.contracts.topic.Topic;
-import io.keelstream.messaging.codec.CloudEventCodec;
 import io.keelstream.messaging.codec.Decoded;
 import io.keelstream.messaging.service.ClientProperties;
 import io.keelstream.messaging.service.KafkaSettings;
@@ -9,16 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.internals.BoundedKafkaConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads events of some topics, all partitions, without a group: for people who watch. Used by one thread. */
 public final class EventReader implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
 
     /** Where to begin. */
     public enum Start {
@@ -46,13 +40,13 @@ public final class EventReader implements AutoCloseable {
      * @param listener gets the events, in order per key
      */
     public void read(Start start, Consumer<ReadEvent> listener) {
-        Tail made = new Tail(() -> new KafkaConsumer<>(ClientProperties.reader(settings)), topics);
+        Tail made = new Tail(() -> new BoundedKafkaConsumer(ClientProperties.reader(settings)), topics);
         tail = made;
         switch (start) {
             case BEGINNING -> made.toBeginning();
             case NOW -> made.toEnd();
         }
-        made.follow("events", (topic, record) -> take(topic, record, listener));
+        made.follow("events", (_, decoded) -> take(decoded, listener));
     }
 
     /**
@@ -62,9 +56,9 @@ public final class EventReader implements AutoCloseable {
      */
     public List<ReadEvent> readAll(Duration limit) {
         List<ReadEvent> events = new ArrayList<>();
-        try (Tail all = new Tail(() -> new KafkaConsumer<>(ClientProperties.reader(settings)), topics)) {
+        try (Tail all = new Tail(() -> new BoundedKafkaConsumer(ClientProperties.reader(settings)), topics)) {
             all.toBeginning();
-            all.readToEnd(limit, (topic, record) -> take(topic, record, events::add));
+            all.readToEnd(limit, (_, decoded) -> take(decoded, events::add));
         }
         return events;
     }
@@ -76,16 +70,9 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
-    private static void take(Topic topic, ConsumerRecord<byte[], byte[]> record, Consumer<ReadEvent> listener) {
-        switch (CloudEventCodec.decode(topic, record)) {
-            case Decoded.Event event -> listener.accept(new ReadEvent(event.type(), event.received()));
-            case Decoded.Tombstone _ -> {}
-            case Decoded.ContractViolation violation ->
-                LOG.atDebug()
-                        .addKeyValue("topic", record.topic())
-                        .addKeyValue("offset", record.offset())
-                        .addKeyValue("reason", violation.reason())
-                        .log("Left out a record that cannot be read");
+    private static void take(Decoded decoded, Consumer<ReadEvent> listener) {
+        if (decoded instanceof Decoded.Event event) {
+            listener.accept(new ReadEvent(event.type(), event.received()));
         }
     }
 }

@@ -2,7 +2,6 @@ package io.keelstream.messaging.table;
 
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.topic.Topic;
-import io.keelstream.messaging.codec.CloudEventCodec;
 import io.keelstream.messaging.codec.Decoded;
 import io.keelstream.messaging.partition.MemoryTable;
 import io.keelstream.messaging.partition.Table;
@@ -12,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.internals.BoundedKafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +48,10 @@ public final class TableReader<T extends Record> implements AutoCloseable {
      * @throws org.apache.kafka.common.errors.TimeoutException when that takes longer than the limit
      */
     public Table<T> load(Duration limit) {
-        Tail made = new Tail(() -> new KafkaConsumer<>(ClientProperties.reader(settings)), List.of(topic));
+        Tail made = new Tail(() -> new BoundedKafkaConsumer(ClientProperties.reader(settings)), List.of(topic));
         tail = made;
         made.toBeginning();
-        made.readToEnd(limit, (_, record) -> enter(record));
+        made.readToEnd(limit, this::enter);
         return table;
     }
 
@@ -66,7 +65,12 @@ public final class TableReader<T extends Record> implements AutoCloseable {
         if (loaded == null) {
             throw new IllegalStateException("load " + topic.topicName() + " before following it");
         }
-        loaded.follow("table-" + topic.topicName(), (_, record) -> listener.accept(enter(record)));
+        loaded.follow("table-" + topic.topicName(), (record, decoded) -> {
+            enter(record, decoded);
+            if (!decoded.key().isEmpty()) {
+                listener.accept(decoded.key());
+            }
+        });
     }
 
     @Override
@@ -76,9 +80,7 @@ public final class TableReader<T extends Record> implements AutoCloseable {
         }
     }
 
-    private String enter(ConsumerRecord<byte[], byte[]> record) {
-        Decoded decoded = CloudEventCodec.decode(topic, record);
-        table.consume(decoded, record.offset());
-        return decoded.key();
+    private void enter(ConsumerRecord<byte[], byte[]> record, Decoded decoded) {
+        boolean _ = table.consume(decoded, record.offset());
     }
 }

@@ -2,6 +2,8 @@ package io.keelstream.messaging.table;
 
 import io.keelstream.contracts.retry.Backoff;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.codec.CloudEventCodec;
+import io.keelstream.messaging.codec.Decoded;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,13 +27,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * A consumer without a group over all partitions of some topics: first up to what is the end, then whatever comes. The
  * consumer belongs to the caller's thread until {@link #follow}, then to a thread of its own.
  *
  * <p>A tail that follows does not end before {@link #close}: after a failure, of the broker or of the sink, it connects again
- * after a back-off and goes on at the first record that the sink has not taken. How far it is behind is known at any time
+ * after a back-off and goes on at the first record that the sink has not taken; a record on which the sink failed five times
+ * is passed over, so that no record stops those behind it. How far it is behind is known at any time
  * ({@link #behind}), so that whoever needs what it reads can stop.
  */
 final class Tail implements AutoCloseable {
@@ -42,16 +46,21 @@ final class Tail implements AutoCloseable {
     private static final Duration BROKER_LIMIT = Duration.ofSeconds(5);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int MOST_TRIES = 5;
     private static final Backoff BACKOFF = Backoff.ofMillis(100, 5_000);
 
     /** Takes records one by one. */
     @FunctionalInterface
     interface Sink {
-        void take(Topic topic, ConsumerRecord<byte[], byte[]> record);
+        void take(ConsumerRecord<byte[], byte[]> record, Decoded decoded);
     }
+
+    /** A record that the sink fails on, and how often it has. */
+    private record Stumble(TopicPartition part, long offset, int times) {}
 
     private final Supplier<Consumer<byte[], byte[]>> connect;
     private final Map<String, Topic> topics;
+    private final Map<String, Integer> partitions = new HashMap<>();
 
     /** The first record of each partition that the sink has not taken. */
     private final Map<TopicPartition, Long> next = new HashMap<>();
@@ -71,6 +80,7 @@ final class Tail implements AutoCloseable {
 
     private long lookedNanos;
     private int failures;
+    private @Nullable Stumble stumble;
     private boolean connected = true;
 
     /**
@@ -104,6 +114,7 @@ final class Tail implements AutoCloseable {
             throw new UnknownTopicOrPartitionException(
                     "topic " + topic.topicName() + " does not exist: create it, as `keelstream provision` does");
         }
+        partitions.put(topic.topicName(), found.size());
         found.forEach(part -> next.put(new TopicPartition(part.topic(), part.partition()), 0L));
     }
 
@@ -257,10 +268,47 @@ final class Tail implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             Topic topic = topics.get(record.topic());
             if (topic != null) {
-                sink.take(topic, record);
+                give(topic, record, sink);
             }
             next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }
         return !records.isEmpty();
+    }
+
+    private void give(Topic topic, ConsumerRecord<byte[], byte[]> record, Sink sink) {
+        Decoded decoded = CloudEventCodec.decode(topic, record, partitions.getOrDefault(record.topic(), 1));
+        if (decoded instanceof Decoded.ContractViolation violation) {
+            about(record, LOG.atLevel(thread == null ? Level.DEBUG : Level.WARN))
+                    .addKeyValue("reason", violation.reason())
+                    .addKeyValue("message", violation.message())
+                    .log("A record cannot be read; its key waits for the next one");
+        }
+        try {
+            sink.take(record, decoded);
+        } catch (Throwable e) {
+            if (thread == null || !passedOver(record, e)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether the sink has failed on the record often enough. */
+    private boolean passedOver(ConsumerRecord<?, ?> record, Throwable cause) {
+        TopicPartition part = new TopicPartition(record.topic(), record.partition());
+        Stumble last = stumble;
+        int times = last != null && last.part().equals(part) && last.offset() == record.offset() ? last.times() + 1 : 1;
+        if (times < MOST_TRIES) {
+            stumble = new Stumble(part, record.offset(), times);
+            return false;
+        }
+        stumble = null;
+        about(record, LOG.atError()).setCause(cause).log("A listener failed on a record five times; it is passed over");
+        return true;
+    }
+
+    private static LoggingEventBuilder about(ConsumerRecord<?, ?> record, LoggingEventBuilder line) {
+        return line.addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset());
     }
 }

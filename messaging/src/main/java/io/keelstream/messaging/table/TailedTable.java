@@ -2,7 +2,6 @@ package io.keelstream.messaging.table;
 
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.topic.Topic;
-import io.keelstream.messaging.codec.CloudEventCodec;
 import io.keelstream.messaging.codec.Decoded;
 import io.keelstream.messaging.partition.MemoryTable;
 import io.keelstream.messaging.partition.Prerequisite;
@@ -15,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.internals.BoundedKafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +39,12 @@ public final class TailedTable<T extends Record> implements Prerequisite {
     /**
      * A table of one topic; connects at {@link #start}.
      *
-     * @param listener gets each key after the table has it; when it throws, it gets the key again after a back-off, and
-     *     the table stays behind until then
+     * @param listener gets each key after the table has it; when it throws, it gets the key again after a back-off, five
+     *     times in all, and the table stays behind until then
      * @throws IllegalArgumentException when the topic is not a table of such records
      */
     public TailedTable(KafkaSettings settings, Topic topic, Class<T> type, Consumer<String> listener) {
-        this(() -> new KafkaConsumer<>(ClientProperties.reader(settings)), topic, type, listener);
+        this(() -> new BoundedKafkaConsumer(ClientProperties.reader(settings)), topic, type, listener);
     }
 
     TailedTable(
@@ -71,7 +70,7 @@ public final class TailedTable<T extends Record> implements Prerequisite {
         Tail made = new Tail(connect, List.of(topic));
         made.toBeginning();
         tail = made;
-        made.follow("tail-" + topic.topicName(), (_, record) -> listener.accept(enter(empty, record)));
+        made.follow("tail-" + topic.topicName(), (record, decoded) -> enter(empty, record, decoded));
     }
 
     /** The table as far as it has been read. */
@@ -116,9 +115,10 @@ public final class TailedTable<T extends Record> implements Prerequisite {
         }
     }
 
-    private String enter(MemoryTable<T> into, ConsumerRecord<byte[], byte[]> record) {
-        Decoded decoded = CloudEventCodec.decode(topic, record);
-        into.consume(decoded, record.offset());
-        return decoded.key();
+    private void enter(MemoryTable<T> into, ConsumerRecord<byte[], byte[]> record, Decoded decoded) {
+        boolean _ = into.consume(decoded, record.offset());
+        if (!decoded.key().isEmpty()) {
+            listener.accept(decoded.key());
+        }
     }
 }

@@ -15,12 +15,14 @@ import io.keelstream.messaging.codec.Decoded.ContractViolation.Reason;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.event.Ids;
+import io.keelstream.messaging.topic.Partitions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -82,7 +84,7 @@ class CloudEventCodecTests {
                 KafkaMessageFactory.<String>createWriter("any", 0, null, KEY).writeBinary(event);
         // When
         Decoded decoded = CloudEventCodec.decode(
-                Topic.REVISION, record(utf8(KEY), sent.value(), new RecordHeaders(sent.headers())));
+                Topic.REVISION, record(utf8(KEY), sent.value(), new RecordHeaders(sent.headers())), 1);
         // Then
         assertThat(decoded).isInstanceOfSatisfying(Decoded.Event.class, read -> {
             assertThat(read.type()).isEqualTo(EventType.REVISION_REJECTED);
@@ -96,9 +98,9 @@ class CloudEventCodecTests {
     @Test
     void factComesBackAsItWasAndAReplayHasTheSameId() {
         // When
-        Decoded first = CloudEventCodec.decode(Topic.REVISION, written(FACT, 7));
-        Decoded second = CloudEventCodec.decode(Topic.REVISION, written(FACT, 7));
-        Decoded next = CloudEventCodec.decode(Topic.REVISION, written(FACT, 8));
+        Decoded first = CloudEventCodec.decode(Topic.REVISION, written(FACT, 7), 1);
+        Decoded second = CloudEventCodec.decode(Topic.REVISION, written(FACT, 7), 1);
+        Decoded next = CloudEventCodec.decode(Topic.REVISION, written(FACT, 8), 1);
         // Then
         assertThat(first).isEqualTo(second).isNotEqualTo(next);
         assertThat(((Decoded.Event) first).received().payload()).isEqualTo(PAYLOAD);
@@ -114,7 +116,7 @@ class CloudEventCodecTests {
         // Then
         assertThat(written.value()).isNull();
         assertThat(CloudEventCodec.text(written, Headers.TYPE)).isEqualTo("io.keelstream.target.changed.v1");
-        assertThat(CloudEventCodec.decode(Topic.TARGET, written)).isEqualTo(new Decoded.Tombstone(KEY, 9));
+        assertThat(CloudEventCodec.decode(Topic.TARGET, written, 1)).isEqualTo(new Decoded.Tombstone(KEY, 9));
     }
 
     @Test
@@ -130,6 +132,58 @@ class CloudEventCodecTests {
         assertReason(record(utf8(KEY), utf8("{}"), with(Headers.TIME, "today")), Reason.MALFORMED_ATTRIBUTE);
         assertReason(record(utf8(KEY), utf8("{}"), headers()), Reason.MALFORMED_DATA);
         assertReason(record(utf8(KEY), utf8("{\"revision\": \"s3cret"), headers()), Reason.MALFORMED_DATA);
+        assertReason(record(utf8(KEY), utf8("null"), headers()), Reason.MALFORMED_DATA);
+        assertReason(record(utf8(KEY), utf8("[".repeat(100_000)), headers()), Reason.MALFORMED_DATA);
+        assertReason(record(utf8("k".repeat(5_000)), utf8("{}"), headers()), Reason.MISSING_KEY);
+        assertReason(record(utf8("production/a\nb"), utf8("{}"), headers()), Reason.MISSING_KEY);
+        assertReason(record(utf8(KEY), utf8("{}"), with(Headers.SEQUENCE, "-1")), Reason.MALFORMED_ATTRIBUTE);
+        assertReason(
+                record(utf8(KEY), utf8("{}"), with(Headers.SEQUENCE, String.valueOf(Long.MAX_VALUE))),
+                Reason.MALFORMED_ATTRIBUTE);
+        assertReason(
+                record(utf8(KEY), utf8("{}"), with(Headers.ID, "s3cret".repeat(1_000))), Reason.MALFORMED_ATTRIBUTE);
+    }
+
+    @Test
+    void whatIsWrongIsSaidBrieflyAndOnOneLineWhateverTheRecordSays() {
+        // Given
+        String name = "x".repeat(7_000) + "\u001b[2J";
+        List<ConsumerRecord<byte[], byte[]>> records = List.of(
+                record(utf8(KEY), utf8("{}"), with(Headers.TYPE, "io\n".repeat(300))),
+                record(utf8(KEY), utf8("{}"), with(Headers.SPEC_VERSION, "1\u001b[2J")),
+                record(utf8(KEY), utf8("{}"), with("keelstream-unread", "a\n".repeat(1_000))),
+                record(utf8(KEY), utf8("{\"problems\": [{\"" + name + "\": [}]"), headers()));
+
+        // Then
+        assertThat(records)
+                .allSatisfy(record -> assertThat(CloudEventCodec.decode(Topic.REVISION, record, 1))
+                        .isInstanceOfSatisfying(
+                                Decoded.ContractViolation.class,
+                                violation -> assertThat(violation.message())
+                                        .hasSizeLessThan(3_000)
+                                        .matches("\\P{Cntrl}+")));
+    }
+
+    @Test
+    void recordOnAnotherPartitionThanItsKeysSaysNothingAboutTheKey() {
+        // Given
+        ConsumerRecord<byte[], byte[]> written = written(FACT, 7);
+        int partitions = Stream.iterate(2, count -> count + 1)
+                .filter(count -> Partitions.of(KEY, count) != 0)
+                .findFirst()
+                .orElseThrow();
+
+        // When
+        Decoded decoded = CloudEventCodec.decode(Topic.REVISION, written, partitions);
+        Decoded tombstone = CloudEventCodec.decode(Topic.TARGET, record(utf8(KEY), null, headers()), partitions);
+
+        // Then
+        assertThat(List.of(decoded, tombstone))
+                .allSatisfy(each -> assertThat(each)
+                        .isInstanceOfSatisfying(Decoded.ContractViolation.class, violation -> {
+                            assertThat(violation.reason()).isEqualTo(Reason.WRONG_PARTITION);
+                            assertThat(violation.key()).isEmpty();
+                        }));
     }
 
     @Test
@@ -139,7 +193,7 @@ class CloudEventCodecTests {
         RecordHeaders headers = with(Headers.TYPE, EventType.EXECUTION_CHANGED.type());
 
         // When
-        Decoded decoded = CloudEventCodec.decode(Topic.EXECUTION, record(utf8(KEY), older, headers));
+        Decoded decoded = CloudEventCodec.decode(Topic.EXECUTION, record(utf8(KEY), older, headers), 1);
 
         // Then
         assertThat(decoded).isInstanceOfSatisfying(Decoded.ContractViolation.class, violation -> {
@@ -151,7 +205,7 @@ class CloudEventCodecTests {
     }
 
     private static void assertReason(ConsumerRecord<byte[], byte[]> record, Reason reason) {
-        assertThat(CloudEventCodec.decode(Topic.REVISION, record))
+        assertThat(CloudEventCodec.decode(Topic.REVISION, record, 1))
                 .isInstanceOfSatisfying(Decoded.ContractViolation.class, violation -> {
                     assertThat(violation.reason()).isEqualTo(reason);
                     assertThat(violation.message()).doesNotContain("s3cret");

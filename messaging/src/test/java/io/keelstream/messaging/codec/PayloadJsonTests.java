@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,23 @@ class PayloadJsonTests {
         assertThatThrownBy(() -> PayloadJson.read(json, Outer.class))
                 .isInstanceOf(JacksonException.class)
                 .hasMessageContaining("namespace");
+    }
+
+    @Test
+    void whatIsWrittenAndNoReaderTakesIsFoundBeforeItIsSent() {
+        // Given
+        byte[] longName = PayloadJson.write(new Outer("a", new Part("b", "c", null), Map.of("n".repeat(9_000), 1)));
+        byte[] manyValues = PayloadJson.write(
+                new Outer("a", new Part("b", "c", null), Map.of("n", Collections.nCopies(1_100_000, Map.of()))));
+        byte[] large = PayloadJson.write(new Outer("a", new Part("b", "c", null), Map.of("n", "x".repeat(11 << 20))));
+
+        // Then
+        assertThat(PayloadJson.readable(longName)).isFalse();
+        assertThat(PayloadJson.readable(manyValues)).isFalse();
+        assertThat(PayloadJson.readable(large)).isTrue();
+        assertThatThrownBy(() -> PayloadJson.read(longName, Outer.class)).isInstanceOf(JacksonException.class);
+        assertThatThrownBy(() -> PayloadJson.read(manyValues, Outer.class)).isInstanceOf(JacksonException.class);
+        assertThat(PayloadJson.read(large, Outer.class).name()).isEqualTo("a");
     }
 
     private static Sample read(String json) {

@@ -62,7 +62,7 @@ class HintsTests {
         @Override
         public void changed(Topic topic, String key) {
             if (key.equals(failsOn)) {
-                throw new IllegalStateException("a bug in a worker");
+                throw new StackOverflowError("a bug in a worker");
             }
             given.add(key);
         }

@@ -95,16 +95,38 @@ class EngineTests {
     }
 
     @Test
+    void processIsReadyWithItsShareAndOwnsAllOnceThatOfAKilledOneIsLoadedToo() {
+        // Given
+        try (ChildProcess victim = ChildProcess.java(ToyMain.class, world.servers())) {
+            victim.awaitLine("loaded 2");
+            try (ToyService next = new ToyService(world.servers(), line -> {}).start()) {
+                await().atMost(LIMIT).until(() -> !next.partitions.isEmpty() && next.runner.ready());
+                assertThat(next.runner.ownsAll()).isFalse();
+
+                // When
+                victim.signal("KILL");
+                victim.awaitEnd();
+
+                // Then
+                await().atMost(LIMIT).until(next.runner::ownsAll);
+                assertThat(next.partitions).hasSize(World.PARTITIONS);
+                assertThat(next.runner.ready()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void poisonRecordHarmsNoOtherKeyAndIsCopiedOnce() {
         // Given
         String poisoned = "poison/app";
         String neighbour = neighbourOf(poisoned);
         int partition = Partitions.of(poisoned, World.PARTITIONS);
+        String state = onPartition("state", partition);
         try (ToyService service = started()) {
             // When
             world.write(Topic.PLAN, partition, utf8(poisoned), utf8("{broken"));
             world.write(Topic.PLAN, partition, new byte[] {(byte) 0xC3}, utf8("{}"));
-            world.write(Topic.INVENTORY, partition, utf8("poison/state"), new byte[] {0});
+            world.write(Topic.INVENTORY, partition, utf8(state), new byte[] {0});
             world.plan(neighbour, 2);
             // Then
             awaitEvents(List.of(neighbour), 2);
@@ -116,7 +138,7 @@ class EngineTests {
             assertThat(service.partitions
                             .get(partition)
                             .table(Topic.INVENTORY, Inventory.class)
-                            .get("poison/state"))
+                            .get(state))
                     .isInstanceOf(Entry.Unreadable.class);
             await().atMost(LIMIT).until(() -> letters().size() == 3);
         }
@@ -427,8 +449,11 @@ class EngineTests {
 
     /** Another target on the same partition. */
     private static String neighbourOf(String target) {
-        int partition = Partitions.of(target, World.PARTITIONS);
-        return World.targets("neighbour", 50).stream()
+        return onPartition("neighbour", Partitions.of(target, World.PARTITIONS));
+    }
+
+    private static String onPartition(String prefix, int partition) {
+        return World.targets(prefix, 50).stream()
                 .filter(each -> Partitions.of(each, World.PARTITIONS) == partition)
                 .findFirst()
                 .orElseThrow();

@@ -81,6 +81,33 @@ class TailedTableTests {
     }
 
     @Test
+    void recordThatTheListenerNeverTakesStopsNoneBehindIt() throws Exception {
+        try (EmbeddedBroker broker = broker(0)) {
+            // Given
+            AtomicInteger failures = new AtomicInteger();
+            List<String> heard = new CopyOnWriteArrayList<>();
+            try (TailedTable<TargetState> table = table(broker, key -> {
+                if (key.equals("production/broken")) {
+                    failures.incrementAndGet();
+                    throw new IllegalStateException("a bug in a listener");
+                }
+                heard.add(key);
+            })) {
+                table.start();
+                await().atMost(LIMIT).until(table::complete);
+
+                // When
+                write(broker, "production/broken", "production/a", "production/b", "production/c");
+
+                // Then
+                await().atMost(LIMIT).until(() -> heard.size() == 3 && table.current());
+                assertThat(failures).hasValue(5);
+                assertThat(table.table().keys()).hasSize(4);
+            }
+        }
+    }
+
+    @Test
     void tailThatCannotConnectTriesAgainUntilItCan() throws Exception {
         try (EmbeddedBroker broker = broker(0)) {
             // Given

@@ -290,9 +290,17 @@ final class RunningSystem implements AutoCloseable {
 
     private List<String> notReady() {
         return services.stream()
-                .filter(service -> !service.ready())
-                .map(service -> service.name() + " is not ready " + service.problems())
+                .filter(service -> !service.ready() || (alone() && !service.ownsAll()))
+                .map(service -> service.name()
+                        + (service.ready()
+                                ? " has not all partitions yet; after a crash that takes some seconds"
+                                : " is not ready " + service.problems()))
                 .toList();
+    }
+
+    /** Whether no other process can own partitions: the broker is this process's. */
+    private boolean alone() {
+        return options.kafka == null;
     }
 
     private List<String> notLive() {
