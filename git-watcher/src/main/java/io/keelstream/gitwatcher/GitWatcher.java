@@ -7,6 +7,7 @@ import io.keelstream.gitwatcher.bundle.SealedSecrets;
 import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
 import io.keelstream.gitwatcher.evaluation.EvaluationSettings;
 import io.keelstream.gitwatcher.evaluation.RefClaims;
+import io.keelstream.gitwatcher.evaluation.RenderPool;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.watch.ClaimRegistry;
 import io.keelstream.gitwatcher.watch.HeadKeys;
@@ -22,8 +23,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +40,7 @@ public final class GitWatcher implements Service {
 
     private final GitWatcherSettings settings;
     private final ClaimRegistry claims;
-    private final ExecutorService workers;
+    private final RenderPool workers;
     private final ServiceRunner runner;
 
     /** Application names are unique over all refs, so every instance knows what the others claimed. */
@@ -59,11 +58,14 @@ public final class GitWatcher implements Service {
         this.settings = settings;
         this.claims = new ClaimRegistry(
                 settings.repositories().stream().map(RepositorySettings::key).collect(Collectors.toSet()));
-        int side = Runtime.getRuntime().availableProcessors();
-        this.workers = Executors.newFixedThreadPool(
-                side, Thread.ofPlatform().daemon().name("render-", 0).factory());
+        this.workers = new RenderPool(Runtime.getRuntime().availableProcessors() + 1);
         CommitEvaluator evaluator = new CommitEvaluator(new EvaluationSettings(
-                settings.renderers(), settings.clusters(), settings.secrets(), new SealedSecrets(), workers));
+                settings.renderers(),
+                settings.clusters(),
+                settings.secrets(),
+                new SealedSecrets(),
+                workers,
+                EvaluationSettings.thirdOfTheHeap()));
         this.heads = new TailedTable<>(kafka, Topic.HEAD, Head.class, this::learn);
         this.runner = new ServiceRunner(
                 ServiceInputs.of(Account.GIT_WATCHER, settings.installation()),
@@ -100,7 +102,7 @@ public final class GitWatcher implements Service {
     @Override
     public void stop(Duration limit) {
         runner.stop(limit);
-        workers.shutdownNow();
+        workers.close();
     }
 
     @Override

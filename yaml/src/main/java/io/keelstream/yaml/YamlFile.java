@@ -1,19 +1,22 @@
 package io.keelstream.yaml;
 
 import io.keelstream.yaml.YamlError.Kind;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.comments.CommentLine;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Reads a file that holds exactly one YAML document. No file can make the reader use more than its limits allow. Pure;
@@ -50,13 +53,27 @@ public final class YamlFile {
 
     /** The same for text. */
     public static Optional<Node> document(String text, Consumer<YamlError> errors) {
+        if (text.length() > CODE_POINTS) {
+            errors.accept(new YamlError(Kind.SYNTAX, "the file is larger than " + CODE_POINTS + " characters", 0, 0));
+            return Optional.empty();
+        }
         LoaderOptions options = new LoaderOptions();
         options.setNestingDepthLimit(DEPTH);
         options.setMaxAliasesForCollections(ALIASES);
         options.setCodePointLimit(CODE_POINTS);
-        List<Node> documents = new ArrayList<>();
+        Node document = null;
         try {
-            new Yaml(options).composeAll(new StringReader(text)).forEach(documents::add);
+            Counted documents = new Counted(text, options);
+            if (documents.checkNode()) {
+                document = documents.getNode();
+            }
+            if (documents.checkNode()) {
+                errors.accept(whole("the file holds more than one document; it must hold exactly one"));
+                return Optional.empty();
+            }
+        } catch (TooManyValues e) {
+            errors.accept(YamlError.at(e.getProblemMark(), Kind.SYNTAX, e.getProblem()));
+            return Optional.empty();
         } catch (MarkedYAMLException e) {
             errors.accept(YamlError.at(e.getProblemMark(), Kind.SYNTAX, SyntaxMessage.of(e)));
             return Optional.empty();
@@ -68,12 +85,58 @@ public final class YamlFile {
                     0));
             return Optional.empty();
         }
-        if (documents.size() == 1 && !StrictMapping.isNull(documents.getFirst())) {
-            Node document = documents.getFirst();
-            return new DocumentCheck(errors).passes(document) ? Optional.of(document) : Optional.empty();
+        if (document == null || StrictMapping.isNull(document)) {
+            errors.accept(whole("the file is empty; it must hold exactly one"));
+            return Optional.empty();
         }
-        String count = documents.size() > 1 ? "holds " + documents.size() + " documents" : "is empty";
-        errors.accept(new YamlError(Kind.INVALID_VALUE, "the file " + count + "; it must hold exactly one", 0, 0));
-        return Optional.empty();
+        return new DocumentCheck(errors).passes(document) ? Optional.of(document) : Optional.empty();
+    }
+
+    private static YamlError whole(String message) {
+        return new YamlError(Kind.INVALID_VALUE, message, 0, 0);
+    }
+
+    /** Stops where there are more nodes than a document may have, before all of them are held. */
+    private static final class Counted extends Composer {
+
+        private int nodes;
+
+        Counted(String text, LoaderOptions options) {
+            super(new ParserImpl(new StreamReader(text), options), new Resolver(), options);
+        }
+
+        @Override
+        protected Node composeScalarNode(String anchor, List<CommentLine> comments) {
+            count();
+            return super.composeScalarNode(anchor, comments);
+        }
+
+        @Override
+        protected Node composeSequenceNode(String anchor) {
+            count();
+            return super.composeSequenceNode(anchor);
+        }
+
+        @Override
+        protected Node composeMappingNode(String anchor) {
+            count();
+            return super.composeMappingNode(anchor);
+        }
+
+        private void count() {
+            if (++nodes > DocumentCheck.VALUES) {
+                throw new TooManyValues(parser.peekEvent().getStartMark());
+            }
+        }
+    }
+
+    /** Says at which value a file has too many. */
+    private static final class TooManyValues extends MarkedYAMLException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooManyValues(Mark place) {
+            super(null, null, DocumentCheck.tooManyValues(), place);
+        }
     }
 }

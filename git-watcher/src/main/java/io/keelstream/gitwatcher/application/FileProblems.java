@@ -11,6 +11,9 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Collects what is wrong in one file, each with line and column. Confined to the thread that reads the file. */
 final class FileProblems implements Consumer<YamlError> {
 
+    private static final int MOST = 50;
+    private static final int LONGEST_MESSAGE = 1_000;
+
     private final String file;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -20,13 +23,20 @@ final class FileProblems implements Consumer<YamlError> {
 
     @Override
     public void accept(YamlError error) {
-        problems.add(reason(error.kind()).problem(error.message(), error.where(file)));
+        add(reason(error.kind()), error.message(), error.where(file));
     }
 
     void add(Reason reason, String message, Node at) {
         int line = at.getStartMark().getLine() + 1;
         int column = at.getStartMark().getColumn() + 1;
-        problems.add(reason.problem(message, file + ":" + line + ":" + column));
+        add(reason, message, file + ":" + line + ":" + column);
+    }
+
+    private void add(Reason reason, String message, String where) {
+        if (problems.size() < MOST) {
+            boolean fits = message.length() <= LONGEST_MESSAGE;
+            problems.add(reason.problem(fits ? message : message.substring(0, LONGEST_MESSAGE) + " ...", where));
+        }
     }
 
     boolean isEmpty() {

@@ -29,6 +29,8 @@ public record Fleet(
     /** The longest name that a file system knows; a longer one in a tree of Git is no folder that anybody has. */
     private static final int LONGEST_NAME = 255;
 
+    private static final int SMALLEST_TARGET = 50;
+
     public Fleet {
         labels = Map.copyOf(labels);
         directories = List.copyOf(directories);
@@ -58,11 +60,43 @@ public record Fleet(
         return new Application(application, file, folder, labels, made);
     }
 
-    /** Whether a pattern's part matches a folder's name; names that start with a dot only match a part that does. */
-    public static boolean matches(String part, String name) {
+    /** About how many characters one more application has. */
+    public long size() {
+        long size = 0;
+        for (FleetTarget each : targets) {
+            size += SMALLEST_TARGET;
+            for (Map.Entry<String, Parameter> parameter :
+                    each.target().parameters().entrySet()) {
+                size += SMALLEST_TARGET
+                        + parameter.getKey().length()
+                        + parameter.getValue().text().length()
+                        + size(parameter.getValue().value());
+            }
+        }
+        return size;
+    }
+
+    private static long size(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .mapToLong(each -> ((String) each.getKey()).length() + size(each.getValue()))
+                        .sum();
+            case List<?> list -> list.stream().mapToLong(Fleet::size).sum();
+            case String text -> text.length();
+            case null, default -> 1;
+        };
+    }
+
+    /**
+     * Whether a pattern's part matches a folder's name; names that start with a dot only match a part that does.
+     *
+     * @param steps what all patterns of the fleet may take
+     */
+    public static boolean matches(String part, String name, Steps steps) {
         if (name.startsWith(".") && !part.startsWith(".")) {
             return false;
         }
-        return name.length() <= LONGEST_NAME && Glob.plain(part).matches(name, new Steps(Long.MAX_VALUE));
+        return name.length() <= LONGEST_NAME && Glob.plain(part).matches(name, steps);
     }
 }

@@ -65,7 +65,11 @@ public final class BundleBuilder {
         }
         ClusterScopedKinds clusterScoped = ClusterScopedKinds.with(objects);
         boolean generates = rendered.renderer().equals("kustomize");
-        objects.forEach(object -> builder.add(object, clusterScoped, generates));
+        for (SourceObject object : objects) {
+            if (builder.bytes <= Limits.BUNDLE_BYTES) {
+                builder.add(object, clusterScoped, generates);
+            }
+        }
         return builder.bundle();
     }
 
@@ -129,8 +133,12 @@ public final class BundleBuilder {
     }
 
     private Optional<Bundle.Item> checked(SourceObject object, Manifest manifest, String reference) {
-        byte[] canonical = CanonicalJson.bytes(manifest.tree());
-        bytes += canonical.length;
+        byte[] canonical =
+                CanonicalJson.bytes(manifest.tree(), (int) Limits.BUNDLE_BYTES).orElse(null);
+        bytes += canonical == null ? Limits.BUNDLE_BYTES + 1 : canonical.length;
+        if (canonical == null) {
+            return Optional.empty();
+        }
         if (manifest.tree().containsKey("sops")) {
             problems.add(Reason.NOT_SUPPORTED.problem(
                     "not supported yet: " + reference + " is encrypted with SOPS; let the installation seal the"
@@ -223,10 +231,8 @@ public final class BundleBuilder {
 
     private Bundle bundle() {
         if (bytes > Limits.BUNDLE_BYTES) {
-            problems.add(Reason.BUNDLE_TOO_LARGE.problem(
-                    "the objects have " + bytes + " bytes; a target has at most " + Limits.BUNDLE_BYTES
-                            + " (10 MiB). Split it",
-                    target.path()));
+            problems.add(
+                    Limits.tooMuch("more than " + Limits.BUNDLE_BYTES + " bytes (10 MiB) of objects", target.path()));
         }
         if (!problems.isEmpty()) {
             return new Bundle.Faulty(problems);

@@ -3,10 +3,12 @@ package io.keelstream.gitwatcher.child;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.render.Limits;
+import io.keelstream.gitwatcher.render.RenderBudget;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.yaml.YamlBudget;
 import io.keelstream.kubernetes.yaml.YamlDocument;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import io.keelstream.kubernetes.yaml.YamlResult;
@@ -31,11 +33,19 @@ import org.jspecify.annotations.Nullable;
 final class ChartInputs {
 
     private static final int MOST_CHARTS = 50;
+    private static final int MOST_COPIES = 2_000;
+    private static final long MOST_BYTES = 64L << 20;
 
     private final Snapshot snapshot;
     private final SortedMap<String, Entry> found = new TreeMap<>();
+
+    /** Where a chart is copied to, and its folder; after what is copied into that one. */
     private final Map<String, String> placed = new LinkedHashMap<>();
+
     private final List<Problem> problems = new ArrayList<>();
+    private final YamlBudget budget = new RenderBudget().files();
+    private int copies;
+    private long bytes;
 
     private ChartInputs(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -58,16 +68,32 @@ final class ChartInputs {
         return problems;
     }
 
-    /** Copies local dependencies to where helm looks for them; inner ones first. */
-    void place(Path tree) {
-        List<Map.Entry<String, String>> copies = new ArrayList<>(placed.entrySet());
-        for (Map.Entry<String, String> copy : copies.reversed()) {
-            copy(tree.resolve(copy.getValue()), tree.resolve(copy.getKey()));
+    /**
+     * Copies local dependencies to where helm looks for them; inner ones first. Each copy has the copies that were made in it
+     * before, so charts that depend on one another multiply: what is copied is counted, and more than a render may read is
+     * a problem.
+     */
+    List<Problem> place(Path tree) {
+        for (Map.Entry<String, String> copy : placed.entrySet()) {
+            if (!copy(tree.resolve(copy.getValue()), tree.resolve(copy.getKey()))) {
+                return List.of(Reason.BUNDLE_TOO_LARGE.problem(
+                        "with its dependencies copied into it, the chart has more than " + MOST_COPIES
+                                + " files or " + (MOST_BYTES >> 20)
+                                + " MiB; let fewer charts depend on one another",
+                        Paths.join(copy.getValue(), "Chart.yaml")));
+            }
         }
+        return List.of();
     }
 
     private void visit(Entry folder) {
-        if (found.containsKey(folder.path()) || found.size() >= MOST_CHARTS) {
+        if (found.containsKey(folder.path())) {
+            return;
+        }
+        if (found.size() >= MOST_CHARTS) {
+            problem(
+                    "the chart depends on more than " + MOST_CHARTS + " charts of the repository; split it",
+                    folder.path());
             return;
         }
         found.put(folder.path(), folder);
@@ -75,11 +101,20 @@ final class ChartInputs {
         if (chart == null || !chart.isFile() || snapshot.size(chart) > Limits.FILE_BYTES) {
             return;
         }
-        if (new YamlReader().documents(snapshot.read(chart)) instanceof YamlResult.Read<YamlDocument> read) {
+        if (new YamlReader(Limits.ofFile()).documents(snapshot.read(chart), budget)
+                instanceof YamlResult.Read<YamlDocument> read) {
             for (YamlDocument document : read.items()) {
                 Manifest.list(Manifest.map(document.value()).get("dependencies"))
                         .forEach(dependency -> dependency(folder, chart, Manifest.map(dependency)));
             }
+        } else if (budget.isSpent()) {
+            problem("the files Chart.yaml have more values than a target may have; split the chart", chart.path());
+        }
+    }
+
+    private void problem(String message, String where) {
+        if (problems.stream().noneMatch(each -> each.message().equals(message))) {
+            problems.add(Reason.BUNDLE_TOO_LARGE.problem(message, where));
         }
     }
 
@@ -98,21 +133,28 @@ final class ChartInputs {
                             + "', which is not a folder of the repository",
                     chart.path()));
         } else {
-            placed.put(place, entry.path());
             visit(entry);
+            placed.put(place, entry.path());
         }
     }
 
-    private static void copy(Path from, Path to) {
+    /** False where it stopped because of the limits. */
+    private boolean copy(Path from, Path to) {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path path : (Iterable<Path>) all.filter(each -> !each.startsWith(to))::iterator) {
                 Path target = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
+                boolean folder = Files.isDirectory(path);
+                bytes += folder ? 0 : Files.size(path);
+                if (++copies > MOST_COPIES || bytes > MOST_BYTES) {
+                    return false;
+                }
+                if (folder) {
                     Files.createDirectories(target);
                 } else {
                     Files.copy(path, target);
                 }
             }
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot copy a chart's dependency to charts/", e);
         }

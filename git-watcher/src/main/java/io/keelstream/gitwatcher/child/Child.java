@@ -161,6 +161,9 @@ final class Child {
                 }
             } catch (IOException e) {
                 into.write('\n');
+            } catch (Throwable e) {
+                // without memory for its output the child has had too much of it
+                flooded = true;
             }
         });
     }

@@ -2,12 +2,14 @@ package io.keelstream.gitwatcher.child;
 
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.render.Limits;
+import io.keelstream.gitwatcher.render.RenderBudget;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.SourceObject;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.yaml.YamlBudget;
 import io.keelstream.kubernetes.yaml.YamlDocument;
-import io.keelstream.kubernetes.yaml.YamlLimits;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import io.keelstream.kubernetes.yaml.YamlResult;
 import java.util.ArrayList;
@@ -49,9 +51,12 @@ final class ChildRender {
 
     /** The objects of an output. */
     static RenderResult read(String renderer, String output, String path) {
-        YamlReader reader = new YamlReader(YamlLimits.DEFAULT.withBytes(ChildLimits.DEFAULT.outputBytes()));
+        YamlReader reader = new YamlReader(Limits.ofFile().withBytes(ChildLimits.DEFAULT.outputBytes()));
+        YamlBudget budget = new RenderBudget().files();
         OutputPlaces places = new OutputPlaces(output, path);
-        return switch (reader.documents(output)) {
+        return switch (reader.documents(output, budget)) {
+            case YamlResult.Malformed<YamlDocument>(int line, int column, String message)
+            when budget.isSpent() -> RenderResult.refused(Limits.tooMuch(message, places.file(line)));
             case YamlResult.Malformed<YamlDocument>(int line, int column, String message) ->
                 RenderResult.refused(Reason.YAML_SYNTAX.problem(
                         "what " + renderer + " makes" + places.object(line) + " is not readable: " + message + " (line "

@@ -60,7 +60,10 @@ final class HelmRenderer implements Renderer {
             if (!problems.isEmpty()) {
                 return new RenderResult.Refused(problems);
             }
-            chart.place(work.tree());
+            List<Problem> copies = chart.place(work.tree());
+            if (!copies.isEmpty()) {
+                return new RenderResult.Refused(copies);
+            }
             List<Problem> refused = ChartFolder.prepare(work.tree());
             if (!refused.isEmpty()) {
                 return new RenderResult.Refused(refused);

@@ -3,11 +3,13 @@ package io.keelstream.gitwatcher.child;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.render.Limits;
+import io.keelstream.gitwatcher.render.RenderBudget;
 import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.yaml.YamlBudget;
 import io.keelstream.kubernetes.yaml.YamlDocument;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import io.keelstream.kubernetes.yaml.YamlResult;
@@ -39,6 +41,9 @@ final class KustomizeInputs {
     private final SortedMap<String, Entry> found = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Entry> read = new ArrayList<>();
+    private final YamlReader yaml = new YamlReader(Limits.ofFile());
+    private final YamlBudget budget = new RenderBudget().files();
+    private int folders;
     private final Set<String> named = new HashSet<>();
 
     private KustomizeInputs(Snapshot snapshot) {
@@ -74,13 +79,21 @@ final class KustomizeInputs {
      * is there twice without its file.
      */
     List<Problem> unreadable() {
-        return read.stream().flatMap(file -> malformed(file).stream()).toList();
+        List<Problem> unreadable = new ArrayList<>();
+        YamlBudget again = new RenderBudget().files();
+        for (Entry file : read) {
+            byte[] content = snapshot.read(file);
+            YamlResult<YamlDocument> result = yaml.documents(content, again);
+            if (again.isSpent()) {
+                break;
+            }
+            unreadable.addAll(malformed(file, content, result));
+        }
+        return unreadable;
     }
 
-    private List<Problem> malformed(Entry file) {
-        byte[] content = snapshot.read(file);
-        if (new YamlReader().documents(content)
-                instanceof YamlResult.Malformed<YamlDocument>(int line, int column, String message)) {
+    private static List<Problem> malformed(Entry file, byte[] content, YamlResult<YamlDocument> result) {
+        if (result instanceof YamlResult.Malformed<YamlDocument>(int line, int column, String message)) {
             String object = new OutputPlaces(new String(content, StandardCharsets.UTF_8), file.path()).object(line);
             return List.of(Reason.YAML_SYNTAX.problem(
                     object.isEmpty() ? message : message + " (" + object.strip() + ")",
@@ -96,7 +109,11 @@ final class KustomizeInputs {
     }
 
     private void visit(Entry folder) {
-        if (found.containsKey(folder.path()) || found.size() >= MOST_FOLDERS) {
+        if (found.containsKey(folder.path())) {
+            return;
+        }
+        if (++folders > MOST_FOLDERS) {
+            tooMuch("more than " + MOST_FOLDERS + " folders of bases and components", folder.path());
             return;
         }
         found.put(folder.path(), folder);
@@ -110,8 +127,14 @@ final class KustomizeInputs {
     }
 
     private void kustomization(Entry folder, Entry file) {
-        if (!(new YamlReader().documents(snapshot.read(file)) instanceof YamlResult.Read<YamlDocument> read)) {
-            problems.addAll(malformed(file));
+        byte[] content = snapshot.read(file);
+        YamlResult<YamlDocument> result = yaml.documents(content, budget);
+        if (budget.isSpent()) {
+            tooMuch("more values in kustomizations than a target may have", file.path());
+            return;
+        }
+        if (!(result instanceof YamlResult.Read<YamlDocument> read)) {
+            problems.addAll(malformed(file, content, result));
             return;
         }
         for (YamlDocument document : read.items()) {
@@ -150,6 +173,13 @@ final class KustomizeInputs {
                     }
                 }
             }
+        }
+    }
+
+    private void tooMuch(String what, String where) {
+        Problem problem = Limits.tooMuch(what, where);
+        if (problems.stream().noneMatch(each -> each.message().equals(problem.message()))) {
+            problems.add(problem);
         }
     }
 

@@ -1,11 +1,14 @@
 package io.keelstream.gitwatcher.discovery;
 
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.Fleet;
 import io.keelstream.gitwatcher.application.Names;
 import io.keelstream.gitwatcher.application.Target;
+import io.keelstream.gitwatcher.pattern.Steps;
+import io.keelstream.gitwatcher.pattern.TooManyStepsException;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
@@ -22,6 +25,10 @@ import java.util.TreeSet;
  * of paths; no fleet takes a folder that has its own file. Confined to one thread.
  */
 public final class CatalogBuilder {
+
+    private static final long MOST_STEPS = 100_000_000;
+    private static final int STEPS_OF_AN_ENTRY = 100;
+    private static final long MOST_CHARACTERS = 50_000_000;
 
     private final Claims claims;
     private final SortedMap<String, List<Claimant>> byName = new TreeMap<>();
@@ -45,6 +52,7 @@ public final class CatalogBuilder {
                 case ApplicationFile.Unusable unusable -> builder.add(unusable);
             }
         }
+        builder.anonymous.addAll(discovered.beyond());
         return builder.settle();
     }
 
@@ -68,17 +76,36 @@ public final class CatalogBuilder {
 
     private void add(Fleet fleet, Snapshot snapshot, Discovered discovered) {
         SortedSet<String> folders = new TreeSet<>();
-        for (String pattern : fleet.directories()) {
-            Entry base = snapshot.find(fleet.base());
-            if (base != null && base.isFolder()) {
-                expand(snapshot, base, List.of(pattern.split("/", -1)), folders);
+        Steps steps = new Steps(MOST_STEPS);
+        try {
+            for (String pattern : fleet.directories()) {
+                Entry base = snapshot.find(fleet.base());
+                if (base != null && base.isFolder()) {
+                    expand(snapshot, base, List.of(pattern.split("/", -1)), folders, steps);
+                }
             }
+        } catch (TooManyStepsException e) {
+            tooLarge(fleet, "looks at too many folders; narrow 'spec.directories'");
+            return;
+        }
+        if (fleet.size() * folders.size() > MOST_CHARACTERS) {
+            tooLarge(
+                    fleet,
+                    "has " + folders.size() + " folders with " + fleet.targets().size()
+                            + " targets each, which is too much with their parameters; split it");
+            return;
         }
         for (String folder : folders) {
             if (!discovered.files().containsKey(Paths.join(folder, "keelstream.yaml"))) {
                 addMember(fleet, folder);
             }
         }
+    }
+
+    /** Nobody knows which applications a fleet would have that is too large; so nothing counts as removed meanwhile. */
+    private void tooLarge(Fleet fleet, String what) {
+        Problem problem = Reason.BUNDLE_TOO_LARGE.problem("the fleet '" + fleet.name() + "' " + what, fleet.file());
+        anonymous.add(new ApplicationFile.Unusable(fleet.file(), "", List.of(), List.of(problem)));
     }
 
     private void addMember(Fleet fleet, String folder) {
@@ -96,14 +123,16 @@ public final class CatalogBuilder {
         }
     }
 
-    private static void expand(Snapshot snapshot, Entry folder, List<String> parts, SortedSet<String> found) {
+    private static void expand(
+            Snapshot snapshot, Entry folder, List<String> parts, SortedSet<String> found, Steps steps) {
         if (parts.isEmpty()) {
             found.add(folder.path());
             return;
         }
         for (Entry entry : snapshot.list(folder)) {
-            if (entry.isFolder() && Fleet.matches(parts.getFirst(), entry.name())) {
-                expand(snapshot, entry, parts.subList(1, parts.size()), found);
+            steps.take(STEPS_OF_AN_ENTRY);
+            if (entry.isFolder() && Fleet.matches(parts.getFirst(), entry.name(), steps)) {
+                expand(snapshot, entry, parts.subList(1, parts.size()), found, steps);
             }
         }
     }

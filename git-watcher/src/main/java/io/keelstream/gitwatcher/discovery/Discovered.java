@@ -8,8 +8,14 @@ import io.keelstream.gitwatcher.snapshot.Difference;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,28 +25,50 @@ import java.util.TreeMap;
  *
  * @param root the folder below which files count; empty for the whole repository
  * @param files what each file is
+ * @param beyond what says that there may be more files than were found or read; empty where there are none
  */
-public record Discovered(String root, SortedMap<String, ApplicationFile> files) {
+public record Discovered(String root, SortedMap<String, ApplicationFile> files, List<ApplicationFile.Unusable> beyond) {
 
     private static final int LARGEST_FILE = 2 << 20;
 
+    /** The same folder may be in a tree in many places, so few bytes of a repository may be folders without number. */
+    private static final int MOST_FOLDERS = 100_000;
+
+    private static final int MOST_FILES = 50_000;
+    private static final long MOST_BYTES = 16L << 20;
+
     public Discovered {
         files = Collections.unmodifiableSortedMap(files);
+        beyond = List.copyOf(beyond);
     }
 
-    /** Walks a whole commit. */
+    /**
+     * Walks a whole commit: outer folders before inner ones, so that what is too much hides what is inside of it. Small files are
+     * read first, so that large ones keep none of those from being read.
+     */
     public static Discovered in(Snapshot snapshot, String root) {
         SortedMap<String, ApplicationFile> files = new TreeMap<>();
-        Entry start = snapshot.find(root);
-        if (start != null && start.isFolder()) {
-            walk(snapshot, start, files);
+        List<ApplicationFile.Unusable> beyond = new ArrayList<>();
+        long bytes = 0;
+        for (Entry entry : smallestFirst(snapshot, found(snapshot, root, beyond))) {
+            bytes += entry.isFile() ? snapshot.size(entry) : 0;
+            if (bytes > MOST_BYTES || files.size() >= MOST_FILES) {
+                beyond.add(unusable(
+                        entry,
+                        Reason.BUNDLE_TOO_LARGE,
+                        "and larger files are not read: all " + ApplicationReader.FILE_NAME + " of a ref have at most "
+                                + (MOST_BYTES >> 20) + " MiB, and there are at most " + MOST_FILES
+                                + ". Split the repository"));
+                break;
+            }
+            files.put(entry.path(), read(snapshot, entry));
         }
-        return new Discovered(root, files);
+        return new Discovered(root, files, beyond);
     }
 
     /** Whether one of these files, or one that would be, differs. */
     boolean concerned(List<Difference> differences) {
-        return differences.stream().anyMatch(this::concerned);
+        return !beyond.isEmpty() || differences.stream().anyMatch(this::concerned);
     }
 
     private boolean concerned(Difference difference) {
@@ -50,27 +78,62 @@ public record Discovered(String root, SortedMap<String, ApplicationFile> files) 
     /** The files of the commit that differs from this one's as the differences say. */
     Discovered after(Snapshot snapshot, List<Difference> differences) {
         SortedMap<String, ApplicationFile> next = new TreeMap<>(files);
+        long bytes = 0;
         for (Difference difference : differences) {
             Entry now = difference.after();
-            if (concerned(difference)) {
-                if (now == null) {
-                    next.remove(difference.path());
-                } else {
-                    next.put(difference.path(), read(snapshot, now));
+            if (!concerned(difference)) {
+                continue;
+            }
+            bytes += now != null && now.isFile() ? snapshot.size(now) : 0;
+            if (!beyond.isEmpty() || bytes > MOST_BYTES) {
+                return in(snapshot, root);
+            }
+            if (now == null) {
+                next.remove(difference.path());
+            } else {
+                next.put(difference.path(), read(snapshot, now));
+            }
+        }
+        return !beyond.isEmpty() || next.size() > MOST_FILES
+                ? in(snapshot, root)
+                : new Discovered(root, next, List.of());
+    }
+
+    private static List<Entry> found(Snapshot snapshot, String root, List<ApplicationFile.Unusable> beyond) {
+        List<Entry> found = new ArrayList<>();
+        Deque<Entry> folders = new ArrayDeque<>();
+        Entry start = snapshot.find(root);
+        if (start != null && start.isFolder()) {
+            folders.add(start);
+        }
+        int seen = 0;
+        while (!folders.isEmpty()) {
+            for (Entry entry : snapshot.list(folders.poll())) {
+                if (entry.isFolder()) {
+                    if (++seen > MOST_FOLDERS) {
+                        beyond.add(unusable(
+                                entry,
+                                Reason.BUNDLE_TOO_LARGE,
+                                "and folders as deep as it are not searched for applications: a ref has at most "
+                                        + MOST_FOLDERS + " folders. Split the repository, or set a root"));
+                        return found;
+                    }
+                    folders.add(entry);
+                } else if (isApplicationFile(entry.path())) {
+                    found.add(entry);
                 }
             }
         }
-        return new Discovered(root, next);
+        return found;
     }
 
-    private static void walk(Snapshot snapshot, Entry folder, SortedMap<String, ApplicationFile> files) {
-        for (Entry entry : snapshot.list(folder)) {
-            if (entry.isFolder()) {
-                walk(snapshot, entry, files);
-            } else if (isApplicationFile(entry.path())) {
-                files.put(entry.path(), read(snapshot, entry));
-            }
-        }
+    private static List<Entry> smallestFirst(Snapshot snapshot, List<Entry> files) {
+        Map<Entry, Long> sizes = new HashMap<>();
+        files.forEach(each -> sizes.put(each, each.isFile() ? snapshot.size(each) : 0));
+        return files.stream()
+                .sorted(Comparator.comparing((Entry each) -> sizes.getOrDefault(each, 0L))
+                        .thenComparing(Entry::path))
+                .toList();
     }
 
     private static boolean isApplicationFile(String path) {
@@ -96,7 +159,7 @@ public record Discovered(String root, SortedMap<String, ApplicationFile> files) 
                 : ApplicationReader.read(entry.path(), content);
     }
 
-    private static ApplicationFile unusable(Entry entry, Reason reason, String what) {
+    private static ApplicationFile.Unusable unusable(Entry entry, Reason reason, String what) {
         return new ApplicationFile.Unusable(
                 entry.path(), "", List.of(), List.of(reason.problem(entry.path() + " " + what, entry.path())));
     }

@@ -17,12 +17,14 @@ import io.keelstream.gitwatcher.snapshot.Difference;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -73,15 +75,25 @@ public final class CommitEvaluator {
         boolean early = !memory.hasObjects();
         List<TargetEvaluation> evaluations = new ArrayList<>();
         int rendered = 0;
-        for (LookedAt application : look(memory, discovery, differences, listener)) {
-            List<TargetEvaluation> results = results(application, memory);
-            rendered += (int) results.stream()
-                    .filter(each -> !(each.result() instanceof EvaluationResult.Unchanged))
-                    .count();
-            evaluations.addAll(results);
-            if (early) {
-                transitions.write(application.application(), results, Moves.NONE, listener::decided);
+        HeldBundles held = new HeldBundles(settings.mostHeld());
+        List<LookedAt> looked =
+                look(memory, discovery, differences, new Looking(revision.repository(), held, listener));
+        try {
+            for (LookedAt application : looked) {
+                await(application);
+                if (early) {
+                    List<TargetEvaluation> results = results(application, held, memory);
+                    rendered += rendered(results);
+                    transitions.write(application.application(), results, Moves.NONE, listener::decided);
+                    held.release(application.application());
+                }
             }
+        } finally {
+            looked.forEach(each -> each.targets().values().forEach(future -> future.cancel(false)));
+        }
+        if (!early) {
+            looked.forEach(each -> evaluations.addAll(results(each, held, memory)));
+            rendered = rendered(evaluations);
         }
         List<Problem> problems = problems(catalog);
         Set<TargetName> gone = discovery.changed() || memory.removalsWait() ? gone(memory, catalog) : Set.of();
@@ -100,24 +112,26 @@ public final class CommitEvaluator {
     }
 
     /** An application with the targets to evaluate. */
-    private record LookedAt(Application application, List<Future<TargetEvaluation>> targets) {}
+    private record LookedAt(Application application, Map<TargetName, Future<?>> targets) {}
+
+    /** Where results go while the targets of a commit are looked at. */
+    private record Looking(String repository, HeldBundles held, EvaluationListener listener) {}
 
     private List<LookedAt> look(
-            RefMemory memory,
-            Discovery discovery,
-            Optional<List<Difference>> differences,
-            EvaluationListener listener) {
+            RefMemory memory, Discovery discovery, Optional<List<Difference>> differences, Looking looking) {
         Set<TargetName> touched = differences.map(memory.inputs()::touched).orElse(Set.of());
         List<LookedAt> looked = new ArrayList<>();
         for (Application application : candidates(discovery, touched)) {
             boolean same = application.equals(memory.application(application.name()));
-            List<Future<TargetEvaluation>> futures = new ArrayList<>();
+            Map<TargetName, Future<?>> futures = new LinkedHashMap<>();
             for (Target target : application.targets()) {
                 TargetName name = new TargetName(target.name(), application.name());
                 if (!same || touched.contains(name) || !memory.inputs().knows(name)) {
                     TargetHead head = memory.head(application.name(), target.name());
-                    futures.add(settings.workers()
-                            .submit(() -> targets.evaluate(discovery.snapshot(), application, target, head, listener)));
+                    futures.put(name, settings.workers().submit(looking.repository(), () -> {
+                        looking.held().add(evaluated(discovery.snapshot(), application, target, head, looking));
+                        return name;
+                    }));
                 }
             }
             if (!futures.isEmpty()) {
@@ -141,14 +155,27 @@ public final class CommitEvaluator {
                         .toList();
     }
 
-    private static List<TargetEvaluation> results(LookedAt application, RefMemory memory) throws InterruptedException {
-        List<TargetEvaluation> results = new ArrayList<>();
-        for (Future<TargetEvaluation> future : application.targets()) {
+    private TargetEvaluation evaluated(
+            Snapshot snapshot, Application application, Target target, @Nullable TargetHead head, Looking looking)
+            throws InterruptedException {
+        return looking.held().refuses(application)
+                ? new TargetEvaluation(
+                        new TargetName(target.name(), application.name()),
+                        application,
+                        target,
+                        TargetEvaluation.NO_KEY,
+                        List.of(),
+                        HeldBundles.refusal(application))
+                : targets.evaluate(snapshot, application, target, head, looking.listener());
+    }
+
+    /** Waits until the targets of an application are evaluated. */
+    private static void await(LookedAt application) throws InterruptedException {
+        for (Future<?> future : application.targets().values()) {
             try {
-                TargetEvaluation result = future.get();
-                memory.inputs()
-                        .put(result.name(), result.inputs(), result.target().path());
-                results.add(result);
+                future.get();
+            } catch (CancellationException e) {
+                throw new InterruptedException();
             } catch (ExecutionException e) {
                 switch (e.getCause()) {
                     case RuntimeException cause -> throw cause;
@@ -157,7 +184,24 @@ public final class CommitEvaluator {
                 }
             }
         }
+    }
+
+    private static List<TargetEvaluation> results(LookedAt application, HeldBundles held, RefMemory memory) {
+        List<TargetEvaluation> results = new ArrayList<>();
+        for (TargetName name : application.targets().keySet()) {
+            TargetEvaluation result = held.get(name);
+            if (result != null) {
+                memory.inputs().put(name, result.inputs(), result.target().path());
+                results.add(result);
+            }
+        }
         return results;
+    }
+
+    private static int rendered(List<TargetEvaluation> results) {
+        return (int) results.stream()
+                .filter(each -> !(each.result() instanceof EvaluationResult.Unchanged))
+                .count();
     }
 
     private static List<Problem> problems(Catalog catalog) {

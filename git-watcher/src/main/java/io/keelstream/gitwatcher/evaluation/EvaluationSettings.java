@@ -7,7 +7,6 @@ import io.keelstream.gitwatcher.render.Renderers;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
 
 /**
  * What every evaluation of this process shares.
@@ -17,16 +16,23 @@ import java.util.concurrent.ExecutorService;
  * @param secrets what happens to plain Secrets
  * @param sealed sealed bytes of earlier bundles
  * @param workers where targets are rendered in parallel
+ * @param mostHeld what the bundles of one commit may take of the memory until they are written; bytes
  */
 public record EvaluationSettings(
         Renderers renderers,
         Map<String, ClusterFacts> clusters,
         SecretRule secrets,
         SealedSecrets sealed,
-        ExecutorService workers) {
+        RenderPool workers,
+        long mostHeld) {
 
     public EvaluationSettings {
         clusters = Collections.unmodifiableMap(new TreeMap<>(clusters));
+    }
+
+    /** A third of the heap, for {@code mostHeld}. */
+    public static long thirdOfTheHeap() {
+        return Runtime.getRuntime().maxMemory() / 3;
     }
 
     /** Part of every input key: a different rule for Secrets yields a different bundle. */

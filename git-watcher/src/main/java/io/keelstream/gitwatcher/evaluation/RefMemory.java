@@ -76,9 +76,16 @@ public final class RefMemory {
         return inputs;
     }
 
-    /** What differs from the last commit; empty where the last commit is not known. */
+    /** What differs from the last commit; empty where that is not known, or too much: then the last commit is forgotten. */
     Optional<List<Difference>> differences(Snapshot next) {
-        return discovery == null ? Optional.empty() : Optional.of(Difference.between(discovery.snapshot(), next));
+        if (discovery == null) {
+            return Optional.empty();
+        }
+        Optional<List<Difference>> differences = Difference.between(discovery.snapshot(), next);
+        if (differences.isEmpty()) {
+            forgetCommit();
+        }
+        return differences;
     }
 
     Discovery discover(Snapshot next, String root, Optional<List<Difference>> differences, Claims claims) {

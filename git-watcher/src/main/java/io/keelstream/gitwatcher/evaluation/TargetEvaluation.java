@@ -5,6 +5,7 @@ import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.bundle.Bundle;
+import io.keelstream.gitwatcher.render.Limits;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import java.util.List;
 
@@ -26,6 +27,9 @@ record TargetEvaluation(
         List<Entry> inputs,
         EvaluationResult result) {
 
+    /** The key of a result that does not follow from the inputs alone: the target is evaluated again at the next opportunity. */
+    static final String NO_KEY = "";
+
     /** The result. */
     sealed interface EvaluationResult {
 
@@ -36,6 +40,11 @@ record TargetEvaluation(
         record Accepted(Bundle.Complete bundle, String renderer, long millis) implements EvaluationResult {}
 
         /** No bundle, and why. */
-        record Refused(List<Problem> problems) implements EvaluationResult {}
+        record Refused(List<Problem> problems) implements EvaluationResult {
+
+            public Refused {
+                problems = List.copyOf(Limits.cut(problems));
+            }
+        }
     }
 }

@@ -16,15 +16,18 @@ import io.keelstream.gitwatcher.render.RenderRequest;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.Renderer;
 import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates one target of one commit: its inputs first, its files only when those changed. Thread-safe. */
 final class TargetEvaluator {
 
     private final EvaluationSettings settings;
+    private final ReentrantLock outOfMemory = new ReentrantLock();
 
     TargetEvaluator(EvaluationSettings settings) {
         this.settings = settings;
@@ -52,9 +55,60 @@ final class TargetEvaluator {
                 application.base(),
                 target,
                 cluster == null ? ClusterFacts.UNSTATED : cluster);
+        try {
+            return evaluate(name, application, request, head, listener);
+        } catch (OutOfMemoryError e) {
+            return alone(name, application, request, head, listener);
+        } catch (UnreadableSnapshotException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            try (Part part = listener.rendering(name)) {
+                EvaluationResult result = failed(part, request, e);
+                return new TargetEvaluation(name, application, target, TargetEvaluation.NO_KEY, List.of(), result);
+            }
+        }
+    }
+
+    /**
+     * Again, after it ran out of memory, which may be the fault of another target that was rendered meanwhile: one target at a
+     * time. That one is at fault if it fails again.
+     */
+    private TargetEvaluation alone(
+            TargetName name,
+            Application application,
+            RenderRequest request,
+            @Nullable TargetHead head,
+            EvaluationListener listener)
+            throws InterruptedException {
+        outOfMemory.lockInterruptibly();
+        try {
+            return evaluate(name, application, request, head, listener);
+        } catch (OutOfMemoryError e) {
+            try (Part part = listener.rendering(name)) {
+                part.unexpected(e);
+                EvaluationResult result = new EvaluationResult.Refused(List.of(Reason.RENDERER_LIMIT.problem(
+                        "rendering needs more memory than git-watcher has. Split the target, or give git-watcher more",
+                        Paths.named(request.target().path()))));
+                return new TargetEvaluation(
+                        name, application, request.target(), TargetEvaluation.NO_KEY, List.of(), result);
+            }
+        } finally {
+            outOfMemory.unlock();
+        }
+    }
+
+    private TargetEvaluation evaluate(
+            TargetName name,
+            Application application,
+            RenderRequest request,
+            @Nullable TargetHead head,
+            EvaluationListener listener)
+            throws InterruptedException {
+        Target target = request.target();
+        boolean known = settings.clusters().containsKey(target.cluster());
         Renderer renderer = settings.renderers().choose(request);
         List<Entry> inputs = renderer.inputs(request);
-        String version = cluster == null ? "unknown cluster" : renderer.version() + settings.secretsVersion();
+        String version = !known ? "unknown cluster" : renderer.version() + settings.secretsVersion();
         String key = InputKey.of(request, version, inputs);
         if (head != null
                 && (!head.removed() || head.rejected())
@@ -62,8 +116,7 @@ final class TargetEvaluator {
             return new TargetEvaluation(name, application, target, key, inputs, new EvaluationResult.Unchanged());
         }
         try (Part part = listener.rendering(name)) {
-            EvaluationResult result =
-                    cluster == null ? unknownCluster(application, target) : render(renderer, request, part);
+            EvaluationResult result = known ? render(renderer, request, part) : unknownCluster(application, target);
             if (result instanceof EvaluationResult.Refused(List<Problem> problems)) {
                 part.refused(problems);
             }
@@ -80,29 +133,35 @@ final class TargetEvaluator {
 
     private EvaluationResult render(Renderer renderer, RenderRequest request, Part part) throws InterruptedException {
         long start = System.nanoTime();
-        RenderResult result;
         try {
-            result = renderer.render(request);
-        } catch (UnreadableSnapshotException e) {
+            return switch (renderer.render(request)) {
+                case RenderResult.Refused refused -> new EvaluationResult.Refused(refused.problems());
+                case RenderResult.Rendered rendered ->
+                    bundled(
+                            BundleBuilder.build(request.target(), rendered, settings.secrets(), settings.sealed()),
+                            rendered,
+                            start);
+            };
+        } catch (UnreadableSnapshotException | OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            part.unexpected(e);
-            return new EvaluationResult.Refused(List.of(Reason.INTERNAL.problem(
-                    "rendering failed with an unexpected " + e.getClass().getSimpleName()
-                            + "; see the log of git-watcher",
-                    request.target().path())));
+            return failed(part, request, e);
         }
-        return switch (result) {
-            case RenderResult.Refused refused -> new EvaluationResult.Refused(refused.problems());
-            case RenderResult.Rendered rendered -> {
-                Bundle bundle = BundleBuilder.build(request.target(), rendered, settings.secrets(), settings.sealed());
-                yield switch (bundle) {
-                    case Bundle.Faulty faulty -> new EvaluationResult.Refused(faulty.problems());
-                    case Bundle.Complete complete ->
-                        new EvaluationResult.Accepted(
-                                complete, rendered.renderer(), (System.nanoTime() - start) / 1_000_000);
-                };
-            }
+    }
+
+    private static EvaluationResult bundled(Bundle bundle, RenderResult.Rendered rendered, long start) {
+        return switch (bundle) {
+            case Bundle.Faulty faulty -> new EvaluationResult.Refused(faulty.problems());
+            case Bundle.Complete complete ->
+                new EvaluationResult.Accepted(complete, rendered.renderer(), (System.nanoTime() - start) / 1_000_000);
         };
+    }
+
+    private static EvaluationResult failed(Part part, RenderRequest request, Throwable failure) {
+        part.unexpected(failure);
+        return new EvaluationResult.Refused(List.of(Reason.INTERNAL.problem(
+                "rendering failed with an unexpected " + failure.getClass().getSimpleName()
+                        + "; see the log of git-watcher",
+                request.target().path())));
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -21,10 +22,14 @@ public final class CommitSnapshot implements Snapshot {
 
     private static final int LARGEST_TREE = 16 << 20;
 
+    /** So many entries of folders are kept; the others are read again each time. A folder may be in a tree in many places. */
+    private static final int MOST_KEPT = 1_000_000;
+
     private final Repository repository;
     private final Entry root;
     private final Map<String, Folder> folders = new ConcurrentHashMap<>();
     private final Map<String, Folder> before;
+    private final AtomicInteger kept = new AtomicInteger();
 
     /**
      * The commit with a root tree.
@@ -91,8 +96,16 @@ public final class CommitSnapshot implements Snapshot {
     }
 
     private Folder folder(Entry folder) {
-        Folder known = folders.computeIfAbsent(folder.path(), absent -> parse(folder));
-        return known.is(folder.id()) ? known : parse(folder);
+        Folder known = kept.get() < MOST_KEPT
+                ? folders.computeIfAbsent(folder.path(), absent -> keep(folder))
+                : folders.get(folder.path());
+        return known != null && known.is(folder.id()) ? known : parse(folder);
+    }
+
+    private Folder keep(Entry folder) {
+        Folder parsed = parse(folder);
+        kept.addAndGet(1 + parsed.entries().size());
+        return parsed;
     }
 
     private Folder parse(Entry folder) {

@@ -5,6 +5,7 @@ import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectIdSubclassMap;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -23,7 +24,7 @@ final class CompleteTree {
     private CompleteTree() {}
 
     /**
-     * Reads every tree that is new, and asks for every file that is.
+     * Reads every tree that is new, and asks for every file that is; each once, in however many places it is.
      *
      * @param before a complete commit; null where there is none
      * @throws MissingObjectException naming what is missing
@@ -38,12 +39,19 @@ final class CompleteTree {
                 walk.addTree(commits.parseCommit(before).getTree());
             }
             int now = walk.addTree(commits.parseCommit(commit).getTree());
-            walk.setRecursive(true);
             walk.setFilter(TreeFilter.ANY_DIFF);
+            ObjectIdSubclassMap<ObjectId> seen = new ObjectIdSubclassMap<>();
             while (walk.next()) {
-                boolean file = walk.getRawMode(now) != 0 && !FileMode.GITLINK.equals(walk.getRawMode(now));
-                if (file && !reader.has(walk.getObjectId(now))) {
-                    throw new MissingObjectException(walk.getObjectId(now), Constants.OBJ_BLOB);
+                int mode = walk.getRawMode(now);
+                ObjectId id = walk.getObjectId(now);
+                if (mode == 0 || FileMode.GITLINK.equals(mode) || seen.contains(id)) {
+                    continue;
+                }
+                seen.add(id);
+                if (FileMode.TREE.equals(mode)) {
+                    walk.enterSubtree();
+                } else if (!reader.has(id)) {
+                    throw new MissingObjectException(id, Constants.OBJ_BLOB);
                 }
             }
         }

@@ -15,6 +15,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reports changes of refs of a local repository at once: the folders below {@code refs} and {@code reftable}, and
@@ -24,6 +26,7 @@ import java.util.Set;
  */
 public final class RefsWatch implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RefsWatch.class);
     private static final String REFTABLE = "reftable";
     private static final Set<String> FILES = Set.of("packed-refs", "HEAD", "config", REFTABLE);
 
@@ -62,23 +65,48 @@ public final class RefsWatch implements AutoCloseable {
         return key == null ? git : key;
     }
 
+    /** Nothing ends the watch but its being closed: after whatever else is thrown it says that something may have changed. */
     private void run() {
-        try {
-            while (true) {
-                WatchKey key = service.take();
-                boolean concerned = false;
-                for (WatchEvent<?> event : key.pollEvents()) {
-                    concerned |= concerns(key, event);
-                }
-                if (!key.reset()) {
-                    folders.remove(key);
-                }
-                if (concerned) {
-                    changed.run();
-                }
+        while (true) {
+            try {
+                watch();
+            } catch (InterruptedException | ClosedWatchServiceException e) {
+                return;
+            } catch (Throwable e) {
+                LOG.atError()
+                        .addKeyValue("folder", git)
+                        .setCause(e)
+                        .log("Watching refs failed unexpectedly; it goes on");
+                tell();
             }
-        } catch (InterruptedException | ClosedWatchServiceException e) {
-            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch() throws InterruptedException {
+        WatchKey key = service.take();
+        boolean concerned = false;
+        try {
+            for (WatchEvent<?> event : key.pollEvents()) {
+                concerned |= concerns(key, event);
+            }
+        } finally {
+            if (!key.reset()) {
+                folders.remove(key);
+            }
+        }
+        if (concerned) {
+            changed.run();
+        }
+    }
+
+    private void tell() {
+        try {
+            changed.run();
+        } catch (Throwable e) {
+            LOG.atError()
+                    .addKeyValue("folder", git)
+                    .setCause(e)
+                    .log("A change of refs cannot be told; they are polled");
         }
     }
 

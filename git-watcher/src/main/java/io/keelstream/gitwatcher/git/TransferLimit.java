@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.git;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,12 @@ final class TransferLimit extends EmptyProgressMonitor implements AutoCloseable 
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            // nobody measures the transfer any more
+            late = true;
+            if (!closed) {
+                receiver.interrupt();
+            }
         }
     }
 
@@ -83,7 +90,7 @@ final class TransferLimit extends EmptyProgressMonitor implements AutoCloseable 
             for (Path pack : packs) {
                 sum += Files.size(pack);
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             return sum;
         }
         return sum;

@@ -3,7 +3,9 @@ package io.keelstream.gitwatcher.render;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.application.RendererChoice;
+import io.keelstream.gitwatcher.render.RenderBudget.SpentException;
 import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlDocument;
 import io.keelstream.kubernetes.yaml.YamlReader;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.LongSupplier;
 
 /**
  * Renders a folder of YAML: as it is, or as templates. It chooses between the two when the target does not,
@@ -19,10 +23,18 @@ import java.util.Map;
  */
 public final class FilesRenderer implements Renderer {
 
-    private final YamlReader yaml = new YamlReader();
+    private final YamlReader yaml = new YamlReader(Limits.ofFile());
+    private final LongSupplier clock;
 
     /** A new renderer; one serves all targets. */
-    public FilesRenderer() {}
+    public FilesRenderer() {
+        this(System::nanoTime);
+    }
+
+    /** @param clock nanoseconds, for the time that a render takes */
+    FilesRenderer(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     @Override
     public String version() {
@@ -36,12 +48,22 @@ public final class FilesRenderer implements Renderer {
     }
 
     @Override
-    public RenderResult render(RenderRequest request) {
+    public RenderResult render(RenderRequest request) throws InterruptedException {
+        try {
+            return render(request, new RenderBudget(clock));
+        } catch (SpentException e) {
+            return RenderResult.refused(e.problem(Paths.named(request.target().path())));
+        } catch (CancellationException e) {
+            throw new InterruptedException();
+        }
+    }
+
+    private RenderResult render(RenderRequest request, RenderBudget budget) {
         Entry root = request.snapshot().find(request.target().path());
         if (root == null || !root.isFolder()) {
             return RenderResult.refused(PathCheck.missing(request.target(), root));
         }
-        ManifestFolder folder = ManifestFolder.walk(request.snapshot(), root);
+        ManifestFolder folder = ManifestFolder.walk(request.snapshot(), root, budget);
         List<Problem> problems = new ArrayList<>(folder.problems());
         if (!problems.isEmpty()) {
             return new RenderResult.Refused(problems);
@@ -52,7 +74,10 @@ public final class FilesRenderer implements Renderer {
         for (Entry file : folder.files()) {
             boolean otherTarget = asTemplates(request) && templates.belongsToAnother(file);
             if (!otherTarget) {
-                documents.put(file, read(request, file, problems));
+                documents.put(file, read(request, file, budget, problems));
+            }
+            if (budget.files().isSpent()) {
+                break;
             }
         }
         if (!problems.isEmpty()) {
@@ -60,7 +85,7 @@ public final class FilesRenderer implements Renderer {
         }
         boolean template = request.target().renderer() == RendererChoice.TEMPLATE
                 || (asTemplates(request) && (templates.anyForTarget() || anyTemplate(documents)));
-        return template ? new TemplateRender(request, templates).render(documents) : plain(documents);
+        return template ? new TemplateRender(request, templates, budget).render(documents) : plain(documents);
     }
 
     private static boolean asTemplates(RenderRequest request) {
@@ -71,16 +96,20 @@ public final class FilesRenderer implements Renderer {
         return documents.values().stream().flatMap(List::stream).anyMatch(TemplateRender::isTemplate);
     }
 
-    private List<YamlDocument> read(RenderRequest request, Entry file, List<Problem> problems) {
+    private List<YamlDocument> read(RenderRequest request, Entry file, RenderBudget budget, List<Problem> problems) {
         byte[] content = request.snapshot().read(file);
         if (LfsPointer.is(content)) {
             problems.add(LfsPointer.problem(file.path()));
             return List.of();
         }
-        return switch (yaml.documents(content)) {
+        return switch (yaml.documents(content, budget.files())) {
             case YamlResult.Read<YamlDocument>(List<YamlDocument> items) -> items;
             case YamlResult.Malformed<YamlDocument>(int line, int column, String message) -> {
-                problems.add(Reason.YAML_SYNTAX.problem(message, file.path() + ":" + line + ":" + column));
+                String where = file.path() + ":" + line + ":" + column;
+                problems.add(
+                        budget.files().isSpent()
+                                ? Limits.tooMuch(message, where)
+                                : Reason.YAML_SYNTAX.problem(message, where));
                 yield List.of();
             }
         };

@@ -3,6 +3,10 @@ package io.keelstream.gitwatcher.render;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.kubernetes.yaml.YamlLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The limits of one target. A repository is untrusted input: a bomb stops only its own target. */
 public final class Limits {
@@ -22,13 +26,41 @@ public final class Limits {
     /** Aliases in a YAML document that stand for maps or lists. */
     public static final int ALIASES = 50;
 
-    /** Values in one document after its aliases are expanded. */
-    public static final int NODES = 500_000;
+    /** Values in the files of one target, or in the output of its renderer: maps, lists and scalars, aliases written out. */
+    public static final int VALUES = 500_000;
 
     /** Files and folders below one target's path. */
     public static final int ENTRIES = 20_000;
 
+    /** How long the files of one target may be read. */
+    static final Duration TIME = Duration.ofSeconds(20);
+
+    /** Problems that are kept of one target. */
+    private static final int PROBLEMS = 50;
+
     private Limits() {}
+
+    /** Limits of one YAML file. */
+    public static YamlLimits ofFile() {
+        return new YamlLimits((int) FILE_BYTES, DEPTH, ALIASES, VALUES);
+    }
+
+    /** The problem of content that is more than a target may have; what it has too much of, and where that was noticed. */
+    public static Problem tooMuch(String what, String where) {
+        return Reason.BUNDLE_TOO_LARGE.problem(what + " in one target. Split it", where);
+    }
+
+    /** The first of many problems, and how many more there are. */
+    public static List<Problem> cut(List<Problem> problems) {
+        if (problems.size() <= PROBLEMS) {
+            return problems;
+        }
+        List<Problem> first = new ArrayList<>(problems.subList(0, PROBLEMS - 1));
+        Problem last = problems.get(PROBLEMS - 1);
+        first.add(
+                new Problem(last.reason(), "and " + (problems.size() - PROBLEMS + 1) + " more problems", last.where()));
+        return first;
+    }
 
     /** The problem of a folder whose content is not read. */
     public static Problem tooDeep(String path) {

@@ -20,17 +20,19 @@ final class ManifestFolder {
     private final Entry root;
     private final List<Entry> files = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final RenderBudget budget;
     private int entries;
     private long bytes;
 
-    private ManifestFolder(Snapshot snapshot, Entry root) {
+    private ManifestFolder(Snapshot snapshot, Entry root, RenderBudget budget) {
         this.snapshot = snapshot;
+        this.budget = budget;
         this.root = root;
     }
 
     /** Walks the folder; of the files it reads only the ignore rules. */
-    static ManifestFolder walk(Snapshot snapshot, Entry root) {
-        ManifestFolder folder = new ManifestFolder(snapshot, root);
+    static ManifestFolder walk(Snapshot snapshot, Entry root, RenderBudget budget) {
+        ManifestFolder folder = new ManifestFolder(snapshot, root, budget);
         try {
             folder.walk(root, IgnoreRules.none());
         } catch (TooManyStepsException e) {
@@ -49,6 +51,7 @@ final class ManifestFolder {
     }
 
     private void walk(Entry folder, IgnoreRules outer) {
+        budget.pace();
         List<Entry> inside = snapshot.list(folder);
         boolean applicationOfItsOwn = !folder.equals(root)
                 && inside.stream().anyMatch(each -> each.name().equals(ApplicationReader.FILE_NAME));

@@ -4,6 +4,7 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.application.Parameter;
 import io.keelstream.gitwatcher.application.Target;
+import io.keelstream.gitwatcher.render.RenderBudget.SpentException;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlDocument;
 import io.keelstream.kubernetes.yaml.YamlReader;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,26 +38,35 @@ final class TemplateParameters {
 
     private final Map<String, String> values;
     private final Set<String> declared;
+    private final RenderBudget budget;
 
-    private TemplateParameters(Map<String, String> values, Set<String> declared) {
+    /** What texts mean as YAML, where that is a single value; maps and lists are read, and counted, each time. */
+    private final Map<String, Optional<Object>> scalars = new HashMap<>();
+
+    private TemplateParameters(Map<String, String> values, Set<String> declared, RenderBudget budget) {
         this.values = values;
         this.declared = declared;
+        this.budget = budget;
     }
 
     /** The target's own parameters, for a template that declares none. */
-    static TemplateParameters given(Target target) {
+    static TemplateParameters given(Target target, RenderBudget budget) {
         Map<String, String> values = new LinkedHashMap<>();
         target.parameters().forEach((name, parameter) -> {
             if (parameter.value() != null) {
                 values.put(name, parameter.text());
             }
         });
-        return new TemplateParameters(values, values.keySet());
+        return new TemplateParameters(values, values.keySet(), budget);
     }
 
     /** What a {@code kind: Template} declares, with the target's values instead of the defaults. */
     static TemplateParameters read(
-            Map<String, @Nullable Object> template, Target target, String where, List<Problem> problems) {
+            Map<String, @Nullable Object> template,
+            Target target,
+            String where,
+            RenderBudget budget,
+            List<Problem> problems) {
         Map<String, String> values = new HashMap<>();
         Set<String> declared = new LinkedHashSet<>();
         for (Object item : Manifest.list(template.get("parameters"))) {
@@ -83,7 +94,7 @@ final class TemplateParameters {
                         .ifPresent(text -> values.put(name, text));
             }
         }
-        return new TemplateParameters(values, declared);
+        return new TemplateParameters(values, declared, budget);
     }
 
     Set<String> declared() {
@@ -93,16 +104,21 @@ final class TemplateParameters {
     /** A copy of the tree with every value inserted, in keys too. */
     @Nullable
     Object substitute(@Nullable Object tree) {
+        return substitute(tree, 0);
+    }
+
+    private @Nullable Object substitute(@Nullable Object tree, int depth) {
+        budget.copy();
         return switch (tree) {
-            case String text -> scalar(text);
+            case String text -> scalar(text, depth);
             case Map<?, ?> map -> {
                 Map<String, @Nullable Object> copy = LinkedHashMap.newLinkedHashMap(map.size());
-                map.forEach((key, value) -> copy.put(text((String) key), substitute(value)));
+                map.forEach((key, value) -> copy.put(text((String) key), substitute(value, depth + 1)));
                 yield copy;
             }
             case List<?> list -> {
                 List<@Nullable Object> copy = new ArrayList<>(list.size());
-                list.forEach(item -> copy.add(substitute(item)));
+                list.forEach(item -> copy.add(substitute(item, depth + 1)));
                 yield copy;
             }
             case null -> null;
@@ -122,7 +138,7 @@ final class TemplateParameters {
         return Boolean.TRUE.equals(parameter.get("required")) ? null : "";
     }
 
-    private static java.util.Optional<String> typed(
+    private static Optional<String> typed(
             String name, String value, @Nullable Object type, String where, List<Problem> problems) {
         String kind = type == null ? "string" : String.valueOf(type);
         boolean fits = switch (kind) {
@@ -136,18 +152,18 @@ final class TemplateParameters {
                     : "has an unknown parameterType; known: " + String.join(", ", TYPES);
             problems.add(
                     Reason.TEMPLATE_PARAMETER.problem("the parameter '" + Quotable.key(name) + "' " + rule, where));
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
-        return java.util.Optional.of(
+        return Optional.of(
                 kind.equals("base64")
                         ? Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))
                         : value);
     }
 
-    private @Nullable Object scalar(String text) {
+    private @Nullable Object scalar(String text, int depth) {
         Matcher whole = WHOLE.matcher(text);
         String value = whole.matches() ? values.get(name(whole)) : null;
-        return value == null ? text(text) : unquoted(value);
+        return value == null ? text(text) : unquoted(value, depth);
     }
 
     private String text(String text) {
@@ -156,6 +172,7 @@ final class TemplateParameters {
         }
         return TEXT.matcher(text).replaceAll(found -> {
             String value = values.get(found.group(1) == null ? found.group(2) : found.group(1));
+            budget.insert(value == null ? 0 : value.length());
             return Matcher.quoteReplacement(value == null ? found.group() : value);
         });
     }
@@ -165,13 +182,47 @@ final class TemplateParameters {
     }
 
     /** What the text means as YAML; the text itself where it means nothing. */
-    private static @Nullable Object unquoted(String text) {
-        return switch (new YamlReader().documents(text)) {
+    private @Nullable Object unquoted(String text, int depth) {
+        budget.insert(text.length());
+        Optional<Object> known = scalars.get(text);
+        if (known != null) {
+            return known.orElse(null);
+        }
+        Object value = read(text);
+        if (value instanceof Map<?, ?> || value instanceof List<?>) {
+            RenderBudget.depth(depth + depth(value));
+        } else {
+            scalars.put(text, Optional.ofNullable(value));
+        }
+        return value;
+    }
+
+    private @Nullable Object read(String text) {
+        return switch (new YamlReader(Limits.ofFile()).documents(text, budget.inserted())) {
             case YamlResult.Read<YamlDocument>(List<YamlDocument> items)
             when items.size() == 1 -> items.getFirst().value();
             case YamlResult.Read<YamlDocument> none ->
                 text.isBlank() || none.items().isEmpty() ? null : text;
-            case YamlResult.Malformed<YamlDocument> malformed -> text;
+            case YamlResult.Malformed<YamlDocument> malformed -> {
+                if (budget.inserted().isSpent()) {
+                    throw new SpentException(malformed.message(), false);
+                }
+                yield text;
+            }
+        };
+    }
+
+    private static int depth(@Nullable Object tree) {
+        return switch (tree) {
+            case Map<?, ?> map ->
+                1
+                        + map.values().stream()
+                                .mapToInt(TemplateParameters::depth)
+                                .max()
+                                .orElse(0);
+            case List<?> list ->
+                1 + list.stream().mapToInt(TemplateParameters::depth).max().orElse(0);
+            case null, default -> 0;
         };
     }
 }

@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.render;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.application.Parameter;
+import io.keelstream.gitwatcher.render.RenderBudget.SpentException;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlDocument;
@@ -24,13 +25,17 @@ final class TemplateRender {
 
     private final RenderRequest request;
     private final TemplateFiles templates;
+    private final RenderBudget budget;
+    private final TemplateParameters given;
     private final List<SourceObject> objects = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> declared = new LinkedHashSet<>();
 
-    TemplateRender(RenderRequest request, TemplateFiles templates) {
+    TemplateRender(RenderRequest request, TemplateFiles templates, RenderBudget budget) {
         this.request = request;
         this.templates = templates;
+        this.budget = budget;
+        this.given = TemplateParameters.given(request.target(), budget);
     }
 
     static boolean isTemplate(YamlDocument document) {
@@ -41,14 +46,14 @@ final class TemplateRender {
     }
 
     RenderResult render(Map<Entry, List<YamlDocument>> documents) {
-        Map<String, Parameter> given = request.target().parameters();
-        given.forEach((name, parameter) -> {
+        Map<String, Parameter> parameters = request.target().parameters();
+        parameters.forEach((name, parameter) -> {
             if (!parameter.isScalar()) {
                 problem("the parameter '" + Quotable.key(name) + "' must be a single value", null);
             }
         });
         documents.forEach((file, each) -> each.forEach(document -> document(file, document)));
-        given.keySet().stream().filter(name -> !declared.contains(name)).forEach(this::unknown);
+        parameters.keySet().stream().filter(name -> !declared.contains(name)).forEach(this::unknown);
         return problems.isEmpty()
                 ? new RenderResult.Rendered("template", objects, List.of())
                 : new RenderResult.Refused(problems);
@@ -58,18 +63,25 @@ final class TemplateRender {
         String where = file.path() + ":" + document.line();
         Map<String, @Nullable Object> tree = Manifest.map(document.value());
         if (isTemplate(document)) {
-            TemplateParameters parameters = TemplateParameters.read(tree, request.target(), where, problems);
+            TemplateParameters parameters = TemplateParameters.read(tree, request.target(), where, budget, problems);
             declared.addAll(parameters.declared());
             List<@Nullable Object> items = Manifest.list(tree.get("objects"));
             for (int i = 0; i < items.size(); i++) {
-                add(parameters.substitute(items.get(i)), where + " objects[" + i + "]");
+                add(parameters, items.get(i), where + " objects[" + i + "]");
             }
         } else if (templates.isTemplateName(file)) {
-            TemplateParameters parameters = TemplateParameters.given(request.target());
-            declared.addAll(parameters.declared());
-            add(parameters.substitute(document.value()), where);
+            declared.addAll(given.declared());
+            add(given, document.value(), where);
         } else {
             add(document.value(), where);
+        }
+    }
+
+    private void add(TemplateParameters parameters, @Nullable Object value, String where) {
+        try {
+            add(parameters.substitute(value), where);
+        } catch (SpentException e) {
+            throw e.at(where);
         }
     }
 

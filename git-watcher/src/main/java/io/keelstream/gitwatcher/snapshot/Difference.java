@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,47 +18,17 @@ import org.jspecify.annotations.Nullable;
 public record Difference(
         String path, @Nullable Entry before, @Nullable Entry after) {
 
-    /** Every differing path below the root, in no particular order. */
-    public static List<Difference> between(Snapshot before, Snapshot after) {
+    /**
+     * So many entries are compared at most. The same folder may be in a tree in many places, so few bytes of a repository may be
+     * differences without number.
+     */
+    private static final int MOST_COMPARED = 200_000;
+
+    /** Every differing path below the root, in no particular order; empty where there are too many to find. */
+    public static Optional<List<Difference>> between(Snapshot before, Snapshot after) {
         List<Difference> differences = new ArrayList<>();
-        compare(before, before.root(), after, after.root(), differences);
-        return differences;
-    }
-
-    private static void compare(
-            Snapshot before, @Nullable Entry old, Snapshot after, @Nullable Entry now, List<Difference> found) {
-        if (old != null && now != null && old.id().equals(now.id()) && old.kind() == now.kind()) {
-            return;
-        }
-        Entry oldFolder = old != null && old.isFolder() ? old : null;
-        Entry nowFolder = now != null && now.isFolder() ? now : null;
-        Entry oldFile = oldFolder == null ? old : null;
-        Entry nowFile = nowFolder == null ? now : null;
-        Entry any = nowFile == null ? oldFile : nowFile;
-        if (any != null) {
-            found.add(new Difference(any.path(), oldFile, nowFile));
-        }
-        compare(before, list(before, oldFolder), after, list(after, nowFolder), found);
-    }
-
-    private static List<Entry> list(Snapshot snapshot, @Nullable Entry folder) {
-        return folder == null ? List.of() : snapshot.list(folder);
-    }
-
-    private static void compare(
-            Snapshot before, List<Entry> old, Snapshot after, List<Entry> now, List<Difference> found) {
-        int start = sameAtTheStart(old, now);
-        int end = sameAtTheStart(
-                old.subList(start, old.size()).reversed(),
-                now.subList(start, now.size()).reversed());
-        Map<String, Entry> oldEntries = byPath(old.subList(start, old.size() - end));
-        Map<String, Entry> newEntries = byPath(now.subList(start, now.size() - end));
-        newEntries.forEach((path, entry) -> compare(before, oldEntries.get(path), after, entry, found));
-        oldEntries.forEach((path, entry) -> {
-            if (!newEntries.containsKey(path)) {
-                compare(before, entry, after, null, found);
-            }
-        });
+        Comparison comparison = new Comparison(before, after, differences);
+        return comparison.compare(before.root(), after.root()) ? Optional.of(differences) : Optional.empty();
     }
 
     /** Git's order is the same in both, so most of a folder is passed over without a look at each name. */
@@ -75,5 +46,56 @@ public record Difference(
         Map<String, Entry> entries = new LinkedHashMap<>();
         folder.forEach(entry -> entries.put(entry.path(), entry));
         return entries;
+    }
+
+    /** The walk of two commits at once; each step is false where it stopped because there is too much to compare. */
+    private static final class Comparison {
+
+        private final Snapshot before;
+        private final Snapshot after;
+        private final List<Difference> found;
+        private int compared;
+
+        Comparison(Snapshot before, Snapshot after, List<Difference> found) {
+            this.before = before;
+            this.after = after;
+            this.found = found;
+        }
+
+        boolean compare(@Nullable Entry old, @Nullable Entry now) {
+            if (old != null && now != null && old.id().equals(now.id()) && old.kind() == now.kind()) {
+                return true;
+            }
+            if (++compared > MOST_COMPARED) {
+                return false;
+            }
+            Entry oldFolder = old != null && old.isFolder() ? old : null;
+            Entry nowFolder = now != null && now.isFolder() ? now : null;
+            Entry oldFile = oldFolder == null ? old : null;
+            Entry nowFile = nowFolder == null ? now : null;
+            Entry any = nowFile == null ? oldFile : nowFile;
+            if (any != null) {
+                found.add(new Difference(any.path(), oldFile, nowFile));
+            }
+            return compare(list(before, oldFolder), list(after, nowFolder));
+        }
+
+        private static List<Entry> list(Snapshot snapshot, @Nullable Entry folder) {
+            return folder == null ? List.of() : snapshot.list(folder);
+        }
+
+        private boolean compare(List<Entry> old, List<Entry> now) {
+            int start = sameAtTheStart(old, now);
+            int end = sameAtTheStart(
+                    old.subList(start, old.size()).reversed(),
+                    now.subList(start, now.size()).reversed());
+            Map<String, Entry> oldEntries = byPath(old.subList(start, old.size() - end));
+            Map<String, Entry> newEntries = byPath(now.subList(start, now.size() - end));
+            return newEntries.entrySet().stream()
+                            .allMatch(each -> compare(oldEntries.get(each.getKey()), each.getValue()))
+                    && oldEntries.entrySet().stream()
+                            .filter(each -> !newEntries.containsKey(each.getKey()))
+                            .allMatch(each -> compare(each.getValue(), null));
+        }
     }
 }

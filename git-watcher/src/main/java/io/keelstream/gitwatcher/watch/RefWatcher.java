@@ -55,7 +55,7 @@ final class RefWatcher implements AutoCloseable {
         this.partition = partition;
         this.writer = writer;
         this.traces = traces;
-        this.thread = Thread.ofVirtual().name("ref-" + settings.key()).unstarted(this::run);
+        this.thread = Thread.ofPlatform().daemon().name("ref-" + settings.key()).unstarted(this::run);
     }
 
     void start() {
@@ -98,12 +98,31 @@ final class RefWatcher implements AutoCloseable {
     }
 
     private void run() {
+        boolean watching = true;
+        while (watching) {
+            watching = watchOrStop();
+        }
+    }
+
+    /** False when the ref is no longer watched here. Even what is thrown while a failure is handled ends no thread. */
+    private boolean watchOrStop() {
         try {
-            while (true) {
-                watchUntilFailure();
-            }
+            watchUntilFailure();
+            return true;
         } catch (InterruptedException | PartitionLostException e) {
             LOG.atDebug().addKeyValue("ref", settings.key()).log("The ref is no longer watched here");
+            return false;
+        } catch (Throwable e) {
+            return pause();
+        }
+    }
+
+    private boolean pause() {
+        try {
+            Thread.sleep(BACKOFF.after(failures));
+            return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 

@@ -199,17 +199,17 @@ final class RefWriter {
             return;
         }
         warn(problem);
-        outage = problem;
         List<Problem> problems = new ArrayList<>(memory.problems());
         problems.add(problem);
         partition.writer().writeAndWait(List.of(facts().head(revision, problems)));
+        outage = problem;
     }
 
     /** The ref can be read, and there is no new commit. */
     void reachable() {
         if (outage != null) {
-            outage = null;
             partition.writer().writeAndWait(List.of(facts().head(revision, memory.problems())));
+            outage = null;
         }
     }
 

@@ -21,8 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** One ref, evaluated commit by commit in memory. */
 final class EvaluationFixture implements AutoCloseable {
@@ -30,13 +28,14 @@ final class EvaluationFixture implements AutoCloseable {
     final GitFixture git;
     final Map<String, String> elsewhere = new LinkedHashMap<>();
     SecretRule secrets = new SecretRule.Refuse();
+    long mostHeld = EvaluationSettings.thirdOfTheHeap();
     RefMemory memory = new RefMemory();
     Evaluation last;
 
     /** How many applications the last commit wrote records of. */
     int written;
 
-    private final ExecutorService workers = Executors.newFixedThreadPool(2);
+    private final RenderPool workers = new RenderPool(2);
     private final SealedSecrets sealed = new SealedSecrets();
 
     EvaluationFixture(Path folder) {
@@ -135,12 +134,13 @@ final class EvaluationFixture implements AutoCloseable {
                 Map.of("default", ClusterFacts.UNSTATED, "other", ClusterFacts.UNSTATED),
                 secrets,
                 sealed,
-                workers));
+                workers,
+                mostHeld));
     }
 
     @Override
     public void close() {
-        workers.shutdownNow();
+        workers.close();
         git.close();
     }
 

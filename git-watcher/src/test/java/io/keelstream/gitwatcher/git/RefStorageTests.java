@@ -1,15 +1,20 @@
 package io.keelstream.gitwatcher.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.gitwatcher.GitFixture;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +71,34 @@ class RefStorageTests {
             }
             await().atMost(Duration.ofSeconds(20)).until(() -> changes.tryAcquire());
             assertThat(watch).isNotNull();
+        }
+    }
+
+    @Test
+    void errorOfWhoeverIsToldOfAPushEndsNoWatch() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        try (RefsWatch watch = RefsWatch.start(infra.folder(), () -> {
+            if (told.incrementAndGet() <= 2) {
+                throw new NoClassDefFoundError("of a test");
+            }
+        })) {
+            infra.write("a.yaml", "1").commit("One");
+            await().atMost(Duration.ofSeconds(20)).until(() -> told.get() >= 2);
+            infra.write("a.yaml", "2").commit("Two");
+            await().atMost(Duration.ofSeconds(20)).until(() -> told.get() >= 3);
+            assertThat(watch).isNotNull();
+        }
+    }
+
+    @Test
+    void transferThatNobodyCanMeasureIsStopped() throws Exception {
+        Path gone;
+        try (FileSystem zip = FileSystems.newFileSystem(folder.resolve("a.zip"), Map.of("create", "true"))) {
+            gone = zip.getPath("/");
+        }
+        try (TransferLimit limit = new TransferLimit(gone, 1, Duration.ofMinutes(1))) {
+            assertThatThrownBy(() -> new Semaphore(0).acquire()).isInstanceOf(InterruptedException.class);
+            assertThat(limit.isCancelled()).isTrue();
         }
     }
 

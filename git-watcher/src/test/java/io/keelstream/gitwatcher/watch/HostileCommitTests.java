@@ -14,6 +14,7 @@ import io.keelstream.gitwatcher.bundle.SealedSecrets;
 import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
 import io.keelstream.gitwatcher.evaluation.EvaluationSettings;
+import io.keelstream.gitwatcher.evaluation.RenderPool;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.render.ClusterFacts;
@@ -41,9 +42,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -71,7 +71,7 @@ class HostileCommitTests {
     Path folder;
 
     private final MemoryPartition memory = new MemoryPartition();
-    private final ExecutorService workers = Executors.newSingleThreadExecutor();
+    private final RenderPool workers = new RenderPool(2);
     private Renderer renderer = new FilesRenderer();
     private RepositorySettings repository;
     private GitFixture git;
@@ -98,7 +98,7 @@ class HostileCommitTests {
     @AfterEach
     void close() {
         git.close();
-        workers.shutdownNow();
+        workers.close();
     }
 
     @Test
@@ -121,6 +121,26 @@ class HostileCommitTests {
     }
 
     @Test
+    void foldersWithoutNumberStopTheirTargetAlone() throws Exception {
+        commit(tenInEach(20));
+
+        try (PartitionWorker watcher = partitions().create(memory)) {
+            watcher.loaded();
+
+            await().atMost(LIMIT).until(() -> desired("neighbour") != null);
+            await().atMost(LIMIT).until(() -> !problems("shop").isEmpty());
+            assertThat(problems("shop")).extracting(Problem::reason).contains("BundleTooLarge");
+            await().atMost(LIMIT)
+                    .until(() -> refProblems().stream()
+                            .anyMatch(each -> each.message().contains("at most 100000 folders")));
+
+            git.commit("without them");
+            await().atMost(LIMIT)
+                    .until(() -> desired("shop") != null && refProblems().isEmpty());
+        }
+    }
+
+    @Test
     void dangerousNameStopsItsTargetAlone() throws Exception {
         commit(named(".."));
 
@@ -138,7 +158,7 @@ class HostileCommitTests {
     }
 
     @Test
-    void errorsOfARendererStopTheirTargetAlone() {
+    void targetForWhichThereIsNeverMemoryIsTheOnlyOneThatStops() {
         renderer = new Exhausted();
         git.commit("first");
 
@@ -147,7 +167,7 @@ class HostileCommitTests {
 
             await().atMost(LIMIT).until(() -> desired("neighbour") != null);
             await().atMost(LIMIT).until(() -> !problems("shop").isEmpty());
-            assertThat(problems("shop")).extracting(Problem::reason).containsExactly("InternalError");
+            assertThat(problems("shop")).extracting(Problem::reason).containsExactly("RendererLimit");
         }
     }
 
@@ -216,6 +236,24 @@ class HostileCommitTests {
         }
     }
 
+    /** Folders with ten folders each, of which all are the same. */
+    private ObjectId tenInEach(int depth) throws IOException {
+        try (ObjectInserter inserter = git.repository().newObjectInserter()) {
+            TreeFormatter last = new TreeFormatter();
+            last.append("a.yaml", FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, new byte[0]));
+            ObjectId tree = inserter.insert(last);
+            for (int i = 1; i < depth; i++) {
+                TreeFormatter next = new TreeFormatter();
+                for (int j = 0; j < 10; j++) {
+                    next.append("d" + j, FileMode.TREE, tree);
+                }
+                tree = inserter.insert(next);
+            }
+            inserter.flush();
+            return tree;
+        }
+    }
+
     /** A tree with another folder, or another one of that name. */
     private ObjectId with(ObjectId tree, String name, ObjectId folder, ObjectInserter inserter) throws IOException {
         inserter.flush();
@@ -260,7 +298,8 @@ class HostileCommitTests {
                 Map.of("default", ClusterFacts.UNSTATED),
                 new SecretRule.Refuse(),
                 new SealedSecrets(),
-                workers));
+                workers,
+                EvaluationSettings.thirdOfTheHeap()));
         return new RefPartitions(
                 List.of(repository),
                 folder.resolve("state"),
@@ -270,10 +309,11 @@ class HostileCommitTests {
                 Clock.systemUTC());
     }
 
-    /** Has no memory left for one application. */
+    /** Never has memory left for one application, and at first for no other one. */
     private static final class Exhausted implements Renderer {
 
         private final Renderer files = new FilesRenderer();
+        private final AtomicBoolean first = new AtomicBoolean(true);
 
         @Override
         public String version() {
@@ -287,7 +327,7 @@ class HostileCommitTests {
 
         @Override
         public RenderResult render(RenderRequest request) throws InterruptedException {
-            if (request.application().equals("shop")) {
+            if (request.application().equals("shop") || first.getAndSet(false)) {
                 throw new OutOfMemoryError("of a test");
             }
             return files.render(request);
@@ -297,11 +337,12 @@ class HostileCommitTests {
     /** The memory's partition, whose first uses fail. */
     private final class Failing implements OwnedPartition {
 
-        private final AtomicBoolean loads = new AtomicBoolean(true);
-        private final AtomicBoolean steps = new AtomicBoolean(true);
+        private final AtomicInteger loads = new AtomicInteger(1);
+        private final AtomicInteger steps = new AtomicInteger(2);
+        private final AtomicInteger writes = new AtomicInteger(1);
 
-        private static void failAtFirst(AtomicBoolean first) {
-            if (first.getAndSet(false)) {
+        private static void failAtFirst(AtomicInteger times) {
+            if (times.getAndDecrement() > 0) {
                 throw new NoClassDefFoundError("of a test");
             }
         }
@@ -335,6 +376,7 @@ class HostileCommitTests {
 
         @Override
         public FactWriter writer() {
+            failAtFirst(writes);
             return memory.writer();
         }
 

@@ -10,6 +10,7 @@ import io.keelstream.gitwatcher.bundle.SealedSecrets;
 import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
 import io.keelstream.gitwatcher.evaluation.EvaluationSettings;
+import io.keelstream.gitwatcher.evaluation.RenderPool;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.render.ClusterFacts;
@@ -28,8 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +44,7 @@ class StaleClaimsTests {
     @Test
     void commitWaitsWhileTheClaimsOfOtherRefsAreOutOfDate() {
         try (GitFixture git = new GitFixture(folder.resolve("infra.git"));
-                ExecutorService workers = Executors.newSingleThreadExecutor()) {
+                RenderPool workers = new RenderPool(2)) {
             // Given
             git.write("shop/keelstream.yaml", """
                     apiVersion: keelstream.io/v1
@@ -79,7 +78,7 @@ class StaleClaimsTests {
         }
     }
 
-    private RefPartitions partitions(RepositorySettings repository, ExecutorService workers) {
+    private RefPartitions partitions(RepositorySettings repository, RenderPool workers) {
         CommitEvaluator evaluator = new CommitEvaluator(new EvaluationSettings(
                 new Renderers(
                         new FilesRenderer(),
@@ -88,7 +87,8 @@ class StaleClaimsTests {
                 Map.of("default", ClusterFacts.UNSTATED),
                 new SecretRule.Refuse(),
                 new SealedSecrets(),
-                workers));
+                workers,
+                EvaluationSettings.thirdOfTheHeap()));
         return new RefPartitions(
                 List.of(repository),
                 folder.resolve("state"),

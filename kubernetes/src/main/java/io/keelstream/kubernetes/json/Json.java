@@ -33,7 +33,7 @@ public final class Json {
      */
     public static @Nullable Object read(byte[] utf8) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
-            return document(parser);
+            return document(parser, Json::nothing);
         } catch (JacksonException e) {
             throw JsonException.from(e);
         }
@@ -42,7 +42,7 @@ public final class Json {
     /** The same for text. */
     public static @Nullable Object read(String text) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            return document(parser);
+            return document(parser, Json::nothing);
         } catch (JacksonException e) {
             throw JsonException.from(e);
         }
@@ -54,13 +54,23 @@ public final class Json {
      * @param depth how deep objects and arrays may nest
      */
     public static @Nullable Object readStrict(String text, int depth) {
+        return readStrict(text, depth, Json::nothing);
+    }
+
+    /**
+     * The same for a text whose values are counted.
+     *
+     * @param depth how deep objects and arrays may nest
+     * @param each runs before each value is read; may throw to stop the reading
+     */
+    public static @Nullable Object readStrict(String text, int depth, Runnable each) {
         JsonFactory strict = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(
                         StreamReadConstraints.builder().maxNestingDepth(depth).build())
                 .build();
         try (JsonParser parser = strict.createParser(ObjectReadContext.empty(), text)) {
-            return document(parser);
+            return document(parser, each);
         } catch (JacksonException e) {
             throw JsonException.from(e);
         }
@@ -99,22 +109,25 @@ public final class Json {
         throw new JsonException("the JSON value is not an object", 1, 1);
     }
 
-    private static @Nullable Object document(JsonParser parser) {
+    private static void nothing() {}
+
+    private static @Nullable Object document(JsonParser parser, Runnable each) {
         JsonToken token = parser.nextToken();
         if (token == null) {
             throw new JsonException("the JSON document is empty", 1, 1);
         }
-        Object value = value(parser, token);
+        Object value = value(parser, token, each);
         if (parser.nextToken() != null) {
             throw JsonException.at("text follows the end of the JSON value", parser.currentTokenLocation());
         }
         return value;
     }
 
-    private static @Nullable Object value(JsonParser parser, JsonToken token) {
+    private static @Nullable Object value(JsonParser parser, JsonToken token, Runnable each) {
+        each.run();
         return switch (token) {
-            case START_OBJECT -> map(parser);
-            case START_ARRAY -> list(parser);
+            case START_OBJECT -> map(parser, each);
+            case START_ARRAY -> list(parser, each);
             case VALUE_STRING -> parser.getString();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
@@ -126,18 +139,18 @@ public final class Json {
         };
     }
 
-    private static Map<String, @Nullable Object> map(JsonParser parser) {
+    private static Map<String, @Nullable Object> map(JsonParser parser, Runnable each) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            map.put(name, value(parser, parser.nextToken()));
+            map.put(name, value(parser, parser.nextToken(), each));
         }
         return map;
     }
 
-    private static List<@Nullable Object> list(JsonParser parser) {
+    private static List<@Nullable Object> list(JsonParser parser, Runnable each) {
         List<@Nullable Object> list = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            list.add(value(parser, token));
+            list.add(value(parser, token, each));
         }
         return list;
     }

@@ -20,9 +20,11 @@ final class ComposedYaml {
     private final Composer composer;
 
     /** @param continuing positions, in code points, of tabs that begin a line and are no indentation */
-    ComposedYaml(String text, BitSet continuing, LoaderOptions options) {
+    ComposedYaml(String text, BitSet continuing, LoaderOptions options, YamlBudget budget) {
         composer = new Composer(
-                new ParserImpl(SeparatingTabs.reader(text, continuing), options), new KeepPlain(), options);
+                new CountedEvents(new ParserImpl(SeparatingTabs.reader(text, continuing), options), budget),
+                new KeepPlain(),
+                options);
     }
 
     static LoaderOptions options(YamlLimits limits) {

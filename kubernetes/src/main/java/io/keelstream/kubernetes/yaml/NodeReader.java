@@ -26,19 +26,17 @@ final class NodeReader {
     private static final String MERGE = "<<";
 
     private final YamlLimits limits;
+    private final YamlBudget budget;
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
-    private int nodes;
 
-    NodeReader(YamlLimits limits) {
+    NodeReader(YamlLimits limits, YamlBudget budget) {
         this.limits = limits;
+        this.budget = budget;
     }
 
     @Nullable
     Object value(Node node) {
-        if (++nodes > limits.nodes()) {
-            throw new YamlProblem(
-                    node, "the text holds more than " + limits.nodes() + " values with aliases written out");
-        }
+        budget.value(node.getStartMark());
         return switch (node) {
             case ScalarNode scalar -> scalar(scalar);
             case SequenceNode list -> nested(list, () -> list(list));
@@ -139,6 +137,7 @@ final class NodeReader {
 
     private @Nullable Object scalar(ScalarNode node) {
         String text = node.getValue();
+        budget.text(node.getStartMark(), text.length());
         Tag tag = node.getTag();
         if (isPlain(node)) {
             return checked(node, PlainScalars.resolve(text));
@@ -166,6 +165,12 @@ final class NodeReader {
     private static @Nullable Object checked(ScalarNode node, @Nullable Object value) {
         if (PlainScalars.NOT_JSON.equals(value)) {
             throw new YamlProblem(node, "infinity and not-a-number cannot be sent to Kubernetes");
+        }
+        if (PlainScalars.TOO_LONG.equals(value)) {
+            throw new YamlProblem(
+                    node,
+                    "a number of " + node.getValue().length() + " characters; at most " + PlainScalars.LONGEST
+                            + " are allowed. Put it in quotes if it is meant as text");
         }
         return value;
     }

@@ -18,6 +18,12 @@ final class PlainScalars {
     /** Infinity and not-a-number, which JSON cannot say. */
     static final Object NOT_JSON = new Object();
 
+    /** A number that is not read, because the time for that grows with the square of its length. */
+    static final Object TOO_LONG = new Object();
+
+    /** Characters of a number; as many as Jackson reads. */
+    static final int LONGEST = 1_000;
+
     private static final Set<String> TRUE =
             Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
     private static final Set<String> FALSE =
@@ -29,6 +35,7 @@ final class PlainScalars {
     /** An underscore that does not stand between two digits: then a number that starts with a dot is text. */
     private static final Pattern MISPLACED = Pattern.compile("(?<![0-9])_|_(?![0-9])");
 
+    private static final Pattern OTHER_BASE = Pattern.compile("[-+]?(0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)");
     private static final Pattern INTEGER = Pattern.compile("([-+]?)(0[xX]|0[oO]|0[bB]|0)?([0-9a-fA-F]+)");
     private static final Map<String, Integer> RADIX =
             Map.of("0x", 16, "0X", 16, "0o", 8, "0O", 8, "0b", 2, "0B", 2, "0", 8);
@@ -58,6 +65,11 @@ final class PlainScalars {
         }
         boolean separated = numeric || !MISPLACED.matcher(text).find();
         String plain = separated ? text.replace("_", "") : text;
+        if (plain.length() > LONGEST) {
+            boolean number = FLOAT.matcher(plain).matches()
+                    || (numeric && OTHER_BASE.matcher(plain).matches());
+            return number ? TOO_LONG : text;
+        }
         Object number = numeric ? integer(plain) : null;
         if (number == null && FLOAT.matcher(plain).matches()) {
             number = fraction(plain);

@@ -24,6 +24,8 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 public final class YamlReader {
 
+    private static final long GROWTH = 8;
+
     private final YamlLimits limits;
 
     public YamlReader() {
@@ -36,6 +38,11 @@ public final class YamlReader {
 
     /** All documents of a text in UTF-8; empty ones are skipped. */
     public YamlResult<YamlDocument> documents(byte[] utf8) {
+        return documents(utf8, alone());
+    }
+
+    /** The same for one of several texts that share what they may ask for. */
+    public YamlResult<YamlDocument> documents(byte[] utf8, YamlBudget budget) {
         if (utf8.length > limits.bytes()) {
             return new YamlResult.Malformed<>(1, 1, "larger than " + limits.bytes() + " bytes");
         }
@@ -48,12 +55,22 @@ public final class YamlReader {
         } catch (CharacterCodingException e) {
             return new YamlResult.Malformed<>(1, 1, "not UTF-8");
         }
-        return decoded(text);
+        return decoded(text, budget);
     }
 
     /** The same for text. */
     public YamlResult<YamlDocument> documents(String text) {
         return documents(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same for one of several texts that share what they may ask for. */
+    public YamlResult<YamlDocument> documents(String text, YamlBudget budget) {
+        return documents(text.getBytes(StandardCharsets.UTF_8), budget);
+    }
+
+    /** For a text that shares nothing: aliases may multiply its size by a little. */
+    private YamlBudget alone() {
+        return new YamlBudget(Integer.MAX_VALUE, limits.nodes(), GROWTH * limits.bytes(), () -> {});
     }
 
     /**
@@ -101,11 +118,11 @@ public final class YamlReader {
         return "";
     }
 
-    private YamlResult<YamlDocument> decoded(String text) {
+    private YamlResult<YamlDocument> decoded(String text, YamlBudget budget) {
         try {
             String unmarked = ByteOrderMarks.removed(text);
-            YamlDocument json = json(unmarked);
-            return new YamlResult.Read<>(json == null ? composed(unmarked) : List.of(json));
+            YamlDocument json = json(unmarked, budget);
+            return new YamlResult.Read<>(json == null ? composed(unmarked, budget) : List.of(json));
         } catch (YamlProblem e) {
             return new YamlResult.Malformed<>(e.line, e.column, String.valueOf(e.getMessage()));
         } catch (MarkedYAMLException e) {
@@ -119,39 +136,46 @@ public final class YamlReader {
     }
 
     /** Text that is JSON is read as JSON, tabs and all, unless it has a duplicate key, of which YAML's reader knows the place. */
-    private @Nullable YamlDocument json(String text) {
+    private @Nullable YamlDocument json(String text, YamlBudget budget) {
         if (!text.stripLeading().startsWith("{")) {
             return null;
         }
+        YamlBudget.Spent before = budget.now();
         try {
-            Object value = Json.readStrict(text, limits.depth());
+            budget.document(null);
+            budget.text(null, text.length());
+            Object value = Json.readStrict(text, limits.depth(), () -> budget.value(null));
             return value == null ? null : new YamlDocument(value, 1);
         } catch (JsonException e) {
+            budget.goBack(before);
             return null;
         }
     }
 
-    private List<YamlDocument> composed(String text) {
+    private List<YamlDocument> composed(String text, YamlBudget budget) {
         LoaderOptions options = ComposedYaml.options(limits);
         ContinuingTabs tabs = new ContinuingTabs(text, options);
+        YamlBudget.Spent before = budget.now();
         while (true) {
             try {
-                return composed(new ComposedYaml(text, tabs.found(), options));
+                return composed(new ComposedYaml(text, tabs.found(), options, budget), budget);
             } catch (MarkedYAMLException e) {
                 if (e.getProblemMark() == null || !tabs.add(e.getProblemMark())) {
                     throw e;
                 }
+                budget.goBack(before);
             }
         }
     }
 
-    private List<YamlDocument> composed(ComposedYaml yaml) {
-        NodeReader reader = new NodeReader(limits);
+    private List<YamlDocument> composed(ComposedYaml yaml, YamlBudget budget) {
+        NodeReader reader = new NodeReader(limits, budget);
         List<YamlDocument> documents = new ArrayList<>();
         while (yaml.hasNext()) {
             Node node = yaml.next();
             Object value = reader.value(node);
             if (value != null) {
+                budget.document(node.getStartMark());
                 documents.add(new YamlDocument(value, node.getStartMark().getLine() + 1));
             }
         }
