@@ -64,8 +64,8 @@ final class TargetReconciler {
             return now;
         }
         Instant again = null;
-        Decision decision =
-                judgedFirst(key, Decision.of(key, known, name -> shared.cluster().apply(name) != null, now));
+        Decision decision = judgedFirst(
+                key, Decision.of(key, known, name -> shared.cluster().apply(name) != null, now));
         refusal.refuse(key, known, decision);
         if (!(decision instanceof Decision.Start)) {
             releases.nothingBegins(key);

@@ -52,7 +52,9 @@ class TrialPropertyTests {
             trial.world.push(second);
             List<Decision> decisions = disturb(trial, second, random);
             trial.gateway.confirming(true);
-            trial.world.await().until(() -> trial.world.events(DeploymentStarted.class).count() == 2);
+            trial.world
+                    .await()
+                    .until(() -> trial.world.events(DeploymentStarted.class).count() == 2);
             trial.world.desire(Planned.of(TARGET, "last"));
 
             Outcome outcome = trial.world.awaitEnd(second).outcome();

@@ -182,8 +182,7 @@ public record CanaryRules(
      * @param onNewRevision what a newer commit with another version means; null in records of versions that do not ask
      */
     public record Turn(
-            @Nullable Integer startApprovals,
-            @Nullable OnNewRevision onNewRevision) {}
+            @Nullable Integer startApprovals, @Nullable OnNewRevision onNewRevision) {}
 
     /**
      * What happens while no evidence arrives: the metrics source is away, or nobody analyses.
