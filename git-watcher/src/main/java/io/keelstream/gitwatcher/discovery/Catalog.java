@@ -15,12 +15,14 @@ import java.util.TreeMap;
  * @param unusable files whose application is known by name but cannot be used, by that name
  * @param rejectedClaims what was rejected, with the targets concerned
  * @param anonymous unusable files whose application is unknown
+ * @param complete whether there are no other files than those
  */
 public record Catalog(
         SortedMap<String, Application> applications,
         SortedMap<String, ApplicationFile.Unusable> unusable,
         List<RejectedClaim> rejectedClaims,
-        List<ApplicationFile.Unusable> anonymous) {
+        List<ApplicationFile.Unusable> anonymous,
+        boolean complete) {
 
     public Catalog {
         applications = Collections.unmodifiableSortedMap(applications);
@@ -31,7 +33,7 @@ public record Catalog(
 
     /** An empty catalog. */
     public static Catalog empty() {
-        return new Catalog(new TreeMap<>(), new TreeMap<>(), List.of(), List.of());
+        return new Catalog(new TreeMap<>(), new TreeMap<>(), List.of(), List.of(), true);
     }
 
     /**

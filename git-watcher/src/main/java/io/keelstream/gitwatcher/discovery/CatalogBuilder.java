@@ -10,6 +10,7 @@ import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.pattern.Steps;
 import io.keelstream.gitwatcher.pattern.TooManyStepsException;
 import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.MalformedEntryException;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public final class CatalogBuilder {
             }
         }
         builder.anonymous.addAll(discovered.beyond());
-        return builder.settle();
+        return builder.settle(discovered.complete());
     }
 
     private void add(Application application) {
@@ -129,7 +130,7 @@ public final class CatalogBuilder {
             found.add(folder.path());
             return;
         }
-        for (Entry entry : snapshot.list(folder)) {
+        for (Entry entry : inside(snapshot, folder)) {
             steps.take(STEPS_OF_AN_ENTRY);
             if (entry.isFolder() && Fleet.matches(parts.getFirst(), entry.name(), steps)) {
                 expand(snapshot, entry, parts.subList(1, parts.size()), found, steps);
@@ -137,11 +138,20 @@ public final class CatalogBuilder {
         }
     }
 
+    /** Nothing where the folder is none, which {@link Discovered} says. */
+    private static List<Entry> inside(Snapshot snapshot, Entry folder) {
+        try {
+            return snapshot.list(folder);
+        } catch (MalformedEntryException e) {
+            return List.of();
+        }
+    }
+
     private List<Claimant> claimants(String name) {
         return byName.computeIfAbsent(name, key -> new ArrayList<>());
     }
 
-    private Catalog settle() {
+    private Catalog settle(boolean complete) {
         SortedMap<String, Application> applications = new TreeMap<>();
         SortedMap<String, ApplicationFile.Unusable> unusable = new TreeMap<>();
         for (Map.Entry<String, List<Claimant>> entry : byName.entrySet()) {
@@ -161,7 +171,7 @@ public final class CatalogBuilder {
                     .filter(each -> !each.equals(winner))
                     .forEach(each -> refuse(name, each, winner.file()));
         }
-        return new Catalog(applications, unusable, rejectedClaims, anonymous);
+        return new Catalog(applications, unusable, rejectedClaims, anonymous, complete);
     }
 
     private Claimant winner(String name, List<Claimant> claimants) {

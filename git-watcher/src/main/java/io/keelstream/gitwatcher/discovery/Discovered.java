@@ -6,6 +6,7 @@ import io.keelstream.gitwatcher.application.ApplicationReader;
 import io.keelstream.gitwatcher.render.LfsPointer;
 import io.keelstream.gitwatcher.snapshot.Difference;
 import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.MalformedEntryException;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.util.ArrayDeque;
@@ -26,8 +27,13 @@ import java.util.TreeMap;
  * @param root the folder below which files count; empty for the whole repository
  * @param files what each file is
  * @param beyond what says that there may be more files than were found or read; empty where there are none
+ * @param complete whether what is beyond is all inside the folders that it names
  */
-public record Discovered(String root, SortedMap<String, ApplicationFile> files, List<ApplicationFile.Unusable> beyond) {
+public record Discovered(
+        String root,
+        SortedMap<String, ApplicationFile> files,
+        List<ApplicationFile.Unusable> beyond,
+        boolean complete) {
 
     private static final int LARGEST_FILE = 2 << 20;
 
@@ -36,6 +42,8 @@ public record Discovered(String root, SortedMap<String, ApplicationFile> files, 
 
     private static final int MOST_FILES = 50_000;
     private static final long MOST_BYTES = 16L << 20;
+    private static final String NO_FOLDER =
+            "its folder is not what the one around it says, and Git does not write such a thing. Write the folder anew";
 
     public Discovered {
         files = Collections.unmodifiableSortedMap(files);
@@ -49,9 +57,11 @@ public record Discovered(String root, SortedMap<String, ApplicationFile> files, 
     public static Discovered in(Snapshot snapshot, String root) {
         SortedMap<String, ApplicationFile> files = new TreeMap<>();
         List<ApplicationFile.Unusable> beyond = new ArrayList<>();
+        List<Entry> found = new ArrayList<>();
+        boolean complete = find(snapshot, root, found, beyond);
         long bytes = 0;
-        for (Entry entry : smallestFirst(snapshot, found(snapshot, root, beyond))) {
-            bytes += entry.isFile() ? snapshot.size(entry) : 0;
+        for (Entry entry : smallestFirst(snapshot, found)) {
+            bytes += size(snapshot, entry);
             if (bytes > MOST_BYTES || files.size() >= MOST_FILES) {
                 beyond.add(unusable(
                         entry,
@@ -59,11 +69,12 @@ public record Discovered(String root, SortedMap<String, ApplicationFile> files, 
                         "and larger files are not read: all " + ApplicationReader.FILE_NAME + " of a ref have at most "
                                 + (MOST_BYTES >> 20) + " MiB, and there are at most " + MOST_FILES
                                 + ". Split the repository"));
+                complete = false;
                 break;
             }
             files.put(entry.path(), read(snapshot, entry));
         }
-        return new Discovered(root, files, beyond);
+        return new Discovered(root, files, beyond, complete);
     }
 
     /** Whether one of these files, or one that would be, differs. */
@@ -84,7 +95,7 @@ public record Discovered(String root, SortedMap<String, ApplicationFile> files, 
             if (!concerned(difference)) {
                 continue;
             }
-            bytes += now != null && now.isFile() ? snapshot.size(now) : 0;
+            bytes += now == null ? 0 : size(snapshot, now);
             if (!beyond.isEmpty() || bytes > MOST_BYTES) {
                 return in(snapshot, root);
             }
@@ -96,11 +107,12 @@ public record Discovered(String root, SortedMap<String, ApplicationFile> files, 
         }
         return !beyond.isEmpty() || next.size() > MOST_FILES
                 ? in(snapshot, root)
-                : new Discovered(root, next, List.of());
+                : new Discovered(root, next, List.of(), true);
     }
 
-    private static List<Entry> found(Snapshot snapshot, String root, List<ApplicationFile.Unusable> beyond) {
-        List<Entry> found = new ArrayList<>();
+    /** Adds the application files to what is found; false where not every folder is searched. */
+    private static boolean find(
+            Snapshot snapshot, String root, List<Entry> found, List<ApplicationFile.Unusable> beyond) {
         Deque<Entry> folders = new ArrayDeque<>();
         Entry start = snapshot.find(root);
         if (start != null && start.isFolder()) {
@@ -108,7 +120,7 @@ public record Discovered(String root, SortedMap<String, ApplicationFile> files, 
         }
         int seen = 0;
         while (!folders.isEmpty()) {
-            for (Entry entry : snapshot.list(folders.poll())) {
+            for (Entry entry : list(snapshot, folders.poll(), beyond)) {
                 if (entry.isFolder()) {
                     if (++seen > MOST_FOLDERS) {
                         beyond.add(unusable(
@@ -116,7 +128,7 @@ public record Discovered(String root, SortedMap<String, ApplicationFile> files, 
                                 Reason.BUNDLE_TOO_LARGE,
                                 "and folders as deep as it are not searched for applications: a ref has at most "
                                         + MOST_FOLDERS + " folders. Split the repository, or set a root"));
-                        return found;
+                        return false;
                     }
                     folders.add(entry);
                 } else if (isApplicationFile(entry.path())) {
@@ -124,12 +136,31 @@ public record Discovered(String root, SortedMap<String, ApplicationFile> files, 
                 }
             }
         }
-        return found;
+        return true;
+    }
+
+    /** Nothing, with a word about it, where the folder is none: it may seem to have lost its applications. */
+    private static List<Entry> list(Snapshot snapshot, Entry folder, List<ApplicationFile.Unusable> beyond) {
+        try {
+            return snapshot.list(folder);
+        } catch (MalformedEntryException e) {
+            Entry inside = new Entry(Paths.join(folder.path(), ApplicationReader.FILE_NAME), Entry.Kind.UNSAFE, "");
+            beyond.add(unusable(inside, Reason.UNSAFE_ENTRY, "cannot be looked for: " + NO_FOLDER));
+            return List.of();
+        }
+    }
+
+    private static long size(Snapshot snapshot, Entry entry) {
+        try {
+            return entry.isFile() ? snapshot.size(entry) : 0;
+        } catch (MalformedEntryException e) {
+            return 0;
+        }
     }
 
     private static List<Entry> smallestFirst(Snapshot snapshot, List<Entry> files) {
         Map<Entry, Long> sizes = new HashMap<>();
-        files.forEach(each -> sizes.put(each, each.isFile() ? snapshot.size(each) : 0));
+        files.forEach(each -> sizes.put(each, size(snapshot, each)));
         return files.stream()
                 .sorted(Comparator.comparing((Entry each) -> sizes.getOrDefault(each, 0L))
                         .thenComparing(Entry::path))
@@ -150,13 +181,17 @@ public record Discovered(String root, SortedMap<String, ApplicationFile> files, 
             return unusable(
                     entry, Reason.LINK, "is a link or a submodule: links are not followed. Put the file itself here");
         }
-        if (snapshot.size(entry) > LARGEST_FILE) {
-            return unusable(entry, Reason.FILE_TOO_LARGE, "is larger than 2 MiB. Split it");
+        try {
+            if (snapshot.size(entry) > LARGEST_FILE) {
+                return unusable(entry, Reason.FILE_TOO_LARGE, "is larger than 2 MiB. Split it");
+            }
+            byte[] content = snapshot.read(entry);
+            return LfsPointer.is(content)
+                    ? unusable(entry, Reason.LFS_POINTER, "is a Git LFS pointer; commit the file itself, without LFS")
+                    : ApplicationReader.read(entry.path(), content);
+        } catch (MalformedEntryException e) {
+            return unusable(entry, Reason.UNSAFE_ENTRY, "is no file, though its folder says so. Write it anew");
         }
-        byte[] content = snapshot.read(entry);
-        return LfsPointer.is(content)
-                ? unusable(entry, Reason.LFS_POINTER, "is a Git LFS pointer; commit the file itself, without LFS")
-                : ApplicationReader.read(entry.path(), content);
     }
 
     private static ApplicationFile.Unusable unusable(Entry entry, Reason reason, String what) {

@@ -12,10 +12,12 @@ import io.keelstream.gitwatcher.evaluation.EvaluationListener.Part;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.InputKey;
+import io.keelstream.gitwatcher.render.LinkProblem;
 import io.keelstream.gitwatcher.render.RenderRequest;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.Renderer;
 import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.MalformedEntryException;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
@@ -61,6 +63,18 @@ final class TargetEvaluator {
             return alone(name, application, request, head, listener);
         } catch (UnreadableSnapshotException e) {
             throw e;
+        } catch (MalformedEntryException e) {
+            try (Part part = listener.rendering(name)) {
+                List<Problem> problems = List.of(LinkProblem.malformed(e.path()));
+                part.refused(problems);
+                return new TargetEvaluation(
+                        name,
+                        application,
+                        target,
+                        TargetEvaluation.NO_KEY,
+                        List.of(),
+                        new EvaluationResult.Refused(problems));
+            }
         } catch (RuntimeException | Error e) {
             try (Part part = listener.rendering(name)) {
                 EvaluationResult result = failed(part, request, e);
@@ -142,7 +156,7 @@ final class TargetEvaluator {
                             rendered,
                             start);
             };
-        } catch (UnreadableSnapshotException | OutOfMemoryError e) {
+        } catch (UnreadableSnapshotException | MalformedEntryException | OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {
             return failed(part, request, e);

@@ -5,6 +5,7 @@ import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.MalformedEntryException;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Targets that Git no longer has and that are not removed yet: which waits for which application files whose name cannot be
  * read, because such a file may be the application that seems to be gone. It may be one whose folder is in its own, as a
- * fleet's members are, and one that it names or whose name its folder has, as after a move. What no such file can be is gone:
+ * fleet's members are, and one that it names or whose name its folder has, as after a move. Where not all files are read, all wait. What no such file can be is gone:
  * else whoever may write one file could keep everybody's objects. Follows from the commit and the records alone, so that a
  * new process decides the same.
  *
@@ -63,7 +64,9 @@ public record WaitingRemovals(SortedMap<TargetName, SortedSet<String>> files) {
             String file = unusable.file();
             Set<String> names = names(snapshot, file);
             for (TargetName target : gone) {
-                if (isWithin(file, heads.get(target.application())) || names.contains(target.application())) {
+                if (!catalog.complete()
+                        || isWithin(file, heads.get(target.application()))
+                        || names.contains(target.application())) {
                     waiting.computeIfAbsent(target, _ -> new TreeSet<>()).add(file);
                 }
             }
@@ -78,11 +81,20 @@ public record WaitingRemovals(SortedMap<TargetName, SortedSet<String>> files) {
     /** Every word of the file that may be a name, and its folder's. */
     private static Set<String> names(Snapshot snapshot, String file) {
         String folder = Paths.parent(file);
-        Entry entry = snapshot.find(file);
-        String text = entry != null && entry.isFile() && snapshot.size(entry) <= LARGEST_READ
-                ? new String(snapshot.read(entry), StandardCharsets.UTF_8)
-                : "";
-        return Stream.concat(NO_NAME.splitAsStream(text), Stream.of(folder.substring(folder.lastIndexOf('/') + 1)))
+        return Stream.concat(
+                        NO_NAME.splitAsStream(text(snapshot, file)),
+                        Stream.of(folder.substring(folder.lastIndexOf('/') + 1)))
                 .collect(Collectors.toSet());
+    }
+
+    private static String text(Snapshot snapshot, String file) {
+        try {
+            Entry entry = snapshot.find(file);
+            return entry != null && entry.isFile() && snapshot.size(entry) <= LARGEST_READ
+                    ? new String(snapshot.read(entry), StandardCharsets.UTF_8)
+                    : "";
+        } catch (MalformedEntryException e) {
+            return "";
+        }
     }
 }

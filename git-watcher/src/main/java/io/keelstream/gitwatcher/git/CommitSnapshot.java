@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.git;
 
 import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.MalformedEntryException;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -80,6 +82,8 @@ public final class CommitSnapshot implements Snapshot {
     public long size(Entry file) {
         try (ObjectReader reader = repository.newObjectReader()) {
             return reader.getObjectSize(ObjectId.fromString(file.id()), Constants.OBJ_BLOB);
+        } catch (IncorrectObjectTypeException e) {
+            throw new MalformedEntryException(file, e);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -90,6 +94,8 @@ public final class CommitSnapshot implements Snapshot {
         try (ObjectReader reader = repository.newObjectReader()) {
             return reader.open(ObjectId.fromString(file.id()), Constants.OBJ_BLOB)
                     .getCachedBytes(Integer.MAX_VALUE);
+        } catch (IncorrectObjectTypeException e) {
+            throw new MalformedEntryException(file, e);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -113,7 +119,9 @@ public final class CommitSnapshot implements Snapshot {
             byte[] tree = reader.open(ObjectId.fromString(folder.id()), Constants.OBJ_TREE)
                     .getCachedBytes(LARGEST_TREE);
             return Folder.read(folder, tree, before.get(folder.path()));
-        } catch (IOException | RuntimeException e) {
+        } catch (IncorrectObjectTypeException | RuntimeException e) {
+            throw folder.path().isEmpty() ? unreadable(folder, e) : new MalformedEntryException(folder, e);
+        } catch (IOException e) {
             throw unreadable(folder, e);
         }
     }

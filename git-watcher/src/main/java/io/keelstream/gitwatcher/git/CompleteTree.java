@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.git;
 
 import java.io.IOException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * fetch has just drawn. Stateless.
  */
 final class CompleteTree {
+
+    private static final System.Logger LOG = System.getLogger(CompleteTree.class.getName());
 
     private CompleteTree() {}
 
@@ -49,11 +52,20 @@ final class CompleteTree {
                 }
                 seen.add(id);
                 if (FileMode.TREE.equals(mode)) {
-                    walk.enterSubtree();
+                    enter(walk);
                 } else if (!reader.has(id)) {
                     throw new MissingObjectException(id, Constants.OBJ_BLOB);
                 }
             }
+        }
+    }
+
+    /** Reading the commit tells what is wrong with a folder that is none. */
+    private static void enter(TreeWalk walk) throws IOException {
+        try {
+            walk.enterSubtree();
+        } catch (IncorrectObjectTypeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A folder that is none is not entered", e);
         }
     }
 }

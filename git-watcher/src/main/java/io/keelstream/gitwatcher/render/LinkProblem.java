@@ -36,6 +36,14 @@ public final class LinkProblem {
                 entry.path());
     }
 
+    /** The problem of an entry that is not what its folder says. */
+    public static Problem malformed(String path) {
+        return Reason.UNSAFE_ENTRY.problem(
+                "the entry is not what its folder says (a folder that is a file, or the other way round), and Git does not write such"
+                        + " a thing; write it anew in a new commit",
+                path);
+    }
+
     /** The problem of a submodule. */
     public static Problem submodule(Entry entry) {
         return Reason.LINK.problem("a submodule; submodules are not read. Remove it" + LEAVE_OUT, entry.path());

@@ -24,11 +24,15 @@ public record Difference(
      */
     private static final int MOST_COMPARED = 200_000;
 
-    /** Every differing path below the root, in no particular order; empty where there are too many to find. */
+    /** Every differing path below the root, in no particular order; empty where there are too many to find, or a folder is none. */
     public static Optional<List<Difference>> between(Snapshot before, Snapshot after) {
         List<Difference> differences = new ArrayList<>();
         Comparison comparison = new Comparison(before, after, differences);
-        return comparison.compare(before.root(), after.root()) ? Optional.of(differences) : Optional.empty();
+        try {
+            return comparison.compare(before.root(), after.root()) ? Optional.of(differences) : Optional.empty();
+        } catch (MalformedEntryException e) {
+            return Optional.empty();
+        }
     }
 
     /** Git's order is the same in both, so most of a folder is passed over without a look at each name. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of one commit. Immutable in effect and thread-safe: the same call always returns the same result. Every
  * method throws {@link UnreadableSnapshotException} when the store does not hold what it should; that never counts as
- * absence.
+ * absence. One that the store holds and that is no such thing throws {@link MalformedEntryException}.
  */
 public interface Snapshot {
 

@@ -16,6 +16,7 @@ import io.keelstream.gitwatcher.evaluation.RefMemory;
 import io.keelstream.gitwatcher.evaluation.RejectedTransition;
 import io.keelstream.gitwatcher.evaluation.TargetChange;
 import io.keelstream.gitwatcher.git.RepositorySettings;
+import io.keelstream.gitwatcher.snapshot.MalformedEntryException;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
 import io.keelstream.messaging.event.Fact;
@@ -109,7 +110,7 @@ final class RefWriter {
         Evaluation evaluation;
         try {
             evaluation = evaluate(next, snapshot, spans.listener(transition -> written.add(write(transition, next))));
-        } catch (UnreadableSnapshotException e) {
+        } catch (UnreadableSnapshotException | MalformedEntryException e) {
             memory.forgetCommit();
             headers = before;
             LOG.atError()
