@@ -15,7 +15,6 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
@@ -102,7 +101,7 @@ public final class YamlFile {
         private int nodes;
 
         Counted(String text, LoaderOptions options) {
-            super(new ParserImpl(new StreamReader(text), options), new Resolver(), options);
+            super(new ParserImpl(new TextReader(text), options), new Resolver(), options);
         }
 
         @Override

@@ -156,9 +156,11 @@ class HostileInputTests {
                 sorted.get(sorted.size() * 95 / 100).toMillis(),
                 sorted.getLast().toMillis());
         assertThat(sorted.get(sorted.size() * 95 / 100)).isLessThan(LIVE);
-        assertThat(system.printed())
-                .doesNotContain(HostileInput.HUSH, "Exception in thread", "\tat ", "\u001b[2J", "\u202e");
-        assertThat(system.verb("status")).doesNotContain(HostileInput.HUSH, "\u001b[2J", "\u202e");
+        Map<String, String> told = told();
+        assertThat(told.get("printed")).doesNotContain("Exception in thread", "\tat ", "InternalError");
+        told.forEach((where, text) ->
+                assertThat(text).as(where).isNotEmpty().doesNotContain(HostileInput.HUSH, "\u001b[2J", "\u202e"));
+        assertThat(filesThatHold(HostileInput.HUSH)).isEmpty();
         assertThat(topicsThatHold(HostileInput.HUSH)).isEmpty();
         assertThat(residentKib()).isLessThan(RESIDENT_KIB);
     }
@@ -197,12 +199,46 @@ class HostileInputTests {
     }
 
     private static int get(String path) throws Exception {
+        return answer(path).statusCode();
+    }
+
+    private static String body(String path) throws Exception {
+        return answer(path).body();
+    }
+
+    private static HttpResponse<String> answer(String path) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(system.http() + path))
                     .timeout(Duration.ofSeconds(10))
                     .build();
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         }
+    }
+
+    /** What a person or a scraper may read. */
+    private static Map<String, String> told() throws Exception {
+        Map<String, String> told = new HashMap<>();
+        told.put("printed", system.printed());
+        told.put("status", system.verb("status"));
+        told.put("status of the target", system.verb("status", "production/hostile"));
+        told.put("plan", system.verb("plan", "production/hostile"));
+        told.put("events", system.verb("events"));
+        told.put("metrics", body("/metrics"));
+        return told;
+    }
+
+    /** The files of the state folder that hold the text; what the log file says is among them. */
+    private static List<Path> filesThatHold(String text) throws Exception {
+        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder.resolve("state"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.exists(file) && holds(Files.readAllBytes(file), wanted)) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
     }
 
     /** The topics with a record that holds the text, once it is decompressed. */

@@ -133,7 +133,7 @@ public final class Json {
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> PlainNumber.decimal(parser.getString());
+            case VALUE_NUMBER_FLOAT -> decimal(parser);
             case END_OBJECT, END_ARRAY, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
                 throw JsonException.at("unexpected token", parser.currentTokenLocation());
         };
@@ -153,6 +153,14 @@ public final class Json {
             list.add(value(parser, token, each));
         }
         return list;
+    }
+
+    private static Object decimal(JsonParser parser) {
+        try {
+            return PlainNumber.decimal(parser.getString());
+        } catch (NumberFormatException e) {
+            throw JsonException.at("a number is too large or too small", parser.currentTokenLocation());
+        }
     }
 
     private static Object integer(JsonParser parser) {

@@ -1,15 +1,16 @@
 package io.keelstream.kubernetes.yaml;
 
+import io.keelstream.yaml.TextReader;
 import java.util.BitSet;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Shows SnakeYAML's scanner a space where a tab separates tokens, as kubectl reads it: anywhere on a line but in its
  * indentation and behind the indicators {@code -}, {@code ?} and {@code :} that open a nested block. The scanner only looks
- * ahead through {@link #peek}; the text of scalars is taken from the buffer below and keeps its tabs. For one use by one
+ * ahead through {@link #peek}; the text of scalars is taken from the text itself and keeps its tabs. For one use by one
  * thread.
  */
-final class SeparatingTabs extends StreamReader {
+final class SeparatingTabs extends TextReader {
 
     private final BitSet tabs;
     private final BitSet escaped;
@@ -27,7 +28,7 @@ final class SeparatingTabs extends StreamReader {
      */
     static StreamReader reader(String text, BitSet continuing) {
         if (text.indexOf('\t') < 0) {
-            return new StreamReader(text);
+            return new TextReader(text);
         }
         BitSet tabs = separating(text);
         tabs.or(continuing);

@@ -28,13 +28,21 @@ final class PlainValues extends ValueDeserializer<Object> {
             case START_ARRAY -> array(parser, context);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT -> whole(parser);
-            case VALUE_NUMBER_FLOAT -> PlainNumber.decimal(parser.getString());
+            case VALUE_NUMBER_FLOAT -> decimal(parser, context);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case END_OBJECT, END_ARRAY, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
                 context.handleUnexpectedToken(Object.class, parser);
         };
+    }
+
+    private static Object decimal(JsonParser parser, DeserializationContext context) {
+        try {
+            return PlainNumber.decimal(parser.getString());
+        } catch (NumberFormatException e) {
+            return context.reportInputMismatch(Object.class, "a number is too large or too small");
+        }
     }
 
     private static Map<String, @Nullable Object> object(JsonParser parser, DeserializationContext context) {

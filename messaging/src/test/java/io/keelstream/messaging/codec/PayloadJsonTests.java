@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 
 class PayloadJsonTests {
@@ -68,6 +70,14 @@ class PayloadJsonTests {
         assertThatThrownBy(() -> read("{\"name\": null, \"state\": \"READY\"}")).isInstanceOf(JacksonException.class);
         assertThatThrownBy(() -> read("{\"name\": \"a\", \"state\": \"READY\"} {}"))
                 .isInstanceOf(JacksonException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1E-2147483649", "-0.1e123456789012345678901234567890"})
+    void numberThatNobodyCanWriteIsAnError(String number) {
+        byte[] json = ("{\"name\":\"a\",\"cluster\":\"b\",\"namespace\":\"c\",\"body\":{\"n\":" + number + "}}")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> PayloadJson.read(json, Outer.class)).isInstanceOf(JacksonException.class);
     }
 
     @Test
