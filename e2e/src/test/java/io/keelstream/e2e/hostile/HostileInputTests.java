@@ -8,6 +8,7 @@ import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.RunningKeelstream;
+import io.keelstream.e2e.trace.TraceReceiver;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,6 +70,7 @@ class HostileInputTests {
     static LiveCluster live;
     static HostileRepository repository;
     static RunningKeelstream system;
+    static TraceReceiver traces;
     static KafkaProducer<byte[], byte[]> producer;
     static int value;
 
@@ -94,7 +96,11 @@ class HostileInputTests {
                         repository.url(),
                         RealControlPlane.program("kustomize"),
                         RealControlPlane.program("helm")));
-        system = RunningKeelstream.up(folder.resolve("state"), List.of("--config", config.toString()));
+        traces = TraceReceiver.start();
+        system = RunningKeelstream.up(
+                folder.resolve("state"),
+                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", traces.endpoint(), "OTEL_BSP_SCHEDULE_DELAY", "100"),
+                List.of("--config", config.toString()));
         Map<String, Object> settings = new HashMap<>(system.kafka().clientProperties());
         settings.put("max.request.size", 64 << 20);
         settings.put("buffer.memory", 128L << 20);
@@ -107,6 +113,7 @@ class HostileInputTests {
     static void stop() {
         producer.close(Duration.ofSeconds(1));
         system.close();
+        traces.close();
         repository.close();
         live.close();
         cluster.close();
@@ -225,6 +232,7 @@ class HostileInputTests {
         told.put("plan", system.verb("plan", "production/hostile"));
         told.put("events", system.verb("events"));
         told.put("metrics", body("/metrics"));
+        told.put("traces", traces.everything());
         return told;
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** Takes spans by OTLP over HTTP, as a collector does. Thread-safe. */
-final class TraceReceiver implements AutoCloseable {
+public final class TraceReceiver implements AutoCloseable {
 
     /**
      * One span as it came.
@@ -49,7 +49,8 @@ final class TraceReceiver implements AutoCloseable {
         this.server = server;
     }
 
-    static TraceReceiver start() throws IOException {
+    /** One that takes spans at once. */
+    public static TraceReceiver start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         TraceReceiver receiver = new TraceReceiver(server);
         server.createContext("/v1/traces", receiver::take);
@@ -57,13 +58,19 @@ final class TraceReceiver implements AutoCloseable {
         return receiver;
     }
 
-    String endpoint() {
+    /** Where it takes them. */
+    public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** From now on it refuses what comes, or takes it again. */
     void away(boolean now) {
         away = now;
+    }
+
+    /** All that the spans so far say, as text. */
+    public String everything() {
+        return spans.toString();
     }
 
     /** The spans of a trace so far. */

@@ -63,6 +63,9 @@ public final class RepositoryClone implements AutoCloseable {
         IsolatedSystemReader.install();
         File bare = folder.resolve("clone.git").toFile();
         Path home = Files.createDirectories(folder.resolve("home"));
+        if (!CloneState.opens(bare)) {
+            CloneState.delete(bare);
+        }
         FileRepository repository = new FileRepository(bare);
         try {
             if (!repository.getObjectDatabase().exists()) {
@@ -238,6 +241,20 @@ public final class RepositoryClone implements AutoCloseable {
             delete(INCOMING);
             ClonePacks.pack(repository, kept);
         }
+    }
+
+    /**
+     * Whether the clone itself is at fault when it cannot be read: it is deleted then, and the next {@link #open} makes it again.
+     * Reads all folders of the commit that it keeps.
+     */
+    public boolean deletedAsDamaged() throws IOException {
+        File bare = repository.getDirectory();
+        if (CloneState.isWhole(bare, KEPT)) {
+            return false;
+        }
+        repository.close();
+        CloneState.delete(bare);
+        return true;
     }
 
     /** The clone's repository. */

@@ -31,6 +31,10 @@ final class RefWatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefWatcher.class);
     private static final Backoff BACKOFF = Backoff.ofMillis(1_000, 60_000);
+
+    /** After so many failures in a row it is asked whether the clone is damaged. */
+    private static final int LOOKED_AFTER = 2;
+
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final RepositorySettings settings;
@@ -170,11 +174,15 @@ final class RefWatcher implements AutoCloseable {
     private void watch() throws InterruptedException, IOException {
         try (RepositoryClone clone = RepositoryClone.open(settings, folder);
                 LocalWatch watch = new LocalWatch(clone.local(), this::wake)) {
-            while (true) {
+            boolean whole = true;
+            while (whole) {
                 wakes.drainPermits();
                 watch.ensure();
                 failures = step(clone) ? 0 : failures + 1;
-                sleep();
+                whole = failures != LOOKED_AFTER || !clone.deletedAsDamaged();
+                if (whole) {
+                    sleep();
+                }
             }
         }
     }

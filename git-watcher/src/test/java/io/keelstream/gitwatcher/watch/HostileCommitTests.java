@@ -32,11 +32,14 @@ import io.keelstream.messaging.partition.Table;
 import io.keelstream.testing.partition.MemoryPartition;
 import io.keelstream.tracing.Traces;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +48,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -154,6 +158,85 @@ class HostileCommitTests {
                 assertThat(problem.where()).isEqualTo("shop/d/..");
             });
             assertThat(refProblems()).isEmpty();
+        }
+    }
+
+    @Test
+    void folderThatIsAFileStopsItsTargetAlone() throws Exception {
+        git.commit("first");
+        try (PartitionWorker watcher = partitions().create(memory)) {
+            watcher.loaded();
+            await().atMost(LIMIT).until(() -> desired("shop") != null && desired("neighbour") != null);
+
+            git.write("neighbour/b.yaml", """
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: b}
+                    """);
+            commit(ObjectId.fromString(git.snapshot().find("shop/a.yaml").id()));
+
+            await().atMost(LIMIT).until(() -> desired("neighbour").objects().size() == 2);
+            await().atMost(LIMIT).until(() -> !problems("shop").isEmpty());
+            assertThat(problems("shop")).singleElement().satisfies(problem -> {
+                assertThat(problem.reason()).isEqualTo("UnsafeEntry");
+                assertThat(problem.where()).isEqualTo("shop/d");
+            });
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(refProblems())
+                            .extracting(Problem::where)
+                            .contains("d/keelstream.yaml", "shop/d/keelstream.yaml"));
+            git.commit("whole");
+            await().atMost(LIMIT)
+                    .until(() -> problems("shop").isEmpty() && refProblems().isEmpty());
+        }
+    }
+
+    @Test
+    void cloneThatVanishesIsMadeAgain() throws Exception {
+        cloneIsMadeAgainAfter(file -> Files.delete(file));
+    }
+
+    @Test
+    void cloneThatBreaksIsMadeAgain() throws Exception {
+        cloneIsMadeAgainAfter(file -> {
+            if (Files.isRegularFile(file)) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+                Files.writeString(file, "broken");
+            }
+        });
+    }
+
+    /** Something that is done to each file and folder of the clone, inner ones first. */
+    @FunctionalInterface
+    private interface Damage {
+        void to(Path file) throws IOException;
+    }
+
+    private void cloneIsMadeAgainAfter(Damage damage) throws Exception {
+        git.commit("first");
+        try (PartitionWorker watcher = partitions().create(memory)) {
+            watcher.loaded();
+            await().atMost(LIMIT).until(() -> desired("shop") != null && desired("neighbour") != null);
+
+            try (Stream<Path> files = Files.walk(folder.resolve("state"))) {
+                for (Path file : files.sorted(Comparator.reverseOrder())
+                        .filter(each -> each.toString().contains("clone.git"))
+                        .toList()) {
+                    damage.to(file);
+                }
+            }
+            String commit = git.write("shop/b.yaml", """
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: b}
+                    """).commit("second").commit();
+
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(desired("shop"))
+                            .as("%s", refProblems())
+                            .extracting(each -> each.revision().commit())
+                            .isEqualTo(commit));
+            await().atMost(LIMIT).until(() -> refProblems().isEmpty());
         }
     }
 
