@@ -40,11 +40,11 @@ final class LayoutCheck {
 
     private static Optional<String> finding(Consumer<byte[], byte[]> consumer, Collection<Topic> tables) {
         Set<TopicPartition> parts = new HashSet<>();
-        tables.forEach(topic -> consumer.partitionsFor(topic.topicName())
+        tables.forEach(topic -> Answers.of(() -> consumer.partitionsFor(topic.topicName()))
                 .forEach(part -> parts.add(new TopicPartition(part.topic(), part.partition()))));
         consumer.assign(parts);
         consumer.seekToBeginning(parts);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(parts);
+        Map<TopicPartition, Long> ends = Answers.of(() -> consumer.endOffsets(parts));
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!parts.isEmpty() && System.nanoTime() - end < 0) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {

@@ -4,6 +4,7 @@ import io.keelstream.contracts.retry.Backoff;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.codec.CloudEventCodec;
 import io.keelstream.messaging.codec.Decoded;
+import io.keelstream.messaging.service.Answers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -105,10 +106,10 @@ final class Tail implements AutoCloseable {
 
     private void findPartitions(Topic topic) {
         long end = System.nanoTime() + BROKER_LIMIT.toNanos();
-        List<PartitionInfo> found = consumer.partitionsFor(topic.topicName());
+        List<PartitionInfo> found = Answers.of(() -> consumer.partitionsFor(topic.topicName()));
         while (found.isEmpty() && System.nanoTime() < end) {
             LockSupport.parkNanos(LOAD_POLL.toNanos());
-            found = consumer.partitionsFor(topic.topicName());
+            found = Answers.of(() -> consumer.partitionsFor(topic.topicName()));
         }
         if (found.isEmpty()) {
             throw new UnknownTopicOrPartitionException(
@@ -120,21 +121,21 @@ final class Tail implements AutoCloseable {
 
     /** Goes to the first record that is kept. */
     void toBeginning() {
-        next.putAll(consumer.beginningOffsets(next.keySet()));
+        next.putAll(Answers.of(() -> consumer.beginningOffsets(next.keySet())));
         next.forEach(consumer::seek);
     }
 
     /** Goes behind the last record that is committed now. */
     void toEnd() {
-        next.putAll(consumer.endOffsets(next.keySet()));
+        next.putAll(Answers.of(() -> consumer.endOffsets(next.keySet())));
         next.forEach(consumer::seek);
     }
 
     /** Reads to what is the end now; at most for the limit, and for five seconds without a record. */
     void readToEnd(Duration limit, Sink sink) {
         long end = System.nanoTime() + limit.toNanos();
-        Map<TopicPartition, Long> ends =
-                consumer.endOffsets(next.keySet(), limit.compareTo(BROKER_LIMIT) < 0 ? limit : BROKER_LIMIT);
+        Duration most = limit.compareTo(BROKER_LIMIT) < 0 ? limit : BROKER_LIMIT;
+        Map<TopicPartition, Long> ends = Answers.of(() -> consumer.endOffsets(next.keySet(), most));
         long silent = System.nanoTime() + BROKER_LIMIT.toNanos();
         while (!reached(ends)) {
             long now = System.nanoTime();
