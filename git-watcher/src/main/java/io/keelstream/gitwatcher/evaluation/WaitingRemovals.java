@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Targets that Git no longer has and that are not removed yet: which waits for which application files whose name cannot be
  * read, because such a file may be the application that seems to be gone. It may be one whose folder is in its own, as a
- * fleet's members are, and one that it names or whose name its folder has, as after a move. Where not all files are read, all wait. What no such file can be is gone:
- * else whoever may write one file could keep everybody's objects. Follows from the commit and the records alone, so that a
- * new process decides the same.
+ * fleet's members are, and one that it names or whose name its folder has, as after a move. Where not all files are read, all
+ * wait. What no such file can be is gone: else whoever may write one file could keep everybody's objects. Follows from the
+ * commit and the records alone, so that a new process decides the same.
  *
  * @param files the files by target; none where nothing was deployed from the ref yet
  */
