@@ -1,34 +1,13 @@
 package io.keelstream.gitwatcher.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keelstream.gitwatcher.render.RenderResult;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is wrong in the output of helm is named by template, object and key: nobody has the output. */
-class HelmOutputTests {
-
-    @TempDir
-    Path folder;
-
-    private RenderFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = new RenderFixture(folder);
-        assumeTrue(fixture.allOn(), "skipped: helm is not built");
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
+class HelmOutputTests extends WithRenderers {
 
     @Test
     void duplicateKeyIsNamedWithTemplateAndObject() throws Exception {

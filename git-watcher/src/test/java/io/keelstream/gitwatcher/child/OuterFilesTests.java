@@ -8,39 +8,19 @@ import io.keelstream.kubernetes.object.Manifest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the key of a render does not count cannot be read: no file of the machine, no address. With the real programs. */
-class OuterFilesTests {
+class OuterFilesTests extends WithRenderers {
 
     private static final String READS_A_FILE = "{\"properties\": {\"a\": {\"$ref\": \"file:///etc/hostname\"}}}";
-
-    @TempDir
-    Path folder;
-
-    private RenderFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = new RenderFixture(folder);
-        assumeTrue(fixture.allOn(), "skipped: helm or kustomize is not built");
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @ParameterizedTest
     @ValueSource(

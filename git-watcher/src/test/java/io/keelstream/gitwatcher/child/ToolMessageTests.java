@@ -1,38 +1,17 @@
 package io.keelstream.gitwatcher.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keelstream.contracts.revision.Problem;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What kustomize and helm complain of is named by kind and place; they quote the value, {@code hunter2}. With the real programs. */
-class ToolMessageTests {
+class ToolMessageTests extends WithRenderers {
 
     private static final String SECRET =
             "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {p: hunter2}\n";
-
-    @TempDir
-    Path folder;
-
-    private RenderFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = new RenderFixture(folder);
-        assumeTrue(fixture.allOn(), "skipped: helm or kustomize is not built");
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """

@@ -2,7 +2,6 @@ package io.keelstream.gitwatcher.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.application.ApplicationFile;
@@ -10,37 +9,17 @@ import io.keelstream.gitwatcher.discovery.Discovered;
 import io.keelstream.gitwatcher.render.LfsPointer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pointers of Git LFS, links and names that cannot be written, in every renderer; and {@code .keelstreamignore} for them. */
-class UnreadableFilesTests {
+class UnreadableFilesTests extends WithRenderers {
 
     private static final String POINTER =
             "version https://git-lfs.github.com/spec/v1\noid sha256:" + "4d7a".repeat(16) + "\nsize 12345\n";
-
-    @TempDir
-    Path folder;
-
-    private RenderFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = new RenderFixture(folder);
-        assumeTrue(fixture.allOn(), "skipped: helm or kustomize is not built");
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @ParameterizedTest
     @CsvSource({
