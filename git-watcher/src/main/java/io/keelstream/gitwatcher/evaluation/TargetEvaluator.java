@@ -67,18 +67,11 @@ final class TargetEvaluator {
             try (Part part = listener.rendering(name)) {
                 List<Problem> problems = List.of(LinkProblem.malformed(e.path()));
                 part.refused(problems);
-                return new TargetEvaluation(
-                        name,
-                        application,
-                        target,
-                        TargetEvaluation.NO_KEY,
-                        List.of(),
-                        new EvaluationResult.Refused(problems));
+                return unread(name, application, target, new EvaluationResult.Refused(problems));
             }
         } catch (RuntimeException | Error e) {
             try (Part part = listener.rendering(name)) {
-                EvaluationResult result = failed(part, request, e);
-                return new TargetEvaluation(name, application, target, TargetEvaluation.NO_KEY, List.of(), result);
+                return unread(name, application, target, failed(part, request, e));
             }
         }
     }
@@ -103,8 +96,7 @@ final class TargetEvaluator {
                 EvaluationResult result = new EvaluationResult.Refused(List.of(Reason.RENDERER_LIMIT.problem(
                         "rendering needs more memory than git-watcher has. Split the target, or give git-watcher more",
                         Paths.named(request.target().path()))));
-                return new TargetEvaluation(
-                        name, application, request.target(), TargetEvaluation.NO_KEY, List.of(), result);
+                return unread(name, application, request.target(), result);
             }
         } finally {
             outOfMemory.unlock();
@@ -136,6 +128,12 @@ final class TargetEvaluator {
             }
             return new TargetEvaluation(name, application, target, key, inputs, result);
         }
+    }
+
+    /** A result without a key, since the inputs are not known: it is tried again with the next commit. */
+    private static TargetEvaluation unread(
+            TargetName name, Application application, Target target, EvaluationResult result) {
+        return new TargetEvaluation(name, application, target, TargetEvaluation.NO_KEY, List.of(), result);
     }
 
     private EvaluationResult unknownCluster(Application application, Target target) {
