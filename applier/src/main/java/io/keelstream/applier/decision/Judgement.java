@@ -50,12 +50,12 @@ public sealed interface Judgement {
     }
 
     /**
-     * A version that is blocked is put on trial again.
+     * What failed here is tried again.
      *
-     * @param block the block, which does not stand any more
+     * @param history in which nothing keeps it from that any more
      * @param did what was done, in a sentence
      */
-    record Lifted(Inventory.Block block, String did) implements Judgement {
+    record Lifted(Inventory.History history, String did) implements Judgement {
 
         /** The answer to the decision. */
         public DecisionAnswer answer(StandingDecision made) {
@@ -80,33 +80,8 @@ public sealed interface Judgement {
     /** Neither yet. */
     record Open() implements Judgement {}
 
-    /**
-     * Judges a {@code retry} while no release runs.
-     *
-     * @param target the target's key
-     * @param block what is blocked; null where nothing is
-     * @param last the deployment that ran last; null before the first
-     */
-    static Judgement ofRetry(
-            StandingDecision made, String target, Inventory.@Nullable Block block, @Nullable String last, Instant now) {
-        Refused unusable = unusable(made, target, now);
-        if (unusable != null) {
-            return unusable;
-        }
-        if (block == null || block.retriedBy() != null) {
-            return outdated("no version of " + target + " is blocked");
-        }
-        if (!made.about(block.deploymentId()) && (last == null || !made.about(last))) {
-            return outdated("it is about deployment " + made.decision().named().deploymentId() + ", but deployment "
-                    + block.deploymentId() + " failed its canary");
-        }
-        return new Lifted(
-                block.retried(made.decision().actor()),
-                "the version of " + block.commit() + " is put on trial again, as decided " + made.by());
-    }
-
     /** Why a decision cannot count, whatever it is about; null where it can. */
-    private static @Nullable Refused unusable(StandingDecision made, String target, Instant now) {
+    static @Nullable Refused unusable(StandingDecision made, String target, Instant now) {
         Kind kind = made.decision().kind();
         if (!made.key().equals(kind.key(target))) {
             return new Refused(Reason.DECISION_INVALID, "the key " + made.key() + " is not that of a " + verb(kind));
@@ -236,7 +211,7 @@ public sealed interface Judgement {
         };
     }
 
-    private static Refused outdated(String now) {
+    static Refused outdated(String now) {
         return new Refused(Reason.DECISION_OUTDATED, now);
     }
 

@@ -50,7 +50,11 @@ public final class InventoryEnd {
             Inventory.History before, Finished finished, boolean complete, Instant now) {
         Release release = finished.release();
         CanaryPlan canary = release.plan().work().canary();
-        Inventory.History retried = before.withRetry(finished.outcome() == Outcome.FAILED ? retry(release, now) : null);
+        Inventory.History retried = BundleHistory.of(
+                before.withRetry(finished.outcome() == Outcome.FAILED ? retry(release, now) : null),
+                finished,
+                complete,
+                now);
         if (canary == null) {
             return retried;
         }
@@ -89,9 +93,9 @@ public final class InventoryEnd {
     }
 
     /** The inventory of a bundle that needed no write: it is applied as it is. */
-    public static Inventory unchanged(Inventory before, Plan plan) {
+    public static Inventory unchanged(Inventory before, Plan plan, Instant now) {
         CanaryPlan canary = plan.work().canary();
-        Inventory.History history = before.history().withRetry(null);
+        Inventory.History history = BundleHistory.known(before.history().withRetry(null), plan, now);
         return before.withObjects(before.objects().stream()
                         .map(object -> object.beside(plan.bundleDigest()))
                         .toList())

@@ -38,7 +38,8 @@ final class Acknowledgement {
 
     /** The bundle is applied as it is. */
     void unchanged(String key, Known known, Plan plan, @Nullable ClusterAccess cluster) {
-        Inventory after = InventoryEnd.unchanged(Objects.requireNonNull(known.inventory(), "it is applied"), plan);
+        Inventory after = InventoryEnd.unchanged(
+                Objects.requireNonNull(known.inventory(), "it is applied"), plan, clock.instant());
         write(key, known, plan, context -> {
             List<Fact> facts = new ArrayList<>();
             facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, after, context));

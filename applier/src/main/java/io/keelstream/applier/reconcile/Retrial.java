@@ -1,6 +1,7 @@
 package io.keelstream.applier.reconcile;
 
 import io.keelstream.applier.decision.Judgement;
+import io.keelstream.applier.decision.RetryJudgement;
 import io.keelstream.applier.decision.StandingDecision;
 import io.keelstream.applier.journal.Answers;
 import io.keelstream.applier.journal.TransitionWriter;
@@ -18,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transaction by which a version whose canary failed may be put on trial again, as a person decided: the inventory says so
- * from then on, and the planner plans anew. Thread-safe.
+ * The transaction by which what failed here may be tried again, as a person decided: the inventory says so from then on, and
+ * the planner plans anew. Thread-safe.
  */
 final class Retrial {
 
@@ -41,10 +42,10 @@ final class Retrial {
         }
         Inventory inventory = known.inventory();
         Execution last = known.execution();
-        Judgement judgement = Judgement.ofRetry(
+        Judgement judgement = RetryJudgement.of(
                 made,
                 key,
-                inventory == null ? null : inventory.history().block(),
+                inventory == null ? Inventory.History.NONE : inventory.history(),
                 last == null ? null : last.deploymentId(),
                 clock.instant());
         List<Fact> facts = facts(key, made, judgement, inventory);
@@ -58,9 +59,7 @@ final class Retrial {
         EventContext context = EventContext.at(clock.instant());
         List<Fact> facts = new ArrayList<>();
         if (judgement instanceof Judgement.Lifted lifted && inventory != null) {
-            Inventory after = inventory
-                    .withHistory(inventory.history().withBlock(lifted.block()))
-                    .next(null);
+            Inventory after = inventory.withHistory(lifted.history()).next(null);
             facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, after, context));
             facts.addAll(Answers.facts(key, lifted.answer(made), context));
         } else if (judgement instanceof Judgement.Refused refused) {

@@ -25,6 +25,7 @@ import io.keelstream.contracts.targets.Placement;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
+import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.object.Manifest;
@@ -60,6 +61,8 @@ final class Planned {
     private Conflicts conflicts = Conflicts.FORCE;
     private long timeoutMillis = 20_000;
     private boolean requireHealthy;
+    private OnFailure onFailure = OnFailure.RETRY;
+    private @Nullable Planned bundle;
     private boolean removal;
     private boolean clearing;
     private int wave;
@@ -245,6 +248,18 @@ final class Planned {
         return this;
     }
 
+    /** What follows where the objects of a commit do not become healthy. */
+    Planned onFailure(OnFailure rule) {
+        onFailure = rule;
+        return this;
+    }
+
+    /** Git wants this, and the plan applies that bundle instead of it. */
+    Planned rollingBackTo(Planned healthy) {
+        bundle = healthy;
+        return this;
+    }
+
     Planned on(String name) {
         cluster = name;
         return this;
@@ -330,13 +345,15 @@ final class Planned {
      * @param attempt 0 for the first try
      */
     Plan plan(String clusterUid, long sequence, int attempt) {
+        Planned applied = bundle == null ? this : bundle;
+        Plan.Trigger trigger = bundle == null ? Plan.Trigger.REVISION : Plan.Trigger.ROLLBACK;
         return new Plan(
                 ObjectDigest.of(List.of(target, commit, sequence)),
-                new Plan.Origin(mode(), Plan.Trigger.REVISION, desired().identity(), sequence, attempt),
-                new Plan.Bundle(bundleDigest(), revision(), policy(), LABELS, Map.of()),
+                new Plan.Origin(mode(), trigger, desired().identity(), sequence, attempt),
+                new Plan.Bundle(applied.bundleDigest(), applied.revision(), applied.policy(), LABELS, Map.of()),
                 new Placement(cluster, clusterUid, NAMESPACE),
                 new Plan.Readiness(state, null, List.of(), List.of()),
-                new Plan.Work(bundleDigest(), drafts.stream().map(Draft::build).toList(), 0, held, canary),
+                new Plan.Work(bundleDigest(), applied.drafts.stream().map(Draft::build).toList(), 0, held, canary),
                 new Plan.Timing(Instant.now(), 3));
     }
 
@@ -351,7 +368,7 @@ final class Planned {
                 Drift.CORRECT,
                 conflicts,
                 true,
-                new TargetPolicy.Health(timeoutMillis, false, true, requireHealthy),
+                new TargetPolicy.Health(timeoutMillis, false, true, requireHealthy, onFailure),
                 rules);
     }
 

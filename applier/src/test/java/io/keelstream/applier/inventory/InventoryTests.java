@@ -271,7 +271,7 @@ class InventoryTests {
         Plan plan = planned(new CanaryPlan("sha256:running", null, null));
 
         // When
-        Inventory after = InventoryEnd.unchanged(inventory("default", "a"), plan);
+        Inventory after = InventoryEnd.unchanged(inventory("default", "a"), plan, NOW);
 
         // Then
         assertThat(after.history().healthyTrials()).containsExactly("sha256:running");
@@ -309,7 +309,7 @@ class InventoryTests {
         assertThat(healthy(before, new CanaryPlan("sha256:stable", "healthy before", null))
                         .block())
                 .isEqualTo(failed.block());
-        assertThat(InventoryEnd.unchanged(before, planned(new CanaryPlan("sha256:stable", null, null)))
+        assertThat(InventoryEnd.unchanged(before, planned(new CanaryPlan("sha256:stable", null, null)), NOW)
                         .history()
                         .block())
                 .isEqualTo(failed.block());

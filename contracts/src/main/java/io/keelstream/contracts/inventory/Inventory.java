@@ -95,27 +95,58 @@ public record Inventory(
      * @param block what is not begun again although Git wants it; null where nothing is
      * @param healthyTrials trial digests that ended HEALTHY here, newest first, at most {@value #REMEMBERED}: they are not
      *     put on trial again
+     * @param failed the bundle that is not begun again because its objects did not become healthy; null without one
+     * @param knownGood the bundles that ended HEALTHY here, newest first, at most {@value #KNOWN_GOOD}: what a rollback
+     *     returns to
      */
-    public record History(@Nullable Retry retry, @Nullable Block block, List<String> healthyTrials) {
+    public record History(
+            @Nullable Retry retry,
+            @Nullable Block block,
+            List<String> healthyTrials,
+            @Nullable FailedBundle failed,
+            List<KnownGood> knownGood) {
 
         /** How many healthy trial digests are kept. */
         public static final int REMEMBERED = 10;
+
+        /** How many healthy bundles are kept. */
+        public static final int KNOWN_GOOD = 3;
 
         /** Before the first release. */
         public static final History NONE = new History(null, null, List.of());
 
         public History {
             healthyTrials = List.copyOf(healthyTrials);
+            knownGood = List.copyOf(knownGood);
+        }
+
+        /** One in which no bundle ended, neither well nor badly. */
+        public History(@Nullable Retry retry, @Nullable Block block, List<String> healthyTrials) {
+            this(retry, block, healthyTrials, null, List.of());
         }
 
         /** The same after another failure, or after a success. */
         public History withRetry(@Nullable Retry other) {
-            return new History(other, block, healthyTrials);
+            return new History(other, block, healthyTrials, failed, knownGood);
         }
 
         /** The same with another block, or with none. */
         public History withBlock(@Nullable Block other) {
-            return new History(retry, other, healthyTrials);
+            return new History(retry, other, healthyTrials, failed, knownGood);
+        }
+
+        /** The same with another bundle that is not begun again, or with none. */
+        public History withFailed(@Nullable FailedBundle other) {
+            return new History(retry, block, healthyTrials, other, knownGood);
+        }
+
+        /** The same after this bundle ended HEALTHY. One that did before keeps its time. */
+        public History knownGood(KnownGood bundle) {
+            List<KnownGood> newest = new ArrayList<>();
+            newest.add(knownGood.stream().filter(bundle::same).findFirst().orElse(bundle));
+            knownGood.stream().filter(each -> !bundle.same(each)).forEach(newest::add);
+            return new History(
+                    retry, block, healthyTrials, failed, newest.subList(0, Math.min(KNOWN_GOOD, newest.size())));
         }
 
         /** The same after this trial digest ended HEALTHY: it is not blocked any more. What another one is blocked for stays. */
@@ -123,7 +154,60 @@ public record Inventory(
             List<String> newest = new ArrayList<>(List.of(trialDigest));
             healthyTrials.stream().filter(each -> !each.equals(trialDigest)).forEach(newest::add);
             Block left = block != null && block.trialDigest().equals(trialDigest) ? null : block;
-            return new History(retry, left, newest.subList(0, Math.min(REMEMBERED, newest.size())));
+            List<String> kept = newest.subList(0, Math.min(REMEMBERED, newest.size()));
+            return new History(retry, left, kept, failed, knownGood);
+        }
+    }
+
+    /**
+     * A bundle that ended HEALTHY here.
+     *
+     * @param bundle its digest
+     * @param revision its commit
+     * @param at when it ended so first
+     */
+    public record KnownGood(String bundle, Revision revision, Instant at) {
+
+        /** Whether it is the same bundle. */
+        public boolean same(KnownGood other) {
+            return bundle.equals(other.bundle);
+        }
+    }
+
+    /**
+     * A bundle whose release failed because its objects did not become healthy, under a policy that does not try it again.
+     * It is begun again when a person decides so. It is forgotten when another bundle of Git ends HEALTHY.
+     *
+     * @param deploymentId the release that failed
+     * @param commit its commit
+     * @param bundle its digest
+     * @param cause why, for people
+     * @param at when
+     * @param retriedBy who decided that it is tried again; null while it is not begun
+     * @param rollback why the rollback that followed failed too, for people; null where none did
+     */
+    public record FailedBundle(
+            String deploymentId,
+            String commit,
+            String bundle,
+            String cause,
+            Instant at,
+            @Nullable String retriedBy,
+            @Nullable String rollback) {
+
+        /** The same after a person decided that it is tried again. */
+        public FailedBundle retried(String actor) {
+            return new FailedBundle(deploymentId, commit, bundle, cause, at, actor, rollback);
+        }
+
+        /** The same after the rollback failed too. */
+        public FailedBundle notRolledBack(String why) {
+            return new FailedBundle(deploymentId, commit, bundle, cause, at, retriedBy, why);
+        }
+
+        /** Whether a bundle is not begun because of it. */
+        public boolean blocks(String digest) {
+            return retriedBy == null && bundle.equals(digest);
         }
     }
 

@@ -28,27 +28,56 @@ public record TargetPolicy(
     public static final TargetPolicy DEFAULT = new TargetPolicy(
             Prune.DEFAULT, OnRemoval.CONFIRM, Drift.CORRECT, Conflicts.FORCE, true, Health.DEFAULT, null);
 
+    /** What follows a release of a commit whose objects do not become healthy. */
+    public OnFailure onFailure() {
+        return health.onFailure();
+    }
+
+    /** The same with another rule for releases that fail. */
+    public TargetPolicy withOnFailure(OnFailure other) {
+        Health changed = new Health(
+                health.timeoutMillis(),
+                health.ingressRequireAddress(),
+                health.statefulSetUnstick(),
+                health.untouchedRequireHealthy(),
+                other);
+        return new TargetPolicy(prune, onRemoval, drift, conflicts, createNamespace, changed, canary);
+    }
+
     /** The same with other rules for canary releases. */
     public TargetPolicy withCanary(@Nullable CanaryRules other) {
         return new TargetPolicy(prune, onRemoval, drift, conflicts, createNamespace, health, other);
     }
 
     /**
-     * How objects become healthy.
+     * How objects become healthy, and what happens where they do not.
      *
      * @param timeoutMillis a wave not healthy by then fails; milliseconds
      * @param ingressRequireAddress an Ingress is healthy only once its controller wrote an address
      * @param statefulSetUnstick delete the broken pod of an older revision that blocks an ordered StatefulSet
      * @param untouchedRequireHealthy an object that was Degraded before a release and is not touched by it makes the
      *     outcome DEGRADED; otherwise it is only named
+     * @param onFailure what follows a release of a commit whose objects do not become healthy
      */
     public record Health(
             long timeoutMillis,
             boolean ingressRequireAddress,
             boolean statefulSetUnstick,
-            boolean untouchedRequireHealthy) {
+            boolean untouchedRequireHealthy,
+            OnFailure onFailure) {
 
-        public static final Health DEFAULT = new Health(300_000, false, true, false);
+        public static final Health DEFAULT = new Health(300_000, false, true, false, OnFailure.RETRY);
+    }
+
+    /** What follows a release of a commit whose objects do not become healthy. */
+    public enum OnFailure {
+        /** It is tried again with back-off. */
+        RETRY,
+        /** It is not tried again, and everything stays as it is, until Git changes or a person decides. */
+        HOLD,
+        /** The bundle that was healthy here last is applied again. */
+        ROLLBACK,
+        UNKNOWN
     }
 
     /**

@@ -57,7 +57,7 @@ class EveryTransitionTests {
             Drift.CORRECT,
             Conflicts.FORCE,
             true,
-            new TargetPolicy.Health(30_000, false, true, false),
+            new TargetPolicy.Health(30_000, false, true, false, TargetPolicy.OnFailure.RETRY),
             null);
 
     @TempDir

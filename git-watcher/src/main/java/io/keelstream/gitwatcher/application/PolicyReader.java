@@ -5,6 +5,7 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.contracts.targets.TargetPolicy.Health;
+import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.targets.TargetPolicy.Prune;
 import io.keelstream.yaml.StrictMapping;
@@ -50,7 +51,6 @@ final class PolicyReader {
         }
         StrictMapping policy = owner.section("policy", FIELDS);
         onlyDefault(policy, "sync", "auto", List.of("auto", "manual"));
-        onlyDefault(policy, "onFailure", "hold", List.of("hold", "rollback"));
         onlyEmpty(policy, "dependsOn");
         onlyEmpty(policy, "windows");
         return new TargetPolicy(
@@ -74,7 +74,8 @@ final class PolicyReader {
                         .orElse(inherited.statefulSetUnstick()),
                 policy.section("untouched", List.of("requireHealthy"))
                         .bool("requireHealthy")
-                        .orElse(inherited.untouchedRequireHealthy()));
+                        .orElse(inherited.untouchedRequireHealthy()),
+                policy.constant("onFailure", OnFailure.class, inherited.onFailure()));
     }
 
     private Prune prune(StrictMapping policy, Prune inherited) {

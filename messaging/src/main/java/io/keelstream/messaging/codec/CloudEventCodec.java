@@ -32,7 +32,7 @@ import tools.jackson.core.JacksonException;
 public final class CloudEventCodec {
 
     /** The layout that this version writes and reads. */
-    public static final String LAYOUT = "3";
+    public static final String LAYOUT = "4";
 
     private static final String SPEC_VERSION = "1.0";
     private static final String JSON = "application/json";

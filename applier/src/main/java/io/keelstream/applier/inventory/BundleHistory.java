@@ -1,0 +1,75 @@
+package io.keelstream.applier.inventory;
+
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.contracts.inventory.Inventory.FailedBundle;
+import io.keelstream.contracts.inventory.Inventory.History;
+import io.keelstream.contracts.inventory.Inventory.KnownGood;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
+import java.time.Instant;
+
+/**
+ * What the end of a release says of its bundle: that it is healthy here, or that it is not begun again. Refusals, quotas and
+ * missing rights say nothing of a bundle, and neither does the correction of drift. Pure.
+ */
+final class BundleHistory {
+
+    private BundleHistory() {}
+
+    /** The history after the release. */
+    static History of(History before, Finished finished, boolean complete, Instant now) {
+        if (finished.release().plan().mode() != Plan.Mode.APPLY) {
+            return before;
+        }
+        return switch (finished.outcome()) {
+            case HEALTHY -> complete ? healthy(before, finished.release().plan(), now) : before;
+            case FAILED -> unhealthy(finished) ? failed(before, finished, now) : before;
+            case DEGRADED, ROLLED_BACK, SUPERSEDED, REMOVED, UNKNOWN -> before;
+        };
+    }
+
+    /** What failed before a healthy bundle is forgotten, unless that bundle is the way back. */
+    private static History healthy(History before, Plan plan, Instant now) {
+        History known = known(before, plan, now);
+        return plan.trigger() == Plan.Trigger.REVISION ? known.withFailed(null) : known;
+    }
+
+    /** The history once the bundle of a plan is applied as it is. */
+    static History known(History before, Plan plan, Instant now) {
+        return before.knownGood(new KnownGood(plan.bundleDigest(), plan.revision(), now));
+    }
+
+    private static History failed(History before, Finished finished, Instant now) {
+        Release release = finished.release();
+        Plan plan = release.plan();
+        Problem first = finished.problems().getFirst();
+        String cause = (first.where() == null ? "" : first.where() + ": ") + first.message();
+        FailedBundle failed = before.failed();
+        return switch (plan.trigger()) {
+            case REVISION ->
+                release.policy().onFailure() == OnFailure.RETRY
+                        ? before
+                        : before.withRetry(null)
+                                .withFailed(new FailedBundle(
+                                        release.deploymentId(),
+                                        plan.revision().commit(),
+                                        plan.bundleDigest(),
+                                        cause,
+                                        now,
+                                        null,
+                                        null));
+            case ROLLBACK -> failed == null ? before : before.withRetry(null).withFailed(failed.notRolledBack(cause));
+            case DRIFT, COMMAND, UNKNOWN -> before;
+        };
+    }
+
+    /** Whether the release failed because its objects did not become healthy, and for nothing else. */
+    private static boolean unhealthy(Finished finished) {
+        return !finished.problems().isEmpty()
+                && finished.problems().stream()
+                        .allMatch(problem -> Reason.FAILED.is(problem) || Reason.NOT_HEALTHY_IN_TIME.is(problem));
+    }
+}

@@ -1,0 +1,137 @@
+package io.keelstream.applier.inventory;
+
+import static io.keelstream.applier.release.Releases.NOW;
+import static io.keelstream.applier.release.Releases.plan;
+import static io.keelstream.applier.release.Releases.release;
+import static io.keelstream.applier.release.Releases.updated;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.inventory.Inventory.FailedBundle;
+import io.keelstream.contracts.inventory.Inventory.History;
+import io.keelstream.contracts.inventory.Inventory.KnownGood;
+import io.keelstream.contracts.inventory.Inventory.Retry;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BundleHistoryTests {
+
+    private static final Problem UNHEALTHY = Reason.NOT_HEALTHY_IN_TIME.problem("crashes", "Deployment.apps/shop/web");
+    private static final FailedBundle FAILED =
+            new FailedBundle("earlier", "c0ffee", "sha256:culprit", "crashes", NOW, null, null);
+
+    @Test
+    void lastThreeHealthyBundlesAreKnownNewestFirst() {
+        History history = History.NONE;
+
+        for (String digest : List.of("1", "2", "3", "4", "3")) {
+            history = end(history, bundle(digest, Trigger.REVISION, OnFailure.HOLD), Outcome.HEALTHY);
+        }
+
+        assertThat(history.knownGood()).extracting(KnownGood::bundle).containsExactly("3", "4", "2");
+    }
+
+    @Test
+    void bundleThatIsAppliedInPartIsNotKnown() {
+        Finished finished = finished(bundle("1", Trigger.REVISION, OnFailure.HOLD), Outcome.HEALTHY, List.of());
+
+        assertThat(BundleHistory.of(History.NONE, finished, false, NOW)).isEqualTo(History.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HOLD", "ROLLBACK"})
+    void bundleThatDoesNotBecomeHealthyIsNotBegunAgain(OnFailure rule) {
+        History before = History.NONE.withRetry(new Retry("1", 1, NOW));
+
+        History after = end(before, bundle("1", Trigger.REVISION, rule), Outcome.FAILED, UNHEALTHY);
+
+        assertThat(after.retry()).isNull();
+        assertThat(after.failed().blocks("1")).isTrue();
+        assertThat(after.failed().cause()).isEqualTo("Deployment.apps/shop/web: crashes");
+    }
+
+    @Test
+    void refusalBlocksNothing() {
+        Problem refused = Reason.REFUSED.problem("exceeded quota", "Deployment.apps/shop/web");
+        Plan plan = bundle("1", Trigger.REVISION, OnFailure.ROLLBACK);
+
+        assertThat(end(History.NONE, plan, Outcome.FAILED, refused)).isEqualTo(History.NONE);
+        assertThat(end(History.NONE, plan, Outcome.FAILED, UNHEALTHY, refused)).isEqualTo(History.NONE);
+    }
+
+    @Test
+    void correctionOfDriftBlocksNothing() {
+        assertThat(end(
+                        History.NONE,
+                        bundle("1", Trigger.DRIFT, OnFailure.ROLLBACK),
+                        Outcome.FAILED,
+                        UNHEALTHY))
+                .isEqualTo(History.NONE);
+    }
+
+    @Test
+    void retryIsForThosePoliciesThatAskForIt() {
+        assertThat(end(
+                        History.NONE,
+                        bundle("1", Trigger.REVISION, OnFailure.RETRY),
+                        Outcome.FAILED,
+                        UNHEALTHY))
+                .isEqualTo(History.NONE);
+    }
+
+    @Test
+    void healthyRollbackKeepsTheCulpritBlocked() {
+        History after = end(
+                History.NONE.withFailed(FAILED),
+                bundle("0", Trigger.ROLLBACK, OnFailure.ROLLBACK),
+                Outcome.HEALTHY);
+
+        assertThat(after.failed()).isEqualTo(FAILED);
+    }
+
+    @Test
+    void rollbackThatFailsIsRemembered() {
+        History after = end(
+                History.NONE.withFailed(FAILED),
+                bundle("0", Trigger.ROLLBACK, OnFailure.ROLLBACK),
+                Outcome.FAILED,
+                UNHEALTHY);
+
+        assertThat(after.failed()).isEqualTo(FAILED.notRolledBack("Deployment.apps/shop/web: crashes"));
+    }
+
+    @Test
+    void anotherBundleOfGitThatEndsHealthyLiftsTheBlock() {
+        History after = end(
+                History.NONE.withFailed(FAILED), bundle("2", Trigger.REVISION, OnFailure.ROLLBACK), Outcome.HEALTHY);
+
+        assertThat(after.failed()).isNull();
+    }
+
+    private static History end(History before, Plan plan, Outcome outcome, Problem... problems) {
+        return BundleHistory.of(before, finished(plan, outcome, List.of(problems)), true, NOW);
+    }
+
+    private static Finished finished(Plan plan, Outcome outcome, List<Problem> problems) {
+        return new Finished(release(plan), outcome, ExecutionStatus.SUCCEEDED, problems);
+    }
+
+    private static Plan bundle(String digest, Trigger trigger, OnFailure rule) {
+        Plan plan = plan(updated("a", 0));
+        TargetPolicy policy = plan.bundle().policy().withOnFailure(rule);
+        Plan.Origin origin = new Plan.Origin(plan.mode(), trigger, "desired", plan.inventorySequence(), 0);
+        Plan.Bundle bundle =
+                new Plan.Bundle(digest, plan.revision(), policy, plan.bundle().labels(), java.util.Map.of());
+        return new Plan(plan.id(), origin, bundle, plan.placement(), plan.readiness(), plan.work(), plan.timing());
+    }
+}
