@@ -4,8 +4,6 @@ import io.keelstream.contracts.topic.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.apache.kafka.clients.producer.Producer;
 
 /**
  * What all partitions of a service in this process share.
@@ -14,7 +12,7 @@ import org.apache.kafka.clients.producer.Producer;
  * @param factory makes workers
  * @param partitionCounts partitions of every topic that the service reads or writes
  * @param sessionTimeout the group's session timeout as the broker has it
- * @param producers makes the transactional producer of a transactional id, not initialised
+ * @param clients of the broker
  * @param prerequisites what must be complete before a partition is worked on
  * @param metrics where the figures go
  */
@@ -23,7 +21,7 @@ record Engine(
         PartitionWorkerFactory factory,
         Map<Topic, Integer> partitionCounts,
         Duration sessionTimeout,
-        Function<String, Producer<byte[], byte[]>> producers,
+        BrokerClients clients,
         List<Prerequisite> prerequisites,
         EngineMetrics metrics) {
 

@@ -30,7 +30,6 @@ final class FactEncoder {
     private static final int SOFT_EVENT_BYTES = 64 << 10;
     private static final int HARD_EVENT_BYTES = 512 << 10;
     private static final int HARD_STATE_BYTES = 12 << 20;
-    private static final int HARD_STATE_COMPRESSED_BYTES = 4 << 20;
 
     private final ServiceInputs inputs;
     private final Map<Topic, Integer> partitionCounts;
@@ -114,10 +113,11 @@ final class FactEncoder {
         if (data.length > hard) {
             throw tooLarge(fact, data.length, "", hard);
         }
-        if (state && data.length > HARD_STATE_COMPRESSED_BYTES) {
+        int limit = Topics.compressedLimit(fact.topic());
+        if (state && data.length > limit) {
             int compressed = compressed(data);
-            if (compressed > HARD_STATE_COMPRESSED_BYTES) {
-                throw tooLarge(fact, compressed, " compressed", HARD_STATE_COMPRESSED_BYTES);
+            if (compressed > limit) {
+                throw tooLarge(fact, compressed, " compressed", limit);
             }
         }
         if (!state && data.length > SOFT_EVENT_BYTES) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * echo from the broker is recognised by its offset and ignored. Thread-safe: entries are read without a lock and
  * changed under one.
  */
-public final class MemoryTable<T extends Record> implements Table<T> {
+public final class MemoryTable<T extends Record> implements Table<T>, TopicRecords {
 
     private final Class<T> type;
     private final Map<String, Entry<T>> entries = new ConcurrentHashMap<>();
@@ -45,18 +45,12 @@ public final class MemoryTable<T extends Record> implements Table<T> {
         return List.copyOf(entries.values());
     }
 
-    /** Whether its records are of this type. */
-    boolean holds(Class<? extends Record> other) {
+    @Override
+    public boolean holds(Class<? extends Record> other) {
         return type == other;
     }
 
-    /**
-     * Enters what came from the broker.
-     *
-     * @param decoded what the record says
-     * @param offset its offset
-     * @return whether the table changed: false for the echo of an own write, and for a record whose key does not count
-     */
+    @Override
     public synchronized boolean consume(Decoded decoded, long offset) {
         consumed = offset;
         String key = decoded.key();
@@ -80,8 +74,8 @@ public final class MemoryTable<T extends Record> implements Table<T> {
         return true;
     }
 
-    /** Enters an own write that has been committed at an offset; null removes the key. */
-    synchronized void committed(String key, @Nullable Received<? extends Record> written, long offset) {
+    @Override
+    public synchronized void committed(String key, @Nullable Received<? extends Record> written, long offset) {
         if (offset <= consumed) {
             return;
         }

@@ -5,6 +5,7 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.codec.CloudEventCodec;
 import io.keelstream.messaging.codec.Decoded;
 import io.keelstream.messaging.partition.BrokerQuestions.LoadEnds;
+import io.keelstream.messaging.topic.Topics;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Ownership implements OwnedPartition {
     private final Engine engine;
     private final int number;
     private final BrokerContact contact;
-    private final Map<Topic, MemoryTable<?>> tables = new EnumMap<>(Topic.class);
+    private final Map<Topic, TopicRecords> tables = new EnumMap<>(Topic.class);
     private final Sequences sequences = new Sequences();
     private final CompletableFuture<Producer<byte[], byte[]>> fence = new CompletableFuture<>();
     private final DeadLetters letters = new DeadLetters();
@@ -135,7 +136,7 @@ final class Ownership implements OwnedPartition {
 
     /** Enters a record and wakes whoever works on its key. */
     void consume(Topic topic, ConsumerRecord<byte[], byte[]> record) {
-        MemoryTable<?> table = tables.get(topic);
+        TopicRecords table = tables.get(topic);
         if (table == null || closed) {
             return;
         }
@@ -209,12 +210,24 @@ final class Ownership implements OwnedPartition {
     @Override
     @SuppressWarnings("unchecked") // holds() compared the very class
     public <T extends Record> Table<T> table(Topic topic, Class<T> type) {
-        MemoryTable<?> table = tables.get(topic);
-        if (table == null || !table.holds(type)) {
-            throw new IllegalArgumentException(engine.inputs().service() + " subscribes to no " + topic.topicName()
-                    + " of " + type.getSimpleName());
+        if (tables.get(topic) instanceof MemoryTable<?> table && table.holds(type)) {
+            return (Table<T>) table;
         }
-        return (Table<T>) table;
+        throw notSubscribed(topic, type);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // holds() compared the very class
+    public <T extends Record> Archive<T> archive(Topic topic, Class<T> type) {
+        if (tables.get(topic) instanceof ArchivedTable<?> table && table.holds(type)) {
+            return (Archive<T>) table;
+        }
+        throw notSubscribed(topic, type);
+    }
+
+    private IllegalArgumentException notSubscribed(Topic topic, Class<? extends Record> type) {
+        return new IllegalArgumentException(engine.inputs().service() + " subscribes to no " + topic.topicName()
+                + " of " + type.getSimpleName());
     }
 
     @Override
@@ -239,7 +252,7 @@ final class Ownership implements OwnedPartition {
     private void fence() {
         Producer<byte[], byte[]> producer;
         try {
-            producer = engine.producers().apply(engine.inputs().transactionalId(number));
+            producer = engine.clients().producer(engine.inputs().transactionalId(number));
         } catch (Throwable e) {
             fence.completeExceptionally(e);
             return;
@@ -257,7 +270,15 @@ final class Ownership implements OwnedPartition {
         CompletableFuture<Void> _ = fence.thenAccept(producer -> producer.close(Duration.ZERO));
     }
 
-    private static MemoryTable<?> emptyTable(Topic topic) {
-        return new MemoryTable<>(EventType.payloadOf(topic));
+    private TopicRecords emptyTable(Topic topic) {
+        return Topics.archived(topic)
+                ? new ArchivedTable<>(EventType.payloadOf(topic), offset -> archived(topic, offset))
+                : new MemoryTable<>(EventType.payloadOf(topic));
+    }
+
+    private @Nullable Decoded archived(Topic topic, long offset) throws InterruptedException {
+        ConsumerRecord<byte[], byte[]> record =
+                engine.clients().read(new TopicPartition(topic.topicName(), number), offset);
+        return record == null ? null : CloudEventCodec.decode(topic, record, engine.partitions(topic));
     }
 }

@@ -13,7 +13,6 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -33,7 +32,7 @@ public final class PartitionEngine {
      * @param factory makes workers
      * @param partitionCounts partitions of every topic that the service reads or writes
      * @param sessionTimeout the group's session timeout as the broker has it
-     * @param producers makes the transactional producer of a transactional id, not initialised
+     * @param clients of the broker
      * @param prerequisites what must be complete before a partition is worked on
      * @param meters where the figures go
      */
@@ -42,7 +41,7 @@ public final class PartitionEngine {
             PartitionWorkerFactory factory,
             Map<Topic, Integer> partitionCounts,
             Duration sessionTimeout,
-            Function<String, Producer<byte[], byte[]>> producers,
+            BrokerClients clients,
             List<Prerequisite> prerequisites,
             MeterRegistry meters) {
         this.engine = new Engine(
@@ -50,7 +49,7 @@ public final class PartitionEngine {
                 factory,
                 partitionCounts,
                 sessionTimeout,
-                producers,
+                clients,
                 prerequisites,
                 new EngineMetrics(meters, inputs.service()));
     }

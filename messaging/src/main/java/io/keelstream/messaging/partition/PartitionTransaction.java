@@ -49,7 +49,7 @@ final class PartitionTransaction {
     private final Producer<byte[], byte[]> producer;
     private final Supplier<ConsumerGroupMetadata> member;
     private final Sequences sequences;
-    private final Map<Topic, MemoryTable<?>> tables;
+    private final Map<Topic, ? extends TopicRecords> tables;
     private final EngineMetrics metrics;
 
     /**
@@ -65,7 +65,7 @@ final class PartitionTransaction {
             Producer<byte[], byte[]> producer,
             Supplier<ConsumerGroupMetadata> member,
             Sequences sequences,
-            Map<Topic, MemoryTable<?>> tables,
+            Map<Topic, ? extends TopicRecords> tables,
             EngineMetrics metrics) {
         this.inputs = inputs;
         this.producer = producer;
@@ -168,7 +168,7 @@ final class PartitionTransaction {
 
     private void enter(Sent sent) {
         Fact fact = sent.fact().fact();
-        MemoryTable<?> table = tables.get(fact.topic());
+        TopicRecords table = tables.get(fact.topic());
         if (table == null) {
             return;
         }

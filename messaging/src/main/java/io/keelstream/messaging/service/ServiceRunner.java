@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -106,7 +105,7 @@ public final class ServiceRunner implements Service {
                 factory,
                 setup.partitionCounts(),
                 setup.sessionTimeout(),
-                id -> new KafkaProducer<>(ClientProperties.producer(settings, id)),
+                new KafkaClients(settings),
                 prerequisites,
                 meters);
         prerequisites.forEach(Prerequisite::start);

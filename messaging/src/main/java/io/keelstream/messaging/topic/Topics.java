@@ -78,6 +78,16 @@ public final class Topics {
         return LARGE.contains(topic);
     }
 
+    /** Whether an owner keeps the keys of a topic in memory and leaves the records with the broker. */
+    public static boolean archived(Topic topic) {
+        return topic == Topic.KNOWN_GOOD;
+    }
+
+    /** The most bytes that a record of a large topic may have after compression. */
+    public static int compressedLimit(Topic topic) {
+        return topic == Topic.KNOWN_GOOD ? 1 << 20 : 4 << 20;
+    }
+
     private static String millis(Duration duration) {
         return String.valueOf(duration.toMillis());
     }
