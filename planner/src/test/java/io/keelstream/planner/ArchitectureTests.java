@@ -26,6 +26,7 @@ class ArchitectureTests {
         "..planner.order..",
         "..planner.ownership..",
         "..planner.plan..",
+        "..planner.rollback..",
         "java..",
         "org.jspecify..",
         "io.keelstream.contracts..",

@@ -15,6 +15,7 @@ import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.contracts.targets.TargetName;
@@ -149,12 +150,22 @@ final class TargetReport {
             return "a plan for " + desired.revision().shortCommit();
         }
         return switch (plan.state()) {
-            case READY -> executed(plan, inventory) ? "" : release(facts, plan);
+            case READY -> executed(plan, inventory) ? instead(plan) : release(facts, plan);
             case AWAITING_APPROVAL, BLOCKED -> plan.state() + ": " + first(plan.problems());
             case FAILED ->
                 first(plan.problems()) + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
-            case UNCHANGED, UNKNOWN -> "";
+            case UNCHANGED -> instead(plan);
+            case UNKNOWN -> "";
         };
+    }
+
+    /** Why another commit than the one that Git wants is applied, and what ends that; empty where it is the one. */
+    private static String instead(Plan plan) {
+        return plan.warnings().stream()
+                .filter(Reason.ROLLED_BACK::is)
+                .map(Problem::message)
+                .findFirst()
+                .orElse("");
     }
 
     /** What follows a plan that is ready. One that failed stays in place until its bundle may be tried again. */

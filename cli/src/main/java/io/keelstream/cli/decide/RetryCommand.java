@@ -3,12 +3,13 @@ package io.keelstream.cli.decide;
 import io.keelstream.contracts.targets.TargetState;
 import picocli.CommandLine.Command;
 
-/** Has a version tried again. */
+/** Has what failed tried again. */
 @Command(
         name = "retry",
         description =
-                "Puts a version on trial again whose canary failed or was aborted, without a change in Git. The trial "
-                        + "begins anew, at its first step.",
+                "Tries again what failed, without a change in Git: a version whose canary failed or was aborted is put on "
+                        + "trial anew, at its first step; a commit that did not become healthy is released again; one that "
+                        + "waits for its next try has it now.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or nothing is blocked", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)

@@ -81,7 +81,7 @@ class IntentTests {
                 .isEqualTo(new Intent(
                         Kind.RETRY,
                         Named.deployment("deployment-1"),
-                        "puts the version on trial again that failed its canary, from its first step on"));
+                        "tries again what failed: a version whose canary failed from its first step on, anything else as a release"));
         assertThatThrownBy(() -> Intent.retry(target(null)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("a release of production/shop runs; see keelstream status production/shop");

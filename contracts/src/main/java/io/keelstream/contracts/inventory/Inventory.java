@@ -1,6 +1,7 @@
 package io.keelstream.contracts.inventory;
 
 import io.keelstream.contracts.canary.TrialIdentity;
+import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Placement;
 import java.time.Instant;
@@ -298,6 +299,15 @@ public record Inventory(
     /** The last commit that ended healthy; null before the first. */
     public @Nullable Revision healthyRevision() {
         return applied.healthyRevision();
+    }
+
+    /** Whether an earlier bundle is applied in place of what Git wants, because that did not become healthy. */
+    public boolean rolledBackFrom(Desired desired) {
+        FailedBundle failed = history.failed();
+        return failed != null
+                && failed.blocks(desired.bundleDigest())
+                && applied.bundle() != null
+                && !applied.bundle().equals(desired.bundleDigest());
     }
 
     /** The bundle whose release failed last; null after a success. */

@@ -23,13 +23,19 @@ final class Bundle {
 
     private final Desired desired;
     private final OwnerMark owner;
+    private final boolean rolledBack;
     private final Map<ObjectReference, DesiredObject> objects = new HashMap<>();
     private final Set<ObjectReference> scaled = new HashSet<>();
 
-    /** @param owner our owner mark */
-    Bundle(Desired desired, OwnerMark owner) {
+    /**
+     * @param owner our owner mark
+     * @param rolledBack whether an earlier bundle is applied in place of this one, and stays: then nothing that differs from
+     *     Git is due
+     */
+    Bundle(Desired desired, OwnerMark owner, boolean rolledBack) {
         this.desired = desired;
         this.owner = owner;
+        this.rolledBack = rolledBack;
         for (DesiredObject object : desired.objects()) {
             ObjectReference reference = ObjectReference.parse(object.reference());
             objects.put(reference, object);
@@ -49,8 +55,11 @@ final class Bundle {
     @Nullable
     Expected expected(ObjectReference reference, InventoryObject applied, boolean scaledThere) {
         DesiredObject object = objects.get(reference);
-        if (object == null || desired.removed()) {
+        if (desired.removed()) {
             return null;
+        }
+        if (object == null) {
+            return rolledBack ? new Expected(applied, null, owner, DriftRules.of(desired.policy())) : null;
         }
         Manifest body = new Manifest(object.body());
         DriftRules rules = DriftRules.of(desired.policy(), body);
@@ -58,11 +67,15 @@ final class Bundle {
             rules = rules.ignoring("/spec/replicas");
         }
         Manifest known = reference.groupKind().equals(SECRET) ? metadata(body) : body;
-        return new Expected(applied, due(reference, applied) ? null : known, owner, rules);
+        return new Expected(applied, differs(reference, applied) ? null : known, owner, rules);
     }
 
-    /** Whether Git wants something else than what was applied. */
+    /** Whether Git wants something else than what was applied, so that a release is due. */
     boolean due(ObjectReference reference, InventoryObject applied) {
+        return !rolledBack && differs(reference, applied);
+    }
+
+    private boolean differs(ObjectReference reference, InventoryObject applied) {
         DesiredObject object = objects.get(reference);
         return object != null && !object.digest().equals(applied.digest());
     }

@@ -37,7 +37,8 @@ class BundleTests {
                                     Map.of(
                                             "scaleTargetRef",
                                             Map.of("apiVersion", "apps/v1", "kind", "Deployment", "name", "web"))))),
-            new OwnerMark("acme", "t/shop"));
+            new OwnerMark("acme", "t/shop"),
+            false);
 
     @Test
     void replicasAreIgnoredOnWorkloadsThatAnAutoscalerInGitScales() {
@@ -49,6 +50,40 @@ class BundleTests {
     void autoscalerDoesNotApplyToAWorkloadOfThatNameInAnotherNamespace() {
         assertThat(expected(SAME_NAME).rules().ignored().contains("/spec/replicas"))
                 .isFalse();
+    }
+
+    @Test
+    void objectThatGitHasNoMoreIsExpectedWhileItsCommitIsRolledBack() {
+        ObjectReference left = new ObjectReference("", "ConfigMap", "a", "left");
+        Desired culprit = desired();
+        OwnerMark owner = new OwnerMark("acme", "t/shop");
+
+        assertThat(new Bundle(culprit, owner, false).expected(left, applied(left, "d"), false))
+                .isNull();
+        assertThat(new Bundle(culprit, owner, true).expected(left, applied(left, "d"), false))
+                .isNotNull();
+    }
+
+    @Test
+    void objectThatDiffersFromTheCulpritIsNotDueWhileThatIsRolledBack() {
+        Desired culprit = desired(object("ConfigMap/a/settings", Map.of("apiVersion", "v1", "kind", "ConfigMap")));
+        ObjectReference settings = new ObjectReference("", "ConfigMap", "a", "settings");
+        OwnerMark owner = new OwnerMark("acme", "t/shop");
+
+        assertThat(new Bundle(culprit, owner, false).due(settings, applied(settings, "earlier")))
+                .isTrue();
+        assertThat(new Bundle(culprit, owner, true).due(settings, applied(settings, "earlier")))
+                .isFalse();
+    }
+
+    private static InventoryObject applied(ObjectReference reference, String digest) {
+        return new InventoryObject(
+                reference.toString(),
+                "v1",
+                0,
+                null,
+                new ApplyState("uid", digest, false, false, null),
+                new OwnedFields(Map.of(), null));
     }
 
     private Expected expected(ObjectReference reference) {

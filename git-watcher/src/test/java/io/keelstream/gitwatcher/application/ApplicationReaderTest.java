@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,28 @@ class ApplicationReaderTest {
     }
 
     @Test
+    void whatFollowsAFailureIsReadAndInherited() {
+        Application application = application("""
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: a}
+            spec:
+              targets: [{name: a}, {name: b, policy: {onFailure: hold}}]
+              policy: {onFailure: rollback}
+            """);
+
+        assertThat(application.targets())
+                .extracting(target -> target.policy().onFailure())
+                .containsExactly(OnFailure.ROLLBACK, OnFailure.HOLD);
+        assertThat(problems("""
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: a}
+            spec: {targets: [{name: a}], policy: {onFailure: rolback}}
+            """)).singleElement().asString().contains("onFailure").contains("retry, hold, rollback");
+    }
+
+    @Test
     void unsupportedFieldsAreRejected() {
         assertThat(problems("""
             apiVersion: keelstream.io/v1
@@ -88,8 +111,8 @@ class ApplicationReaderTest {
             metadata: {name: a}
             spec:
               targets: [{name: a, policy: {sync: manual}}]
-              policy: {onFailure: rollback, dependsOn: [{application: db}], windows: [{allow: "x"}]}
-            """)).hasSize(4).allMatch(each -> each.contains("NotSupportedYet not supported yet: '"));
+              policy: {dependsOn: [{application: db}], windows: [{allow: "x"}]}
+            """)).hasSize(3).allMatch(each -> each.contains("NotSupportedYet not supported yet: '"));
     }
 
     @Test

@@ -44,16 +44,26 @@ public final class Assembly {
     private final List<InventoryObject> deletions = new ArrayList<>();
     private final List<Problem> holds = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
+    private final boolean deletes;
     private @Nullable CanaryPlan canary;
 
-    private Assembly(PlanRequest request, Findings findings) {
+    private Assembly(PlanRequest request, Findings findings, boolean deletes) {
         this.request = request;
         this.findings = findings;
+        this.deletes = deletes;
     }
 
     /** Puts together what was found out. */
     public static Assembly of(PlanRequest request, Findings findings) {
-        Assembly assembly = new Assembly(request, findings);
+        return collected(new Assembly(request, findings, true));
+    }
+
+    /** The same, but nothing is deleted: what would be is left, and listed. */
+    public static Assembly leaving(PlanRequest request, Findings findings) {
+        return collected(new Assembly(request, findings, false));
+    }
+
+    private static Assembly collected(Assembly assembly) {
         assembly.collect();
         return assembly;
     }
@@ -147,6 +157,9 @@ public final class Assembly {
         for (PruneDecision pruneDecision : findings.pruneDecisions()) {
             switch (pruneDecision) {
                 case PruneDecision.Delete delete when keepAll -> released.add(kept(delete));
+                case PruneDecision.Delete delete when !deletes -> warnings.add(Reason.LEFT_IN_PLACE.problem(
+                        "is not part of the commit that is applied, and is left, because its deletion asks for approval",
+                        delete.object().reference()));
                 case PruneDecision.Delete delete -> pruned.add(delete);
                 case PruneDecision.Release release -> {
                     released.add(release.object());

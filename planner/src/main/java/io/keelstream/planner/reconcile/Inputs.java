@@ -16,6 +16,7 @@ import io.keelstream.messaging.partition.Entry;
 import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.change.Corrections;
 import io.keelstream.planner.plan.PlanRequest;
+import io.keelstream.planner.rollback.Effective;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target the target
  * @param desiredRecord what Git says
+ * @param effective the bundle that the target is to have
  * @param inventory what is applied; null before the first release
  * @param published the published plan; null without
  * @param corrections the drift that is to be put back now
@@ -32,16 +34,22 @@ import org.jspecify.annotations.Nullable;
 record Inputs(
         String target,
         Received<Desired> desiredRecord,
+        Effective effective,
         @Nullable Inventory inventory,
         @Nullable Plan published,
         Corrections corrections) {
 
-    static Inputs of(TargetRecords records, Received<Desired> desired, @Nullable Inventory inventory, Instant now) {
+    static Inputs of(
+            TargetRecords records,
+            Received<Desired> desired,
+            Effective effective,
+            @Nullable Inventory inventory,
+            Instant now) {
         Received<DriftState> drift = records.driftRecord();
         Corrections corrections = inventory == null || drift == null
                 ? Corrections.NONE
                 : Corrections.due(drift.payload(), inventory.sequence(), now);
-        return new Inputs(records.target(), desired, inventory, records.published(), corrections);
+        return new Inputs(records.target(), desired, effective, inventory, records.published(), corrections);
     }
 
     /** The inputs of a target whose records can be read; null of another one. */
@@ -49,10 +57,11 @@ record Inputs(
         if (!(records.desired() instanceof Entry.Present<Desired>(Received<Desired> desired))) {
             return null;
         }
+        Effective git = new Effective.Git(desired.payload());
         return switch (records.inventory()) {
-            case null -> of(records, desired, null, now);
+            case null -> of(records, desired, git, null, now);
             case Entry.Present<Inventory>(Received<Inventory> received) ->
-                of(records, desired, received.payload(), now);
+                of(records, desired, git, received.payload(), now);
             case Entry.Unreadable<Inventory> unreadable -> null;
         };
     }
@@ -61,7 +70,11 @@ record Inputs(
     PlanRequest request(OwnerMark own, int shard, ChangeSet changes) {
         boolean drift = changes.onlyDrift();
         Mode mode = desired().removed() ? Mode.REMOVE : Mode.APPLY;
-        return request(own, shard, origin(mode, drift ? Trigger.DRIFT : Trigger.REVISION), known(), changes);
+        return request(own, shard, origin(mode, drift ? Trigger.DRIFT : trigger()), known(), changes);
+    }
+
+    private Trigger trigger() {
+        return effective instanceof Effective.Earlier ? Trigger.ROLLBACK : Trigger.REVISION;
     }
 
     /** What a plan that clears a former cluster is computed from; the dry run says what of it goes. */
@@ -77,11 +90,17 @@ record Inputs(
     }
 
     private Plan.Origin origin(Mode mode, Trigger trigger) {
-        return new Plan.Origin(mode, trigger, desired().identity(), sequence(), attempt());
+        return new Plan.Origin(mode, trigger, wanted().identity(), sequence(), attempt());
     }
 
-    Desired desired() {
+    /** What Git wants: what a plan answers. */
+    Desired wanted() {
         return desiredRecord.payload();
+    }
+
+    /** What the target is to be: what a plan applies. */
+    Desired desired() {
+        return effective.bundle();
     }
 
     long sequence() {
@@ -203,7 +222,7 @@ record Inputs(
 
     /** Whether this plan is a refusal of what is still wanted. */
     private boolean refused(Plan plan) {
-        return plan.state() == Plan.State.FAILED && plan.answers(desired()) && plan.inventorySequence() == sequence();
+        return plan.state() == Plan.State.FAILED && plan.answers(wanted()) && plan.inventorySequence() == sequence();
     }
 
     /** To be applied again whatever its digest says: on a cluster that the target comes back to, that makes it current. */

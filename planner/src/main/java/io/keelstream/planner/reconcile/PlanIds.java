@@ -17,7 +17,7 @@ final class PlanIds {
                         "plan",
                         inputs.target(),
                         mode.name(),
-                        inputs.desired().identity(),
+                        inputs.wanted().identity(),
                         inputs.desired().bundleDigest(),
                         Long.toString(inputs.sequence()),
                         Integer.toString(inputs.attempt()),

@@ -54,6 +54,11 @@ final class PlanOutcome {
         unreachable.answered(request.target());
         Assembly assembly = Assembly.of(request, findings);
         List<Objection> objections = gates.check(assembly.draft());
+        if (!objections.isEmpty() && request.origin().trigger() == Plan.Trigger.ROLLBACK) {
+            // The way back waits for nobody: what may not be deleted without approval is left.
+            assembly = Assembly.leaving(request, findings);
+            objections = List.of();
+        }
         Plan plan = assembly.plan(objections, started, clock.instant());
         return Evaluation.of(plan, again(plan, objections)).before(HoldEnds.first(findings));
     }
@@ -71,6 +76,11 @@ final class PlanOutcome {
                         .min(Instant::compareTo)
                         .orElse(null);
         };
+    }
+
+    /** What Git wants is not begun; a record that could not be read may be readable later. */
+    Evaluation held(PlanRequest request, Problem why, Instant now) {
+        return Evaluation.of(ProblemPlans.plan(request, State.BLOCKED, why, now), now.plus(settings.lookAgain()));
     }
 
     /** A cluster that is away is noticed late, so what was waited for it counts. */

@@ -4,11 +4,13 @@ import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.change.Changes;
 import io.keelstream.planner.change.Corrections;
+import io.keelstream.planner.rollback.Effective;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,13 @@ sealed interface Situation {
     /** Nothing differs where the target is now; something is left where it was before. */
     record LeftElsewhere(Inputs inputs, Inventory.FormerCluster former) implements Situation {}
 
+    /**
+     * What Git wants is not begun.
+     *
+     * @param why why, and what ends that
+     */
+    record Held(Inputs inputs, Problem why) implements Situation {}
+
     /** Something differs, or the past is unknown: the cluster has to be asked. */
     record Different(Inputs inputs, ChangeSet changes) implements Situation {}
 
@@ -50,9 +59,12 @@ sealed interface Situation {
      *
      * @param records the target's records
      * @param uids uid of a cluster as it is known without asking; null while it is not
+     * @param earlier the bundles that were healthy here
      * @param now the time
      */
-    static Situation of(TargetRecords records, Function<String, @Nullable String> uids, Instant now) {
+    static Situation of(
+            TargetRecords records, Function<String, @Nullable String> uids, Effective.Lookup earlier, Instant now)
+            throws InterruptedException {
         if (records.desired() == null) {
             return records.inventory() == null ? new Forgotten() : new Silent();
         }
@@ -67,7 +79,7 @@ sealed interface Situation {
         }
         return switch (records.desired()) {
             case Entry.Unreadable<Desired>(String key, String reason) -> new Unreadable("desired", reason);
-            case Entry.Present<Desired>(Received<Desired> desired) -> checked(records, desired, inventory, uids, now);
+            case Entry.Present<Desired>(Received<Desired> desired) -> checked(records, desired, inventory, uids, earlier, now);
         };
     }
 
@@ -84,7 +96,8 @@ sealed interface Situation {
         }
         boolean runs =
                 published != null && published.id().equals(release.planId()) && published.answers(desired.payload());
-        Inputs inputs = new Inputs(records.target(), desired, inventory, published, Corrections.NONE);
+        Effective git = new Effective.Git(desired.payload());
+        Inputs inputs = new Inputs(records.target(), desired, git, inventory, published, Corrections.NONE);
         return runs
                 ? new Silent()
                 : new Newer(
@@ -98,7 +111,9 @@ sealed interface Situation {
             Received<Desired> desired,
             @Nullable Inventory inventory,
             Function<String, @Nullable String> uids,
-            Instant now) {
+            Effective.Lookup earlier,
+            Instant now)
+            throws InterruptedException {
         String malformed = RecordCheck.problem(desired.payload());
         if (malformed != null) {
             return new Unreadable("desired", malformed);
@@ -107,7 +122,11 @@ sealed interface Situation {
         if (lost != null) {
             return new Unreadable("inventory", lost);
         }
-        Inputs inputs = Inputs.of(records, desired, inventory, now);
+        Effective effective = Effective.of(records.target(), desired.payload(), inventory, earlier);
+        Inputs inputs = Inputs.of(records, desired, effective, inventory, now);
+        if (effective instanceof Effective.Held(Desired _, Problem why)) {
+            return new Held(inputs, why);
+        }
         Instant due = inputs.notBefore();
         if (due != null && due.isAfter(now)) {
             return new Waiting(earlier(due, inputs.corrections().next()));
@@ -118,6 +137,9 @@ sealed interface Situation {
     private static Situation differences(Inputs inputs, @Nullable String uid) {
         Corrections corrections = inputs.corrections();
         ChangeSet changes = Changes.of(inputs.desired(), inputs.known().objects(), corrections.references());
+        if (inputs.effective() instanceof Effective.Earlier(Desired _, Problem instead)) {
+            changes = changes.warning(instead);
+        }
         if (!changes.isEmpty() || inputs.known().replacedBy(uid) || inputs.forgotten()) {
             return new Different(inputs, changes);
         }

@@ -4,6 +4,7 @@ import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.planner.canary.Succession;
@@ -31,6 +32,7 @@ final class TargetPlanner {
     private final ForgottenTargets forgotten;
     private final PlanPublisher publisher;
     private final PlanOutcome outcome;
+    private final KnownGoodBundles knownGood;
 
     TargetPlanner(
             OwnedPartition partition,
@@ -47,6 +49,7 @@ final class TargetPlanner {
         this.forgotten = new ForgottenTargets(partition, clusters, dryRun);
         this.publisher = new PlanPublisher(partition, traces, clock);
         this.outcome = new PlanOutcome(settings, clock);
+        this.knownGood = new KnownGoodBundles(partition, clock);
     }
 
     /**
@@ -56,17 +59,21 @@ final class TargetPlanner {
         TargetRecords records = TargetRecords.of(target, partition);
         Evaluation evaluation = decide(records);
         publisher.publish(records, evaluation);
+        knownGood.keep(records, evaluation.publish() == null ? records.published() : evaluation.publish());
         return Optional.ofNullable(evaluation.again());
     }
 
     private Evaluation decide(TargetRecords records) throws InterruptedException {
         Instant now = clock.instant();
         try {
-            return switch (Situation.of(records, clusters::uid, now)) {
+            return switch (Situation.of(
+                    records, clusters::uid, digest -> knownGood.find(records.target(), digest), now)) {
                 case Situation.Silent silent -> Evaluation.NOTHING;
                 case Situation.Waiting(Instant until) -> Evaluation.later(until);
                 case Situation.Forgotten none -> forget(records, now);
                 case Situation.Unreadable(String table, String reason) -> outcome.unreadable(records, table, reason);
+                case Situation.Held(Inputs inputs, Problem why) ->
+                    outcome.held(inputs.request(own(records.target()), partition.number(), ChangeSet.NONE), why, now);
                 case Situation.Settled(Inputs inputs, ChangeSet changes) -> {
                     PlanRequest request = inputs.request(own(records.target()), partition.number(), changes);
                     yield outcome.planned(request, Findings.settled(request), now)

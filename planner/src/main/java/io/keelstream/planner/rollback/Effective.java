@@ -1,0 +1,106 @@
+package io.keelstream.planner.rollback;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.Inventory.FailedBundle;
+import io.keelstream.contracts.inventory.Inventory.KnownGood;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The bundle that a target is to have. */
+public sealed interface Effective {
+
+    /** What the target is to be. */
+    Desired bundle();
+
+    /** What Git wants. */
+    record Git(Desired bundle) implements Effective {}
+
+    /**
+     * A bundle that was healthy here, in place of what Git wants.
+     *
+     * @param bundle that bundle
+     * @param instead why, and what ends it
+     */
+    record Earlier(Desired bundle, Problem instead) implements Effective {}
+
+    /**
+     * What Git wants is not begun, and nothing else is.
+     *
+     * @param bundle what Git wants
+     * @param why why, and what ends it
+     */
+    record Held(Desired bundle, Problem why) implements Effective {}
+
+    /** Finds a bundle that was healthy here by its digest. */
+    @FunctionalInterface
+    interface Lookup {
+
+        /** The bundle; null where it is not kept. */
+        @Nullable
+        Desired find(String digest) throws InterruptedException;
+    }
+
+    /**
+     * Decides.
+     *
+     * @param target the target
+     * @param desired what Git wants
+     * @param inventory what is applied; null before the first release
+     */
+    static Effective of(String target, Desired desired, @Nullable Inventory inventory, Lookup lookup)
+            throws InterruptedException {
+        FailedBundle failed = inventory == null
+                        || desired.removed()
+                        || !inventory.cluster().equals(desired.cluster())
+                ? null
+                : inventory.history().failed();
+        if (inventory == null || failed == null || !failed.blocks(desired.bundleDigest())) {
+            return new Git(desired);
+        }
+        String what = "commit " + Revision.shortened(failed.commit()) + " did not become healthy: " + failed.cause();
+        if (desired.policy().onFailure() != OnFailure.ROLLBACK) {
+            return held(target, desired, what);
+        }
+        Optional<KnownGood> last = inventory.history().knownGood().stream()
+                .filter(each -> !each.bundle().equals(failed.bundle()))
+                .findFirst();
+        if (last.isEmpty()) {
+            return held(target, desired, what + "; not rolled back, because no earlier commit was healthy here");
+        }
+        String commit = last.get().revision().shortCommit();
+        if (failed.rollback() != null) {
+            return held(
+                    target, desired, what + "; the rollback to " + commit + " failed too: " + failed.rollback());
+        }
+        Desired earlier = lookup.find(last.get().bundle());
+        if (earlier == null) {
+            return held(target, desired, what + "; not rolled back, because the bundle of " + commit + " is not kept");
+        }
+        String moved = WayBack.moved(earlier, desired);
+        if (moved != null) {
+            return held(
+                    target,
+                    desired,
+                    what + "; not rolled back to " + commit + ", because " + moved
+                            + " moved between targets since then");
+        }
+        return new Earlier(
+                WayBack.to(earlier, desired),
+                Reason.ROLLED_BACK.problem(
+                        what + "; commit " + commit + " is applied in its place until a change or a revert is pushed, or"
+                                + " keelstream retry " + target + " is run",
+                        null));
+    }
+
+    private static Effective held(String target, Desired desired, String what) {
+        return new Held(
+                desired,
+                Reason.RELEASE_FAILED.problem(
+                        what + "; push a change, revert, or run keelstream retry " + target, null));
+    }
+}

@@ -1,0 +1,59 @@
+package io.keelstream.planner.rollback;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.kubernetes.object.ObjectReference;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The way from what Git wants back to an earlier bundle of the target. Pure. */
+final class WayBack {
+
+    private static final String SECRET = "Secret";
+
+    private WayBack() {}
+
+    /**
+     * An object that changed its target between the two bundles; null without one. Both targets would want it: a rollback of
+     * one alone would take it from the other, or delete it.
+     */
+    static @Nullable String moved(Desired earlier, Desired desired) {
+        Set<String> before = new HashSet<>();
+        earlier.objects().forEach(each -> before.add(each.reference()));
+        for (Desired.Moved moved : desired.movedTo()) {
+            if (before.contains(moved.reference())) {
+                return moved.reference();
+            }
+        }
+        return desired.objects().stream()
+                .filter(each -> each.movedFrom() != null && !before.contains(each.reference()))
+                .map(DesiredObject::reference)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The earlier bundle, with the Secrets that Git has now: what was rotated is not taken back. */
+    static Desired to(Desired earlier, Desired desired) {
+        Map<String, DesiredObject> secrets = new HashMap<>();
+        desired.objects().stream().filter(WayBack::secret).forEach(each -> secrets.put(each.reference(), each));
+        List<DesiredObject> objects = earlier.objects().stream()
+                .map(each -> secrets.getOrDefault(each.reference(), each))
+                .toList();
+        return new Desired(
+                false,
+                earlier.revision(),
+                earlier.settings(),
+                earlier.bundleDigest(),
+                objects,
+                earlier.movedTo(),
+                earlier.warnings());
+    }
+
+    private static boolean secret(DesiredObject object) {
+        return ObjectReference.parse(object.reference()).groupKind().toString().equals(SECRET);
+    }
+}

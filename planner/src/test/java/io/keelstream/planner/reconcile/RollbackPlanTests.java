@@ -1,0 +1,192 @@
+package io.keelstream.planner.reconcile;
+
+import static io.keelstream.planner.reconcile.PlanningSandbox.summary;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.Inventory.FailedBundle;
+import io.keelstream.contracts.inventory.Inventory.History;
+import io.keelstream.contracts.inventory.Inventory.KnownGood;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
+import io.keelstream.contracts.targets.TargetPolicy.Prune;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.planner.sample.Samples;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** A bundle that did not become healthy gives way to one that was. */
+class RollbackPlanTests extends SandboxedPlanner {
+
+    private static final TargetPolicy POLICY = TargetPolicy.DEFAULT.withOnFailure(OnFailure.ROLLBACK);
+
+    @Test
+    void bundleIsKeptWhenItsPlanIsReady() throws Exception {
+        Desired bundle = Samples.bundle("kept", POLICY, config("a", "1"));
+
+        world.desire("t/kept", bundle);
+        world.ready("t/kept");
+
+        assertThat(kept("t/kept", bundle)).isEqualTo(bundle);
+    }
+
+    @Test
+    void bundlesThatNobodyCanReturnToAreDropped() throws Exception {
+        // Given
+        Desired first = Samples.bundle("dropped", POLICY, config("a", "1"));
+        Desired second = Samples.bundle("dropped", POLICY, config("a", "2"));
+        world.release("t/dropped", first);
+
+        // When
+        world.desire("t/dropped", second);
+        world.ready("t/dropped");
+
+        // Then
+        assertThat(kept("t/dropped", first)).isNull();
+        assertThat(kept("t/dropped", second)).isEqualTo(second);
+    }
+
+    @Test
+    void lastHealthyBundleIsPlannedForTheRecordOfGit() throws Exception {
+        // Given
+        Desired good = Samples.bundle("back", POLICY, config("a", "1"));
+        Desired bad = Samples.bundle("back", POLICY, config("a", "2"), config("b", "1"));
+
+        // When
+        Plan plan = failed("t/back", good, bad);
+
+        // Then
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+        assertThat(plan.trigger()).isEqualTo(Trigger.ROLLBACK);
+        assertThat(plan.bundleDigest()).isEqualTo(good.bundleDigest());
+        assertThat(plan.answers(bad)).isTrue();
+        assertThat(summary(plan)).containsExactly("UPDATE ConfigMap/back/a", "PRUNE ConfigMap/back/b");
+        assertThat(plan.warnings()).extracting(each -> each.reason()).contains("RolledBack");
+    }
+
+    @Test
+    void deletionThatAsksForApprovalIsLeftAndListed() throws Exception {
+        // Given
+        TargetPolicy careful = new TargetPolicy(
+                new Prune(Prune.Mode.CONFIRM, 10, 25),
+                POLICY.onRemoval(),
+                POLICY.drift(),
+                POLICY.conflicts(),
+                true,
+                POLICY.health(),
+                null);
+        Desired good = Samples.bundle("left", careful, config("a", "1"));
+        Desired bad = Samples.bundle("left", careful, config("a", "2"), config("b", "1"));
+
+        // When
+        Plan plan = failed("t/left", good, bad);
+
+        // Then
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+        assertThat(summary(plan)).containsExactly("UPDATE ConfigMap/left/a");
+        assertThat(plan.warnings())
+                .anyMatch(each -> each.reason().equals("LeftInPlace") && "ConfigMap/left/b".equals(each.where()));
+    }
+
+    @Test
+    void newerCommitEndsTheRollback() throws Exception {
+        // Given
+        Desired good = Samples.bundle("newer", POLICY, config("a", "1"));
+        Desired bad = Samples.bundle("newer", POLICY, config("a", "2"));
+        failed("t/newer", good, bad);
+
+        // When
+        Desired fixed = Samples.bundle("newer", POLICY, config("a", "3"));
+        world.desire("t/newer", fixed);
+        Plan plan = world.ready("t/newer");
+
+        // Then
+        assertThat(plan.trigger()).isEqualTo(Trigger.REVISION);
+        assertThat(plan.bundleDigest()).isEqualTo(fixed.bundleDigest());
+    }
+
+    @Test
+    void heldBundleIsBlockedAndSaysWhatToDo() throws Exception {
+        // Given
+        TargetPolicy hold = POLICY.withOnFailure(OnFailure.HOLD);
+        Desired good = Samples.bundle("hold", hold, config("a", "1"));
+        Desired bad = Samples.bundle("hold", hold, config("a", "2"));
+
+        // When
+        Plan plan = failed("t/hold", good, bad);
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.BLOCKED);
+        assertThat(plan.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("ReleaseFailed");
+            assertThat(problem.message()).endsWith("push a change, revert, or run keelstream retry t/hold");
+        });
+    }
+
+    @Test
+    void settledRollbackPlansNothingMore() throws Exception {
+        // Given
+        Desired good = Samples.bundle("settled", POLICY, config("a", "1"));
+        Desired bad = Samples.bundle("settled", POLICY, config("a", "2"));
+        Plan rollback = failed("t/settled", good, bad);
+        History history = inventory("t/settled").history();
+
+        // When
+        world.apply("t/settled", rollback);
+        Inventory applied = inventory("t/settled");
+        world.partition.put(
+                Topic.INVENTORY,
+                "t/settled",
+                applied.withApplied(new Inventory.Applied(good.bundleDigest(), good.revision(), good.revision()))
+                        .withHistory(history));
+        world.evaluate("t/settled");
+
+        // Then
+        assertThat(world.current("t/settled")).isEqualTo(rollback);
+    }
+
+    /** The good bundle was healthy, the release of the bad one applied everything and failed. */
+    private static Plan failed(String target, Desired good, Desired bad) throws Exception {
+        world.release(target, good);
+        world.evaluate(target);
+        History healthy = History.NONE.knownGood(
+                new KnownGood(good.bundleDigest(), good.revision(), Instant.parse("2026-03-01T12:00:00Z")));
+        world.partition.put(Topic.INVENTORY, target, inventory(target).withHistory(healthy));
+        world.evaluate(target);
+        world.release(target, bad);
+        Inventory applied = inventory(target);
+        world.partition.put(
+                Topic.INVENTORY,
+                target,
+                applied.withApplied(new Inventory.Applied(null, bad.revision(), good.revision()))
+                        .withObjects(new ArrayList<>(applied.objects()))
+                        .withHistory(healthy.withFailed(new FailedBundle(
+                                "deployment",
+                                bad.revision().commit(),
+                                bad.bundleDigest(),
+                                "crashes",
+                                Instant.EPOCH,
+                                null,
+                                null))));
+        world.evaluate(target);
+        return world.current(target);
+    }
+
+    private static Inventory inventory(String target) {
+        return Objects.requireNonNull(world.partition.read(Topic.INVENTORY, Inventory.class, target));
+    }
+
+    private static Desired kept(String target, Desired bundle) {
+        return world.partition.read(Topic.KNOWN_GOOD, Desired.class, target + "#" + bundle.bundleDigest());
+    }
+
+    private static String config(String name, String value) {
+        return "{apiVersion: v1, kind: ConfigMap, metadata: {name: " + name + "}, data: {value: \"" + value + "\"}}";
+    }
+}

@@ -1,0 +1,171 @@
+package io.keelstream.planner.rollback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.Inventory.FailedBundle;
+import io.keelstream.contracts.inventory.Inventory.History;
+import io.keelstream.contracts.inventory.Inventory.KnownGood;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
+import io.keelstream.planner.sample.Samples;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EffectiveTests {
+
+    private static final TargetPolicy POLICY = TargetPolicy.DEFAULT.withOnFailure(OnFailure.ROLLBACK);
+    private static final Desired GOOD = bundle(POLICY, config("a", "1"), secret("old"));
+    private static final Desired BAD = bundle(POLICY, config("a", "2"), secret("new"));
+
+    @Test
+    void bundleThatDidNotFailIsWhatGitWants() throws Exception {
+        History failed = history(BAD, GOOD);
+
+        assertThat(effective(GOOD, failed)).isEqualTo(new Effective.Git(GOOD));
+        assertThat(effective(BAD, failed.withFailed(failed.failed().retried("ada"))))
+                .isEqualTo(new Effective.Git(BAD));
+        assertThat(Effective.of("t/a", BAD, null, EffectiveTests::stored)).isEqualTo(new Effective.Git(BAD));
+    }
+
+    @Test
+    void bundleThatFailedGivesWayToTheLastHealthyOne() throws Exception {
+        Effective effective = effective(BAD, history(BAD, BAD, GOOD));
+
+        assertThat(effective).isInstanceOfSatisfying(Effective.Earlier.class, earlier -> {
+            assertThat(earlier.bundle().bundleDigest()).isEqualTo(GOOD.bundleDigest());
+            assertThat(earlier.instead().message())
+                    .isEqualTo("commit bad00000 did not become healthy: crashes; commit "
+                            + GOOD.revision().shortCommit() + " is applied in its place until a change or a revert is"
+                            + " pushed, or keelstream retry t/a is run");
+        });
+    }
+
+    @Test
+    void secretsStayAtTheirNewest() throws Exception {
+        Effective effective = effective(BAD, history(BAD, GOOD));
+
+        assertThat(effective.bundle().objects())
+                .extracting(DesiredObject::digest)
+                .containsExactly(
+                        GOOD.objects().getFirst().digest(), BAD.objects().getLast().digest());
+    }
+
+    @Test
+    void policyThatHoldsAppliesNothingElse() throws Exception {
+        Desired bad = bundle(POLICY.withOnFailure(OnFailure.HOLD), config("a", "2"));
+
+        assertHeld(
+                effective(bad, history(bad, GOOD)),
+                "commit bad00000 did not become healthy: crashes; push a change, revert, or run keelstream retry t/a");
+    }
+
+    @Test
+    void nothingHealthyBeforeHolds() throws Exception {
+        assertHeld(effective(BAD, history(BAD)), "no earlier commit was healthy here");
+        assertHeld(effective(BAD, history(BAD, BAD)), "no earlier commit was healthy here");
+    }
+
+    @Test
+    void bundleThatIsNotKeptHolds() throws Exception {
+        Desired lost = bundle(POLICY, config("a", "0"));
+
+        assertHeld(effective(BAD, history(BAD, lost)), "is not kept");
+    }
+
+    @Test
+    void rollbackThatFailedHolds() throws Exception {
+        History failed = history(BAD, GOOD);
+
+        assertHeld(
+                effective(BAD, failed.withFailed(failed.failed().notRolledBack("no node left"))),
+                "failed too: no node left");
+    }
+
+    @Test
+    void objectThatMovedSinceThenHolds() throws Exception {
+        Desired bad = new Desired(
+                false,
+                BAD.revision(),
+                BAD.settings(),
+                BAD.bundleDigest(),
+                List.of(),
+                List.of(new Desired.Moved("ConfigMap/ns/a", "t/b")),
+                List.of());
+        DesiredObject arrived = Samples.object("ns", Samples.manifest(config("b", "1")));
+        Desired other = bundle(
+                POLICY,
+                List.of(new DesiredObject(
+                        arrived.reference(),
+                        arrived.digest(),
+                        new DesiredObject.Origin("c", "t/b", null, null),
+                        false,
+                        arrived.body())));
+
+        assertHeld(effective(bad, history(bad, GOOD)), "ConfigMap/ns/a moved between targets");
+        assertHeld(effective(other, history(other, GOOD)), "ConfigMap/ns/b moved between targets");
+    }
+
+    @Test
+    void removalIsNotHeld() throws Exception {
+        Desired removed = new Desired(
+                true, BAD.revision(), BAD.settings(), BAD.bundleDigest(), List.of(), List.of(), List.of());
+
+        assertThat(effective(removed, history(BAD, GOOD))).isEqualTo(new Effective.Git(removed));
+    }
+
+    @Test
+    void anotherClusterKnowsNothingOfWhatFailedHere() throws Exception {
+        Inventory elsewhere = Samples.inventory(1, "uid", BAD, List.of())
+                .withPlacement(new io.keelstream.contracts.targets.Placement("other", "uid", "ns"))
+                .withHistory(history(BAD, GOOD));
+
+        assertThat(Effective.of("t/a", BAD, elsewhere, EffectiveTests::stored)).isEqualTo(new Effective.Git(BAD));
+    }
+
+    private static void assertHeld(Effective effective, String why) {
+        assertThat(effective)
+                .isInstanceOfSatisfying(
+                        Effective.Held.class, held -> assertThat(held.why().message()).contains(why));
+    }
+
+    private static Effective effective(Desired desired, History history) throws InterruptedException {
+        Inventory inventory = Samples.inventory(1, "uid", desired, List.of()).withHistory(history);
+        return Effective.of("t/a", desired, inventory, EffectiveTests::stored);
+    }
+
+    private static @Nullable Desired stored(String digest) {
+        return Map.of(GOOD.bundleDigest(), GOOD).get(digest);
+    }
+
+    private static History history(Desired failed, Desired... healthy) {
+        History history = History.NONE.withFailed(new FailedBundle(
+                "deployment", "bad00000", failed.bundleDigest(), "crashes", Instant.EPOCH, null, null));
+        for (Desired each : List.of(healthy).reversed()) {
+            history = history.knownGood(new KnownGood(each.bundleDigest(), each.revision(), Instant.EPOCH));
+        }
+        return Objects.requireNonNull(history);
+    }
+
+    private static Desired bundle(TargetPolicy policy, String... documents) {
+        return Samples.bundle("ns", policy, documents);
+    }
+
+    private static Desired bundle(TargetPolicy policy, List<DesiredObject> objects) {
+        return Samples.bundle("ns", policy, objects);
+    }
+
+    private static String config(String name, String value) {
+        return "{apiVersion: v1, kind: ConfigMap, metadata: {name: " + name + "}, data: {value: \"" + value + "\"}}";
+    }
+
+    private static String secret(String value) {
+        return "{apiVersion: v1, kind: Secret, metadata: {name: login}, stringData: {password: " + value + "}}";
+    }
+}
