@@ -37,7 +37,7 @@ class InspectionTests {
     private final Inspection inspection = new Inspection(
             watch,
             new ClusterWatch.Coverage(Set.of(SETTINGS.groupKind()), Map.of(), true),
-            new Bundle(desired(), new OwnerMark("acme", "production/shop")),
+            new Bundle(desired(), new OwnerMark("acme", "production/shop"), false),
             Clock.systemUTC());
 
     @Test
