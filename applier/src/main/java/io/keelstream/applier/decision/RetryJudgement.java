@@ -38,7 +38,8 @@ public final class RetryJudgement {
             return Judgement.outdated("no version of " + target + " is blocked");
         }
         if (held && failed != null && (aboutLast || made.about(failed.deploymentId()))) {
-            return lifted(made, history.withFailed(failed.retried(made.decision().actor())), failed);
+            return lifted(
+                    made, history.withFailed(failed.retried(made.decision().actor())), failed);
         }
         if (blocked && block != null && (aboutLast || made.about(block.deploymentId()))) {
             return new Judgement.Lifted(
@@ -49,8 +50,8 @@ public final class RetryJudgement {
             return new Judgement.Lifted(
                     history.withRetry(null), "the release is tried again now, as decided " + made.by());
         }
-        return Judgement.outdated("it is about deployment " + made.decision().named().deploymentId() + ", but "
-                + other(block, failed, blocked, last));
+        return Judgement.outdated("it is about deployment "
+                + made.decision().named().deploymentId() + ", but " + other(block, failed, blocked, last));
     }
 
     private static Judgement lifted(StandingDecision made, History history, FailedBundle failed) {

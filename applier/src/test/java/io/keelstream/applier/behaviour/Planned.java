@@ -353,7 +353,12 @@ final class Planned {
                 new Plan.Bundle(applied.bundleDigest(), applied.revision(), applied.policy(), LABELS, Map.of()),
                 new Placement(cluster, clusterUid, NAMESPACE),
                 new Plan.Readiness(state, null, List.of(), List.of()),
-                new Plan.Work(bundleDigest(), applied.drafts.stream().map(Draft::build).toList(), 0, held, canary),
+                new Plan.Work(
+                        bundleDigest(),
+                        applied.drafts.stream().map(Draft::build).toList(),
+                        0,
+                        held,
+                        canary),
                 new Plan.Timing(Instant.now(), 3));
     }
 

@@ -71,30 +71,20 @@ class BundleHistoryTests {
 
     @Test
     void correctionOfDriftBlocksNothing() {
-        assertThat(end(
-                        History.NONE,
-                        bundle("1", Trigger.DRIFT, OnFailure.ROLLBACK),
-                        Outcome.FAILED,
-                        UNHEALTHY))
+        assertThat(end(History.NONE, bundle("1", Trigger.DRIFT, OnFailure.ROLLBACK), Outcome.FAILED, UNHEALTHY))
                 .isEqualTo(History.NONE);
     }
 
     @Test
     void retryIsForThosePoliciesThatAskForIt() {
-        assertThat(end(
-                        History.NONE,
-                        bundle("1", Trigger.REVISION, OnFailure.RETRY),
-                        Outcome.FAILED,
-                        UNHEALTHY))
+        assertThat(end(History.NONE, bundle("1", Trigger.REVISION, OnFailure.RETRY), Outcome.FAILED, UNHEALTHY))
                 .isEqualTo(History.NONE);
     }
 
     @Test
     void healthyRollbackKeepsTheCulpritBlocked() {
         History after = end(
-                History.NONE.withFailed(FAILED),
-                bundle("0", Trigger.ROLLBACK, OnFailure.ROLLBACK),
-                Outcome.HEALTHY);
+                History.NONE.withFailed(FAILED), bundle("0", Trigger.ROLLBACK, OnFailure.ROLLBACK), Outcome.HEALTHY);
 
         assertThat(after.failed()).isEqualTo(FAILED);
     }

@@ -51,15 +51,17 @@ class RollbackTests {
         List<String> names =
                 IntStream.range(0, APPLICATIONS).mapToObj(i -> "shop-" + i).toList();
         for (String name : names) {
-            write(name, "keelstream.yaml", application(name, "onFailure: rollback", "timeout: 6s"));
+            write(name, "keelstream.yaml", application(name, "onFailure: rollback"));
             write(name, "web.yaml", deployment("web", "web:1"));
         }
         String good = stage.repository().push("Good");
         names.forEach(name -> stage.awaitSettled("production/" + name, good));
 
         // When
-        for (String name : names) {
-            write(name, "web.yaml", deployment("web", "web:2", "keelstream.io/pretend: crash"));
+        for (int i = 0; i < APPLICATIONS; i++) {
+            String timeout = "timeout: " + (10 + i) + "s";
+            write(names.get(i), "keelstream.yaml", application(names.get(i), "onFailure: rollback", timeout));
+            write(names.get(i), "web.yaml", deployment("web", "web:2", "keelstream.io/pretend: crash"));
         }
         String bad = stage.repository().push("Bad");
         names.forEach(name -> stage.await(
@@ -73,7 +75,9 @@ class RollbackTests {
                 name + " is rolled back", () -> assertThat(rollbacks(name)).hasSize(1)));
         List<Duration> recoveries = names.stream().map(this::recovery).sorted().toList();
         System.out.println("Recovery, sorted: " + recoveries);
-        assertThat(recoveries.get(APPLICATIONS * 95 / 100 - 1)).as("%s", recoveries).isLessThan(RECOVERED);
+        assertThat(recoveries.get(APPLICATIONS * 95 / 100 - 1))
+                .as("%s", recoveries)
+                .isLessThan(RECOVERED);
         names.forEach(name -> {
             assertThat(rollbacks(name).getFirst().outcome()).isEqualTo(Outcome.HEALTHY);
             assertThat(image(name)).isEqualTo("web:1");
@@ -85,7 +89,7 @@ class RollbackTests {
     @Test
     void culpritIsNotBegunAgainUntilAChangeOrARetry() throws Exception {
         // Given
-        write("held", "keelstream.yaml", application("held", "onFailure: rollback", "timeout: 3s"));
+        write("held", "keelstream.yaml", application("held", "onFailure: rollback", "timeout: 15s"));
         write("held", "web.yaml", deployment("web", "web:1"));
         stage.awaitSettled("production/held", stage.repository().push("Good"));
         write("held", "web.yaml", deployment("web", "web:2", "keelstream.io/pretend: crash"));
@@ -97,16 +101,18 @@ class RollbackTests {
 
         // When
         stage.crash();
-        stage.await("the restart", () -> assertThat(stage.published("production/held").waitingFor())
-                .contains("is applied in its place"));
+        stage.await(
+                "the restart",
+                () -> assertThat(stage.published("production/held").waitingFor())
+                        .contains("is applied in its place"));
 
         // Then
         assertThat(finished("held", bad)).hasSize(1);
         assertThat(image("held")).isEqualTo("web:1");
 
         // When
-        Verb retried = Verb.run(
-                "retry", "production/held", "--state", stage.state().toString(), "--actor", "ada");
+        Verb retried =
+                Verb.run("retry", "production/held", "--state", stage.state().toString(), "--actor", "ada");
 
         // Then
         assertThat(retried.exit()).as(retried.said()).isZero();
@@ -156,9 +162,8 @@ class RollbackTests {
 
     private String image(String name) {
         Manifest live = stage.live().get("Deployment.apps/" + name + "/web");
-        return String.valueOf(Manifest.map(
-                        Manifest.list(live.at("spec", "template", "spec", "containers"))
-                                .getFirst())
+        return String.valueOf(Manifest.map(Manifest.list(live.at("spec", "template", "spec", "containers"))
+                        .getFirst())
                 .get("image"));
     }
 

@@ -100,7 +100,11 @@ class ApplicationReaderTest {
             kind: Application
             metadata: {name: a}
             spec: {targets: [{name: a}], policy: {onFailure: rolback}}
-            """)).singleElement().asString().contains("onFailure").contains("retry, hold, rollback");
+            """))
+                .singleElement()
+                .asString()
+                .contains("onFailure")
+                .contains("retry, hold, rollback");
     }
 
     @Test

@@ -226,8 +226,8 @@ final class Ownership implements OwnedPartition {
     }
 
     private IllegalArgumentException notSubscribed(Topic topic, Class<? extends Record> type) {
-        return new IllegalArgumentException(engine.inputs().service() + " subscribes to no " + topic.topicName()
-                + " of " + type.getSimpleName());
+        return new IllegalArgumentException(
+                engine.inputs().service() + " subscribes to no " + topic.topicName() + " of " + type.getSimpleName());
     }
 
     @Override

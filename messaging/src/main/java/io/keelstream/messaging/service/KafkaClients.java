@@ -28,8 +28,7 @@ record KafkaClients(KafkaSettings settings) implements BrokerClients {
     }
 
     @Override
-    public @Nullable ConsumerRecord<byte[], byte[]> read(TopicPartition part, long offset)
-            throws InterruptedException {
+    public @Nullable ConsumerRecord<byte[], byte[]> read(TopicPartition part, long offset) throws InterruptedException {
         Consumer<byte[], byte[]> consumer = new BoundedKafkaConsumer(ClientProperties.reader(settings));
         try {
             consumer.assign(List.of(part));

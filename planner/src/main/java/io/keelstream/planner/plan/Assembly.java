@@ -157,9 +157,11 @@ public final class Assembly {
         for (PruneDecision pruneDecision : findings.pruneDecisions()) {
             switch (pruneDecision) {
                 case PruneDecision.Delete delete when keepAll -> released.add(kept(delete));
-                case PruneDecision.Delete delete when !deletes -> warnings.add(Reason.LEFT_IN_PLACE.problem(
-                        "is not part of the commit that is applied, and is left, because its deletion asks for approval",
-                        delete.object().reference()));
+                case PruneDecision.Delete delete
+                when !deletes ->
+                    warnings.add(Reason.LEFT_IN_PLACE.problem(
+                            "is not part of the commit that is applied, and is left, because its deletion asks for approval",
+                            delete.object().reference()));
                 case PruneDecision.Delete delete -> pruned.add(delete);
                 case PruneDecision.Release release -> {
                     released.add(release.object());

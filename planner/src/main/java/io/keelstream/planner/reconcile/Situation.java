@@ -79,7 +79,8 @@ sealed interface Situation {
         }
         return switch (records.desired()) {
             case Entry.Unreadable<Desired>(String key, String reason) -> new Unreadable("desired", reason);
-            case Entry.Present<Desired>(Received<Desired> desired) -> checked(records, desired, inventory, uids, earlier, now);
+            case Entry.Present<Desired>(Received<Desired> desired) ->
+                checked(records, desired, inventory, uids, earlier, now);
         };
     }
 

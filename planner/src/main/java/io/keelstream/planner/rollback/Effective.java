@@ -54,11 +54,10 @@ public sealed interface Effective {
      */
     static Effective of(String target, Desired desired, @Nullable Inventory inventory, Lookup lookup)
             throws InterruptedException {
-        FailedBundle failed = inventory == null
-                        || desired.removed()
-                        || !inventory.cluster().equals(desired.cluster())
-                ? null
-                : inventory.history().failed();
+        FailedBundle failed =
+                inventory == null || desired.removed() || !inventory.cluster().equals(desired.cluster())
+                        ? null
+                        : inventory.history().failed();
         if (inventory == null || failed == null || !failed.blocks(desired.bundleDigest())) {
             return new Git(desired);
         }
@@ -74,8 +73,7 @@ public sealed interface Effective {
         }
         String commit = last.get().revision().shortCommit();
         if (failed.rollback() != null) {
-            return held(
-                    target, desired, what + "; the rollback to " + commit + " failed too: " + failed.rollback());
+            return held(target, desired, what + "; the rollback to " + commit + " failed too: " + failed.rollback());
         }
         Desired earlier = lookup.find(last.get().bundle());
         if (earlier == null) {
@@ -92,7 +90,8 @@ public sealed interface Effective {
         return new Earlier(
                 WayBack.to(earlier, desired),
                 Reason.ROLLED_BACK.problem(
-                        what + "; commit " + commit + " is applied in its place until a change or a revert is pushed, or"
+                        what + "; commit " + commit
+                                + " is applied in its place until a change or a revert is pushed, or"
                                 + " keelstream retry " + target + " is run",
                         null));
     }

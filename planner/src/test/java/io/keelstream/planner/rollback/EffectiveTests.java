@@ -54,7 +54,8 @@ class EffectiveTests {
         assertThat(effective.bundle().objects())
                 .extracting(DesiredObject::digest)
                 .containsExactly(
-                        GOOD.objects().getFirst().digest(), BAD.objects().getLast().digest());
+                        GOOD.objects().getFirst().digest(),
+                        BAD.objects().getLast().digest());
     }
 
     @Test
@@ -114,8 +115,8 @@ class EffectiveTests {
 
     @Test
     void removalIsNotHeld() throws Exception {
-        Desired removed = new Desired(
-                true, BAD.revision(), BAD.settings(), BAD.bundleDigest(), List.of(), List.of(), List.of());
+        Desired removed =
+                new Desired(true, BAD.revision(), BAD.settings(), BAD.bundleDigest(), List.of(), List.of(), List.of());
 
         assertThat(effective(removed, history(BAD, GOOD))).isEqualTo(new Effective.Git(removed));
     }
@@ -132,7 +133,8 @@ class EffectiveTests {
     private static void assertHeld(Effective effective, String why) {
         assertThat(effective)
                 .isInstanceOfSatisfying(
-                        Effective.Held.class, held -> assertThat(held.why().message()).contains(why));
+                        Effective.Held.class,
+                        held -> assertThat(held.why().message()).contains(why));
     }
 
     private static Effective effective(Desired desired, History history) throws InterruptedException {
