@@ -4,9 +4,12 @@ import io.keelstream.cli.analyze.AnalyzeCommand;
 import io.keelstream.cli.canary.CanaryCommand;
 import io.keelstream.cli.decide.AbortCommand;
 import io.keelstream.cli.decide.PauseCommand;
+import io.keelstream.cli.decide.PinCommand;
 import io.keelstream.cli.decide.PromoteCommand;
 import io.keelstream.cli.decide.ResumeCommand;
 import io.keelstream.cli.decide.RetryCommand;
+import io.keelstream.cli.decide.RollbackCommand;
+import io.keelstream.cli.decide.UnpinCommand;
 import io.keelstream.cli.drift.DriftCommand;
 import io.keelstream.cli.events.EventsCommand;
 import io.keelstream.cli.health.HealthCommand;
@@ -53,6 +56,9 @@ import picocli.CommandLine.Spec;
             PauseCommand.class,
             ResumeCommand.class,
             RetryCommand.class,
+            PinCommand.class,
+            UnpinCommand.class,
+            RollbackCommand.class,
             CanaryCommand.class,
             RenderCommand.class,
             ValidateCommand.class,

@@ -41,7 +41,7 @@ public record Decisions(
             case PAUSE, RESUME -> pause;
             case PROMOTE -> promote;
             case RETRY -> retry;
-            case APPROVE, REJECT, PIN, ROLLBACK, UNKNOWN -> null;
+            case APPROVE, REJECT, PIN, ROLLBACK, UNPIN, UNKNOWN -> null;
         };
         return made == null || made.answered() ? null : made;
     }

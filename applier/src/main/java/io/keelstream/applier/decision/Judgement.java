@@ -138,7 +138,7 @@ public sealed interface Judgement {
                         ? new Honoured(state.released(now), did(position, made))
                         : outdated(position + " is not paused");
             case PROMOTE -> promote(made, state, position, reading, now);
-            case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNKNOWN -> foreign(made);
+            case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNPIN, UNKNOWN -> foreign(made);
         };
     }
 
@@ -192,7 +192,7 @@ public sealed interface Judgement {
                         state instanceof ReleaseState.Baking
                                 ? "the canary has been promoted and is watched; abort takes it back"
                                 : "the canary is being promoted; abort takes it back");
-            case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNKNOWN -> foreign(made);
+            case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNPIN, UNKNOWN -> foreign(made);
         };
     }
 
@@ -239,7 +239,7 @@ public sealed interface Judgement {
             case PAUSE -> "paused";
             case RESUME -> "resumed";
             case PROMOTE -> "promoted";
-            case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNKNOWN -> verb(decision.kind());
+            case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNPIN, UNKNOWN -> verb(decision.kind());
         };
     }
 

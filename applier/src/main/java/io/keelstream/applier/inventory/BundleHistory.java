@@ -61,7 +61,7 @@ final class BundleHistory {
                                         now,
                                         null,
                                         null));
-            case ROLLBACK -> failed == null ? before : before.withRetry(null).withFailed(failed.notRolledBack(cause));
+            case ROLLBACK -> failed == null ? before : before.withFailed(failed.notRolledBack(cause));
             case DRIFT, COMMAND, UNKNOWN -> before;
         };
     }

@@ -182,17 +182,33 @@ final class ReleaseRun {
     /** Latest wins: another record of Git than the one that the running release answers takes over, unless it waits for a trial. */
     private Directive directive(String key, Release release) {
         Desired desired = records.desired(key);
-        if (desired == null || release.plan().answers(desired)) {
+        if (desired == null) {
+            return new Directive.Continue();
+        }
+        Plan planned = records.plan(key);
+        if (planned != null && overruled(release, planned, desired)) {
+            return release.plan().trial() == null
+                    ? new Directive.Supersede(null)
+                    : new Directive.Newer(planned, Instant.EPOCH);
+        }
+        if (release.plan().answers(desired)) {
             return new Directive.Continue();
         }
         boolean here = desired.cluster().equals(release.plan().cluster());
         if (!here || desired.removed() || release.plan().trial() == null) {
             return new Directive.Supersede(here ? null : desired.cluster());
         }
-        Plan plan = records.plan(key);
         return new Directive.Newer(
-                plan != null && plan.answers(desired) ? plan : null,
+                planned != null && planned.answers(desired) ? planned : null,
                 records.desiredSince(key).plus(shared.pace().decided()));
+    }
+
+    /** A person had the target return to another bundle while the release ran: the planner has said so since it began. */
+    private static boolean overruled(Release release, Plan planned, Desired desired) {
+        return planned.trigger() == Plan.Trigger.ROLLBACK
+                && planned.answers(desired)
+                && planned.inventorySequence() > release.plan().inventorySequence()
+                && !planned.bundleDigest().equals(release.plan().bundleDigest());
     }
 
     /** A process that has just started watches nothing yet. */

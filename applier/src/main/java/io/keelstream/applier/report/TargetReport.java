@@ -17,6 +17,7 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetState;
@@ -100,7 +101,7 @@ final class TargetReport {
                         facts.name(),
                         cluster(facts),
                         desired != null ? desired.namespace() : inventory != null ? inventory.namespace() : ""),
-                new Revisions(desired == null ? null : desired.revision(), applied),
+                new Revisions(desired == null ? null : desired.revision(), applied, healthy(inventory)),
                 new State(
                         facts.health(),
                         since,
@@ -116,6 +117,14 @@ final class TargetReport {
                                         execution.step(), facts.known().running())),
                 waitingFor(facts),
                 conditions(facts));
+    }
+
+    private static List<Revision> healthy(@Nullable Inventory inventory) {
+        return inventory == null
+                ? List.of()
+                : inventory.history().knownGood().stream()
+                        .map(Inventory.KnownGood::revision)
+                        .toList();
     }
 
     private static @Nullable String lastOutcome(@Nullable Execution execution) {
@@ -162,7 +171,7 @@ final class TargetReport {
     /** Why another commit than the one that Git wants is applied, and what ends that; empty where it is the one. */
     private static String instead(Plan plan) {
         return plan.warnings().stream()
-                .filter(Reason.ROLLED_BACK::is)
+                .filter(warning -> Reason.ROLLED_BACK.is(warning) || Reason.PINNED.is(warning))
                 .map(Problem::message)
                 .findFirst()
                 .orElse("");

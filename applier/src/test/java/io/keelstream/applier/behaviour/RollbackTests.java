@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.inventory.Inventory.KnownGood;
+import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,31 @@ class RollbackTests extends SandboxedApplier {
         assertThat(world.inventory().history().knownGood())
                 .extracting(KnownGood::bundle)
                 .containsExactly(good.bundleDigest());
+    }
+
+    @Test
+    void releaseGivesWayToTheRollbackThatAPersonDecided() {
+        // Given
+        Planned good = Planned.of(TARGET, "good").create(deployment("web", "web:1"));
+        world.release(good);
+        Planned stuck = Planned.of(TARGET, "stuck").update(deployment("web", "web:2", "stuck"), world.uid(WEB));
+        world.push(stuck);
+        world.await().until(() -> world.inventory().release() != null);
+
+        // When
+        Planned again = Planned.of(TARGET, "good").update(deployment("web", "web:1"), world.uid(WEB));
+        world.plan(stuck.rollingBackTo(again).state(State.BLOCKED));
+
+        // Then
+        assertThat(world.awaitEnd(stuck).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(world.inventory().release()).isNull();
+
+        // When
+        world.plan(stuck.state(State.READY));
+
+        // Then
+        world.await().until(() -> world.finished(good).size() == 2);
+        assertThat(world.finished(good).getLast().outcome()).isEqualTo(Outcome.HEALTHY);
     }
 
     @Test

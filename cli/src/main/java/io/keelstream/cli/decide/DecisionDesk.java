@@ -2,6 +2,7 @@ package io.keelstream.cli.decide;
 
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.targets.TargetState;
@@ -60,7 +61,7 @@ final class DecisionDesk {
     DecisionAnswer ask(String target, Decision decision, Duration limit) throws InterruptedException {
         String key = decision.kind().key(target);
         Semaphore news = new Semaphore(0);
-        try (var answers = new TableReader<>(kafka, Topic.APPLIER_ANSWER, DecisionAnswer.class);
+        try (var answers = new TableReader<>(kafka, answers(decision.kind()), DecisionAnswer.class);
                 var decisions = new TableReader<>(kafka, Topic.DECISION, Decision.class)) {
             Table<DecisionAnswer> answered = answers.load(LOAD_LIMIT);
             handIn(target, decision);
@@ -79,6 +80,14 @@ final class DecisionDesk {
                 }
             }
         }
+    }
+
+    /** The answers of the service that judges a kind. */
+    private static Topic answers(Kind kind) {
+        return switch (kind) {
+            case PIN, ROLLBACK, UNPIN -> Topic.PLANNER_ANSWER;
+            case APPROVE, REJECT, RETRY, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN -> Topic.APPLIER_ANSWER;
+        };
     }
 
     /** A later decision took the place of this one before anybody answered it: it does not count. */

@@ -4,8 +4,10 @@ import io.keelstream.cli.CommandFailure;
 import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.targets.TargetState.CanaryState;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,68 @@ record Intent(Kind kind, Named named, String effect) {
                 Kind.RETRY,
                 Named.deployment(deployment(target)),
                 "tries again what failed: a version whose canary failed from its first step on, anything else as a release");
+    }
+
+    /**
+     * The target stays at a commit.
+     *
+     * @param commit the commit, or its first digits; null for the one that is applied
+     */
+    static Intent pin(TargetState target, @Nullable String commit) {
+        Revision applied = target.applied();
+        Revision chosen = commit == null ? healthy(target, applied == null ? "" : applied.commit()) : healthy(target, commit);
+        return new Intent(
+                Kind.PIN,
+                Named.commit(chosen.commit()),
+                "stays at " + text(chosen) + " whatever Git wants, until keelstream unpin");
+    }
+
+    /**
+     * The target returns to a commit and stays there.
+     *
+     * @param commit the commit, or its first digits; null for the last one that was healthy, other than the one that Git wants
+     */
+    static Intent rollback(TargetState target, @Nullable String commit) {
+        Revision wanted = target.desired();
+        Revision chosen = commit != null
+                ? healthy(target, commit)
+                : target.healthy().stream()
+                        .filter(each -> wanted == null || !each.commit().equals(wanted.commit()))
+                        .findFirst()
+                        .orElseThrow(() -> CommandFailure.no(
+                                name(target) + " was healthy at no earlier commit lately; revert in Git"));
+        return new Intent(
+                Kind.ROLLBACK,
+                Named.commit(chosen.commit()),
+                "returns to " + text(chosen) + " and stays there, until keelstream unpin; what runs now ends first");
+    }
+
+    /** The target follows Git again. */
+    static Intent unpin(TargetState target) {
+        Revision wanted = target.desired();
+        return new Intent(
+                Kind.UNPIN,
+                Named.NOTHING,
+                "follows Git again" + (wanted == null ? "" : ", which wants " + text(wanted)));
+    }
+
+    private static Revision healthy(TargetState target, String commit) {
+        return target.healthy().stream()
+                .filter(each -> commit.length() >= 7 && each.commit().startsWith(commit))
+                .findFirst()
+                .orElseThrow(() -> CommandFailure.no(name(target) + " was not healthy at "
+                        + (commit.isEmpty() ? "what is applied" : Revision.shortened(commit)) + " lately. "
+                        + (target.healthy().isEmpty()
+                                ? "It was at no commit"
+                                : "It was at "
+                                        + target.healthy().stream()
+                                                .map(Intent::text)
+                                                .collect(Collectors.joining(", ")))
+                        + ". For any other commit, revert in Git"));
+    }
+
+    private static String text(Revision revision) {
+        return revision.shortCommit() + " \"" + revision.message() + "\"";
     }
 
     private static CanaryState onTrial(TargetState target) {

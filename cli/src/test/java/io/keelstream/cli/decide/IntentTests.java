@@ -88,6 +88,59 @@ class IntentTests {
                 .hasMessage("a release of production/shop runs; see keelstream status production/shop");
     }
 
+    @Test
+    void rollbackNamesTheLastHealthyCommitThatGitDoesNotWant() {
+        TargetState target = healthy('a', 'b', 'c');
+
+        assertThat(Intent.rollback(target, null))
+                .isEqualTo(new Intent(
+                        Kind.ROLLBACK,
+                        Named.commit("b".repeat(40)),
+                        "returns to bbbbbbbbbbbb \"Raise the image\" and stays there, until keelstream unpin; what runs now"
+                                + " ends first"));
+        assertThat(Intent.rollback(target, "ccccccc").named()).isEqualTo(Named.commit("c".repeat(40)));
+        assertThatThrownBy(() -> Intent.rollback(healthy('a'), null))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("production/shop was healthy at no earlier commit lately; revert in Git");
+    }
+
+    @Test
+    void pinNamesWhatIsAppliedIfItIsHealthy() {
+        assertThat(Intent.pin(healthy('a', 'b'), null).named()).isEqualTo(Named.commit("a".repeat(40)));
+        assertThatThrownBy(() -> Intent.pin(healthy('b'), null))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("production/shop was not healthy at aaaaaaaaaaaa lately. It was at bbbbbbbbbbbb \"Raise the"
+                        + " image\". For any other commit, revert in Git");
+    }
+
+    @Test
+    void sixDigitsNameNoCommit() {
+        assertThatThrownBy(() -> Intent.pin(healthy('a'), "aaaaaa"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageStartingWith("production/shop was not healthy at aaaaaa lately");
+    }
+
+    private static TargetState healthy(char... commits) {
+        Revision applied = revision('a');
+        List<Revision> healthy = new String(commits)
+                .chars()
+                .mapToObj(each -> revision((char) each))
+                .toList();
+        TargetState target = target(null, false);
+        return new TargetState(
+                target.identity(),
+                new Revisions(applied, applied, healthy),
+                target.state(),
+                target.deployment(),
+                "",
+                List.of());
+    }
+
+    private static Revision revision(char digit) {
+        return new Revision(
+                "infra", "refs/heads/main", String.valueOf(digit).repeat(40), "ada", "Raise the image", NOW);
+    }
+
     private static TargetState target(@Nullable CanaryState canary) {
         return target(canary, true);
     }

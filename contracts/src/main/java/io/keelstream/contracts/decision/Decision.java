@@ -42,13 +42,19 @@ public record Decision(
         RESUME,
         /** The target stays at a commit. */
         PIN,
-        /** The target returns to a commit and stays there. */
+        /** The target returns to a commit and stays there; takes the place of a pin in the table. */
         ROLLBACK,
+        /** The target follows Git again; takes the place of the pin in the table. */
+        UNPIN,
         UNKNOWN;
 
         /** The key of such a decision about a target. Approvals have one key per actor, since several count. */
         public String key(String target) {
-            Kind slot = this == RESUME ? PAUSE : this;
+            Kind slot = switch (this) {
+                case RESUME -> PAUSE;
+                case ROLLBACK, UNPIN -> PIN;
+                case APPROVE, REJECT, RETRY, PROMOTE, ABORT, PAUSE, PIN, UNKNOWN -> this;
+            };
             return target + "#" + slot.name().toLowerCase(Locale.ROOT);
         }
     }
@@ -70,6 +76,14 @@ public record Decision(
 
         /** In place of a step: the canary waits for approval before its first one. */
         public static final int BEFORE_THE_FIRST = -1;
+
+        /** The target as it is. */
+        public static final Named NOTHING = new Named(null, null, null, null);
+
+        /** A commit. */
+        public static Named commit(String commit) {
+            return new Named(null, null, null, commit);
+        }
 
         /** A deployment as a whole. */
         public static Named deployment(String id) {

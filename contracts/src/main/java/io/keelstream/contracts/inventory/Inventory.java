@@ -141,10 +141,10 @@ public record Inventory(
             return new History(retry, block, healthyTrials, other, knownGood);
         }
 
-        /** The same after this bundle ended HEALTHY. One that did before keeps its time. */
+        /** The same after this bundle ended HEALTHY, perhaps not for the first time. */
         public History knownGood(KnownGood bundle) {
             List<KnownGood> newest = new ArrayList<>();
-            newest.add(knownGood.stream().filter(bundle::same).findFirst().orElse(bundle));
+            newest.add(bundle);
             knownGood.stream().filter(each -> !bundle.same(each)).forEach(newest::add);
             return new History(
                     retry, block, healthyTrials, failed, newest.subList(0, Math.min(KNOWN_GOOD, newest.size())));
@@ -165,7 +165,7 @@ public record Inventory(
      *
      * @param bundle its digest
      * @param revision its commit
-     * @param at when it ended so first
+     * @param at when it ended so last
      */
     public record KnownGood(String bundle, Revision revision, Instant at) {
 

@@ -119,6 +119,7 @@ public enum Reason {
     RELEASE_FAILED,
     ROLLED_BACK,
     LEFT_IN_PLACE,
+    PINNED,
     PLAN_LOST,
     CANARY_HARM,
     CANARY_INCONCLUSIVE,

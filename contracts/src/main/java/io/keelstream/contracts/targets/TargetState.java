@@ -35,9 +35,20 @@ public record TargetState(
      *
      * @param desired the newest commit that changed the bundle; null before the first
      * @param applied the commit that is applied completely; null before the first
+     * @param healthy the commits that it was healthy at, newest first, at most three: what it can return to
      */
     public record Revisions(
-            @Nullable Revision desired, @Nullable Revision applied) {}
+            @Nullable Revision desired, @Nullable Revision applied, List<Revision> healthy) {
+
+        public Revisions {
+            healthy = List.copyOf(healthy);
+        }
+
+        /** Of a target that was healthy at no commit. */
+        public Revisions(@Nullable Revision desired, @Nullable Revision applied) {
+            this(desired, applied, List.of());
+        }
+    }
 
     /**
      * How a target's objects are.
@@ -119,6 +130,11 @@ public record TargetState(
     /** The commit that is applied completely; null before the first. */
     public @Nullable Revision applied() {
         return revisions.applied();
+    }
+
+    /** The commits that it was healthy at, newest first. */
+    public List<Revision> healthy() {
+        return revisions.healthy();
     }
 
     /** Worst health of its objects. */

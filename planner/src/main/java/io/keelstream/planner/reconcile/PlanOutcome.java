@@ -83,6 +83,15 @@ final class PlanOutcome {
         return Evaluation.of(ProblemPlans.plan(request, State.BLOCKED, why, now), now.plus(settings.lookAgain()));
     }
 
+    /** A release runs of another bundle than the one that the target is pinned to. */
+    Evaluation overruled(PlanRequest request, Instant now) {
+        Problem problem = Reason.PINNED.problem(
+                "the running release ends, and commit " + request.desired().revision().shortCommit()
+                        + " is applied in its place, as a person decided",
+                null);
+        return Evaluation.of(ProblemPlans.plan(request, State.BLOCKED, problem, now), null);
+    }
+
     /** A cluster that is away is noticed late, so what was waited for it counts. */
     private Evaluation waitForAnswer(
             PlanRequest request, @Nullable Plan published, Problem problem, @Nullable Instant since) {

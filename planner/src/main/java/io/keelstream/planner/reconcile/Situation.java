@@ -11,6 +11,7 @@ import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.change.Changes;
 import io.keelstream.planner.change.Corrections;
 import io.keelstream.planner.rollback.Effective;
+import io.keelstream.planner.rollback.Pin;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,23 @@ sealed interface Situation {
     /** Something differs, or the past is unknown: the cluster has to be asked. */
     record Different(Inputs inputs, ChangeSet changes) implements Situation {}
 
+    /** A release runs of another bundle than the one that a person pinned the target to. */
+    record Overruled(Inputs inputs) implements Situation {}
+
+    /**
+     * What may take the place of what Git wants.
+     *
+     * @param pin what a person decided; null where nobody did
+     * @param kept the bundles that were healthy here
+     */
+    record Earlier(@Nullable Pin pin, Effective.Lookup kept) {
+
+        private Effective of(String target, Desired desired, @Nullable Inventory inventory)
+                throws InterruptedException {
+            return Effective.of(target, desired, inventory, pin, kept);
+        }
+    }
+
     /** A trial runs, and Git has a newer commit. */
     record Newer(Inputs inputs, ChangeSet changes, TrialIdentity running) implements Situation {}
 
@@ -59,11 +77,11 @@ sealed interface Situation {
      *
      * @param records the target's records
      * @param uids uid of a cluster as it is known without asking; null while it is not
-     * @param earlier the bundles that were healthy here
+     * @param earlier what may take the place of what Git wants
      * @param now the time
      */
     static Situation of(
-            TargetRecords records, Function<String, @Nullable String> uids, Effective.Lookup earlier, Instant now)
+            TargetRecords records, Function<String, @Nullable String> uids, Earlier earlier, Instant now)
             throws InterruptedException {
         if (records.desired() == null) {
             return records.inventory() == null ? new Forgotten() : new Silent();
@@ -75,7 +93,7 @@ sealed interface Situation {
                 ? received.payload()
                 : null;
         if (inventory != null && inventory.release() != null) {
-            return running(records, inventory, inventory.release());
+            return running(records, inventory, inventory.release(), earlier);
         }
         return switch (records.desired()) {
             case Entry.Unreadable<Desired>(String key, String reason) -> new Unreadable("desired", reason);
@@ -84,15 +102,31 @@ sealed interface Situation {
         };
     }
 
-    /** Only a trial leaves something to say while a release runs: a newer commit may take it over, or has to wait. */
-    private static Situation running(TargetRecords records, Inventory inventory, Inventory.RunningRelease release) {
+    /**
+     * A pin and a trial leave something to say while a release runs: what is pinned to another bundle ends, and a newer commit may
+     * take a trial over, or has to wait.
+     */
+    private static Situation running(
+            TargetRecords records, Inventory inventory, Inventory.RunningRelease release, Earlier earlier)
+            throws InterruptedException {
         Plan published = records.published();
-        if (release.trial() == null
+        if ((release.trial() == null && earlier.pin() == null)
                 || RecordCheck.problem(inventory) != null
                 || !(records.desired() instanceof Entry.Present<Desired>(Received<Desired> desired))
                 || RecordCheck.problem(desired.payload()) != null
                 || desired.payload().removed()
                 || !desired.payload().cluster().equals(inventory.cluster())) {
+            return new Silent();
+        }
+        Effective pinned = earlier.pin() == null
+                ? new Effective.Git(desired.payload())
+                : earlier.of(records.target(), desired.payload(), inventory);
+        if (pinned instanceof Effective.Earlier
+                && !pinned.bundle().bundleDigest().equals(release.bundleDigest())) {
+            return new Overruled(
+                    new Inputs(records.target(), desired, pinned, inventory, published, Corrections.NONE));
+        }
+        if (release.trial() == null) {
             return new Silent();
         }
         boolean runs =
@@ -112,7 +146,7 @@ sealed interface Situation {
             Received<Desired> desired,
             @Nullable Inventory inventory,
             Function<String, @Nullable String> uids,
-            Effective.Lookup earlier,
+            Earlier earlier,
             Instant now)
             throws InterruptedException {
         String malformed = RecordCheck.problem(desired.payload());
@@ -123,7 +157,7 @@ sealed interface Situation {
         if (lost != null) {
             return new Unreadable("inventory", lost);
         }
-        Effective effective = Effective.of(records.target(), desired.payload(), inventory, earlier);
+        Effective effective = earlier.of(records.target(), desired.payload(), inventory);
         Inputs inputs = Inputs.of(records, desired, effective, inventory, now);
         if (effective instanceof Effective.Held(Desired _, Problem why)) {
             return new Held(inputs, why);

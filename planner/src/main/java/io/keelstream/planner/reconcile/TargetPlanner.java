@@ -14,10 +14,13 @@ import io.keelstream.planner.dryrun.ClusterDryRun;
 import io.keelstream.planner.ownership.Adoption;
 import io.keelstream.planner.plan.Findings;
 import io.keelstream.planner.plan.PlanRequest;
+import io.keelstream.planner.rollback.Effective;
+import io.keelstream.planner.rollback.Pin;
 import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates one target: reads its records once, decides, asks its cluster only where something differs, and publishes the
@@ -33,6 +36,7 @@ final class TargetPlanner {
     private final PlanPublisher publisher;
     private final PlanOutcome outcome;
     private final KnownGoodBundles knownGood;
+    private final Pins pins;
 
     TargetPlanner(
             OwnedPartition partition,
@@ -50,6 +54,7 @@ final class TargetPlanner {
         this.publisher = new PlanPublisher(partition, traces, clock);
         this.outcome = new PlanOutcome(settings, clock);
         this.knownGood = new KnownGoodBundles(partition, clock);
+        this.pins = new Pins(partition, clock);
     }
 
     /**
@@ -57,23 +62,33 @@ final class TargetPlanner {
      */
     Optional<Instant> evaluate(String target) throws InterruptedException {
         TargetRecords records = TargetRecords.of(target, partition);
-        Evaluation evaluation = decide(records);
+        Effective.Lookup kept = digest -> knownGood.find(target, digest);
+        pins.judge(records, kept);
+        Pin pin = pins.standing(target);
+        Evaluation evaluation = decide(records, pin, kept).before(end(pin));
         publisher.publish(records, evaluation);
         knownGood.keep(records, evaluation.publish() == null ? records.published() : evaluation.publish());
         return Optional.ofNullable(evaluation.again());
     }
 
-    private Evaluation decide(TargetRecords records) throws InterruptedException {
+    private static @Nullable Instant end(@Nullable Pin pin) {
+        return pin == null || pin.until().equals(Instant.MAX) ? null : pin.until();
+    }
+
+    private Evaluation decide(TargetRecords records, @Nullable Pin pin, Effective.Lookup kept)
+            throws InterruptedException {
         Instant now = clock.instant();
         try {
-            return switch (Situation.of(
-                    records, clusters::uid, digest -> knownGood.find(records.target(), digest), now)) {
+            return switch (Situation.of(records, clusters::uid, new Situation.Earlier(pin, kept), now)) {
                 case Situation.Silent silent -> Evaluation.NOTHING;
                 case Situation.Waiting(Instant until) -> Evaluation.later(until);
                 case Situation.Forgotten none -> forget(records, now);
                 case Situation.Unreadable(String table, String reason) -> outcome.unreadable(records, table, reason);
                 case Situation.Held(Inputs inputs, Problem why) ->
                     outcome.held(inputs.request(own(records.target()), partition.number(), ChangeSet.NONE), why, now);
+                case Situation.Overruled(Inputs inputs) ->
+                    outcome.overruled(
+                            inputs.request(own(records.target()), partition.number(), ChangeSet.NONE), now);
                 case Situation.Settled(Inputs inputs, ChangeSet changes) -> {
                     PlanRequest request = inputs.request(own(records.target()), partition.number(), changes);
                     yield outcome.planned(request, Findings.settled(request), now)

@@ -51,8 +51,50 @@ public sealed interface Effective {
      * @param target the target
      * @param desired what Git wants
      * @param inventory what is applied; null before the first release
+     * @param pin what a person decided; null where nobody did
      */
-    static Effective of(String target, Desired desired, @Nullable Inventory inventory, Lookup lookup)
+    static Effective of(
+            String target, Desired desired, @Nullable Inventory inventory, @Nullable Pin pin, Lookup lookup)
+            throws InterruptedException {
+        Effective pinned = pin == null || inventory == null || desired.removed()
+                ? null
+                : pinned(target, desired, inventory, pin, lookup);
+        return pinned == null ? unpinned(target, desired, inventory, lookup) : pinned;
+    }
+
+    /** What a pin asks for; null where that is what Git wants. */
+    private static @Nullable Effective pinned(
+            String target, Desired desired, Inventory inventory, Pin pin, Lookup lookup) throws InterruptedException {
+        String held = "commit " + desired.revision().shortCommit() + " is held by the pin of " + pin.by() + " since "
+                + pin.since() + " at " + Revision.shortened(pin.commit());
+        String lift = "; keelstream unpin " + target + " ends the pin";
+        KnownGood good = pin.among(inventory.history().knownGood());
+        if (good != null && good.bundle().equals(desired.bundleDigest())) {
+            return null;
+        }
+        if (!inventory.cluster().equals(desired.cluster())) {
+            return new Held(
+                    desired,
+                    Reason.PINNED.problem(
+                            held + ", and so is the move to cluster " + desired.cluster() + lift, null));
+        }
+        Desired earlier = good == null ? null : lookup.find(good.bundle());
+        if (earlier == null) {
+            return new Held(
+                    desired,
+                    Reason.PINNED.problem(held + ", and the bundle of that commit is not kept any more" + lift, null));
+        }
+        String moved = WayBack.moved(earlier, desired);
+        if (moved != null) {
+            return new Held(
+                    desired,
+                    Reason.PINNED.problem(held + ", and so is the move of " + moved + " between targets" + lift, null));
+        }
+        return new Earlier(WayBack.to(earlier, desired), Reason.PINNED.problem(held + lift, null));
+    }
+
+    private static Effective unpinned(
+            String target, Desired desired, @Nullable Inventory inventory, Lookup lookup)
             throws InterruptedException {
         FailedBundle failed =
                 inventory == null || desired.removed() || !inventory.cluster().equals(desired.cluster())

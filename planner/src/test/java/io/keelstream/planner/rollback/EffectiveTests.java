@@ -31,7 +31,7 @@ class EffectiveTests {
         assertThat(effective(GOOD, failed)).isEqualTo(new Effective.Git(GOOD));
         assertThat(effective(BAD, failed.withFailed(failed.failed().retried("ada"))))
                 .isEqualTo(new Effective.Git(BAD));
-        assertThat(Effective.of("t/a", BAD, null, EffectiveTests::stored)).isEqualTo(new Effective.Git(BAD));
+        assertThat(Effective.of("t/a", BAD, null, null, EffectiveTests::stored)).isEqualTo(new Effective.Git(BAD));
     }
 
     @Test
@@ -127,7 +127,64 @@ class EffectiveTests {
                 .withPlacement(new io.keelstream.contracts.targets.Placement("other", "uid", "ns"))
                 .withHistory(history(BAD, GOOD));
 
-        assertThat(Effective.of("t/a", BAD, elsewhere, EffectiveTests::stored)).isEqualTo(new Effective.Git(BAD));
+        assertThat(Effective.of("t/a", BAD, elsewhere, null, EffectiveTests::stored)).isEqualTo(new Effective.Git(BAD));
+    }
+
+    @Test
+    void pinnedTargetHasTheBundleOfThatCommit() throws Exception {
+        Effective effective = pinned(BAD, healthy(GOOD), pin(GOOD.revision().commit()));
+
+        assertThat(effective).isInstanceOfSatisfying(Effective.Earlier.class, earlier -> {
+            assertThat(earlier.bundle().bundleDigest()).isEqualTo(GOOD.bundleDigest());
+            assertThat(earlier.instead().message())
+                    .isEqualTo("commit " + BAD.revision().shortCommit()
+                            + " is held by the pin of ada (incident 7) since 2026-03-01T12:00:00Z at "
+                            + GOOD.revision().shortCommit() + "; keelstream unpin t/a ends the pin");
+        });
+    }
+
+    @Test
+    void pinAtWhatGitWantsChangesNothing() throws Exception {
+        assertThat(pinned(GOOD, healthy(GOOD), pin(GOOD.revision().commit()))).isEqualTo(new Effective.Git(GOOD));
+    }
+
+    @Test
+    void pinWhoseBundleIsNotKeptHolds() throws Exception {
+        assertHeld(pinned(BAD, healthy(GOOD), pin("0123456789")), "is not kept any more");
+    }
+
+    @Test
+    void pinDoesNotHoldBackARemoval() throws Exception {
+        Desired removed = new Desired(
+                true, BAD.revision(), BAD.settings(), BAD.bundleDigest(), List.of(), List.of(), List.of());
+
+        assertThat(pinned(removed, healthy(GOOD), pin(GOOD.revision().commit())))
+                .isEqualTo(new Effective.Git(removed));
+    }
+
+    @Test
+    void moveToAnotherClusterWaitsForTheEndOfThePin() throws Exception {
+        Inventory elsewhere = Samples.inventory(1, "uid", BAD, List.of())
+                .withPlacement(new io.keelstream.contracts.targets.Placement("other", "uid", "ns"))
+                .withHistory(healthy(GOOD));
+
+        assertHeld(
+                Effective.of(
+                        "t/a", BAD, elsewhere, pin(GOOD.revision().commit()), EffectiveTests::stored),
+                "and so is the move to cluster default");
+    }
+
+    private static Pin pin(String commit) {
+        return new Pin(commit, "ada (incident 7)", Instant.parse("2026-03-01T12:00:00Z"), Instant.MAX);
+    }
+
+    private static History healthy(Desired bundle) {
+        return History.NONE.knownGood(new KnownGood(bundle.bundleDigest(), bundle.revision(), Instant.EPOCH));
+    }
+
+    private static Effective pinned(Desired desired, History history, Pin pin) throws InterruptedException {
+        Inventory inventory = Samples.inventory(1, "uid", desired, List.of()).withHistory(history);
+        return Effective.of("t/a", desired, inventory, pin, EffectiveTests::stored);
     }
 
     private static void assertHeld(Effective effective, String why) {
@@ -139,7 +196,7 @@ class EffectiveTests {
 
     private static Effective effective(Desired desired, History history) throws InterruptedException {
         Inventory inventory = Samples.inventory(1, "uid", desired, List.of()).withHistory(history);
-        return Effective.of("t/a", desired, inventory, EffectiveTests::stored);
+        return Effective.of("t/a", desired, inventory, null, EffectiveTests::stored);
     }
 
     private static @Nullable Desired stored(String digest) {

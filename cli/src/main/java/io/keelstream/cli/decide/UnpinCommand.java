@@ -1,0 +1,19 @@
+package io.keelstream.cli.decide;
+
+import io.keelstream.contracts.targets.TargetState;
+import picocli.CommandLine.Command;
+
+/** Ends the pin of a target. */
+@Command(
+        name = "unpin",
+        description = "Lets a target follow Git again.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:refused, or not pinned", "2:wrong use", "3:no answer in time"},
+        mixinStandardHelpOptions = true)
+public final class UnpinCommand extends DecideCommand {
+
+    @Override
+    Intent intent(TargetState target) {
+        return Intent.unpin(target);
+    }
+}

@@ -1,0 +1,98 @@
+package io.keelstream.e2e.release;
+
+import static io.keelstream.e2e.system.Manifests.application;
+import static io.keelstream.e2e.system.Manifests.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.e2e.suite.EachCluster;
+import io.keelstream.e2e.system.Deployments;
+import io.keelstream.e2e.system.Stage;
+import io.keelstream.e2e.system.Verb;
+import io.keelstream.kubernetes.object.Manifest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person decides about the commit of a target. */
+@EachCluster
+class PinTests {
+
+    private static final String TARGET = "production/shop";
+
+    private Stage stage;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        stage = Stage.in(folder).up();
+    }
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    void rollbackEndsTheRunningReleaseAndHoldsCommitsUntilUnpin() throws Exception {
+        // Given
+        stage.repository().write("shop/keelstream.yaml", application("shop"));
+        String first = push("web:1", "run");
+        stage.awaitSettled(TARGET, first);
+        String second = push("web:2", "stuck");
+        stage.await("the second release", () -> assertThat(image()).isEqualTo("web:2"));
+
+        // When
+        Verb rollback = verb("rollback", "--reason", "incident 7");
+
+        // Then
+        assertThat(rollback.exit()).as(rollback.said()).isZero();
+        assertThat(rollback.out()).contains("returns to " + first.substring(0, 12));
+        Deployments.await(stage.system(), TARGET, second, Outcome.SUPERSEDED);
+        stage.await("the first image", () -> assertThat(image()).isEqualTo("web:1"));
+
+        // When
+        String third = push("web:3", "run");
+
+        // Then
+        stage.awaitWaitingFor(TARGET, "commit " + third.substring(0, 12) + " is held by the pin of ada (incident 7)");
+        stage.crash();
+        stage.awaitWaitingFor(TARGET, "is held by the pin of ada (incident 7)");
+        assertThat(image()).isEqualTo("web:1");
+        Verb wrong = verb("pin", "--to", "0123456");
+        assertThat(wrong.exit()).as(wrong.said()).isEqualTo(1);
+        assertThat(wrong.error()).contains("was not healthy at 0123456 lately");
+
+        // When
+        Verb unpin = verb("unpin");
+
+        // Then
+        assertThat(unpin.exit()).as(unpin.said()).isZero();
+        stage.awaitSettled(TARGET, third);
+        assertThat(image()).isEqualTo("web:3");
+        assertThat(verb("unpin").error()).contains("is not pinned");
+    }
+
+    private String push(String image, String pretend) throws Exception {
+        stage.repository().write("shop/web.yaml", deployment("web", image, "keelstream.io/pretend: " + pretend));
+        return stage.repository().push(image);
+    }
+
+    private Verb verb(String name, String... options) {
+        List<String> all = new ArrayList<>(
+                List.of(name, TARGET, "--state", stage.state().toString(), "--actor", "ada"));
+        all.addAll(List.of(options));
+        return Verb.run(all.toArray(String[]::new));
+    }
+
+    private String image() {
+        Manifest live = stage.live().get("Deployment.apps/shop/web");
+        return String.valueOf(Manifest.map(
+                        Manifest.list(live.at("spec", "template", "spec", "containers"))
+                                .getFirst())
+                .get("image"));
+    }
+}

@@ -1,0 +1,130 @@
+package io.keelstream.planner.reconcile;
+
+import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.DecisionAnswer;
+import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.event.Received;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.messaging.partition.Table;
+import io.keelstream.planner.rollback.Effective;
+import io.keelstream.planner.rollback.Pin;
+import io.keelstream.planner.rollback.PinJudgement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people decided about the commit of a target, and the transactions that answer them: once each, also while a release
+ * runs. Thread-safe.
+ */
+final class Pins {
+
+    private final OwnedPartition partition;
+    private final Table<Decision> decisions;
+    private final Table<DecisionAnswer> answers;
+    private final Clock clock;
+
+    Pins(OwnedPartition partition, Clock clock) {
+        this.partition = partition;
+        this.decisions = partition.table(Topic.DECISION, Decision.class);
+        this.answers = partition.table(Topic.PLANNER_ANSWER, DecisionAnswer.class);
+        this.clock = clock;
+    }
+
+    /** Answers a decision that nobody has answered. */
+    void judge(TargetRecords records, Effective.Lookup kept) throws InterruptedException {
+        String key = Kind.PIN.key(records.target());
+        if (!(decisions.get(key) instanceof Entry.Present<Decision>(Received<Decision> made))
+                || answered(key, made.payload().id())
+                || records.inventory() instanceof Entry.Unreadable<Inventory>
+                || records.desired() instanceof Entry.Unreadable<Desired>) {
+            return;
+        }
+        String standing = standingKey(records.target());
+        Instant now = clock.instant();
+        DecisionAnswer answer = PinJudgement.of(
+                made.payload(),
+                key,
+                until(made.payload(), made.place().timestamp()),
+                new PinJudgement.Situation(
+                        records.target(),
+                        desired(records),
+                        inventory(records),
+                        answers.get(standing) != null),
+                kept,
+                now);
+        EventContext context = EventContext.at(now);
+        boolean honoured = answer.outcome() == Outcome.HONOURED;
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.of(EventType.PLANNER_ANSWERED, key, answer, context));
+        if (honoured) {
+            facts.add(
+                    made.payload().kind() == Kind.UNPIN
+                            ? Fact.tombstone(EventType.PLANNER_ANSWERED, standing, context)
+                            : Fact.of(EventType.PLANNER_ANSWERED, standing, answer, context));
+        }
+        facts.add(Fact.of(
+                honoured ? EventType.DECISION_HONOURED : EventType.DECISION_REFUSED,
+                records.target(),
+                answer,
+                context));
+        partition.writer().writeAndWait(facts);
+    }
+
+    /** The pin that stands; null without one. A later decision that was refused, or cannot be read, does not end it. */
+    @Nullable
+    Pin standing(String target) {
+        if (decisions.get(Kind.PIN.key(target)) == null
+                || !(answers.get(standingKey(target)) instanceof Entry.Present<DecisionAnswer>(var honoured))) {
+            return null;
+        }
+        Decision made = honoured.payload().decision();
+        String commit = made.named().commit();
+        Instant until = until(made, honoured.time());
+        return commit == null || !clock.instant().isBefore(until)
+                ? null
+                : new Pin(commit, PinJudgement.by(made), honoured.time(), until);
+    }
+
+    /** The answer that pinned the target, for as long as it is. */
+    private static String standingKey(String target) {
+        return target + "#pinned";
+    }
+
+    private static Instant until(Decision made, Instant since) {
+        Long millis = made.validForMillis();
+        return millis == null ? Instant.MAX : since.plusMillis(millis);
+    }
+
+    /** An answer that cannot be read may be that to this decision. */
+    private boolean answered(String key, String id) {
+        return switch (answers.get(key)) {
+            case null -> false;
+            case Entry.Present<DecisionAnswer>(Received<DecisionAnswer> given) ->
+                given.payload().decision().id().equals(id);
+            case Entry.Unreadable<DecisionAnswer> _ -> true;
+        };
+    }
+
+    private static @Nullable Desired desired(TargetRecords records) {
+        return records.desired() instanceof Entry.Present<Desired>(Received<Desired> received)
+                ? received.payload()
+                : null;
+    }
+
+    private static @Nullable Inventory inventory(TargetRecords records) {
+        return records.inventory() instanceof Entry.Present<Inventory>(Received<Inventory> received)
+                ? received.payload()
+                : null;
+    }
+}

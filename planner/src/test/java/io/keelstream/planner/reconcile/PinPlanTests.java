@@ -1,0 +1,205 @@
+package io.keelstream.planner.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.decision.DecisionAnswer;
+import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.Inventory.History;
+import io.keelstream.contracts.inventory.Inventory.KnownGood;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.planner.sample.Samples;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What people decide about the commit of a target. */
+class PinPlanTests extends SandboxedPlanner {
+
+    @Test
+    void rollbackPlansTheCommitThatAPersonNamed() throws Exception {
+        // Given
+        Desired first = healthy("t/back", bundle("back", "1"));
+        released("t/back", bundle("back", "2"));
+
+        // When
+        Decision made = decide("t/back", Kind.ROLLBACK, first);
+
+        // Then
+        DecisionAnswer answer = answer("t/back", made);
+        assertThat(answer.outcome()).as(answer.message()).isEqualTo(Outcome.HONOURED);
+        assertThat(answer.message())
+                .isEqualTo("t/back returns to " + first.revision().shortCommit()
+                        + " until keelstream unpin t/back, as decided by ada (incident 7)");
+        Plan plan = world.current("t/back");
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+        assertThat(plan.trigger()).isEqualTo(Trigger.ROLLBACK);
+        assertThat(plan.bundleDigest()).isEqualTo(first.bundleDigest());
+    }
+
+    @Test
+    void newCommitsAreHeldUntilThePinEnds() throws Exception {
+        // Given
+        Desired first = healthy("t/held", bundle("held", "1"));
+        decide("t/held", Kind.PIN, first);
+
+        // When
+        Desired second = bundle("held", "2");
+        world.desire("t/held", second);
+        world.evaluate("t/held");
+
+        // Then
+        Plan held = world.current("t/held");
+        assertThat(held.state()).isEqualTo(State.UNCHANGED);
+        assertThat(held.answers(second)).isTrue();
+        assertThat(held.warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message())
+                        .contains("is held by the pin of ada (incident 7) since")
+                        .endsWith("keelstream unpin t/held ends the pin"));
+
+        // When
+        Decision unpin = decide("t/held", Kind.UNPIN, null);
+
+        // Then
+        assertThat(answer("t/held", unpin).outcome()).isEqualTo(Outcome.HONOURED);
+        assertThat(world.current("t/held").state()).isEqualTo(State.READY);
+        assertThat(world.current("t/held").bundleDigest()).isEqualTo(second.bundleDigest());
+    }
+
+    @Test
+    void decisionIsAnsweredOnceAndAudited() throws Exception {
+        // Given
+        Desired first = healthy("t/once", bundle("once", "1"));
+
+        // When
+        Decision made = decide("t/once", Kind.PIN, first);
+        world.evaluate("t/once");
+
+        // Then
+        assertThat(world.partition.written())
+                .filteredOn(fact -> fact.type() == EventType.DECISION_HONOURED
+                        && fact.payload() instanceof DecisionAnswer given
+                        && given.decision().equals(made))
+                .hasSize(1);
+    }
+
+    @Test
+    void pinThatIsRefusedDoesNotEndTheOneThatStands() throws Exception {
+        // Given
+        Desired first = healthy("t/refused", bundle("refused", "1"));
+        decide("t/refused", Kind.PIN, first);
+
+        // When
+        Decision wrong = decideOn("t/refused", Kind.PIN, "0123456789abcdef");
+        Desired second = bundle("refused", "2");
+        world.desire("t/refused", second);
+        world.evaluate("t/refused");
+
+        // Then
+        DecisionAnswer answer = answer("t/refused", wrong);
+        assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(answer.message())
+                .isEqualTo("t/refused was not healthy at 0123456789abcdef lately; it was at "
+                        + first.revision().shortCommit() + ". For any other commit, revert in Git");
+        assertThat(world.current("t/refused").bundleDigest()).isEqualTo(first.bundleDigest());
+    }
+
+    @Test
+    void rollbackToWhatGitWantsAndUnpinWithoutAPinAreRefused() throws Exception {
+        Desired first = healthy("t/nothing", bundle("nothing", "1"));
+
+        assertThat(answer("t/nothing", decide("t/nothing", Kind.ROLLBACK, first)).message())
+                .endsWith("is what Git wants; keelstream pin stays at it");
+        assertThat(answer("t/nothing", decide("t/nothing", Kind.UNPIN, null)).message())
+                .isEqualTo("t/nothing is not pinned");
+    }
+
+    @Test
+    void runningReleaseOfAnotherBundleIsToldToEnd() throws Exception {
+        // Given
+        Desired first = healthy("t/running", bundle("running", "1"));
+        Desired second = bundle("running", "2");
+        world.desire("t/running", second);
+        Plan plan = world.ready("t/running");
+        Inventory inventory = inventory("t/running");
+        world.partition.put(
+                Topic.INVENTORY,
+                "t/running",
+                inventory.next(new Inventory.RunningRelease(
+                        "deployment", plan.id(), second.bundleDigest(), List.of())));
+
+        // When
+        decide("t/running", Kind.ROLLBACK, first);
+
+        // Then
+        Plan overruled = world.current("t/running");
+        assertThat(overruled.trigger()).isEqualTo(Trigger.ROLLBACK);
+        assertThat(overruled.state()).isEqualTo(State.BLOCKED);
+        assertThat(overruled.answers(second)).isTrue();
+        assertThat(overruled.bundleDigest()).isEqualTo(first.bundleDigest());
+        assertThat(overruled.inventorySequence()).isGreaterThan(plan.inventorySequence());
+    }
+
+    /** Releases a bundle that ends healthy. */
+    private static Desired healthy(String target, Desired bundle) throws Exception {
+        released(target, bundle);
+        Inventory applied = inventory(target);
+        History history = applied.history()
+                .knownGood(new KnownGood(bundle.bundleDigest(), bundle.revision(), Instant.EPOCH));
+        world.partition.put(Topic.INVENTORY, target, applied.withHistory(history));
+        world.evaluate(target);
+        return bundle;
+    }
+
+    private static void released(String target, Desired bundle) throws Exception {
+        Inventory before = world.partition.read(Topic.INVENTORY, Inventory.class, target);
+        world.release(target, bundle);
+        if (before != null) {
+            world.partition.put(Topic.INVENTORY, target, inventory(target).withHistory(before.history()));
+        }
+        world.evaluate(target);
+    }
+
+    private static Decision decide(String target, Kind kind, @Nullable Desired to) throws Exception {
+        return decideOn(target, kind, to == null ? null : to.revision().commit());
+    }
+
+    private static Decision decideOn(String target, Kind kind, @Nullable String commit) throws Exception {
+        Named named = commit == null ? Named.NOTHING : Named.commit(commit);
+        Decision made = new Decision(UUID.randomUUID().toString(), kind, "ada", "incident 7", named, null, null);
+        world.partition.put(Topic.DECISION, kind.key(target), made);
+        world.evaluate(target);
+        return made;
+    }
+
+    private static DecisionAnswer answer(String target, Decision made) {
+        DecisionAnswer answer = Objects.requireNonNull(world.partition.read(
+                Topic.PLANNER_ANSWER, DecisionAnswer.class, made.kind().key(target)));
+        assertThat(answer.decision()).isEqualTo(made);
+        return answer;
+    }
+
+    private static Inventory inventory(String target) {
+        return Objects.requireNonNull(world.partition.read(Topic.INVENTORY, Inventory.class, target));
+    }
+
+    private static Desired bundle(String namespace, String value) {
+        return Samples.bundle(
+                namespace,
+                TargetPolicy.DEFAULT,
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {value: \"" + value + "\"}}");
+    }
+}
