@@ -4,6 +4,7 @@ import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.Renderers;
+import io.keelstream.gitwatcher.webhook.WebhookSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param clusters the installation's clusters by name
  * @param secrets what happens to plain Secrets
  * @param renderers the renderers that are on
+ * @param webhooks the webhooks of repositories that have some, by the repositories' names
  */
 public record GitWatcherSettings(
         String installation,
@@ -24,10 +26,12 @@ public record GitWatcherSettings(
         List<RepositorySettings> repositories,
         Map<String, ClusterFacts> clusters,
         SecretRule secrets,
-        Renderers renderers) {
+        Renderers renderers,
+        Map<String, WebhookSettings> webhooks) {
 
     public GitWatcherSettings {
         repositories = List.copyOf(repositories);
         clusters = Map.copyOf(clusters);
+        webhooks = Map.copyOf(webhooks);
     }
 }

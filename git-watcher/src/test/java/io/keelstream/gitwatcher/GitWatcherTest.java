@@ -156,7 +156,8 @@ class GitWatcherTest {
                         new Renderers(
                                 new FilesRenderer(),
                                 new MissingRenderer("kustomize", "not used here"),
-                                new MissingRenderer("helm", "not used here"))),
+                                new MissingRenderer("helm", "not used here")),
+                        Map.of()),
                 KafkaSettings.at(broker.bootstrapServers()),
                 new SimpleMeterRegistry(),
                 Traces.off("test", GitWatcher.SERVICE));
