@@ -10,6 +10,7 @@ import io.keelstream.cli.decide.RetryCommand;
 import io.keelstream.cli.drift.DriftCommand;
 import io.keelstream.cli.events.EventsCommand;
 import io.keelstream.cli.health.HealthCommand;
+import io.keelstream.cli.hook.HookCommand;
 import io.keelstream.cli.output.TextOutput;
 import io.keelstream.cli.plan.PlanCommand;
 import io.keelstream.cli.provision.ProvisionCommand;
@@ -58,7 +59,8 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             HealthCommand.class,
             AnalyzeCommand.class,
-            ProvisionCommand.class
+            ProvisionCommand.class,
+            HookCommand.class
         })
 public final class KeelstreamCommand implements Runnable {
 

@@ -11,6 +11,9 @@ public enum Outcome {
     TOO_LARGE("large", 413, "the body is larger than 2 MiB"),
     FORM("form", 415, "choose the content type application/json for this webhook");
 
+    /** The header that repeats the {@link #label} to programs. */
+    public static final String HEADER = "Keelstream-Outcome";
+
     private final String label;
     private final int status;
     private final String text;

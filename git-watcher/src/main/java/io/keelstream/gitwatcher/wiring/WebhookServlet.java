@@ -28,6 +28,7 @@ final class WebhookServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Outcome outcome = receiver.receive(new HttpDelivery(request));
         response.setStatus(outcome.status());
+        response.setHeader(Outcome.HEADER, outcome.label());
         response.setContentType("text/plain;charset=UTF-8");
         response.getWriter().println(outcome.text());
     }
