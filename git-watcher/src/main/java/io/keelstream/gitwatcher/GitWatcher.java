@@ -60,8 +60,9 @@ public final class GitWatcher implements Service {
      */
     public GitWatcher(GitWatcherSettings settings, KafkaSettings kafka, MeterRegistry meters, Traces traces) {
         this.settings = settings;
+        List<RepositorySettings> repositories = settings.sources().repositories();
         this.claims = new ClaimRegistry(
-                settings.repositories().stream().map(RepositorySettings::key).collect(Collectors.toSet()));
+                repositories.stream().map(RepositorySettings::key).collect(Collectors.toSet()));
         this.workers = new RenderPool(Runtime.getRuntime().availableProcessors() + 1);
         CommitEvaluator evaluator = new CommitEvaluator(new EvaluationSettings(
                 settings.renderers(),
@@ -69,19 +70,19 @@ public final class GitWatcher implements Service {
                 settings.secrets(),
                 new SealedSecrets(),
                 workers,
-                EvaluationSettings.thirdOfTheHeap()));
+                settings.held()));
         this.heads = new TailedTable<>(kafka, Topic.HEAD, Head.class, this::learn);
         RefWakes wakes = new RefWakes();
         ServiceInputs inputs = ServiceInputs.of(Account.GIT_WATCHER, settings.installation());
         this.webhooks = new Webhooks(
-                settings.webhooks(), settings.repositories(), kafka, inputs.source(), meters, wakes::wake);
+                settings.sources().webhooks(), repositories, kafka, inputs.source(), meters, wakes::wake);
         this.runner = new ServiceRunner(
                 inputs,
                 kafka,
                 new RefPartitions(
-                        settings.repositories(), settings.state(), evaluator, claims, wakes, traces, Clock.systemUTC()),
+                        repositories, settings.state(), evaluator, claims, wakes, traces, Clock.systemUTC()),
                 meters,
-                settings.repositories().size() > 1 ? List.of(heads) : List.of(),
+                repositories.size() > 1 ? List.of(heads) : List.of(),
                 webhooks::close);
     }
 
@@ -97,7 +98,7 @@ public final class GitWatcher implements Service {
      */
     @Override
     public void start() {
-        settings.repositories()
+        settings.sources().repositories()
                 .forEach(each -> LOG.atInfo()
                         .addKeyValue("repository", each.name())
                         .addKeyValue("url", each.url())

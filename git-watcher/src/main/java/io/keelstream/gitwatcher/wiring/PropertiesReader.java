@@ -1,9 +1,11 @@
 package io.keelstream.gitwatcher.wiring;
 
 import io.keelstream.gitwatcher.GitWatcherSettings;
+import io.keelstream.gitwatcher.Sources;
 import io.keelstream.gitwatcher.application.Names;
 import io.keelstream.gitwatcher.bundle.DigestKey;
 import io.keelstream.gitwatcher.bundle.SecretRule;
+import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositoryClone;
 import io.keelstream.gitwatcher.git.RepositorySettings;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Checks properties and turns them into settings; reports all mistakes at once. Used once. */
@@ -42,7 +45,7 @@ final class PropertiesReader {
     }
 
     /** The settings. Throws {@link InvalidPropertiesException} with one line per mistake. */
-    GitWatcherSettings settings(Renderers renderers) {
+    GitWatcherSettings settings(Renderers renderers, IntFunction<HeldMemory> held) {
         String installation = label("keelstream.installation", properties.installation());
         List<RepositorySettings> repositories = repositories();
         Map<String, ClusterFacts> clusters = clusters();
@@ -52,7 +55,13 @@ final class PropertiesReader {
             throw new InvalidPropertiesException(mistakes);
         }
         return new GitWatcherSettings(
-                installation, Path.of(properties.state()), repositories, clusters, secrets, renderers, webhooks);
+                installation,
+                Path.of(properties.state()),
+                new Sources(repositories, webhooks),
+                clusters,
+                secrets,
+                renderers,
+                held.apply(repositories.size()));
     }
 
     private List<RepositorySettings> repositories() {

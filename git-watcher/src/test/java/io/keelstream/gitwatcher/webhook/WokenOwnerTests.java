@@ -7,7 +7,9 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.gitwatcher.GitFixture;
 import io.keelstream.gitwatcher.GitWatcher;
 import io.keelstream.gitwatcher.GitWatcherSettings;
+import io.keelstream.gitwatcher.Sources;
 import io.keelstream.gitwatcher.bundle.SecretRule;
+import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.render.ClusterFacts;
@@ -110,14 +112,14 @@ class WokenOwnerTests {
                 new GitWatcherSettings(
                         "test",
                         folder.resolve(name),
-                        List.of(repository),
+                        new Sources(List.of(repository), Map.of("infra", new WebhookSettings(Provider.GITHUB, SECRET))),
                         Map.of("default", ClusterFacts.UNSTATED),
                         new SecretRule.Refuse(),
                         new Renderers(
                                 new FilesRenderer(),
                                 new MissingRenderer("kustomize", "not used here"),
                                 new MissingRenderer("helm", "not used here")),
-                        Map.of("infra", new WebhookSettings(Provider.GITHUB, SECRET))),
+                        HeldMemory.apart(1)),
                 kafka,
                 new SimpleMeterRegistry(),
                 Traces.off("test", GitWatcher.SERVICE));
