@@ -74,13 +74,12 @@ public final class GitWatcher implements Service {
         this.heads = new TailedTable<>(kafka, Topic.HEAD, Head.class, this::learn);
         RefWakes wakes = new RefWakes();
         ServiceInputs inputs = ServiceInputs.of(Account.GIT_WATCHER, settings.installation());
-        this.webhooks = new Webhooks(
-                settings.sources().webhooks(), repositories, kafka, inputs.source(), meters, wakes::wake);
+        this.webhooks =
+                new Webhooks(settings.sources().webhooks(), repositories, kafka, inputs.source(), meters, wakes::wake);
         this.runner = new ServiceRunner(
                 inputs,
                 kafka,
-                new RefPartitions(
-                        repositories, settings.state(), evaluator, claims, wakes, traces, Clock.systemUTC()),
+                new RefPartitions(repositories, settings.state(), evaluator, claims, wakes, traces, Clock.systemUTC()),
                 meters,
                 repositories.size() > 1 ? List.of(heads) : List.of(),
                 webhooks::close);
@@ -98,7 +97,8 @@ public final class GitWatcher implements Service {
      */
     @Override
     public void start() {
-        settings.sources().repositories()
+        settings.sources()
+                .repositories()
                 .forEach(each -> LOG.atInfo()
                         .addKeyValue("repository", each.name())
                         .addKeyValue("url", each.url())

@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
 /** Sends a webhook as the Git host of a repository would. */
 @Command(
         name = "test",
-        description = "Sends git-watcher the webhook of a push, signed as the repository's host signs it. git-watcher looks at "
-                + "the ref then, and nothing else happens.",
+        description =
+                "Sends git-watcher the webhook of a push, signed as the repository's host signs it. git-watcher looks at "
+                        + "the ref then, and nothing else happens.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:accepted: the ref is looked at",
@@ -60,7 +61,11 @@ public final class HookTestCommand implements Callable<Integer> {
             defaultValue = "http://127.0.0.1:8082")
     private String url = "";
 
-    @Option(names = "--provider", paramLabel = "NAME", required = true, description = "The webhook's provider, e.g. github.")
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            required = true,
+            description = "The webhook's provider, e.g. github.")
     private String provider = "";
 
     @Option(
@@ -100,13 +105,14 @@ public final class HookTestCommand implements Callable<Integer> {
     }
 
     private String text(HttpResponse<String> answer, String full) {
-        return repository + " " + full + ": " + answer.statusCode() + " " + answer.body().strip();
+        return repository + " " + full + ": " + answer.statusCode() + " "
+                + answer.body().strip();
     }
 
     private HttpRequest request(String full) {
         Provider known = Provider.of(provider)
-                .orElseThrow(() -> CommandFailure.wrongUse(
-                        "--provider is '" + provider + "'; allowed: " + Provider.labels()));
+                .orElseThrow(() ->
+                        CommandFailure.wrongUse("--provider is '" + provider + "'; allowed: " + Provider.labels()));
         byte[] body = Json.write(known.sample(full));
         try {
             return HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + "/hooks/" + repository))
@@ -133,8 +139,9 @@ public final class HookTestCommand implements Callable<Integer> {
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
             return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw CommandFailure.unreachable("nothing answers at " + url
-                    + ": is it the address of git-watcher's webhooks (keelstream.webhooks), and does a repository have one?");
+            throw CommandFailure.unreachable(
+                    "nothing answers at " + url
+                            + ": is it the address of git-watcher's webhooks (keelstream.webhooks), and does a repository have one?");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailure.unreachable("interrupted");

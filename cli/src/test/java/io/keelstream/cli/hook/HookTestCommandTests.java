@@ -43,7 +43,8 @@ class HookTestCommandTests {
             byte[] body = exchange.getRequestBody().readAllBytes();
             for (Provider each : Provider.values()) {
                 if (each.proof().holds(exchange.getRequestHeaders()::getFirst, body, SECRET)) {
-                    seen.add(each.label() + " " + exchange.getRequestURI() + " " + new String(body, StandardCharsets.UTF_8));
+                    seen.add(each.label() + " " + exchange.getRequestURI() + " "
+                            + new String(body, StandardCharsets.UTF_8));
                 }
             }
             if (ours) {
@@ -67,16 +68,21 @@ class HookTestCommandTests {
     void pushIsSignedAsTheProviderSignsIt(Provider provider) {
         assertThat(run("infra", "--provider=" + provider.label(), "--ref=release"))
                 .isEqualTo("0 infra refs/heads/release: 202 accepted: the ref is looked at\n");
-        assertThat(seen).anySatisfy(each -> assertThat(each).startsWith(provider.label() + " /hooks/infra {").contains("release"));
+        assertThat(seen)
+                .anySatisfy(each -> assertThat(each)
+                        .startsWith(provider.label() + " /hooks/infra {")
+                        .contains("release"));
     }
 
     @Test
     void refusalIsPrintedAndEndsWithOne() {
         answer = Outcome.FORGED;
-        assertThat(run("infra", "--provider=github")).startsWith("1 infra refs/heads/main: 401 the signature or token is");
+        assertThat(run("infra", "--provider=github"))
+                .startsWith("1 infra refs/heads/main: 401 the signature or token is");
         answer = Outcome.IGNORED;
         assertThat(run("infra", "--provider=github", "--ref=refs/tags/v1", "--output=json"))
-                .isEqualTo("1 {\"status\":202,\"outcome\":\"ignored\",\"message\":\"" + Outcome.IGNORED.text() + "\"}\n");
+                .isEqualTo(
+                        "1 {\"status\":202,\"outcome\":\"ignored\",\"message\":\"" + Outcome.IGNORED.text() + "\"}\n");
     }
 
     @Test
@@ -90,7 +96,8 @@ class HookTestCommandTests {
         assertThat(run("infra", "--provider=github.com")).startsWith("2 ").contains("github, gitlab, gitea");
         assertThat(run("in fra", "--provider=github")).startsWith("2 ").contains("is not an address");
         assertThat(run("infra", "--provider=github", "--secret-file=" + folder.resolve("none")))
-                .startsWith("2 ").contains("is not a readable file");
+                .startsWith("2 ")
+                .contains("is not a readable file");
     }
 
     @Test

@@ -131,7 +131,9 @@ class ChartTests {
         }
         assertThat(object(objects, "Service", "webhooks").at("spec", "selector"))
                 .isEqualTo(deployment(objects, "git-watcher").at("spec", "selector", "matchLabels"));
-        assertThat(object(objects, "NetworkPolicy", Chart.RELEASE + "-webhooks").tree().toString())
+        assertThat(object(objects, "NetworkPolicy", Chart.RELEASE + "-webhooks")
+                        .tree()
+                        .toString())
                 .contains("kubernetes.io/metadata.name=ingress", "port=8082");
         assertThat(object(objects, "Ingress", "webhooks").tree().toString())
                 .contains("path=/hooks", "secretName=hooks-tls");

@@ -5,7 +5,10 @@ public enum Outcome {
     ACCEPTED("accepted", 202, "accepted: the ref is looked at"),
     IGNORED("ignored", 202, "accepted, and nothing to do: no watched ref is named"),
     MALFORMED("malformed", 400, "the body is not JSON"),
-    FORGED("forged", 401, "the signature or token is missing or wrong: compare the secret with keelstream.repositories[].webhook"),
+    FORGED(
+            "forged",
+            401,
+            "the signature or token is missing or wrong: compare the secret with keelstream.repositories[].webhook"),
     UNKNOWN("unknown", 404, "no repository with a webhook has this name"),
     TOO_SLOW("slow", 408, "the body did not arrive in time"),
     TOO_LARGE("large", 413, "the body is larger than 2 MiB"),

@@ -55,9 +55,7 @@ public enum Provider {
 
     /** The provider of a configured name; empty for none. */
     public static Optional<Provider> of(String label) {
-        return Arrays.stream(values())
-                .filter(each -> each.label.equals(label))
-                .findFirst();
+        return Arrays.stream(values()).filter(each -> each.label.equals(label)).findFirst();
     }
 
     /** All names, for messages. */

@@ -46,7 +46,8 @@ record RefPath(List<String> steps) {
         found.forEach(leaf -> {
             switch (leaf) {
                 case String text when text.startsWith("refs/") -> refs.add(text);
-                case Map<?, ?> named when named.get("name") instanceof String name ->
+                case Map<?, ?> named
+                when named.get("name") instanceof String name ->
                     refs.add(("tag".equals(named.get("type")) ? TAGS : HEADS) + name);
                 case null, default -> {}
             }

@@ -65,8 +65,7 @@ public record GitWatcherProperties(
 
         /** A repository without credentials. */
         public static Repository open(String name, String url, String ref) {
-            return new Repository(
-                    name, url, ref, ".", null, new Credentials(null, null, null, null, null, null), null);
+            return new Repository(name, url, ref, ".", null, new Credentials(null, null, null, null, null, null), null);
         }
     }
 
@@ -78,7 +77,8 @@ public record GitWatcherProperties(
      * @param secret what the host signs with, or sends; at least 16 characters
      */
     public record Webhook(
-            @DefaultValue("") String provider, @DefaultValue("") String secret) {
+            @DefaultValue("") String provider,
+            @DefaultValue("") String secret) {
 
         /** Shows no secret. */
         @Override

@@ -93,8 +93,8 @@ final class PropertiesReader {
 
     /** With webhooks, polling finds what a host failed to deliver. */
     private Duration usualPoll(String name) {
-        boolean reported = properties.repositories().stream()
-                .anyMatch(each -> each.webhook() != null && name.equals(each.name()));
+        boolean reported =
+                properties.repositories().stream().anyMatch(each -> each.webhook() != null && name.equals(each.name()));
         return reported ? Duration.ofMinutes(5) : Duration.ofSeconds(30);
     }
 
@@ -126,8 +126,8 @@ final class PropertiesReader {
             mistake(property + ".provider", written.provider(), Provider.labels());
         }
         if (written.secret().length() < WebhookSettings.SHORTEST_SECRET) {
-            mistakes.add(property + ".secret: is missing or short; allowed: at least "
-                    + WebhookSettings.SHORTEST_SECRET + " characters, e.g. of `openssl rand -hex 32`");
+            mistakes.add(property + ".secret: is missing or short; allowed: at least " + WebhookSettings.SHORTEST_SECRET
+                    + " characters, e.g. of `openssl rand -hex 32`");
             return Optional.empty();
         }
         return provider.map(each -> new WebhookSettings(each, written.secret()));

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.Arguments;
 
 /** Signatures and payloads as the hosts document them. */
 class ProviderTests {
@@ -37,24 +37,32 @@ class ProviderTests {
     @Test
     void giteaAndForgejoSendTheDigitsAlone() {
         String digits = "757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
-        assertThat(proves(Provider.GITEA, digits, "Hello, World!", DOCUMENTED_SECRET)).isTrue();
-        assertThat(proves(Provider.FORGEJO, digits, "Hello, World!", DOCUMENTED_SECRET)).isTrue();
+        assertThat(proves(Provider.GITEA, digits, "Hello, World!", DOCUMENTED_SECRET))
+                .isTrue();
+        assertThat(proves(Provider.FORGEJO, digits, "Hello, World!", DOCUMENTED_SECRET))
+                .isTrue();
         assertThat(Provider.GITEA.proof().header()).isEqualTo("X-Gitea-Signature");
         assertThat(Provider.FORGEJO.proof().header()).isEqualTo("X-Forgejo-Signature");
     }
 
     @Test
     void gitlabSendsTheSecretItself() {
-        assertThat(proves(Provider.GITLAB, "a-secret-of-gitlab", "{}", "a-secret-of-gitlab")).isTrue();
-        assertThat(proves(Provider.GITLAB, "a-secret-of-gitla", "{}", "a-secret-of-gitlab")).isFalse();
+        assertThat(proves(Provider.GITLAB, "a-secret-of-gitlab", "{}", "a-secret-of-gitlab"))
+                .isTrue();
+        assertThat(proves(Provider.GITLAB, "a-secret-of-gitla", "{}", "a-secret-of-gitlab"))
+                .isFalse();
     }
 
     @Test
     void azureDevOpsSendsItAsThePasswordOfAnyUser() {
-        String header = "Basic " + Base64.getEncoder().encodeToString("anyone:the:secret:0123".getBytes(StandardCharsets.UTF_8));
-        assertThat(proves(Provider.AZURE_DEVOPS, header, "{}", "the:secret:0123")).isTrue();
-        assertThat(proves(Provider.AZURE_DEVOPS, header, "{}", "the-secret-0124")).isFalse();
-        assertThat(proves(Provider.AZURE_DEVOPS, "Basic !", "{}", "the:secret:0123")).isFalse();
+        String header = "Basic "
+                + Base64.getEncoder().encodeToString("anyone:the:secret:0123".getBytes(StandardCharsets.UTF_8));
+        assertThat(proves(Provider.AZURE_DEVOPS, header, "{}", "the:secret:0123"))
+                .isTrue();
+        assertThat(proves(Provider.AZURE_DEVOPS, header, "{}", "the-secret-0124"))
+                .isFalse();
+        assertThat(proves(Provider.AZURE_DEVOPS, "Basic !", "{}", "the:secret:0123"))
+                .isFalse();
         assertThat(proves(Provider.AZURE_DEVOPS, "Bearer the:secret:0123", "{}", "the:secret:0123"))
                 .isFalse();
     }
@@ -62,8 +70,10 @@ class ProviderTests {
     @ParameterizedTest
     @EnumSource
     void deliveryWithoutProofIsForged(Provider provider) {
-        assertThat(provider.proof().holds(_ -> null, new byte[0], "0123456789abcdef")).isFalse();
-        assertThat(provider.proof().holds(_ -> "", new byte[0], "0123456789abcdef")).isFalse();
+        assertThat(provider.proof().holds(_ -> null, new byte[0], "0123456789abcdef"))
+                .isFalse();
+        assertThat(provider.proof().holds(_ -> "", new byte[0], "0123456789abcdef"))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -72,7 +82,8 @@ class ProviderTests {
         for (String ref : List.of("refs/heads/main", "refs/tags/v1", "refs/heads/feature/a")) {
             byte[] body = Json.write(provider.sample(ref));
             assertThat(provider.refs(Json.read(body))).containsExactly(ref);
-            assertThat(provider.proof().holds(_ -> provider.proof().of(body, "0123456789abcdef"), body, "0123456789abcdef"))
+            assertThat(provider.proof()
+                            .holds(_ -> provider.proof().of(body, "0123456789abcdef"), body, "0123456789abcdef"))
                     .isTrue();
         }
     }
@@ -126,7 +137,8 @@ class ProviderTests {
                         Provider.GENERIC,
                         "{\"refs\":[\"refs/heads/a\",\"refs/heads/b\",7]}",
                         Set.of("refs/heads/a", "refs/heads/b")),
-                Arguments.of(Provider.BITBUCKET, "{\"push\":[{\"changes\":\"*\"}],\"ref\":\"refs/heads/a\"}", Set.of()));
+                Arguments.of(
+                        Provider.BITBUCKET, "{\"push\":[{\"changes\":\"*\"}],\"ref\":\"refs/heads/a\"}", Set.of()));
     }
 
     private static boolean proves(Provider provider, String header, String body, String secret) {

@@ -53,7 +53,8 @@ class WebhookReceiverTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"zen\":\"Speak like a human.\"}", "{\"ref\":\"refs/tags/v2\"}", "{\"ref\":\"main\"}", ""})
+    @ValueSource(
+            strings = {"{\"zen\":\"Speak like a human.\"}", "{\"ref\":\"refs/tags/v2\"}", "{\"ref\":\"main\"}", ""})
     void deliveryThatNamesNoWatchedRefIsTakenAndWakesNothing(String body) {
         assertThat(receive("infra", body)).isEqualTo(Outcome.IGNORED);
         assertThat(woken).isEmpty();
@@ -68,8 +69,12 @@ class WebhookReceiverTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "silent", "INFRA", "../infra", "infra/", "nobody"})
     void repositoryWithoutAWebhookIsUnknownAndItsBodyIsNotRead(String repository) {
-        assertThat(receiver.receive(new Sent(repository, Map.of(), -1, unreadable()))).isEqualTo(Outcome.UNKNOWN);
-        assertThat(meters.get("keelstream.webhooks").tags("repository", "", "outcome", "unknown").counter().count())
+        assertThat(receiver.receive(new Sent(repository, Map.of(), -1, unreadable())))
+                .isEqualTo(Outcome.UNKNOWN);
+        assertThat(meters.get("keelstream.webhooks")
+                        .tags("repository", "", "outcome", "unknown")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
     }
 
@@ -80,7 +85,10 @@ class WebhookReceiverTests {
         assertThat(receiver.receive(new Sent("infra", Map.of(), -1, new ByteArrayInputStream(new byte[0]))))
                 .isEqualTo(Outcome.FORGED);
         assertThat(woken).isEmpty();
-        assertThat(meters.get("keelstream.webhooks").tags("repository", "infra", "outcome", "forged").counter().count())
+        assertThat(meters.get("keelstream.webhooks")
+                        .tags("repository", "infra", "outcome", "forged")
+                        .counter()
+                        .count())
                 .isEqualTo(2);
     }
 
@@ -99,12 +107,14 @@ class WebhookReceiverTests {
 
     @Test
     void bodyThatComesByteByByteEndsInTime() {
-        assertThat(receiver.receive(new Sent("infra", Map.of(), -1, new Endless(30)))).isEqualTo(Outcome.TOO_SLOW);
+        assertThat(receiver.receive(new Sent("infra", Map.of(), -1, new Endless(30))))
+                .isEqualTo(Outcome.TOO_SLOW);
     }
 
     @Test
     void senderThatGoesAwayWakesNothing() {
-        assertThat(receiver.receive(new Sent("infra", Map.of(), 10, unreadable()))).isEqualTo(Outcome.TOO_SLOW);
+        assertThat(receiver.receive(new Sent("infra", Map.of(), 10, unreadable())))
+                .isEqualTo(Outcome.TOO_SLOW);
         assertThat(woken).isEmpty();
     }
 
@@ -125,7 +135,8 @@ class WebhookReceiverTests {
         Sent form = sent("infra", "payload=%7B%7D", SECRET);
         Map<String, String> headers = new HashMap<>(form.headers());
         headers.put("Content-Type", "application/x-www-form-urlencoded");
-        assertThat(receiver.receive(new Sent("infra", headers, -1, form.body()))).isEqualTo(Outcome.FORM);
+        assertThat(receiver.receive(new Sent("infra", headers, -1, form.body())))
+                .isEqualTo(Outcome.FORM);
         assertThat(Outcome.FORM.text()).contains("application/json");
     }
 

@@ -64,7 +64,9 @@ class WokenOwnerTests {
             GitWatcher one = watcher("one", kafka, daemon);
             GitWatcher two = watcher("two", kafka, daemon);
             try (EventReader reader = new EventReader(kafka, List.of(Topic.REVISION))) {
-                reader.read(EventReader.Start.BEGINNING, event -> seen.add(event.received().key()));
+                reader.read(
+                        EventReader.Start.BEGINNING,
+                        event -> seen.add(event.received().key()));
                 one.start();
                 two.start();
                 await().atMost(Duration.ofSeconds(40)).until(() -> seen.size() == 1 && one.ready() && two.ready());

@@ -66,11 +66,13 @@ class WebhookPortTests {
         HttpResponse<String> taken = post("/hooks/infra", BODY, proof);
         assertThat(taken.statusCode()).isEqualTo(202);
         assertThat(taken.body()).isEqualTo("accepted: the ref is looked at\n");
-        assertThat(post("/hooks/infra", BODY, proof.replace('0', '1')).statusCode()).isEqualTo(401);
+        assertThat(post("/hooks/infra", BODY, proof.replace('0', '1')).statusCode())
+                .isEqualTo(401);
         assertThat(post("/hooks/other", BODY, proof).statusCode()).isEqualTo(404);
         assertThat(post("/hooks/", BODY, proof).statusCode()).isEqualTo(404);
         assertThat(post("/hooks", BODY, proof).statusCode()).isEqualTo(404);
-        assertThat(post("/hooks/infra", new byte[(2 << 20) + 1], proof).statusCode()).isEqualTo(413);
+        assertThat(post("/hooks/infra", new byte[(2 << 20) + 1], proof).statusCode())
+                .isEqualTo(413);
         for (String path : List.of("/", "/livez", "/metrics", "/hook", "/actuator")) {
             assertThat(post(path, BODY, proof).statusCode()).as(path).isEqualTo(404);
         }
@@ -86,7 +88,8 @@ class WebhookPortTests {
     void connectionThatSendsNothingIsDropped() throws Exception {
         try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), hooks)) {
             silent.setSoTimeout(20_000);
-            silent.getOutputStream().write("POST /hooks/infra HTTP/1.1\r\nHost: a\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            silent.getOutputStream()
+                    .write("POST /hooks/infra HTTP/1.1\r\nHost: a\r\n".getBytes(StandardCharsets.ISO_8859_1));
             assertThat(silent.getInputStream().readAllBytes()).isNotNull();
         }
     }
@@ -127,10 +130,7 @@ class WebhookPortTests {
                     answers.stream().map(CompletableFuture::join).sorted().toList();
             System.out.printf(
                     "webhooks at %d/s: median %d us, p99 %d us, worst %d us%n",
-                    perSecond,
-                    micros.get(micros.size() / 2),
-                    micros.get(micros.size() * 99 / 100),
-                    micros.getLast());
+                    perSecond, micros.get(micros.size() / 2), micros.get(micros.size() * 99 / 100), micros.getLast());
             assertThat(micros).hasSize(perSecond * seconds);
         }
     }
@@ -154,8 +154,7 @@ class WebhookPortTests {
                 "--keelstream.repositories[0].url=" + folder.resolve("infra.git"),
                 "--keelstream.repositories[0].ref=main",
                 "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers()));
-        return ServiceProcess.start(
-                GitWatcherApplication.class, GitWatcher.SERVICE, arguments.toArray(String[]::new));
+        return ServiceProcess.start(GitWatcherApplication.class, GitWatcher.SERVICE, arguments.toArray(String[]::new));
     }
 
     private static HttpResponse<String> post(String path, byte[] body, String proof) throws Exception {

@@ -54,8 +54,10 @@ class WebhookPropertiesTests {
                         "repositories[0].webhook.secret", "hunter2",
                         "webhooks.port", "80820")))
                 .isInstanceOf(InvalidPropertiesException.class)
-                .hasMessageContaining("keelstream.repositories[0].webhook.provider: is 'github.com'; allowed: github, gitlab,")
-                .hasMessageContaining("keelstream.repositories[0].webhook.secret: is missing or short; allowed: at least 16")
+                .hasMessageContaining(
+                        "keelstream.repositories[0].webhook.provider: is 'github.com'; allowed: github, gitlab,")
+                .hasMessageContaining(
+                        "keelstream.repositories[0].webhook.secret: is missing or short; allowed: at least 16")
                 .hasMessageContaining("keelstream.webhooks.port: is '80820'")
                 .hasMessageNotContaining("hunter2");
     }
@@ -79,7 +81,9 @@ class WebhookPropertiesTests {
         written.forEach((name, value) -> {
             all.put("keelstream." + name, value);
             if (name.startsWith("repositories[")) {
-                all.put("keelstream." + name.substring(0, name.indexOf(']') + 1) + ".url", "https://git.example.com/a.git");
+                all.put(
+                        "keelstream." + name.substring(0, name.indexOf(']') + 1) + ".url",
+                        "https://git.example.com/a.git");
             }
         });
         return new Binder(new MapConfigurationPropertySource(all))
