@@ -3,6 +3,9 @@ package io.keelstream.cli;
 import io.keelstream.cli.analyze.AnalyzeCommand;
 import io.keelstream.cli.canary.CanaryCommand;
 import io.keelstream.cli.decide.AbortCommand;
+import io.keelstream.cli.decide.ApproveCommand;
+import io.keelstream.cli.decide.RejectCommand;
+import io.keelstream.cli.decide.WithdrawCommand;
 import io.keelstream.cli.decide.PauseCommand;
 import io.keelstream.cli.decide.PromoteCommand;
 import io.keelstream.cli.decide.ResumeCommand;
@@ -48,6 +51,9 @@ import picocli.CommandLine.Spec;
             EventsCommand.class,
             PlanCommand.class,
             DriftCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
+            WithdrawCommand.class,
             PromoteCommand.class,
             AbortCommand.class,
             PauseCommand.class,

@@ -1,5 +1,6 @@
 package io.keelstream.applier.decision;
 
+import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.gate.Reading;
@@ -108,7 +109,7 @@ public sealed interface Judgement {
     /** Why a decision cannot count, whatever it is about; null where it can. */
     private static @Nullable Refused unusable(StandingDecision made, String target, Instant now) {
         Kind kind = made.decision().kind();
-        if (!made.key().equals(kind.key(target))) {
+        if (!made.belongsTo(target)) {
             return new Refused(Reason.DECISION_INVALID, "the key " + made.key() + " is not that of a " + verb(kind));
         }
         return made.expired(now) ? new Refused(Reason.DECISION_EXPIRED, "it counted until " + made.expiresAt()) : null;

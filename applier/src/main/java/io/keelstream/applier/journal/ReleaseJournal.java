@@ -1,5 +1,6 @@
 package io.keelstream.applier.journal;
 
+import io.keelstream.messaging.decision.Answers;
 import io.keelstream.applier.inventory.InventoryProgress;
 import io.keelstream.applier.notice.Notice;
 import io.keelstream.applier.release.Release;

@@ -3,7 +3,7 @@ package io.keelstream.applier.phase;
 import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.decision.Decisions;
 import io.keelstream.applier.decision.Judgement;
-import io.keelstream.applier.decision.StandingDecision;
+import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.applier.gate.Carrying;
 import io.keelstream.applier.gate.Reading;
 import io.keelstream.applier.gate.Ruling;

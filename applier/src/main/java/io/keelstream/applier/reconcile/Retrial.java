@@ -1,8 +1,8 @@
 package io.keelstream.applier.reconcile;
 
 import io.keelstream.applier.decision.Judgement;
-import io.keelstream.applier.decision.StandingDecision;
-import io.keelstream.applier.journal.Answers;
+import io.keelstream.contracts.decision.StandingDecision;
+import io.keelstream.messaging.decision.Answers;
 import io.keelstream.applier.journal.TransitionWriter;
 import io.keelstream.applier.record.Known;
 import io.keelstream.applier.record.Records;
@@ -64,7 +64,7 @@ final class Retrial {
             facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, after, context));
             facts.addAll(Answers.facts(key, lifted.answer(made), context));
         } else if (judgement instanceof Judgement.Refused refused) {
-            facts.addAll(Answers.facts(key, refused.answer(made), context));
+            facts.addAll(Answers.facts(key, made.key(), refused.answer(made), context));
         }
         return facts;
     }

@@ -1,5 +1,6 @@
 package io.keelstream.applier.decision;
 
+import io.keelstream.contracts.decision.StandingDecision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.decision.Decision;
