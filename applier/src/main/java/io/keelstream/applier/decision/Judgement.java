@@ -1,6 +1,5 @@
 package io.keelstream.applier.decision;
 
-import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.gate.Reading;
@@ -20,6 +19,7 @@ import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
+import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.inventory.Inventory;

@@ -1,13 +1,13 @@
 package io.keelstream.applier.reconcile;
 
 import io.keelstream.applier.decision.Judgement;
-import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.applier.gate.Reading;
-import io.keelstream.messaging.decision.Answers;
 import io.keelstream.applier.journal.TransitionWriter;
 import io.keelstream.applier.record.Known;
 import io.keelstream.applier.record.Records;
 import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.contracts.decision.StandingDecision;
+import io.keelstream.messaging.decision.Answers;
 import io.keelstream.messaging.event.EventContext;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.keelstream.applier.record;
 
 import io.keelstream.applier.decision.Decisions;
-import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.inventory.Inventory;

@@ -26,8 +26,8 @@ import io.keelstream.contracts.targets.TargetState.Revisions;
 import io.keelstream.contracts.targets.TargetState.State;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 

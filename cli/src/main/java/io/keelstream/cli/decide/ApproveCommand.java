@@ -6,8 +6,9 @@ import picocli.CommandLine.Parameters;
 /** Lets a change through that waits for approval. */
 @Command(
         name = "approve",
-        description = "Approves a change that waits for it, exactly as keelstream plan shows it. When the change becomes"
-                + " another one, or a release runs, the approval does not count any more.",
+        description =
+                "Approves a change that waits for it, exactly as keelstream plan shows it. When the change becomes"
+                        + " another one, or a release runs, the approval does not count any more.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or another change waits", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)

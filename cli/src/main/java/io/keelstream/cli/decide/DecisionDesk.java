@@ -63,8 +63,8 @@ final class DecisionDesk {
     /** Writes the decision and waits for nothing. */
     void handIn(String target, Decision decision) {
         try (TableWriter writer = new TableWriter(kafka, PEOPLE + decision.actor())) {
-            writer.write(Fact.of(
-                    EventType.DECISION_MADE, decision.key(target), decision, EventContext.at(Instant.now())));
+            writer.write(
+                    Fact.of(EventType.DECISION_MADE, decision.key(target), decision, EventContext.at(Instant.now())));
         }
     }
 

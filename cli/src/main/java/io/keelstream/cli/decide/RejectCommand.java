@@ -6,8 +6,9 @@ import picocli.CommandLine.Parameters;
 /** Keeps a change from being applied. */
 @Command(
         name = "reject",
-        description = "Rejects a change that waits: it is not applied, whoever approves it, until Git changes it, or the"
-                + " same person approves it or withdraws the rejection.",
+        description =
+                "Rejects a change that waits: it is not applied, whoever approves it, until Git changes it, or the"
+                        + " same person approves it or withdraws the rejection.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or another change waits", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  *     null for other decisions
  */
 public record DecisionAnswer(
-        Decision decision, Outcome outcome, String reason, String message, @Nullable Long inventorySequence) {
+        Decision decision,
+        Outcome outcome,
+        String reason,
+        String message,
+        @Nullable Long inventorySequence) {
 
     /** The answer to a decision that no inventory limits. */
     public DecisionAnswer(Decision decision, Outcome outcome, String reason, String message) {

@@ -2,8 +2,8 @@ package io.keelstream.gitwatcher.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.TargetPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

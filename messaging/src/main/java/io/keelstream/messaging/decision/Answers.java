@@ -28,10 +28,8 @@ public final class Answers {
             case REFUSED -> EventType.DECISION_REFUSED;
             case UNKNOWN -> throw new IllegalArgumentException("an answer has an outcome");
         };
-        EventType answered = answer.decision().kind().aboutChange()
-                ? EventType.PLANNER_ANSWERED
-                : EventType.APPLIER_ANSWERED;
-        return List.of(
-                Fact.of(answered, key, answer, context), Fact.of(audited, target, answer, context));
+        EventType answered =
+                answer.decision().kind().aboutChange() ? EventType.PLANNER_ANSWERED : EventType.APPLIER_ANSWERED;
+        return List.of(Fact.of(answered, key, answer, context), Fact.of(audited, target, answer, context));
     }
 }

@@ -35,7 +35,8 @@ public record Consent(
      * @param objections what the gates have against it
      * @param lookAgain how soon what waits for a person is looked at again
      */
-    public List<Objection> remaining(List<Objection> objections, String target, String changeDigest, Duration lookAgain) {
+    public List<Objection> remaining(
+            List<Objection> objections, String target, String changeDigest, Duration lookAgain) {
         List<Objection> left = new ArrayList<>();
         if (rejection != null) {
             left.add(Objection.untilGitChanges(
@@ -44,9 +45,7 @@ public record Consent(
                             + target,
                     "change " + Plan.shortDigest(changeDigest) + " was rejected " + rejection.by()));
         }
-        objections.stream()
-                .filter(each -> !(given() && each.approvable()))
-                .forEach(left::add);
+        objections.stream().filter(each -> !(given() && each.approvable())).forEach(left::add);
         if (!given() && objections.stream().anyMatch(Objection::approvable)) {
             left.add(new Objection(
                     Reason.APPROVAL_MISSING,

@@ -34,8 +34,7 @@ public record Objection(Reason reason, @Nullable String where, String lift, Stri
     }
 
     /** One that an approval lifts. */
-    public Objection(
-            Reason reason, @Nullable String where, String lift, String because, Duration lookAgain) {
+    public Objection(Reason reason, @Nullable String where, String lift, String because, Duration lookAgain) {
         this(reason, where, lift, because, new Ends.Approval(lookAgain));
     }
 

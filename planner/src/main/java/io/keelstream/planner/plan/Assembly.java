@@ -218,12 +218,7 @@ public final class Assembly {
         return request.plan(
                 findings.clusterUid(),
                 new Plan.Readiness(state, notBefore, problems, warnings),
-                new Plan.Work(
-                        changeDigest,
-                        actions,
-                        request.changes().unchanged(),
-                        held,
-                        canary),
+                new Plan.Work(changeDigest, actions, request.changes().unchanged(), held, canary),
                 new Plan.Timing(now, Duration.between(started, now).toMillis()));
     }
 

@@ -5,14 +5,14 @@ import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.canary.Scaling;
+import io.keelstream.planner.change.Changed;
+import io.keelstream.planner.identity.Identities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import io.keelstream.planner.change.Changed;
-import io.keelstream.planner.identity.Identities;
-import io.keelstream.kubernetes.object.ObjectReference;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,7 +12,6 @@ import io.keelstream.planner.decision.ApprovalJudgement.Circumstances;
 import io.keelstream.planner.decision.Approvals;
 import java.time.Clock;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,9 +65,7 @@ final class ApprovalDesk {
     }
 
     private void write(String target, StandingDecision made, DecisionAnswer answer, Instant now) {
-        partition
-                .writer()
-                .writeAndWait(Answers.facts(target, made.key(), answer, EventContext.at(now)));
+        partition.writer().writeAndWait(Answers.facts(target, made.key(), answer, EventContext.at(now)));
         LOG.atInfo()
                 .addKeyValue("target", target)
                 .addKeyValue("kind", made.decision().kind())

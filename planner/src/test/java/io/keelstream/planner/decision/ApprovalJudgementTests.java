@@ -58,14 +58,16 @@ class ApprovalJudgementTests {
         StandingDecision rejected = made(Kind.REJECT, "ada", null);
         Approvals given = new Approvals(List.of(new Approvals.Given(rejected, null)), List.of());
 
-        assertThat(given.counting(99, Approval.DEFAULT, NOW.plus(Duration.ofDays(400))).given())
+        assertThat(given.counting(99, Approval.DEFAULT, NOW.plus(Duration.ofDays(400)))
+                        .given())
                 .hasSize(1);
         assertThat(given.firstEnd(Approval.DEFAULT)).isNull();
     }
 
     @Test
     void expiredDecisionIsRefused() {
-        Circumstances later = new Circumstances(TARGET, true, false, plan(State.AWAITING_APPROVAL), null, 7, Approvals.NONE);
+        Circumstances later =
+                new Circumstances(TARGET, true, false, plan(State.AWAITING_APPROVAL), null, 7, Approvals.NONE);
 
         assertThat(reason(ApprovalJudgement.of(made(Kind.APPROVE, "ada", null), later, NOW.plus(Duration.ofDays(1)))))
                 .isEqualTo(Reason.DECISION_EXPIRED.label());
@@ -84,7 +86,8 @@ class ApprovalJudgementTests {
         StandingDecision made = made(Kind.APPROVE, "ada", null);
 
         assertThat(ApprovalJudgement.of(made, unplanned(null), NOW)).isNull();
-        assertThat(ApprovalJudgement.of(made, unplanned(NOW.plusSeconds(1)), NOW)).isNull();
+        assertThat(ApprovalJudgement.of(made, unplanned(NOW.plusSeconds(1)), NOW))
+                .isNull();
         assertThat(reason(ApprovalJudgement.of(made, unplanned(NOW.plusSeconds(60)), NOW)))
                 .isEqualTo(Reason.DECISION_OUTDATED.label());
     }

@@ -165,8 +165,7 @@ class GatesTests {
     @Test
     void clearingAFormerClusterIsARemovalWhateverThePruneLimits() {
         // Given
-        PlanDraft draft =
-                draft(Plan.Mode.CLEAR_FORMER_CLUSTER, desired(Mode.AUTO, 0, 0), 30, deletions(30), List.of());
+        PlanDraft draft = draft(Plan.Mode.CLEAR_FORMER_CLUSTER, desired(Mode.AUTO, 0, 0), 30, deletions(30), List.of());
 
         // Then
         assertThat(new Gates(Duration.ofMinutes(1)).check(draft))

@@ -23,8 +23,8 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.topic.Topic;
-import io.keelstream.messaging.event.Fact;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.messaging.event.Fact;
 import io.keelstream.planner.sample.Samples;
 import java.time.Instant;
 import java.util.List;
@@ -81,9 +81,10 @@ class ApprovalPlanTests extends SandboxedPlanner {
                         .anyMatch(fact -> fact.payload() instanceof DecisionAnswer given
                                 && given.decision().equals(made)))
                 .toList();
-        assertThat(answers).singleElement().satisfies(facts -> assertThat(facts)
-                .extracting(Fact::topic)
-                .containsExactly(Topic.PLANNER_ANSWER, Topic.AUDIT));
+        assertThat(answers)
+                .singleElement()
+                .satisfies(facts ->
+                        assertThat(facts).extracting(Fact::topic).containsExactly(Topic.PLANNER_ANSWER, Topic.AUDIT));
     }
 
     @Test
@@ -307,8 +308,8 @@ class ApprovalPlanTests extends SandboxedPlanner {
     }
 
     private static Decision decide(String target, Kind kind, String actor, String digest) {
-        Decision made = new Decision(
-                UUID.randomUUID().toString(), kind, actor, "because", Named.change(digest), null, null);
+        Decision made =
+                new Decision(UUID.randomUUID().toString(), kind, actor, "because", Named.change(digest), null, null);
         world.partition.put(Topic.DECISION, made.key(target), made);
         return made;
     }
@@ -321,8 +322,9 @@ class ApprovalPlanTests extends SandboxedPlanner {
     }
 
     private static DecisionAnswer answer(String target, String actor) {
-        @Nullable DecisionAnswer answer = world.partition.read(
-                Topic.PLANNER_ANSWER, DecisionAnswer.class, Decision.approvalKey(target, actor));
+        @Nullable
+        DecisionAnswer answer =
+                world.partition.read(Topic.PLANNER_ANSWER, DecisionAnswer.class, Decision.approvalKey(target, actor));
         return Objects.requireNonNull(answer);
     }
 
