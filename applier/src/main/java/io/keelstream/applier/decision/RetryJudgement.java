@@ -1,5 +1,6 @@
 package io.keelstream.applier.decision;
 
+import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.inventory.Inventory.Block;
 import io.keelstream.contracts.inventory.Inventory.FailedBundle;
 import io.keelstream.contracts.inventory.Inventory.History;

@@ -28,6 +28,7 @@ import io.keelstream.contracts.targets.TargetState.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +161,8 @@ final class TargetReport {
         }
         return switch (plan.state()) {
             case READY -> executed(plan, inventory) ? instead(plan) : release(facts, plan);
-            case AWAITING_APPROVAL, BLOCKED -> plan.state() + ": " + first(plan.problems());
+            case AWAITING_APPROVAL -> plan.state() + ": " + objections(plan);
+            case BLOCKED -> plan.state() + ": " + first(plan.problems());
             case FAILED ->
                 first(plan.problems()) + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
             case UNCHANGED -> instead(plan);
@@ -175,6 +177,18 @@ final class TargetReport {
                 .map(Problem::message)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** What a plan waits for, and how to let it through as it is. */
+    private static String objections(Plan plan) {
+        List<Problem> others = plan.problems().stream()
+                .filter(each -> !Reason.APPROVAL_MISSING.is(each))
+                .toList();
+        String approval = plan.problems().stream()
+                .filter(Reason.APPROVAL_MISSING::is)
+                .map(missing -> ". Or " + missing.message())
+                .collect(Collectors.joining());
+        return first(others) + approval;
     }
 
     /** What follows a plan that is ready. One that failed stays in place until its bundle may be tried again. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.decision.StandingDecision;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

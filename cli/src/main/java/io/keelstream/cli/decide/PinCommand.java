@@ -1,6 +1,5 @@
 package io.keelstream.cli.decide;
 
-import io.keelstream.contracts.targets.TargetState;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +20,7 @@ public final class PinCommand extends DecideCommand {
     private @Nullable String commit;
 
     @Override
-    Intent intent(TargetState target) {
-        return Intent.pin(target, commit);
+    Intent intent(DecisionDesk desk, String target) {
+        return Intent.pin(desk.target(target), commit);
     }
 }

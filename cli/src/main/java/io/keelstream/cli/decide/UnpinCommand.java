@@ -1,6 +1,5 @@
 package io.keelstream.cli.decide;
 
-import io.keelstream.contracts.targets.TargetState;
 import picocli.CommandLine.Command;
 
 /** Ends the pin of a target. */
@@ -13,7 +12,7 @@ import picocli.CommandLine.Command;
 public final class UnpinCommand extends DecideCommand {
 
     @Override
-    Intent intent(TargetState target) {
-        return Intent.unpin(target);
+    Intent intent(DecisionDesk desk, String target) {
+        return Intent.unpin(desk.target(target));
     }
 }

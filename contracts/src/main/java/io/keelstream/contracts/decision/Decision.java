@@ -1,5 +1,6 @@
 package io.keelstream.contracts.decision;
 
+import io.keelstream.contracts.topic.Topic;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public record Decision(
         UNPIN,
         UNKNOWN;
 
-        /** The key of such a decision about a target. Approvals have one key per actor, since several count. */
+        /** The key of such a decision about a target; not of approvals and rejections, which have one per actor. */
         public String key(String target) {
             Kind slot = switch (this) {
                 case RESUME -> PAUSE;
@@ -57,6 +58,38 @@ public record Decision(
             };
             return target + "#" + slot.name().toLowerCase(Locale.ROOT);
         }
+
+        /** Whether it is about a change as a whole; each actor has one of them per target. */
+        public boolean aboutChange() {
+            return this == APPROVE || this == REJECT;
+        }
+
+        /** The table in which it is answered. */
+        public Topic answers() {
+            return switch (this) {
+                case APPROVE, REJECT, PIN, ROLLBACK, UNPIN -> Topic.PLANNER_ANSWER;
+                case RETRY, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN -> Topic.APPLIER_ANSWER;
+            };
+        }
+    }
+
+    /** What comes before the actor in the keys of approvals and rejections. */
+    private static final String APPROVAL = "#approval/";
+
+    /** The key of this decision about a target. */
+    public String key(String target) {
+        return kind.aboutChange() ? approvalKey(target, actor) : kind.key(target);
+    }
+
+    /** The key of an actor's approval or rejection. */
+    public static String approvalKey(String target, String actor) {
+        return target + APPROVAL + actor;
+    }
+
+    /** Whether a key is that of an approval or rejection. */
+    public static boolean isApprovalKey(String key) {
+        return Topic.subject(key).length() < key.length()
+                && key.startsWith(APPROVAL, Topic.subject(key).length());
     }
 
     /**
@@ -83,6 +116,11 @@ public record Decision(
         /** A commit. */
         public static Named commit(String commit) {
             return new Named(null, null, null, commit);
+        }
+
+        /** A change. */
+        public static Named change(String digest) {
+            return new Named(digest, null, null, null);
         }
 
         /** A deployment as a whole. */

@@ -8,6 +8,7 @@ import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.decision.Answers;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.event.Received;
@@ -64,20 +65,13 @@ final class Pins {
                 kept,
                 now);
         EventContext context = EventContext.at(now);
-        boolean honoured = answer.outcome() == Outcome.HONOURED;
-        List<Fact> facts = new ArrayList<>();
-        facts.add(Fact.of(EventType.PLANNER_ANSWERED, key, answer, context));
-        if (honoured) {
+        List<Fact> facts = new ArrayList<>(Answers.facts(records.target(), key, answer, context));
+        if (answer.outcome() == Outcome.HONOURED) {
             facts.add(
                     made.payload().kind() == Kind.UNPIN
                             ? Fact.tombstone(EventType.PLANNER_ANSWERED, standing, context)
                             : Fact.of(EventType.PLANNER_ANSWERED, standing, answer, context));
         }
-        facts.add(Fact.of(
-                honoured ? EventType.DECISION_HONOURED : EventType.DECISION_REFUSED,
-                records.target(),
-                answer,
-                context));
         partition.writer().writeAndWait(facts);
     }
 

@@ -93,7 +93,7 @@ sealed interface Situation {
                 ? received.payload()
                 : null;
         if (inventory != null && inventory.release() != null) {
-            return running(records, inventory, inventory.release(), earlier);
+            return running(records, inventory, inventory.release(), earlier, now);
         }
         return switch (records.desired()) {
             case Entry.Unreadable<Desired>(String key, String reason) -> new Unreadable("desired", reason);
@@ -107,7 +107,7 @@ sealed interface Situation {
      * take a trial over, or has to wait.
      */
     private static Situation running(
-            TargetRecords records, Inventory inventory, Inventory.RunningRelease release, Earlier earlier)
+            TargetRecords records, Inventory inventory, Inventory.RunningRelease release, Earlier earlier, Instant now)
             throws InterruptedException {
         Plan published = records.published();
         if ((release.trial() == null && earlier.pin() == null)
@@ -124,7 +124,7 @@ sealed interface Situation {
         if (pinned instanceof Effective.Earlier
                 && !pinned.bundle().bundleDigest().equals(release.bundleDigest())) {
             return new Overruled(
-                    new Inputs(records.target(), desired, pinned, inventory, published, Corrections.NONE));
+                    Inputs.of(records, desired, pinned, inventory, now).withoutCorrections());
         }
         if (release.trial() == null) {
             return new Silent();
@@ -132,7 +132,7 @@ sealed interface Situation {
         boolean runs =
                 published != null && published.id().equals(release.planId()) && published.answers(desired.payload());
         Effective git = new Effective.Git(desired.payload());
-        Inputs inputs = new Inputs(records.target(), desired, git, inventory, published, Corrections.NONE);
+        Inputs inputs = Inputs.of(records, desired, git, inventory, now).withoutCorrections();
         return runs
                 ? new Silent()
                 : new Newer(

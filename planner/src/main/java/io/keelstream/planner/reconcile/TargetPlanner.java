@@ -37,6 +37,7 @@ final class TargetPlanner {
     private final PlanOutcome outcome;
     private final KnownGoodBundles knownGood;
     private final Pins pins;
+    private final ApprovalDesk approvals;
 
     TargetPlanner(
             OwnedPartition partition,
@@ -55,10 +56,11 @@ final class TargetPlanner {
         this.outcome = new PlanOutcome(settings, clock);
         this.knownGood = new KnownGoodBundles(partition, clock);
         this.pins = new Pins(partition, clock);
+        this.approvals = new ApprovalDesk(partition, clock);
     }
 
     /**
-     * Evaluates; returns when to do so again without being woken, empty when only a change matters.
+     * Evaluates, and answers what people decided; returns when to do so again without being woken, empty when only a change matters.
      */
     Optional<Instant> evaluate(String target) throws InterruptedException {
         TargetRecords records = TargetRecords.of(target, partition);
@@ -68,7 +70,9 @@ final class TargetPlanner {
         Evaluation evaluation = decide(records, pin, kept).before(end(pin));
         publisher.publish(records, evaluation);
         knownGood.keep(records, evaluation.publish() == null ? records.published() : evaluation.publish());
-        return Optional.ofNullable(evaluation.again());
+        return approvals.answer(records, evaluation)
+                ? Optional.of(clock.instant())
+                : Optional.ofNullable(evaluation.again());
     }
 
     private static @Nullable Instant end(@Nullable Pin pin) {
@@ -91,7 +95,7 @@ final class TargetPlanner {
                             inputs.request(own(records.target()), partition.number(), ChangeSet.NONE), now);
                 case Situation.Settled(Inputs inputs, ChangeSet changes) -> {
                     PlanRequest request = inputs.request(own(records.target()), partition.number(), changes);
-                    yield outcome.planned(request, Findings.settled(request), now)
+                    yield outcome.planned(request, Findings.settled(request), inputs.approvals(), now)
                             .before(inputs.corrections().next());
                 }
                 case Situation.LeftElsewhere(Inputs inputs, Inventory.FormerCluster former) ->
@@ -120,7 +124,7 @@ final class TargetPlanner {
         if (alreadyReady(inputs, request, cluster)) {
             return Evaluation.NOTHING;
         }
-        return outcome.of(request, inputs.published(), dryRun.dryRun(cluster, request, now), now);
+        return outcome.of(request, inputs, dryRun.dryRun(cluster, request, now), now);
     }
 
     /** What takes a running trial over is planned; anything else says what it waits for, and the applier how long. */
@@ -145,7 +149,7 @@ final class TargetPlanner {
             return Evaluation.NOTHING;
         }
         String current = inputs.known().clusterUid();
-        return outcome.of(request, inputs.published(), dryRun.dryRunFormer(cluster, request, current, now), now);
+        return outcome.of(request, inputs, dryRun.dryRunFormer(cluster, request, current, now), now);
     }
 
     /**
@@ -159,7 +163,7 @@ final class TargetPlanner {
             case ForgottenTargets.Look.Later(Instant at) -> Evaluation.later(at);
             case ForgottenTargets.Look.Unknown unknown -> outcome.unanswered(target, now);
             case ForgottenTargets.Look.Found(PlanRequest request, Findings findings) ->
-                outcome.planned(request, findings, now);
+                outcome.listed(request, findings, now);
         };
     }
 

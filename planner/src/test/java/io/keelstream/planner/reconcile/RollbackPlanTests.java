@@ -73,14 +73,7 @@ class RollbackPlanTests extends SandboxedPlanner {
     @Test
     void deletionThatAsksForApprovalIsLeftAndListed() throws Exception {
         // Given
-        TargetPolicy careful = new TargetPolicy(
-                new Prune(Prune.Mode.CONFIRM, 10, 25),
-                POLICY.onRemoval(),
-                POLICY.drift(),
-                POLICY.conflicts(),
-                true,
-                POLICY.health(),
-                null);
+        TargetPolicy careful = POLICY.withDeletion(new Prune(Prune.Mode.CONFIRM, 10, 25), POLICY.onRemoval());
         Desired good = Samples.bundle("left", careful, config("a", "1"));
         Desired bad = Samples.bundle("left", careful, config("a", "2"), config("b", "1"));
 
