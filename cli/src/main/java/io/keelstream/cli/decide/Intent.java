@@ -96,7 +96,8 @@ record Intent(Kind kind, Named named, String effect) {
      */
     static Intent pin(TargetState target, @Nullable String commit) {
         Revision applied = target.applied();
-        Revision chosen = commit == null ? healthy(target, applied == null ? "" : applied.commit()) : healthy(target, commit);
+        Revision chosen =
+                commit == null ? healthy(target, applied == null ? "" : applied.commit()) : healthy(target, commit);
         return new Intent(
                 Kind.PIN,
                 Named.commit(chosen.commit()),

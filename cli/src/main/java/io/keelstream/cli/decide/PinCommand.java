@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 /** Keeps a target at a commit. */
 @Command(
         name = "pin",
-        description = "Keeps a target at a commit that was healthy there, whatever Git wants, until `keelstream unpin`. Drift is corrected meanwhile.",
+        description =
+                "Keeps a target at a commit that was healthy there, whatever Git wants, until `keelstream unpin`. Drift is corrected meanwhile.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or it was not healthy there", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)
@@ -16,7 +17,8 @@ public final class PinCommand extends DecideCommand {
     @Option(
             names = "--to",
             paramLabel = "COMMIT",
-            description = "Stay at this commit, of which seven digits are enough; one of the last three that were healthy (default: the one that is applied).")
+            description =
+                    "Stay at this commit, of which seven digits are enough; one of the last three that were healthy (default: the one that is applied).")
     private @Nullable String commit;
 
     @Override

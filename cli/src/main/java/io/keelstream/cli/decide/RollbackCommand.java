@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 /** Takes a target back to a commit. */
 @Command(
         name = "rollback",
-        description = "Takes a target back to a commit that was healthy there, and keeps it there until `keelstream unpin`. Asks for nothing: neither Git nor approvals, windows or verdicts. A running release ends first, and a running canary is taken back.",
+        description =
+                "Takes a target back to a commit that was healthy there, and keeps it there until `keelstream unpin`. Asks for nothing: neither Git nor approvals, windows or verdicts. A running release ends first, and a running canary is taken back.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or it was not healthy there", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)
@@ -16,7 +17,8 @@ public final class RollbackCommand extends DecideCommand {
     @Option(
             names = "--to",
             paramLabel = "COMMIT",
-            description = "Return to this commit, of which seven digits are enough; one of the last three that were healthy (default: the newest of them that Git does not want).")
+            description =
+                    "Return to this commit, of which seven digits are enough; one of the last three that were healthy (default: the newest of them that Git does not want).")
     private @Nullable String commit;
 
     @Override

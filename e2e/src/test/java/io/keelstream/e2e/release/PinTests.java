@@ -82,17 +82,16 @@ class PinTests {
     }
 
     private Verb verb(String name, String... options) {
-        List<String> all = new ArrayList<>(
-                List.of(name, TARGET, "--state", stage.state().toString(), "--actor", "ada"));
+        List<String> all =
+                new ArrayList<>(List.of(name, TARGET, "--state", stage.state().toString(), "--actor", "ada"));
         all.addAll(List.of(options));
         return Verb.run(all.toArray(String[]::new));
     }
 
     private String image() {
         Manifest live = stage.live().get("Deployment.apps/shop/web");
-        return String.valueOf(Manifest.map(
-                        Manifest.list(live.at("spec", "template", "spec", "containers"))
-                                .getFirst())
+        return String.valueOf(Manifest.map(Manifest.list(live.at("spec", "template", "spec", "containers"))
+                        .getFirst())
                 .get("image"));
     }
 }

@@ -103,14 +103,6 @@ final class PolicyReader {
         return duration;
     }
 
-    private void onlyDefault(StrictMapping fields, String name, String supported, List<String> known) {
-        Node at = fields.get(name);
-        Optional<String> value = fields.choice(name, known);
-        if (at != null && value.isPresent() && !value.get().equals(supported)) {
-            unsupported(fields.path(name) + ": " + value.get(), "write '" + supported + "' or leave it out", at);
-        }
-    }
-
     private void onlyEmpty(StrictMapping fields, String name) {
         Node at = fields.get(name);
         if (at != null

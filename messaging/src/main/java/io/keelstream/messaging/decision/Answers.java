@@ -29,8 +29,9 @@ public final class Answers {
             case REFUSED -> EventType.DECISION_REFUSED;
             case UNKNOWN -> throw new IllegalArgumentException("an answer has an outcome");
         };
-        EventType answered =
-                answer.decision().kind().answers() == Topic.PLANNER_ANSWER ? EventType.PLANNER_ANSWERED : EventType.APPLIER_ANSWERED;
+        EventType answered = answer.decision().kind().answers() == Topic.PLANNER_ANSWER
+                ? EventType.PLANNER_ANSWERED
+                : EventType.APPLIER_ANSWERED;
         return List.of(Fact.of(answered, key, answer, context), Fact.of(audited, target, answer, context));
     }
 }

@@ -66,7 +66,7 @@ public final class Assembly {
 
     private static Assembly collected(Assembly assembly) {
         assembly.collect();
-        assembly.changeDigest = ChangeDigest.of(request, assembly.actions, assembly.canary);
+        assembly.changeDigest = ChangeDigest.of(assembly.request, assembly.actions, assembly.canary);
         return assembly;
     }
 

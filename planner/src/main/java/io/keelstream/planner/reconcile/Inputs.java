@@ -77,7 +77,7 @@ record Inputs(
 
     /** The same while nothing that drifted is put back. */
     Inputs withoutCorrections() {
-        return new Inputs(target, desiredRecord, inventory, published, Corrections.NONE, approvals);
+        return new Inputs(target, desiredRecord, effective, inventory, published, Corrections.NONE, approvals);
     }
 
     /** What a plan for the bundle's cluster is computed from. */

@@ -58,10 +58,7 @@ final class Pins {
                 key,
                 until(made.payload(), made.place().timestamp()),
                 new PinJudgement.Situation(
-                        records.target(),
-                        desired(records),
-                        inventory(records),
-                        answers.get(standing) != null),
+                        records.target(), desired(records), inventory(records), answers.get(standing) != null),
                 kept,
                 now);
         EventContext context = EventContext.at(now);

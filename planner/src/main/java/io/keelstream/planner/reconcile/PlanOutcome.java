@@ -108,8 +108,8 @@ final class PlanOutcome {
     /** A release runs of another bundle than the one that the target is pinned to. */
     Evaluation overruled(PlanRequest request, Instant now) {
         Problem problem = Reason.PINNED.problem(
-                "the running release ends, and commit " + request.desired().revision().shortCommit()
-                        + " is applied in its place, as a person decided",
+                "the running release ends, and commit "
+                        + request.desired().revision().shortCommit() + " is applied in its place, as a person decided",
                 null);
         return Evaluation.of(ProblemPlans.plan(request, State.BLOCKED, problem, now), null);
     }

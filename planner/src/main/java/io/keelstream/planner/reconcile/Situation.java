@@ -80,8 +80,7 @@ sealed interface Situation {
      * @param earlier what may take the place of what Git wants
      * @param now the time
      */
-    static Situation of(
-            TargetRecords records, Function<String, @Nullable String> uids, Earlier earlier, Instant now)
+    static Situation of(TargetRecords records, Function<String, @Nullable String> uids, Earlier earlier, Instant now)
             throws InterruptedException {
         if (records.desired() == null) {
             return records.inventory() == null ? new Forgotten() : new Silent();

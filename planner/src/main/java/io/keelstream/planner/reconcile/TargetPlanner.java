@@ -91,8 +91,7 @@ final class TargetPlanner {
                 case Situation.Held(Inputs inputs, Problem why) ->
                     outcome.held(inputs.request(own(records.target()), partition.number(), ChangeSet.NONE), why, now);
                 case Situation.Overruled(Inputs inputs) ->
-                    outcome.overruled(
-                            inputs.request(own(records.target()), partition.number(), ChangeSet.NONE), now);
+                    outcome.overruled(inputs.request(own(records.target()), partition.number(), ChangeSet.NONE), now);
                 case Situation.Settled(Inputs inputs, ChangeSet changes) -> {
                     PlanRequest request = inputs.request(own(records.target()), partition.number(), changes);
                     yield outcome.planned(request, Findings.settled(request), inputs.approvals(), now)

@@ -53,8 +53,7 @@ public sealed interface Effective {
      * @param inventory what is applied; null before the first release
      * @param pin what a person decided; null where nobody did
      */
-    static Effective of(
-            String target, Desired desired, @Nullable Inventory inventory, @Nullable Pin pin, Lookup lookup)
+    static Effective of(String target, Desired desired, @Nullable Inventory inventory, @Nullable Pin pin, Lookup lookup)
             throws InterruptedException {
         Effective pinned = pin == null || inventory == null || desired.removed()
                 ? null
@@ -75,8 +74,7 @@ public sealed interface Effective {
         if (!inventory.cluster().equals(desired.cluster())) {
             return new Held(
                     desired,
-                    Reason.PINNED.problem(
-                            held + ", and so is the move to cluster " + desired.cluster() + lift, null));
+                    Reason.PINNED.problem(held + ", and so is the move to cluster " + desired.cluster() + lift, null));
         }
         Desired earlier = good == null ? null : lookup.find(good.bundle());
         if (earlier == null) {
@@ -93,8 +91,7 @@ public sealed interface Effective {
         return new Earlier(WayBack.to(earlier, desired), Reason.PINNED.problem(held + lift, null));
     }
 
-    private static Effective unpinned(
-            String target, Desired desired, @Nullable Inventory inventory, Lookup lookup)
+    private static Effective unpinned(String target, Desired desired, @Nullable Inventory inventory, Lookup lookup)
             throws InterruptedException {
         FailedBundle failed =
                 inventory == null || desired.removed() || !inventory.cluster().equals(desired.cluster())

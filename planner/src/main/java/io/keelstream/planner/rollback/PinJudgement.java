@@ -60,13 +60,14 @@ public final class PinJudgement {
         };
     }
 
-    private static DecisionAnswer pin(Decision made, Situation now, Effective.Lookup kept)
-            throws InterruptedException {
+    private static DecisionAnswer pin(Decision made, Situation now, Effective.Lookup kept) throws InterruptedException {
         String commit = made.named().commit();
         Desired desired = now.desired();
         if (commit == null || commit.length() < Pin.LEAST_DIGITS) {
             return refused(
-                    made, Reason.DECISION_INVALID, "it names no commit, of which it takes " + Pin.LEAST_DIGITS + " digits");
+                    made,
+                    Reason.DECISION_INVALID,
+                    "it names no commit, of which it takes " + Pin.LEAST_DIGITS + " digits");
         }
         if (now.inventory() == null || desired == null || desired.removed()) {
             return refused(made, Reason.DECISION_OUTDATED, "nothing of " + now.name() + " is in Git and applied");

@@ -121,7 +121,8 @@ class PinPlanTests extends SandboxedPlanner {
     void rollbackToWhatGitWantsAndUnpinWithoutAPinAreRefused() throws Exception {
         Desired first = healthy("t/nothing", bundle("nothing", "1"));
 
-        assertThat(answer("t/nothing", decide("t/nothing", Kind.ROLLBACK, first)).message())
+        assertThat(answer("t/nothing", decide("t/nothing", Kind.ROLLBACK, first))
+                        .message())
                 .endsWith("is what Git wants; keelstream pin stays at it");
         assertThat(answer("t/nothing", decide("t/nothing", Kind.UNPIN, null)).message())
                 .isEqualTo("t/nothing is not pinned");
@@ -138,8 +139,8 @@ class PinPlanTests extends SandboxedPlanner {
         world.partition.put(
                 Topic.INVENTORY,
                 "t/running",
-                inventory.next(new Inventory.RunningRelease(
-                        "deployment", plan.id(), second.bundleDigest(), List.of())));
+                inventory.next(
+                        new Inventory.RunningRelease("deployment", plan.id(), second.bundleDigest(), List.of())));
 
         // When
         decide("t/running", Kind.ROLLBACK, first);
@@ -157,8 +158,8 @@ class PinPlanTests extends SandboxedPlanner {
     private static Desired healthy(String target, Desired bundle) throws Exception {
         released(target, bundle);
         Inventory applied = inventory(target);
-        History history = applied.history()
-                .knownGood(new KnownGood(bundle.bundleDigest(), bundle.revision(), Instant.EPOCH));
+        History history =
+                applied.history().knownGood(new KnownGood(bundle.bundleDigest(), bundle.revision(), Instant.EPOCH));
         world.partition.put(Topic.INVENTORY, target, applied.withHistory(history));
         world.evaluate(target);
         return bundle;

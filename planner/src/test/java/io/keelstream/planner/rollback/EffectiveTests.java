@@ -127,7 +127,8 @@ class EffectiveTests {
                 .withPlacement(new io.keelstream.contracts.targets.Placement("other", "uid", "ns"))
                 .withHistory(history(BAD, GOOD));
 
-        assertThat(Effective.of("t/a", BAD, elsewhere, null, EffectiveTests::stored)).isEqualTo(new Effective.Git(BAD));
+        assertThat(Effective.of("t/a", BAD, elsewhere, null, EffectiveTests::stored))
+                .isEqualTo(new Effective.Git(BAD));
     }
 
     @Test
@@ -155,8 +156,8 @@ class EffectiveTests {
 
     @Test
     void pinDoesNotHoldBackARemoval() throws Exception {
-        Desired removed = new Desired(
-                true, BAD.revision(), BAD.settings(), BAD.bundleDigest(), List.of(), List.of(), List.of());
+        Desired removed =
+                new Desired(true, BAD.revision(), BAD.settings(), BAD.bundleDigest(), List.of(), List.of(), List.of());
 
         assertThat(pinned(removed, healthy(GOOD), pin(GOOD.revision().commit())))
                 .isEqualTo(new Effective.Git(removed));
@@ -169,8 +170,7 @@ class EffectiveTests {
                 .withHistory(healthy(GOOD));
 
         assertHeld(
-                Effective.of(
-                        "t/a", BAD, elsewhere, pin(GOOD.revision().commit()), EffectiveTests::stored),
+                Effective.of("t/a", BAD, elsewhere, pin(GOOD.revision().commit()), EffectiveTests::stored),
                 "and so is the move to cluster default");
     }
 
