@@ -97,7 +97,7 @@ final class AnalysePhase {
     private Ruling ruling(Analysing state, Instant now) {
         Reading reading = verdicts.reading(state);
         Ruling verdict = state.trial().hold() != null || reading == null
-                ? new Ruling.Wait(null)
+                ? Ruling.ofHold(state, now)
                 : Ruling.of(state, reading, now);
         if (!(verdict instanceof Ruling.Wait(Instant until))) {
             return verdict;
