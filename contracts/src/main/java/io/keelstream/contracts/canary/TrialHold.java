@@ -30,6 +30,8 @@ public record TrialHold(Cause cause, Instant since, String why) {
         APPROVAL,
         /** A person paused the trial; ends by {@code resume}, or when the pause expires. */
         PAUSED,
+        /** The windows of the target are closed; ends when they open, or by a person. */
+        WINDOW,
         UNKNOWN
     }
 }
