@@ -207,6 +207,11 @@ public record CanaryRules(
             return turn.onNewRevision();
         }
 
+        /** Whether the trial goes on while the windows of the target are closed. */
+        public boolean ignoresWindows() {
+            return turn.onWindowClose() == OnWindowClose.FINISH;
+        }
+
         /** Whether a person has to promote the trial before it begins. */
         public boolean asksBeforeStart() {
             return turn.startApprovals() != null && turn.startApprovals() > 0;
@@ -218,9 +223,18 @@ public record CanaryRules(
      *
      * @param startApprovals people who have to promote the trial before it begins; null for none
      * @param onNewRevision what a newer commit with another version means; null in records of versions that do not ask
+     * @param onWindowClose what happens while the windows of the target are closed; null in records of versions that do not ask
      */
     public record Turn(
-            @Nullable Integer startApprovals, @Nullable OnNewRevision onNewRevision) {}
+            @Nullable Integer startApprovals,
+            @Nullable OnNewRevision onNewRevision,
+            @Nullable OnWindowClose onWindowClose) {
+
+        /** One that waits for its windows. */
+        public Turn(@Nullable Integer startApprovals, @Nullable OnNewRevision onNewRevision) {
+            this(startApprovals, onNewRevision, OnWindowClose.HOLD);
+        }
+    }
 
     /**
      * What happens while no evidence arrives: the metrics source is away, or nobody analyses.
@@ -264,6 +278,17 @@ public record CanaryRules(
         QUEUE,
         /** The trial is taken back, and the newest begins. */
         RESTART,
+        UNKNOWN
+    }
+
+    /** What happens to a trial while the windows of the target are closed. */
+    public enum OnWindowClose {
+        /** The weight does not rise, and nothing is promoted, until they open. */
+        HOLD,
+        /** What has begun goes on. */
+        FINISH,
+        /** The weight goes back to that of the first step, where the trial holds. */
+        RETREAT,
         UNKNOWN
     }
 

@@ -49,6 +49,8 @@ public record TrialHold(
         APPROVAL,
         /** A person paused the trial; ends by {@code resume}, or when the pause expires. */
         PAUSED,
+        /** The windows of the target are closed; ends when they open, or by a person. */
+        WINDOW,
         UNKNOWN
     }
 }

@@ -9,6 +9,7 @@ import io.keelstream.contracts.canary.CanaryRules.OnBlind;
 import io.keelstream.contracts.canary.CanaryRules.OnBlind.Response;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
 import io.keelstream.contracts.canary.CanaryRules.OnNewRevision;
+import io.keelstream.contracts.canary.CanaryRules.OnWindowClose;
 import io.keelstream.contracts.canary.CanaryRules.Step;
 import io.keelstream.contracts.canary.CanaryRules.Turn;
 import io.keelstream.contracts.canary.CanaryRules.Workloads;
@@ -48,7 +49,8 @@ final class CanaryReader {
             "maxDuration",
             "mode",
             "bake",
-            "onNewRevision");
+            "onNewRevision",
+            "onWindowClose");
     private static final Map<String, String> NOT_YET = Map.of(
             "selectorLabel",
                     "remove it; the first of app.kubernetes.io/instance, app and app.kubernetes.io/name is used",
@@ -222,7 +224,11 @@ final class CanaryReader {
                         canary.constant(
                                 "onNewRevision",
                                 OnNewRevision.class,
-                                Objects.requireNonNullElse(inherited.onNewRevision(), OnNewRevision.QUEUE))));
+                                Objects.requireNonNullElse(inherited.onNewRevision(), OnNewRevision.QUEUE)),
+                        canary.constant(
+                                "onWindowClose",
+                                OnWindowClose.class,
+                                Objects.requireNonNullElse(inherited.turn().onWindowClose(), OnWindowClose.HOLD))));
     }
 
     private static OnBlind onBlind(StrictMapping canary, OnBlind inherited) {

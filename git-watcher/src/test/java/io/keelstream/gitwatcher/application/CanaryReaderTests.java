@@ -54,6 +54,7 @@ class CanaryReaderTests {
                 mode: observe
                 bake: 30m
                 onNewRevision: restart
+                onWindowClose: retreat
             """, 0);
 
         // Then
@@ -73,7 +74,7 @@ class CanaryReaderTests {
                                         7_200_000,
                                         Mode.OBSERVE,
                                         1_800_000L,
-                                        new CanaryRules.Turn(null, OnNewRevision.RESTART)),
+                                        new CanaryRules.Turn(null, OnNewRevision.RESTART, CanaryRules.OnWindowClose.RETREAT)),
                                 Map.of(
                                         "falseAlarm",
                                         0.01,
@@ -202,7 +203,7 @@ class CanaryReaderTests {
             advance: always                   | f.yaml:7:21 InvalidValue 'spec.canary.advance' is 'always' but must be one of: noHarm, pass
             replicas: 0                       | f.yaml:7:22 InvalidValue 'spec.canary.replicas' must be a whole number from 1 to 1000
             analysis: []                      | f.yaml:7:22 InvalidValue 'spec.canary.analysis' must be a mapping, as 'keelstream analyze' reads it
-            wieght: 3                         | f.yaml:7:12 UnknownField unknown field 'spec.canary.wieght'; known under 'spec.canary': workload, follow, baseline, replicas, traffic, steps, advance, analysis, onInconclusive, onBlind, maxDuration, mode, bake, onNewRevision, blueGreen, mirror, selectorLabel
+            wieght: 3                         | f.yaml:7:12 UnknownField unknown field 'spec.canary.wieght'; known under 'spec.canary': workload, follow, baseline, replicas, traffic, steps, advance, analysis, onInconclusive, onBlind, maxDuration, mode, bake, onNewRevision, onWindowClose, blueGreen, mirror, selectorLabel
             """)
     void eachBadValueHasItsMessageItsPlaceAndARemedy(String block, String expected) {
         assertThat(problems("  targets: [{name: a}]\n  release: {strategy: canary}\n  canary: {" + block + "}\n"))
