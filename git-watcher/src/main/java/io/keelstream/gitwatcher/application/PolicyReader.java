@@ -55,7 +55,6 @@ final class PolicyReader {
         }
         StrictMapping policy = owner.section("policy", FIELDS);
         onlyEmpty(policy, "dependsOn");
-        onlyEmpty(policy, "windows");
         return new TargetPolicy(
                 new Deletion(
                         prune(policy, inherited.prune()),

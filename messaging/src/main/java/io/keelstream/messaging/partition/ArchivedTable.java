@@ -3,6 +3,7 @@ package io.keelstream.messaging.partition;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.codec.Decoded;
 import io.keelstream.messaging.event.Received;
+import java.util.HashSet;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +29,9 @@ final class ArchivedTable<T extends Record> implements TopicRecords, Archive<T> 
     private final Reader reader;
     private final NavigableMap<String, Place> places = new TreeMap<>();
 
+    /** Offsets of own writes that neither their commit nor their echo has entered yet. */
+    private final Set<Long> sent = new HashSet<>();
+
     ArchivedTable(Class<T> type, Reader reader) {
         this.type = type;
         this.reader = reader;
@@ -40,12 +44,13 @@ final class ArchivedTable<T extends Record> implements TopicRecords, Archive<T> 
 
     @Override
     public synchronized boolean consume(Decoded decoded, long offset) {
+        boolean own = sent.remove(offset);
         String key = decoded.key();
         Place known = places.get(key);
         if (key.isEmpty() || (known != null && offset < known.offset())) {
             return false;
         }
-        boolean echo = known != null && offset == known.offset();
+        boolean echo = own || (known != null && offset == known.offset());
         if (decoded instanceof Decoded.Tombstone) {
             places.remove(key);
         } else {
@@ -55,7 +60,13 @@ final class ArchivedTable<T extends Record> implements TopicRecords, Archive<T> 
     }
 
     @Override
+    public synchronized void sent(long offset) {
+        sent.add(offset);
+    }
+
+    @Override
     public synchronized void committed(String key, @Nullable Received<? extends Record> written, long offset) {
+        sent.remove(offset);
         Place known = places.get(key);
         if (known == null || offset > known.offset()) {
             places.put(key, new Place(offset, written == null));

@@ -19,6 +19,9 @@ interface TopicRecords {
      */
     boolean consume(Decoded decoded, long offset);
 
+    /** Notes the offset of an own write, before its commit. */
+    void sent(long offset);
+
     /** Enters an own write that has been committed at an offset; null removes the key. */
     void committed(String key, @Nullable Received<? extends Record> written, long offset);
 }

@@ -5,6 +5,7 @@ import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.window.Windows;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.planner.canary.Succession;
@@ -19,6 +20,7 @@ import io.keelstream.planner.rollback.Pin;
 import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -120,8 +122,8 @@ final class TargetPlanner {
         if (cluster == null) {
             return outcome.unknownCluster(request, clusters.names(), now);
         }
-        if (alreadyReady(inputs, request, cluster)) {
-            return Evaluation.NOTHING;
+        if (alreadyReady(inputs, request, cluster, now)) {
+            return outcome.ready(Objects.requireNonNull(inputs.published()), now);
         }
         return outcome.of(request, inputs, dryRun.dryRun(cluster, request, now), now);
     }
@@ -144,8 +146,8 @@ final class TargetPlanner {
         if (cluster == null) {
             return outcome.unknownCluster(request, clusters.names(), now);
         }
-        if (alreadyReady(inputs, request, cluster)) {
-            return Evaluation.NOTHING;
+        if (alreadyReady(inputs, request, cluster, now)) {
+            return outcome.ready(Objects.requireNonNull(inputs.published()), now);
         }
         String current = inputs.known().clusterUid();
         return outcome.of(request, inputs, dryRun.dryRunFormer(cluster, request, current, now), now);
@@ -167,12 +169,13 @@ final class TargetPlanner {
     }
 
     /** The same plan is published already and may run: the applier looks at the live objects itself. */
-    private static boolean alreadyReady(Inputs inputs, PlanRequest request, ClusterView cluster) {
+    private static boolean alreadyReady(Inputs inputs, PlanRequest request, ClusterView cluster, Instant now) {
         Plan published = inputs.published();
         return published != null
                 && published.state() == Plan.State.READY
                 && published.id().equals(request.id())
-                && !cluster.stopped();
+                && !cluster.stopped()
+                && new Windows(published.windows()).open(now);
     }
 
     private OwnerMark own(String target) {
