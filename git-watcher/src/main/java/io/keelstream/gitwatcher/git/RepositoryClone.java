@@ -33,6 +33,9 @@ public final class RepositoryClone implements AutoCloseable {
 
     private static final long LARGEST_PACK = 100L << 20;
     private static final Duration LONGEST_FETCH = Duration.ofMinutes(10);
+    /** What a first fetch brings where commits are signed: the oldest of these answers for what is older. */
+    private static final int SIGNED_HISTORY = 200;
+
     private static final String INCOMING = "refs/keelstream/incoming";
     private static final String KEPT = "refs/keelstream/fetched";
 
@@ -181,7 +184,7 @@ public final class RepositoryClone implements AutoCloseable {
     private void receive(Look.At at, boolean first, TransferLimit limit) throws IOException {
         try (Transport transport = connections.open(repository)) {
             if (first) {
-                transport.setDepth(1);
+                transport.setDepth(settings.signatures() == null ? 1 : SIGNED_HISTORY);
             }
             transport.fetch(limit, Set.of(new RefSpec("+" + at.ref() + ":" + INCOMING)));
         }
@@ -200,7 +203,8 @@ public final class RepositoryClone implements AutoCloseable {
                     CommitDetails.message(commit),
                     CommitDetails.time(commit));
             snapshot = new CommitSnapshot(repository, commit.getTree(), snapshot);
-            return new Fetched.Commit(revision, snapshot, rewritten);
+            History history = new History(local == null ? repository : local.opened(), at.commit());
+            return new Fetched.Commit(revision, snapshot, rewritten, history);
         }
     }
 
@@ -239,7 +243,7 @@ public final class RepositoryClone implements AutoCloseable {
         ObjectId kept = kept();
         if (kept != null && ClonePacks.worthwhile(repository)) {
             delete(INCOMING);
-            ClonePacks.pack(repository, kept);
+            ClonePacks.pack(repository, kept, settings.signatures() != null);
         }
     }
 

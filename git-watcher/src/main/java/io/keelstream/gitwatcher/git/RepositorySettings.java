@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.git;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One ref of one repository, as the installation names it.
@@ -11,9 +12,22 @@ import java.time.Duration;
  * @param root the folder below which applications are looked for; empty for all
  * @param poll how often a remote repository is polled; a local one is watched, and polling is the fallback
  * @param credentials how to authenticate
+ * @param signatures who must sign its commits; null where nobody must
  */
 public record RepositorySettings(
-        String name, String url, String ref, String root, Duration poll, GitCredentials credentials) {
+        String name,
+        String url,
+        String ref,
+        String root,
+        Duration poll,
+        GitCredentials credentials,
+        @Nullable SignatureSettings signatures) {
+
+    /** A ref whose commits nobody must sign. */
+    public RepositorySettings(
+            String name, String url, String ref, String root, Duration poll, GitCredentials credentials) {
+        this(name, url, ref, root, poll, credentials, null);
+    }
 
     /** The key of the ref's record. */
     public String key() {

@@ -11,6 +11,7 @@ import io.keelstream.gitwatcher.evaluation.ApplicationTransition;
 import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
 import io.keelstream.gitwatcher.evaluation.Evaluation;
 import io.keelstream.gitwatcher.evaluation.EvaluationListener;
+import io.keelstream.gitwatcher.evaluation.Provenance;
 import io.keelstream.gitwatcher.evaluation.RefClaims;
 import io.keelstream.gitwatcher.evaluation.RefMemory;
 import io.keelstream.gitwatcher.evaluation.RejectedTransition;
@@ -91,6 +92,12 @@ final class RefWriter {
         return evaluated.equals(commit);
     }
 
+    /** What decides about commits has changed: the next one is evaluated as a whole, also if it is the last one again. */
+    void forget() {
+        memory.forgetCommit();
+        evaluated = "";
+    }
+
     /** Trace context of the commit's previous evaluation; null when it is new. */
     @Nullable
     String headerOf(String commit) {
@@ -103,13 +110,15 @@ final class RefWriter {
     }
 
     /** Evaluates a commit and writes the results; false when the clone cannot be read. */
-    boolean process(Revision next, Snapshot snapshot, CommitSpans spans) throws InterruptedException {
+    boolean process(Revision next, Snapshot snapshot, Provenance provenance, CommitSpans spans)
+            throws InterruptedException {
         CommitHeaders before = headers;
         headers = spans.headers();
         List<Written> written = new ArrayList<>();
         Evaluation evaluation;
         try {
-            evaluation = evaluate(next, snapshot, spans.listener(transition -> written.add(write(transition, next))));
+            EvaluationListener listener = spans.listener(transition -> written.add(write(transition, next)));
+            evaluation = evaluate(next, snapshot, provenance, listener);
         } catch (UnreadableSnapshotException | MalformedEntryException e) {
             memory.forgetCommit();
             headers = before;
@@ -134,10 +143,11 @@ final class RefWriter {
         return true;
     }
 
-    private Evaluation evaluate(Revision next, Snapshot snapshot, EvaluationListener listener)
+    private Evaluation evaluate(
+            Revision next, Snapshot snapshot, Provenance provenance, EvaluationListener listener)
             throws InterruptedException {
         RefClaims view = new RefClaims(memory.heads(), name -> claims.claim(name, settings.key()));
-        return evaluator.evaluate(memory, snapshot, next, settings.root(), view, listener);
+        return evaluator.evaluate(memory, snapshot, next, settings.root(), view, provenance, listener);
     }
 
     private Facts facts() {

@@ -82,7 +82,13 @@ final class PropertiesReader {
             }
             GitCredentials credentials = credentials(at + ".credentials", written.credentials());
             RepositorySettings repository = new RepositorySettings(
-                    name, url(at + ".url", written.url()), ref, root == null ? "" : root, poll, credentials);
+                    name,
+                    url(at + ".url", written.url()),
+                    ref,
+                    root == null ? "" : root,
+                    poll,
+                    credentials,
+                    written.verify() == null ? null : new VerifyReader(at + ".verify", mistakes).read(written.verify()));
             if (!keys.add(repository.key())) {
                 mistake(at + ".name", name, "a combination of name and ref that no other entry has");
             }
