@@ -130,8 +130,9 @@ public final class RepositoryClone implements AutoCloseable {
     }
 
     /** Fetches the commit into the clone, unless it is there already. */
-    public Fetched fetch(Look.At at) {
+    public Fetched fetch(Look.At looked) {
         try {
+            Look.At at = new Look.At(looked.ref(), local == null ? looked.commit() : peeled(local.opened(), looked));
             ObjectId before = kept();
             if (!isComplete(at.commit(), before)) {
                 Fetched.Failed failed = transfer(at, before);
@@ -140,7 +141,7 @@ public final class RepositoryClone implements AutoCloseable {
                 }
                 CompleteTree.check(repository, at.commit(), before);
             }
-            return commit(at, before);
+            return commit(at, before, new History(local == null ? repository : local.opened(), looked.commit()));
         } catch (IOException | RuntimeException e) {
             return new Fetched.Failed(GitProblems.of(settings, e));
         }
@@ -190,7 +191,14 @@ public final class RepositoryClone implements AutoCloseable {
         }
     }
 
-    private Fetched commit(Look.At at, @Nullable ObjectId before) throws IOException {
+    /** The commit of an annotated tag, which is not copied itself. */
+    private static ObjectId peeled(Repository source, Look.At at) throws IOException {
+        try (RevWalk walk = new RevWalk(source)) {
+            return walk.parseCommit(at.commit()).copy();
+        }
+    }
+
+    private Fetched commit(Look.At at, @Nullable ObjectId before, History history) throws IOException {
         try (RevWalk walk = new RevWalk(repository)) {
             RevCommit commit = walk.parseCommit(at.commit());
             boolean rewritten = before != null && !before.equals(commit) && !isAncestor(before, commit);
@@ -203,7 +211,6 @@ public final class RepositoryClone implements AutoCloseable {
                     CommitDetails.message(commit),
                     CommitDetails.time(commit));
             snapshot = new CommitSnapshot(repository, commit.getTree(), snapshot);
-            History history = new History(local == null ? repository : local.opened(), at.commit());
             return new Fetched.Commit(revision, snapshot, rewritten, history);
         }
     }

@@ -53,6 +53,10 @@ final class RefWatcher implements AutoCloseable {
     private volatile Runnable unregister = () -> {};
     private volatile boolean othersWrote;
     private boolean loaded;
+
+    /** What the ref pointed to when it was processed last: a commit, or an annotated tag of one. */
+    private String processed = "";
+
     private int failures;
 
     /**
@@ -211,7 +215,7 @@ final class RefWatcher implements AutoCloseable {
         return switch (clone.look()) {
             case Look.Failed(Problem problem) -> failed(problem);
             case Look.At at
-            when writer.isCurrent(at.commit().name()) -> {
+            when writer.isCurrent() && at.commit().name().equals(processed) -> {
                 writer.reachable();
                 yield true;
             }
@@ -247,6 +251,7 @@ final class RefWatcher implements AutoCloseable {
                 }
                 case Fetched.Commit commit -> {
                     boolean good = process(commit, spans, start);
+                    processed = good ? seen : processed;
                     clone.tidy();
                     yield good;
                 }

@@ -54,7 +54,7 @@ final class RefWriter {
     private RefMemory memory = new RefMemory();
     private @Nullable Revision revision;
     private @Nullable Problem outage;
-    private String evaluated = "";
+    private boolean evaluated;
     private int lastRendered;
     private List<String> unreadable = List.of();
 
@@ -87,15 +87,15 @@ final class RefWriter {
                 .log("A record of head cannot be read; it is written again from Git"));
     }
 
-    /** Whether the commit is evaluated and written. */
-    boolean isCurrent(String commit) {
-        return evaluated.equals(commit);
+    /** Whether the last commit is evaluated and written, and what decided about it is as it was. */
+    boolean isCurrent() {
+        return evaluated;
     }
 
     /** What decides about commits has changed: the next one is evaluated as a whole, also if it is the last one again. */
     void forget() {
         memory.forgetCommit();
-        evaluated = "";
+        evaluated = false;
     }
 
     /** Trace context of the commit's previous evaluation; null when it is new. */
@@ -139,7 +139,7 @@ final class RefWriter {
         spans.evaluated(lastRendered, evaluation.problems().size());
         record(next, evaluation);
         memory.evaluated(evaluation);
-        evaluated = next.commit();
+        evaluated = true;
         return true;
     }
 
@@ -226,7 +226,7 @@ final class RefWriter {
 
     /** Writes unreadable records again; false while no commit is evaluated that says what was in them. */
     boolean rewriteUnreadable(Table<Head> table) {
-        if (evaluated.isEmpty() || revision == null) {
+        if (!evaluated || revision == null) {
             return false;
         }
         Revision known = revision;
