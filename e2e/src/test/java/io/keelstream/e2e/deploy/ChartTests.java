@@ -159,7 +159,9 @@ class ChartTests {
             assertThat(pod.contains("mountPath=/etc/keelstream-signers/payments-signers"))
                     .as(service)
                     .isEqualTo(service.equals("git-watcher"));
-            assertThat(pod.contains("configMap={name=infra-signers}")).as(service).isEqualTo(service.equals("git-watcher"));
+            assertThat(pod.contains("configMap={name=infra-signers}"))
+                    .as(service)
+                    .isEqualTo(service.equals("git-watcher"));
         }
     }
 

@@ -124,8 +124,7 @@ public final class CommitEvaluator {
     private record LookedAt(Application application, Map<TargetName, Future<?>> targets) {}
 
     /** Where results go while the targets of a commit are looked at. */
-    private record Looking(
-            String repository, HeldBundles held, Provenance provenance, EvaluationListener listener) {}
+    private record Looking(String repository, HeldBundles held, Provenance provenance, EvaluationListener listener) {}
 
     private List<LookedAt> look(
             RefMemory memory, Discovery discovery, Optional<List<Difference>> differences, Looking looking) {

@@ -45,11 +45,7 @@ final class TargetEvaluator {
      * @throws UnreadableSnapshotException when the repository is damaged: the target is not affected by that
      */
     TargetEvaluation evaluate(
-            Snapshot snapshot,
-            Owned owned,
-            Target target,
-            @Nullable TargetHead head,
-            EvaluationListener listener)
+            Snapshot snapshot, Owned owned, Target target, @Nullable TargetHead head, EvaluationListener listener)
             throws InterruptedException {
         Application application = owned.application();
         TargetName name = new TargetName(target.name(), application.name());
@@ -84,11 +80,7 @@ final class TargetEvaluator {
      * time. That one is at fault if it fails again.
      */
     private TargetEvaluation alone(
-            TargetName name,
-            Owned owned,
-            RenderRequest request,
-            @Nullable TargetHead head,
-            EvaluationListener listener)
+            TargetName name, Owned owned, RenderRequest request, @Nullable TargetHead head, EvaluationListener listener)
             throws InterruptedException {
         outOfMemory.lockInterruptibly();
         try {
@@ -107,11 +99,7 @@ final class TargetEvaluator {
     }
 
     private TargetEvaluation evaluate(
-            TargetName name,
-            Owned owned,
-            RenderRequest request,
-            @Nullable TargetHead head,
-            EvaluationListener listener)
+            TargetName name, Owned owned, RenderRequest request, @Nullable TargetHead head, EvaluationListener listener)
             throws InterruptedException {
         Application application = owned.application();
         Target target = request.target();

@@ -43,6 +43,7 @@ public final class RepositoryClone implements AutoCloseable {
     private final FileRepository repository;
     private final Connections connections;
     private final @Nullable LocalRepository local;
+    private final WantedRef wanted;
     private @Nullable CommitSnapshot snapshot;
 
     private RepositoryClone(
@@ -54,6 +55,8 @@ public final class RepositoryClone implements AutoCloseable {
         this.repository = repository;
         this.connections = connections;
         this.local = local;
+        this.wanted = WantedRef.parse(settings.ref())
+                .orElseThrow(() -> new IllegalArgumentException("no ref: " + settings.ref()));
     }
 
     /**
@@ -94,7 +97,10 @@ public final class RepositoryClone implements AutoCloseable {
     /** Where the ref is now: a request for one name, no objects. */
     public Look look() {
         try {
-            Ref ref = local == null ? remoteRef() : local.find(settings.ref());
+            if (wanted instanceof WantedRef.Pinned(ObjectId commit)) {
+                return pinned(commit);
+            }
+            Ref ref = local == null ? remoteRef() : localRef(local);
             if (ref == null || ref.getObjectId() == null) {
                 return new Look.Failed(GitProblems.refNotFound(settings));
             }
@@ -123,10 +129,33 @@ public final class RepositoryClone implements AutoCloseable {
     }
 
     private @Nullable Ref remoteRef() throws IOException {
+        boolean range = wanted instanceof WantedRef.Newest;
+        RefSpec asked = new RefSpec(range ? "refs/tags/*:refs/tags/*" : settings.ref());
         try (Transport transport = connections.open(repository);
-                FetchConnection connection = transport.openFetch(List.of(new RefSpec(settings.ref())))) {
-            return connection.getRef(settings.ref());
+                FetchConnection connection = transport.openFetch(List.of(asked))) {
+            String name = wanted instanceof WantedRef.Newest newest
+                    ? newest.of(connection.getRefs().stream().map(Ref::getName).toList())
+                            .orElse("")
+                    : settings.ref();
+            return connection.getRef(name);
         }
+    }
+
+    private @Nullable Ref localRef(LocalRepository repository) throws IOException {
+        return wanted instanceof WantedRef.Newest newest
+                ? repository.find(newest.of(repository.tags()).orElse(Constants.R_TAGS + "none"))
+                : repository.find(settings.ref());
+    }
+
+    /** Whether a commit exists is known once it is fetched; one of a local repository at once. */
+    private Look pinned(ObjectId commit) throws IOException {
+        if (local != null) {
+            Ref _ = local.find(Constants.HEAD);
+            if (!local.opened().getObjectDatabase().has(commit)) {
+                return new Look.Failed(GitProblems.refNotFound(settings));
+            }
+        }
+        return new Look.At(commit.name(), commit);
     }
 
     /** Fetches the commit into the clone, unless it is there already. */
@@ -280,10 +309,5 @@ public final class RepositoryClone implements AutoCloseable {
         if (local != null) {
             local.close();
         }
-    }
-
-    /** Names under which refs may be configured: full names and HEAD. */
-    public static boolean isRefName(String ref) {
-        return ref.equals(Constants.HEAD) || (ref.startsWith("refs/") && Repository.isValidRefName(ref));
     }
 }

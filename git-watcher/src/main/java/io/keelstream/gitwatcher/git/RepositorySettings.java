@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the repository's name in the installation
  * @param url {@code https://}, {@code ssh://}, {@code git@host:path}, {@code file://} or a local path; no credentials in it
- * @param ref full ref name, or {@code HEAD} for whatever branch that is
+ * @param ref full ref name, {@code HEAD} for whatever branch that is, a commit, or {@code semver:} and a range of tags
  * @param root the folder below which applications are looked for; empty for all
  * @param poll how often a remote repository is polled; a local one is watched, and polling is the fallback
  * @param credentials how to authenticate

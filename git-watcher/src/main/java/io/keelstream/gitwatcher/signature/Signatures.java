@@ -48,7 +48,8 @@ public final class Signatures {
         folders().forEach(folder -> read.computeIfAbsent(folder, KeyRing::read));
         read.values().stream()
                 .flatMap(ring -> ring.mistakes().stream())
-                .forEach(mistake -> LOG.atError().addKeyValue("mistake", mistake).log("Keys of signatures cannot be read"));
+                .forEach(mistake ->
+                        LOG.atError().addKeyValue("mistake", mistake).log("Keys of signatures cannot be read"));
         rings = Map.copyOf(read);
         stamp = now;
         return true;

@@ -51,7 +51,9 @@ record SignedHistory(History history, SignatureSettings settings, Map<Path, KeyR
             return Optional.empty();
         }
         History.Commit last = last(files);
-        return folders.stream().flatMap(folder -> objection(last, folder).stream()).findFirst();
+        return folders.stream()
+                .flatMap(folder -> objection(last, folder).stream())
+                .findFirst();
     }
 
     private KeyRing ring(Path folder) {

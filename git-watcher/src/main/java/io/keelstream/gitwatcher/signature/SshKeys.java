@@ -89,7 +89,8 @@ final class SshKeys {
         signed.putBytes(reserved);
         signed.putString(hash);
         try {
-            signed.putBytes(MessageDigest.getInstance(HASHES.getOrDefault(hash, "")).digest(data));
+            signed.putBytes(
+                    MessageDigest.getInstance(HASHES.getOrDefault(hash, "")).digest(data));
             return verified(key, signed.getCompactData(), signature)
                     ? new Signer.Known(KeyUtils.getFingerPrint(key))
                     : new Signer.Broken("does not match its content");
@@ -129,7 +130,10 @@ final class SshKeys {
 
     private static byte[] dearmored(String armored) {
         List<String> lines = new ArrayList<>();
-        armored.lines().map(String::strip).filter(line -> !line.startsWith("-----")).forEach(lines::add);
+        armored.lines()
+                .map(String::strip)
+                .filter(line -> !line.startsWith("-----"))
+                .forEach(lines::add);
         return Base64.getDecoder().decode(String.join("", lines));
     }
 }

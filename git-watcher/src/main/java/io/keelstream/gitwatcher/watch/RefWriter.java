@@ -143,8 +143,7 @@ final class RefWriter {
         return true;
     }
 
-    private Evaluation evaluate(
-            Revision next, Snapshot snapshot, Provenance provenance, EvaluationListener listener)
+    private Evaluation evaluate(Revision next, Snapshot snapshot, Provenance provenance, EvaluationListener listener)
             throws InterruptedException {
         RefClaims view = new RefClaims(memory.heads(), name -> claims.claim(name, settings.key()));
         return evaluator.evaluate(memory, snapshot, next, settings.root(), view, provenance, listener);

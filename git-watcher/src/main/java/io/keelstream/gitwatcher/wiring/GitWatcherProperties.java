@@ -51,7 +51,7 @@ public record GitWatcherProperties(
      *
      * @param name name in the installation; a DNS label
      * @param url where it is; without credentials
-     * @param ref full ref name or HEAD; a short name is a branch
+     * @param ref full ref name or HEAD, a commit, or {@code semver:} and a range of tags; a short name is a branch
      * @param path folder below which applications are looked for
      * @param poll how often it is asked; absent: every 30s, or every 5m where its repository has a webhook
      * @param credentials how to authenticate
@@ -71,8 +71,7 @@ public record GitWatcherProperties(
         /** A repository without credentials. */
         public static Repository open(String name, String url, String ref) {
             Map<String, String> written = Map.of("repository.name", name, "repository.url", url, "repository.ref", ref);
-            return new Binder(new MapConfigurationPropertySource(written))
-                    .bindOrCreate("repository", Repository.class);
+            return new Binder(new MapConfigurationPropertySource(written)).bindOrCreate("repository", Repository.class);
         }
     }
 
@@ -98,7 +97,8 @@ public record GitWatcherProperties(
      * @param path the folder, from the repository's root
      * @param keys folder of their public keys
      */
-    public record SignedPath(@Nullable String path, @Nullable String keys) {}
+    public record SignedPath(
+            @Nullable String path, @Nullable String keys) {}
 
     /**
      * The webhook of a repository: its host reports pushes to {@code /hooks/NAME}.

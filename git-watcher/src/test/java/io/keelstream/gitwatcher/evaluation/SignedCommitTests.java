@@ -114,11 +114,17 @@ class SignedCommitTests {
     @Test
     void keyThatIsNotAmongThemIsNamed() throws Exception {
         git.commit("eve");
-        assertThat(rejected(look()).get(SHOP)).singleElement().satisfies(problem -> assertThat(problem.message())
-                .contains("is signed by SHA256:", "which is not among the keys in " + keys));
-        git.pgp("mallory", "ed25519").write("shop/manifests/a.yaml", configMap("a", "two")).commit("mallory");
-        assertThat(rejected(look()).get(SHOP)).singleElement().satisfies(problem -> assertThat(problem.message())
-                .containsPattern("is signed by [0-9A-F]{16}, which is not among"));
+        assertThat(rejected(look()).get(SHOP))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .contains("is signed by SHA256:", "which is not among the keys in " + keys));
+        git.pgp("mallory", "ed25519")
+                .write("shop/manifests/a.yaml", configMap("a", "two"))
+                .commit("mallory");
+        assertThat(rejected(look()).get(SHOP))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.message()).containsPattern("is signed by [0-9A-F]{16}, which is not among"));
     }
 
     @ParameterizedTest
@@ -135,18 +141,27 @@ class SignedCommitTests {
         String unsigned = git.run("git", "cat-file", "commit", "HEAD").out();
         int start = signed.indexOf("gpgsig ");
         int end = signed.indexOf("\n\n", start);
-        String forged = unsigned.replaceFirst("\n\n", "\n" + signed.substring(start, end).replace("$", "\\$") + "\n\n");
+        String forged = unsigned.replaceFirst(
+                "\n\n", "\n" + signed.substring(start, end).replace("$", "\\$") + "\n\n");
 
         // When
         Files.writeString(folder.resolve("forged"), forged);
-        String id = git.run("git", "hash-object", "-t", "commit", "-w", folder.resolve("forged").toString())
+        String id = git.run(
+                        "git",
+                        "hash-object",
+                        "-t",
+                        "commit",
+                        "-w",
+                        folder.resolve("forged").toString())
                 .out()
                 .strip();
         git.run("git", "update-ref", "refs/heads/main", id);
 
         // Then
-        assertThat(rejected(look()).get(SHOP)).singleElement().satisfies(problem -> assertThat(problem.message())
-                .contains("has a signature that does not match its content"));
+        assertThat(rejected(look()).get(SHOP))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.message()).contains("has a signature that does not match its content"));
     }
 
     @Test
@@ -269,9 +284,11 @@ class SignedCommitTests {
         look();
         git.remove("shop").commit("nobody");
         assertThat(desired(look())).isEmpty();
-        assertThat(ref.last.problems()).singleElement().satisfies(problem -> assertThat(problem.message())
-                .startsWith("the removal of production/shop waits: commit ")
-                .contains("is not signed"));
+        assertThat(ref.last.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .startsWith("the removal of production/shop waits: commit ")
+                        .contains("is not signed"));
         git.write("README.md", "signed, and about something else").commit("ada");
         assertThat(desired(look())).isEmpty();
 
@@ -289,9 +306,15 @@ class SignedCommitTests {
         git.commit("nobody");
         git.tag("eve", "v1");
         git.tag("ada", "v2");
-        watch("refs/tags/v1", new SignatureSettings(keys, List.of(), Merges.FIRST_PARENT), git.url().toString());
+        watch(
+                "refs/tags/v1",
+                new SignatureSettings(keys, List.of(), Merges.FIRST_PARENT),
+                git.url().toString());
         assertThat(rejected(look())).containsOnlyKeys(SHOP, BLOG);
-        watch("refs/tags/v2", new SignatureSettings(keys, List.of(), Merges.FIRST_PARENT), git.url().toString());
+        watch(
+                "refs/tags/v2",
+                new SignatureSettings(keys, List.of(), Merges.FIRST_PARENT),
+                git.url().toString());
         ref.memory.forgetCommit();
         assertThat(desired(look())).containsOnlyKeys(SHOP, BLOG);
     }

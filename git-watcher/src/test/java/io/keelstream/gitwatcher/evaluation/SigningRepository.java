@@ -50,7 +50,16 @@ final class SigningRepository {
 
     /** Somebody who signs with OpenPGP. */
     SigningRepository pgp(String person, String algorithm) throws IOException {
-        run("gpg", "--batch", "--passphrase", "", "--quick-generate-key", person + "@example.com", algorithm, "sign", "0");
+        run(
+                "gpg",
+                "--batch",
+                "--passphrase",
+                "",
+                "--quick-generate-key",
+                person + "@example.com",
+                algorithm,
+                "sign",
+                "0");
         people.put(person, List.of("-c", "gpg.format=openpgp", "-c", "user.signingkey=" + person + "@example.com"));
         return this;
     }
@@ -64,7 +73,8 @@ final class SigningRepository {
         } else {
             Files.writeString(
                     keys.resolve(person + ".asc"),
-                    run("gpg", "--batch", "--armor", "--export", person + "@example.com").out());
+                    run("gpg", "--batch", "--armor", "--export", person + "@example.com")
+                            .out());
         }
     }
 
@@ -88,7 +98,15 @@ final class SigningRepository {
 
     /** Merges a branch without a fast forward. */
     void merge(String person, String branch) throws IOException {
-        run(signing(person, "merge", "-q", "--no-ff", "-m", "merge", branch, person.equals("nobody") ? "--no-gpg-sign" : "-S"));
+        run(signing(
+                person,
+                "merge",
+                "-q",
+                "--no-ff",
+                "-m",
+                "merge",
+                branch,
+                person.equals("nobody") ? "--no-gpg-sign" : "-S"));
     }
 
     void tag(String person, String name) throws IOException {
@@ -113,7 +131,9 @@ final class SigningRepository {
                 .with("GIT_COMMITTER_NAME", "Ada")
                 .with("GIT_COMMITTER_EMAIL", "ada@example.com")
                 .run();
-        assertThat(ended.code()).as("%s: %s", String.join(" ", command), ended.text()).isZero();
+        assertThat(ended.code())
+                .as("%s: %s", String.join(" ", command), ended.text())
+                .isZero();
         return ended;
     }
 }

@@ -50,8 +50,8 @@ class VerifyPropertiesTests {
                         "./apps/payments/",
                         "paths[0].keys",
                         keys.toString())))
-                .isEqualTo(new SignatureSettings(
-                        null, List.of(new PathKeys("apps/payments", keys)), Merges.ALL_PARENTS));
+                .isEqualTo(
+                        new SignatureSettings(null, List.of(new PathKeys("apps/payments", keys)), Merges.ALL_PARENTS));
     }
 
     @Test
@@ -63,8 +63,12 @@ class VerifyPropertiesTests {
         refused(Map.of("signatures", "required"), "verify.keys: is ''; allowed: a folder of public keys");
         refused(Map.of("signatures", "optional"), "verify.signatures: is 'optional'; allowed: required, paths");
         refused(Map.of("signatures", "paths"), "verify.paths: is empty; allowed: at least one folder");
-        refused(Map.of("signatures", "paths", "keys", keys.toString()), "verify.keys: has no effect with signatures: paths");
-        refused(Map.of("keys", keys.toString(), "merges", "octopus"), "verify.merges: is 'octopus'; allowed: first-parent, all");
+        refused(
+                Map.of("signatures", "paths", "keys", keys.toString()),
+                "verify.keys: has no effect with signatures: paths");
+        refused(
+                Map.of("keys", keys.toString(), "merges", "octopus"),
+                "verify.merges: is 'octopus'; allowed: first-parent, all");
         refused(Map.of("keys", keys + "/none"), "verify.keys: " + keys + "/none is not a readable folder");
         refused(Map.of("keys", empty.toString()), "has no key: neither *.pub (SSH) nor *.asc (OpenPGP)");
         refused(Map.of("keys", wrong.toString()), wrong + "/a.pub is not a public key");
