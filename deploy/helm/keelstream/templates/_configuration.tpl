@@ -45,7 +45,7 @@ keelstream:
   {{- end }}
   repositories:
     {{- range $i, $repository := .Values.repositories }}
-    - {{ omit $repository "credentials" "webhook" | toYaml | nindent 6 | trim }}
+    - {{ omit $repository "credentials" "webhook" "verify" | toYaml | nindent 6 | trim }}
       {{- with $repository.credentials }}
       credentials:
         {{- include "keelstream.credentials" (list $i $repository.name .) | nindent 8 }}
@@ -54,6 +54,24 @@ keelstream:
       webhook:
         provider: {{ .provider }}
         secret: ${GIT_{{ $i }}_WEBHOOK:}
+      {{- end }}
+      {{- with $repository.verify }}
+      verify:
+        {{- with .signatures }}
+        signatures: {{ . }}
+        {{- end }}
+        {{- with .merges }}
+        merges: {{ . }}
+        {{- end }}
+        {{- with .keys }}
+        keys: /etc/keelstream-signers/{{ . }}
+        {{- end }}
+        {{- with .paths }}
+        paths:
+          {{- range . }}
+          - {path: {{ .path | quote }}, keys: /etc/keelstream-signers/{{ .keys }}}
+          {{- end }}
+        {{- end }}
       {{- end }}
     {{- else }} []
     {{- end }}
@@ -95,6 +113,18 @@ otel:
   # A pod's host name is its name.
   resource.attributes: k8s.pod.name=${HOSTNAME:unknown}
 {{- end }}
+{{- end }}
+
+{{/* The ConfigMaps of public keys, as a list in JSON. */}}
+{{- define "keelstream.signers" -}}
+{{- $maps := list -}}
+{{- range .Values.repositories -}}
+{{- with .verify -}}
+{{- with .keys }}{{ $maps = append $maps . }}{{ end -}}
+{{- range .paths }}{{ $maps = append $maps .keys }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- $maps | uniq | toJson -}}
 {{- end }}
 
 {{/* Not empty where a repository has a webhook. */}}

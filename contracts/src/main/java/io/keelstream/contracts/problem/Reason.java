@@ -38,6 +38,7 @@ public enum Reason {
     UNSTABLE_RENDER,
     HOOK_LEFT_OUT,
     REMOVAL_WAITS,
+    UNSIGNED_COMMIT,
 
     // A repository.
     UNREADABLE_COMMIT,

@@ -67,6 +67,7 @@ class ChartTests {
                 "repositories[0].webhook.provider=git | at '/repositories/0/webhook/provider': value must be one of 'github',",
                 "webhooks.ingress.enabled=true        | at '/webhooks/ingress/host': minLength: got 0, want 1",
                 "webhooks.ingress.enabled=true,webhooks.ingress.host=a.b | no entry of repositories has a webhook",
+                "repositories[0].verify.merges=octopus | at '/repositories/0/verify/merges': value must be one of 'first-parent',",
                 "webhooks.port=8081                   | at '/webhooks/port': 'not' failed",
                 "keysSecret=                          | at '/keysSecret': '' does not match pattern",
             })
@@ -139,6 +140,29 @@ class ChartTests {
                 .contains("path=/hooks", "secretName=hooks-tls");
         assertThat(object(objects, "HTTPRoute", "webhooks").tree().toString()).contains("value=/hooks", "name=public");
         assertThat(chart.text("minimal")).doesNotContain("webhook");
+    }
+
+    @Test
+    void keysOfSignersAreGitWatchersAlone() throws Exception {
+        // When
+        List<Manifest> objects = chart.objects("everything");
+        Map<String, String> configured = ChartConfiguration.of(folder, "everything");
+
+        // Then
+        assertThat(configured)
+                .containsEntry("keelstream.repositories[0].verify.merges", "all-parents")
+                .containsEntry("keelstream.repositories[0].verify.keys", folder + "-signers/infra-signers")
+                .containsEntry("keelstream.repositories[0].verify.paths[0].path", "apps/payments")
+                .containsEntry("keelstream.repositories[0].verify.paths[0].keys", folder + "-signers/payments-signers");
+        for (String service : SERVICES) {
+            String pod = deployment(objects, service).tree().toString();
+            assertThat(pod.contains("mountPath=/etc/keelstream-signers/payments-signers"))
+                    .as(service)
+                    .isEqualTo(service.equals("git-watcher"));
+            assertThat(pod.contains("configMap={name=infra-signers}"))
+                    .as(service)
+                    .isEqualTo(service.equals("git-watcher"));
+        }
     }
 
     @Test

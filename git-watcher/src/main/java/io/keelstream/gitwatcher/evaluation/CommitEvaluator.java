@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.evaluation;
 
+import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
@@ -55,6 +56,7 @@ public final class CommitEvaluator {
      * @param revision the commit
      * @param root the folder below which applications are looked for; empty for the whole repository
      * @param claims which names are taken
+     * @param provenance who answers for what targets read
      * @param listener is notified while it runs
      */
     public Evaluation evaluate(
@@ -63,6 +65,7 @@ public final class CommitEvaluator {
             Revision revision,
             String root,
             Claims claims,
+            Provenance provenance,
             EvaluationListener listener)
             throws InterruptedException {
         Optional<List<Difference>> differences = memory.differences(snapshot);
@@ -80,7 +83,7 @@ public final class CommitEvaluator {
                 settings.held().most(revision),
                 memory.bytes() - gone.stream().mapToLong(memory::bytes).sum());
         List<LookedAt> looked =
-                look(memory, discovery, differences, new Looking(revision.repository(), held, listener));
+                look(memory, discovery, differences, new Looking(revision.repository(), held, provenance, listener));
         try {
             for (LookedAt application : looked) {
                 await(application);
@@ -104,6 +107,9 @@ public final class CommitEvaluator {
                 ? WaitingRemovals.of(gone)
                 : WaitingRemovals.among(gone, catalog, memory.heads(), discovery.snapshot());
         waitingProblem(waiting).ifPresent(problems::add);
+        Map<TargetName, Problem> unsigned = UnsignedRemovals.among(gone, memory.heads(), provenance);
+        problems.addAll(unsigned.values());
+        waiting = waiting.and(unsigned.keySet());
         if (!early) {
             Set<TargetName> certain = new TreeSet<>(gone);
             certain.removeAll(waiting.files().keySet());
@@ -118,7 +124,7 @@ public final class CommitEvaluator {
     private record LookedAt(Application application, Map<TargetName, Future<?>> targets) {}
 
     /** Where results go while the targets of a commit are looked at. */
-    private record Looking(String repository, HeldBundles held, EvaluationListener listener) {}
+    private record Looking(String repository, HeldBundles held, Provenance provenance, EvaluationListener listener) {}
 
     private List<LookedAt> look(
             RefMemory memory, Discovery discovery, Optional<List<Difference>> differences, Looking looking) {
@@ -137,10 +143,13 @@ public final class CommitEvaluator {
         List<LookedAt> looked = new ArrayList<>();
         due.forEach((application, targets) -> {
             Map<TargetName, Future<?>> futures = new LinkedHashMap<>();
+            ApplicationHead known = memory.heads().get(application.name());
+            String formerBase = known == null ? application.base() : known.base();
             targets.forEach((name, target) -> {
                 TargetHead head = memory.head(application.name(), target.name());
+                Owned owned = new Owned(application, formerBase, looking.provenance());
                 futures.put(name, settings.workers().submit(looking.repository(), () -> {
-                    looking.held().add(evaluated(discovery.snapshot(), application, target, head, looking));
+                    looking.held().add(evaluated(discovery.snapshot(), owned, target, head, looking));
                     return name;
                 }));
             });
@@ -164,8 +173,9 @@ public final class CommitEvaluator {
     }
 
     private TargetEvaluation evaluated(
-            Snapshot snapshot, Application application, Target target, @Nullable TargetHead head, Looking looking)
+            Snapshot snapshot, Owned owned, Target target, @Nullable TargetHead head, Looking looking)
             throws InterruptedException {
+        Application application = owned.application();
         Optional<EvaluationResult> refusal = looking.held().refusal(application);
         return refusal.isPresent()
                 ? new TargetEvaluation(
@@ -175,7 +185,7 @@ public final class CommitEvaluator {
                         TargetEvaluation.NO_KEY,
                         List.of(),
                         refusal.get())
-                : targets.evaluate(snapshot, application, target, head, looking.listener());
+                : targets.evaluate(snapshot, owned, target, head, looking.listener());
     }
 
     /** Waits until the targets of an application are evaluated. */

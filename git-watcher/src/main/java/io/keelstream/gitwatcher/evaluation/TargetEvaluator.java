@@ -22,6 +22,7 @@ import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +39,15 @@ final class TargetEvaluator {
     /**
      * Evaluates a target.
      *
+     * @param owned its application, and who answers for it
      * @param head what is remembered of it; null for a new one
      * @param listener is notified of the rendering
      * @throws UnreadableSnapshotException when the repository is damaged: the target is not affected by that
      */
     TargetEvaluation evaluate(
-            Snapshot snapshot,
-            Application application,
-            Target target,
-            @Nullable TargetHead head,
-            EvaluationListener listener)
+            Snapshot snapshot, Owned owned, Target target, @Nullable TargetHead head, EvaluationListener listener)
             throws InterruptedException {
+        Application application = owned.application();
         TargetName name = new TargetName(target.name(), application.name());
         ClusterFacts cluster = settings.clusters().get(target.cluster());
         RenderRequest request = new RenderRequest(
@@ -58,9 +57,9 @@ final class TargetEvaluator {
                 target,
                 cluster == null ? ClusterFacts.UNSTATED : cluster);
         try {
-            return evaluate(name, application, request, head, listener);
+            return evaluate(name, owned, request, head, listener);
         } catch (OutOfMemoryError e) {
-            return alone(name, application, request, head, listener);
+            return alone(name, owned, request, head, listener);
         } catch (UnreadableSnapshotException e) {
             throw e;
         } catch (MalformedEntryException e) {
@@ -81,22 +80,18 @@ final class TargetEvaluator {
      * time. That one is at fault if it fails again.
      */
     private TargetEvaluation alone(
-            TargetName name,
-            Application application,
-            RenderRequest request,
-            @Nullable TargetHead head,
-            EvaluationListener listener)
+            TargetName name, Owned owned, RenderRequest request, @Nullable TargetHead head, EvaluationListener listener)
             throws InterruptedException {
         outOfMemory.lockInterruptibly();
         try {
-            return evaluate(name, application, request, head, listener);
+            return evaluate(name, owned, request, head, listener);
         } catch (OutOfMemoryError e) {
             try (Part part = listener.rendering(name)) {
                 part.unexpected(e);
                 EvaluationResult result = new EvaluationResult.Refused(List.of(Reason.RENDERER_LIMIT.problem(
                         "rendering needs more memory than git-watcher has. Split the target, or give git-watcher more",
                         Paths.named(request.target().path()))));
-                return unread(name, application, request.target(), result);
+                return unread(name, owned.application(), request.target(), result);
             }
         } finally {
             outOfMemory.unlock();
@@ -104,12 +99,9 @@ final class TargetEvaluator {
     }
 
     private TargetEvaluation evaluate(
-            TargetName name,
-            Application application,
-            RenderRequest request,
-            @Nullable TargetHead head,
-            EvaluationListener listener)
+            TargetName name, Owned owned, RenderRequest request, @Nullable TargetHead head, EvaluationListener listener)
             throws InterruptedException {
+        Application application = owned.application();
         Target target = request.target();
         boolean known = settings.clusters().containsKey(target.cluster());
         Renderer renderer = settings.renderers().choose(request);
@@ -120,6 +112,11 @@ final class TargetEvaluator {
                 && (!head.removed() || head.rejected())
                 && head.inputKey().equals(key)) {
             return new TargetEvaluation(name, application, target, key, inputs, new EvaluationResult.Unchanged());
+        }
+        Optional<Problem> objection = owned.objection(request, settings.renderers());
+        if (objection.isPresent()) {
+            EvaluationResult refused = new EvaluationResult.Refused(List.of(objection.get()));
+            return new TargetEvaluation(name, application, target, Owned.key(key, objection.get()), inputs, refused);
         }
         try (Part part = listener.rendering(name)) {
             EvaluationResult result = known ? render(renderer, request, part) : unknownCluster(application, target);

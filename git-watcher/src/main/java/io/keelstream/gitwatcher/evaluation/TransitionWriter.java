@@ -5,6 +5,7 @@ import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.BundleHead;
 import io.keelstream.contracts.head.Head.ObjectHead;
 import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionObserved;
@@ -73,7 +74,9 @@ final class TransitionWriter {
     /** An application whose file cannot be used: every target it has, and every one it names, is rejected once. */
     void reject(String name, ApplicationFile.Unusable file, Consumer<ApplicationTransition> sink) {
         Draft draft = new Draft(name, null);
-        draft.base = Paths.parent(file.file());
+        if (draft.before == null) {
+            draft.base = Paths.parent(file.file());
+        }
         Set<String> targets = new TreeSet<>(file.targets());
         draft.targets.forEach((target, head) -> {
             if (!head.removed()) {
@@ -134,8 +137,17 @@ final class TransitionWriter {
             switch (evaluation.result()) {
                 case EvaluationResult.Unchanged unchanged -> {}
                 case EvaluationResult.Accepted accepted -> accept(evaluation, accepted, moves);
-                case EvaluationResult.Refused(List<Problem> problems) ->
+                case EvaluationResult.Refused(List<Problem> problems) -> {
+                    keepBase(problems);
                     refuse(target, evaluation.inputKey(), evaluation.target(), problems);
+                }
+            }
+        }
+
+        /** A move that nobody answers for has not happened: the signers of the folder before still count. */
+        private void keepBase(List<Problem> problems) {
+            if (before != null && problems.stream().anyMatch(Reason.UNSIGNED_COMMIT::is)) {
+                base = before.base();
             }
         }
 

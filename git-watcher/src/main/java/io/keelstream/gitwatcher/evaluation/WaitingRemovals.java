@@ -74,6 +74,13 @@ public record WaitingRemovals(SortedMap<TargetName, SortedSet<String>> files) {
         return new WaitingRemovals(waiting);
     }
 
+    /** These as well, whatever the files are. */
+    WaitingRemovals and(Collection<TargetName> more) {
+        SortedMap<TargetName, SortedSet<String>> all = new TreeMap<>(files);
+        more.forEach(target -> all.putIfAbsent(target, new TreeSet<>()));
+        return new WaitingRemovals(all);
+    }
+
     private static boolean isWithin(String file, @Nullable ApplicationHead head) {
         return head != null && Paths.isWithin(Paths.parent(file), head.base());
     }

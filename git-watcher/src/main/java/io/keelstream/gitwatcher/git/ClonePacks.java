@@ -16,7 +16,7 @@ import org.eclipse.jgit.storage.pack.PackConfig;
 /**
  * Every fetch leaves a pack, and every lookup searches every pack. Packing costs as much as the repository is large, so the
  * packs are joined when they have grown by twice as much as the repository is large: then each fetch bears the cost of
- * what it brought. Only the kept commit stays; its history is cut off, as that of a first fetch is. Stateless.
+ * what it brought. Only the kept commit stays; its history is cut off, as that of a first fetch is, unless it is needed. Stateless.
  */
 final class ClonePacks {
 
@@ -55,9 +55,12 @@ final class ClonePacks {
      * Joins the packs.
      *
      * @param kept the commit that stays; no ref may point to another one
+     * @param history whether the commits before it stay too
      */
-    static void pack(FileRepository repository, ObjectId kept) throws IOException {
-        repository.getObjectDatabase().setShallowCommits(Set.of(kept));
+    static void pack(FileRepository repository, ObjectId kept, boolean history) throws IOException {
+        if (!history) {
+            repository.getObjectDatabase().setShallowCommits(Set.of(kept));
+        }
         PackConfig packing = new PackConfig(repository);
         packing.setDeltaCompress(false);
         packing.setBuildBitmaps(false);

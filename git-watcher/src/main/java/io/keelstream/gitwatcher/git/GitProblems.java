@@ -41,8 +41,11 @@ final class GitProblems {
     }
 
     static Problem refNotFound(RepositorySettings repository) {
+        String wanted = repository.ref().startsWith(WantedRef.SEMVER)
+                ? "tag in the range " + repository.ref()
+                : repository.ref();
         return Reason.REF_NOT_FOUND.problem(
-                repository.url() + " has no " + repository.ref()
+                repository.url() + " has no " + wanted
                         + (repository.ref().equals("HEAD") ? " (is it empty?)" : "")
                         + "; deployed objects stay until the ref exists again",
                 repository.key());

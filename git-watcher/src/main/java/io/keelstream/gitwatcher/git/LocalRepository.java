@@ -4,10 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.internal.storage.file.FileReftableDatabase;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.FileSnapshot;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RepositoryCache;
 import org.eclipse.jgit.transport.URIish;
@@ -64,6 +66,14 @@ public final class LocalRepository implements AutoCloseable {
             tables.refresh();
         }
         return open.exactRef(name);
+    }
+
+    /** The full names of all tags. */
+    List<String> tags() throws IOException {
+        Ref _ = find(Constants.HEAD);
+        return opened().getRefDatabase().getRefsByPrefix(Constants.R_TAGS).stream()
+                .map(Ref::getName)
+                .toList();
     }
 
     /** The repository as it was when a ref was last found in it. */

@@ -33,6 +33,9 @@ public final class RepositoryClone implements AutoCloseable {
 
     private static final long LARGEST_PACK = 100L << 20;
     private static final Duration LONGEST_FETCH = Duration.ofMinutes(10);
+    /** What a first fetch brings where commits are signed: the oldest of these answers for what is older. */
+    private static final int SIGNED_HISTORY = 200;
+
     private static final String INCOMING = "refs/keelstream/incoming";
     private static final String KEPT = "refs/keelstream/fetched";
 
@@ -40,6 +43,7 @@ public final class RepositoryClone implements AutoCloseable {
     private final FileRepository repository;
     private final Connections connections;
     private final @Nullable LocalRepository local;
+    private final WantedRef wanted;
     private @Nullable CommitSnapshot snapshot;
 
     private RepositoryClone(
@@ -51,6 +55,8 @@ public final class RepositoryClone implements AutoCloseable {
         this.repository = repository;
         this.connections = connections;
         this.local = local;
+        this.wanted = WantedRef.parse(settings.ref())
+                .orElseThrow(() -> new IllegalArgumentException("no ref: " + settings.ref()));
     }
 
     /**
@@ -91,7 +97,10 @@ public final class RepositoryClone implements AutoCloseable {
     /** Where the ref is now: a request for one name, no objects. */
     public Look look() {
         try {
-            Ref ref = local == null ? remoteRef() : local.find(settings.ref());
+            if (wanted instanceof WantedRef.Pinned(ObjectId commit)) {
+                return pinned(commit);
+            }
+            Ref ref = local == null ? remoteRef() : localRef(local);
             if (ref == null || ref.getObjectId() == null) {
                 return new Look.Failed(GitProblems.refNotFound(settings));
             }
@@ -120,15 +129,39 @@ public final class RepositoryClone implements AutoCloseable {
     }
 
     private @Nullable Ref remoteRef() throws IOException {
+        boolean range = wanted instanceof WantedRef.Newest;
+        RefSpec asked = new RefSpec(range ? "refs/tags/*:refs/tags/*" : settings.ref());
         try (Transport transport = connections.open(repository);
-                FetchConnection connection = transport.openFetch(List.of(new RefSpec(settings.ref())))) {
-            return connection.getRef(settings.ref());
+                FetchConnection connection = transport.openFetch(List.of(asked))) {
+            String name = wanted instanceof WantedRef.Newest newest
+                    ? newest.of(connection.getRefs().stream().map(Ref::getName).toList())
+                            .orElse("")
+                    : settings.ref();
+            return connection.getRef(name);
         }
     }
 
+    private @Nullable Ref localRef(LocalRepository repository) throws IOException {
+        return wanted instanceof WantedRef.Newest newest
+                ? repository.find(newest.of(repository.tags()).orElse(Constants.R_TAGS + "none"))
+                : repository.find(settings.ref());
+    }
+
+    /** Whether a commit exists is known once it is fetched; one of a local repository at once. */
+    private Look pinned(ObjectId commit) throws IOException {
+        if (local != null) {
+            Ref _ = local.find(Constants.HEAD);
+            if (!local.opened().getObjectDatabase().has(commit)) {
+                return new Look.Failed(GitProblems.refNotFound(settings));
+            }
+        }
+        return new Look.At(commit.name(), commit);
+    }
+
     /** Fetches the commit into the clone, unless it is there already. */
-    public Fetched fetch(Look.At at) {
+    public Fetched fetch(Look.At looked) {
         try {
+            Look.At at = new Look.At(looked.ref(), local == null ? looked.commit() : peeled(local.opened(), looked));
             ObjectId before = kept();
             if (!isComplete(at.commit(), before)) {
                 Fetched.Failed failed = transfer(at, before);
@@ -137,7 +170,7 @@ public final class RepositoryClone implements AutoCloseable {
                 }
                 CompleteTree.check(repository, at.commit(), before);
             }
-            return commit(at, before);
+            return commit(at, before, new History(local == null ? repository : local.opened(), looked.commit()));
         } catch (IOException | RuntimeException e) {
             return new Fetched.Failed(GitProblems.of(settings, e));
         }
@@ -181,13 +214,20 @@ public final class RepositoryClone implements AutoCloseable {
     private void receive(Look.At at, boolean first, TransferLimit limit) throws IOException {
         try (Transport transport = connections.open(repository)) {
             if (first) {
-                transport.setDepth(1);
+                transport.setDepth(settings.signatures() == null ? 1 : SIGNED_HISTORY);
             }
             transport.fetch(limit, Set.of(new RefSpec("+" + at.ref() + ":" + INCOMING)));
         }
     }
 
-    private Fetched commit(Look.At at, @Nullable ObjectId before) throws IOException {
+    /** The commit of an annotated tag, which is not copied itself. */
+    private static ObjectId peeled(Repository source, Look.At at) throws IOException {
+        try (RevWalk walk = new RevWalk(source)) {
+            return walk.parseCommit(at.commit()).copy();
+        }
+    }
+
+    private Fetched commit(Look.At at, @Nullable ObjectId before, History history) throws IOException {
         try (RevWalk walk = new RevWalk(repository)) {
             RevCommit commit = walk.parseCommit(at.commit());
             boolean rewritten = before != null && !before.equals(commit) && !isAncestor(before, commit);
@@ -200,7 +240,7 @@ public final class RepositoryClone implements AutoCloseable {
                     CommitDetails.message(commit),
                     CommitDetails.time(commit));
             snapshot = new CommitSnapshot(repository, commit.getTree(), snapshot);
-            return new Fetched.Commit(revision, snapshot, rewritten);
+            return new Fetched.Commit(revision, snapshot, rewritten, history);
         }
     }
 
@@ -239,7 +279,7 @@ public final class RepositoryClone implements AutoCloseable {
         ObjectId kept = kept();
         if (kept != null && ClonePacks.worthwhile(repository)) {
             delete(INCOMING);
-            ClonePacks.pack(repository, kept);
+            ClonePacks.pack(repository, kept, settings.signatures() != null);
         }
     }
 
@@ -269,10 +309,5 @@ public final class RepositoryClone implements AutoCloseable {
         if (local != null) {
             local.close();
         }
-    }
-
-    /** Names under which refs may be configured: full names and HEAD. */
-    public static boolean isRefName(String ref) {
-        return ref.equals(Constants.HEAD) || (ref.startsWith("refs/") && Repository.isValidRefName(ref));
     }
 }

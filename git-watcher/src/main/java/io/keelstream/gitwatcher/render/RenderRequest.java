@@ -12,4 +12,10 @@ import io.keelstream.gitwatcher.snapshot.Snapshot;
  * @param target the target
  * @param cluster the configured facts of the target's cluster
  */
-public record RenderRequest(Snapshot snapshot, String application, String base, Target target, ClusterFacts cluster) {}
+public record RenderRequest(Snapshot snapshot, String application, String base, Target target, ClusterFacts cluster) {
+
+    /** The same in another commit. */
+    public RenderRequest in(Snapshot other) {
+        return new RenderRequest(other, application, base, target, cluster);
+    }
+}

@@ -6,10 +6,13 @@ import io.keelstream.contracts.retry.Backoff;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.gitwatcher.evaluation.Provenance;
 import io.keelstream.gitwatcher.git.Fetched;
 import io.keelstream.gitwatcher.git.Look;
 import io.keelstream.gitwatcher.git.RepositoryClone;
 import io.keelstream.gitwatcher.git.RepositorySettings;
+import io.keelstream.gitwatcher.git.SignatureSettings;
+import io.keelstream.gitwatcher.signature.Signatures;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionLostException;
 import io.keelstream.tracing.Stage;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +46,17 @@ final class RefWatcher implements AutoCloseable {
     private final OwnedPartition partition;
     private final RefWriter writer;
     private final Traces traces;
+    private final @Nullable Signatures signatures;
     private final Semaphore wakes = new Semaphore(0);
     private final Runnable wake = this::wake;
     private final Thread thread;
     private volatile Runnable unregister = () -> {};
     private volatile boolean othersWrote;
     private boolean loaded;
+
+    /** What the ref pointed to when it was processed last: a commit, or an annotated tag of one. */
+    private String processed = "";
+
     private int failures;
 
     /**
@@ -61,6 +70,8 @@ final class RefWatcher implements AutoCloseable {
         this.partition = partition;
         this.writer = writer;
         this.traces = traces;
+        SignatureSettings wanted = settings.signatures();
+        this.signatures = wanted == null ? null : new Signatures(wanted);
         this.thread = Thread.ofPlatform().daemon().name("ref-" + settings.key()).unstarted(this::run);
     }
 
@@ -198,10 +209,13 @@ final class RefWatcher implements AutoCloseable {
         if (othersWrote) {
             rewriteUnreadable();
         }
+        if (signatures != null && signatures.changed()) {
+            writer.forget();
+        }
         return switch (clone.look()) {
             case Look.Failed(Problem problem) -> failed(problem);
             case Look.At at
-            when writer.isCurrent(at.commit().name()) -> {
+            when writer.isCurrent() && at.commit().name().equals(processed) -> {
                 writer.reachable();
                 yield true;
             }
@@ -237,6 +251,7 @@ final class RefWatcher implements AutoCloseable {
                 }
                 case Fetched.Commit commit -> {
                     boolean good = process(commit, spans, start);
+                    processed = good ? seen : processed;
                     clone.tidy();
                     yield good;
                 }
@@ -260,7 +275,8 @@ final class RefWatcher implements AutoCloseable {
                     .log("The ref was rewritten (force push): its new head does not descend from the previous one");
         }
         long fetched = System.nanoTime();
-        boolean good = writer.process(revision, commit.snapshot(), spans);
+        Provenance provenance = signatures == null ? Provenance.UNCHECKED : signatures.of(commit.history());
+        boolean good = writer.process(revision, commit.snapshot(), provenance, spans);
         LOG.atInfo()
                 .addKeyValue("ref", settings.key())
                 .addKeyValue("commit", revision.commit())

@@ -11,6 +11,7 @@ import io.keelstream.gitwatcher.evaluation.ApplicationTransition;
 import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
 import io.keelstream.gitwatcher.evaluation.Evaluation;
 import io.keelstream.gitwatcher.evaluation.EvaluationListener;
+import io.keelstream.gitwatcher.evaluation.Provenance;
 import io.keelstream.gitwatcher.evaluation.RefClaims;
 import io.keelstream.gitwatcher.evaluation.RefMemory;
 import io.keelstream.gitwatcher.evaluation.RejectedTransition;
@@ -53,7 +54,7 @@ final class RefWriter {
     private RefMemory memory = new RefMemory();
     private @Nullable Revision revision;
     private @Nullable Problem outage;
-    private String evaluated = "";
+    private boolean evaluated;
     private int lastRendered;
     private List<String> unreadable = List.of();
 
@@ -86,9 +87,15 @@ final class RefWriter {
                 .log("A record of head cannot be read; it is written again from Git"));
     }
 
-    /** Whether the commit is evaluated and written. */
-    boolean isCurrent(String commit) {
-        return evaluated.equals(commit);
+    /** Whether the last commit is evaluated and written, and what decided about it is as it was. */
+    boolean isCurrent() {
+        return evaluated;
+    }
+
+    /** What decides about commits has changed: the next one is evaluated as a whole, also if it is the last one again. */
+    void forget() {
+        memory.forgetCommit();
+        evaluated = false;
     }
 
     /** Trace context of the commit's previous evaluation; null when it is new. */
@@ -103,13 +110,15 @@ final class RefWriter {
     }
 
     /** Evaluates a commit and writes the results; false when the clone cannot be read. */
-    boolean process(Revision next, Snapshot snapshot, CommitSpans spans) throws InterruptedException {
+    boolean process(Revision next, Snapshot snapshot, Provenance provenance, CommitSpans spans)
+            throws InterruptedException {
         CommitHeaders before = headers;
         headers = spans.headers();
         List<Written> written = new ArrayList<>();
         Evaluation evaluation;
         try {
-            evaluation = evaluate(next, snapshot, spans.listener(transition -> written.add(write(transition, next))));
+            EvaluationListener listener = spans.listener(transition -> written.add(write(transition, next)));
+            evaluation = evaluate(next, snapshot, provenance, listener);
         } catch (UnreadableSnapshotException | MalformedEntryException e) {
             memory.forgetCommit();
             headers = before;
@@ -130,14 +139,14 @@ final class RefWriter {
         spans.evaluated(lastRendered, evaluation.problems().size());
         record(next, evaluation);
         memory.evaluated(evaluation);
-        evaluated = next.commit();
+        evaluated = true;
         return true;
     }
 
-    private Evaluation evaluate(Revision next, Snapshot snapshot, EvaluationListener listener)
+    private Evaluation evaluate(Revision next, Snapshot snapshot, Provenance provenance, EvaluationListener listener)
             throws InterruptedException {
         RefClaims view = new RefClaims(memory.heads(), name -> claims.claim(name, settings.key()));
-        return evaluator.evaluate(memory, snapshot, next, settings.root(), view, listener);
+        return evaluator.evaluate(memory, snapshot, next, settings.root(), view, provenance, listener);
     }
 
     private Facts facts() {
@@ -216,7 +225,7 @@ final class RefWriter {
 
     /** Writes unreadable records again; false while no commit is evaluated that says what was in them. */
     boolean rewriteUnreadable(Table<Head> table) {
-        if (evaluated.isEmpty() || revision == null) {
+        if (!evaluated || revision == null) {
             return false;
         }
         Revision known = revision;

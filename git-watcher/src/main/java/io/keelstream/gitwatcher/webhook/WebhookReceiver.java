@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.webhook;
 
 import io.keelstream.gitwatcher.git.RepositorySettings;
+import io.keelstream.gitwatcher.git.WantedRef;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.json.JsonException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -99,11 +100,12 @@ public final class WebhookReceiver {
         return named.isEmpty() ? Outcome.IGNORED : Outcome.ACCEPTED;
     }
 
-    /** HEAD may be any branch: the repository says which. */
+    /** HEAD may be any branch, and a range any tag: the repository says which. */
     private static boolean names(Set<String> refs, String ref, Provider provider) {
-        return refs.isEmpty()
-                ? provider.mayNameNone()
-                : refs.contains(ref)
-                        || (ref.equals("HEAD") && refs.stream().anyMatch(each -> each.startsWith("refs/heads/")));
+        if (refs.isEmpty()) {
+            return provider.mayNameNone();
+        }
+        String kind = ref.equals("HEAD") ? "refs/heads/" : ref.startsWith(WantedRef.SEMVER) ? "refs/tags/" : "none";
+        return refs.contains(ref) || refs.stream().anyMatch(each -> each.startsWith(kind));
     }
 }

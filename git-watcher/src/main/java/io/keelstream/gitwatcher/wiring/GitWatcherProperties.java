@@ -7,10 +7,13 @@ import io.keelstream.gitwatcher.render.Renderers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /**
  * The properties of git-watcher, as written. {@link PropertiesReader} checks it and reports every mistake.
@@ -48,11 +51,12 @@ public record GitWatcherProperties(
      *
      * @param name name in the installation; a DNS label
      * @param url where it is; without credentials
-     * @param ref full ref name or HEAD; a short name is a branch
+     * @param ref full ref name or HEAD, a commit, or {@code semver:} and a range of tags; a short name is a branch
      * @param path folder below which applications are looked for
      * @param poll how often it is asked; absent: every 30s, or every 5m where its repository has a webhook
      * @param credentials how to authenticate
      * @param webhook the webhook of its repository; once is enough for all refs with the same name
+     * @param verify who must sign its commits; absent: nobody
      */
     public record Repository(
             @Nullable String name,
@@ -61,13 +65,40 @@ public record GitWatcherProperties(
             @DefaultValue(".") String path,
             @Nullable Duration poll,
             @DefaultValue Credentials credentials,
-            @Nullable Webhook webhook) {
+            @Nullable Webhook webhook,
+            @Nullable Verify verify) {
 
         /** A repository without credentials. */
         public static Repository open(String name, String url, String ref) {
-            return new Repository(name, url, ref, ".", null, new Credentials(null, null, null, null, null, null), null);
+            Map<String, String> written = Map.of("repository.name", name, "repository.url", url, "repository.ref", ref);
+            return new Binder(new MapConfigurationPropertySource(written)).bindOrCreate("repository", Repository.class);
         }
     }
+
+    /**
+     * Who must sign commits. A target whose files were changed last by a commit without such a signature keeps its last good
+     * revision.
+     *
+     * @param signatures {@code required}: everywhere; {@code paths}: below the folders in {@code paths} alone
+     * @param keys folder of public keys ({@code *.pub} of SSH, {@code *.asc} of OpenPGP) that count where no path has its own
+     * @param merges {@code first-parent}: whoever signs a merge answers for what it brings; {@code all-parents}: whoever signed the commits
+     *     that were merged does
+     * @param paths folders of the repository with signers of their own
+     */
+    public record Verify(
+            @DefaultValue("required") String signatures,
+            @Nullable String keys,
+            @DefaultValue("first-parent") String merges,
+            @DefaultValue List<SignedPath> paths) {}
+
+    /**
+     * A folder with signers of its own; the longest one that an application is in counts.
+     *
+     * @param path the folder, from the repository's root
+     * @param keys folder of their public keys
+     */
+    public record SignedPath(
+            @Nullable String path, @Nullable String keys) {}
 
     /**
      * The webhook of a repository: its host reports pushes to {@code /hooks/NAME}.

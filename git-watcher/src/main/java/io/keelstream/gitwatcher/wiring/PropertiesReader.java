@@ -7,8 +7,8 @@ import io.keelstream.gitwatcher.bundle.DigestKey;
 import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.git.GitCredentials;
-import io.keelstream.gitwatcher.git.RepositoryClone;
 import io.keelstream.gitwatcher.git.RepositorySettings;
+import io.keelstream.gitwatcher.git.WantedRef;
 import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.gitwatcher.snapshot.Paths;
@@ -82,7 +82,15 @@ final class PropertiesReader {
             }
             GitCredentials credentials = credentials(at + ".credentials", written.credentials());
             RepositorySettings repository = new RepositorySettings(
-                    name, url(at + ".url", written.url()), ref, root == null ? "" : root, poll, credentials);
+                    name,
+                    url(at + ".url", written.url()),
+                    ref,
+                    root == null ? "" : root,
+                    poll,
+                    credentials,
+                    written.verify() == null
+                            ? null
+                            : new VerifyReader(at + ".verify", mistakes).read(written.verify()));
             if (!keys.add(repository.key())) {
                 mistake(at + ".name", name, "a combination of name and ref that no other entry has");
             }
@@ -148,9 +156,13 @@ final class PropertiesReader {
     }
 
     private String ref(String property, String ref) {
-        String full = ref.equals("HEAD") || ref.startsWith("refs/") ? ref : "refs/heads/" + ref;
-        if (!RepositoryClone.isRefName(full)) {
-            mistake(property, ref, "HEAD, a branch, or a full ref name such as refs/heads/main");
+        String full = WantedRef.full(ref);
+        if (WantedRef.parse(full).isEmpty()) {
+            mistake(
+                    property,
+                    ref,
+                    "HEAD, a branch, a full ref name such as refs/tags/v1, a commit, or a range of tags such as"
+                            + " semver:>=1.2 <2");
         }
         return full;
     }

@@ -37,6 +37,7 @@ final class EvaluationFixture implements AutoCloseable {
 
     private final RenderPool workers = new RenderPool(2);
     private final SealedSecrets sealed = new SealedSecrets();
+    Provenance provenance = Provenance.UNCHECKED;
 
     EvaluationFixture(Path folder) {
         git = new GitFixture(folder);
@@ -57,6 +58,7 @@ final class EvaluationFixture implements AutoCloseable {
                         revision,
                         "",
                         new RefClaims(memory.heads(), name -> elsewhere.getOrDefault(name, "")),
+                        provenance,
                         transitions::add);
         transitions.forEach(each -> memory.record(each.application(), each.head()));
         memory.evaluated(last);

@@ -33,6 +33,7 @@ class WebhookReceiverTests {
                     ref("infra", "refs/heads/main"),
                     ref("infra", "refs/tags/v1"),
                     ref("infra", "HEAD"),
+                    ref("infra", "semver:>=1 <2"),
                     ref("tools", "refs/heads/main"),
                     ref("tools", "refs/heads/next"),
                     ref("silent", "refs/heads/main")),
@@ -49,12 +50,13 @@ class WebhookReceiverTests {
     @Test
     void tagWakesNoBranch() {
         assertThat(receive("infra", "{\"ref\":\"refs/tags/v1\"}")).isEqualTo(Outcome.ACCEPTED);
-        assertThat(woken).containsExactly("infra@refs/tags/v1");
+        assertThat(woken).containsExactly("infra@refs/tags/v1", "infra@semver:>=1 <2");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{\"zen\":\"Speak like a human.\"}", "{\"ref\":\"refs/tags/v2\"}", "{\"ref\":\"main\"}", ""})
+            strings = {"{\"zen\":\"Speak like a human.\"}", "{\"ref\":\"refs/notes/commits\"}", "{\"ref\":\"main\"}", ""
+            })
     void deliveryThatNamesNoWatchedRefIsTakenAndWakesNothing(String body) {
         assertThat(receive("infra", body)).isEqualTo(Outcome.IGNORED);
         assertThat(woken).isEmpty();

@@ -2,6 +2,7 @@ package io.keelstream.standalone.up;
 
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.gitwatcher.git.ObjectFormats;
+import io.keelstream.gitwatcher.git.WantedRef;
 import java.util.Collection;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
@@ -23,7 +24,7 @@ final class DefaultRef {
             throw CommandFailure.wrongUse(unsupported);
         }
         if (named != null) {
-            return named.startsWith("refs/") ? named : Constants.R_HEADS + named;
+            return WantedRef.full(named);
         }
         try {
             Collection<Ref> refs = Git.lsRemoteRepository()
