@@ -25,7 +25,7 @@ no_more_arguments() {
 }
 
 up() {
-  local rest port_base='' nodes=4 fsync=no audit=no controller_qps=1000 controllers=yes pods=yes gateway=no istio=no owner=''
+  local rest port_base='' nodes=4 fsync=no audit=no controller_qps=1000 controllers=yes pods=yes gateway=no istio=no owner='' address=127.0.0.1
   local etcd_args=() apiserver_args=() controller_manager_args=() scheduler_args=()
   take_state "$@"
   read_up_options ${rest[@]+"${rest[@]}"}
@@ -42,8 +42,8 @@ up() {
   local started
   started=$(date +%s%3N)
   settle_ports
-  create_identities
-  write_kubeconfigs "$port_base"
+  create_identities "$address"
+  write_kubeconfigs "$address:$port_base"
   prepare_processes
 
   [ -z "$owner" ] || start_process owner-watch
@@ -75,6 +75,7 @@ read_up_options() {
       --nodes) nodes=$(number_of "$@") ;;
       --controller-qps) controller_qps=$(number_of "$@") ;;
       --owner) owner=$(number_of "$@") ;;
+      --address) address=$value ;;
       --etcd-arg) etcd_args+=("$value") ;;
       --apiserver-arg) apiserver_args+=("$value") ;;
       --controller-manager-arg) controller_manager_args+=("$value") ;;
@@ -142,15 +143,17 @@ prepare_etcd() {
 }
 
 prepare_apiserver() {
-  local pki=$state/pki auditing=()
+  local pki=$state/pki auditing=() endpoints=none
+  # Pods reach the API server by its Service where they can reach its address.
+  [ "$address" = 127.0.0.1 ] || endpoints=lease
   if [ "$audit" = yes ]; then
     printf '%s\n' 'apiVersion: audit.k8s.io/v1' 'kind: Policy' 'omitStages: [RequestReceived]' 'rules: [{level: Metadata}]' \
       >"$state/audit-policy.yaml"
     auditing=(--audit-policy-file "$state/audit-policy.yaml" --audit-log-path "$state/audit.log" --audit-log-maxsize 2000)
   fi
   prepare_process kube-apiserver "$(program_path kube-apiserver)" \
-    --bind-address 127.0.0.1 --advertise-address 127.0.0.1 --secure-port "$port_base" \
-    --etcd-servers "http://127.0.0.1:$((port_base + 1))" --endpoint-reconciler-type none --service-cluster-ip-range 10.96.0.0/16 \
+    --bind-address "$address" --advertise-address "$address" --secure-port "$port_base" \
+    --etcd-servers "http://127.0.0.1:$((port_base + 1))" --endpoint-reconciler-type "$endpoints" --service-cluster-ip-range 10.96.0.0/16 \
     --tls-cert-file "$pki/apiserver.crt" --tls-private-key-file "$pki/apiserver.key" --client-ca-file "$pki/ca.crt" \
     --requestheader-client-ca-file "$pki/ca.crt" --requestheader-allowed-names front-proxy-client \
     --requestheader-username-headers X-Remote-User --requestheader-group-headers X-Remote-Group \

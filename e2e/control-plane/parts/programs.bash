@@ -8,12 +8,14 @@
 # Change it together with build_flags or package_of.
 readonly build_recipe=1
 
+# What `build` builds when nothing is named. The module of a real node is built when its programs are named, or by `up --node`.
 readonly modules=(etcd kubernetes kwok kustomize helm envoy-gateway istio)
 readonly cluster_programs=(etcd kube-apiserver kube-controller-manager kube-scheduler kubectl kwok)
 
 programs_of() {
   case $1 in
     kubernetes) printf '%s\n' kube-apiserver kube-controller-manager kube-scheduler kubectl ;;
+    node) printf '%s\n' kubelet kube-proxy ;;
     envoy-gateway) printf '%s\n' envoy-gateway envoy ;;
     istio) printf '%s\n' istio-definitions ;;
     *) printf '%s\n' "$1" ;;
@@ -23,6 +25,7 @@ programs_of() {
 module_of() {
   case $1 in
     kube-apiserver | kube-controller-manager | kube-scheduler | kubectl) echo kubernetes ;;
+    kubelet | kube-proxy) echo node ;;
     envoy-gateway | envoy) echo envoy-gateway ;;
     istio-definitions) echo istio ;;
     etcd | kwok | kustomize | helm) echo "$1" ;;
@@ -52,8 +55,8 @@ linker_flags() {
   local version package
   printf '%s' '-s -w'
   case $1 in
-    kubernetes)
-      version=$(pinned_version kubernetes k8s.io/kubernetes)
+    kubernetes | node)
+      version=$(pinned_version "$1" k8s.io/kubernetes)
       package=k8s.io/component-base/version
       printf -- ' -X %s=%s' \
         "$package.gitVersion" "$version" "$package.gitMajor" 1 "$package.gitMinor" "$(cut -d. -f2 <<<"$version")" \
