@@ -31,7 +31,7 @@ make_image() {
 versions_of() {
   local found
   found=$(apt-cache policy "$@" 2>/dev/null | grep -E '^[a-z0-9.+-]+:$|Candidate:')
-  [ "$(grep -c Candidate: <<<"$found")" -eq $# ] || die "not all of these are Debian packages here: $*; run: apt-get update"
+  [ "$(grep -c Candidate: <<<"$found")" -eq $# ] || die "not all of these are Debian packages here: $*"
   echo "$found"
 }
 
@@ -50,12 +50,16 @@ unpack_packages() {
   mkdir "$work/packages"
   (
     cd "$work/packages"
-    # The user _apt may not write here, and need not.
-    apt-get -o APT::Sandbox::User=root download -q "$@"
+    download "$@" || { apt-get update -q && download "$@"; }
   ) >"$work/apt.log" 2>&1 || die "the Debian packages $* are not downloaded: $(tail -n 1 "$work/apt.log")"
   for package in "$work"/packages/*.deb; do
     dpkg-deb --extract "$package" "$work/root"
   done
+}
+
+# The user _apt may not write into this folder, and need not.
+download() {
+  apt-get -o APT::Sandbox::User=root download -q "$@"
 }
 
 # write_archive WORK NAME:TAG CONFIGURATION: the layer, its configuration and the manifest, as `docker save` writes them.

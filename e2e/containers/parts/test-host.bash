@@ -1,7 +1,9 @@
 # shellcheck shell=bash
 # A test host: one command with a process table, a network and mounts of its own, so that containers that it starts, their networks,
 # their packet filter rules and their mounts end with it, however it ends. Only its control groups have to be removed.
-# The folder $state is the test host; $here/parts has its init.
+# The folder $test_host is its state.
+
+test_host_parts=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 
 # Prints why a test host cannot be started here; nothing when it can.
 why_no_test_host() {
@@ -15,7 +17,7 @@ why_no_test_host() {
 
 # A number of two bytes for this folder: it is part of addresses and names, so that several test hosts can be up.
 test_host_number() {
-  cat "$state/number" 2>/dev/null || cksum <<<"$state" | awk '{ print $1 % 16000 }'
+  cat "$test_host/number" 2>/dev/null || cksum <<<"$test_host" | awk '{ print $1 % 16000 }'
 }
 
 group_of_test_host() {
@@ -37,38 +39,38 @@ address_of_test_host() {
   address_in_network 2
 }
 
-# start_test_host COMMAND...: what it writes is in $state/log.
+# start_test_host COMMAND...: what it writes is in $test_host/log.
 start_test_host() {
   local link number deadline=$((SECONDS + 10))
-  mkdir -p "$state"
+  mkdir -p "$test_host"
   number=$(test_host_number)
   link=keel$number
   while ip link show "$link" >/dev/null 2>&1; do
     number=$(((number + 1) % 16000))
     link=keel$number
   done
-  echo "$number" >"$state/number"
-  rm -f "$state/network"
-  mkfifo "$state/network"
+  echo "$number" >"$test_host/number"
+  rm -f "$test_host/network"
+  mkfifo "$test_host/network"
   setsid unshare --fork --kill-child --pid --mount-proc --net --mount --propagation private \
-    bash "$here/parts/test-host-init" "$state/" "$@" >"$state/log" 2>&1 </dev/null &
-  echo $! >"$state/pid"
+    bash "$test_host_parts/test-host-init" "$test_host/" "$@" >"$test_host/log" 2>&1 </dev/null &
+  echo $! >"$test_host/pid"
   disown
   until test_host_init >/dev/null; do
-    [ "$SECONDS" -lt "$deadline" ] || die "the test host does not start: $(tail -n 5 "$state/log")"
+    [ "$SECONDS" -lt "$deadline" ] || die "the test host does not start: $(tail -n 5 "$test_host/log")"
     sleep 0.05
   done
   ip link add "$link" type veth peer name eth0 netns "$(test_host_init)"
   ip address add "$(address_of_machine)/30" dev "$link"
   ip link set "$link" up
-  echo "$(address_of_test_host)/30 $(address_of_machine)" >"$state/network"
+  echo "$(address_of_test_host)/30 $(address_of_machine)" >"$test_host/network"
 }
 
 # The process id of `unshare`, if it is ours; the number alone may have been given to somebody else's process.
 test_host_runs() {
   local pid
-  pid=$(cat "$state/pid" 2>/dev/null) || return 1
-  tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF "test-host-init $state/" || return 1
+  pid=$(cat "$test_host/pid" 2>/dev/null) || return 1
+  tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF "test-host-init $test_host/" || return 1
   echo "$pid"
 }
 
@@ -84,21 +86,21 @@ test_host_init() {
 # run_on_test_host COMMAND...: in its network, with this machine's files and processes.
 run_on_test_host() {
   local init
-  init=$(test_host_init) || die "not up: $state"
+  init=$(test_host_init) || die "not up: $test_host"
   exec nsenter --target "$init" --net -- "$@"
 }
 
 # run_inside_test_host COMMAND...: in its network and with its mounts and processes.
 run_inside_test_host() {
   local init
-  init=$(test_host_init) || die "not up: $state"
+  init=$(test_host_init) || die "not up: $test_host"
   nsenter --target "$init" --net --mount --pid -- "$@"
 }
 
 # Ends it with everything that runs on it. Its first process takes all others with it, and they the network and the mounts.
 stop_test_host() {
   local pid init tries=0
-  [ -d "$state" ] || return 0
+  [ -d "$test_host" ] || return 0
   if pid=$(test_host_runs); then
     init=$(test_host_init) || init=$pid
     kill -KILL "$init" 2>/dev/null || true
@@ -109,7 +111,7 @@ stop_test_host() {
     done
   fi
   remove_groups
-  rm -f "$state/pid" "$state/network"
+  rm -f "$test_host/pid" "$test_host/network"
 }
 
 # Control groups below the ones of this test host; a group whose last process is still ending is busy for a moment.
@@ -130,6 +132,6 @@ remove_groups() {
 watch_owner() {
   # shellcheck disable=SC2016 # the inner shell expands them
   setsid bash -c 'while kill -0 "$1" 2>/dev/null && kill -0 "$2" 2>/dev/null; do sleep 1; done; shift 2; exec "$@"' \
-    owner-watch "$1" "$(cat "$state/pid")" "${@:2}" >/dev/null 2>&1 </dev/null &
+    owner-watch "$1" "$(cat "$test_host/pid")" "${@:2}" >/dev/null 2>&1 </dev/null &
   disown
 }

@@ -9,6 +9,8 @@ readonly identities=(
   'controller-manager system:kube-controller-manager '
   'scheduler system:kube-scheduler '
   'kwok kwok system:masters'
+  'kubelet system:node:node-0 system:nodes'
+  'kube-proxy system:kube-proxy '
 )
 
 create_identities() {

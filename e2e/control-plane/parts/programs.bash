@@ -8,7 +8,7 @@
 # Change it together with build_flags or package_of.
 readonly build_recipe=1
 
-# What `build` builds when nothing is named. The module of a real node is built when its programs are named, or by `up --node`.
+# What `build` builds when nothing is named. The modules node and coredns are built when their programs are named, or by `up --node`.
 readonly modules=(etcd kubernetes kwok kustomize helm envoy-gateway istio)
 readonly cluster_programs=(etcd kube-apiserver kube-controller-manager kube-scheduler kubectl kwok)
 
@@ -28,7 +28,7 @@ module_of() {
     kubelet | kube-proxy) echo node ;;
     envoy-gateway | envoy) echo envoy-gateway ;;
     istio-definitions) echo istio ;;
-    etcd | kwok | kustomize | helm) echo "$1" ;;
+    etcd | kwok | kustomize | helm | coredns) echo "$1" ;;
     *) die "unknown program '$1'; see control-plane --help" ;;
   esac
 }
@@ -40,6 +40,8 @@ package_of() {
     kwok) echo sigs.k8s.io/kwok/cmd/kwok ;;
     kustomize) echo sigs.k8s.io/kustomize/kustomize/v5 ;;
     helm) echo helm.sh/helm/v3/cmd/helm ;;
+    # A main of ours: theirs has forty plug-ins, and everything that these need.
+    coredns) echo . ;;
     envoy-gateway) echo github.com/envoyproxy/gateway/cmd/envoy-gateway ;;
     kube*) echo "k8s.io/kubernetes/cmd/$1" ;;
   esac

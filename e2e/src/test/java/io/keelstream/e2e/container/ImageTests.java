@@ -10,14 +10,11 @@ import io.keelstream.testing.process.Program.Ended;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,10 +59,16 @@ class ImageTests {
         }
     }
 
-    @TestFactory
+    @Test
     @Order(1)
-    Stream<DynamicTest> mainPath() {
-        return MainPath.on(stage).tests();
+    void pushIsDeployedByServicesInContainers() throws Exception {
+        MainPath.on(stage).play(MainPath.Story.PUSH);
+    }
+
+    @Test
+    @Order(1)
+    void killedContainersAreReplacedByOthersThatConverge() throws Exception {
+        MainPath.on(stage).play(MainPath.Story.KILL);
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
  */
 final class ServiceContainer implements AutoCloseable {
 
-    private static final Duration READY = Duration.ofMinutes(3);
+    private static final Duration READY = Duration.ofMinutes(5);
     private static final String PROBES = "8081";
 
     /** As the chart's values say. */

@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
 
 /** Git's smart HTTP for reading, with a user and a password per repository. Thread-safe. */
-final class HttpGitServer implements AutoCloseable {
+public final class HttpGitServer implements AutoCloseable {
 
     private record Served(Path bare, String authorization) {}
 
@@ -32,7 +31,12 @@ final class HttpGitServer implements AutoCloseable {
     private final HttpServer server;
 
     HttpGitServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this("127.0.0.1");
+    }
+
+    /** At an address of this machine. */
+    public HttpGitServer(String address) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(address, 0), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             try (exchange) {
@@ -43,10 +47,11 @@ final class HttpGitServer implements AutoCloseable {
     }
 
     /** Serves a repository, or serves it to another user from now on; its URL. */
-    String serve(String name, Path bare, String user, String password) {
+    public String serve(String name, Path bare, String user, String password) {
         byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         repositories.put(name, new Served(bare, "Basic " + Base64.getEncoder().encodeToString(credentials)));
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + name + ".git";
+        return "http://" + server.getAddress().getHostString() + ":"
+                + server.getAddress().getPort() + "/" + name + ".git";
     }
 
     @Override
