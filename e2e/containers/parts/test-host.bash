@@ -39,6 +39,20 @@ address_of_test_host() {
   address_in_network 2
 }
 
+# Containers get groups below this one: in version 1 of control groups there is one in each hierarchy.
+make_groups() {
+  local group=/sys/fs/cgroup/$1 hierarchy
+  if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
+    mkdir -p "$group"
+    return
+  fi
+  for hierarchy in /sys/fs/cgroup/*/; do
+    [ ! -e "$hierarchy/tasks" ] || mkdir -p "$hierarchy$1"
+  done
+  # All containers together would weigh as much as one process of this machine.
+  echo 6144 >"/sys/fs/cgroup/cpu/$1/cpu.shares"
+}
+
 # start_test_host COMMAND...: what it writes is in $test_host/log.
 start_test_host() {
   local link number deadline=$((SECONDS + 10))
@@ -50,6 +64,7 @@ start_test_host() {
     link=keel$number
   done
   echo "$number" >"$test_host/number"
+  make_groups "$(group_of_test_host)"
   rm -f "$test_host/network"
   mkfifo "$test_host/network"
   setsid unshare --fork --kill-child --pid --mount-proc --net --mount --propagation private \

@@ -24,20 +24,9 @@ start_node_host() {
   reason=$(why_no_node | head -n 1)
   [ -z "$reason" ] || die "no node can be started: $reason"
   mkdir -p "$test_host"/{cni,kubelet,pod-logs}
-  address=$(address_of_machine)
   write_node_files
-  make_node_groups
   start_test_host containerd --config "$test_host/containerd.toml"
-  # start_test_host may have moved to another address.
   address=$(address_of_machine)
-}
-
-# kubelet requires the group of its pods to be there.
-make_node_groups() {
-  local controller
-  for controller in /sys/fs/cgroup/*/; do
-    [ ! -e "$controller/cgroup.procs" ] || [ "$(basename "$controller")" = unified ] || mkdir -p "$controller$(group_of_test_host)"
-  done
 }
 
 write_node_files() {

@@ -100,7 +100,7 @@ class ImageTests {
         String image = engine.load(TestImages.tar("cli"));
 
         Ended status = engine.run(
-                "run", "--rm", "--read-only", "--cap-drop=ALL", "--tmpfs=/tmp", image, "status", "--kafka=" + kafka.servers());
+                "run", "--rm", "--read-only", "--cap-drop=ALL", "--tmpfs=/tmp:exec", image, "status", "--kafka=" + kafka.servers());
 
         assertThat(status.text()).contains("production/shop");
     }
