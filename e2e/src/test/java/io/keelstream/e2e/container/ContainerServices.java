@@ -86,6 +86,15 @@ final class ContainerServices {
 
     /** Starts one more container of a service. */
     ServiceContainer start(String service) throws IOException {
+        return start(service, "mode=1777,exec");
+    }
+
+    /**
+     * Starts one more container of a service.
+     *
+     * @param temporary options of the mount of its temporary folder
+     */
+    ServiceContainer start(String service, String temporary) throws IOException {
         Map<String, Path> files = new LinkedHashMap<>();
         files.put(FILES + "application.properties", write(service + ".properties", String.join("\n", properties(service))));
         switch (service) {
@@ -96,7 +105,7 @@ final class ContainerServices {
             }
             default -> files.put(FILES + "kubeconfig", cluster.access(service));
         }
-        return ServiceContainer.start(engine, service, images.get(service), files);
+        return ServiceContainer.start(engine, service, images.get(service), temporary, files);
     }
 
     private List<String> properties(String service) {

@@ -35,14 +35,14 @@ class ImageTests {
     private static TestEngine engine;
     private static MachineKafka kafka;
     private static Stage stage;
+    private static ContainerServices services;
 
     @BeforeAll
     static void start() throws Exception {
         engine = TestEngine.start();
         kafka = MachineKafka.start(folder.resolve("kafka"), engine.machine());
         stage = Stage.in(folder, RealControlPlane.start("--address", engine.machine()));
-        ContainerServices services =
-                ContainerServices.on(engine, folder, kafka.servers(), stage.repository(), stage.cluster());
+        services = ContainerServices.on(engine, folder, kafka.servers(), stage.repository(), stage.cluster());
         stage.by(services::up).up();
     }
 
@@ -103,6 +103,15 @@ class ImageTests {
                 "run", "--rm", "--read-only", "--cap-drop=ALL", "--tmpfs=/tmp:exec", image, "status", "--kafka=" + kafka.servers());
 
         assertThat(status.text()).contains("production/shop");
+    }
+
+    @Test
+    @Order(2)
+    void serviceWhoseTemporaryFolderForbidsProgramsDoesNotStart() throws Exception {
+        try (ServiceContainer planner = services.start("planner", "mode=1777,noexec")) {
+            assertThat(planner.end()).isEqualTo("1");
+            assertThat(planner.printed()).contains("cannot be loaded from /tmp: mount this folder writable and without noexec");
+        }
     }
 
     @Test

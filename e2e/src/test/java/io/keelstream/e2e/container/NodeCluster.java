@@ -3,7 +3,7 @@ package io.keelstream.e2e.container;
 import io.keelstream.e2e.cluster.Kubectl;
 import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.deploy.DeployFolder;
-import io.keelstream.e2e.input.HttpGitServer;
+import io.keelstream.e2e.input.SshGitServer;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.Keelstream;
 import io.keelstream.messaging.service.KafkaSettings;
@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -28,14 +30,12 @@ final class NodeCluster implements AutoCloseable {
             List.of("git-watcher", "planner", "applier", "drift-detector", "canary-analyzer");
 
     private static final String NAMESPACE = "keelstream";
-    private static final String USER = "ada";
-    private static final String PASSWORD = "secret";
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final Path folder;
     private final RealControlPlane cluster;
     private final MachineKafka kafka;
-    private final HttpGitServer git;
+    private final SshGitServer git;
     private final Kubectl kubectl;
 
     /** The installation of the chart, as {@code up} of a stage takes it. It ends with the cluster. */
@@ -63,7 +63,7 @@ final class NodeCluster implements AutoCloseable {
         this.cluster = cluster;
         this.kubectl = new Kubectl(cluster.kubeconfig());
         this.kafka = MachineKafka.start(folder.resolve("kafka"), cluster.address());
-        this.git = new HttpGitServer(cluster.address());
+        this.git = new SshGitServer(cluster.address());
     }
 
     /** Starts it with the images of the services; the chart is not installed yet. */
@@ -74,12 +74,15 @@ final class NodeCluster implements AutoCloseable {
     }
 
     /** {@code helm install}; returns when all pods are ready. */
-    Keelstream install(InfraRepository repository) throws IOException {
-        String url = git.serve("infra", repository.bare(), USER, PASSWORD);
+    Keelstream install(InfraRepository repository) throws IOException, GeneralSecurityException {
+        KeyPair key = SshGitServer.keyPair();
+        git.accept(key);
+        Path privateKey = SshGitServer.write(folder.resolve("id"), key, "");
+        Path hosts = Files.writeString(folder.resolve("known_hosts"), git.knownHost(git.hostKey()));
         kubectl.demand("create", "namespace", NAMESPACE);
         kubectl.demand("label", "namespace", NAMESPACE, "pod-security.kubernetes.io/enforce=restricted");
-        secret("keelstream-keys", "digest-key=" + Base64.getEncoder().encodeToString(new byte[32]));
-        secret("infra-git", "username=" + USER, "password=" + PASSWORD);
+        secret("keelstream-keys", "--from-literal=digest-key=" + Base64.getEncoder().encodeToString(new byte[32]));
+        secret("infra-git", "--from-file=ssh-privatekey=" + privateKey, "--from-file=known_hosts=" + hosts);
         Files.writeString(values(), """
                 installation: node
                 image: {repository: keelstream}
@@ -88,9 +91,9 @@ final class NodeCluster implements AutoCloseable {
                 keysSecret: keelstream-keys
                 prometheus: {url: "http://%2$s:9090"}
                 repositories:
-                  - {name: infra, url: "%3$s", ref: main, poll: 1s, credentials: {type: password, secret: infra-git}}
+                  - {name: infra, url: "%3$s", ref: main, poll: 1s, credentials: {type: ssh, secret: infra-git}}
                 services:
-                """.formatted(kafka.servers(), cluster.address(), url));
+                """.formatted(kafka.servers(), cluster.address(), git.serve("infra", repository.bare())));
         for (String service : SERVICES) {
             Files.writeString(values(), "  " + service + ": {replicas: 1}\n", StandardOpenOption.APPEND);
         }
@@ -123,14 +126,14 @@ final class NodeCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         git.close();
         kafka.close();
     }
 
     private void secret(String name, String... entries) {
         List<String> all = new ArrayList<>(List.of("create", "secret", "generic", name));
-        List.of(entries).forEach(entry -> all.add("--from-literal=" + entry));
+        all.addAll(List.of(entries));
         kubectl(all.toArray(String[]::new));
     }
 

@@ -52,7 +52,7 @@ class NodeTests {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         if (stage != null) {
             stage.close();
         }

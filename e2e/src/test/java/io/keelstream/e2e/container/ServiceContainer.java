@@ -46,12 +46,13 @@ final class ServiceContainer implements AutoCloseable {
     /**
      * Starts it; {@link #awaitReady} waits for it.
      *
+     * @param temporary options of the mount of its temporary folder
      * @param files of this machine by where the container finds them; it cannot write them
      */
-    static ServiceContainer start(TestEngine engine, String service, String image, Map<String, Path> files) {
+    static ServiceContainer start(TestEngine engine, String service, String image, String temporary, Map<String, Path> files) {
         List<String> arguments = new ArrayList<>(List.of("run", "--detach", "--read-only", "--cap-drop=ALL"));
         arguments.addAll(List.of("--security-opt=no-new-privileges", "--memory=" + MEMORY, "--publish=" + PROBES));
-        arguments.addAll(List.of("--tmpfs=/tmp:mode=1777,exec", "--tmpfs=/var/lib/keelstream:mode=1777"));
+        arguments.addAll(List.of("--tmpfs=/tmp:" + temporary, "--tmpfs=/var/lib/keelstream:mode=1777"));
         arguments.add("--env=JDK_JAVA_OPTIONS=" + JAVA_OPTIONS);
         files.forEach((place, file) -> arguments.add("--volume=" + file + ":" + place + ":ro"));
         arguments.addAll(List.of(image, "--spring.config.location=file:/etc/keelstream/application.properties"));
@@ -77,6 +78,11 @@ final class ServiceContainer implements AutoCloseable {
                         .timeout(Duration.ofSeconds(10))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Waits for its end by itself; its exit code. */
+    String end() {
+        return engine.docker("wait", id);
     }
 
     /** SIGTERM; how long it took to end. */

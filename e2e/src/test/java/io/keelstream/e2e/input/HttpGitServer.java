@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
 
 /** Git's smart HTTP for reading, with a user and a password per repository. Thread-safe. */
-public final class HttpGitServer implements AutoCloseable {
+final class HttpGitServer implements AutoCloseable {
 
     private record Served(Path bare, String authorization) {}
 
@@ -31,12 +32,7 @@ public final class HttpGitServer implements AutoCloseable {
     private final HttpServer server;
 
     HttpGitServer() throws IOException {
-        this("127.0.0.1");
-    }
-
-    /** At an address of this machine. */
-    public HttpGitServer(String address) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(address, 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             try (exchange) {
@@ -47,11 +43,10 @@ public final class HttpGitServer implements AutoCloseable {
     }
 
     /** Serves a repository, or serves it to another user from now on; its URL. */
-    public String serve(String name, Path bare, String user, String password) {
+    String serve(String name, Path bare, String user, String password) {
         byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         repositories.put(name, new Served(bare, "Basic " + Base64.getEncoder().encodeToString(credentials)));
-        return "http://" + server.getAddress().getHostString() + ":"
-                + server.getAddress().getPort() + "/" + name + ".git";
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + name + ".git";
     }
 
     @Override
