@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.gitwatcher.bundle.SecretRule;
+import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.render.ClusterFacts;
@@ -150,13 +151,14 @@ class GitWatcherTest {
                 new GitWatcherSettings(
                         "test",
                         folder.resolve("state"),
-                        List.of(repository),
+                        Sources.polled(List.of(repository)),
                         Map.of("default", ClusterFacts.UNSTATED),
                         new SecretRule.Refuse(),
                         new Renderers(
                                 new FilesRenderer(),
                                 new MissingRenderer("kustomize", "not used here"),
-                                new MissingRenderer("helm", "not used here"))),
+                                new MissingRenderer("helm", "not used here")),
+                        HeldMemory.apart(1)),
                 KafkaSettings.at(broker.bootstrapServers()),
                 new SimpleMeterRegistry(),
                 Traces.off("test", GitWatcher.SERVICE));
