@@ -50,7 +50,8 @@ final class ContainerServices {
         }
     }
 
-    private ContainerServices(TestEngine engine, Path folder, String kafka, InfraRepository repository, TestCluster cluster) {
+    private ContainerServices(
+            TestEngine engine, Path folder, String kafka, InfraRepository repository, TestCluster cluster) {
         this.engine = engine;
         this.folder = folder;
         this.kafka = kafka;
@@ -96,7 +97,9 @@ final class ContainerServices {
      */
     ServiceContainer start(String service, String temporary) throws IOException {
         Map<String, Path> files = new LinkedHashMap<>();
-        files.put(FILES + "application.properties", write(service + ".properties", String.join("\n", properties(service))));
+        files.put(
+                FILES + "application.properties",
+                write(service + ".properties", String.join("\n", properties(service))));
         switch (service) {
             case "git-watcher" -> files.put(REPOSITORY, repository.bare());
             case "planner" -> {

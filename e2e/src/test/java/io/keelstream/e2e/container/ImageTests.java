@@ -100,7 +100,14 @@ class ImageTests {
         String image = engine.load(TestImages.tar("cli"));
 
         Ended status = engine.run(
-                "run", "--rm", "--read-only", "--cap-drop=ALL", "--tmpfs=/tmp:exec", image, "status", "--kafka=" + kafka.servers());
+                "run",
+                "--rm",
+                "--read-only",
+                "--cap-drop=ALL",
+                "--tmpfs=/tmp:exec",
+                image,
+                "status",
+                "--kafka=" + kafka.servers());
 
         assertThat(status.text()).contains("production/shop");
     }
@@ -110,7 +117,8 @@ class ImageTests {
     void serviceWhoseTemporaryFolderForbidsProgramsDoesNotStart() throws Exception {
         try (ServiceContainer planner = services.start("planner", "mode=1777,noexec")) {
             assertThat(planner.end()).isEqualTo("1");
-            assertThat(planner.printed()).contains("cannot be loaded from /tmp: mount this folder writable and without noexec");
+            assertThat(planner.printed())
+                    .contains("cannot be loaded from /tmp: mount this folder writable and without noexec");
         }
     }
 

@@ -81,9 +81,12 @@ final class NodeCluster implements AutoCloseable {
         Path hosts = Files.writeString(folder.resolve("known_hosts"), git.knownHost(git.hostKey()));
         kubectl.demand("create", "namespace", NAMESPACE);
         kubectl.demand("label", "namespace", NAMESPACE, "pod-security.kubernetes.io/enforce=restricted");
-        secret("keelstream-keys", "--from-literal=digest-key=" + Base64.getEncoder().encodeToString(new byte[32]));
+        secret(
+                "keelstream-keys",
+                "--from-literal=digest-key=" + Base64.getEncoder().encodeToString(new byte[32]));
         secret("infra-git", "--from-file=ssh-privatekey=" + privateKey, "--from-file=known_hosts=" + hosts);
-        Files.writeString(values(), """
+        Files.writeString(
+                values(), """
                 installation: node
                 image: {repository: keelstream}
                 kafka: {bootstrapServers: "%1$s"}
@@ -122,7 +125,8 @@ final class NodeCluster implements AutoCloseable {
     String ask(String namespace, String service) {
         String address = kubectl.demand(
                 "--namespace=" + namespace, "get", "service", service, "--output=jsonpath={.spec.clusterIP}");
-        return String.join("\n", cluster.onNode("curl", "--silent", "--show-error", "--fail", "http://" + address + "/"));
+        return String.join(
+                "\n", cluster.onNode("curl", "--silent", "--show-error", "--fail", "http://" + address + "/"));
     }
 
     @Override
@@ -138,7 +142,8 @@ final class NodeCluster implements AutoCloseable {
     }
 
     private void helm(String verb, String... values) {
-        List<String> arguments = new ArrayList<>(List.of(verb, "keelstream", DeployFolder.chart().toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of(verb, "keelstream", DeployFolder.chart().toString()));
         arguments.addAll(List.of("--namespace=" + NAMESPACE, "--values=" + values(), "--wait", "--timeout=9m"));
         List.of(values).forEach(value -> arguments.add("--set=" + value));
         Ended ended = helm().run(LIMIT, "", arguments);

@@ -113,12 +113,15 @@ class NodeTests {
             assertThat(finished.problems())
                     .as(application)
                     .extracting(Problem::message)
-                    .anySatisfy(message -> assertThat(message).contains("container web: ").contains(reason));
+                    .anySatisfy(message ->
+                            assertThat(message).contains("container web: ").contains(reason));
             // while it is tried again, status says what it waits for
             Awaitility.await("status of " + application)
                     .atMost(LIMIT)
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> stage.system().verb("status", "production/" + application), text -> text.contains(reason));
+                    .until(
+                            () -> stage.system().verb("status", "production/" + application),
+                            text -> text.contains(reason));
         });
     }
 
@@ -152,7 +155,9 @@ class NodeTests {
     @Order(5)
     void podsOfServicesStayWithinTheirMemoryAndEndWithinTheirGracePeriod() {
         assertThat(node.kubectl(
-                        "get", "pods", "--output=jsonpath={.items[*].status.containerStatuses[*].lastState.terminated.reason}"))
+                        "get",
+                        "pods",
+                        "--output=jsonpath={.items[*].status.containerStatuses[*].lastState.terminated.reason}"))
                 .doesNotContain("OOMKilled");
         long start = System.nanoTime();
 

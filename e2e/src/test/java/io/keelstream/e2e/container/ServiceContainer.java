@@ -49,7 +49,8 @@ final class ServiceContainer implements AutoCloseable {
      * @param temporary options of the mount of its temporary folder
      * @param files of this machine by where the container finds them; it cannot write them
      */
-    static ServiceContainer start(TestEngine engine, String service, String image, String temporary, Map<String, Path> files) {
+    static ServiceContainer start(
+            TestEngine engine, String service, String image, String temporary, Map<String, Path> files) {
         List<String> arguments = new ArrayList<>(List.of("run", "--detach", "--read-only", "--cap-drop=ALL"));
         arguments.addAll(List.of("--security-opt=no-new-privileges", "--memory=" + MEMORY, "--publish=" + PROBES));
         arguments.addAll(List.of("--tmpfs=/tmp:" + temporary, "--tmpfs=/var/lib/keelstream:mode=1777"));

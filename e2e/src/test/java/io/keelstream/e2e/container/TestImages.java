@@ -32,9 +32,9 @@ public final class TestImages {
 
     /** The tar of another image, made if it is missing, e.g. {@code busybox}. */
     static Path made(String image) {
-        Ended ended =
-                Program.of(DeployFolder.root().resolve("e2e/containers/images").toString())
-                        .run(image);
+        Ended ended = Program.of(
+                        DeployFolder.root().resolve("e2e/containers/images").toString())
+                .run(image);
         if (ended.code() != 0) {
             throw new IllegalStateException("the image " + image + " is not made: " + ended.text());
         }

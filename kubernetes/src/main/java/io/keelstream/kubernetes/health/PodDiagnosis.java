@@ -26,8 +26,7 @@ public final class PodDiagnosis {
      *
      * @param warnings the warning events about a pod; asked for a few pods only
      */
-    public static String of(
-            List<Manifest> pods, HealthContext context, Function<Manifest, List<Manifest>> warnings) {
+    public static String of(List<Manifest> pods, HealthContext context, Function<Manifest, List<Manifest>> warnings) {
         Map<HealthStatus, List<Manifest>> states = pods.stream()
                 .collect(Collectors.groupingBy(
                         pod -> HealthAssessment.of(pod, context), LinkedHashMap::new, Collectors.toList()));
@@ -39,8 +38,7 @@ public final class PodDiagnosis {
                 .collect(Collectors.joining("; "));
     }
 
-    private static String text(
-            Entry<HealthStatus, List<Manifest>> state, Function<Manifest, List<Manifest>> warnings) {
+    private static String text(Entry<HealthStatus, List<Manifest>> state, Function<Manifest, List<Manifest>> warnings) {
         List<Manifest> pods = state.getValue();
         return (pods.size() == 1 ? "1 pod: " : pods.size() + " pods: ")
                 + state.getKey().message()

@@ -60,9 +60,8 @@ final class PodWarnings {
     }
 
     private static String message(Manifest event) {
-        String text = event.at("message") instanceof String message
-                ? message.strip().replaceAll("\\s+", " ")
-                : "";
+        String text =
+                event.at("message") instanceof String message ? message.strip().replaceAll("\\s+", " ") : "";
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 

@@ -36,7 +36,8 @@ class PodDiagnosisTests {
                         RUNNING,
                         event("10:00", "Unhealthy", "Readiness probe failed: connection refused"),
                         event("11:00", "Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 503")))
-                .isEqualTo("1 pod: not ready: container web: Readiness probe failed: HTTP probe failed with statuscode: 503");
+                .isEqualTo(
+                        "1 pod: not ready: container web: Readiness probe failed: HTTP probe failed with statuscode: 503");
     }
 
     @Test
@@ -62,7 +63,8 @@ class PodDiagnosisTests {
                         NO_IMAGE,
                         event("11:20", "Failed", "Error: ImagePullBackOff"),
                         event("11:10", "Failed", "Failed to pull image \"web:9\":\n  not found")))
-                .isEqualTo("1 pod: container web: ImagePullBackOff: container web: Failed to pull image \"web:9\": not found");
+                .isEqualTo(
+                        "1 pod: container web: ImagePullBackOff: container web: Failed to pull image \"web:9\": not found");
     }
 
     @Test

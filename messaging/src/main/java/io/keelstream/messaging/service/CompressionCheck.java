@@ -24,8 +24,9 @@ public final class CompressionCheck {
             out.write(0);
             return Optional.empty();
         } catch (IOException | KafkaException | LinkageError e) {
-            return Optional.of("the library of Kafka's compression cannot be loaded from " + System.getProperty("java.io.tmpdir")
-                    + ": mount this folder writable and without noexec, or name another one with -Djava.io.tmpdir");
+            return Optional.of(
+                    "the library of Kafka's compression cannot be loaded from " + System.getProperty("java.io.tmpdir")
+                            + ": mount this folder writable and without noexec, or name another one with -Djava.io.tmpdir");
         }
     }
 }
