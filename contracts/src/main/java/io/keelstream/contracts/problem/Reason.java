@@ -102,6 +102,7 @@ public enum Reason {
     SYNC_MANUAL,
     APPROVAL_MISSING,
     REJECTED,
+    WINDOW_CLOSED,
 
     // A canary release.
     CANARY_FAILED,
