@@ -18,6 +18,7 @@ take_state() {
     esac
   done
   state=$(realpath -m "$state")
+  test_host=$state/node
 }
 
 no_more_arguments() {
@@ -25,7 +26,7 @@ no_more_arguments() {
 }
 
 up() {
-  local rest port_base='' nodes=4 fsync=no audit=no controller_qps=1000 controllers=yes pods=yes gateway=no istio=no owner=''
+  local rest port_base='' nodes=4 fsync=no audit=no controller_qps=1000 controllers=yes pods=yes gateway=no istio=no node=no owner='' address=127.0.0.1
   local etcd_args=() apiserver_args=() controller_manager_args=() scheduler_args=()
   take_state "$@"
   read_up_options ${rest[@]+"${rest[@]}"}
@@ -33,17 +34,19 @@ up() {
   build_programs "${cluster_programs[@]}" >/dev/null
   [ "$gateway" = no ] || build_programs envoy-gateway >/dev/null
   [ "$istio" = no ] || build_programs istio-definitions >/dev/null
+  [ "$node" = no ] || build_programs kubelet coredns >/dev/null
   command -v openssl >/dev/null || die "openssl is not installed: it makes the certificates"
   [ ! -d "$state/pid" ] || die "already up, or not taken down: $state; run: $here/control-plane down --state $state"
   umask 077
   mkdir -p "$state/pid"
   # A start that fails leaves its logs, and nothing that runs.
   trap 'stop_everything KILL' EXIT
+  [ "$node" = no ] || start_node_host
   local started
   started=$(date +%s%3N)
   settle_ports
-  create_identities
-  write_kubeconfigs "$port_base"
+  create_identities "$address"
+  write_kubeconfigs "$address:$port_base"
   prepare_processes
 
   [ -z "$owner" ] || start_process owner-watch
@@ -52,8 +55,10 @@ up() {
   await_apiserver
   report "API server ready" "$started"
   [ "$controllers" = no ] || start_followers kube-controller-manager
-  [ "$pods" = no ] || start_followers kube-scheduler kwok
+  [ "$pods" = no ] || start_followers kube-scheduler
+  [ "$pods" = no ] || [ "$node" = yes ] || start_followers kwok
   await_followers
+  [ "$node" = no ] || start_node
   [ "$gateway" = no ] || start_gateway
   [ "$istio" = no ] || define_istio
   trap - EXIT
@@ -75,6 +80,7 @@ read_up_options() {
       --nodes) nodes=$(number_of "$@") ;;
       --controller-qps) controller_qps=$(number_of "$@") ;;
       --owner) owner=$(number_of "$@") ;;
+      --address) address=$value ;;
       --etcd-arg) etcd_args+=("$value") ;;
       --apiserver-arg) apiserver_args+=("$value") ;;
       --controller-manager-arg) controller_manager_args+=("$value") ;;
@@ -96,6 +102,10 @@ read_switch() {
     --audit) audit=yes ;;
     --gateway) gateway=yes ;;
     --istio) istio=yes ;;
+    --node)
+      node=yes
+      nodes=0
+      ;;
     --no-pods) pods=no ;;
     --no-controllers)
       controllers=no
@@ -142,20 +152,23 @@ prepare_etcd() {
 }
 
 prepare_apiserver() {
-  local pki=$state/pki auditing=()
+  local pki=$state/pki auditing=() endpoints=none
+  # Pods reach the API server by its Service where they can reach its address.
+  [ "$address" = 127.0.0.1 ] || endpoints=lease
   if [ "$audit" = yes ]; then
     printf '%s\n' 'apiVersion: audit.k8s.io/v1' 'kind: Policy' 'omitStages: [RequestReceived]' 'rules: [{level: Metadata}]' \
       >"$state/audit-policy.yaml"
     auditing=(--audit-policy-file "$state/audit-policy.yaml" --audit-log-path "$state/audit.log" --audit-log-maxsize 2000)
   fi
   prepare_process kube-apiserver "$(program_path kube-apiserver)" \
-    --bind-address 127.0.0.1 --advertise-address 127.0.0.1 --secure-port "$port_base" \
-    --etcd-servers "http://127.0.0.1:$((port_base + 1))" --endpoint-reconciler-type none --service-cluster-ip-range 10.96.0.0/16 \
+    --bind-address "$address" --advertise-address "$address" --secure-port "$port_base" \
+    --etcd-servers "http://127.0.0.1:$((port_base + 1))" --endpoint-reconciler-type "$endpoints" --service-cluster-ip-range 10.96.0.0/16 \
     --tls-cert-file "$pki/apiserver.crt" --tls-private-key-file "$pki/apiserver.key" --client-ca-file "$pki/ca.crt" \
     --requestheader-client-ca-file "$pki/ca.crt" --requestheader-allowed-names front-proxy-client \
     --requestheader-username-headers X-Remote-User --requestheader-group-headers X-Remote-Group \
     --requestheader-extra-headers-prefix X-Remote-Extra- \
-    --token-auth-file "$pki/tokens.csv" --authorization-mode RBAC --allow-privileged=true \
+    --token-auth-file "$pki/tokens.csv" --authorization-mode Node,RBAC --allow-privileged=true \
+    --kubelet-preferred-address-types InternalIP \
     --enable-admission-plugins ValidatingAdmissionPolicy,MutatingAdmissionPolicy \
     --service-account-issuer https://kubernetes.default.svc \
     --service-account-key-file "$pki/service-account.pub" --service-account-signing-key-file "$pki/service-account.key" \

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Keys, certificates, tokens and kubeconfigs of one control plane. All of it is made anew with the state, is readable by its owner
-# only, and is worth nothing elsewhere: the server listens on 127.0.0.1 alone.
+# only, and is worth nothing elsewhere: the server listens on one address of this machine alone.
 
 # file name of the identity, user name and groups as the API server sees them
 readonly identities=(
@@ -9,13 +9,15 @@ readonly identities=(
   'controller-manager system:kube-controller-manager '
   'scheduler system:kube-scheduler '
   'kwok kwok system:masters'
+  'kubelet system:node:node-0 system:nodes'
+  'kube-proxy system:kube-proxy '
 )
 
 create_identities() {
-  local pki=$state/pki
+  local pki=$state/pki address=$1
   [ ! -e "$pki/tokens.csv" ] || return 0
   mkdir -p "$pki"
-  create_certificates "$pki"
+  create_certificates "$pki" "$address"
   create_tokens "$pki"
 }
 
@@ -26,7 +28,7 @@ create_certificates() (
     openssl req -x509 "${elliptic[@]}" -days 365 -subj /CN=keelstream-test-authority -keyout ca.key -out ca.crt
     openssl req "${elliptic[@]}" -subj /CN=kube-apiserver -keyout apiserver.key -out apiserver.csr
     openssl x509 -req -in apiserver.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 365 -out apiserver.crt -extfile /dev/stdin \
-      <<<'subjectAltName=IP:127.0.0.1,IP:10.96.0.1,DNS:localhost,DNS:kubernetes.default.svc'
+      <<<"subjectAltName=IP:$2,IP:10.96.0.1,DNS:localhost,DNS:kubernetes.default.svc"
     openssl ecparam -name prime256v1 -genkey -noout -out service-account.key
     openssl ec -in service-account.key -pubout -out service-account.pub
   } 2>openssl.log || die "openssl failed: $(tail -n 1 openssl.log)"
@@ -45,14 +47,14 @@ create_tokens() {
 
 # One kubeconfig per identity; the server's port may differ from that of an earlier start on the same state.
 write_kubeconfigs() {
-  local api_port=$1 identity name authority
+  local server=$1 identity name authority
   authority=$(base64 -w0 <"$state/pki/ca.crt")
   for identity in "${identities[@]}"; do
     name=${identity%% *}
     cat >"$state/$name.kubeconfig" <<KUBECONFIG
 apiVersion: v1
 kind: Config
-clusters: [{name: test, cluster: {server: "https://127.0.0.1:$api_port", certificate-authority-data: "$authority"}}]
+clusters: [{name: test, cluster: {server: "https://$server", certificate-authority-data: "$authority"}}]
 users: [{name: $name, user: {token: "$(cat "$state/pki/$name.token")"}}]
 contexts: [{name: test, context: {cluster: test, user: $name}}]
 current-context: test

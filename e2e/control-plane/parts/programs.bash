@@ -8,12 +8,14 @@
 # Change it together with build_flags or package_of.
 readonly build_recipe=1
 
+# What `build` builds when nothing is named. The modules node and coredns are built when their programs are named, or by `up --node`.
 readonly modules=(etcd kubernetes kwok kustomize helm envoy-gateway istio)
 readonly cluster_programs=(etcd kube-apiserver kube-controller-manager kube-scheduler kubectl kwok)
 
 programs_of() {
   case $1 in
     kubernetes) printf '%s\n' kube-apiserver kube-controller-manager kube-scheduler kubectl ;;
+    node) printf '%s\n' kubelet kube-proxy ;;
     envoy-gateway) printf '%s\n' envoy-gateway envoy ;;
     istio) printf '%s\n' istio-definitions ;;
     *) printf '%s\n' "$1" ;;
@@ -23,9 +25,10 @@ programs_of() {
 module_of() {
   case $1 in
     kube-apiserver | kube-controller-manager | kube-scheduler | kubectl) echo kubernetes ;;
+    kubelet | kube-proxy) echo node ;;
     envoy-gateway | envoy) echo envoy-gateway ;;
     istio-definitions) echo istio ;;
-    etcd | kwok | kustomize | helm) echo "$1" ;;
+    etcd | kwok | kustomize | helm | coredns) echo "$1" ;;
     *) die "unknown program '$1'; see control-plane --help" ;;
   esac
 }
@@ -37,6 +40,8 @@ package_of() {
     kwok) echo sigs.k8s.io/kwok/cmd/kwok ;;
     kustomize) echo sigs.k8s.io/kustomize/kustomize/v5 ;;
     helm) echo helm.sh/helm/v3/cmd/helm ;;
+    # A main of ours: theirs has forty plug-ins, and everything that these need.
+    coredns) echo . ;;
     envoy-gateway) echo github.com/envoyproxy/gateway/cmd/envoy-gateway ;;
     kube*) echo "k8s.io/kubernetes/cmd/$1" ;;
   esac
@@ -52,8 +57,8 @@ linker_flags() {
   local version package
   printf '%s' '-s -w'
   case $1 in
-    kubernetes)
-      version=$(pinned_version kubernetes k8s.io/kubernetes)
+    kubernetes | node)
+      version=$(pinned_version "$1" k8s.io/kubernetes)
       package=k8s.io/component-base/version
       printf -- ' -X %s=%s' \
         "$package.gitVersion" "$version" "$package.gitMajor" 1 "$package.gitMinor" "$(cut -d. -f2 <<<"$version")" \

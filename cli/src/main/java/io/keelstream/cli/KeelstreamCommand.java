@@ -23,6 +23,7 @@ import io.keelstream.cli.provision.ProvisionCommand;
 import io.keelstream.cli.render.RenderCommand;
 import io.keelstream.cli.render.ValidateCommand;
 import io.keelstream.cli.status.StatusCommand;
+import io.keelstream.messaging.service.CompressionCheck;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
@@ -121,7 +122,11 @@ public final class KeelstreamCommand implements Runnable {
                 return CommandFailure.UNREACHABLE;
             }
             if (thrown instanceof KafkaException refusal) {
-                command.getErr().println("keelstream: Kafka rejects the request: " + refusal.getMessage());
+                // a record that cannot be unpacked looks like a refusal too
+                command.getErr()
+                        .println("keelstream: "
+                                + CompressionCheck.finding()
+                                        .orElseGet(() -> "Kafka rejects the request: " + refusal.getMessage()));
                 return CommandFailure.UNREACHABLE;
             }
             FailureReport.print(thrown, command.getErr());

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lists a workload's pods once, by its selector, to say why it is not healthy. Pods are never watched. */
+/**
+ * Lists a workload's pods once, by its selector, to say why it is not healthy, and the warnings about some of them. Neither pods nor
+ * events are ever watched.
+ */
 final class PodsOfWorkload {
 
     private final ClusterClient client;
@@ -27,7 +30,15 @@ final class PodsOfWorkload {
     /** What the pods say, e.g. {@code app: CrashLoopBackOff, exit code 1}; empty when they say nothing. */
     String of(Manifest workload) {
         Instant now = clock.instant();
-        return PodDiagnosis.of(list(workload), HealthContext.waiting(now, now));
+        return PodDiagnosis.of(list(workload), HealthContext.waiting(now, now), this::warnings);
+    }
+
+    /** The warning events about a pod; none where they cannot be listed. */
+    private List<Manifest> warnings(Manifest pod) {
+        return switch (client.warnings(pod.namespace(), pod.uid())) {
+            case ApiResult.Ok<List<Manifest>>(List<Manifest> found) -> found;
+            case ApiResult.Failed<List<Manifest>> failed -> List.of();
+        };
     }
 
     /** The pods now; none where they cannot be listed. */

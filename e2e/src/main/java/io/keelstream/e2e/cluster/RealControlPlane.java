@@ -2,6 +2,7 @@ package io.keelstream.e2e.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,6 +102,27 @@ public final class RealControlPlane implements TestCluster {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The address at which the API server listens; with {@code --node}, pods reach this machine at it. */
+    public String address() {
+        return URI.create(new Kubectl(kubeconfig)
+                        .demand("config", "view", "--output=jsonpath={.clusters[0].cluster.server}"))
+                .getHost();
+    }
+
+    /** Makes the images of these tars known to the real node that {@code --node} starts. */
+    public void load(Path... tars) {
+        List<String> arguments = new ArrayList<>(List.of("load", "--state", state.toString()));
+        Stream.of(tars).map(Path::toString).forEach(arguments::add);
+        script.run(VERB_LIMIT, arguments);
+    }
+
+    /** What a command of this machine prints in the network of the real node, where Services and pods are reached. */
+    public List<String> onNode(String... command) {
+        List<String> arguments = new ArrayList<>(List.of("on-node", "--state", state.toString()));
+        arguments.addAll(List.of(command));
+        return script.run(VERB_LIMIT, arguments);
     }
 
     @Override

@@ -36,7 +36,12 @@ public final class SshGitServer implements AutoCloseable {
 
     /** Serves nothing and knows no user yet. */
     public SshGitServer() throws IOException {
-        server.setHost("127.0.0.1");
+        this("127.0.0.1");
+    }
+
+    /** The same at an address of this machine. */
+    public SshGitServer(String address) throws IOException {
+        server.setHost(address);
         server.setPort(0);
         server.setKeyPairProvider(KeyPairProvider.wrap(host));
         server.setPublickeyAuthenticator(
@@ -78,12 +83,12 @@ public final class SshGitServer implements AutoCloseable {
     /** Serves a repository; its URL. */
     public String serve(String name, Path bare) {
         repositories.put(name, bare);
-        return "ssh://git@127.0.0.1:" + server.getPort() + "/" + name + ".git";
+        return "ssh://git@" + server.getHost() + ":" + server.getPort() + "/" + name + ".git";
     }
 
     /** The line of {@code known_hosts} for this server with its key, or with another one. */
     public String knownHost(PublicKey key) {
-        return "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(key) + "\n";
+        return "[" + server.getHost() + "]:" + server.getPort() + " " + PublicKeyEntry.toString(key) + "\n";
     }
 
     /** This server's key. */

@@ -22,7 +22,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
 class SuiteAnnotationTests {
 
     private static final List<Class<? extends Annotation>> CLUSTERS =
-            List.of(AnyCluster.class, EachCluster.class, RealCluster.class);
+            List.of(AnyCluster.class, EachCluster.class, RealCluster.class, Containers.class);
 
     @Test
     void everySuiteNamesItsClustersOnce() throws Exception {
@@ -30,7 +30,7 @@ class SuiteAnnotationTests {
                 .hasSizeGreaterThan(40)
                 .allSatisfy(suite -> assertThat(CLUSTERS.stream().filter(suite::isAnnotationPresent))
                         .as(
-                                "%s carries one of @AnyCluster, @EachCluster, @RealCluster; take @AnyCluster where the"
+                                "%s carries one of @AnyCluster, @EachCluster, @RealCluster, @Containers; take @AnyCluster where the"
                                         + " result cannot depend on the cluster",
                                 suite.getName())
                         .hasSize(1));

@@ -37,6 +37,9 @@ public interface ClusterClient extends AutoCloseable {
     /** The same as PartialObjectMetadata. */
     ApiResult<List<Manifest>> listMetadata(ResourceType type, String namespace, String labelSelector);
 
+    /** The events of type Warning about one object that the cluster still keeps, which is an hour by default. */
+    ApiResult<List<Manifest>> warnings(String namespace, String uid);
+
     /** Server-side apply with strict field validation; the body's apiVersion, kind, namespace and name say where. */
     ApiResult<Manifest> apply(Manifest body, ApplyOptions options);
 

@@ -80,6 +80,19 @@ final class KubernetesClusterClient implements ClusterClient {
     }
 
     @Override
+    public ApiResult<List<Manifest>> warnings(String namespace, String uid) {
+        Map<String, String> query = Map.of("fieldSelector", "type=Warning,involvedObject.uid=" + uid);
+        return parts.discovery()
+                .find("v1", "Event")
+                .flatMap(events -> Targets.collection(events, namespace)
+                        .flatMap(target -> send(
+                                events, new ApiRequest(Verb.LIST, target, query, Accept.OBJECT.many(), null, false)))
+                        .map(list -> Manifest.list(list.at("items")).stream()
+                                .map(item -> Accept.named(events, Manifest.map(item)))
+                                .toList()));
+    }
+
+    @Override
     public ApiResult<Manifest> apply(Manifest body, ApplyOptions options) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("fieldManager", options.fieldManager());

@@ -257,19 +257,6 @@ class HealthAssessmentTests {
         assertThat(status).isEqualTo(new HealthStatus(Health.PROGRESSING, "cannot be scheduled: no nodes"));
     }
 
-    @Test
-    void diagnosisCountsEqualReasons() {
-        // Given
-        Manifest broken = object("{apiVersion: v1, kind: Pod, status: {phase: Running, containerStatuses: [{name: app,"
-                + " state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {exitCode: 3}}}]}}");
-
-        // When
-        String text = PodDiagnosis.of(List.of(broken, broken), HealthContext.waiting(NOW, NOW));
-
-        // Then
-        assertThat(text).isEqualTo("2 pods: container app: CrashLoopBackOff (last exit code 3)");
-    }
-
     private static Manifest object(String yaml) {
         Object tree = new Yaml().load(yaml);
         return new Manifest(Manifest.map(widened(tree)));

@@ -69,6 +69,7 @@ final class StartCheck {
      */
     static Setup run(ServiceInputs inputs, KafkaSettings settings) {
         StartCheck check = new StartCheck(inputs, settings);
+        CompressionCheck.finding().ifPresent(check.findings::add);
         try (Admin admin = Admin.create(settings.clientProperties())) {
             Setup setup = check.run(admin);
             if (!check.findings.isEmpty()) {

@@ -1,0 +1,163 @@
+package io.keelstream.e2e.container;
+
+import io.keelstream.e2e.cluster.Kubectl;
+import io.keelstream.e2e.cluster.RealControlPlane;
+import io.keelstream.e2e.deploy.DeployFolder;
+import io.keelstream.e2e.input.SshGitServer;
+import io.keelstream.e2e.system.InfraRepository;
+import io.keelstream.e2e.system.Keelstream;
+import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.testing.process.Program;
+import io.keelstream.testing.process.Program.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * The chart on a control plane with a real node: Kafka and the Git server run on this machine, everything else in pods. Used by one
+ * thread.
+ */
+final class NodeCluster implements AutoCloseable {
+
+    static final List<String> SERVICES =
+            List.of("git-watcher", "planner", "applier", "drift-detector", "canary-analyzer");
+
+    private static final String NAMESPACE = "keelstream";
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    private final Path folder;
+    private final RealControlPlane cluster;
+    private final MachineKafka kafka;
+    private final SshGitServer git;
+    private final Kubectl kubectl;
+
+    /** The installation of the chart, as {@code up} of a stage takes it. It ends with the cluster. */
+    private record Installed(KafkaSettings kafka, Kubectl kubectl) implements Keelstream {
+
+        @Override
+        public String printed() {
+            return kubectl.run("", "--namespace=" + NAMESPACE, "get", "pods", "--output=wide")
+                    .text();
+        }
+
+        @Override
+        public void kill() {
+            // it is the cluster's
+        }
+
+        @Override
+        public void close() {
+            // it is the cluster's
+        }
+    }
+
+    private NodeCluster(Path folder, RealControlPlane cluster) throws IOException {
+        this.folder = folder;
+        this.cluster = cluster;
+        this.kubectl = new Kubectl(cluster.kubeconfig());
+        this.kafka = MachineKafka.start(folder.resolve("kafka"), cluster.address());
+        this.git = new SshGitServer(cluster.address());
+    }
+
+    /** Starts it with the images of the services; the chart is not installed yet. */
+    static NodeCluster start(Path folder, RealControlPlane cluster) throws IOException {
+        NodeCluster node = new NodeCluster(folder, cluster);
+        TestImages.MODULES.forEach(module -> cluster.load(TestImages.tar(module)));
+        return node;
+    }
+
+    /** {@code helm install}; returns when all pods are ready. */
+    Keelstream install(InfraRepository repository) throws IOException, GeneralSecurityException {
+        KeyPair key = SshGitServer.keyPair();
+        git.accept(key);
+        Path privateKey = SshGitServer.write(folder.resolve("id"), key, "");
+        Path hosts = Files.writeString(folder.resolve("known_hosts"), git.knownHost(git.hostKey()));
+        kubectl.demand("create", "namespace", NAMESPACE);
+        kubectl.demand("label", "namespace", NAMESPACE, "pod-security.kubernetes.io/enforce=restricted");
+        secret(
+                "keelstream-keys",
+                "--from-literal=digest-key=" + Base64.getEncoder().encodeToString(new byte[32]));
+        secret("infra-git", "--from-file=ssh-privatekey=" + privateKey, "--from-file=known_hosts=" + hosts);
+        Files.writeString(
+                values(), """
+                installation: node
+                image: {repository: keelstream}
+                kafka: {bootstrapServers: "%1$s"}
+                provisioning: {partitions: 4, replication: 1}
+                keysSecret: keelstream-keys
+                prometheus: {url: "http://%2$s:9090"}
+                repositories:
+                  - {name: infra, url: "%3$s", ref: main, poll: 1s, credentials: {type: ssh, secret: infra-git}}
+                services:
+                """.formatted(kafka.servers(), cluster.address(), git.serve("infra", repository.bare())));
+        for (String service : SERVICES) {
+            Files.writeString(values(), "  " + service + ": {replicas: 1}\n", StandardOpenOption.APPEND);
+        }
+        helm("install");
+        return new Installed(KafkaSettings.at(kafka.servers()), kubectl);
+    }
+
+    /** {@code helm upgrade} with further values; returns when all new pods are ready. */
+    void upgrade(String... values) {
+        helm("upgrade", values);
+    }
+
+    /** {@code helm test}. */
+    Ended test() {
+        return helm().run(LIMIT, "", List.of("test", "keelstream", "--namespace=" + NAMESPACE, "--timeout=5m"));
+    }
+
+    /** As its administrator, in the namespace of the chart. */
+    String kubectl(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--namespace=" + NAMESPACE));
+        all.addAll(List.of(arguments));
+        return kubectl.demand(all.toArray(String[]::new));
+    }
+
+    /** What a Service answers to a client on the node. */
+    String ask(String namespace, String service) {
+        String address = kubectl.demand(
+                "--namespace=" + namespace, "get", "service", service, "--output=jsonpath={.spec.clusterIP}");
+        return String.join(
+                "\n", cluster.onNode("curl", "--silent", "--show-error", "--fail", "http://" + address + "/"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        git.close();
+        kafka.close();
+    }
+
+    private void secret(String name, String... entries) {
+        List<String> all = new ArrayList<>(List.of("create", "secret", "generic", name));
+        all.addAll(List.of(entries));
+        kubectl(all.toArray(String[]::new));
+    }
+
+    private void helm(String verb, String... values) {
+        List<String> arguments =
+                new ArrayList<>(List.of(verb, "keelstream", DeployFolder.chart().toString()));
+        arguments.addAll(List.of("--namespace=" + NAMESPACE, "--values=" + values(), "--wait", "--timeout=9m"));
+        List.of(values).forEach(value -> arguments.add("--set=" + value));
+        Ended ended = helm().run(LIMIT, "", arguments);
+        if (ended.code() != 0) {
+            throw new IllegalStateException("helm " + verb + ": " + ended.text() + "\n"
+                    + kubectl("get", "pods", "--output=wide") + "\n" + kubectl("get", "events"));
+        }
+    }
+
+    private Program helm() {
+        return Program.of(RealControlPlane.program("helm").toString(), "--kubeconfig=" + cluster.kubeconfig());
+    }
+
+    private Path values() {
+        return folder.resolve("values.yaml");
+    }
+}

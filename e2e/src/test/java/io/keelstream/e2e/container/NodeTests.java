@@ -1,0 +1,230 @@
+package io.keelstream.e2e.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.e2e.cluster.RealControlPlane;
+import io.keelstream.e2e.suite.Containers;
+import io.keelstream.e2e.system.Deployments;
+import io.keelstream.e2e.system.Manifests;
+import io.keelstream.e2e.system.Stage;
+import io.keelstream.messaging.table.ReadEvent;
+import io.keelstream.testing.process.Program.Ended;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The chart on a real node: kubelet, containerd, a pod network, Services and names. Helm installs it with the images of this build;
+ * then it deploys pods that run, and some that cannot.
+ */
+@Containers
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NodeTests {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    /** Of applications that never become healthy. */
+    private static final String TIMEOUT = "timeout: 25s";
+
+    @TempDir
+    static Path folder;
+
+    private static Stage stage;
+    private static NodeCluster node;
+
+    @BeforeAll
+    static void start() throws Exception {
+        RealControlPlane cluster = RealControlPlane.start("--node");
+        stage = Stage.in(folder, cluster);
+        node = NodeCluster.start(folder, cluster);
+        stage.by(() -> node.install(stage.repository())).up();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (stage != null) {
+            stage.close();
+        }
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void testOfTheChartReachesEveryServiceByItsName() {
+        Ended test = node.test();
+
+        assertThat(test.code()).as(test.text()).isZero();
+        assertThat(test.text()).contains("Phase:          Succeeded");
+    }
+
+    @Test
+    @Order(2)
+    void pushIsDeployedToPodsThatAnswer() throws Exception {
+        // Given
+        deploy("web", server("one", "/"), Manifests.application("web"));
+        await("web", stage.repository().push("Start web"), Outcome.HEALTHY);
+        assertThat(node.ask("web", "web")).isEqualTo("one");
+
+        // When
+        deploy("web", server("two", "/"), Manifests.application("web"));
+        await("web", stage.repository().push("Release two"), Outcome.HEALTHY);
+
+        // Then
+        assertThat(node.ask("web", "web")).isEqualTo("two");
+    }
+
+    @Test
+    @Order(3)
+    void statusSaysWhyPodsAreNotHealthy() throws Exception {
+        // Given
+        Map<String, String> expected = Map.of(
+                "probe", "Readiness probe failed: HTTP probe failed with statuscode: 404",
+                "crash", "(last exit code 3, Error)",
+                "image", "Failed to pull image \"registry.invalid/web:1\"",
+                "memory", "OOMKilled");
+        deploy("probe", server("one", "/nothing-there"), Manifests.application("probe", TIMEOUT));
+        deploy("crash", unready("exit 3"), Manifests.application("crash", TIMEOUT));
+        deploy(
+                "image",
+                unready("true").replace("busybox:1.37", "registry.invalid/web:1"),
+                Manifests.application("image", TIMEOUT));
+        deploy("memory", unready("exec tail /dev/zero"), Manifests.application("memory", TIMEOUT));
+
+        // When
+        String commit = stage.repository().push("Deploy what cannot run");
+
+        // Then
+        expected.forEach((application, reason) -> {
+            DeploymentFinished finished = await(application, commit, Outcome.FAILED);
+            assertThat(finished.problems())
+                    .as(application)
+                    .extracting(Problem::message)
+                    .anySatisfy(message ->
+                            assertThat(message).contains("container web: ").contains(reason));
+            // while it is tried again, status says what it waits for
+            Awaitility.await("status of " + application)
+                    .atMost(LIMIT)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(
+                            () -> stage.system().verb("status", "production/" + application),
+                            text -> text.contains(reason));
+        });
+    }
+
+    @Test
+    @Order(4)
+    void upgradeOfTheChartLosesNoCommit() throws Exception {
+        // Given
+        String before = node.kubectl("get", "pods", "--output=name", "--selector=app.kubernetes.io/name=applier");
+        Thread upgrade = Thread.ofVirtual().start(() -> node.upgrade("podAnnotations.upgrade=yes"));
+
+        // When
+        String last = "";
+        for (int i = 1; upgrade.isAlive(); i++) {
+            deploy("web", server("during-" + i, "/"), Manifests.application("web"));
+            last = stage.repository().push("Release during an upgrade, " + i);
+            Thread.sleep(Duration.ofSeconds(10));
+        }
+
+        // Then
+        await("web", last, Outcome.HEALTHY);
+        assertThat(node.kubectl("get", "pods", "--output=name", "--selector=app.kubernetes.io/name=applier"))
+                .isNotEqualTo(before);
+        List<ReadEvent> events = stage.system().events().stream()
+                .filter(event -> event.received().key().equals("production/web"))
+                .toList();
+        Deployments.assertReportedOnce(events);
+        Deployments.assertNoneMissing(events);
+    }
+
+    @Test
+    @Order(5)
+    void podsOfServicesStayWithinTheirMemoryAndEndWithinTheirGracePeriod() {
+        assertThat(node.kubectl(
+                        "get",
+                        "pods",
+                        "--output=jsonpath={.items[*].status.containerStatuses[*].lastState.terminated.reason}"))
+                .doesNotContain("OOMKilled");
+        long start = System.nanoTime();
+
+        node.kubectl("delete", "pods", "--wait", "--selector=app.kubernetes.io/name in (planner,applier)");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(28));
+    }
+
+    private static void deploy(String application, String deployment, String manifest) throws Exception {
+        stage.repository()
+                .write(application + "/keelstream.yaml", manifest)
+                .write(application + "/deployment.yaml", deployment)
+                .write(application + "/service.yaml", """
+                    apiVersion: v1
+                    kind: Service
+                    metadata: {name: web}
+                    spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+                    """);
+    }
+
+    /** A web server that serves a text and is asked for a path by its readiness probe. */
+    private static String server(String text, String path) {
+        return command("mkdir /tmp/www && echo " + text + " >/tmp/www/index.html && exec httpd -f -p 8080 -h /tmp/www")
+                + "          readinessProbe: {httpGet: {path: " + path + ", port: 8080}, periodSeconds: 1}\n";
+    }
+
+    /** What never is ready: without a probe, a container counts as ready until it ends. */
+    private static String unready(String command) {
+        return command(command) + "          readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}\n";
+    }
+
+    private static String command(String command) {
+        return """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec:
+              replicas: 1
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec:
+                  securityContext: {runAsNonRoot: true, runAsUser: 65532}
+                  terminationGracePeriodSeconds: 1
+                  volumes: [{name: tmp, emptyDir: {}}]
+                  containers:
+                    - name: web
+                      image: busybox:1.37
+                      command: [sh, -c, "%s"]
+                      securityContext: {readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+                      volumeMounts: [{name: tmp, mountPath: /tmp}]
+                      resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {memory: 32Mi}}
+            """.formatted(command);
+    }
+
+    private static DeploymentFinished await(String application, String commit, Outcome outcome) {
+        Awaitility.await(application + " " + outcome + " at " + commit)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> find(application, commit, outcome), found -> !found.isEmpty());
+        return find(application, commit, outcome).getFirst();
+    }
+
+    private static List<DeploymentFinished> find(String application, String commit, Outcome outcome) {
+        return Deployments.finished(stage.system(), "production/" + application).stream()
+                .filter(each -> each.outcome() == outcome
+                        && each.deployment().revision().commit().equals(commit))
+                .toList();
+    }
+}

@@ -1,0 +1,121 @@
+package io.keelstream.e2e.container;
+
+import io.keelstream.e2e.deploy.DeployFolder;
+import io.keelstream.testing.process.Program;
+import io.keelstream.testing.process.Program.Ended;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A container engine of its own, which {@code e2e/containers/engine} starts. It goes down with this JVM even when it is not closed.
+ * Thread-safe.
+ */
+public final class TestEngine implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private final Path state;
+    private final Map<String, String> settings;
+
+    private TestEngine(Path state, Map<String, String> settings) {
+        this.state = state;
+        this.settings = settings;
+    }
+
+    /** Why none can be started here; empty where one can. */
+    public static Optional<String> whyNot() {
+        Ended ended = script().run("check");
+        return ended.code() == 0 ? Optional.empty() : Optional.of(ended.text());
+    }
+
+    /** Starts one without images and containers. */
+    static TestEngine start() {
+        try {
+            Path state = Files.createTempDirectory("keelstream-engine");
+            String owner = Long.toString(ProcessHandle.current().pid());
+            String printed = demand(script(), "up", "--state", state.toString(), "--owner", owner);
+            return new TestEngine(
+                    state,
+                    printed.lines()
+                            .map(line -> line.split("=", 2))
+                            .filter(parts -> parts.length == 2)
+                            .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1])));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where ports that are published are reached from this machine. */
+    String address() {
+        return setting("ADDRESS");
+    }
+
+    /** Where containers reach this machine. */
+    String machine() {
+        return setting("MACHINE");
+    }
+
+    /** What {@code docker} prints; fails where it does. */
+    String docker(List<String> arguments) {
+        return demand(client(), arguments.toArray(String[]::new));
+    }
+
+    /** The same. */
+    String docker(String... arguments) {
+        return docker(List.of(arguments));
+    }
+
+    /** How {@code docker} ends. */
+    Ended run(String... arguments) {
+        return client().run(LIMIT, "", List.of(arguments));
+    }
+
+    /** What a command prints that sees the containers' processes as this machine's. */
+    String inside(String... command) {
+        List<String> all = new ArrayList<>(List.of("inside", "--state", state.toString()));
+        all.addAll(List.of(command));
+        return demand(script(), all.toArray(String[]::new));
+    }
+
+    /** Makes the image of a tar known; its name. */
+    String load(Path tar) {
+        String loaded = docker("load", "--quiet", "--input", tar.toString());
+        return loaded.substring(loaded.indexOf(": ") + 2);
+    }
+
+    @Override
+    public void close() {
+        demand(script(), "down", "--state", state.toString());
+    }
+
+    private Program client() {
+        return Program.of("docker", "--host", setting("DOCKER_HOST"));
+    }
+
+    private String setting(String name) {
+        return Optional.ofNullable(settings.get(name)).orElseThrow();
+    }
+
+    private static Program script() {
+        return Program.of(DeployFolder.root().resolve("e2e/containers/engine").toString());
+    }
+
+    private static String demand(Program program, String... arguments) {
+        Ended ended = program.run(LIMIT, "", List.of(arguments));
+        if (ended.code() != 0) {
+            List<String> all = new ArrayList<>(program.command());
+            all.addAll(Arrays.asList(arguments));
+            throw new IllegalStateException(String.join(" ", all) + ": " + ended.text());
+        }
+        return ended.out().strip();
+    }
+}
