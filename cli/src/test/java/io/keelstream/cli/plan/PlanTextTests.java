@@ -80,12 +80,12 @@ class PlanTextTests {
     @Test
     void actionOfANewerVersionIsNamed() {
         // Given
-        PlannedAction hook = new Unknown(Map.of("kind", "RunHook", "reference", "Job.batch/shop/migrate"));
+        PlannedAction hook = new Unknown(Map.of("kind", "RunPlugin", "reference", "Job.batch/shop/migrate"));
 
         // Then
         assertThat(text("production/shop", plan(State.READY, List.of(hook), List.of())))
-                .contains("? runhook Job.batch/shop/migrate\n")
-                .contains("1 to runhook, 3 unchanged\n");
+                .contains("? runplugin Job.batch/shop/migrate\n")
+                .contains("1 to runplugin, 3 unchanged\n");
     }
 
     private static String text(String target, Plan plan) {

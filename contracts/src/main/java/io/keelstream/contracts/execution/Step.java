@@ -2,6 +2,7 @@ package io.keelstream.contracts.execution;
 
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -133,6 +134,13 @@ public sealed interface Step {
      * @param obstacle why this takes so long; null while nothing is in its way
      */
     record Pruning(Instant deadline, @Nullable Problem obstacle) implements Step {}
+
+    /**
+     * A hook is run.
+     *
+     * @param run which, and how far it is
+     */
+    record Hooking(HookRun run) implements Step {}
 
     /** Everything is done; the health of the whole target decides the outcome. */
     record Settling() implements Step {}

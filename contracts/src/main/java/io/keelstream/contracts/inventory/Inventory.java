@@ -6,6 +6,7 @@ import io.keelstream.contracts.targets.Placement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,8 +96,13 @@ public record Inventory(
      * @param block what is not begun again although Git wants it; null where nothing is
      * @param healthyTrials trial digests that ended HEALTHY here, newest first, at most {@value #REMEMBERED}: they are not
      *     put on trial again
+     * @param hooks what is known of the hooks of the last bundle; null before the first
      */
-    public record History(@Nullable Retry retry, @Nullable Block block, List<String> healthyTrials) {
+    public record History(
+            @Nullable Retry retry,
+            @Nullable Block block,
+            List<String> healthyTrials,
+            @Nullable Hooks hooks) {
 
         /** How many healthy trial digests are kept. */
         public static final int REMEMBERED = 10;
@@ -108,14 +114,24 @@ public record Inventory(
             healthyTrials = List.copyOf(healthyTrials);
         }
 
+        /** One that knows of no hooks. */
+        public History(@Nullable Retry retry, @Nullable Block block, List<String> healthyTrials) {
+            this(retry, block, healthyTrials, null);
+        }
+
         /** The same after another failure, or after a success. */
         public History withRetry(@Nullable Retry other) {
-            return new History(other, block, healthyTrials);
+            return new History(other, block, healthyTrials, hooks);
         }
 
         /** The same with another block, or with none. */
         public History withBlock(@Nullable Block other) {
-            return new History(retry, other, healthyTrials);
+            return new History(retry, other, healthyTrials, hooks);
+        }
+
+        /** The same with what is known of hooks. */
+        public History withHooks(@Nullable Hooks other) {
+            return new History(retry, block, healthyTrials, other);
         }
 
         /** The same after this trial digest ended HEALTHY: it is not blocked any more. What another one is blocked for stays. */
@@ -123,7 +139,27 @@ public record Inventory(
             List<String> newest = new ArrayList<>(List.of(trialDigest));
             healthyTrials.stream().filter(each -> !each.equals(trialDigest)).forEach(newest::add);
             Block left = block != null && block.trialDigest().equals(trialDigest) ? null : block;
-            return new History(retry, left, newest.subList(0, Math.min(REMEMBERED, newest.size())));
+            return new History(retry, left, newest.subList(0, Math.min(REMEMBERED, newest.size())), hooks);
+        }
+    }
+
+    /**
+     * What is known of the hooks of one bundle: none of them runs twice for it.
+     *
+     * @param bundle its digest
+     * @param done digests of the hooks that need not run for it any more, by {@code RunHook.id}
+     * @param failed the hook that failed, and with it the release: nothing is begun again before a person or Git says so; null
+     *     where none did
+     */
+    public record Hooks(String bundle, Map<String, String> done, @Nullable Block failed) {
+
+        public Hooks {
+            done = Map.copyOf(done);
+        }
+
+        /** The same where the hook that failed may run again. */
+        public Hooks withFailed(@Nullable Block other) {
+            return new Hooks(bundle, done, other);
         }
     }
 

@@ -37,6 +37,7 @@ public enum Reason {
     RENDERER_INPUT,
     UNSTABLE_RENDER,
     HOOK_LEFT_OUT,
+    HOOK_FORMAT,
     REMOVAL_WAITS,
 
     // A repository.
@@ -116,6 +117,7 @@ public enum Reason {
     NOT_HEALTHY_IN_TIME,
     DEGRADED_BEFORE,
     FAILED,
+    HOOK_FAILED,
     PLAN_LOST,
     CANARY_HARM,
     CANARY_INCONCLUSIVE,

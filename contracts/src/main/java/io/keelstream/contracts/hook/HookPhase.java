@@ -1,0 +1,17 @@
+package io.keelstream.contracts.hook;
+
+import java.util.Locale;
+
+/** When a release runs a hook. */
+public enum HookPhase {
+    /** Before anything is applied. */
+    PRE_APPLY,
+    /** After everything is healthy and what left Git is deleted. */
+    POST_APPLY,
+    UNKNOWN;
+
+    /** As annotations write it, e.g. {@code pre-apply}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
