@@ -3,24 +3,26 @@ package io.keelstream.applier.decision;
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.gate.Reading;
+import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.Release;
-import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
 import io.keelstream.applier.release.ReleaseState.Preparing;
 import io.keelstream.applier.release.ReleaseState.Shifting;
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.analysis.IssuedVerdict;
-import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialHold.Cause;
+import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialPosition;
-import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
-import io.keelstream.contracts.decision.DecisionAnswer;
+import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
+import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
@@ -98,11 +100,11 @@ public sealed interface Judgement {
         }
         if (!made.about(block.deploymentId()) && (last == null || !made.about(last))) {
             return outdated("it is about deployment " + made.decision().named().deploymentId() + ", but deployment "
-                    + block.deploymentId() + " failed its canary");
+                    + block.deploymentId() + " failed");
         }
         return new Lifted(
                 block.retried(made.decision().actor()),
-                "the version of " + block.commit() + " is put on trial again, as decided " + made.by());
+                "the version of " + block.commit() + " is begun again, as decided " + made.by());
     }
 
     /** Why a decision cannot count, whatever it is about; null where it can. */
@@ -148,7 +150,9 @@ public sealed interface Judgement {
             case ReleaseState.Baking baking -> promotion(made, baking, now);
             case ReleaseState.Restoring _ -> outdated("the canary is being taken back already");
             case Withdrawing back -> outdated(ended(back.step().ending()));
-            case ReleaseState.Pruning _, ReleaseState.Settling _, ReleaseState.Finished _ ->
+            case Hooking hooking
+            when hooking.run().phase() == HookPhase.PRE_APPLY -> new Open();
+            case Hooking _, ReleaseState.Pruning _, ReleaseState.Settling _, ReleaseState.Finished _ ->
                 outdated(ended(Ending.PROMOTED));
         };
     }

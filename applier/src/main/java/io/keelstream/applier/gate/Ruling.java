@@ -2,10 +2,11 @@ package io.keelstream.applier.gate;
 
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.canary.TrialText;
+import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.OnTrial;
-import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
 import io.keelstream.applier.release.ReleaseState.Shifting;
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.analysis.IssuedVerdict;
 import io.keelstream.contracts.analysis.Verdict;
@@ -97,6 +98,7 @@ public sealed interface Ruling {
             case ReleaseState.Restoring _,
                     Withdrawing _,
                     ReleaseState.Pruning _,
+                    Hooking _,
                     ReleaseState.Settling _,
                     ReleaseState.Finished _ -> new Wait(null);
         };

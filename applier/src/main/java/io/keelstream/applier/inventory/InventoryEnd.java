@@ -50,7 +50,9 @@ public final class InventoryEnd {
             Inventory.History before, Finished finished, boolean complete, Instant now) {
         Release release = finished.release();
         CanaryPlan canary = release.plan().work().canary();
-        Inventory.History retried = before.withRetry(finished.outcome() == Outcome.FAILED ? retry(release, now) : null);
+        boolean again = finished.outcome() == Outcome.FAILED && !HookHistory.failed(finished);
+        Inventory.History retried =
+                HookHistory.ended(before, finished, complete, now).withRetry(again ? retry(release, now) : null);
         if (canary == null) {
             return retried;
         }
@@ -91,7 +93,7 @@ public final class InventoryEnd {
     /** The inventory of a bundle that needed no write: it is applied as it is. */
     public static Inventory unchanged(Inventory before, Plan plan) {
         CanaryPlan canary = plan.work().canary();
-        Inventory.History history = before.history().withRetry(null);
+        Inventory.History history = HookHistory.applied(before.history().withRetry(null), plan);
         return before.withObjects(before.objects().stream()
                         .map(object -> object.beside(plan.bundleDigest()))
                         .toList())

@@ -79,6 +79,7 @@ public final class InventoryStart {
                         object.generatedName(),
                         new ApplyState(null, object.digest(), true, false, null),
                         null))
-                .toList());
+                .toList())
+                .withHistory(before.history().withHooks(null));
     }
 }

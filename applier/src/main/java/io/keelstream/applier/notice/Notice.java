@@ -1,7 +1,7 @@
 package io.keelstream.applier.notice;
 
+import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.OnTrial;
-import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Applying;
 import io.keelstream.applier.release.ReleaseState.Baking;
 import io.keelstream.applier.release.ReleaseState.Finished;
@@ -10,6 +10,7 @@ import io.keelstream.applier.release.ReleaseState.Restoring;
 import io.keelstream.applier.release.ReleaseState.Settling;
 import io.keelstream.applier.release.ReleaseState.Shifting;
 import io.keelstream.applier.release.ReleaseState.Waiting;
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
@@ -46,7 +47,7 @@ public record Notice(boolean warning, String reason, String message) {
             case OnTrial trial -> trial.trial().hold() != null;
             case Restoring _ -> true;
             case Withdrawing back -> back.step().ending() == Ending.ROLLED_BACK;
-            case Applying _, Waiting _, Baking _, Pruning _, Settling _, Finished _ -> false;
+            case Applying _, Waiting _, Baking _, Pruning _, Hooking _, Settling _, Finished _ -> false;
         };
     }
 
@@ -59,7 +60,7 @@ public record Notice(boolean warning, String reason, String message) {
             case Restoring _ -> new Notice(true, "CanaryPromotionTakenBack", message);
             case Withdrawing back when back.step().stage() == Stage.SHIFT -> ended(back, message);
             case Baking _ -> new Notice(false, "CanaryWatched", message);
-            case OnTrial _, Applying _, Waiting _, Withdrawing _, Pruning _, Settling _, Finished _ -> null;
+            case OnTrial _, Applying _, Waiting _, Withdrawing _, Pruning _, Hooking _, Settling _, Finished _ -> null;
         };
     }
 

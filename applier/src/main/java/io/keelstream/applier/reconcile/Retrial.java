@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transaction by which a version whose canary failed may be put on trial again, as a person decided: the inventory says so
- * from then on, and the planner plans anew. Thread-safe.
+ * The transaction by which what failed is begun again, as a person decided: a version whose canary failed, or a release that a
+ * hook failed. The inventory says so from then on, and the planner plans anew. Thread-safe.
  */
 final class Retrial {
 
@@ -44,7 +44,7 @@ final class Retrial {
         Judgement judgement = Judgement.ofRetry(
                 made,
                 key,
-                inventory == null ? null : inventory.history().block(),
+                inventory == null ? null : standing(inventory.history()),
                 last == null ? null : last.deploymentId(),
                 clock.instant());
         List<Fact> facts = facts(key, made, judgement, inventory);
@@ -59,7 +59,7 @@ final class Retrial {
         List<Fact> facts = new ArrayList<>();
         if (judgement instanceof Judgement.Lifted lifted && inventory != null) {
             Inventory after = inventory
-                    .withHistory(inventory.history().withBlock(lifted.block()))
+                    .withHistory(lifted(inventory.history(), lifted.block()))
                     .next(null);
             facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, after, context));
             facts.addAll(Answers.facts(key, lifted.answer(made), context));
@@ -67,5 +67,20 @@ final class Retrial {
             facts.addAll(Answers.facts(key, refused.answer(made), context));
         }
         return facts;
+    }
+
+    /** What is not begun: a release that a hook failed, or a version that failed its canary; null where nothing is. */
+    private static Inventory.@Nullable Block standing(Inventory.History history) {
+        Inventory.Hooks hooks = history.hooks();
+        return hooks != null && hooks.failed() != null && hooks.failed().retriedBy() == null
+                ? hooks.failed()
+                : history.block();
+    }
+
+    private static Inventory.History lifted(Inventory.History history, Inventory.Block block) {
+        Inventory.Hooks hooks = history.hooks();
+        return hooks != null && hooks.failed() != null && hooks.failed().deploymentId().equals(block.deploymentId())
+                ? history.withHooks(hooks.withFailed(block))
+                : history.withBlock(block);
     }
 }

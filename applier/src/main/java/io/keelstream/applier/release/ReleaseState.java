@@ -30,6 +30,7 @@ public sealed interface ReleaseState
                 Withdrawing,
                 ReleaseState.Baking,
                 ReleaseState.Pruning,
+                Hooking,
                 ReleaseState.Settling,
                 ReleaseState.Finished {
 
@@ -244,8 +245,8 @@ public sealed interface ReleaseState
         }
 
         /** Everything is gone. */
-        public Settling pruned() {
-            return new Settling(release);
+        public ReleaseState pruned(Instant now) {
+            return release.afterPruning(now);
         }
     }
 

@@ -13,16 +13,17 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.contracts.targets.TargetName;
-import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.targets.TargetState.Deployment;
 import io.keelstream.contracts.targets.TargetState.ObjectHealth;
 import io.keelstream.contracts.targets.TargetState.Revisions;
 import io.keelstream.contracts.targets.TargetState.State;
+import io.keelstream.contracts.targets.TargetState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -206,6 +207,7 @@ final class TargetReport {
             case Step.Waiting(int wave, Instant _, @Nullable TrialPosition at) ->
                 wave(wave, at) + first + (at == null ? "" : queued(facts));
             case Step.Pruning pruning -> hindered("objects that left Git to be deleted", pruning.obstacle());
+            case Step.Hooking(HookRun run) -> "the " + run.phase().word() + " hook to end";
             case Step.Settling settling -> "the health of the whole target";
             case Step.Preparing preparing ->
                 held(facts, preparing.trial(), "the copies of the canary to become ready" + first);

@@ -106,6 +106,7 @@ final class TrialReport {
                     Step.Withdrawing _,
                     Step.Baking _,
                     Step.Pruning _,
+                    Step.Hooking _,
                     Step.Settling _,
                     Step.Finished _,
                     Step.Unknown _ -> null;

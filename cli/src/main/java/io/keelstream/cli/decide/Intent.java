@@ -68,7 +68,7 @@ record Intent(Kind kind, Named named, String effect) {
         return new Intent(Kind.RESUME, Named.deployment(deployment(target)), "resumes " + canary(target, canary));
     }
 
-    /** The version whose canary failed is put on trial again. */
+    /** What failed is begun again: the version whose canary failed, or the release that a hook failed. */
     static Intent retry(TargetState target) {
         if (target.deploymentId() == null) {
             throw CommandFailure.no("nothing of " + name(target) + " was released yet");
@@ -79,7 +79,8 @@ record Intent(Kind kind, Named named, String effect) {
         return new Intent(
                 Kind.RETRY,
                 Named.deployment(deployment(target)),
-                "puts the version on trial again that failed its canary, from its first step on");
+                "begins again what failed: a version that failed its canary from its first step on, a release that a hook"
+                        + " failed with that hook");
     }
 
     private static CanaryState onTrial(TargetState target) {

@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "retry",
         description =
-                "Puts a version on trial again whose canary failed or was aborted, without a change in Git. The trial "
-                        + "begins anew, at its first step.",
+                "Begins again what failed, without a change in Git: a version whose canary failed or was aborted, at the "
+                        + "first step of its trial; a release that a hook failed, with that hook.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or nothing is blocked", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)

@@ -1,8 +1,7 @@
 package io.keelstream.cli.plan;
 
-import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
-import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction.Adopt;
 import io.keelstream.contracts.plan.PlannedAction.Create;
 import io.keelstream.contracts.plan.PlannedAction.Ensure;
@@ -10,9 +9,11 @@ import io.keelstream.contracts.plan.PlannedAction.Preview;
 import io.keelstream.contracts.plan.PlannedAction.Prune;
 import io.keelstream.contracts.plan.PlannedAction.Release;
 import io.keelstream.contracts.plan.PlannedAction.Replace;
+import io.keelstream.contracts.plan.PlannedAction.RunHook;
 import io.keelstream.contracts.plan.PlannedAction.Unknown;
 import io.keelstream.contracts.plan.PlannedAction.Update;
 import io.keelstream.contracts.plan.PlannedAction.Write;
+import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.revision.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,6 +115,9 @@ public final class PlanText {
         if (preview.predicted()) {
             remarks.add("predicted");
         }
+        if (action instanceof RunHook hook) {
+            remarks.add(hook.rule().phase().word());
+        }
         line(sign(action) + " " + words(action) + " " + action.reference() + remarks);
         if (action instanceof Adopt adopt && !adopt.managers().isEmpty()) {
             line("    takes over the fields of " + String.join(", ", adopt.managers()));
@@ -133,6 +137,7 @@ public final class PlanText {
             case Prune prune -> prune.turn().wave();
             case Ensure ensure -> 0;
             case Release release -> 0;
+            case RunHook hook -> 0;
             case Unknown unknown -> 0;
         };
     }
@@ -146,6 +151,7 @@ public final class PlanText {
             case Replace replace -> "!";
             case Prune prune -> "-";
             case Release release -> " ";
+            case RunHook hook -> ">";
             case Unknown unknown -> "?";
         };
     }

@@ -81,7 +81,8 @@ class IntentTests {
                 .isEqualTo(new Intent(
                         Kind.RETRY,
                         Named.deployment("deployment-1"),
-                        "puts the version on trial again that failed its canary, from its first step on"));
+                        "begins again what failed: a version that failed its canary from its first step on, a release"
+                                + " that a hook failed with that hook"));
         assertThatThrownBy(() -> Intent.retry(target(null)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("a release of production/shop runs; see keelstream status production/shop");

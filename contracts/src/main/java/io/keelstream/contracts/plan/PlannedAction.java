@@ -205,6 +205,11 @@ public sealed interface PlannedAction {
      */
     record RunHook(String reference, String apiVersion, HookRule rule, Content content) implements PlannedAction {
 
+        @Override
+        public String label() {
+            return "RUN";
+        }
+
         /** Which hook of its bundle this is: one object may be the hook of several phases. */
         public String id() {
             return rule.phase().word() + " " + reference;

@@ -5,9 +5,9 @@ import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
-import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.Mode;
 import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.kubernetes.ownership.OwnerMark;
@@ -15,6 +15,7 @@ import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.change.Corrections;
+import io.keelstream.planner.hook.HookRequest;
 import io.keelstream.planner.plan.PlanRequest;
 import java.time.Instant;
 import java.util.List;
@@ -104,7 +105,13 @@ record Inputs(
     /** What the inventory says of the bundle's cluster. */
     PlanRequest.Known known() {
         return new PlanRequest.Known(
-                desired().cluster(), appliedUid(), knownObjects(), !forgotten(), history(), running());
+                desired().cluster(),
+                appliedUid(),
+                knownObjects(),
+                !forgotten(),
+                history(),
+                running(),
+                applied());
     }
 
     /** The trial that runs; null without one. */
@@ -118,6 +125,19 @@ record Inputs(
         return inventory == null || !inventory.cluster().equals(desired().cluster())
                 ? Inventory.History.NONE
                 : inventory.history();
+    }
+
+    private Inventory.Applied applied() {
+        return inventory == null || !inventory.cluster().equals(desired().cluster())
+                ? Inventory.Applied.NOTHING
+                : inventory.applied();
+    }
+
+    /** Whether hooks are to be run, or one failed, although no object differs. */
+    boolean differsByHooks() {
+        Mode mode = desired().removed() ? Mode.REMOVE : Mode.APPLY;
+        return new HookRequest(desired(), origin(mode, Trigger.REVISION), history().hooks(), applied(), false)
+                .differsByHooks();
     }
 
     private List<InventoryObject> knownObjects() {

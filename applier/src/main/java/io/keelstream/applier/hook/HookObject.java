@@ -1,0 +1,76 @@
+package io.keelstream.applier.hook;
+
+import io.keelstream.contracts.plan.PlannedAction.RunHook;
+import io.keelstream.kubernetes.annotation.Annotations;
+import io.keelstream.kubernetes.annotation.Labels;
+import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The object of one run of a hook. Its name follows from the run, so whoever goes on finds what was created, and creates nothing
+ * twice. Its finalizer keeps it until its end is recorded: a time to live of no seconds loses nothing.
+ *
+ * @param hook the hook as it is planned
+ * @param run which run this is: {@code HookRun.name}
+ * @param target the target
+ */
+public record HookObject(RunHook hook, String run, String target) {
+
+    /** Keeps the object until its end is recorded. */
+    public static final String FINALIZER = Annotations.PREFIX + "hook";
+
+    /** The pods of a Job have its name in a label, which has 63 letters at most. */
+    private static final int LONGEST_NAME = 54;
+
+    private static final int DIGEST = "sha256:".length();
+
+    /** The object as it is named in the cluster. */
+    public ObjectReference reference() {
+        ObjectReference written = ObjectReference.parse(hook.reference());
+        String base = written.name().substring(0, Math.min(LONGEST_NAME, written.name().length()));
+        return new ObjectReference(
+                written.group(),
+                written.kind(),
+                written.namespace(),
+                base.replaceAll("[-.]+$", "") + "-" + digest(8, run));
+    }
+
+    /** What is created. */
+    public Manifest body() {
+        Manifest body = new Manifest(hook.content().body()).copy();
+        Map<String, @Nullable Object> metadata = body.metadata();
+        metadata.put("name", reference().name());
+        put(metadata, "annotations", Annotations.HOOK_RUN, run);
+        put(metadata, "labels", Labels.HOOK, label());
+        List<@Nullable Object> finalizers = new ArrayList<>(Manifest.list(metadata.get("finalizers")));
+        finalizers.add(FINALIZER);
+        metadata.put("finalizers", finalizers);
+        return body;
+    }
+
+    /** What all runs of this hook of this target have in common. */
+    public String label() {
+        return digest(16, target, hook.id());
+    }
+
+    /** Whether an object is this run. */
+    public boolean is(Manifest object) {
+        return run.equals(object.annotation(Annotations.HOOK_RUN));
+    }
+
+    private static void put(Map<String, @Nullable Object> metadata, String map, String name, String value) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(Manifest.map(metadata.get(map)));
+        all.put(name, value);
+        metadata.put(map, all);
+    }
+
+    private static String digest(int letters, String... of) {
+        return ObjectDigest.of(List.of((Object[]) of)).substring(DIGEST, DIGEST + letters);
+    }
+}
