@@ -4,6 +4,7 @@ import io.keelstream.contracts.plan.PlannedAction.RunHook;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.kubernetes.hook.RunName;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.util.ArrayList;
@@ -25,20 +26,11 @@ public record HookObject(RunHook hook, String run, String target) {
     /** Keeps the object until its end is recorded. */
     public static final String FINALIZER = Annotations.PREFIX + "hook";
 
-    /** The pods of a Job have its name in a label, which has 63 letters at most. */
-    private static final int LONGEST_NAME = 54;
-
     private static final int DIGEST = "sha256:".length();
 
     /** The object as it is named in the cluster. */
     public ObjectReference reference() {
-        ObjectReference written = ObjectReference.parse(hook.reference());
-        String base = written.name().substring(0, Math.min(LONGEST_NAME, written.name().length()));
-        return new ObjectReference(
-                written.group(),
-                written.kind(),
-                written.namespace(),
-                base.replaceAll("[-.]+$", "") + "-" + digest(8, run));
+        return RunName.of(ObjectReference.parse(hook.reference()), digest(8, run));
     }
 
     /** What is created. */

@@ -9,8 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.deployment.ExecutionStatus;
-import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
+import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
@@ -120,7 +121,13 @@ class StepsPropertyTests {
                 };
             case ReleaseState.Baking baking ->
                 choice == 0 ? baking.failed(ExecutionStatus.SUCCEEDED, causes, now) : baking.baked(now);
-            case ReleaseState.Pruning pruning -> pruning.pruned();
+            case ReleaseState.Pruning pruning -> pruning.pruned(now);
+            case Hooking hooking ->
+                hooking.run().uid() == null
+                        ? hooking.created("uid")
+                        : hooking.run().end() == null
+                                ? hooking.ended(choice == 0 ? causes.getFirst() : null)
+                                : hooking.over(now);
             case ReleaseState.Settling settling -> settling.settled(true, List.of());
             case ReleaseState.Finished finished -> finished;
         };
@@ -133,6 +140,9 @@ class StepsPropertyTests {
         }
         for (int i = random.nextInt(4); i > 0; i--) {
             actions.add(pruned("left-" + i, random.nextInt(4) - 1));
+        }
+        for (int i = random.nextInt(4); i > 0; i--) {
+            actions.add(Releases.hook("hook-" + i, random.nextBoolean() ? HookPhase.PRE_APPLY : HookPhase.POST_APPLY));
         }
         return actions.toArray(PlannedAction[]::new);
     }

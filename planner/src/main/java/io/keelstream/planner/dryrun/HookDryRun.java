@@ -3,6 +3,7 @@ package io.keelstream.planner.dryrun;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.hook.RunName;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.FieldManagers;
 import io.keelstream.planner.cluster.ClusterView;
@@ -34,8 +35,7 @@ final class HookDryRun {
         for (BundleHook hook : request.hooks().toRun(first)) {
             Manifest body = new Manifest(HookActions.action(request, hook).content().body()).copy();
             // No run has this name, so what is live says nothing.
-            body.metadata().remove("name");
-            body.metadata().put("generateName", hook.reference().name() + "-");
+            body.metadata().put("name", RunName.of(hook.reference(), "planned").name());
             if (cluster.client().create(body, FieldManagers.KEELSTREAM, true)
                     instanceof ApiResult.Failed<Manifest>(ApiError error)) {
                 refusals.addAll(refusal(hook, error));
@@ -57,7 +57,8 @@ final class HookDryRun {
                         : Refusals.problems(hook.object().reference(), error);
             case NOT_FOUND ->
                 brought || created ? List.of() : Refusals.problems(hook.object().reference(), error);
-            case UNREACHABLE, TRANSIENT, DEPENDENCY, GONE, CONFLICT, ALREADY_EXISTS, NOT_OWNER ->
+            case ALREADY_EXISTS -> List.of();
+            case UNREACHABLE, TRANSIENT, DEPENDENCY, GONE, CONFLICT, NOT_OWNER ->
                 throw new TransientFailure(error);
         };
     }
