@@ -65,7 +65,7 @@ public final class GitWatcher implements Service {
                 settings.secrets(),
                 new SealedSecrets(),
                 workers,
-                EvaluationSettings.thirdOfTheHeap()));
+                settings.held()));
         this.heads = new TailedTable<>(kafka, Topic.HEAD, Head.class, this::learn);
         this.runner = new ServiceRunner(
                 ServiceInputs.of(Account.GIT_WATCHER, settings.installation()),

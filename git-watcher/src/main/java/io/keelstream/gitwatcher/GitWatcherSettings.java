@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher;
 
 import io.keelstream.gitwatcher.bundle.SecretRule;
+import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.Renderers;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param clusters the installation's clusters by name
  * @param secrets what happens to plain Secrets
  * @param renderers the renderers that are on
+ * @param held how much memory bundles may take
  */
 public record GitWatcherSettings(
         String installation,
@@ -24,7 +26,8 @@ public record GitWatcherSettings(
         List<RepositorySettings> repositories,
         Map<String, ClusterFacts> clusters,
         SecretRule secrets,
-        Renderers renderers) {
+        Renderers renderers,
+        HeldMemory held) {
 
     public GitWatcherSettings {
         repositories = List.copyOf(repositories);

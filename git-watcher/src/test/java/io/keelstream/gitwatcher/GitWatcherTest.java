@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.gitwatcher.bundle.SecretRule;
+import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.render.ClusterFacts;
@@ -156,7 +157,8 @@ class GitWatcherTest {
                         new Renderers(
                                 new FilesRenderer(),
                                 new MissingRenderer("kustomize", "not used here"),
-                                new MissingRenderer("helm", "not used here"))),
+                                new MissingRenderer("helm", "not used here")),
+                        HeldMemory.apart(1)),
                 KafkaSettings.at(broker.bootstrapServers()),
                 new SimpleMeterRegistry(),
                 Traces.off("test", GitWatcher.SERVICE));

@@ -4,6 +4,7 @@ import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
 import static io.keelstream.applier.behaviour.HookWorld.awaitRunning;
 import static io.keelstream.applier.behaviour.HookWorld.job;
 import static io.keelstream.applier.behaviour.HookWorld.jobs;
+import static io.keelstream.applier.behaviour.HookWorld.letEnd;
 import static io.keelstream.applier.behaviour.HookWorld.names;
 import static io.keelstream.applier.behaviour.Yaml.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,7 +119,7 @@ class HookCrashTests {
             // When
             world.fate(facts -> Death.NOT_YET);
             awaitRunning(world, HookPhase.PRE_APPLY, 0);
-            world.unstick("migrate");
+            letEnd(world, "migrate");
 
             // Then
             assertThat(world.awaitEnd(planned).outcome()).isEqualTo(Outcome.HEALTHY);
@@ -137,7 +138,7 @@ class HookCrashTests {
 
             // When
             world.kill();
-            world.unstick("migrate");
+            letEnd(world, "migrate");
             world.await().until(() -> jobs(world).getFirst().terminating());
             world.start();
 
@@ -163,7 +164,7 @@ class HookCrashTests {
             // Then
             assertThat(jobs(world)).singleElement().matches(job -> !job.terminating());
             assertThat(world.finished(first)).isEmpty();
-            world.unstick("migrate");
+            letEnd(world, "migrate");
             assertThat(world.awaitEnd(first).outcome()).isEqualTo(Outcome.SUPERSEDED);
         }
     }

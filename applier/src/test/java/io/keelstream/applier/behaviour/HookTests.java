@@ -4,6 +4,7 @@ import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
 import static io.keelstream.applier.behaviour.HookWorld.awaitRunning;
 import static io.keelstream.applier.behaviour.HookWorld.job;
 import static io.keelstream.applier.behaviour.HookWorld.jobs;
+import static io.keelstream.applier.behaviour.HookWorld.letEnd;
 import static io.keelstream.applier.behaviour.HookWorld.names;
 import static io.keelstream.applier.behaviour.HookWorld.rule;
 import static io.keelstream.applier.behaviour.Yaml.configMap;
@@ -162,7 +163,7 @@ class HookTests extends SandboxedApplier {
         // Then
         assertThat(world.finished(first)).isEmpty();
         assertThat(jobs(world)).singleElement().matches(job -> !job.terminating());
-        world.unstick("migrate");
+        letEnd(world, "migrate");
         assertThat(world.awaitEnd(first).outcome()).isEqualTo(Outcome.SUPERSEDED);
         assertThat(world.exists(A)).isFalse();
         assertThat(hooks().done()).containsOnlyKeys("pre-apply Job.batch/shop/migrate");

@@ -52,6 +52,17 @@ final class HookWorld {
                 .toList();
     }
 
+    /** A hook that is stuck goes on, and ends well. */
+    static void letEnd(ApplyingSandbox world, String name) {
+        ResourceType pods = world.client.discovery().find("v1", "Pod").orThrow();
+        world.await()
+                .until(() -> !world.client
+                        .list(pods, Planned.NAMESPACE, "app=" + name)
+                        .orThrow()
+                        .isEmpty());
+        world.unstick(name);
+    }
+
     /** Waits until the hook at this position runs. */
     static void awaitRunning(ApplyingSandbox world, HookPhase phase, int position) {
         world.await()

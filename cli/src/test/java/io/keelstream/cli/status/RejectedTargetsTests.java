@@ -76,7 +76,7 @@ class RejectedTargetsTests {
     private static Received<Head> application(String name, boolean rejected, Problem... problems) {
         TargetHead target = new TargetHead(
                 "key",
-                new Head.BundleHead(null, List.of(), List.of(), "default", name, TargetPolicy.DEFAULT),
+                new Head.BundleHead(null, List.of(), List.of(), "default", name, TargetPolicy.DEFAULT, 0),
                 rejected,
                 false,
                 List.of(problems));

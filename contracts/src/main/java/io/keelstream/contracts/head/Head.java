@@ -67,6 +67,7 @@ public record Head(@Nullable Revision revision, @Nullable ApplicationHead applic
      * @param cluster its cluster
      * @param namespace its default namespace
      * @param policy its policy
+     * @param memory about what its objects take in the memory of a process that holds them; bytes
      */
     public record BundleHead(
             @Nullable String bundleDigest,
@@ -74,7 +75,8 @@ public record Head(@Nullable Revision revision, @Nullable ApplicationHead applic
             List<Desired.Moved> movedTo,
             String cluster,
             String namespace,
-            TargetPolicy policy) {
+            TargetPolicy policy,
+            long memory) {
 
         public BundleHead {
             objects = List.copyOf(objects);

@@ -87,7 +87,8 @@ final class BundleAssembly {
                         movedTo(evaluation.name(), before, moves, references),
                         target.cluster(),
                         target.namespace(),
-                        target.policy()),
+                        target.policy(),
+                        BundleMemory.of(bundle)),
                 false,
                 false,
                 List.of());

@@ -75,7 +75,10 @@ public final class CommitEvaluator {
         boolean early = !memory.hasObjects();
         List<TargetEvaluation> evaluations = new ArrayList<>();
         int rendered = 0;
-        HeldBundles held = new HeldBundles(settings.mostHeld());
+        Set<TargetName> gone = discovery.changed() || memory.removalsWait() ? gone(memory, catalog) : Set.of();
+        HeldBundles held = new HeldBundles(
+                settings.held().most(revision),
+                memory.bytes() - gone.stream().mapToLong(memory::bytes).sum());
         List<LookedAt> looked =
                 look(memory, discovery, differences, new Looking(revision.repository(), held, listener));
         try {
@@ -96,7 +99,7 @@ public final class CommitEvaluator {
             rendered = rendered(evaluations);
         }
         List<Problem> problems = problems(catalog);
-        Set<TargetName> gone = discovery.changed() || memory.removalsWait() ? gone(memory, catalog) : Set.of();
+        settings.held().holds(revision, held.ref());
         WaitingRemovals waiting = early
                 ? WaitingRemovals.of(gone)
                 : WaitingRemovals.among(gone, catalog, memory.heads(), discovery.snapshot());
@@ -120,24 +123,29 @@ public final class CommitEvaluator {
     private List<LookedAt> look(
             RefMemory memory, Discovery discovery, Optional<List<Difference>> differences, Looking looking) {
         Set<TargetName> touched = differences.map(memory.inputs()::touched).orElse(Set.of());
-        List<LookedAt> looked = new ArrayList<>();
+        Map<Application, Map<TargetName, Target>> due = new LinkedHashMap<>();
         for (Application application : candidates(discovery, touched)) {
             boolean same = application.equals(memory.application(application.name()));
-            Map<TargetName, Future<?>> futures = new LinkedHashMap<>();
             for (Target target : application.targets()) {
                 TargetName name = new TargetName(target.name(), application.name());
                 if (!same || touched.contains(name) || !memory.inputs().knows(name)) {
-                    TargetHead head = memory.head(application.name(), target.name());
-                    futures.put(name, settings.workers().submit(looking.repository(), () -> {
-                        looking.held().add(evaluated(discovery.snapshot(), application, target, head, looking));
-                        return name;
-                    }));
+                    due.computeIfAbsent(application, _ -> new LinkedHashMap<>()).put(name, target);
+                    looking.held().expect(name, memory.bytes(name));
                 }
             }
-            if (!futures.isEmpty()) {
-                looked.add(new LookedAt(application, futures));
-            }
         }
+        List<LookedAt> looked = new ArrayList<>();
+        due.forEach((application, targets) -> {
+            Map<TargetName, Future<?>> futures = new LinkedHashMap<>();
+            targets.forEach((name, target) -> {
+                TargetHead head = memory.head(application.name(), target.name());
+                futures.put(name, settings.workers().submit(looking.repository(), () -> {
+                    looking.held().add(evaluated(discovery.snapshot(), application, target, head, looking));
+                    return name;
+                }));
+            });
+            looked.add(new LookedAt(application, futures));
+        });
         return looked;
     }
 
@@ -158,14 +166,15 @@ public final class CommitEvaluator {
     private TargetEvaluation evaluated(
             Snapshot snapshot, Application application, Target target, @Nullable TargetHead head, Looking looking)
             throws InterruptedException {
-        return looking.held().refuses(application)
+        Optional<EvaluationResult> refusal = looking.held().refusal(application);
+        return refusal.isPresent()
                 ? new TargetEvaluation(
                         new TargetName(target.name(), application.name()),
                         application,
                         target,
                         TargetEvaluation.NO_KEY,
                         List.of(),
-                        HeldBundles.refusal(application))
+                        refusal.get())
                 : targets.evaluate(snapshot, application, target, head, looking.listener());
     }
 

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param secrets what happens to plain Secrets
  * @param sealed sealed bytes of earlier bundles
  * @param workers where targets are rendered in parallel
- * @param mostHeld what the bundles of one commit may take of the memory until they are written; bytes
+ * @param held how much memory bundles may take
  */
 public record EvaluationSettings(
         Renderers renderers,
@@ -24,15 +24,10 @@ public record EvaluationSettings(
         SecretRule secrets,
         SealedSecrets sealed,
         RenderPool workers,
-        long mostHeld) {
+        HeldMemory held) {
 
     public EvaluationSettings {
         clusters = Collections.unmodifiableMap(new TreeMap<>(clusters));
-    }
-
-    /** A third of the heap, for {@code mostHeld}. */
-    public static long thirdOfTheHeap() {
-        return Runtime.getRuntime().maxMemory() / 3;
     }
 
     /** Part of every input key: a different rule for Secrets yields a different bundle. */

@@ -23,7 +23,7 @@ final class Heads {
         String cluster = described == null ? "default" : described.cluster();
         String namespace = described == null ? name.application() : described.namespace();
         TargetPolicy policy = described == null ? TargetPolicy.DEFAULT : described.policy();
-        BundleHead none = new BundleHead(null, List.of(), List.of(), cluster, namespace, policy);
+        BundleHead none = new BundleHead(null, List.of(), List.of(), cluster, namespace, policy, 0);
         return new TargetHead(key, none, true, false, kept(problems));
     }
 
@@ -36,7 +36,7 @@ final class Heads {
     static TargetHead removed(TargetHead known, List<Desired.Moved> movedTo) {
         BundleHead last = known.bundle();
         BundleHead left = new BundleHead(
-                last.bundleDigest(), List.of(), movedTo, last.cluster(), last.namespace(), last.policy());
+                last.bundleDigest(), List.of(), movedTo, last.cluster(), last.namespace(), last.policy(), 0);
         return new TargetHead("", left, false, true, List.of());
     }
 

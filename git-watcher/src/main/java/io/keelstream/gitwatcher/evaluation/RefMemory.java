@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.evaluation;
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.discovery.Claims;
 import io.keelstream.gitwatcher.discovery.Discovery;
@@ -98,6 +99,20 @@ public final class RefMemory {
     TargetHead head(String application, String target) {
         ApplicationHead head = heads.get(application);
         return head == null ? null : head.targets().get(target);
+    }
+
+    /** About what its last good bundles take in the memory of a service that holds them. */
+    long bytes() {
+        return heads.values().stream()
+                .flatMap(head -> head.targets().values().stream())
+                .mapToLong(target -> target.bundle().memory())
+                .sum();
+    }
+
+    /** The same of one target. */
+    long bytes(TargetName name) {
+        TargetHead head = head(name.application(), name.target());
+        return head == null ? 0 : head.bundle().memory();
     }
 
     /** Whether anything was ever deployed from here: without it nothing can move or disappear. */

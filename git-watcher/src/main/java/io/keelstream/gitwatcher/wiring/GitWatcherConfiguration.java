@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.wiring;
 import io.keelstream.gitwatcher.GitWatcher;
 import io.keelstream.gitwatcher.GitWatcherSettings;
 import io.keelstream.gitwatcher.child.RendererPrograms;
+import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +27,7 @@ public class GitWatcherConfiguration {
     @Bean
     GitWatcher gitWatcher(GitWatcherProperties properties, KafkaSettings kafka, MeterRegistry meters, Traces traces) {
         RendererPrograms.Found found = properties.renderers().find();
-        GitWatcherSettings settings = properties.settings(found.renderers());
+        GitWatcherSettings settings = properties.settings(found.renderers(), HeldMemory::apart);
         found.lines().forEach(line -> LOG.atInfo().addKeyValue("renderer", line).log("Renderer"));
         return new GitWatcher(settings, kafka, meters, traces);
     }

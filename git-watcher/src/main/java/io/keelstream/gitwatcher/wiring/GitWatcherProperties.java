@@ -2,10 +2,12 @@ package io.keelstream.gitwatcher.wiring;
 
 import io.keelstream.gitwatcher.GitWatcherSettings;
 import io.keelstream.gitwatcher.child.RendererPrograms;
+import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.render.Renderers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -32,10 +34,11 @@ public record GitWatcherProperties(
     /**
      * The checked settings.
      *
+     * @param held makes of the number of refs how much memory bundles may take
      * @throws InvalidPropertiesException with one line per mistake
      */
-    public GitWatcherSettings settings(Renderers renderers) {
-        return new PropertiesReader(this).settings(renderers);
+    public GitWatcherSettings settings(Renderers renderers, IntFunction<HeldMemory> held) {
+        return new PropertiesReader(this).settings(renderers, held);
     }
 
     /**

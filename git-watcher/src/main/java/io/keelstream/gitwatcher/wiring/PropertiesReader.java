@@ -4,6 +4,7 @@ import io.keelstream.gitwatcher.GitWatcherSettings;
 import io.keelstream.gitwatcher.application.Names;
 import io.keelstream.gitwatcher.bundle.DigestKey;
 import io.keelstream.gitwatcher.bundle.SecretRule;
+import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositoryClone;
 import io.keelstream.gitwatcher.git.RepositorySettings;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Checks properties and turns them into settings; reports all mistakes at once. Used once. */
@@ -38,7 +40,7 @@ final class PropertiesReader {
     }
 
     /** The settings. Throws {@link InvalidPropertiesException} with one line per mistake. */
-    GitWatcherSettings settings(Renderers renderers) {
+    GitWatcherSettings settings(Renderers renderers, IntFunction<HeldMemory> held) {
         String installation = label("keelstream.installation", properties.installation());
         List<RepositorySettings> repositories = repositories();
         Map<String, ClusterFacts> clusters = clusters();
@@ -47,7 +49,13 @@ final class PropertiesReader {
             throw new InvalidPropertiesException(mistakes);
         }
         return new GitWatcherSettings(
-                installation, Path.of(properties.state()), repositories, clusters, secrets, renderers);
+                installation,
+                Path.of(properties.state()),
+                repositories,
+                clusters,
+                secrets,
+                renderers,
+                held.apply(repositories.size()));
     }
 
     private List<RepositorySettings> repositories() {

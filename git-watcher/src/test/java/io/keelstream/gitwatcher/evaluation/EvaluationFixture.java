@@ -28,7 +28,7 @@ final class EvaluationFixture implements AutoCloseable {
     final GitFixture git;
     final Map<String, String> elsewhere = new LinkedHashMap<>();
     SecretRule secrets = new SecretRule.Refuse();
-    long mostHeld = EvaluationSettings.thirdOfTheHeap();
+    HeldMemory held = HeldMemory.apart(1);
     RefMemory memory = new RefMemory();
     Evaluation last;
 
@@ -135,7 +135,7 @@ final class EvaluationFixture implements AutoCloseable {
                 secrets,
                 sealed,
                 workers,
-                mostHeld));
+                held));
     }
 
     @Override

@@ -127,7 +127,7 @@ class HostileContentTests {
         for (int i = 0; i < 300; i++) {
             targets.append("  - {name: t%d, path: manifests}\n".formatted(i));
         }
-        ref.mostHeld = 3_000_000;
+        ref.held = new HeldMemory(3_000_000, 1);
         ref.git
                 .write("shop/keelstream.yaml", """
                         apiVersion: keelstream.io/v1
@@ -147,7 +147,7 @@ class HostileContentTests {
                     .containsExactly(tuple("BundleTooLarge", "shop/keelstream.yaml"));
         });
 
-        ref.mostHeld = EvaluationSettings.thirdOfTheHeap();
+        ref.held = HeldMemory.apart(1);
         ref.git.write("shop/manifests/b.yaml", configMap("b", "one"));
         assertThat(desired(ref.push())).hasSize(300);
     }

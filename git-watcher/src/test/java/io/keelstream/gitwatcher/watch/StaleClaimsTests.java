@@ -10,6 +10,7 @@ import io.keelstream.gitwatcher.bundle.SealedSecrets;
 import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
 import io.keelstream.gitwatcher.evaluation.EvaluationSettings;
+import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.evaluation.RenderPool;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositorySettings;
@@ -88,7 +89,7 @@ class StaleClaimsTests {
                 new SecretRule.Refuse(),
                 new SealedSecrets(),
                 workers,
-                EvaluationSettings.thirdOfTheHeap()));
+                HeldMemory.apart(1)));
         return new RefPartitions(
                 List.of(repository),
                 folder.resolve("state"),

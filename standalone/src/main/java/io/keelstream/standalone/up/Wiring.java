@@ -10,6 +10,7 @@ import io.keelstream.canary.prometheus.PrometheusSettings;
 import io.keelstream.drift.DriftDetector;
 import io.keelstream.gitwatcher.GitWatcher;
 import io.keelstream.gitwatcher.child.RendererPrograms;
+import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.messaging.service.KafkaSettings;
@@ -57,7 +58,11 @@ record Wiring(
                 installed.clusters().stream().map(Installation.Cluster::facts).toList(),
                 installed.secrets().with(keys),
                 installed.renderers());
-        return new GitWatcher(properties.settings(found.renderers()), kafka, meters, traces.apply(GitWatcher.SERVICE));
+        return new GitWatcher(
+                properties.settings(found.renderers(), HeldMemory::together),
+                kafka,
+                meters,
+                traces.apply(GitWatcher.SERVICE));
     }
 
     Service planner() {
