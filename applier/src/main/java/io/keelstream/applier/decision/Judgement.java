@@ -6,20 +6,20 @@ import io.keelstream.applier.gate.Reading;
 import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
 import io.keelstream.applier.release.ReleaseState.Preparing;
 import io.keelstream.applier.release.ReleaseState.Shifting;
-import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.analysis.IssuedVerdict;
-import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.canary.TrialHold;
+import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
-import io.keelstream.contracts.decision.Decision;
-import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.decision.DecisionAnswer;
+import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.hook.HookPhase;
@@ -150,8 +150,7 @@ public sealed interface Judgement {
             case ReleaseState.Baking baking -> promotion(made, baking, now);
             case ReleaseState.Restoring _ -> outdated("the canary is being taken back already");
             case Withdrawing back -> outdated(ended(back.step().ending()));
-            case Hooking hooking
-            when hooking.run().phase() == HookPhase.PRE_APPLY -> new Open();
+            case Hooking hooking when hooking.run().phase() == HookPhase.PRE_APPLY -> new Open();
             case Hooking _, ReleaseState.Pruning _, ReleaseState.Settling _, ReleaseState.Finished _ ->
                 outdated(ended(Ending.PROMOTED));
         };

@@ -38,8 +38,7 @@ final class HookHistory {
         boolean open = release.plan().trigger() == Plan.Trigger.DRIFT
                 && !release.plan().bundle().hooks().isEmpty()
                 && !release.plan().bundleDigest().equals(recorded.appliedBundle());
-        return !open
-                && release.hooks().allMatch(hook -> hook.content().digest().equals(done.get(hook.id())));
+        return !open && release.hooks().allMatch(hook -> hook.content().digest().equals(done.get(hook.id())));
     }
 
     /** Whether a hook failed the release. */

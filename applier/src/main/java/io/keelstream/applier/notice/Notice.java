@@ -2,6 +2,7 @@ package io.keelstream.applier.notice;
 
 import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.OnTrial;
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Applying;
 import io.keelstream.applier.release.ReleaseState.Baking;
 import io.keelstream.applier.release.ReleaseState.Finished;
@@ -10,7 +11,6 @@ import io.keelstream.applier.release.ReleaseState.Restoring;
 import io.keelstream.applier.release.ReleaseState.Settling;
 import io.keelstream.applier.release.ReleaseState.Shifting;
 import io.keelstream.applier.release.ReleaseState.Waiting;
-import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.execution.Step.Withdrawing.Stage;

@@ -17,7 +17,6 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.messaging.partition.PartitionLostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +73,8 @@ final class HookingPhase {
             case Answer.Refused(Problem problem, boolean _)
             when Reason.NOT_OWNER.is(problem) ->
                 throw new PartitionLostException("the partition was lost while a hook was being created");
-            // What was not answered may have been done all the same: the object is looked for before it is created again.
+            // What was not answered may have been done all the same: the object is looked for before it is created
+            // again.
             case Answer.Refused(Problem problem, boolean passes) ->
                 passes ? later(state) : new Next.Reached(state.refused(problem, now));
         };
@@ -92,8 +92,7 @@ final class HookingPhase {
                 }
             }
         }
-        context.live()
-                .watch(state.hook().apiVersion(), object.reference().groupKind());
+        context.live().watch(state.hook().apiVersion(), object.reference().groupKind());
         context.writer()
                 .hooks()
                 .clear(object, state.hook().rule().delete().contains(DeletePolicy.BEFORE_CREATE), brief());
@@ -102,8 +101,7 @@ final class HookingPhase {
 
     private Next await(Hooking state, String uid, Instant patience) throws InterruptedException {
         HookObject object = object(state);
-        context.live()
-                .watch(state.hook().apiVersion(), object.reference().groupKind());
+        context.live().watch(state.hook().apiVersion(), object.reference().groupKind());
         while (true) {
             long seen = context.orders().seen();
             switch (look(object, uid)) {
@@ -133,10 +131,7 @@ final class HookingPhase {
     /** What the watch shows of a hook that runs needs no call; its end is read from the server. */
     private HookProgress look(HookObject object, String uid) throws InterruptedException {
         Manifest watched = context.live().unhealthy(object.reference());
-        if (watched != null
-                && watched.uid().equals(uid)
-                && !RunToEnd.finished(watched)
-                && !watched.terminating()) {
+        if (watched != null && watched.uid().equals(uid) && !RunToEnd.finished(watched) && !watched.terminating()) {
             return new HookProgress.Running();
         }
         Instant now = context.clock().instant();
@@ -191,6 +186,7 @@ final class HookingPhase {
 
     private static Problem failure(Hooking state, String why) {
         return Reason.HOOK_FAILED.problem(
-                "the " + state.run().phase().word() + " hook " + why, state.hook().reference());
+                "the " + state.run().phase().word() + " hook " + why,
+                state.hook().reference());
     }
 }

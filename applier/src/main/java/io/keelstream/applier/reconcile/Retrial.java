@@ -79,7 +79,9 @@ final class Retrial {
 
     private static Inventory.History lifted(Inventory.History history, Inventory.Block block) {
         Inventory.Hooks hooks = history.hooks();
-        return hooks != null && hooks.failed() != null && hooks.failed().deploymentId().equals(block.deploymentId())
+        return hooks != null
+                        && hooks.failed() != null
+                        && hooks.failed().deploymentId().equals(block.deploymentId())
                 ? history.withHooks(hooks.withFailed(block))
                 : history.withBlock(block);
     }

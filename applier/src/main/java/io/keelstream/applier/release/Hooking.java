@@ -41,7 +41,8 @@ public record Hooking(Release release, HookRun run) implements ReleaseState {
 
     /** Its object is let go: the next hook, what follows the phase, or the end of a release that a hook failed. */
     public ReleaseState over(Instant now) {
-        Problem failure = Objects.requireNonNull(run.end(), "the hook has ended").failure();
+        Problem failure =
+                Objects.requireNonNull(run.end(), "the hook has ended").failure();
         if (failure != null) {
             return refused(failure, now);
         }

@@ -1,9 +1,9 @@
 package io.keelstream.applier.release;
 
 import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
-import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.problem.Problems;
 import io.keelstream.contracts.revision.Problem;

@@ -3,12 +3,12 @@ package io.keelstream.applier.report;
 import io.keelstream.applier.inventory.Done;
 import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.Release;
-import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.release.Steps;
 import io.keelstream.applier.release.Withdrawing;
-import io.keelstream.contracts.deployment.DeploymentFinished.Durations;
 import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.DeploymentFinished.Durations;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.DeploymentSubject;
@@ -72,7 +72,9 @@ public final class DeploymentReport {
         if (end == null) {
             return state.run().uid() == null ? "running the " + hook : "waiting for the " + hook;
         }
-        return end.failure() == null ? "the " + hook + " succeeded" : end.failure().message();
+        return end.failure() == null
+                ? "the " + hook + " succeeded"
+                : end.failure().message();
     }
 
     private static int wave(ReleaseState state) {

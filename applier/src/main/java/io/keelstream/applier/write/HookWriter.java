@@ -100,8 +100,8 @@ public final class HookWriter {
                 instanceof ApiResult.Ok<List<Manifest>>(List<Manifest> runs)) {
             for (Manifest run : runs) {
                 if (!hook.is(run)) {
-                    ObjectReference earlier = new ObjectReference(
-                            reference.group(), reference.kind(), reference.namespace(), run.name());
+                    ObjectReference earlier =
+                            new ObjectReference(reference.group(), reference.kind(), reference.namespace(), run.name());
                     release(earlier, run, attempt);
                     if (delete) {
                         delete(earlier, run.uid(), attempt);
@@ -121,7 +121,8 @@ public final class HookWriter {
             throws InterruptedException {
         ObjectReference reference = hook.reference();
         return switch (find(hook, attempt)) {
-            case Answer.Found(Manifest found) when found.uid().equals(uid) -> {
+            case Answer.Found(Manifest found)
+            when found.uid().equals(uid) -> {
                 Problem kept = release(reference, found, attempt);
                 boolean goes = delete || !RunToEnd.finished(found);
                 yield kept != null || !goes ? kept : delete(reference, uid, attempt);
@@ -133,7 +134,8 @@ public final class HookWriter {
 
     private @Nullable Problem release(ObjectReference reference, Manifest object, Attempt attempt)
             throws InterruptedException {
-        List<@Nullable Object> left = new ArrayList<>(Manifest.list(object.metadata().get("finalizers")));
+        List<@Nullable Object> left =
+                new ArrayList<>(Manifest.list(object.metadata().get("finalizers")));
         if (!left.remove(HookObject.FINALIZER)) {
             return null;
         }
@@ -144,8 +146,7 @@ public final class HookWriter {
         return kept(
                 reference,
                 retrying.call(
-                        attempt,
-                        cluster -> cluster.patch(reference, MERGE_PATCH, patch, FieldManagers.KEELSTREAM)));
+                        attempt, cluster -> cluster.patch(reference, MERGE_PATCH, patch, FieldManagers.KEELSTREAM)));
     }
 
     private @Nullable Problem delete(ObjectReference reference, String uid, Attempt attempt)

@@ -120,7 +120,8 @@ public final class ObjectWriter {
 
     /** Creates the object of a hook, once. */
     public HookWriter.Answer createHook(HookObject hook, Attempt attempt) throws InterruptedException {
-        ObjectOutcome.Failed stopped = stopped(attempt) ? Obstacles.stopped(hook.hook().reference()) : null;
+        ObjectOutcome.Failed stopped =
+                stopped(attempt) ? Obstacles.stopped(hook.hook().reference()) : null;
         return stopped == null ? hooks.create(hook, attempt) : new HookWriter.Answer.Refused(stopped.problem(), false);
     }
 

@@ -80,8 +80,9 @@ class HookCrashTests {
                 } else {
                     world.await().until(() -> jobs(world).isEmpty());
                 }
-                assertThat(jobs(world)).allMatch(
-                        job -> Manifest.list(job.metadata().get("finalizers")).isEmpty());
+                assertThat(jobs(world))
+                        .allMatch(job ->
+                                Manifest.list(job.metadata().get("finalizers")).isEmpty());
                 assertThat(Objects.requireNonNull(world.inventory().history().hooks())
                                 .done())
                         .hasSize(script.outcome() == Outcome.HEALTHY ? 3 : 2);

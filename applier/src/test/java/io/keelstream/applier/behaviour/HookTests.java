@@ -10,9 +10,9 @@ import static io.keelstream.applier.behaviour.HookWorld.rule;
 import static io.keelstream.applier.behaviour.Yaml.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
-import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.hook.HookPhase;
@@ -87,8 +87,7 @@ class HookTests extends SandboxedApplier {
         assertThat(finished.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.reason()).isEqualTo("HookFailed");
             assertThat(problem.where()).isEqualTo("Job.batch/shop/migrate");
-            assertThat(problem.message())
-                    .contains("the pre-apply hook failed", "BackoffLimitExceeded", "exit code 1");
+            assertThat(problem.message()).contains("the pre-apply hook failed", "BackoffLimitExceeded", "exit code 1");
         });
         assertThat(world.exists(A)).isFalse();
         assertThat(world.inventory().retry()).isNull();
@@ -126,8 +125,8 @@ class HookTests extends SandboxedApplier {
                         Kind.RETRY,
                         "ada",
                         "the database is repaired",
-                        Named.deployment(Objects.requireNonNull(world.execution())
-                                .deploymentId()),
+                        Named.deployment(
+                                Objects.requireNonNull(world.execution()).deploymentId()),
                         null,
                         null));
 
@@ -174,8 +173,8 @@ class HookTests extends SandboxedApplier {
     @Test
     void newerCommitEndsAHookThatAllowsIt() {
         // Given
-        Planned first = Planned.of(TARGET, "first")
-                .hook(rule(HookPhase.PRE_APPLY, true, 60_000), job("migrate", "stuck"));
+        Planned first =
+                Planned.of(TARGET, "first").hook(rule(HookPhase.PRE_APPLY, true, 60_000), job("migrate", "stuck"));
         world.push(first);
         awaitRunning(world, HookPhase.PRE_APPLY, 0);
 
@@ -191,8 +190,8 @@ class HookTests extends SandboxedApplier {
     @Test
     void hookThatTakesTooLongIsEndedAndFails() {
         // Given
-        Planned planned = Planned.of(TARGET, "first")
-                .hook(rule(HookPhase.PRE_APPLY, false, 1_000), job("migrate", "stuck"));
+        Planned planned =
+                Planned.of(TARGET, "first").hook(rule(HookPhase.PRE_APPLY, false, 1_000), job("migrate", "stuck"));
 
         // When
         DeploymentFinished finished = world.release(planned);
@@ -230,7 +229,10 @@ class HookTests extends SandboxedApplier {
         world.release(Planned.of(TARGET, "second").hook(HookPhase.PRE_APPLY, job("migrate", "run")));
 
         // Then
-        assertThat(jobs(world)).extracting(Manifest::name).doesNotContain(earlier).hasSize(1);
+        assertThat(jobs(world))
+                .extracting(Manifest::name)
+                .doesNotContain(earlier)
+                .hasSize(1);
     }
 
     @Test
@@ -284,9 +286,8 @@ class HookTests extends SandboxedApplier {
         world.await().until(() -> !world.exists("Namespace//shop"));
 
         // When
-        Planned planned = Planned.of(TARGET, "first")
-                .ensureNamespace()
-                .hook(HookPhase.PRE_APPLY, job("migrate", "run"));
+        Planned planned =
+                Planned.of(TARGET, "first").ensureNamespace().hook(HookPhase.PRE_APPLY, job("migrate", "run"));
 
         // Then
         assertThat(world.release(planned).outcome()).isEqualTo(Outcome.HEALTHY);

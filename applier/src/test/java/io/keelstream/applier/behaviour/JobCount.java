@@ -30,9 +30,10 @@ final class JobCount implements WatchListener, AutoCloseable {
     }
 
     void assertThatEachHookRanOnce(String... names) {
-        world.await().untilAsserted(() -> assertThat(seen.stream()
-                        .map(each -> each.substring(0, each.lastIndexOf('-', each.indexOf(' ')))))
-                .containsExactlyInAnyOrder(names));
+        world.await()
+                .untilAsserted(() -> assertThat(seen.stream()
+                                .map(each -> each.substring(0, each.lastIndexOf('-', each.indexOf(' ')))))
+                        .containsExactlyInAnyOrder(names));
     }
 
     @Override

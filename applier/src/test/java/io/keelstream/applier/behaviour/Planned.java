@@ -5,11 +5,12 @@ import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.hook.HookPhase;
-import io.keelstream.contracts.hook.HookRule.DeletePolicy;
 import io.keelstream.contracts.hook.HookRule;
+import io.keelstream.contracts.hook.HookRule.DeletePolicy;
 import io.keelstream.contracts.plan.FieldDiff;
-import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.plan.PlannedAction.Adopt;
 import io.keelstream.contracts.plan.PlannedAction.Content;
 import io.keelstream.contracts.plan.PlannedAction.Create;
@@ -23,13 +24,12 @@ import io.keelstream.contracts.plan.PlannedAction.Turn;
 import io.keelstream.contracts.plan.PlannedAction.Unknown;
 import io.keelstream.contracts.plan.PlannedAction.Update;
 import io.keelstream.contracts.plan.PlannedAction.Write;
-import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Placement;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
-import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.seal.SecretSealer;
@@ -358,8 +358,7 @@ final class Planned {
         return drafts.stream()
                 .map(Draft::build)
                 .flatMap(action -> action instanceof RunHook hook ? Stream.of(hook) : Stream.empty())
-                .collect(Collectors.toMap(
-                        RunHook::id, hook -> hook.content().digest()));
+                .collect(Collectors.toMap(RunHook::id, hook -> hook.content().digest()));
     }
 
     private Plan.Mode mode() {

@@ -2,9 +2,9 @@ package io.keelstream.applier.release;
 
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.canary.CanaryPlan;
+import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.Conduct;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
-import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRule;

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.deployment.ExecutionStatus;
-import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
 import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;

@@ -1,7 +1,8 @@
 package io.keelstream.cli.plan;
 
-import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.plan.PlannedAction.Adopt;
 import io.keelstream.contracts.plan.PlannedAction.Create;
 import io.keelstream.contracts.plan.PlannedAction.Ensure;
@@ -13,7 +14,6 @@ import io.keelstream.contracts.plan.PlannedAction.RunHook;
 import io.keelstream.contracts.plan.PlannedAction.Unknown;
 import io.keelstream.contracts.plan.PlannedAction.Update;
 import io.keelstream.contracts.plan.PlannedAction.Write;
-import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.revision.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

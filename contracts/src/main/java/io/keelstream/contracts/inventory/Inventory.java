@@ -151,7 +151,10 @@ public record Inventory(
      * @param failed the hook that failed, and with it the release: nothing is begun again before a person or Git says so; null
      *     where none did
      */
-    public record Hooks(String bundle, Map<String, String> done, @Nullable Block failed) {
+    public record Hooks(
+            String bundle,
+            Map<String, String> done,
+            @Nullable Block failed) {
 
         public Hooks {
             done = Map.copyOf(done);

@@ -37,12 +37,13 @@ final class BundleAssembly {
             ObjectHead known = remembered.get(item.reference());
             String commit = known == null ? revision.commit() : known.commit();
             String movedFrom = known == null ? null : known.movedFrom();
-            (HookReader.runs(item.body()) ? hooks : objects).add(new DesiredObject(
-                    item.reference(),
-                    item.digest(),
-                    new DesiredObject.Origin(commit, movedFrom, item.generatedName(), item.file()),
-                    item.sealed(),
-                    item.body().tree()));
+            (HookReader.runs(item.body()) ? hooks : objects)
+                    .add(new DesiredObject(
+                            item.reference(),
+                            item.digest(),
+                            new DesiredObject.Origin(commit, movedFrom, item.generatedName(), item.file()),
+                            item.sealed(),
+                            item.body().tree()));
         }
         return new Desired(
                 false,

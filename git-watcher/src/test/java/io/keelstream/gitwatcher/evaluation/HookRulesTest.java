@@ -41,12 +41,10 @@ class HookRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "keelstream.io/hook: before-lunch",
-                "helm.sh/hook: crd-install",
-                "argocd.argoproj.io/hook: Sync"
+            strings = {"keelstream.io/hook: before-lunch", "helm.sh/hook: crd-install", "argocd.argoproj.io/hook: Sync"
             })
-    void hookThatIsNotSupportedRejectsItsTargetAndTheMessageNamesObjectAndAnnotation(String annotation) throws Exception {
+    void hookThatIsNotSupportedRejectsItsTargetAndTheMessageNamesObjectAndAnnotation(String annotation)
+            throws Exception {
         // Given
         ref.git.write("shop/manifests/migrate.yaml", job("migrate", annotation));
 

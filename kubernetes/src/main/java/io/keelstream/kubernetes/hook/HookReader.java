@@ -118,7 +118,8 @@ public final class HookReader {
                 return new HookReading.Refused(
                         false,
                         annotation + ": hooks of this kind are not supported; supported: "
-                                + String.join(", ", new TreeSet<>(dialect.moments().keySet()))
+                                + String.join(
+                                        ", ", new TreeSet<>(dialect.moments().keySet()))
                                 + ". Change the annotation, or remove it to apply the object as an ordinary one");
             }
         }
@@ -175,7 +176,8 @@ public final class HookReader {
             if (deletion == null) {
                 faults.put(
                         of.delete(),
-                        "some of " + String.join(", ", new TreeSet<>(of.deletions().keySet())));
+                        "some of "
+                                + String.join(", ", new TreeSet<>(of.deletions().keySet())));
             } else {
                 deletions.add(deletion);
             }

@@ -24,8 +24,7 @@ public sealed interface HookReading {
             int weight,
             Set<Deletion> deletions,
             boolean interruptible,
-            @Nullable Duration timeout)
-            implements HookReading {
+            @Nullable Duration timeout) implements HookReading {
 
         public Hook {
             moments = Set.copyOf(moments);

@@ -2,13 +2,13 @@ package io.keelstream.kubernetes.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.kubernetes.object.Manifest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import io.keelstream.kubernetes.object.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,9 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HookReaderTests {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             keelstream.io/hook       | pre-apply                | PRE_APPLY
             keelstream.io/hook       | post-apply               | POST_APPLY
             keelstream.io/hook       | pre-apply,post-apply     | PRE_APPLY,POST_APPLY
@@ -30,10 +28,12 @@ class HookReaderTests {
             """)
     void momentsOfAllDialectsAreKnown(String annotation, String written, String moments) {
         assertThat(HookReader.read(job(annotation, written)))
-                .isInstanceOfSatisfying(HookReading.Hook.class, hook -> assertThat(hook.moments())
-                        .isEqualTo(Arrays.stream(moments.split(",", -1))
-                                .map(Moment::valueOf)
-                                .collect(Collectors.toSet())));
+                .isInstanceOfSatisfying(
+                        HookReading.Hook.class,
+                        hook -> assertThat(hook.moments())
+                                .isEqualTo(Arrays.stream(moments.split(",", -1))
+                                        .map(Moment::valueOf)
+                                        .collect(Collectors.toSet())));
     }
 
     @ParameterizedTest
@@ -49,23 +49,21 @@ class HookReaderTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             keelstream.io/hook      | before-lunch | post-apply, pre-apply
             argocd.argoproj.io/hook | Sync         | postsync, presync
             helm.sh/hook            | crd-install  | post-install, post-upgrade, pre-install, pre-upgrade
             """)
     void kindOfHookThatIsNotSupportedIsRefusedByName(String annotation, String written, String supported) {
         assertThat(HookReader.read(job(annotation, written)))
-                .isInstanceOfSatisfying(HookReading.Refused.class, refused -> assertThat(refused.why())
-                        .contains(annotation + ": " + written, "supported: " + supported));
+                .isInstanceOfSatisfying(
+                        HookReading.Refused.class,
+                        refused -> assertThat(refused.why())
+                                .contains(annotation + ": " + written, "supported: " + supported));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             keelstream.io/hook-weight        | low   | a whole number
             keelstream.io/hook-delete-policy | later | before-create, failed, succeeded
             keelstream.io/hook-interrupt     | yes   | allow
@@ -73,8 +71,9 @@ class HookReaderTests {
             """)
     void faultOfAnAnnotationSaysWhatToWrite(String annotation, String written, String remedy) {
         assertThat(HookReader.read(job("keelstream.io/hook", "pre-apply", annotation, written)))
-                .isInstanceOfSatisfying(HookReading.Refused.class, refused -> assertThat(refused.why())
-                        .contains(annotation, written, remedy));
+                .isInstanceOfSatisfying(
+                        HookReading.Refused.class,
+                        refused -> assertThat(refused.why()).contains(annotation, written, remedy));
     }
 
     @Test
@@ -93,8 +92,7 @@ class HookReaderTests {
                         "argocd.argoproj.io/hook", "PreSync",
                         "argocd.argoproj.io/sync-wave", "2",
                         "argocd.argoproj.io/hook-delete-policy", "HookFailed")))
-                .isEqualTo(new HookReading.Hook(
-                        Set.of(Moment.PRE_APPLY), 2, Set.of(Deletion.FAILED), false, null));
+                .isEqualTo(new HookReading.Hook(Set.of(Moment.PRE_APPLY), 2, Set.of(Deletion.FAILED), false, null));
     }
 
     @Test
@@ -105,11 +103,7 @@ class HookReaderTests {
                         "keelstream.io/hook-interrupt", "allow",
                         "keelstream.io/hook-timeout", "90s")))
                 .isEqualTo(new HookReading.Hook(
-                        Set.of(Moment.PRE_APPLY),
-                        0,
-                        Set.of(Deletion.BEFORE_CREATE),
-                        true,
-                        Duration.ofSeconds(90)));
+                        Set.of(Moment.PRE_APPLY), 0, Set.of(Deletion.BEFORE_CREATE), true, Duration.ofSeconds(90)));
     }
 
     @Test
@@ -119,8 +113,9 @@ class HookReaderTests {
                 "kind", "ConfigMap",
                 "metadata", Map.of("name", "a", "annotations", Map.of("helm.sh/hook", "pre-install"))));
         assertThat(HookReader.read(settings))
-                .isInstanceOfSatisfying(HookReading.Refused.class, refused -> assertThat(refused.why())
-                        .contains("only Jobs"));
+                .isInstanceOfSatisfying(
+                        HookReading.Refused.class,
+                        refused -> assertThat(refused.why()).contains("only Jobs"));
     }
 
     private static Manifest job(String... annotations) {

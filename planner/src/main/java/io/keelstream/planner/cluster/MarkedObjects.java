@@ -1,7 +1,7 @@
 package io.keelstream.planner.cluster;
 
-import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.kubernetes.client.ApiError;

@@ -33,7 +33,8 @@ final class HookDryRun {
     List<Problem> refusals(PlanRequest request, boolean first) {
         List<Problem> refusals = new ArrayList<>();
         for (BundleHook hook : request.hooks().toRun(first)) {
-            Manifest body = new Manifest(HookActions.action(request, hook).content().body()).copy();
+            Manifest body =
+                    new Manifest(HookActions.action(request, hook).content().body()).copy();
             // No run has this name, so what is live says nothing.
             body.metadata().put("name", RunName.of(hook.reference(), "planned").name());
             if (cluster.client().create(body, FieldManagers.KEELSTREAM, true)
@@ -58,8 +59,7 @@ final class HookDryRun {
             case NOT_FOUND ->
                 brought || created ? List.of() : Refusals.problems(hook.object().reference(), error);
             case ALREADY_EXISTS -> List.of();
-            case UNREACHABLE, TRANSIENT, DEPENDENCY, GONE, CONFLICT, NOT_OWNER ->
-                throw new TransientFailure(error);
+            case UNREACHABLE, TRANSIENT, DEPENDENCY, GONE, CONFLICT, NOT_OWNER -> throw new TransientFailure(error);
         };
     }
 }

@@ -51,7 +51,10 @@ public record HookRequest(
 
     /** The hook that failed for this bundle, before which nothing is begun; null where nothing stands in the way. */
     public Inventory.@Nullable Block failed() {
-        return forward() && past != null && ofThisBundle(past) && past.failed() != null
+        return forward()
+                        && past != null
+                        && ofThisBundle(past)
+                        && past.failed() != null
                         && past.failed().blocks(desired.bundleDigest())
                 ? past.failed()
                 : null;

@@ -5,9 +5,9 @@ import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.Mode;
 import io.keelstream.contracts.plan.Plan.Trigger;
-import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.kubernetes.ownership.OwnerMark;
@@ -105,13 +105,7 @@ record Inputs(
     /** What the inventory says of the bundle's cluster. */
     PlanRequest.Known known() {
         return new PlanRequest.Known(
-                desired().cluster(),
-                appliedUid(),
-                knownObjects(),
-                !forgotten(),
-                history(),
-                running(),
-                applied());
+                desired().cluster(), appliedUid(), knownObjects(), !forgotten(), history(), running(), applied());
     }
 
     /** The trial that runs; null without one. */
@@ -136,7 +130,8 @@ record Inputs(
     /** Whether hooks are to be run, or one failed, although no object differs. */
     boolean differsByHooks() {
         Mode mode = desired().removed() ? Mode.REMOVE : Mode.APPLY;
-        return new HookRequest(desired(), origin(mode, Trigger.REVISION), history().hooks(), applied(), false)
+        return new HookRequest(
+                        desired(), origin(mode, Trigger.REVISION), history().hooks(), applied(), false)
                 .differsByHooks();
     }
 

@@ -118,10 +118,7 @@ sealed interface Situation {
     private static Situation differences(Inputs inputs, @Nullable String uid) {
         Corrections corrections = inputs.corrections();
         ChangeSet changes = Changes.of(inputs.desired(), inputs.known().objects(), corrections.references());
-        if (!changes.isEmpty()
-                || inputs.known().replacedBy(uid)
-                || inputs.forgotten()
-                || inputs.differsByHooks()) {
+        if (!changes.isEmpty() || inputs.known().replacedBy(uid) || inputs.forgotten() || inputs.differsByHooks()) {
             return new Different(inputs, changes);
         }
         Inventory.FormerCluster former = inputs.toClear();

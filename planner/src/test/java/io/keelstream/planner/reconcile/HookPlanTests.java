@@ -213,16 +213,13 @@ class HookPlanTests {
                 TARGET,
                 bundle(
                         SETTINGS,
-                        hook(
-                                "late",
-                                """
+                        hook("late", """
                             keelstream.io/hook: pre-apply
                                 keelstream.io/hook-weight: "5"
                                 keelstream.io/hook-timeout: 10m
                                 keelstream.io/hook-delete-policy: succeeded
                                 keelstream.io/hook-interrupt: allow
-                            """
-                                        .strip()),
+                            """.strip()),
                         hook("zzz-early", "keelstream.io/hook: pre-apply")
                                 .replace("spec: {", "spec: {activeDeadlineSeconds: 60, ")));
 
@@ -260,9 +257,8 @@ class HookPlanTests {
         world.partition.put(
                 Topic.INVENTORY,
                 TARGET,
-                inventory.withHistory(inventory
-                        .history()
-                        .withHooks(new Inventory.Hooks(plan.bundleDigest(), done, failed))));
+                inventory.withHistory(
+                        inventory.history().withHooks(new Inventory.Hooks(plan.bundleDigest(), done, failed))));
     }
 
     private Inventory inventory() {
