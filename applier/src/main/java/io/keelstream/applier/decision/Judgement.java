@@ -151,6 +151,8 @@ public sealed interface Judgement {
             case ReleaseState.Restoring _ -> outdated("the canary is being taken back already");
             case Withdrawing back -> outdated(ended(back.step().ending()));
             case Hooking hooking when hooking.run().phase() == HookPhase.PRE_APPLY -> new Open();
+            case Hooking hooking when hooking.trial() != null -> tested(made, hooking);
+            case Hooking hooking when hooking.failed() != null -> outdated(ended(Ending.ROLLED_BACK));
             case Hooking _, ReleaseState.Pruning _, ReleaseState.Settling _, ReleaseState.Finished _ ->
                 outdated(ended(Ending.PROMOTED));
         };
@@ -222,6 +224,15 @@ public sealed interface Judgement {
                                 : "the canary is being promoted; abort takes it back");
             case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNKNOWN -> foreign(made);
         };
+    }
+
+    /** While a hook tests the copies, only an abort counts; anything else waits for its end. */
+    private static Judgement tested(StandingDecision made, Hooking state) {
+        boolean runs = state.run().uid() != null && state.run().end() == null;
+        return made.decision().kind() == Kind.ABORT && runs
+                ? new Honoured(
+                        state.ended(aborted(made, state)), "a hook tests the canary: " + past(made.decision()) + " " + made.by())
+                : new Open();
     }
 
     private static Problem aborted(StandingDecision made, ReleaseState state) {

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param hook the hook as it is planned
  * @param run which run this is: {@code HookRun.name}
  * @param target the target
+ * @param canaryUrl where the copies answer that it tests; null where it tests none
  */
-public record HookObject(RunHook hook, String run, String target) {
+public record HookObject(
+        RunHook hook, String run, String target, @Nullable String canaryUrl) {
 
     /** Keeps the object until its end is recorded. */
     public static final String FINALIZER = Annotations.PREFIX + "hook";
@@ -43,6 +45,14 @@ public record HookObject(RunHook hook, String run, String target) {
         List<@Nullable Object> finalizers = new ArrayList<>(Manifest.list(metadata.get("finalizers")));
         finalizers.add(FINALIZER);
         metadata.put("finalizers", finalizers);
+        if (canaryUrl != null) {
+            Map<String, @Nullable Object> spec = body.kind().equals("Pod")
+                    ? body.spec()
+                    : Manifest.map(body.at("spec", "template", "spec"));
+            for (String containers : List.of("initContainers", "containers")) {
+                Manifest.list(spec.get(containers)).forEach(each -> tell(Manifest.map(each), canaryUrl));
+            }
+        }
         return body;
     }
 
@@ -54,6 +64,12 @@ public record HookObject(RunHook hook, String run, String target) {
     /** Whether an object is this run. */
     public boolean is(Manifest object) {
         return run.equals(object.annotation(Annotations.HOOK_RUN));
+    }
+
+    private static void tell(Map<String, @Nullable Object> container, String url) {
+        List<@Nullable Object> variables = new ArrayList<>(Manifest.list(container.get("env")));
+        variables.add(Map.of("name", CanaryUrl.VARIABLE, "value", url));
+        container.put("env", variables);
     }
 
     private static void put(Map<String, @Nullable Object> metadata, String map, String name, String value) {

@@ -3,9 +3,10 @@ package io.keelstream.applier.inventory;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.contracts.deployment.Outcome;
-import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.inventory.Inventory.History;
 import io.keelstream.contracts.inventory.Inventory.Hooks;
+import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
@@ -38,7 +39,13 @@ final class HookHistory {
         boolean open = release.plan().trigger() == Plan.Trigger.DRIFT
                 && !release.plan().bundle().hooks().isEmpty()
                 && !release.plan().bundleDigest().equals(recorded.appliedBundle());
-        return !open && release.hooks().allMatch(hook -> hook.content().digest().equals(done.get(hook.id())));
+        return !open && release.hooks()
+                        .filter(hook -> ofEveryRelease(hook.rule().phase()))
+                        .allMatch(hook -> hook.content().digest().equals(done.get(hook.id())));
+    }
+
+    private static boolean ofEveryRelease(HookPhase phase) {
+        return phase == HookPhase.PRE_APPLY || phase == HookPhase.POST_APPLY;
     }
 
     /** Whether a hook failed the release. */

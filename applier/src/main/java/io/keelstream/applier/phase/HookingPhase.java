@@ -1,11 +1,16 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.applier.decision.Judgement;
+import io.keelstream.applier.decision.StandingDecision;
+import io.keelstream.applier.hook.CanaryUrl;
 import io.keelstream.applier.hook.HookObject;
 import io.keelstream.applier.hook.HookProgress;
 import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.applier.release.Passing;
 import io.keelstream.applier.write.Attempt;
 import io.keelstream.applier.write.HookWriter.Answer;
+import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRule.DeletePolicy;
 import io.keelstream.contracts.hook.HookRun;
@@ -27,10 +32,12 @@ final class HookingPhase {
 
     private final ReleaseContext context;
     private final Progress progress;
+    private final Verdicts verdicts;
 
     HookingPhase(ReleaseContext context, Progress progress) {
         this.context = context;
         this.progress = progress;
+        this.verdicts = new Verdicts(context);
     }
 
     /**
@@ -60,7 +67,7 @@ final class HookingPhase {
                 }
             }
         }
-        if (!context.orders().goOn()) {
+        if (!goOn(state)) {
             return new Next.Reached(state.superseded(now));
         }
         Problem obstacle = prepare(state, object);
@@ -76,7 +83,9 @@ final class HookingPhase {
             // What was not answered may have been done all the same: the object is looked for before it is created
             // again.
             case Answer.Refused(Problem problem, boolean passes) ->
-                passes ? later(state) : new Next.Reached(state.refused(problem, now));
+                passes || (state.trial() != null && Passing.is(problem))
+                        ? later(state)
+                        : new Next.Reached(state.refused(problem, now));
         };
     }
 
@@ -113,12 +122,16 @@ final class HookingPhase {
                 }
                 case HookProgress.Running _ -> {}
             }
+            Next aborted = aborted(state);
+            if (aborted != null) {
+                return aborted;
+            }
             Instant now = context.clock().instant();
             if (!now.isBefore(state.run().deadline())) {
                 Duration limit = Duration.ofMillis(state.hook().rule().timeoutMillis());
                 return new Next.Reached(state.ended(failure(state, "did not end within " + limit.toSeconds() + " s")));
             }
-            if (state.hook().rule().interruptible() && !context.orders().goOn()) {
+            if (state.hook().rule().interruptible() && !goOn(state)) {
                 return new Next.Reached(state.ended(failure(state, "was ended, because a newer commit took over")));
             }
             if (!now.isBefore(patience)) {
@@ -161,16 +174,34 @@ final class HookingPhase {
         if (kept != null) {
             return later(state);
         }
-        if (ended.failure() == null) {
+        if (ended.failure() == null && state.run().phase() != HookPhase.CANARY) {
             progress.hookDone(state.hook());
         }
         Instant now = context.clock().instant();
-        return new Next.Reached(context.orders().goOn() ? state.over(now) : state.superseded(now));
+        return verdicts.asking(goOn(state) ? state.over(now) : state.superseded(now), null);
     }
 
     /** Tries for a moment: what is not answered is looked at again soon, by the record alone. */
     private Attempt brief() {
         return Attempt.brief(false, context.clock().instant(), new WantedByRelease(context.orders()));
+    }
+
+    /** A newer commit waits for a canary, or does not. */
+    private boolean goOn(Hooking state) {
+        return state.trial() == null
+                ? context.orders().goOn()
+                : context.orders().goOn(state, context.clock().instant());
+    }
+
+    private @Nullable Next aborted(Hooking state) {
+        StandingDecision made =
+                state.trial() == null ? null : context.orders().decisions().get().open(Kind.ABORT);
+        String target = state.release().target().toString();
+        return made != null
+                        && Judgement.of(made, target, state, null, context.clock().instant())
+                                instanceof Judgement.Honoured honoured
+                ? new Next.Reached(honoured.next(), null, honoured.did(), honoured.answer(made))
+                : null;
     }
 
     private Next later(Hooking state) {
@@ -181,7 +212,8 @@ final class HookingPhase {
         return new HookObject(
                 state.hook(),
                 state.run().name(state.release().deploymentId()),
-                state.release().target().toString());
+                state.release().target().toString(),
+                state.trial() == null ? null : CanaryUrl.of(state.release().trial()));
     }
 
     private static Problem failure(Hooking state, String why) {

@@ -64,7 +64,7 @@ public record Release(
     public ReleaseState begin(Instant now) {
         return hooks(HookPhase.PRE_APPLY).isEmpty()
                 ? afterHooks(HookPhase.PRE_APPLY, now)
-                : Hooking.begin(this, HookPhase.PRE_APPLY, 0, now);
+                : Hooking.begin(this, HookPhase.PRE_APPLY, now);
     }
 
     /** The state after the hooks of a phase. */
@@ -113,7 +113,12 @@ public record Release(
     ReleaseState afterPruning(Instant now) {
         return hooks(HookPhase.POST_APPLY).isEmpty()
                 ? afterHooks(HookPhase.POST_APPLY, now)
-                : Hooking.begin(this, HookPhase.POST_APPLY, 0, now);
+                : Hooking.begin(this, HookPhase.POST_APPLY, now);
+    }
+
+    /** It failed, or its canary was rolled back: hooks for that, and its end. */
+    ReleaseState wentWrong(ReleaseState.Finished end, Instant now) {
+        return hooks(HookPhase.ON_FAILURE).isEmpty() ? end : Hooking.begin(end, now);
     }
 
     /** The trial that the plan begins. */

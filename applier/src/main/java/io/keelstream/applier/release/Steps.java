@@ -36,7 +36,7 @@ public final class Steps {
             case ReleaseState.Baking(Release _, TrialPosition trial, Instant since) -> new Step.Baking(trial, since);
             case ReleaseState.Pruning(Release _, Instant deadline, @Nullable Problem obstacle) ->
                 new Step.Pruning(deadline, obstacle);
-            case Hooking(Release _, HookRun run) -> new Step.Hooking(run);
+            case Hooking hooking -> new Step.Hooking(hooking.run(), hooking.trial(), hooking.failed());
             case ReleaseState.Settling _ -> new Step.Settling();
             case ReleaseState.Finished finished ->
                 new Step.Finished(finished.outcome(), Problems.first(finished.problems(), Step.Finished.REMEMBERED));
@@ -63,8 +63,8 @@ public final class Steps {
                 Optional.of(new ReleaseState.Baking(release, trial, since));
             case Step.Pruning(Instant deadline, @Nullable Problem obstacle) ->
                 Optional.of(new ReleaseState.Pruning(release, deadline, obstacle));
-            case Step.Hooking(HookRun run) ->
-                Optional.<ReleaseState>of(new Hooking(release, run))
+            case Step.Hooking(HookRun run, @Nullable TrialPosition trial, Step.Hooking.@Nullable Failed failed) ->
+                Optional.<ReleaseState>of(new Hooking(release, run, trial, failed))
                         .filter(_ -> run.position() < release.hooks(run.phase()).size());
             case Step.Settling _ -> Optional.of(new ReleaseState.Settling(release));
             case Step.Finished _ -> Optional.empty();

@@ -8,6 +8,7 @@ import static io.keelstream.applier.behaviour.HookWorld.letEnd;
 import static io.keelstream.applier.behaviour.HookWorld.names;
 import static io.keelstream.applier.behaviour.HookWorld.rule;
 import static io.keelstream.applier.behaviour.Yaml.configMap;
+import static io.keelstream.applier.behaviour.Yaml.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.decision.Decision;
@@ -92,6 +93,59 @@ class HookTests extends SandboxedApplier {
         assertThat(world.exists(A)).isFalse();
         assertThat(world.inventory().retry()).isNull();
         assertThat(Objects.requireNonNull(hooks().failed()).cause()).contains("Job.batch/shop/migrate", "exit code 1");
+    }
+
+    @Test
+    void hooksForAFailureRunBeforeItsEnd() {
+        // Given
+        Planned planned = Planned.of(TARGET, "first")
+                .create(configMap("a", "1"))
+                .hook(HookPhase.PRE_APPLY, job("migrate", "fail"))
+                .hook(HookPhase.ON_FAILURE, job("alarm", "fail"))
+                .hook(HookPhase.ON_FAILURE, job("restore", "run"));
+
+        // When
+        DeploymentFinished finished = world.release(planned);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems())
+                .extracting(problem -> problem.where())
+                .containsExactly("Job.batch/shop/migrate", "Job.batch/shop/alarm");
+        assertThat(names(world)).containsExactlyInAnyOrder("migrate", "alarm", "restore");
+        assertThat(Objects.requireNonNull(hooks().failed()).cause()).contains("Job.batch/shop/migrate");
+        assertThat(hooks().done().keySet()).containsExactly("on-failure Job.batch/shop/restore");
+    }
+
+    @Test
+    void releaseThatDoesNotBecomeHealthyRunsTheHooksForAFailure() {
+        // Given
+        Planned planned = Planned.of(TARGET, "first")
+                .timeout(1_000)
+                .create(deployment("web", "web:1", "stuck"))
+                .hook(HookPhase.ON_FAILURE, job("alarm", "run"));
+
+        // When
+        DeploymentFinished finished = world.release(planned);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems().getFirst().reason()).isEqualTo("NotHealthyInTime");
+        assertThat(names(world)).containsExactly("alarm");
+        assertThat(world.inventory().retry()).isNotNull();
+    }
+
+    @Test
+    void releaseThatSucceedsRunsNoHooksForAFailure() {
+        // Given
+        Planned planned = Planned.of(TARGET, "first")
+                .create(configMap("a", "1"))
+                .hook(HookPhase.ON_FAILURE, job("alarm", "run"));
+
+        // Then
+        assertThat(world.release(planned).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(jobs(world)).isEmpty();
+        assertThat(world.inventory().appliedBundle()).isEqualTo(planned.bundleDigest());
     }
 
     @Test

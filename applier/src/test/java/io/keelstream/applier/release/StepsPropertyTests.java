@@ -93,7 +93,7 @@ class StepsPropertyTests {
                     case 0 -> preparing.rolledBack(causes, now);
                     case 1 -> preparing.withoutBaseline("not ready").ready(now);
                     case 2 -> preparing.created(Map.of("a", "uid"));
-                    default -> preparing.ready(now);
+                    default -> preparing.prepared(now);
                 };
             case ReleaseState.Shifting shifting ->
                 switch (choice) {
@@ -141,8 +141,9 @@ class StepsPropertyTests {
         for (int i = random.nextInt(4); i > 0; i--) {
             actions.add(pruned("left-" + i, random.nextInt(4) - 1));
         }
-        for (int i = random.nextInt(4); i > 0; i--) {
-            actions.add(Releases.hook("hook-" + i, random.nextBoolean() ? HookPhase.PRE_APPLY : HookPhase.POST_APPLY));
+        HookPhase[] phases = {HookPhase.PRE_APPLY, HookPhase.CANARY, HookPhase.POST_APPLY, HookPhase.ON_FAILURE};
+        for (int i = random.nextInt(6); i > 0; i--) {
+            actions.add(Releases.hook("hook-" + i, phases[random.nextInt(phases.length)]));
         }
         return actions.toArray(PlannedAction[]::new);
     }

@@ -6,8 +6,12 @@ import java.util.Locale;
 public enum HookPhase {
     /** Before anything is applied. */
     PRE_APPLY,
+    /** When the copies of a canary are ready, before they get traffic. */
+    CANARY,
     /** After everything is healthy and what left Git is deleted. */
     POST_APPLY,
+    /** After the release failed, or its canary was rolled back. */
+    ON_FAILURE,
     UNKNOWN;
 
     /** As annotations write it, e.g. {@code pre-apply}. */

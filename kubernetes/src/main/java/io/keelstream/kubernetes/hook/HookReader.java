@@ -49,7 +49,11 @@ public final class HookReader {
     private static final List<Dialect> DIALECTS = List.of(
             new Dialect(
                     Annotations.HOOK,
-                    Map.of("pre-apply", Moment.PRE_APPLY, "post-apply", Moment.POST_APPLY),
+                    Map.of(
+                            "pre-apply", Moment.PRE_APPLY,
+                            "canary", Moment.CANARY,
+                            "post-apply", Moment.POST_APPLY,
+                            "on-failure", Moment.ON_FAILURE),
                     Set.of(),
                     Annotations.HOOK_WEIGHT,
                     Annotations.HOOK_DELETE_POLICY,
@@ -59,7 +63,10 @@ public final class HookReader {
                             "failed", Deletion.FAILED)),
             new Dialect(
                     ArgoCd.HOOK,
-                    Map.of("presync", Moment.PRE_APPLY, "postsync", Moment.POST_APPLY),
+                    Map.of(
+                            "presync", Moment.PRE_APPLY,
+                            "postsync", Moment.POST_APPLY,
+                            "syncfail", Moment.ON_FAILURE),
                     Set.of("skip", "predelete", "postdelete"),
                     ArgoCd.SYNC_WAVE,
                     ArgoCd.HOOK_DELETE_POLICY,

@@ -7,24 +7,20 @@ public enum Moment {
     PRE_INSTALL,
     /** Before every later release. */
     PRE_UPGRADE,
+    /** When the copies of a canary are ready. */
+    CANARY,
     POST_APPLY,
     /** After the first release. */
     POST_INSTALL,
     /** After every later release. */
-    POST_UPGRADE;
-
-    /** Whether it comes before anything is applied. */
-    public boolean before() {
-        return switch (this) {
-            case PRE_APPLY, PRE_INSTALL, PRE_UPGRADE -> true;
-            case POST_APPLY, POST_INSTALL, POST_UPGRADE -> false;
-        };
-    }
+    POST_UPGRADE,
+    /** After a release that went wrong. */
+    ON_FAILURE;
 
     /** Whether it comes in a release that is the first one, or not. */
     public boolean in(boolean first) {
         return switch (this) {
-            case PRE_APPLY, POST_APPLY -> true;
+            case PRE_APPLY, CANARY, POST_APPLY, ON_FAILURE -> true;
             case PRE_INSTALL, POST_INSTALL -> first;
             case PRE_UPGRADE, POST_UPGRADE -> !first;
         };

@@ -22,6 +22,9 @@ class HookReaderTests {
             keelstream.io/hook       | pre-apply,post-apply     | PRE_APPLY,POST_APPLY
             argocd.argoproj.io/hook  | PreSync                  | PRE_APPLY
             argocd.argoproj.io/hook  | PostSync                 | POST_APPLY
+            keelstream.io/hook       | canary                   | CANARY
+            keelstream.io/hook       | on-failure               | ON_FAILURE
+            argocd.argoproj.io/hook  | SyncFail                 | ON_FAILURE
             helm.sh/hook             | pre-install, pre-upgrade | PRE_INSTALL,PRE_UPGRADE
             helm.sh/hook             | post-install             | POST_INSTALL
             helm.sh/hook             | post-upgrade,test        | POST_UPGRADE
@@ -50,8 +53,8 @@ class HookReaderTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            keelstream.io/hook      | before-lunch | post-apply, pre-apply
-            argocd.argoproj.io/hook | Sync         | postsync, presync
+            keelstream.io/hook      | before-lunch | canary, on-failure, post-apply, pre-apply
+            argocd.argoproj.io/hook | Sync         | postsync, presync, syncfail
             helm.sh/hook            | crd-install  | post-install, post-upgrade, pre-install, pre-upgrade
             """)
     void kindOfHookThatIsNotSupportedIsRefusedByName(String annotation, String written, String supported) {

@@ -55,6 +55,11 @@ public record BundleHook(HookPhase phase, Set<Moment> moments, DesiredObject obj
         return phase.word() + " " + object.reference();
     }
 
+    /** Whether every release runs it, whatever becomes of it. */
+    boolean ofRelease() {
+        return phase == HookPhase.PRE_APPLY || phase == HookPhase.POST_APPLY;
+    }
+
     public String digest() {
         return object.digest();
     }
@@ -64,6 +69,11 @@ public record BundleHook(HookPhase phase, Set<Moment> moments, DesiredObject obj
     }
 
     private static HookPhase phaseOf(Moment moment) {
-        return moment.before() ? HookPhase.PRE_APPLY : HookPhase.POST_APPLY;
+        return switch (moment) {
+            case PRE_APPLY, PRE_INSTALL, PRE_UPGRADE -> HookPhase.PRE_APPLY;
+            case CANARY -> HookPhase.CANARY;
+            case POST_APPLY, POST_INSTALL, POST_UPGRADE -> HookPhase.POST_APPLY;
+            case ON_FAILURE -> HookPhase.ON_FAILURE;
+        };
     }
 }

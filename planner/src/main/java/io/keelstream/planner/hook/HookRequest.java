@@ -23,8 +23,9 @@ public record HookRequest(
         Desired desired, Origin origin, Inventory.@Nullable Hooks past, Inventory.Applied applied, boolean differs) {
 
     /**
-     * The hooks that run, in order. A hook that is done for this bundle does not run again. A bundle in which no object differs
-     * runs those that changed themselves.
+     * The hooks that run, in order, those of a canary only with one. A hook that is done for this bundle does not run again,
+     * unless it tests the copies of a canary, which are others then. A bundle in which no object differs runs those that changed
+     * themselves.
      *
      * @param first whether this is the first release
      */
@@ -35,7 +36,8 @@ public record HookRequest(
         Map<String, String> done = past != null && (ofThisBundle(past) || !differs) ? past.done() : Map.of();
         return BundleHook.of(desired).stream()
                 .filter(hook -> hook.moments().stream().anyMatch(moment -> moment.in(first)))
-                .filter(hook -> !hook.digest().equals(done.get(hook.id())))
+                .filter(hook -> differs || hook.ofRelease())
+                .filter(hook -> hook.phase() == HookPhase.CANARY || !hook.digest().equals(done.get(hook.id())))
                 .toList();
     }
 

@@ -2,10 +2,11 @@ package io.keelstream.planner.plan;
 
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.TrialIdentity;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
-import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.retry.Backoff;
@@ -139,7 +140,10 @@ public final class Assembly {
                             + "; push a change, revert, or run keelstream retry " + request.target(),
                     null));
         }
-        actions.addAll(HookActions.of(request, HookActions.first(request, findings.objectPlans())));
+        boolean trial = canary != null && (canary.trial() != null || canary.takesOver() != null);
+        HookActions.of(request, HookActions.first(request, findings.objectPlans())).stream()
+                .filter(hook -> trial || hook.rule().phase() != HookPhase.CANARY)
+                .forEach(actions::add);
         request.hooks()
                 .leftOut()
                 .forEach(hook -> warnings.add(Reason.HOOK_LEFT_OUT.problem(

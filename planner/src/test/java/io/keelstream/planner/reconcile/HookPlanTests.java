@@ -3,7 +3,6 @@ package io.keelstream.planner.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.desired.Desired;
-import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRule;
 import io.keelstream.contracts.hook.HookRule.DeletePolicy;
@@ -14,11 +13,9 @@ import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.plan.PlannedAction.RunHook;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.topic.Topic;
-import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.planner.sample.Samples;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -193,17 +190,33 @@ class HookPlanTests {
     }
 
     @Test
-    void driftCorrectionRunsNoHooksAndSaysSo() throws Exception {
+    void hooksForAFailureAreInThePlanAndThoseForACanaryOnlyWithOne() throws Exception {
         // Given
-        world.desire(TARGET, bundle(SETTINGS, BOTH));
+        String alarm = hook("alarm", "argocd.argoproj.io/hook: SyncFail");
+        String test = hook("test", "keelstream.io/hook: canary");
+        world.desire(TARGET, bundle(SETTINGS, alarm, test));
+
+        // When
         Plan first = world.ready(TARGET);
-        ended(first, first.bundle().hooks(), null);
-        Desired desired = bundle(SETTINGS, BOTH);
-        Inputs inputs = Inputs.readable(TargetRecords.of(TARGET, world.partition), Instant.EPOCH);
 
         // Then
-        assertThat(Objects.requireNonNull(inputs).differsByHooks()).isFalse();
-        assertThat(desired.hooks()).hasSize(1);
+        assertThat(hooks(first)).containsExactly("on-failure Job.batch/shop/alarm");
+        assertThat(first.bundle().hooks()).hasSize(2);
+    }
+
+    @Test
+    void hookForAFailureThatChangesAloneMakesNoRelease() throws Exception {
+        // Given
+        String alarm = hook("alarm", "keelstream.io/hook: on-failure");
+        world.desire(TARGET, bundle(SETTINGS, alarm));
+        Plan first = world.ready(TARGET);
+        ended(first, first.bundle().hooks(), null);
+
+        // When
+        world.desire(TARGET, bundle(SETTINGS, alarm.replace("image: a", "image: b")));
+
+        // Then
+        assertThat(world.plan(TARGET).state()).isEqualTo(State.UNCHANGED);
     }
 
     @Test
@@ -283,20 +296,7 @@ class HookPlanTests {
     }
 
     private static Desired bundle(String settings, String... hooks) {
-        Desired plain = Samples.bundle("shop", TargetPolicy.DEFAULT, settings);
-        List<DesiredObject> all = Arrays.stream(hooks)
-                .map(each -> Samples.object("shop", Samples.manifest(each)))
-                .toList();
-        return new Desired(
-                false,
-                plain.revision(),
-                plain.settings(),
-                ObjectDigest.of(List.of(
-                        plain.bundleDigest(),
-                        all.stream().map(DesiredObject::digest).toList())),
-                plain.objects(),
-                all,
-                plain.notes());
+        return Samples.withHooks(Samples.bundle("shop", TargetPolicy.DEFAULT, settings), hooks);
     }
 
     private static String hook(String name, String annotations) {
