@@ -14,174 +14,108 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.kubernetes.object.Manifest;
-import io.keelstream.testing.partition.MortalPartition.Death;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Hooks test the copies of a canary before they get traffic. */
-class TrialHookTests {
+class TrialHookTests extends SandboxedTrial {
 
-    /** One world for each test. */
-    @Nested
-    class OneProcess {
+    @Test
+    void canaryThatPassesItsHooksGetsTraffic() {
+        // Given
+        TrialDraft draft = trial.second();
+        Planned second = draft.planned()
+                .hook(HookPhase.CANARY, job("smoke", "stuck"))
+                .hook(HookPhase.POST_APPLY, job("after", "run"))
+                .hook(HookPhase.ON_FAILURE, job("alarm", "run"));
+        trial.world.push(second);
+        awaitRunning(trial.world, HookPhase.CANARY, 0);
+        assertThat(trial.canaryWeights()).isSubsetOf(0L);
+        assertThat(trial.gate()).isNull();
+        assertThat(Objects.requireNonNull(trial.world.state().canary()).weight())
+                .isZero();
 
-        private TrialWorld trial;
+        // When
+        letEnd(trial.world, "smoke");
+        trial.passAll(draft);
 
-        @BeforeEach
-        void start(@TempDir Path folder) {
-            trial = new TrialWorld(folder);
-        }
-
-        @AfterEach
-        void stop() {
-            trial.close();
-        }
-
-        @Test
-        void canaryThatPassesItsHooksGetsTraffic() {
-            // Given
-            TrialDraft draft = trial.second();
-            Planned second = draft.planned()
-                    .hook(HookPhase.CANARY, job("smoke", "stuck"))
-                    .hook(HookPhase.POST_APPLY, job("after", "run"))
-                    .hook(HookPhase.ON_FAILURE, job("alarm", "run"));
-            trial.world.push(second);
-            awaitRunning(trial.world, HookPhase.CANARY, 0);
-            assertThat(trial.canaryWeights()).isSubsetOf(0L);
-            assertThat(trial.gate()).isNull();
-            assertThat(Objects.requireNonNull(trial.world.state().canary()).weight())
-                    .isZero();
-
-            // When
-            letEnd(trial.world, "smoke");
-            trial.passAll(draft);
-
-            // Then
-            assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
-            assertThat(trial.image()).isEqualTo("shop:2");
-            assertThat(names(trial.world)).containsExactlyInAnyOrder("smoke", "after");
-        }
-
-        @Test
-        void hookKnowsWhereTheCanaryAnswers() {
-            // When
-            Planned second = trial.second().planned().hook(HookPhase.CANARY, job("smoke", "stuck"));
-            trial.world.push(second);
-            awaitRunning(trial.world, HookPhase.CANARY, 0);
-
-            // Then
-            Manifest job = jobs(trial.world).getFirst();
-            Object container = Manifest.list(job.at("spec", "template", "spec", "containers"))
-                    .getFirst();
-            assertThat(Manifest.list(Manifest.map(container).get("env")))
-                    .contains(Map.of(
-                            "name", "KEELSTREAM_CANARY_URL", "value", "http://checkout-canary.shop.svc:80"));
-        }
-
-        @Test
-        void canaryThatFailsItsHooksNeverGetsTraffic() {
-            // Given
-            String before = trial.world.inventory().appliedBundle();
-            Planned second = trial.second()
-                    .planned()
-                    .hook(HookPhase.CANARY, job("smoke", "fail"))
-                    .hook(HookPhase.ON_FAILURE, job("alarm", "run"));
-
-            // When
-            trial.world.push(second);
-
-            // Then
-            DeploymentFinished finished = trial.world.awaitEnd(second);
-            assertThat(finished.outcome()).isEqualTo(Outcome.ROLLED_BACK);
-            assertThat(finished.problems()).anyMatch(Reason.HOOK_FAILED::is);
-            assertThat(trial.canaryWeights()).isSubsetOf(0L);
-            assertThat(trial.copies()).isEmpty();
-            assertThat(trial.image()).isEqualTo("shop:1");
-            assertThat(trial.world.inventory().appliedBundle()).isEqualTo(before);
-            assertThat(trial.world.inventory().history().block().trialDigest()).isEqualTo(TrialDraft.digest());
-            assertThat(names(trial.world)).containsExactlyInAnyOrder("smoke", "alarm");
-        }
-
-        @Test
-        void abortEndsTheHookThatTestsTheCanary() {
-            // Given
-            Planned second = trial.second().planned().hook(HookPhase.CANARY, job("smoke", "stuck"));
-            trial.world.push(second);
-            awaitRunning(trial.world, HookPhase.CANARY, 0);
-
-            // When
-            var answer = trial.awaitAnswer(trial.decide(Kind.ABORT, Named.deployment(trial.deployment())));
-
-            // Then
-            assertThat(answer.message()).contains("a hook tests the canary: aborted by ada");
-            assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
-            trial.world.await().until(() -> jobs(trial.world).isEmpty());
-            assertThat(trial.copies()).isEmpty();
-        }
-
-        @Test
-        void newerCommitEndsATrialThatHasNoTrafficYetAfterItsHook() {
-            // Given
-            Planned second = trial.second().restarting().planned().hook(HookPhase.CANARY, job("smoke", "stuck"));
-            trial.world.push(second);
-            awaitRunning(trial.world, HookPhase.CANARY, 0);
-
-            // When
-            trial.world.desire(Planned.of(ApplyingSandbox.TARGET, "third").create(Yaml.configMap("a", "1")));
-            letEnd(trial.world, "smoke");
-
-            // Then
-            assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.SUPERSEDED);
-            assertThat(trial.copies()).isEmpty();
-        }
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(trial.image()).isEqualTo("shop:2");
+        assertThat(names(trial.world)).containsExactlyInAnyOrder("smoke", "after");
     }
 
-    @TestFactory
-    Stream<DynamicTest> canaryThatFailsItsHooksGoesWhereverTheProcessDies(@TempDir Path folder) {
-        int transitions = run(folder, 0, Death.NOT_YET);
-        assertThat(transitions).isGreaterThan(6);
-        return IntStream.rangeClosed(1, transitions)
-                .boxed()
-                .flatMap(number -> Stream.of(Death.BEFORE_THE_COMMIT, Death.AFTER_THE_COMMIT)
-                        .map(death -> DynamicTest.dynamicTest(
-                                "transition " + number + " of " + transitions + ", " + death,
-                                () -> run(folder, number, death))));
+    @Test
+    void hookKnowsWhereTheCanaryAnswers() {
+        // When
+        Planned second = trial.second().planned().hook(HookPhase.CANARY, job("smoke", "stuck"));
+        trial.world.push(second);
+        awaitRunning(trial.world, HookPhase.CANARY, 0);
+
+        // Then
+        Manifest job = jobs(trial.world).getFirst();
+        Object container = Manifest.list(job.at("spec", "template", "spec", "containers"))
+                .getFirst();
+        assertThat(Manifest.list(Manifest.map(container).get("env")))
+                .contains(Map.of(
+                        "name", "KEELSTREAM_CANARY_URL", "value", "http://checkout-canary.shop.svc:80"));
     }
 
-    private static int run(Path folder, int number, Death death) {
-        try (TrialWorld trial = new TrialWorld(folder)) {
-            Planned second = trial.second()
-                    .planned()
-                    .hook(HookPhase.CANARY, job("smoke", "fail"))
-                    .hook(HookPhase.ON_FAILURE, job("alarm", "run"));
-            AtomicInteger written = new AtomicInteger();
-            trial.world.fate(facts -> written.incrementAndGet() == number ? death : Death.NOT_YET);
-            trial.world.push(second);
-            trial.world.await().until(() -> {
-                if (trial.world.dead()) {
-                    trial.world.restart();
-                }
-                return !trial.world.finished(second).isEmpty();
-            });
+    @Test
+    void canaryThatFailsItsHooksNeverGetsTraffic() {
+        // Given
+        String before = trial.world.inventory().appliedBundle();
+        Planned second = trial.second()
+                .planned()
+                .hook(HookPhase.CANARY, job("smoke", "fail"))
+                .hook(HookPhase.ON_FAILURE, job("alarm", "run"));
 
-            assertThat(trial.world.finished(second))
-                    .singleElement()
-                    .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(Outcome.ROLLED_BACK));
-            assertThat(trial.copies()).isEmpty();
-            assertThat(names(trial.world)).isEqualTo(List.of("alarm", "smoke"));
-            return written.get();
-        }
+        // When
+        trial.world.push(second);
+
+        // Then
+        DeploymentFinished finished = trial.world.awaitEnd(second);
+        assertThat(finished.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(finished.problems()).anyMatch(Reason.HOOK_FAILED::is);
+        assertThat(trial.canaryWeights()).isSubsetOf(0L);
+        assertThat(trial.copies()).isEmpty();
+        assertThat(trial.image()).isEqualTo("shop:1");
+        assertThat(trial.world.inventory().appliedBundle()).isEqualTo(before);
+        assertThat(trial.world.inventory().history().block().trialDigest()).isEqualTo(TrialDraft.digest());
+        assertThat(names(trial.world)).containsExactlyInAnyOrder("smoke", "alarm");
+    }
+
+    @Test
+    void abortEndsTheHookThatTestsTheCanary() {
+        // Given
+        Planned second = trial.second().planned().hook(HookPhase.CANARY, job("smoke", "stuck"));
+        trial.world.push(second);
+        awaitRunning(trial.world, HookPhase.CANARY, 0);
+
+        // When
+        var answer = trial.awaitAnswer(trial.decide(Kind.ABORT, Named.deployment(trial.deployment())));
+
+        // Then
+        assertThat(answer.message()).contains("a hook tests the canary: aborted by ada");
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        trial.world.await().until(() -> jobs(trial.world).isEmpty());
+        assertThat(trial.copies()).isEmpty();
+    }
+
+    @Test
+    void newerCommitEndsATrialThatHasNoTrafficYetAfterItsHook() {
+        // Given
+        Planned second = trial.second().restarting().planned().hook(HookPhase.CANARY, job("smoke", "stuck"));
+        trial.world.push(second);
+        awaitRunning(trial.world, HookPhase.CANARY, 0);
+
+        // When
+        trial.world.desire(Planned.of(ApplyingSandbox.TARGET, "third").create(Yaml.configMap("a", "1")));
+        letEnd(trial.world, "smoke");
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(trial.copies()).isEmpty();
     }
 }
