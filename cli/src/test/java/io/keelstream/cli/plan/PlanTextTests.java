@@ -2,16 +2,18 @@ package io.keelstream.cli.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.hook.HookRule;
 import io.keelstream.contracts.plan.FieldDiff;
-import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
-import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction.Content;
 import io.keelstream.contracts.plan.PlannedAction.Preview;
 import io.keelstream.contracts.plan.PlannedAction.Prune;
 import io.keelstream.contracts.plan.PlannedAction.Turn;
 import io.keelstream.contracts.plan.PlannedAction.Unknown;
 import io.keelstream.contracts.plan.PlannedAction.Update;
+import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Placement;
@@ -90,6 +92,19 @@ class PlanTextTests {
 
     private static String text(String target, Plan plan) {
         return String.join("\n", PlanText.lines(target, plan)) + "\n";
+    }
+
+    @Test
+    void hooksAreShownWithTheirPhase() {
+        PlannedAction hook = new PlannedAction.RunHook(
+                "Job.batch/shop/migrate",
+                "batch/v1",
+                new HookRule(HookPhase.PRE_APPLY, 0, List.of(), false, 1_000),
+                new PlannedAction.Content("sha256:0", false, Map.of(), Map.of()));
+
+        assertThat(text("production/shop", plan(State.READY, List.of(hook), List.of())))
+                .contains("> run Job.batch/shop/migrate (pre-apply)\n")
+                .contains("1 to run, 3 unchanged\n");
     }
 
     private static Plan plan(State state, List<PlannedAction> actions, List<Problem> problems) {
