@@ -141,9 +141,19 @@ public final class Assembly {
                     null));
         }
         boolean trial = canary != null && (canary.trial() != null || canary.takesOver() != null);
+        boolean recovered = HookActions.recovered(request, findings.objectPlans());
         HookActions.of(request, HookActions.first(request, findings.objectPlans())).stream()
                 .filter(hook -> trial || hook.rule().phase() != HookPhase.CANARY)
-                .forEach(actions::add);
+                .forEach(hook -> {
+                    if (recovered) {
+                        warnings.add(Reason.HOOK_LEFT_OUT.problem(
+                                "the " + hook.rule().phase().word()
+                                        + " hook does not run, because the cluster has everything of this commit already",
+                                hook.reference()));
+                    } else {
+                        actions.add(hook);
+                    }
+                });
         request.hooks()
                 .leftOut()
                 .forEach(hook -> warnings.add(Reason.HOOK_LEFT_OUT.problem(

@@ -34,6 +34,19 @@ public final class HookActions {
                                 && !(act.terms().kind() instanceof WriteKind.Create));
     }
 
+    /**
+     * Whether nothing is known of the target, and everything of the bundle is live as it is: its hooks have run before the
+     * records were lost.
+     */
+    static boolean recovered(PlanRequest request, List<ObjectPlan> plans) {
+        return !request.known().recorded()
+                && !plans.isEmpty()
+                && plans.stream()
+                        .allMatch(plan -> plan instanceof ObjectPlan.Act act
+                                && act.terms().kind() instanceof WriteKind.Update
+                                && act.effect().diff().isEmpty());
+    }
+
     /** The hooks that the plan runs, in order. */
     static List<RunHook> of(PlanRequest request, boolean first) {
         return request.hooks().toRun(first).stream()

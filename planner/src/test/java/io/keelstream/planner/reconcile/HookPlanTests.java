@@ -106,10 +106,29 @@ class HookPlanTests {
         world.partition.put(Topic.PLAN, TARGET, null);
 
         // When
-        Plan plan = world.plan(TARGET);
+        world.desire(TARGET, bundle(SETTINGS.replace("red", "blue"), INSTALL, UPGRADE));
 
         // Then
-        assertThat(hooks(plan)).containsExactly("pre-apply Job.batch/shop/upgrade");
+        assertThat(hooks(world.plan(TARGET))).containsExactly("pre-apply Job.batch/shop/upgrade");
+    }
+
+    @Test
+    void hookDoesNotRunAgainBecauseItsRecordsAreLost() throws Exception {
+        // Given
+        world.desire(TARGET, bundle(SETTINGS, BOTH));
+        world.apply(TARGET, world.ready(TARGET));
+        world.partition.put(Topic.INVENTORY, TARGET, null);
+        world.partition.put(Topic.PLAN, TARGET, null);
+
+        // When
+        Plan plan = world.ready(TARGET);
+
+        // Then
+        assertThat(hooks(plan)).isEmpty();
+        assertThat(plan.warnings()).anySatisfy(warning -> {
+            assertThat(warning.where()).isEqualTo("Job.batch/shop/both");
+            assertThat(warning.message()).contains("the cluster has everything of this commit already");
+        });
     }
 
     @Test
