@@ -45,13 +45,23 @@ keelstream:
   {{- end }}
   repositories:
     {{- range $i, $repository := .Values.repositories }}
-    - {{ omit $repository "credentials" | toYaml | nindent 6 | trim }}
+    - {{ omit $repository "credentials" "webhook" | toYaml | nindent 6 | trim }}
       {{- with $repository.credentials }}
       credentials:
         {{- include "keelstream.credentials" (list $i $repository.name .) | nindent 8 }}
       {{- end }}
+      {{- with $repository.webhook }}
+      webhook:
+        provider: {{ .provider }}
+        secret: ${GIT_{{ $i }}_WEBHOOK:}
+      {{- end }}
     {{- else }} []
     {{- end }}
+  {{- if include "keelstream.webhooks" . }}
+  webhooks:
+    address: 0.0.0.0
+    port: {{ .Values.webhooks.port }}
+  {{- end }}
 management:
   server:
     address: 0.0.0.0
@@ -85,6 +95,11 @@ otel:
   # A pod's host name is its name.
   resource.attributes: k8s.pod.name=${HOSTNAME:unknown}
 {{- end }}
+{{- end }}
+
+{{/* Not empty where a repository has a webhook. */}}
+{{- define "keelstream.webhooks" -}}
+{{- range .Values.repositories }}{{ if .webhook }}yes{{ end }}{{ end -}}
 {{- end }}
 
 {{/* Not empty where connections to the brokers use TLS. */}}

@@ -14,6 +14,9 @@ its own. Both take (list $ "planner").
 - {{ include "keelstream.variable" (list "DIGEST_KEY" $values.keysSecret "digest-key") }}
 {{- end }}
 {{- range $i, $repository := $values.repositories }}
+{{- with $repository.webhook }}
+- {{ include "keelstream.variable" (list (printf "GIT_%d_WEBHOOK" $i) .secret "secret") }}
+{{- end }}
 {{- with $repository.credentials }}
 {{- if eq .type "token" }}
 - {{ include "keelstream.variable" (list (printf "GIT_%d_TOKEN" $i) .secret "token") }}

@@ -3,13 +3,17 @@ package io.keelstream.cli;
 import io.keelstream.cli.analyze.AnalyzeCommand;
 import io.keelstream.cli.canary.CanaryCommand;
 import io.keelstream.cli.decide.AbortCommand;
+import io.keelstream.cli.decide.ApproveCommand;
 import io.keelstream.cli.decide.PauseCommand;
 import io.keelstream.cli.decide.PromoteCommand;
+import io.keelstream.cli.decide.RejectCommand;
 import io.keelstream.cli.decide.ResumeCommand;
 import io.keelstream.cli.decide.RetryCommand;
+import io.keelstream.cli.decide.WithdrawCommand;
 import io.keelstream.cli.drift.DriftCommand;
 import io.keelstream.cli.events.EventsCommand;
 import io.keelstream.cli.health.HealthCommand;
+import io.keelstream.cli.hook.HookCommand;
 import io.keelstream.cli.output.TextOutput;
 import io.keelstream.cli.plan.PlanCommand;
 import io.keelstream.cli.provision.ProvisionCommand;
@@ -48,6 +52,9 @@ import picocli.CommandLine.Spec;
             EventsCommand.class,
             PlanCommand.class,
             DriftCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
+            WithdrawCommand.class,
             PromoteCommand.class,
             AbortCommand.class,
             PauseCommand.class,
@@ -58,7 +65,8 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             HealthCommand.class,
             AnalyzeCommand.class,
-            ProvisionCommand.class
+            ProvisionCommand.class,
+            HookCommand.class
         })
 public final class KeelstreamCommand implements Runnable {
 

@@ -12,6 +12,9 @@ import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.watch.ClaimRegistry;
 import io.keelstream.gitwatcher.watch.HeadKeys;
 import io.keelstream.gitwatcher.watch.RefPartitions;
+import io.keelstream.gitwatcher.watch.RefWakes;
+import io.keelstream.gitwatcher.webhook.WebhookReceiver;
+import io.keelstream.gitwatcher.webhook.Webhooks;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.service.KafkaSettings;
@@ -41,6 +44,7 @@ public final class GitWatcher implements Service {
     private final GitWatcherSettings settings;
     private final ClaimRegistry claims;
     private final RenderPool workers;
+    private final Webhooks webhooks;
     private final ServiceRunner runner;
 
     /** Application names are unique over all refs, so every instance knows what the others claimed. */
@@ -56,8 +60,9 @@ public final class GitWatcher implements Service {
      */
     public GitWatcher(GitWatcherSettings settings, KafkaSettings kafka, MeterRegistry meters, Traces traces) {
         this.settings = settings;
+        List<RepositorySettings> repositories = settings.sources().repositories();
         this.claims = new ClaimRegistry(
-                settings.repositories().stream().map(RepositorySettings::key).collect(Collectors.toSet()));
+                repositories.stream().map(RepositorySettings::key).collect(Collectors.toSet()));
         this.workers = new RenderPool(Runtime.getRuntime().availableProcessors() + 1);
         CommitEvaluator evaluator = new CommitEvaluator(new EvaluationSettings(
                 settings.renderers(),
@@ -67,14 +72,17 @@ public final class GitWatcher implements Service {
                 workers,
                 settings.held()));
         this.heads = new TailedTable<>(kafka, Topic.HEAD, Head.class, this::learn);
+        RefWakes wakes = new RefWakes();
+        ServiceInputs inputs = ServiceInputs.of(Account.GIT_WATCHER, settings.installation());
+        this.webhooks =
+                new Webhooks(settings.sources().webhooks(), repositories, kafka, inputs.source(), meters, wakes::wake);
         this.runner = new ServiceRunner(
-                ServiceInputs.of(Account.GIT_WATCHER, settings.installation()),
+                inputs,
                 kafka,
-                new RefPartitions(
-                        settings.repositories(), settings.state(), evaluator, claims, traces, Clock.systemUTC()),
+                new RefPartitions(repositories, settings.state(), evaluator, claims, wakes, traces, Clock.systemUTC()),
                 meters,
-                settings.repositories().size() > 1 ? List.of(heads) : List.of(),
-                () -> {});
+                repositories.size() > 1 ? List.of(heads) : List.of(),
+                webhooks::close);
     }
 
     @Override
@@ -89,13 +97,20 @@ public final class GitWatcher implements Service {
      */
     @Override
     public void start() {
-        settings.repositories()
+        settings.sources()
+                .repositories()
                 .forEach(each -> LOG.atInfo()
                         .addKeyValue("repository", each.name())
                         .addKeyValue("url", each.url())
                         .addKeyValue("ref", each.ref())
                         .log("Repository of the installation"));
         runner.start();
+        webhooks.start();
+    }
+
+    /** What judges the webhooks that reach this instance. */
+    public WebhookReceiver webhooks() {
+        return webhooks.receiver();
     }
 
     /** Stops within the limit; what was not written is found again at the next start. Idempotent. */

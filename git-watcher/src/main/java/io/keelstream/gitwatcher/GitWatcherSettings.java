@@ -2,11 +2,9 @@ package io.keelstream.gitwatcher;
 
 import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.evaluation.HeldMemory;
-import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.Renderers;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,7 +12,7 @@ import java.util.Map;
  *
  * @param installation the installation's name
  * @param state folder of the clones; losing it costs a fetch
- * @param repositories every ref of the installation, including those that another instance watches
+ * @param sources what is watched
  * @param clusters the installation's clusters by name
  * @param secrets what happens to plain Secrets
  * @param renderers the renderers that are on
@@ -23,14 +21,13 @@ import java.util.Map;
 public record GitWatcherSettings(
         String installation,
         Path state,
-        List<RepositorySettings> repositories,
+        Sources sources,
         Map<String, ClusterFacts> clusters,
         SecretRule secrets,
         Renderers renderers,
         HeldMemory held) {
 
     public GitWatcherSettings {
-        repositories = List.copyOf(repositories);
         clusters = Map.copyOf(clusters);
     }
 }

@@ -151,7 +151,7 @@ class GitWatcherTest {
                 new GitWatcherSettings(
                         "test",
                         folder.resolve("state"),
-                        List.of(repository),
+                        Sources.polled(List.of(repository)),
                         Map.of("default", ClusterFacts.UNSTATED),
                         new SecretRule.Refuse(),
                         new Renderers(

@@ -20,6 +20,7 @@ class ArchitectureTests {
         "..planner.annotation..",
         "..planner.canary..",
         "..planner.change..",
+        "..planner.decision..",
         "..planner.gate..",
         "..planner.hook..",
         "..planner.identity..",

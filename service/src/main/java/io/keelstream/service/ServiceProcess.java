@@ -3,6 +3,7 @@ package io.keelstream.service;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Runs one service as a process. The defaults stand here and not in a file, which a process that runs all services would
@@ -21,9 +22,14 @@ public final class ServiceProcess {
      * @param arguments of the command line
      */
     public static void run(Class<?> application, String name, String[] arguments) {
+        ConfigurableApplicationContext _ = start(application, name, arguments);
+    }
+
+    /** The same, for who ends it otherwise. */
+    public static ConfigurableApplicationContext start(Class<?> application, String name, String... arguments) {
         SpringApplication process = new SpringApplication(application, ServiceProcessConfiguration.class);
         process.setDefaultProperties(defaults(name));
-        process.run(arguments);
+        return process.run(arguments);
     }
 
     static Map<String, Object> defaults(String name) {

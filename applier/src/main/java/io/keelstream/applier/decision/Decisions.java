@@ -1,6 +1,7 @@
 package io.keelstream.applier.decision;
 
 import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetName;
 import java.time.Instant;

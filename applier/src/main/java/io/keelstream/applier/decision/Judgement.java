@@ -20,6 +20,7 @@ import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
+import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.hook.HookPhase;
@@ -110,7 +111,7 @@ public sealed interface Judgement {
     /** Why a decision cannot count, whatever it is about; null where it can. */
     private static @Nullable Refused unusable(StandingDecision made, String target, Instant now) {
         Kind kind = made.decision().kind();
-        if (!made.key().equals(kind.key(target))) {
+        if (!made.belongsTo(target)) {
             return new Refused(Reason.DECISION_INVALID, "the key " + made.key() + " is not that of a " + verb(kind));
         }
         return made.expired(now) ? new Refused(Reason.DECISION_EXPIRED, "it counted until " + made.expiresAt()) : null;

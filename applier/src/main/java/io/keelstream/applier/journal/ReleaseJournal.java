@@ -16,6 +16,7 @@ import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.messaging.decision.Answers;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import java.time.Clock;

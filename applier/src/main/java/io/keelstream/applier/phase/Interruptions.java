@@ -3,7 +3,6 @@ package io.keelstream.applier.phase;
 import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.decision.Decisions;
 import io.keelstream.applier.decision.Judgement;
-import io.keelstream.applier.decision.StandingDecision;
 import io.keelstream.applier.gate.Carrying;
 import io.keelstream.applier.gate.Reading;
 import io.keelstream.applier.gate.Ruling;
@@ -12,6 +11,7 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.StandingDecision;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

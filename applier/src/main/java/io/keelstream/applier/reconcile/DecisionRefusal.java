@@ -1,13 +1,13 @@
 package io.keelstream.applier.reconcile;
 
 import io.keelstream.applier.decision.Judgement;
-import io.keelstream.applier.decision.StandingDecision;
 import io.keelstream.applier.gate.Reading;
-import io.keelstream.applier.journal.Answers;
 import io.keelstream.applier.journal.TransitionWriter;
 import io.keelstream.applier.record.Known;
 import io.keelstream.applier.record.Records;
 import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.contracts.decision.StandingDecision;
+import io.keelstream.messaging.decision.Answers;
 import io.keelstream.messaging.event.EventContext;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,7 +42,7 @@ final class DecisionRefusal {
         for (StandingDecision made : records.decisions(key).open()) {
             Instant now = clock.instant();
             if (Judgement.of(made, key, state, reading(key, state, now), now) instanceof Judgement.Refused refused) {
-                transitions.write(key, Answers.facts(key, refused.answer(made), EventContext.at(now)));
+                transitions.write(key, Answers.facts(key, made.key(), refused.answer(made), EventContext.at(now)));
                 LOG.atInfo()
                         .addKeyValue("target", key)
                         .addKeyValue("kind", made.decision().kind())

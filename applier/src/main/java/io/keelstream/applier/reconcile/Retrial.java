@@ -1,15 +1,15 @@
 package io.keelstream.applier.reconcile;
 
 import io.keelstream.applier.decision.Judgement;
-import io.keelstream.applier.decision.StandingDecision;
-import io.keelstream.applier.journal.Answers;
 import io.keelstream.applier.journal.TransitionWriter;
 import io.keelstream.applier.record.Known;
 import io.keelstream.applier.record.Records;
 import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.messaging.decision.Answers;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import java.time.Clock;
@@ -64,7 +64,7 @@ final class Retrial {
             facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, after, context));
             facts.addAll(Answers.facts(key, lifted.answer(made), context));
         } else if (judgement instanceof Judgement.Refused refused) {
-            facts.addAll(Answers.facts(key, refused.answer(made), context));
+            facts.addAll(Answers.facts(key, made.key(), refused.answer(made), context));
         }
         return facts;
     }

@@ -1,11 +1,9 @@
 package io.keelstream.applier.record;
 
 import io.keelstream.applier.decision.Decisions;
-import io.keelstream.applier.decision.StandingDecision;
 import io.keelstream.contracts.analysis.Analysis;
-import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
-import io.keelstream.contracts.decision.DecisionAnswer;
+import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.inventory.Inventory;
@@ -14,6 +12,7 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.decision.DecisionTable;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.OwnedPartition;
@@ -35,8 +34,7 @@ public final class Records {
     private final Table<Execution> execution;
     private final Table<TargetState> target;
     private final Table<Analysis> analysis;
-    private final Table<Decision> decision;
-    private final Table<DecisionAnswer> answer;
+    private final DecisionTable decisions;
 
     /** The tables of the partition. */
     public Records(OwnedPartition partition) {
@@ -47,8 +45,7 @@ public final class Records {
         this.execution = partition.table(Topic.EXECUTION, Execution.class);
         this.target = partition.table(Topic.TARGET, TargetState.class);
         this.analysis = partition.table(Topic.ANALYSIS, Analysis.class);
-        this.decision = partition.table(Topic.DECISION, Decision.class);
-        this.answer = partition.table(Topic.APPLIER_ANSWER, DecisionAnswer.class);
+        this.decisions = new DecisionTable(partition, Topic.APPLIER_ANSWER);
     }
 
     /** What is known of one target. */
@@ -105,32 +102,12 @@ public final class Records {
     }
 
     private @Nullable StandingDecision decided(String key, List<Problem> unreadable) {
-        return switch (decision.get(key)) {
-            case null -> null;
-            case Entry.Present<Decision>(Received<Decision> made) ->
-                new StandingDecision(
-                        key,
-                        made.payload(),
-                        made.place().timestamp(),
-                        answered(key, made.payload().id()));
-            case Entry.Unreadable<Decision> poison -> {
-                unreadable.add(Reason.POISON_EVENT.problem(
-                        "the decision in " + Topic.DECISION.topicName() + " cannot be read (" + poison.reason()
+        return decisions.at(
+                key,
+                reason -> unreadable.add(Reason.POISON_EVENT.problem(
+                        "the decision in " + Topic.DECISION.topicName() + " cannot be read (" + reason
                                 + "); a pause stands, anything else is ignored, until it is decided again",
-                        key));
-                yield null;
-            }
-        };
-    }
-
-    /** An answer that cannot be read may be that to this decision. */
-    private boolean answered(String key, String id) {
-        return switch (answer.get(key)) {
-            case null -> false;
-            case Entry.Present<DecisionAnswer>(Received<DecisionAnswer> given) ->
-                given.payload().decision().id().equals(id);
-            case Entry.Unreadable<DecisionAnswer> _ -> true;
-        };
+                        key)));
     }
 
     /** Whether a release of the target runs. */
@@ -147,7 +124,7 @@ public final class Records {
         keys.addAll(inventory.keys());
         keys.addAll(execution.keys());
         keys.addAll(target.keys());
-        keys.addAll(decision.subjects());
+        keys.addAll(decisions.targets());
         return keys;
     }
 

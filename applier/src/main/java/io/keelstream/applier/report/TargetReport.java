@@ -16,6 +16,7 @@ import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.contracts.targets.TargetName;
@@ -27,6 +28,7 @@ import io.keelstream.contracts.targets.TargetState.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -151,11 +153,24 @@ final class TargetReport {
         }
         return switch (plan.state()) {
             case READY -> executed(plan, inventory) ? "" : release(facts, plan);
-            case AWAITING_APPROVAL, BLOCKED -> plan.state() + ": " + first(plan.problems());
+            case AWAITING_APPROVAL -> plan.state() + ": " + objections(plan);
+            case BLOCKED -> plan.state() + ": " + first(plan.problems());
             case FAILED ->
                 first(plan.problems()) + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
             case UNCHANGED, UNKNOWN -> "";
         };
+    }
+
+    /** What a plan waits for, and how to let it through as it is. */
+    private static String objections(Plan plan) {
+        List<Problem> others = plan.problems().stream()
+                .filter(each -> !Reason.APPROVAL_MISSING.is(each))
+                .toList();
+        String approval = plan.problems().stream()
+                .filter(Reason.APPROVAL_MISSING::is)
+                .map(missing -> ". Or " + missing.message())
+                .collect(Collectors.joining());
+        return first(others) + approval;
     }
 
     /** What follows a plan that is ready. One that failed stays in place until its bundle may be tried again. */

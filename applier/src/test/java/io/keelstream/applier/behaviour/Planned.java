@@ -25,6 +25,7 @@ import io.keelstream.contracts.plan.PlannedAction.Unknown;
 import io.keelstream.contracts.plan.PlannedAction.Update;
 import io.keelstream.contracts.plan.PlannedAction.Write;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.Placement;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
@@ -367,13 +368,13 @@ final class Planned {
 
     private TargetPolicy policy() {
         return new TargetPolicy(
-                TargetPolicy.Prune.DEFAULT,
-                OnRemoval.PRUNE,
+                new TargetPolicy.Deletion(TargetPolicy.Prune.DEFAULT, OnRemoval.PRUNE),
                 Drift.CORRECT,
                 conflicts,
                 true,
                 new TargetPolicy.Health(timeoutMillis, false, true, requireHealthy),
-                rules);
+                rules,
+                Gating.DEFAULT);
     }
 
     private Revision revision() {

@@ -484,7 +484,7 @@ class TrialDecisionTests extends SandboxedTrial {
         assertRefused(
                 trial.decide(Kind.RETRY, Named.deployment("deployment-0")),
                 Reason.DECISION_OUTDATED,
-                "it is about deployment deployment-0, but deployment " + failed + " failed its canary");
+                "it is about deployment deployment-0, but deployment " + failed + " failed");
         assertThat(trial.awaitAnswer(trial.decide(Kind.RETRY, Named.deployment(failed)))
                         .outcome())
                 .isEqualTo(Outcome.HONOURED);

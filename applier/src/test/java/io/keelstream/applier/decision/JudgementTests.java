@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.problem.Reason;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package io.keelstream.cli.decide;
 
-import io.keelstream.contracts.targets.TargetState;
 import picocli.CommandLine.Command;
 
 /** Takes a canary back. */
@@ -15,7 +14,7 @@ import picocli.CommandLine.Command;
 public final class AbortCommand extends DecideCommand {
 
     @Override
-    Intent intent(TargetState target) {
-        return Intent.abort(target);
+    Intent intent(DecisionDesk desk, String target) {
+        return Intent.abort(desk.target(target));
     }
 }

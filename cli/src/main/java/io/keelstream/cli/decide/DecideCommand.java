@@ -5,7 +5,6 @@ import io.keelstream.cli.output.DurationText;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
-import io.keelstream.contracts.targets.TargetState;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.UUID;
@@ -25,8 +24,8 @@ abstract class DecideCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    /** What the verb does to the target as it is now. */
-    abstract Intent intent(TargetState target);
+    /** What the verb does to the target as the desk finds it now. */
+    abstract Intent intent(DecisionDesk desk, String target);
 
     /** How long the decision counts; null until it is withdrawn. */
     @Nullable
@@ -38,7 +37,7 @@ abstract class DecideCommand implements Callable<Integer> {
     public final Integer call() throws InterruptedException {
         DecisionDesk desk = new DecisionDesk(options.connect().kafka());
         String target = options.target();
-        Intent intent = intent(desk.target(target));
+        Intent intent = intent(desk, target);
         PrintWriter out = spec.commandLine().getOut();
         out.println(target + ": " + intent.effect());
         out.flush();

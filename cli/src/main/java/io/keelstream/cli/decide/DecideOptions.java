@@ -12,7 +12,7 @@ final class DecideOptions {
     @Mixin
     private ConnectOptions connect = new ConnectOptions();
 
-    @Parameters(paramLabel = "TARGET", description = "The target, e.g. production/shop.")
+    @Parameters(index = "0", paramLabel = "TARGET", description = "The target, e.g. production/shop.")
     private String target = "";
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit stream and for events.")

@@ -4,6 +4,7 @@ import io.keelstream.cli.CommandFailure;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.EventContext;
@@ -25,6 +26,8 @@ final class DecisionDesk {
 
     private static final Duration LOAD_LIMIT = Duration.ofSeconds(30);
 
+    private static final String PEOPLE = "/keelstream/people/";
+
     private final KafkaSettings kafka;
 
     DecisionDesk(KafkaSettings kafka) {
@@ -33,22 +36,50 @@ final class DecisionDesk {
 
     /** The target as it is now. */
     TargetState target(String name) {
-        try (var reader = new TableReader<>(kafka, Topic.TARGET, TargetState.class)) {
-            return switch (reader.load(LOAD_LIMIT).get(name)) {
-                case null -> throw CommandFailure.no("there is no target " + name + ". keelstream status lists all");
-                case Entry.Unreadable<TargetState> poison ->
-                    throw CommandFailure.no("the state of " + name + " cannot be read: " + poison.reason());
-                case Entry.Present<TargetState>(Received<TargetState> received) -> received.payload();
+        return read(
+                Topic.TARGET,
+                TargetState.class,
+                name,
+                "there is no target " + name + ". keelstream status lists all",
+                "the state of " + name);
+    }
+
+    /** What is planned for the target now. */
+    Plan plan(String name) {
+        return read(Topic.PLAN, Plan.class, name, "nothing is planned for " + name, "the plan of " + name);
+    }
+
+    private <T extends Record> T read(Topic topic, Class<T> type, String key, String missing, String what) {
+        try (var reader = new TableReader<>(kafka, topic, type)) {
+            return switch (reader.load(LOAD_LIMIT).get(key)) {
+                case null -> throw CommandFailure.no(missing);
+                case Entry.Unreadable<T> poison ->
+                    throw CommandFailure.no(what + " cannot be read: " + poison.reason());
+                case Entry.Present<T>(Received<T> received) -> received.payload();
             };
         }
     }
 
     /** Writes the decision and waits for nothing. */
     void handIn(String target, Decision decision) {
-        try (TableWriter writer = new TableWriter(kafka, "/keelstream/people/" + decision.actor())) {
-            writer.write(Fact.of(
-                    EventType.DECISION_MADE, decision.kind().key(target), decision, EventContext.at(Instant.now())));
+        try (TableWriter writer = new TableWriter(kafka, PEOPLE + decision.actor())) {
+            writer.write(
+                    Fact.of(EventType.DECISION_MADE, decision.key(target), decision, EventContext.at(Instant.now())));
         }
+    }
+
+    /** Takes back what an actor decided about the target's changes; false where there is nothing of the kind. */
+    boolean withdraw(String target, String actor) {
+        String key = Decision.approvalKey(target, actor);
+        try (var decisions = new TableReader<>(kafka, Topic.DECISION, Decision.class)) {
+            if (decisions.load(LOAD_LIMIT).get(key) == null) {
+                return false;
+            }
+        }
+        try (TableWriter writer = new TableWriter(kafka, PEOPLE + actor)) {
+            writer.write(Fact.tombstone(EventType.DECISION_MADE, key, EventContext.at(Instant.now())));
+        }
+        return true;
     }
 
     /**
@@ -58,9 +89,9 @@ final class DecisionDesk {
      */
     @Nullable
     DecisionAnswer ask(String target, Decision decision, Duration limit) throws InterruptedException {
-        String key = decision.kind().key(target);
+        String key = decision.key(target);
         Semaphore news = new Semaphore(0);
-        try (var answers = new TableReader<>(kafka, Topic.APPLIER_ANSWER, DecisionAnswer.class);
+        try (var answers = new TableReader<>(kafka, decision.kind().answers(), DecisionAnswer.class);
                 var decisions = new TableReader<>(kafka, Topic.DECISION, Decision.class)) {
             Table<DecisionAnswer> answered = answers.load(LOAD_LIMIT);
             handIn(target, decision);

@@ -1,9 +1,11 @@
 package io.keelstream.cli.decide;
 
 import io.keelstream.cli.CommandFailure;
+import io.keelstream.cli.plan.PlanText;
 import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.targets.TargetState.CanaryState;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param effect what is going to happen, in a sentence
  */
 record Intent(Kind kind, Named named, String effect) {
+
+    /** Fewer digits name a change by accident. */
+    private static final int FEWEST_DIGITS = 6;
 
     /**
      * The canary goes on.
@@ -81,6 +86,39 @@ record Intent(Kind kind, Named named, String effect) {
                 Named.deployment(deployment(target)),
                 "begins again what failed: a version that failed its canary from its first step on, a release that a hook"
                         + " failed with that hook");
+    }
+
+    /**
+     * The change may be applied.
+     *
+     * @param digest the change as the person named it: its digest, or the digest's first digits
+     */
+    static Intent approve(String target, Plan plan, String digest) {
+        return change(Kind.APPROVE, "approves ", target, plan, digest);
+    }
+
+    /** The change is not applied, unless whoever rejected it takes that back. */
+    static Intent reject(String target, Plan plan, String digest) {
+        return change(Kind.REJECT, "rejects ", target, plan, digest);
+    }
+
+    private static Intent change(Kind kind, String verb, String target, Plan plan, String digest) {
+        String planned = plan.changeDigest();
+        String what = planned.isEmpty() ? "" : "change " + Plan.shortDigest(planned) + " of ";
+        String commit = plan.revision().shortCommit() + " \"" + plan.revision().message() + "\"";
+        if (planned.isEmpty() || plan.actions().isEmpty()) {
+            throw CommandFailure.no("no change of " + target + " waits; see keelstream plan " + target);
+        }
+        if (!named(planned, digest)) {
+            throw CommandFailure.no("'" + digest + "' is not the change of " + target + " that waits, which is "
+                    + Plan.shortDigest(planned) + " (" + commit + "); see keelstream plan " + target);
+        }
+        return new Intent(kind, Named.change(planned), verb + what + commit + ": " + PlanText.summary(plan));
+    }
+
+    private static boolean named(String planned, String digest) {
+        String digits = planned.substring(planned.indexOf(':') + 1);
+        return planned.equals(digest) || (digest.length() >= FEWEST_DIGITS && digits.startsWith(digest));
     }
 
     private static CanaryState onTrial(TargetState target) {

@@ -1,6 +1,5 @@
 package io.keelstream.cli.decide;
 
-import io.keelstream.contracts.targets.TargetState;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,8 +23,8 @@ public final class PauseCommand extends DecideCommand {
     private @Nullable Duration length;
 
     @Override
-    Intent intent(TargetState target) {
-        return Intent.pause(target);
+    Intent intent(DecisionDesk desk, String target) {
+        return Intent.pause(desk.target(target));
     }
 
     @Override

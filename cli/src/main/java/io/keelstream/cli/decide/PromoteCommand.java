@@ -1,6 +1,5 @@
 package io.keelstream.cli.decide;
 
-import io.keelstream.contracts.targets.TargetState;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,8 +27,8 @@ public final class PromoteCommand extends DecideCommand {
     private Duration validFor = Duration.ofHours(1);
 
     @Override
-    Intent intent(TargetState target) {
-        return Intent.promote(target, full);
+    Intent intent(DecisionDesk desk, String target) {
+        return Intent.promote(desk.target(target), full);
     }
 
     @Override

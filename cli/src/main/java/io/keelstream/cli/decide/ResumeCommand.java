@@ -1,6 +1,5 @@
 package io.keelstream.cli.decide;
 
-import io.keelstream.contracts.targets.TargetState;
 import picocli.CommandLine.Command;
 
 /** Ends the pause of a canary. */
@@ -13,7 +12,7 @@ import picocli.CommandLine.Command;
 public final class ResumeCommand extends DecideCommand {
 
     @Override
-    Intent intent(TargetState target) {
-        return Intent.resume(target);
+    Intent intent(DecisionDesk desk, String target) {
+        return Intent.resume(desk.target(target));
     }
 }

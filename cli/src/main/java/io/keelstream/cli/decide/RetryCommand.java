@@ -1,6 +1,5 @@
 package io.keelstream.cli.decide;
 
-import io.keelstream.contracts.targets.TargetState;
 import picocli.CommandLine.Command;
 
 /** Has a version tried again. */
@@ -15,7 +14,7 @@ import picocli.CommandLine.Command;
 public final class RetryCommand extends DecideCommand {
 
     @Override
-    Intent intent(TargetState target) {
-        return Intent.retry(target);
+    Intent intent(DecisionDesk desk, String target) {
+        return Intent.retry(desk.target(target));
     }
 }

@@ -62,7 +62,7 @@ public final class PlanText {
         String what = plan.removal() ? "removal" : "plan";
         return switch (plan.state()) {
             case READY -> what + " is ready";
-            case AWAITING_APPROVAL -> what + " awaits approval: it would delete objects that need approval";
+            case AWAITING_APPROVAL -> what + " awaits approval";
             case BLOCKED -> what + " is blocked";
             case FAILED -> what + " failed: nothing is applied";
             case UNCHANGED -> "nothing to do";
@@ -156,7 +156,8 @@ public final class PlanText {
         };
     }
 
-    private void foot(Plan plan) {
+    /** How many objects it does what to. */
+    public static String summary(Plan plan) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         plan.actions().forEach(action -> counts.merge(words(action), 1, Integer::sum));
         StringJoiner summary = new StringJoiner(", ");
@@ -165,8 +166,12 @@ public final class PlanText {
         if (!plan.held().isEmpty()) {
             summary.add(plan.held().size() + " on hold");
         }
+        return summary.toString();
+    }
+
+    private void foot(Plan plan) {
         line("");
-        line(summary.toString());
+        line(summary(plan));
         if (!plan.changeDigest().isEmpty()) {
             line("change digest " + plan.changeDigest());
         }

@@ -68,9 +68,8 @@ public final class ProvisionCommand implements Callable<Integer> {
     @Option(
             names = "--decider",
             paramLabel = "PRINCIPAL",
-            description =
-                    "Grant this principal what promote, abort, pause and resume need, e.g. User:ada; may be repeated. "
-                            + "What else it may do is not changed.")
+            description = "Grant this principal what the verbs that decide need, e.g. User:ada; may be repeated. "
+                    + "What else it may do is not changed.")
     private List<String> deciders = new ArrayList<>();
 
     @Option(

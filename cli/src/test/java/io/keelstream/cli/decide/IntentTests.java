@@ -7,9 +7,14 @@ import io.keelstream.cli.CommandFailure;
 import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.PlannedAction.Prune;
+import io.keelstream.contracts.plan.PlannedAction.Turn;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.Placement;
 import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.targets.TargetState.CanaryState;
 import io.keelstream.contracts.targets.TargetState.Deployment;
@@ -17,6 +22,7 @@ import io.keelstream.contracts.targets.TargetState.Revisions;
 import io.keelstream.contracts.targets.TargetState.State;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +92,54 @@ class IntentTests {
         assertThatThrownBy(() -> Intent.retry(target(null)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("a release of production/shop runs; see keelstream status production/shop");
+    }
+
+    @Test
+    void approvalNamesTheChangeAndSaysWhatItDoes() {
+        Plan plan = plan("sha256:3f2a9c1b4d5e6f708192");
+
+        assertThat(Intent.approve("production/shop", plan, "3f2a9c"))
+                .isEqualTo(new Intent(
+                        Kind.APPROVE,
+                        Named.change("sha256:3f2a9c1b4d5e6f708192"),
+                        "approves change 3f2a9c1b4d5e of aaaaaaaaaaaa \"Raise the image\": 1 to prune, 2 unchanged"));
+        assertThat(Intent.reject("production/shop", plan, plan.changeDigest()).kind())
+                .isEqualTo(Kind.REJECT);
+    }
+
+    @Test
+    void changeIsNamedByItsDigestOrAtLeastItsFirstSixDigits() {
+        Plan plan = plan("sha256:3f2a9c1b4d5e6f708192");
+
+        for (String other : List.of("3f2a9", "", "sha256:", "3f2a9d1b4d5e")) {
+            assertThatThrownBy(() -> Intent.approve("production/shop", plan, other))
+                    .as(other)
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("is not the change of production/shop that waits, which is 3f2a9c1b4d5e");
+        }
+        assertThatThrownBy(() -> Intent.approve("production/shop", plan(""), "3f2a9c"))
+                .hasMessage("no change of production/shop waits; see keelstream plan production/shop");
+    }
+
+    private static Plan plan(String digest) {
+        return new Plan(
+                "plan",
+                new Plan.Origin(Plan.Mode.APPLY, Plan.Trigger.REVISION, "bundle@c0ffee", 7, 0),
+                new Plan.Bundle(
+                        "bundle",
+                        new Revision("infra", "refs/heads/main", "a".repeat(40), "ada", "Raise the image", NOW),
+                        TargetPolicy.DEFAULT,
+                        Map.of(),
+                        Map.of()),
+                new Placement("local", "uid", "shop"),
+                new Plan.Readiness(Plan.State.AWAITING_APPROVAL, null, List.of(), List.of()),
+                new Plan.Work(
+                        digest,
+                        List.of(new Prune("ConfigMap/shop/a", "v1", new Turn(0, List.of()), "uid")),
+                        2,
+                        List.of(),
+                        null),
+                new Plan.Timing(NOW, 1));
     }
 
     private static TargetState target(@Nullable CanaryState canary) {

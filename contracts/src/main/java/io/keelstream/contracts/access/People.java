@@ -12,9 +12,9 @@ public final class People {
 
     private People() {}
 
-    /** Who decides sees what a target is, writes decisions, and reads what became of them. */
+    /** Who decides sees what a target is and what is planned for it, writes decisions, and reads what became of them. */
     public static List<Right> deciding() {
-        return Stream.of(Topic.TARGET, Topic.PLANNER_ANSWER, Topic.APPLIER_ANSWER, Topic.DECISION)
+        return Stream.of(Topic.TARGET, Topic.PLAN, Topic.PLANNER_ANSWER, Topic.APPLIER_ANSWER, Topic.DECISION)
                 .map(topic -> new Right(
                         Kind.TOPIC,
                         topic.topicName(),

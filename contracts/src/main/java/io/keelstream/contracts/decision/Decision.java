@@ -1,5 +1,6 @@
 package io.keelstream.contracts.decision;
 
+import io.keelstream.contracts.topic.Topic;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +47,40 @@ public record Decision(
         ROLLBACK,
         UNKNOWN;
 
-        /** The key of such a decision about a target. Approvals have one key per actor, since several count. */
+        /** The key of such a decision about a target; not of approvals and rejections, which have one per actor. */
         public String key(String target) {
             Kind slot = this == RESUME ? PAUSE : this;
             return target + "#" + slot.name().toLowerCase(Locale.ROOT);
         }
+
+        /** Whether it is about a change as a whole; each actor has one of them per target. */
+        public boolean aboutChange() {
+            return this == APPROVE || this == REJECT;
+        }
+
+        /** The table in which it is answered. */
+        public Topic answers() {
+            return aboutChange() ? Topic.PLANNER_ANSWER : Topic.APPLIER_ANSWER;
+        }
+    }
+
+    /** What comes before the actor in the keys of approvals and rejections. */
+    private static final String APPROVAL = "#approval/";
+
+    /** The key of this decision about a target. */
+    public String key(String target) {
+        return kind.aboutChange() ? approvalKey(target, actor) : kind.key(target);
+    }
+
+    /** The key of an actor's approval or rejection. */
+    public static String approvalKey(String target, String actor) {
+        return target + APPROVAL + actor;
+    }
+
+    /** Whether a key is that of an approval or rejection. */
+    public static boolean isApprovalKey(String key) {
+        return Topic.subject(key).length() < key.length()
+                && key.startsWith(APPROVAL, Topic.subject(key).length());
     }
 
     /**
@@ -70,6 +100,11 @@ public record Decision(
 
         /** In place of a step: the canary waits for approval before its first one. */
         public static final int BEFORE_THE_FIRST = -1;
+
+        /** A change. */
+        public static Named change(String digest) {
+            return new Named(digest, null, null, null);
+        }
 
         /** A deployment as a whole. */
         public static Named deployment(String id) {

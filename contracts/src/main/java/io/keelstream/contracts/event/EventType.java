@@ -26,6 +26,7 @@ import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.contracts.webhook.WebhookReceived;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public enum EventType {
     DESIRED_CHANGED("io.keelstream.desired.changed.v1", Topic.DESIRED, Desired.class),
     DESIRED_REMOVED("io.keelstream.desired.removed.v1", Topic.DESIRED, Desired.class),
     HEAD_MOVED("io.keelstream.head.moved.v1", Topic.HEAD, Head.class),
+    WEBHOOK_RECEIVED("io.keelstream.webhook.received.v1", Topic.WEBHOOK, WebhookReceived.class),
     PLAN_CHANGED("io.keelstream.plan.changed.v1", Topic.PLAN, Plan.class),
     PLANNER_ANSWERED("io.keelstream.planner-answer.changed.v1", Topic.PLANNER_ANSWER, DecisionAnswer.class),
     KNOWN_GOOD_CHANGED("io.keelstream.known-good.changed.v1", Topic.KNOWN_GOOD, DESIRED_CHANGED),

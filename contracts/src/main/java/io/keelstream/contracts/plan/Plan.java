@@ -252,6 +252,12 @@ public record Plan(
         return work.changeDigest();
     }
 
+    /** The first twelve digits of a change digest: for people, who may name the change by them. */
+    public static String shortDigest(String changeDigest) {
+        String digits = changeDigest.substring(changeDigest.indexOf(':') + 1);
+        return digits.length() <= 12 ? digits : digits.substring(0, 12);
+    }
+
     /** What changes. */
     public List<PlannedAction> actions() {
         return work.actions();

@@ -99,6 +99,11 @@ public enum Reason {
     REMOVAL_CONFIRM,
     LEFT_BEHIND,
 
+    // What a change waits for.
+    SYNC_MANUAL,
+    APPROVAL_MISSING,
+    REJECTED,
+
     // A canary release.
     CANARY_FAILED,
     CANARY_WORKLOAD,

@@ -7,30 +7,62 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules a target's owner wrote (or left at their defaults).
  *
- * @param prune what may be deleted without asking
- * @param onRemoval what happens when the application or the target disappears from Git
+ * @param deletion what may be deleted without asking
  * @param drift what happens to changes made outside Git
  * @param conflicts what happens to fields that another manager owns
  * @param createNamespace create the target's namespace when it is absent
  * @param health how its objects become healthy
  * @param canary how a risky commit is put on trial; null where every release is an ordinary one
+ * @param gating what a change waits for before it is applied
  */
 public record TargetPolicy(
-        Prune prune,
-        OnRemoval onRemoval,
+        @Inline Deletion deletion,
         Drift drift,
         Conflicts conflicts,
         boolean createNamespace,
         @Inline Health health,
-        @Nullable CanaryRules canary) {
+        @Nullable CanaryRules canary,
+        @Inline Gating gating) {
 
     /** The policy of a file that says nothing. */
     public static final TargetPolicy DEFAULT = new TargetPolicy(
-            Prune.DEFAULT, OnRemoval.CONFIRM, Drift.CORRECT, Conflicts.FORCE, true, Health.DEFAULT, null);
+            Deletion.DEFAULT, Drift.CORRECT, Conflicts.FORCE, true, Health.DEFAULT, null, Gating.DEFAULT);
 
     /** The same with other rules for canary releases. */
     public TargetPolicy withCanary(@Nullable CanaryRules other) {
-        return new TargetPolicy(prune, onRemoval, drift, conflicts, createNamespace, health, other);
+        return new TargetPolicy(deletion, drift, conflicts, createNamespace, health, other, gating);
+    }
+
+    /** The same, where deleting has other rules. */
+    public TargetPolicy withDeletion(Prune prune, OnRemoval onRemoval) {
+        Deletion other = new Deletion(prune, onRemoval);
+        return new TargetPolicy(other, drift, conflicts, createNamespace, health, canary, gating);
+    }
+
+    /** The same, where a change waits for something else. */
+    public TargetPolicy withGating(Gating other) {
+        return new TargetPolicy(deletion, drift, conflicts, createNamespace, health, canary, other);
+    }
+
+    /** What may be deleted without asking. */
+    public Prune prune() {
+        return deletion.prune();
+    }
+
+    /** What happens when the application or the target disappears from Git. */
+    public OnRemoval onRemoval() {
+        return deletion.onRemoval();
+    }
+
+    /**
+     * What may be deleted without asking.
+     *
+     * @param prune what may be deleted of a target that stays
+     * @param onRemoval what happens when the application or the target disappears from Git
+     */
+    public record Deletion(Prune prune, OnRemoval onRemoval) {
+
+        public static final Deletion DEFAULT = new Deletion(Prune.DEFAULT, OnRemoval.CONFIRM);
     }
 
     /**

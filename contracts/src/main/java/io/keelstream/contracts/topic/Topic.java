@@ -10,6 +10,7 @@ public enum Topic {
     REVISION("revision", Writers.GIT_WATCHER, Key.TARGET, Audience.PUBLIC, Duration.ofDays(30)),
     DESIRED("desired", Writers.GIT_WATCHER, Key.TARGET, Audience.INTERNAL, null),
     HEAD("head", Writers.GIT_WATCHER, Key.REF, Audience.INTERNAL, null),
+    WEBHOOK("webhook", Writers.GIT_WATCHER, Key.REF, Audience.INTERNAL, Duration.ofHours(1)),
     PLAN("plan", Writers.PLANNER, Key.TARGET, Audience.RESTRICTED, null),
     PLANNER_ANSWER("planner-answer", Writers.PLANNER, Key.DECISION, Audience.RESTRICTED, null),
     KNOWN_GOOD("known-good", Writers.PLANNER, Key.BUNDLE, Audience.INTERNAL, null),

@@ -9,11 +9,11 @@ import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
-import io.keelstream.contracts.targets.TargetPolicy.Prune;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.LiveCluster;
@@ -52,13 +52,13 @@ class EveryTransitionTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final TargetPolicy POLICY = new TargetPolicy(
-            Prune.DEFAULT,
-            OnRemoval.PRUNE,
+            new TargetPolicy.Deletion(TargetPolicy.Prune.DEFAULT, OnRemoval.PRUNE),
             Drift.CORRECT,
             Conflicts.FORCE,
             true,
             new TargetPolicy.Health(30_000, false, true, false),
-            null);
+            null,
+            Gating.DEFAULT);
 
     @TempDir
     static Path folder;

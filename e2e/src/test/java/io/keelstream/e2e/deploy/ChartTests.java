@@ -64,6 +64,10 @@ class ChartTests {
                 "prometheus.url=                      | at '/prometheus/url': minLength: got 0, want 1",
                 "tracing.endpoint=http://collector    | at '/tracing/endpoint': 'http://collector' does not match pattern",
                 "strategy=Recreated                   | at '/strategy': value must be one of 'RollingUpdate', 'Recreate'",
+                "repositories[0].webhook.provider=git | at '/repositories/0/webhook/provider': value must be one of 'github',",
+                "webhooks.ingress.enabled=true        | at '/webhooks/ingress/host': minLength: got 0, want 1",
+                "webhooks.ingress.enabled=true,webhooks.ingress.host=a.b | no entry of repositories has a webhook",
+                "webhooks.port=8081                   | at '/webhooks/port': 'not' failed",
                 "keysSecret=                          | at '/keysSecret': '' does not match pattern",
             })
     void wrongValueIsRefusedWithItsPlace(String value, String message) throws Exception {
@@ -105,6 +109,36 @@ class ChartTests {
         }
         assertThat(egress(traced, "provisioning")).doesNotContain("4318");
         assertThat(chart.text("minimal")).doesNotContain("otel");
+    }
+
+    @Test
+    void webhooksReachGitWatcherAloneAndFromWhereTheValuesSay() throws Exception {
+        // When
+        List<Manifest> objects = chart.objects(
+                "everything",
+                "--set=webhooks.httpRoute.enabled=true,webhooks.httpRoute.host=hooks.example.com,webhooks.httpRoute.gateway=public");
+        Map<String, String> configured = ChartConfiguration.of(folder, "everything");
+
+        // Then
+        assertThat(configured)
+                .containsEntry("keelstream.webhooks.port", "8082")
+                .containsEntry("keelstream.repositories[0].webhook.provider", "github")
+                .containsEntry("keelstream.repositories[0].webhook.secret", "${GIT_0_WEBHOOK:}");
+        for (String service : SERVICES) {
+            String pod = deployment(objects, service).tree().toString();
+            assertThat(pod.contains("containerPort=8082")).as(service).isEqualTo(service.equals("git-watcher"));
+            assertThat(pod.contains("infra-webhook")).as(service).isEqualTo(service.equals("git-watcher"));
+        }
+        assertThat(object(objects, "Service", "webhooks").at("spec", "selector"))
+                .isEqualTo(deployment(objects, "git-watcher").at("spec", "selector", "matchLabels"));
+        assertThat(object(objects, "NetworkPolicy", Chart.RELEASE + "-webhooks")
+                        .tree()
+                        .toString())
+                .contains("kubernetes.io/metadata.name=ingress", "port=8082");
+        assertThat(object(objects, "Ingress", "webhooks").tree().toString())
+                .contains("path=/hooks", "secretName=hooks-tls");
+        assertThat(object(objects, "HTTPRoute", "webhooks").tree().toString()).contains("value=/hooks", "name=public");
+        assertThat(chart.text("minimal")).doesNotContain("webhook");
     }
 
     @Test

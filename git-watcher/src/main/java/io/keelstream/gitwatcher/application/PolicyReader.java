@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.application;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
+import io.keelstream.contracts.targets.TargetPolicy.Deletion;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.contracts.targets.TargetPolicy.Health;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
@@ -23,6 +24,7 @@ final class PolicyReader {
 
     private static final List<String> FIELDS = List.of(
             "sync",
+            "approval",
             "prune",
             "onRemoval",
             "drift",
@@ -38,9 +40,11 @@ final class PolicyReader {
     private static final Duration LONGEST = Duration.ofHours(24);
 
     private final FileProblems problems;
+    private final GatingReader gating;
 
     PolicyReader(FileProblems problems) {
         this.problems = problems;
+        this.gating = new GatingReader(problems);
     }
 
     /** The policy under {@code policy} of the owner, on top of {@code inherited}. */
@@ -49,18 +53,19 @@ final class PolicyReader {
             return inherited;
         }
         StrictMapping policy = owner.section("policy", FIELDS);
-        onlyDefault(policy, "sync", "auto", List.of("auto", "manual"));
         onlyDefault(policy, "onFailure", "hold", List.of("hold", "rollback"));
         onlyEmpty(policy, "dependsOn");
         onlyEmpty(policy, "windows");
         return new TargetPolicy(
-                prune(policy, inherited.prune()),
-                policy.constant("onRemoval", OnRemoval.class, inherited.onRemoval()),
+                new Deletion(
+                        prune(policy, inherited.prune()),
+                        policy.constant("onRemoval", OnRemoval.class, inherited.onRemoval())),
                 policy.constant("drift", Drift.class, inherited.drift()),
                 policy.constant("conflicts", Conflicts.class, inherited.conflicts()),
                 policy.bool("createNamespace").orElse(inherited.createNamespace()),
                 health(policy, inherited.health()),
-                inherited.canary());
+                inherited.canary(),
+                gating.read(policy, inherited.gating()));
     }
 
     private Health health(StrictMapping policy, Health inherited) {

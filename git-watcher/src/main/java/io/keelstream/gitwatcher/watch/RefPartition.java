@@ -8,14 +8,16 @@ import java.util.List;
 final class RefPartition implements PartitionWorker {
 
     private final List<RefWatcher> watchers;
+    private final RefWakes wakes;
 
-    RefPartition(List<RefWatcher> watchers) {
+    RefPartition(List<RefWatcher> watchers, RefWakes wakes) {
         this.watchers = List.copyOf(watchers);
+        this.wakes = wakes;
     }
 
     @Override
     public void loaded() {
-        watchers.forEach(RefWatcher::start);
+        watchers.forEach(watcher -> watcher.start(wakes));
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class RefPartitions implements PartitionWorkerFactory {
     private final Path state;
     private final CommitEvaluator evaluator;
     private final ClaimRegistry claims;
+    private final RefWakes wakes;
     private final Traces traces;
     private final Clock clock;
 
@@ -26,28 +27,32 @@ public final class RefPartitions implements PartitionWorkerFactory {
      *
      * @param repositories every ref of the installation
      * @param state folder of the clones; losing it costs a fetch
+     * @param wakes gets every ref that is watched
      */
     public RefPartitions(
             List<RepositorySettings> repositories,
             Path state,
             CommitEvaluator evaluator,
             ClaimRegistry claims,
+            RefWakes wakes,
             Traces traces,
             Clock clock) {
         this.repositories = List.copyOf(repositories);
         this.state = state;
         this.evaluator = evaluator;
         this.claims = claims;
+        this.wakes = wakes;
         this.traces = traces;
         this.clock = clock;
     }
 
     @Override
     public PartitionWorker create(OwnedPartition partition) {
-        return new RefPartition(repositories.stream()
+        List<RefWatcher> watchers = repositories.stream()
                 .filter(each -> Partitions.of(each.key(), partition.partitions()) == partition.number())
                 .map(each -> watcher(each, partition))
-                .toList());
+                .toList();
+        return new RefPartition(watchers, wakes);
     }
 
     private RefWatcher watcher(RepositorySettings settings, OwnedPartition partition) {

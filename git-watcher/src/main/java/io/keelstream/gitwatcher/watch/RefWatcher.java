@@ -43,7 +43,9 @@ final class RefWatcher implements AutoCloseable {
     private final RefWriter writer;
     private final Traces traces;
     private final Semaphore wakes = new Semaphore(0);
+    private final Runnable wake = this::wake;
     private final Thread thread;
+    private volatile Runnable unregister = () -> {};
     private volatile boolean othersWrote;
     private boolean loaded;
     private int failures;
@@ -62,7 +64,10 @@ final class RefWatcher implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("ref-" + settings.key()).unstarted(this::run);
     }
 
-    void start() {
+    /** Begins to watch, and is woken through {@code wakes} from now on. */
+    void start(RefWakes wakes) {
+        wakes.add(settings.key(), wake);
+        unregister = () -> wakes.remove(settings.key(), wake);
         thread.start();
     }
 
@@ -89,6 +94,7 @@ final class RefWatcher implements AutoCloseable {
 
     @Override
     public void close() {
+        unregister.run();
         thread.interrupt();
         try {
             if (!thread.join(CLOSE_LIMIT)) {

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clusters the clusters that targets may name
  * @param secrets what happens to plain Secrets
  * @param renderers which programs render
+ * @param webhooks where webhooks are received
  */
 @ConfigurationProperties("keelstream")
 public record GitWatcherProperties(
@@ -29,7 +30,8 @@ public record GitWatcherProperties(
         @DefaultValue List<Repository> repositories,
         @DefaultValue List<Cluster> clusters,
         @DefaultValue Secrets secrets,
-        @DefaultValue RendererPins renderers) {
+        @DefaultValue RendererPins renderers,
+        @DefaultValue Webhooks webhooks) {
 
     /**
      * The checked settings.
@@ -48,22 +50,55 @@ public record GitWatcherProperties(
      * @param url where it is; without credentials
      * @param ref full ref name or HEAD; a short name is a branch
      * @param path folder below which applications are looked for
-     * @param poll how often it is asked
+     * @param poll how often it is asked; absent: every 30s, or every 5m where its repository has a webhook
      * @param credentials how to authenticate
+     * @param webhook the webhook of its repository; once is enough for all refs with the same name
      */
     public record Repository(
             @Nullable String name,
             @Nullable String url,
             @DefaultValue("HEAD") String ref,
             @DefaultValue(".") String path,
-            @DefaultValue("30s") Duration poll,
-            @DefaultValue Credentials credentials) {
+            @Nullable Duration poll,
+            @DefaultValue Credentials credentials,
+            @Nullable Webhook webhook) {
 
         /** A repository without credentials. */
         public static Repository open(String name, String url, String ref) {
-            return new Repository(
-                    name, url, ref, ".", Duration.ofSeconds(30), new Credentials(null, null, null, null, null, null));
+            return new Repository(name, url, ref, ".", null, new Credentials(null, null, null, null, null, null), null);
         }
+    }
+
+    /**
+     * The webhook of a repository: its host reports pushes to {@code /hooks/NAME}.
+     *
+     * @param provider the kind of host: {@code github}, {@code gitlab}, {@code gitea}, {@code forgejo}, {@code bitbucket}, {@code bitbucket-server},
+     *     {@code azure-devops}, or {@code generic} for a header {@code X-Signature}
+     * @param secret what the host signs with, or sends; at least 16 characters
+     */
+    public record Webhook(
+            @DefaultValue("") String provider,
+            @DefaultValue("") String secret) {
+
+        /** Shows no secret. */
+        @Override
+        public String toString() {
+            return "Webhook[" + provider + "]";
+        }
+    }
+
+    /**
+     * Where webhooks are received, once a repository has one.
+     *
+     * @param port the port of {@code /hooks/NAME}
+     * @param address the address; {@code 0.0.0.0} for all of the machine
+     */
+    public record Webhooks(
+            @DefaultValue("8082") int port,
+            @DefaultValue("127.0.0.1") String address) {
+
+        /** The defaults. */
+        public static final Webhooks LOCAL = new Webhooks(8082, "127.0.0.1");
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.wiring;
 
 import io.keelstream.gitwatcher.GitWatcherSettings;
+import io.keelstream.gitwatcher.Sources;
 import io.keelstream.gitwatcher.application.Names;
 import io.keelstream.gitwatcher.bundle.DigestKey;
 import io.keelstream.gitwatcher.bundle.SecretRule;
@@ -11,6 +12,8 @@ import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.gitwatcher.webhook.Provider;
+import io.keelstream.gitwatcher.webhook.WebhookSettings;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Cluster;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Credentials;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
@@ -21,10 +24,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +50,14 @@ final class PropertiesReader {
         List<RepositorySettings> repositories = repositories();
         Map<String, ClusterFacts> clusters = clusters();
         SecretRule secrets = secrets();
+        Map<String, WebhookSettings> webhooks = webhooks();
         if (!mistakes.isEmpty()) {
             throw new InvalidPropertiesException(mistakes);
         }
         return new GitWatcherSettings(
                 installation,
                 Path.of(properties.state()),
-                repositories,
+                new Sources(repositories, webhooks),
                 clusters,
                 secrets,
                 renderers,
@@ -70,7 +76,7 @@ final class PropertiesReader {
             if (root == null) {
                 mistake(at + ".path", written.path(), "a folder inside the repository");
             }
-            Duration poll = written.poll();
+            Duration poll = written.poll() == null ? usualPoll(name) : written.poll();
             if (poll.compareTo(Duration.ofSeconds(1)) < 0 || poll.compareTo(Duration.ofHours(24)) > 0) {
                 mistake(at + ".poll", poll.toString(), "a duration from 1s to 24h");
             }
@@ -83,6 +89,48 @@ final class PropertiesReader {
             repositories.add(repository);
         }
         return repositories;
+    }
+
+    /** With webhooks, polling finds what a host failed to deliver. */
+    private Duration usualPoll(String name) {
+        boolean reported =
+                properties.repositories().stream().anyMatch(each -> each.webhook() != null && name.equals(each.name()));
+        return reported ? Duration.ofMinutes(5) : Duration.ofSeconds(30);
+    }
+
+    private Map<String, WebhookSettings> webhooks() {
+        Map<String, WebhookSettings> webhooks = new HashMap<>();
+        for (int i = 0; i < properties.repositories().size(); i++) {
+            Repository repository = properties.repositories().get(i);
+            if (repository.webhook() != null && repository.name() != null) {
+                webhook("keelstream.repositories[" + i + "].webhook", repository.webhook())
+                        .ifPresent(read -> {
+                            WebhookSettings other = webhooks.putIfAbsent(repository.name(), read);
+                            if (other != null && !other.equals(read)) {
+                                mistakes.add("keelstream.repositories[].webhook: differs between refs of '"
+                                        + repository.name() + "'; allowed: one webhook for each repository");
+                            }
+                        });
+            }
+        }
+        int port = properties.webhooks().port();
+        if (port < 0 || port > 65_535) {
+            mistake("keelstream.webhooks.port", String.valueOf(port), "a port, or 0 for any free one");
+        }
+        return webhooks;
+    }
+
+    private Optional<WebhookSettings> webhook(String property, GitWatcherProperties.Webhook written) {
+        Optional<Provider> provider = Provider.of(written.provider());
+        if (provider.isEmpty()) {
+            mistake(property + ".provider", written.provider(), Provider.labels());
+        }
+        if (written.secret().length() < WebhookSettings.SHORTEST_SECRET) {
+            mistakes.add(property + ".secret: is missing or short; allowed: at least " + WebhookSettings.SHORTEST_SECRET
+                    + " characters, e.g. of `openssl rand -hex 32`");
+            return Optional.empty();
+        }
+        return provider.map(each -> new WebhookSettings(each, written.secret()));
     }
 
     private String url(String property, @Nullable String url) {

@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.TargetPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -87,9 +88,43 @@ class ApplicationReaderTest {
             kind: Application
             metadata: {name: a}
             spec:
-              targets: [{name: a, policy: {sync: manual}}]
+              targets: [{name: a, policy: {approval: {required: 2}}}]
               policy: {onFailure: rollback, dependsOn: [{application: db}], windows: [{allow: "x"}]}
             """)).hasSize(4).allMatch(each -> each.contains("NotSupportedYet not supported yet: '"));
+    }
+
+    @Test
+    void approvalIsReadAndInherited() {
+        ApplicationFile file = ApplicationReader.read("f.yaml", """
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: a}
+            spec:
+              targets: [{name: a, policy: {sync: manual}}, {name: b}]
+              policy: {approval: {expires: 2h}}
+            """.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(((ApplicationFile.One) file).application().targets())
+                .extracting(each -> each.policy().gating())
+                .containsExactly(
+                        new Gating(Gating.Sync.MANUAL, new Gating.Approval(1, 7_200_000)),
+                        new Gating(Gating.Sync.AUTO, new Gating.Approval(1, 7_200_000)));
+    }
+
+    @Test
+    void approvalThatCannotBeMeantIsRejected() {
+        assertThat(problems("""
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: a}
+            spec:
+              targets: [{name: a, policy: {sync: sometimes}}]
+              policy: {approval: {expires: 0s, requried: 1}}
+            """))
+                .hasSize(3)
+                .anyMatch(each -> each.contains("'sometimes' but must be one of: auto, manual"))
+                .anyMatch(each -> each.contains("must be more than 0s and at most 720h"))
+                .anyMatch(each -> each.contains("requried") && each.contains("required"));
     }
 
     @Test

@@ -389,6 +389,7 @@ class HostileCommitTests {
                 folder.resolve("state"),
                 evaluator,
                 new ClaimRegistry(Set.of(repository.key())),
+                new RefWakes(),
                 Traces.off("test", "git-watcher"),
                 Clock.systemUTC());
     }

@@ -95,6 +95,7 @@ class StaleClaimsTests {
                 folder.resolve("state"),
                 evaluator,
                 new ClaimRegistry(Set.of(repository.key())),
+                new RefWakes(),
                 Traces.off("test", "git-watcher"),
                 Clock.systemUTC());
     }

@@ -11,6 +11,7 @@ public final class Gates implements Gate {
     /** @param lookAgain how soon what waits for a person is looked at again */
     public Gates(Duration lookAgain) {
         this.gates = List.of(
+                new ManualSync(lookAgain),
                 new PruneLimits(lookAgain),
                 new RemovalApproval(lookAgain),
                 new ProtectedKinds(lookAgain),

@@ -1,8 +1,11 @@
 package io.keelstream.planner.gate;
 
+import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +15,51 @@ import org.jspecify.annotations.Nullable;
  * @param where the object that it is about; null for the plan as a whole
  * @param lift what would lift it, in words that a person can follow
  * @param because the fact behind it
- * @param lookAgain after this time it may have lifted without a record that changes
+ * @param ends what ends it
  */
-public record Objection(Reason reason, @Nullable String where, String lift, String because, Duration lookAgain) {
+public record Objection(Reason reason, @Nullable String where, String lift, String because, Ends ends) {
+
+    /** What ends an objection. */
+    public sealed interface Ends {
+
+        /**
+         * An approval of the change as a whole, or what {@code lift} says.
+         *
+         * @param lookAgain after this time it may have ended without a record that changes
+         */
+        record Approval(Duration lookAgain) implements Ends {}
+
+        /** Another change in Git, or that whoever objected takes it back. */
+        record OtherChange() implements Ends {}
+    }
+
+    /** One that an approval lifts. */
+    public Objection(Reason reason, @Nullable String where, String lift, String because, Duration lookAgain) {
+        this(reason, where, lift, because, new Ends.Approval(lookAgain));
+    }
+
+    /** One that only another change in Git lifts, or whoever objected. */
+    public static Objection untilGitChanges(Reason reason, String lift, String because) {
+        return new Objection(reason, null, lift, because, new Ends.OtherChange());
+    }
+
+    /** Whether an approval of the change lifts it. */
+    public boolean approvable() {
+        return ends instanceof Ends.Approval;
+    }
+
+    /** When it is worth another look; null when only a record that changes ends it. */
+    public @Nullable Instant again(Instant now) {
+        return switch (ends) {
+            case Ends.Approval(Duration lookAgain) -> now.plus(lookAgain);
+            case Ends.OtherChange _ -> null;
+        };
+    }
+
+    /** The state of a plan that has these objections, and nothing else against it; not empty. */
+    public static State state(List<Objection> objections) {
+        return objections.stream().allMatch(Objection::approvable) ? State.AWAITING_APPROVAL : State.BLOCKED;
+    }
 
     /** As it is published: what to do, and why. */
     public Problem problem() {

@@ -8,16 +8,18 @@ import java.util.List;
 /**
  * What a plan would do, as far as gates ask.
  *
- * @param mode what it does as a whole
+ * @param origin what it does as a whole, and why
  * @param desired what Git says
  * @param applied how many objects are applied now
+ * @param actions how many actions it has
  * @param deletions what would be deleted
  * @param leftBehind what has the target's mark although neither Git nor a record knows it
  */
 public record PlanDraft(
-        Plan.Mode mode,
+        Plan.Origin origin,
         Desired desired,
         int applied,
+        int actions,
         List<InventoryObject> deletions,
         List<InventoryObject> leftBehind) {
 
@@ -26,8 +28,16 @@ public record PlanDraft(
         leftBehind = List.copyOf(leftBehind);
     }
 
+    /** Whether Git asks for it: what puts drift back, or goes back to what was there before, waits for nobody. */
+    boolean movesForward() {
+        return switch (origin.trigger()) {
+            case REVISION, COMMAND, UNKNOWN -> true;
+            case DRIFT, ROLLBACK -> false;
+        };
+    }
+
     /** Whether the bundle stays: otherwise everything that is there goes, under {@code onRemoval}. */
     boolean keepsBundle() {
-        return mode == Plan.Mode.APPLY;
+        return origin.mode() == Plan.Mode.APPLY;
     }
 }

@@ -47,6 +47,7 @@ public final class Assembly {
     private final List<Problem> holds = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private @Nullable CanaryPlan canary;
+    private String changeDigest = "";
 
     private Assembly(PlanRequest request, Findings findings) {
         this.request = request;
@@ -57,15 +58,33 @@ public final class Assembly {
     public static Assembly of(PlanRequest request, Findings findings) {
         Assembly assembly = new Assembly(request, findings);
         assembly.collect();
+        assembly.changeDigest = ChangeDigest.of(request, assembly.actions, assembly.canary);
         return assembly;
+    }
+
+    /** The target. */
+    public String target() {
+        return request.target();
+    }
+
+    /** The digest of what it changes, which an approval names. */
+    public String changeDigest() {
+        return changeDigest;
+    }
+
+    /** The same with more that is worth knowing. */
+    public Assembly warning(List<Problem> more) {
+        warnings.addAll(more);
+        return this;
     }
 
     /** What gates are asked about. */
     public PlanDraft draft() {
         return new PlanDraft(
-                request.origin().mode(),
+                request.origin(),
                 request.desired(),
                 request.known().objects().size(),
+                actions.size(),
                 deletions,
                 findings.leftBehind().stream().map(PruneDecision.Delete::object).toList());
     }
@@ -231,12 +250,7 @@ public final class Assembly {
         return request.plan(
                 findings.clusterUid(),
                 new Plan.Readiness(state, notBefore, problems, warnings),
-                new Plan.Work(
-                        ChangeDigest.of(request, actions, canary),
-                        actions,
-                        request.changes().unchanged(),
-                        held,
-                        canary),
+                new Plan.Work(changeDigest, actions, request.changes().unchanged(), held, canary),
                 new Plan.Timing(now, Duration.between(started, now).toMillis()));
     }
 
@@ -248,7 +262,7 @@ public final class Assembly {
             return State.BLOCKED;
         }
         if (!objections.isEmpty()) {
-            return State.AWAITING_APPROVAL;
+            return Objection.state(objections);
         }
         if (actions.isEmpty()) {
             return held.isEmpty() ? State.UNCHANGED : State.BLOCKED;

@@ -5,28 +5,47 @@ import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.canary.Scaling;
+import io.keelstream.planner.change.Changed;
+import io.keelstream.planner.identity.Identities;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The digest that an approval names: equal as long as a plan would do exactly the same. Pure. */
+/**
+ * The digest that an approval names: equal as long as a plan makes the same of the target. What is live now does not count,
+ * and neither does drift that is put back on the way: such noise would take every approval back. Pure.
+ */
 final class ChangeDigest {
 
     private ChangeDigest() {}
 
-    /** Over target, bundle, policy, the actions with their field diffs in order, and the trial with everything it writes. */
+    /** Over target, bundle, policy, the actions with the fields they change, in order, and the trial with everything it writes. */
     static String of(PlanRequest request, List<PlannedAction> actions, @Nullable CanaryPlan canary) {
         List<@Nullable Object> content = new ArrayList<>();
         content.add(request.target());
         content.add(request.cluster());
         content.add(request.desired().bundleDigest());
         content.add(request.desired().policyDigest());
-        actions.forEach(action -> content.add(of(action)));
+        Set<ObjectReference> drifted = drifted(request);
+        actions.stream()
+                .filter(action -> !drifted.contains(Identities.canonical(action.reference())))
+                .forEach(action -> content.add(of(action)));
         if (canary != null && canary.trial() != null) {
             content.add(of(canary.digest(), canary.trial()));
         }
         return ObjectDigest.of(content);
+    }
+
+    /** What is changed by nothing but drift. */
+    private static Set<ObjectReference> drifted(PlanRequest request) {
+        return request.changes().changed().stream()
+                .filter(Changed::drift)
+                .map(each -> Identities.canonical(each.desired().reference()))
+                .collect(Collectors.toSet());
     }
 
     private static List<@Nullable Object> of(String digest, Trial trial) {
@@ -64,10 +83,7 @@ final class ChangeDigest {
         content.add(action.reference());
         switch (action) {
             case PlannedAction.Create create -> addWrite(content, create);
-            case PlannedAction.Update update -> {
-                content.add(update.uid());
-                addWrite(content, update);
-            }
+            case PlannedAction.Update update -> addWrite(content, update);
             case PlannedAction.Adopt adopt -> {
                 content.add(adopt.uid());
                 addWrite(content, adopt);
@@ -92,7 +108,6 @@ final class ChangeDigest {
         content.add(write.content().digest());
         for (FieldDiff field : write.preview().diff()) {
             content.add(field.path());
-            content.add(field.before());
             content.add(field.after());
         }
     }

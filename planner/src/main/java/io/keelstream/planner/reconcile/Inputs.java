@@ -15,6 +15,7 @@ import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.change.Corrections;
+import io.keelstream.planner.decision.Approvals;
 import io.keelstream.planner.hook.HookRequest;
 import io.keelstream.planner.plan.PlanRequest;
 import java.time.Instant;
@@ -29,20 +30,28 @@ import org.jspecify.annotations.Nullable;
  * @param inventory what is applied; null before the first release
  * @param published the published plan; null without
  * @param corrections the drift that is to be put back now
+ * @param approvals what people decided about its changes, as far as it counts
  */
 record Inputs(
         String target,
         Received<Desired> desiredRecord,
         @Nullable Inventory inventory,
         @Nullable Plan published,
-        Corrections corrections) {
+        Corrections corrections,
+        Approvals approvals) {
 
     static Inputs of(TargetRecords records, Received<Desired> desired, @Nullable Inventory inventory, Instant now) {
         Received<DriftState> drift = records.driftRecord();
         Corrections corrections = inventory == null || drift == null
                 ? Corrections.NONE
                 : Corrections.due(drift.payload(), inventory.sequence(), now);
-        return new Inputs(records.target(), desired, inventory, records.published(), corrections);
+        Approvals approvals = records.decisions()
+                .honoured()
+                .counting(
+                        inventory == null ? 0 : inventory.sequence(),
+                        desired.payload().policy().gating().approval(),
+                        now);
+        return new Inputs(records.target(), desired, inventory, records.published(), corrections, approvals);
     }
 
     /** The inputs of a target whose records can be read; null of another one. */
@@ -56,6 +65,11 @@ record Inputs(
                 of(records, desired, received.payload(), now);
             case Entry.Unreadable<Inventory> unreadable -> null;
         };
+    }
+
+    /** The same while nothing that drifted is put back. */
+    Inputs withoutCorrections() {
+        return new Inputs(target, desiredRecord, inventory, published, Corrections.NONE, approvals);
     }
 
     /** What a plan for the bundle's cluster is computed from. */

@@ -9,8 +9,8 @@ final class PlanIds {
     private PlanIds() {}
 
     /**
-     * Over target, mode, record, bundle, inventory sequence, attempt, drift fingerprints and policy. The bundle is the one that
-     * is applied; the record is the one that is answered.
+     * Over target, mode, record, bundle, inventory sequence, attempt, drift fingerprints, policy and the approvals that count.
+     * The bundle is the one that is applied; the record is the one that is answered.
      */
     static String of(Inputs inputs, Plan.Mode mode) {
         return Ids.nameBased(
@@ -22,7 +22,8 @@ final class PlanIds {
                         Long.toString(inputs.sequence()),
                         Integer.toString(inputs.attempt()),
                         inputs.corrections().fingerprint(),
-                        inputs.desired().policyDigest())
+                        inputs.desired().policyDigest(),
+                        inputs.approvals().fingerprint())
                 .toString();
     }
 

@@ -5,6 +5,8 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.Gating.Approval;
+import io.keelstream.planner.decision.Approvals;
 import io.keelstream.planner.dryrun.DryRunResult;
 import io.keelstream.planner.gate.Gates;
 import io.keelstream.planner.gate.Objection;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,20 +43,39 @@ final class PlanOutcome {
     }
 
     /** A cluster was asked. */
-    Evaluation of(PlanRequest request, @Nullable Plan published, DryRunResult result, Instant started) {
+    Evaluation of(PlanRequest request, Inputs inputs, DryRunResult result, Instant started) {
         return switch (result) {
             case DryRunResult.NotKnown() -> Evaluation.later(clock.instant().plus(NOT_KNOWN));
             case DryRunResult.Unanswered(Problem problem, var since) ->
-                waitForAnswer(request, published, problem, since);
-            case DryRunResult.Complete(PlanRequest certain, Findings findings) -> planned(certain, findings, started);
+                waitForAnswer(request, inputs.published(), problem, since);
+            case DryRunResult.Complete(PlanRequest certain, Findings findings) ->
+                planned(certain, findings, inputs.approvals(), started);
         };
     }
 
-    /** Everything is known. */
-    Evaluation planned(PlanRequest request, Findings findings, Instant started) {
-        unreachable.answered(request.target());
+    /**
+     * Everything is known.
+     *
+     * @param approvals what people decided, as far as it counts
+     */
+    Evaluation planned(PlanRequest request, Findings findings, Approvals approvals, Instant started) {
+        Assembly assembly = Assembly.of(request, findings).warning(approvals.unreadable());
+        Approval rule = request.desired().policy().gating().approval();
+        String digest = assembly.changeDigest();
+        List<Objection> objections = approvals
+                .of(digest, rule)
+                .remaining(gates.check(assembly.draft()), request.target(), digest, settings.lookAgain());
+        return published(assembly, objections, findings, started).before(approvals.firstEnd(rule));
+    }
+
+    /** Something of a target is left that Git does not know: it is listed, and nobody can have it deleted. */
+    Evaluation listed(PlanRequest request, Findings findings, Instant started) {
         Assembly assembly = Assembly.of(request, findings);
-        List<Objection> objections = gates.check(assembly.draft());
+        return published(assembly, gates.check(assembly.draft()), findings, started);
+    }
+
+    private Evaluation published(Assembly assembly, List<Objection> objections, Findings findings, Instant started) {
+        unreachable.answered(assembly.target());
         Plan plan = assembly.plan(objections, started, clock.instant());
         return Evaluation.of(plan, again(plan, objections)).before(HoldEnds.first(findings));
     }
@@ -67,7 +89,8 @@ final class PlanOutcome {
             case BLOCKED -> now.plus(settings.lookAgain());
             case AWAITING_APPROVAL ->
                 objections.stream()
-                        .map(each -> now.plus(each.lookAgain()))
+                        .map(each -> each.again(now))
+                        .filter(Objects::nonNull)
                         .min(Instant::compareTo)
                         .orElse(null);
         };

@@ -63,7 +63,7 @@ sealed interface Situation {
                 ? received.payload()
                 : null;
         if (inventory != null && inventory.release() != null) {
-            return running(records, inventory, inventory.release());
+            return running(records, inventory, inventory.release(), now);
         }
         return switch (records.desired()) {
             case Entry.Unreadable<Desired>(String key, String reason) -> new Unreadable("desired", reason);
@@ -72,7 +72,8 @@ sealed interface Situation {
     }
 
     /** Only a trial leaves something to say while a release runs: a newer commit may take it over, or has to wait. */
-    private static Situation running(TargetRecords records, Inventory inventory, Inventory.RunningRelease release) {
+    private static Situation running(
+            TargetRecords records, Inventory inventory, Inventory.RunningRelease release, Instant now) {
         Plan published = records.published();
         if (release.trial() == null
                 || RecordCheck.problem(inventory) != null
@@ -84,7 +85,7 @@ sealed interface Situation {
         }
         boolean runs =
                 published != null && published.id().equals(release.planId()) && published.answers(desired.payload());
-        Inputs inputs = new Inputs(records.target(), desired, inventory, published, Corrections.NONE);
+        Inputs inputs = Inputs.of(records, desired, inventory, now).withoutCorrections();
         return runs
                 ? new Silent()
                 : new Newer(

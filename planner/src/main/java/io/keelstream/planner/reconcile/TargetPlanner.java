@@ -31,6 +31,7 @@ final class TargetPlanner {
     private final ForgottenTargets forgotten;
     private final PlanPublisher publisher;
     private final PlanOutcome outcome;
+    private final ApprovalDesk approvals;
 
     TargetPlanner(
             OwnedPartition partition,
@@ -47,16 +48,19 @@ final class TargetPlanner {
         this.forgotten = new ForgottenTargets(partition, clusters, dryRun);
         this.publisher = new PlanPublisher(partition, traces, clock);
         this.outcome = new PlanOutcome(settings, clock);
+        this.approvals = new ApprovalDesk(partition, clock);
     }
 
     /**
-     * Evaluates; returns when to do so again without being woken, empty when only a change matters.
+     * Evaluates, and answers what people decided; returns when to do so again without being woken, empty when only a change matters.
      */
     Optional<Instant> evaluate(String target) throws InterruptedException {
         TargetRecords records = TargetRecords.of(target, partition);
         Evaluation evaluation = decide(records);
         publisher.publish(records, evaluation);
-        return Optional.ofNullable(evaluation.again());
+        return approvals.answer(records, evaluation)
+                ? Optional.of(clock.instant())
+                : Optional.ofNullable(evaluation.again());
     }
 
     private Evaluation decide(TargetRecords records) throws InterruptedException {
@@ -69,7 +73,7 @@ final class TargetPlanner {
                 case Situation.Unreadable(String table, String reason) -> outcome.unreadable(records, table, reason);
                 case Situation.Settled(Inputs inputs, ChangeSet changes) -> {
                     PlanRequest request = inputs.request(own(records.target()), partition.number(), changes);
-                    yield outcome.planned(request, Findings.settled(request), now)
+                    yield outcome.planned(request, Findings.settled(request), inputs.approvals(), now)
                             .before(inputs.corrections().next());
                 }
                 case Situation.LeftElsewhere(Inputs inputs, Inventory.FormerCluster former) ->
@@ -98,7 +102,7 @@ final class TargetPlanner {
         if (alreadyReady(inputs, request, cluster)) {
             return Evaluation.NOTHING;
         }
-        return outcome.of(request, inputs.published(), dryRun.dryRun(cluster, request, now), now);
+        return outcome.of(request, inputs, dryRun.dryRun(cluster, request, now), now);
     }
 
     /** What takes a running trial over is planned; anything else says what it waits for, and the applier how long. */
@@ -125,7 +129,7 @@ final class TargetPlanner {
             return Evaluation.NOTHING;
         }
         String current = inputs.known().clusterUid();
-        return outcome.of(request, inputs.published(), dryRun.dryRunFormer(cluster, request, current, now), now);
+        return outcome.of(request, inputs, dryRun.dryRunFormer(cluster, request, current, now), now);
     }
 
     /**
@@ -139,7 +143,7 @@ final class TargetPlanner {
             case ForgottenTargets.Look.Later(Instant at) -> Evaluation.later(at);
             case ForgottenTargets.Look.Unknown unknown -> outcome.unanswered(target, now);
             case ForgottenTargets.Look.Found(PlanRequest request, Findings findings) ->
-                outcome.planned(request, findings, now);
+                outcome.listed(request, findings, now);
         };
     }
 

@@ -5,6 +5,7 @@ import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.decision.DecisionTable;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.OwnedPartition;
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param inventory what is applied; null without
  * @param plan the plan as it is published; null without
  * @param drift what has drifted; null when nothing ever did
+ * @param decisions what people decided about its changes
  */
 record TargetRecords(
         String target,
         @Nullable Entry<Desired> desired,
         @Nullable Entry<Inventory> inventory,
         @Nullable Entry<Plan> plan,
-        @Nullable Entry<DriftState> drift) {
+        @Nullable Entry<DriftState> drift,
+        ChangeDecisions decisions) {
 
     static TargetRecords of(String target, OwnedPartition partition) {
         return new TargetRecords(
@@ -32,13 +35,39 @@ record TargetRecords(
                 partition.table(Topic.DESIRED, Desired.class).get(target),
                 partition.table(Topic.INVENTORY, Inventory.class).get(target),
                 partition.table(Topic.PLAN, Plan.class).get(target),
-                partition.table(Topic.DRIFTED, DriftState.class).get(target));
+                partition.table(Topic.DRIFTED, DriftState.class).get(target),
+                ChangeDecisions.of(target, new DecisionTable(partition, Topic.PLANNER_ANSWER)));
     }
 
     /** The published plan; null without one that can be read. */
     @Nullable
     Plan published() {
         return plan instanceof Entry.Present<Plan>(Received<Plan> received) ? received.payload() : null;
+    }
+
+    /** The published plan, where it is one of what Git and the inventory say now; null otherwise. */
+    @Nullable
+    Plan currentPlan() {
+        Plan plan = published();
+        return plan != null
+                        && desired instanceof Entry.Present<Desired>(Received<Desired> received)
+                        && plan.answers(received.payload())
+                        && plan.inventorySequence() == sequence()
+                ? plan
+                : null;
+    }
+
+    /** The inventory's sequence; 0 without one that can be read. */
+    long sequence() {
+        return inventory instanceof Entry.Present<Inventory>(Received<Inventory> received)
+                ? received.payload().sequence()
+                : 0;
+    }
+
+    /** Whether a release runs. */
+    boolean releasing() {
+        return inventory instanceof Entry.Present<Inventory>(Received<Inventory> received)
+                && received.payload().release() != null;
     }
 
     /** Whether there is a published plan that cannot be read: it is replaced, whatever the new one says. */

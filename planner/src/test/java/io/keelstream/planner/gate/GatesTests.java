@@ -15,6 +15,7 @@ import io.keelstream.contracts.targets.TargetPolicy.Prune;
 import io.keelstream.contracts.targets.TargetPolicy.Prune.Mode;
 import io.keelstream.planner.sample.Samples;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -135,7 +136,7 @@ class GatesTests {
     @Test
     void objectionNamesWhatLiftsItAndWhenToCheckAgain() {
         // Given
-        PlanDraft draft = new PlanDraft(Plan.Mode.APPLY, desired(Mode.CONFIRM, 10, 100), 5, deletions(1), List.of());
+        PlanDraft draft = draft(Plan.Mode.APPLY, desired(Mode.CONFIRM, 10, 100), 5, deletions(1), List.of());
 
         // When
         List<Objection> objections = new Gates(Duration.ofMinutes(1)).check(draft);
@@ -146,14 +147,14 @@ class GatesTests {
                     .isEqualTo(
                             "restore the objects in Git, or set prune.mode: auto (it is confirm) in keelstream.yaml");
             assertThat(objection.because()).isEqualTo("this would delete 1 object (ConfigMap/shop/gone-0)");
-            assertThat(objection.lookAgain()).isEqualTo(Duration.ofMinutes(1));
+            assertThat(objection.again(Instant.EPOCH)).isEqualTo(Instant.EPOCH.plusSeconds(60));
         });
     }
 
     @Test
     void objectsLeftBehindNeedApprovalBesideEveryOtherObjection() {
         // Given
-        PlanDraft draft = new PlanDraft(Plan.Mode.APPLY, desired(Mode.CONFIRM, 10, 100), 5, deletions(1), deletions(2));
+        PlanDraft draft = draft(Plan.Mode.APPLY, desired(Mode.CONFIRM, 10, 100), 5, deletions(1), deletions(2));
 
         // Then
         assertThat(new Gates(Duration.ofMinutes(1)).check(draft))
@@ -164,8 +165,7 @@ class GatesTests {
     @Test
     void clearingAFormerClusterIsARemovalWhateverThePruneLimits() {
         // Given
-        PlanDraft draft =
-                new PlanDraft(Plan.Mode.CLEAR_FORMER_CLUSTER, desired(Mode.AUTO, 0, 0), 30, deletions(30), List.of());
+        PlanDraft draft = draft(Plan.Mode.CLEAR_FORMER_CLUSTER, desired(Mode.AUTO, 0, 0), 30, deletions(30), List.of());
 
         // Then
         assertThat(new Gates(Duration.ofMinutes(1)).check(draft))
@@ -174,26 +174,34 @@ class GatesTests {
     }
 
     static List<Problem> objections(Desired desired, List<InventoryObject> deletions, int applied) {
-        return problems(new PlanDraft(Plan.Mode.APPLY, desired, applied, deletions, List.of()));
+        return problems(draft(Plan.Mode.APPLY, desired, applied, deletions, List.of()));
     }
 
     private static List<Problem> removal(OnRemoval onRemoval, List<InventoryObject> deletions) {
         TargetPolicy base = TargetPolicy.DEFAULT;
-        TargetPolicy policy = new TargetPolicy(
-                base.prune(),
-                onRemoval,
-                base.drift(),
-                base.conflicts(),
-                base.createNamespace(),
-                base.health(),
-                base.canary());
+        TargetPolicy policy = base.withDeletion(base.prune(), onRemoval);
         Desired removed = Samples.bundle("shop", policy, List.of());
-        return problems(new PlanDraft(Plan.Mode.REMOVE, removed, deletions.size(), deletions, List.of()));
+        return problems(draft(Plan.Mode.REMOVE, removed, deletions.size(), deletions, List.of()));
     }
 
     private static List<Problem> problems(PlanDraft draft) {
         return new Gates(Duration.ofMinutes(1))
                 .check(draft).stream().map(Objection::problem).toList();
+    }
+
+    static PlanDraft draft(
+            Plan.Mode mode,
+            Desired desired,
+            int applied,
+            List<InventoryObject> deletions,
+            List<InventoryObject> leftBehind) {
+        return new PlanDraft(
+                new Plan.Origin(mode, Plan.Trigger.REVISION, "", 1, 0),
+                desired,
+                applied,
+                deletions.size() + leftBehind.size(),
+                deletions,
+                leftBehind);
     }
 
     static List<InventoryObject> deletions(int count) {
@@ -212,14 +220,7 @@ class GatesTests {
 
     private static TargetPolicy policy(Mode mode, int maxObjects, int maxPercent) {
         TargetPolicy base = TargetPolicy.DEFAULT;
-        return new TargetPolicy(
-                new Prune(mode, maxObjects, maxPercent),
-                base.onRemoval(),
-                base.drift(),
-                base.conflicts(),
-                base.createNamespace(),
-                base.health(),
-                base.canary());
+        return base.withDeletion(new Prune(mode, maxObjects, maxPercent), base.onRemoval());
     }
 
     private static DesiredObject generated(String reference, String generatedName) {

@@ -325,7 +325,7 @@ class OwnershipPlanTests extends SandboxedPlanner {
 
         // Then
         assertThat(confirm.state()).isEqualTo(State.AWAITING_APPROVAL);
-        assertThat(reasons(confirm)).containsExactly("RemovalConfirm");
+        assertThat(reasons(confirm)).containsExactly("RemovalConfirm", "ApprovalMissing");
         assertThat(confirm.removal()).isTrue();
         assertThat(summary(orphan))
                 .containsExactlyInAnyOrder("RELEASE ConfigMap/removed/settings", "RELEASE Service/removed/web");
@@ -364,7 +364,7 @@ class OwnershipPlanTests extends SandboxedPlanner {
 
         // Then
         assertThat(plan.state()).isEqualTo(State.AWAITING_APPROVAL);
-        assertThat(reasons(plan)).containsExactly("EmptyRender");
+        assertThat(reasons(plan)).containsExactly("EmptyRender", "ApprovalMissing");
     }
 
     @Test

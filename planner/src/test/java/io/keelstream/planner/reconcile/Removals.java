@@ -62,6 +62,12 @@ final class Removals {
     static TargetPolicy policy(OnRemoval onRemoval, Conflicts conflicts) {
         TargetPolicy base = TargetPolicy.DEFAULT;
         return new TargetPolicy(
-                base.prune(), onRemoval, base.drift(), conflicts, base.createNamespace(), base.health(), base.canary());
+                new TargetPolicy.Deletion(base.prune(), onRemoval),
+                base.drift(),
+                conflicts,
+                base.createNamespace(),
+                base.health(),
+                base.canary(),
+                base.gating());
     }
 }

@@ -98,6 +98,10 @@ record Installation(
 
     Installation {
         repositories = List.copyOf(repositories);
+        if (repositories.stream().anyMatch(each -> each.webhook() != null)) {
+            throw new IllegalArgumentException(
+                    "repositories[].webhook is for git-watcher as a service of its own; `up` polls, and watches local repositories");
+        }
         clusters =
                 clusters.isEmpty() ? List.of(new Cluster(DEFAULT_CLUSTER, null, "", List.of())) : List.copyOf(clusters);
     }

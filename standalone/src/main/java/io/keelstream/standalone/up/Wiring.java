@@ -57,7 +57,8 @@ record Wiring(
                 installed.repositories(),
                 installed.clusters().stream().map(Installation.Cluster::facts).toList(),
                 installed.secrets().with(keys),
-                installed.renderers());
+                installed.renderers(),
+                GitWatcherProperties.Webhooks.LOCAL);
         return new GitWatcher(
                 properties.settings(found.renderers(), HeldMemory::together),
                 kafka,

@@ -47,6 +47,18 @@ class InstallationFileTests {
     }
 
     @Test
+    void webhookIsRefusedBecauseUpReceivesNone() {
+        assertThatThrownBy(() -> read("""
+            keelstream:
+              repositories:
+                - {name: infra, url: "https://git.example.com/infra.git", webhook: {provider: github, secret: hunter2}}
+            """))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("repositories[].webhook is for git-watcher as a service of its own")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
     void emptyFileMeansDemoAndSandbox() throws Exception {
         // When
         Installation installation = read("");

@@ -1,6 +1,5 @@
-package io.keelstream.applier.decision;
+package io.keelstream.contracts.decision;
 
-import io.keelstream.contracts.decision.Decision;
 import java.time.Instant;
 
 /**
@@ -24,13 +23,18 @@ public record StandingDecision(String key, Decision decision, Instant at, boolea
         return !now.isBefore(expiresAt());
     }
 
+    /** Whether its key is that of such a decision by this actor about the target. */
+    public boolean belongsTo(String target) {
+        return key.equals(decision.key(target));
+    }
+
     /** Whether it is about the deployment. */
     public boolean about(String deploymentId) {
         return deploymentId.equals(decision.named().deploymentId());
     }
 
     /** Who decided and why, e.g. {@code by ada: traffic is back}. */
-    String by() {
+    public String by() {
         return "by " + decision.actor() + (decision.reason().isBlank() ? "" : ": " + decision.reason());
     }
 }

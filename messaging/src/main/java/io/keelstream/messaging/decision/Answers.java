@@ -1,4 +1,4 @@
-package io.keelstream.applier.journal;
+package io.keelstream.messaging.decision;
 
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.event.EventType;
@@ -11,15 +11,25 @@ public final class Answers {
 
     private Answers() {}
 
-    /** The facts of an answer to a decision about the target. */
+    /** The facts of an answer to a decision that is under its own key. */
     public static List<Fact> facts(String target, DecisionAnswer answer, EventContext context) {
+        return facts(target, answer.decision().key(target), answer, context);
+    }
+
+    /**
+     * The facts of an answer.
+     *
+     * @param target the target that the decision is about
+     * @param key where the decision is
+     */
+    public static List<Fact> facts(String target, String key, DecisionAnswer answer, EventContext context) {
         EventType audited = switch (answer.outcome()) {
             case HONOURED -> EventType.DECISION_HONOURED;
             case REFUSED -> EventType.DECISION_REFUSED;
             case UNKNOWN -> throw new IllegalArgumentException("an answer has an outcome");
         };
-        String key = answer.decision().kind().key(target);
-        return List.of(
-                Fact.of(EventType.APPLIER_ANSWERED, key, answer, context), Fact.of(audited, target, answer, context));
+        EventType answered =
+                answer.decision().kind().aboutChange() ? EventType.PLANNER_ANSWERED : EventType.APPLIER_ANSWERED;
+        return List.of(Fact.of(answered, key, answer, context), Fact.of(audited, target, answer, context));
     }
 }

@@ -1,0 +1,40 @@
+package io.keelstream.contracts.targets;
+
+/**
+ * What a change waits for before it is applied. Corrections of drift and rollbacks wait for none of it.
+ *
+ * @param sync whether a change is applied without being asked for
+ * @param approval what it takes to approve a change that waits for it
+ */
+public record Gating(Sync sync, Approval approval) {
+
+    /** Changes are applied at once; what needs approval all the same needs that of one person. */
+    public static final Gating DEFAULT = new Gating(Sync.AUTO, Approval.DEFAULT);
+
+    /** Whether a change is applied without being asked for. */
+    public enum Sync {
+        /** As soon as it is planned. */
+        AUTO,
+        /** Once exactly this change is approved. */
+        MANUAL,
+        UNKNOWN
+    }
+
+    /**
+     * What it takes to approve a change.
+     *
+     * @param required how many people
+     * @param expiresMillis how long an approval counts, from when it was given; milliseconds
+     */
+    public record Approval(int required, long expiresMillis) {
+
+        /** One person, for a day. */
+        public static final Approval DEFAULT = new Approval(1, 86_400_000);
+
+        public Approval {
+            if (required < 1 || expiresMillis < 1) {
+                throw new IllegalArgumentException("approval: required >= 1 and expires > 0");
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.keelstream.messaging.decision;
+
+import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.DecisionAnswer;
+import io.keelstream.contracts.decision.StandingDecision;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.event.Received;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.messaging.partition.Table;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The decisions about the targets of one partition, and whether a service has answered them. Thread-safe. */
+public final class DecisionTable {
+
+    private final Table<Decision> decisions;
+    private final Table<DecisionAnswer> answers;
+
+    /**
+     * @param partition the partition
+     * @param answers the table of the service's answers
+     */
+    public DecisionTable(OwnedPartition partition, Topic answers) {
+        this.decisions = partition.table(Topic.DECISION, Decision.class);
+        this.answers = partition.table(answers, DecisionAnswer.class);
+    }
+
+    /**
+     * The decision under a key; null without one that can be read.
+     *
+     * @param unreadable takes why a record cannot be read
+     */
+    public @Nullable StandingDecision at(String key, Consumer<String> unreadable) {
+        return switch (decisions.get(key)) {
+            case null -> null;
+            case Entry.Present<Decision>(Received<Decision> made) ->
+                new StandingDecision(
+                        key,
+                        made.payload(),
+                        made.place().timestamp(),
+                        answered(key, made.payload().id()));
+            case Entry.Unreadable<Decision> poison -> {
+                unreadable.accept(poison.reason());
+                yield null;
+            }
+        };
+    }
+
+    /** What was answered to a decision; null without an answer that can be read. */
+    public @Nullable DecisionAnswer answer(StandingDecision made) {
+        return answers.get(made.key()) instanceof Entry.Present<DecisionAnswer>(Received<DecisionAnswer> given)
+                        && given.payload()
+                                .decision()
+                                .id()
+                                .equals(made.decision().id())
+                ? given.payload()
+                : null;
+    }
+
+    /** The keys of all approvals and rejections of a target, in order. */
+    public List<String> approvals(String target) {
+        return decisions.keys().stream()
+                .filter(key -> Topic.subject(key).equals(target) && Decision.isApprovalKey(key))
+                .sorted()
+                .toList();
+    }
+
+    /** The targets that somebody decided about. */
+    public Set<String> targets() {
+        return decisions.subjects();
+    }
+
+    /** An answer that cannot be read may be that to this decision. */
+    private boolean answered(String key, String id) {
+        return switch (answers.get(key)) {
+            case null -> false;
+            case Entry.Present<DecisionAnswer>(Received<DecisionAnswer> given) ->
+                given.payload().decision().id().equals(id);
+            case Entry.Unreadable<DecisionAnswer> _ -> true;
+        };
+    }
+}

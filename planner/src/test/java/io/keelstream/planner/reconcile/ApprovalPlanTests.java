@@ -1,0 +1,352 @@
+package io.keelstream.planner.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.decision.DecisionAnswer;
+import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.drift.DriftKind;
+import io.keelstream.contracts.drift.DriftState;
+import io.keelstream.contracts.drift.DriftedObject;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.targets.Gating;
+import io.keelstream.contracts.targets.Gating.Approval;
+import io.keelstream.contracts.targets.Gating.Sync;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy.Drift;
+import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.planner.sample.Samples;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What approvals and rejections of people do to plans. */
+class ApprovalPlanTests extends SandboxedPlanner {
+
+    private static final TargetPolicy MANUAL = manual(1);
+
+    @Test
+    void changeUnderManualSyncIsAppliedOnceItIsApproved() throws Exception {
+        // Given
+        String target = target("manual");
+        world.desire(target, bundle("manual", MANUAL, "blue"));
+        Plan waits = world.plan(target);
+
+        // When
+        decide(target, Kind.APPROVE, "ada", waits.changeDigest());
+        world.evaluate(target);
+        world.evaluate(target);
+
+        // Then
+        assertThat(waits.state()).isEqualTo(State.AWAITING_APPROVAL);
+        assertThat(PlanningSandbox.reasons(waits)).containsExactly("SyncManual", "ApprovalMissing");
+        assertThat(waits.problems().getLast().message())
+                .contains("keelstream approve t/manual " + Plan.shortDigest(waits.changeDigest()))
+                .endsWith("it has 0 of 1 approval");
+        assertThat(world.current(target).state()).isEqualTo(State.READY);
+        assertThat(world.current(target).id()).isNotEqualTo(waits.id());
+        assertThat(answer(target, "ada").outcome()).isEqualTo(Outcome.HONOURED);
+    }
+
+    @Test
+    void decisionIsAnsweredAndAuditedOnceInOneTransaction() throws Exception {
+        // Given
+        String target = target("once");
+        world.desire(target, bundle("once", MANUAL, "blue"));
+        String digest = world.plan(target).changeDigest();
+
+        // When
+        Decision made = decide(target, Kind.APPROVE, "ada", digest);
+        for (int i = 0; i < 3; i++) {
+            world.evaluate(target);
+        }
+
+        // Then
+        List<List<Fact>> answers = world.partition.transitions().stream()
+                .filter(transition -> transition.stream()
+                        .anyMatch(fact -> fact.payload() instanceof DecisionAnswer given
+                                && given.decision().equals(made)))
+                .toList();
+        assertThat(answers)
+                .singleElement()
+                .satisfies(facts ->
+                        assertThat(facts).extracting(Fact::topic).containsExactly(Topic.PLANNER_ANSWER, Topic.AUDIT));
+    }
+
+    @Test
+    void approvalDoesNotCountForAnotherChange() throws Exception {
+        // Given
+        String target = target("another");
+        world.desire(target, bundle("another", MANUAL, "blue"));
+        approve(target, "ada", world.plan(target).changeDigest());
+
+        // When
+        world.desire(target, bundle("another", MANUAL, "red"));
+        Plan other = world.plan(target);
+        approve(target, "bob", Plan.shortDigest(other.changeDigest()));
+
+        // Then
+        assertThat(other.state()).isEqualTo(State.AWAITING_APPROVAL);
+        assertThat(answer(target, "bob").outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(answer(target, "bob").reason()).isEqualTo(Reason.DECISION_OUTDATED.label());
+        assertThat(answer(target, "bob").message()).contains("the change is another one now", "AWAITING_APPROVAL");
+    }
+
+    @Test
+    void approvalLetsOneReleaseThrough() throws Exception {
+        // Given
+        String target = target("used");
+        world.namespace("used");
+        world.release(target, bundle("used", TargetPolicy.DEFAULT, "blue"));
+        world.desire(target, bundle("used", MANUAL, "red"));
+        Plan first = world.plan(target);
+        approve(target, "ada", first.changeDigest());
+        world.apply(target, world.ready(target));
+        world.desire(target, bundle("used", TargetPolicy.DEFAULT, "blue"));
+        world.apply(target, world.ready(target));
+
+        // When
+        world.desire(target, bundle("used", MANUAL, "red"));
+        Plan again = world.plan(target);
+
+        // Then
+        assertThat(again.changeDigest()).isEqualTo(first.changeDigest());
+        assertThat(again.state()).isEqualTo(State.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void asManyPeopleAreNeededAsThePolicySays() throws Exception {
+        // Given
+        String target = target("four-eyes");
+        world.desire(target, bundle("four-eyes", manual(2), "blue"));
+        String digest = world.plan(target).changeDigest();
+
+        // When
+        approve(target, "ada", digest);
+        approve(target, "ada", digest);
+        Plan one = world.current(target);
+        approve(target, "bob", digest);
+
+        // Then
+        assertThat(one.state()).isEqualTo(State.AWAITING_APPROVAL);
+        assertThat(one.problems().getLast().message()).endsWith("it has 1 of 2 approvals (by ada)");
+        assertThat(world.current(target).state()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void withdrawnApprovalDoesNotCount() throws Exception {
+        // Given
+        String target = target("withdrawn");
+        world.desire(target, bundle("withdrawn", manual(2), "blue"));
+        String digest = world.plan(target).changeDigest();
+        approve(target, "ada", digest);
+
+        // When
+        world.partition.put(Topic.DECISION, Decision.approvalKey(target, "ada"), null);
+        approve(target, "bob", digest);
+
+        // Then
+        assertThat(world.current(target).state()).isEqualTo(State.AWAITING_APPROVAL);
+        assertThat(world.current(target).problems().getLast().message()).endsWith("(by bob)");
+    }
+
+    @Test
+    void rejectedChangeIsBlockedUntilTheRejectionIsTakenBack() throws Exception {
+        // Given
+        String target = target("rejected");
+        world.desire(target, bundle("rejected", MANUAL, "blue"));
+        String digest = world.plan(target).changeDigest();
+
+        // When
+        decide(target, Kind.REJECT, "bob", digest);
+        world.evaluate(target);
+        world.evaluate(target);
+        Plan rejected = world.current(target);
+        approve(target, "ada", digest);
+        Plan approved = world.current(target);
+        approve(target, "bob", digest);
+
+        // Then
+        assertThat(rejected.state()).isEqualTo(State.BLOCKED);
+        assertThat(rejected.problems().getFirst().message())
+                .contains("keelstream withdraw t/rejected", "was rejected by bob: because");
+        assertThat(answer(target, "ada").reason()).isEqualTo(Reason.DECISION_OVERRULED.label());
+        assertThat(approved.state()).isEqualTo(State.BLOCKED);
+        assertThat(world.current(target).state()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void driftIsPutBackWithoutApproval() throws Exception {
+        // Given
+        String target = target("drifting");
+        world.namespace("drifting");
+        world.desire(target, bundle("drifting", MANUAL, "blue"));
+        approve(target, "ada", world.plan(target).changeDigest());
+        world.apply(target, world.ready(target));
+
+        // When
+        drift(target, "ConfigMap/drifting/settings");
+        world.evaluate(target);
+
+        // Then
+        assertThat(world.current(target).trigger()).isEqualTo(Trigger.DRIFT);
+        assertThat(world.current(target).state()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void driftThatComesInBetweenTakesNoApprovalBack() throws Exception {
+        // Given
+        String target = target("noise");
+        world.namespace("noise");
+        String other = "{apiVersion: v1, kind: ConfigMap, metadata: {name: other}, data: {colour: green}}";
+        world.release(target, Samples.bundle("noise", TargetPolicy.DEFAULT, settings("blue"), other));
+        world.desire(target, Samples.bundle("noise", MANUAL, settings("red"), other));
+        String digest = world.plan(target).changeDigest();
+
+        // When
+        drift(target, "ConfigMap/noise/other");
+        approve(target, "ada", digest);
+
+        // Then
+        assertThat(world.current(target).changeDigest()).isEqualTo(digest);
+        assertThat(world.current(target).state()).isEqualTo(State.READY);
+        assertThat(PlanningSandbox.summary(world.current(target)))
+                .containsExactlyInAnyOrder("UPDATE ConfigMap/noise/settings", "UPDATE ConfigMap/noise/other");
+    }
+
+    @Test
+    void removalIsCarriedOutOnceItIsApproved() throws Exception {
+        // Given
+        String target = target("removal");
+        world.namespace("removal");
+        Desired base = bundle("removal", TargetPolicy.DEFAULT, "blue");
+        world.release(target, base);
+        world.desire(target, Removals.removed(base, OnRemoval.CONFIRM, List.of()));
+        Plan waits = world.plan(target);
+
+        // When
+        approve(target, "ada", waits.changeDigest());
+
+        // Then
+        assertThat(PlanningSandbox.reasons(waits)).containsExactly("RemovalConfirm", "ApprovalMissing");
+        assertThat(world.current(target).state()).isEqualTo(State.READY);
+        assertThat(PlanningSandbox.summary(world.current(target))).containsExactly("PRUNE ConfigMap/removal/settings");
+    }
+
+    @Test
+    void decisionDuringAReleaseIsAnswered() throws Exception {
+        // Given
+        String target = target("releasing");
+        world.namespace("releasing");
+        world.release(target, bundle("releasing", TargetPolicy.DEFAULT, "blue"));
+        Inventory inventory = Objects.requireNonNull(world.partition.read(Topic.INVENTORY, Inventory.class, target));
+        world.partition.put(
+                Topic.INVENTORY,
+                target,
+                inventory.next(new Inventory.RunningRelease("deployment", "plan", "bundle", List.of())));
+
+        // When
+        approve(target, "ada", "sha256:abc");
+
+        // Then
+        assertThat(answer(target, "ada").outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(answer(target, "ada").message()).startsWith("a release of t/releasing runs");
+    }
+
+    @Test
+    void decisionAboutATargetThatGitDoesNotHaveIsAnswered() throws Exception {
+        approve("t/nowhere", "ada", "sha256:abc");
+
+        assertThat(answer("t/nowhere", "ada").message()).isEqualTo("Git has no target t/nowhere");
+    }
+
+    @Test
+    void decisionThatCannotBeReadIsIgnoredAndSaid() throws Exception {
+        // Given
+        String target = target("poison");
+        world.partition.poison(Topic.DECISION, Decision.approvalKey(target, "ada"));
+
+        // When
+        world.desire(target, bundle("poison", MANUAL, "blue"));
+        Plan plan = world.plan(target);
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.AWAITING_APPROVAL);
+        assertThat(plan.warnings())
+                .extracting(each -> each.where() + ": " + each.message())
+                .anyMatch(text -> text.startsWith("t/poison#approval/ada: the decision in"));
+    }
+
+    private static String target(String name) {
+        return "t/" + name;
+    }
+
+    private static TargetPolicy manual(int required) {
+        return TargetPolicy.DEFAULT.withGating(new Gating(Sync.MANUAL, new Approval(required, 86_400_000)));
+    }
+
+    private static String settings(String colour) {
+        return "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {colour: " + colour + "}}";
+    }
+
+    private static Desired bundle(String namespace, TargetPolicy policy, String colour) {
+        return Samples.bundle(namespace, policy, settings(colour));
+    }
+
+    private static Decision decide(String target, Kind kind, String actor, String digest) {
+        Decision made =
+                new Decision(UUID.randomUUID().toString(), kind, actor, "because", Named.change(digest), null, null);
+        world.partition.put(Topic.DECISION, made.key(target), made);
+        return made;
+    }
+
+    /** Approves, and lets the planner answer and plan anew. */
+    private static void approve(String target, String actor, String digest) throws InterruptedException {
+        decide(target, Kind.APPROVE, actor, digest);
+        world.evaluate(target);
+        world.evaluate(target);
+    }
+
+    private static DecisionAnswer answer(String target, String actor) {
+        @Nullable
+        DecisionAnswer answer =
+                world.partition.read(Topic.PLANNER_ANSWER, DecisionAnswer.class, Decision.approvalKey(target, actor));
+        return Objects.requireNonNull(answer);
+    }
+
+    private static void drift(String target, String reference) {
+        world.client
+                .patch(
+                        ObjectReference.parse(reference),
+                        "application/merge-patch+json",
+                        Map.of("data", Map.of("colour", "grey")),
+                        "kubectl-edit")
+                .orThrow();
+        long sequence = Objects.requireNonNull(world.partition.read(Topic.INVENTORY, Inventory.class, target))
+                .sequence();
+        Instant now = Instant.now();
+        DriftedObject object = new DriftedObject(
+                reference,
+                DriftKind.MODIFIED,
+                new DriftedObject.Difference(List.of(), 0, null, "fingerprint"),
+                "digest",
+                Drift.CORRECT,
+                new DriftedObject.Times(now, now),
+                new DriftedObject.Contest(false, null));
+        world.partition.put(Topic.DRIFTED, target, new DriftState(sequence, List.of(object), List.of(), List.of()));
+    }
+}
