@@ -1,7 +1,6 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.decision.Judgement;
-import io.keelstream.applier.decision.StandingDecision;
 import io.keelstream.applier.hook.CanaryUrl;
 import io.keelstream.applier.hook.HookObject;
 import io.keelstream.applier.hook.HookProgress;
@@ -11,6 +10,7 @@ import io.keelstream.applier.release.Passing;
 import io.keelstream.applier.write.Attempt;
 import io.keelstream.applier.write.HookWriter.Answer;
 import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRule.DeletePolicy;
 import io.keelstream.contracts.hook.HookRun;

@@ -109,7 +109,7 @@ class HookCrashTests {
             Planned planned = Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, job("migrate", "stuck"));
             world.fate(facts -> facts.stream()
                             .anyMatch(fact -> fact.payload() instanceof io.keelstream.contracts.execution.Execution at
-                                    && at.step() instanceof Step.Hooking(var run)
+                                    && at.step() instanceof Step.Hooking(var run, var _, var _)
                                     && run.uid() != null)
                     ? Death.BEFORE_THE_COMMIT
                     : Death.NOT_YET);

@@ -67,7 +67,7 @@ final class HookWorld {
     static void awaitRunning(ApplyingSandbox world, HookPhase phase, int position) {
         world.await()
                 .until(() -> world.execution() != null
-                        && world.execution().step() instanceof Step.Hooking(var run)
+                        && world.execution().step() instanceof Step.Hooking(var run, var _, var _)
                         && run.phase() == phase
                         && run.position() == position
                         && run.uid() != null
