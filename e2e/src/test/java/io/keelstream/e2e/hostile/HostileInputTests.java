@@ -63,6 +63,9 @@ class HostileInputTests {
 
     private static final List<Duration> LATENCIES = new ArrayList<>();
 
+    /** The inputs behind which the neighbour waited for longer than {@link #LIVE}. */
+    private static final List<String> SLOW = new ArrayList<>();
+
     @TempDir
     static Path folder;
 
@@ -107,6 +110,8 @@ class HostileInputTests {
         settings.put("compression.type", "gzip");
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         awaitValue(0, "the start");
+        LATENCIES.clear();
+        SLOW.clear();
     }
 
     @AfterAll
@@ -163,6 +168,7 @@ class HostileInputTests {
                 sorted.get(sorted.size() * 90 / 100).toMillis(),
                 sorted.get(sorted.size() * 99 / 100).toMillis(),
                 sorted.getLast().toMillis());
+        SLOW.forEach(System.out::println);
         assertThat(sorted.get(sorted.size() * 90 / 100)).isLessThan(LIVE);
         Map<String, String> told = told();
         assertThat(told.get("printed")).doesNotContain("Exception in thread", "\tat ", "InternalError");
@@ -187,7 +193,11 @@ class HostileInputTests {
                 .untilAsserted(() -> assertThat(data("ConfigMap/good/settings"))
                         .as(() -> about + "\n" + system.printed())
                         .isEqualTo(String.valueOf(wanted)));
-        LATENCIES.add(Duration.ofNanos(System.nanoTime() - start));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        LATENCIES.add(took);
+        if (took.compareTo(LIVE) > 0) {
+            SLOW.add(took.toMillis() + " ms: " + about);
+        }
     }
 
     private static String data(String reference) {
@@ -267,8 +277,11 @@ class HostileInputTests {
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
                     if (each.value() != null && holds(each.value(), wanted)) {
+                        String held = new String(each.value(), StandardCharsets.UTF_8);
+                        int at = held.indexOf(text);
                         found.add(each.topic() + " "
-                                + (each.key() == null ? "" : new String(each.key(), StandardCharsets.UTF_8)));
+                                + (each.key() == null ? "" : new String(each.key(), StandardCharsets.UTF_8)) + ": ..."
+                                + held.substring(Math.max(0, at - 300), Math.min(held.length(), at + 100)));
                     }
                 }
             }

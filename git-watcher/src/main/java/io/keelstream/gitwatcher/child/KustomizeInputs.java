@@ -140,6 +140,7 @@ final class KustomizeInputs {
         for (YamlDocument document : read.items()) {
             Map<String, @Nullable Object> tree = Manifest.map(document.value());
             RemoteFiles.in(tree).forEach(field -> remote(file, field));
+            environments(folder, tree);
             if (tree.containsKey("helmCharts") || tree.containsKey("helmChartInflationGenerator")) {
                 problems.add(Reason.RENDERER_INPUT.problem(
                         "the kustomization inflates Helm charts, which is not allowed; make the chart its own"
@@ -168,10 +169,29 @@ final class KustomizeInputs {
                         reference(folder, file, text);
                     } else if (item instanceof String inline
                             && new YamlReader().documents(inline) instanceof YamlResult.Read<YamlDocument> inner) {
-                        inner.items()
-                                .forEach(each -> RemoteFiles.in(each.value()).forEach(found -> remote(file, found)));
+                        inner.items().forEach(each -> configuration(folder, file, each.value()));
                     }
                 }
+            }
+        }
+    }
+
+    /** The configuration of a built-in generator or transformer: its files are relative to the kustomization's folder. */
+    private void configuration(Entry folder, Entry file, Object document) {
+        RemoteFiles.in(document).forEach(field -> remote(file, field));
+        environments(folder, document);
+    }
+
+    private void environments(Entry folder, Object document) {
+        for (String name : EnvironmentFiles.in(document)) {
+            String path = Paths.resolve(folder.path(), name);
+            Entry file = path == null ? null : snapshot.find(path);
+            if (file != null && file.isFile() && snapshot.size(file) <= Limits.FILE_BYTES) {
+                EnvironmentFiles.withoutValue(new String(snapshot.read(file), StandardCharsets.UTF_8))
+                        .ifPresent(line -> problems.add(Reason.RENDERER_INPUT.problem(
+                                "the line has no '='; its value would be taken from the environment of the renderer, which"
+                                        + " is not an input. Write KEY=value",
+                                file.path() + ":" + line)));
             }
         }
     }
@@ -213,7 +233,7 @@ final class KustomizeInputs {
                 if (new YamlReader().documents(snapshot.read(entry)) instanceof YamlResult.Read<YamlDocument> inner) {
                     inner.items().stream()
                             .filter(each -> RemoteFiles.configures(each.value()))
-                            .forEach(each -> RemoteFiles.in(each.value()).forEach(found -> remote(entry, found)));
+                            .forEach(each -> configuration(folder, entry, each.value()));
                 }
             }
         }

@@ -168,6 +168,39 @@ class OuterFilesTests extends WithRenderers {
         assertThat(fixture.problems("shop")).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "secretGenerator: [{name: a, envs: [s.env]}]",
+                "secretGenerator: [{name: a, env: s.env}]",
+                "configMapGenerator: [{name: a, envs: [../shop/s.env]}]",
+                "generators: [g.yaml]",
+                "generators: [\"{apiVersion: builtin, kind: SecretGenerator, metadata: {name: a}, envs: [s.env]}\\n\"]",
+            })
+    void lineThatWouldTakeItsValueFromTheEnvironmentIsRefused(String kustomization) throws Exception {
+        fixture.git
+                .write("shop/kustomization.yaml", kustomization + "\n")
+                .write(
+                        "shop/g.yaml",
+                        "apiVersion: builtin\nkind: SecretGenerator\nmetadata: {name: a}\nenvs: [s.env]\n")
+                .write("shop/s.env", "# no value\n\n user=app\nhunter2\n");
+
+        assertThat(fixture.problems("shop")).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("RendererInput");
+            assertThat(problem.where()).isEqualTo("shop/s.env:4");
+            assertThat(problem.message()).startsWith("the line has no '='").doesNotContain("hunter2");
+        });
+    }
+
+    @Test
+    void linesWithValuesAreTaken() throws Exception {
+        fixture.git
+                .write("shop/kustomization.yaml", "configMapGenerator: [{name: a, envs: [s.env]}]\n")
+                .write("shop/s.env", "\uFEFFuser=app\r\n  # no value\r\nempty=\r\n");
+
+        assertThat(fixture.objects("shop").getFirst().at("data")).isEqualTo(Map.of("user", "app", "empty", ""));
+    }
+
     @Test
     void realProgramsRunUnderTheStrictestConfinement() {
         List<String> lines = RenderFixture.lines();
