@@ -232,7 +232,8 @@ public sealed interface Judgement {
         boolean runs = state.run().uid() != null && state.run().end() == null;
         return made.decision().kind() == Kind.ABORT && runs
                 ? new Honoured(
-                        state.ended(aborted(made, state)), "a hook tests the canary: " + past(made.decision()) + " " + made.by())
+                        state.ended(aborted(made, state)),
+                        "a hook tests the canary: " + past(made.decision()) + " " + made.by())
                 : new Open();
     }
 

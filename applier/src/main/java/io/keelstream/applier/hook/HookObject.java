@@ -46,9 +46,8 @@ public record HookObject(
         finalizers.add(FINALIZER);
         metadata.put("finalizers", finalizers);
         if (canaryUrl != null) {
-            Map<String, @Nullable Object> spec = body.kind().equals("Pod")
-                    ? body.spec()
-                    : Manifest.map(body.at("spec", "template", "spec"));
+            Map<String, @Nullable Object> spec =
+                    body.kind().equals("Pod") ? body.spec() : Manifest.map(body.at("spec", "template", "spec"));
             for (String containers : List.of("initContainers", "containers")) {
                 Manifest.list(spec.get(containers)).forEach(each -> tell(Manifest.map(each), canaryUrl));
             }

@@ -4,9 +4,9 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.Inventory.History;
 import io.keelstream.contracts.inventory.Inventory.Hooks;
-import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
@@ -39,7 +39,8 @@ final class HookHistory {
         boolean open = release.plan().trigger() == Plan.Trigger.DRIFT
                 && !release.plan().bundle().hooks().isEmpty()
                 && !release.plan().bundleDigest().equals(recorded.appliedBundle());
-        return !open && release.hooks()
+        return !open
+                && release.hooks()
                         .filter(hook -> ofEveryRelease(hook.rule().phase()))
                         .allMatch(hook -> hook.content().digest().equals(done.get(hook.id())));
     }

@@ -194,11 +194,17 @@ final class HookingPhase {
     }
 
     private @Nullable Next aborted(Hooking state) {
-        StandingDecision made =
-                state.trial() == null ? null : context.orders().decisions().get().open(Kind.ABORT);
+        StandingDecision made = state.trial() == null
+                ? null
+                : context.orders().decisions().get().open(Kind.ABORT);
         String target = state.release().target().toString();
         return made != null
-                        && Judgement.of(made, target, state, null, context.clock().instant())
+                        && Judgement.of(
+                                        made,
+                                        target,
+                                        state,
+                                        null,
+                                        context.clock().instant())
                                 instanceof Judgement.Honoured honoured
                 ? new Next.Reached(honoured.next(), null, honoured.did(), honoured.answer(made))
                 : null;

@@ -23,10 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed how the release ends that failed; null unless this is a hook for that
  */
 public record Hooking(
-        Release release,
-        HookRun run,
-        @Nullable TrialPosition trial,
-        Step.Hooking.@Nullable Failed failed)
+        Release release, HookRun run, @Nullable TrialPosition trial, Step.Hooking.@Nullable Failed failed)
         implements ReleaseState {
 
     /** The first hook of a phase of an ordinary release. */
@@ -78,7 +75,8 @@ public record Hooking(
 
     /** Its object is let go: the next hook, what follows the phase, or the end of a release that a hook failed. */
     public ReleaseState over(Instant now) {
-        Problem failure = Objects.requireNonNull(run.end(), "the hook has ended").failure();
+        Problem failure =
+                Objects.requireNonNull(run.end(), "the hook has ended").failure();
         return failure == null ? next(now) : refused(failure, now);
     }
 

@@ -222,7 +222,8 @@ final class TargetReport {
             case Step.Waiting(int wave, Instant _, @Nullable TrialPosition at) ->
                 wave(wave, at) + first + (at == null ? "" : queued(facts));
             case Step.Pruning pruning -> hindered("objects that left Git to be deleted", pruning.obstacle());
-            case Step.Hooking(HookRun run, @Nullable TrialPosition _, Step.Hooking.@Nullable Failed _) -> "the " + run.phase().word() + " hook to end";
+            case Step.Hooking(HookRun run, @Nullable TrialPosition _, Step.Hooking.@Nullable Failed _) ->
+                "the " + run.phase().word() + " hook to end";
             case Step.Settling settling -> "the health of the whole target";
             case Step.Preparing preparing ->
                 held(facts, preparing.trial(), "the copies of the canary to become ready" + first);

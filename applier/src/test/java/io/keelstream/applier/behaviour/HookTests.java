@@ -138,9 +138,8 @@ class HookTests extends SandboxedApplier {
     @Test
     void releaseThatSucceedsRunsNoHooksForAFailure() {
         // Given
-        Planned planned = Planned.of(TARGET, "first")
-                .create(configMap("a", "1"))
-                .hook(HookPhase.ON_FAILURE, job("alarm", "run"));
+        Planned planned =
+                Planned.of(TARGET, "first").create(configMap("a", "1")).hook(HookPhase.ON_FAILURE, job("alarm", "run"));
 
         // Then
         assertThat(world.release(planned).outcome()).isEqualTo(Outcome.HEALTHY);

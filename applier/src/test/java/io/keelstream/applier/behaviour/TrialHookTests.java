@@ -55,11 +55,10 @@ class TrialHookTests extends SandboxedTrial {
 
         // Then
         Manifest job = jobs(trial.world).getFirst();
-        Object container = Manifest.list(job.at("spec", "template", "spec", "containers"))
-                .getFirst();
+        Object container =
+                Manifest.list(job.at("spec", "template", "spec", "containers")).getFirst();
         assertThat(Manifest.list(Manifest.map(container).get("env")))
-                .contains(Map.of(
-                        "name", "KEELSTREAM_CANARY_URL", "value", "http://checkout-canary.shop.svc:80"));
+                .contains(Map.of("name", "KEELSTREAM_CANARY_URL", "value", "http://checkout-canary.shop.svc:80"));
     }
 
     @Test
