@@ -51,7 +51,8 @@ public record Course(Trial trial, TrialPosition at) {
      * matched requests either.
      */
     public Shares shares() {
-        boolean carried = at.weight() > 0 || (step().weight() == 0 && !at.held(TrialHold.Cause.PODS));
+        TrialHold hold = at.hold();
+        boolean carried = at.weight() > 0 || (step().weight() == 0 && (hold == null || !hold.takesMatchedAway()));
         Shares shares = Shares.at(at.weight(), baseline() != null);
         return carried ? shares : new Shares(shares.canary(), shares.baseline(), false);
     }

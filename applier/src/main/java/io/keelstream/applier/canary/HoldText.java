@@ -28,6 +28,7 @@ public final class HoldText {
             case INCONCLUSIVE -> promote + (last ? " --full" : "") + next;
             case START -> promote + " begins it";
             case APPROVAL -> promote + next;
+            case WINDOW -> "It goes on when they open; " + promote + next;
             case PAUSED -> "keelstream resume " + target + " ends the pause";
             case UNKNOWN -> "A newer version knows what ends that";
         };

@@ -196,7 +196,9 @@ public sealed interface Judgement {
                 begins ? new Honoured(preparing.approved(now), did(position, made)) : new Open();
             case Shifting _ -> hold == null ? new Open() : overruled(position + " is on hold, " + hold.why());
             case Analysing analysing ->
-                course(state).last() && !state.trial().held(Cause.APPROVAL)
+                course(state).last()
+                                && !state.trial().held(Cause.APPROVAL)
+                                && !state.trial().held(Cause.WINDOW)
                         ? overruled(position + " is the last: the promotion follows it and needs a verdict PASS,"
                                 + " or --full, which promotes without")
                         : new Honoured(analysing.passed(now), did(position, made));

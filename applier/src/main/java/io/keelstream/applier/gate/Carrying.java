@@ -77,14 +77,17 @@ public final class Carrying {
     private static Ruling weightless(OnTrial state, Ready ready, String missing, Instant now) {
         TrialPosition at = state.trial();
         String position = TrialText.position(state.release().trial(), at);
-        if (at.held(Cause.PODS) && ready.canary() > 0) {
+        TrialHold hold = at.hold();
+        boolean away = hold != null && hold.takesMatchedAway();
+        if (hold != null && away && ready.canary() > 0) {
+            TrialHold other = at.held(Cause.PODS) ? null : hold.takingMatchedAway(false);
             return new Go(
-                    state.reweighted(at.step(), 0, null, now),
+                    state.reweighted(at.step(), 0, other, now),
                     position + ": pods of the canary are ready again; matched requests go to it");
         }
-        return at.hold() == null && ready.canary() == 0
+        return !away && ready.canary() == 0
                 ? new Go(
-                        state.reweighted(at.step(), 0, hold(at, missing, now), now),
+                        state.reweighted(at.step(), 0, hold(at, missing, now).takingMatchedAway(true), now),
                         position + ": " + missing + "; matched requests go to the workload")
                 : new Wait(null);
     }

@@ -82,7 +82,7 @@ public final class LaterCommit {
 
     private static CanaryRules withConductOf(CanaryRules conduct, CanaryRules rules) {
         return new CanaryRules(
-                rules.workload(),
+                rules.workloads(),
                 rules.baseline(),
                 rules.replicas(),
                 rules.traffic(),

@@ -11,6 +11,7 @@ import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.analysis.IssuedVerdict;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
+import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.ExecutionStatus;
@@ -18,11 +19,16 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a step of a trial comes to, given what its analysis says. FAIL takes precedence over everything else here. Pure. */
 public sealed interface Ruling {
+
+    /** Holds that no person has to end. */
+    Set<Cause> SELF_ENDING = EnumSet.of(Cause.PODS, Cause.CAPACITY, Cause.BLIND);
 
     /** So much later than the analyzer's own end a trial ends without a word from it. */
     Duration GRACE = Duration.ofMinutes(5);
@@ -110,6 +116,17 @@ public sealed interface Ruling {
         return course.acts() && !now.isBefore(end(course))
                 ? inconclusive(state, course, unproven("the router has not confirmed it: " + missing, now), now)
                 : new Wait(null);
+    }
+
+    /** What a hold comes to that ends by itself, where that has not happened until the end of the trial. */
+    static Ruling ofHold(Analysing state, Instant now) {
+        TrialHold hold = state.trial().hold();
+        Course course = new Course(state.release().trial(), state.trial());
+        if (hold == null || !SELF_ENDING.contains(hold.cause()) || !course.acts()) {
+            return new Wait(null);
+        }
+        Instant end = end(course);
+        return now.isBefore(end) ? new Wait(end) : inconclusive(state, course, unproven(hold.why(), now), now);
     }
 
     private static Ruling silent(Analysing state, Course course, Instant now) {

@@ -5,6 +5,7 @@ import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.gate.Reading;
 import io.keelstream.applier.gate.Ruling;
 import io.keelstream.applier.gate.Sight;
+import io.keelstream.applier.gate.TrialWindows;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
@@ -42,7 +43,7 @@ final class AnalysePhase {
                 return interruption;
             }
             Instant now = context.clock().instant();
-            Ruling ruling = ruling(state, now);
+            Ruling ruling = TrialWindows.within(state, ruling(state, now), now);
             boolean look = !looked || ruling instanceof Ruling.Go;
             looked = true;
             switch (look ? within(state, ruling, now) : ruling) {
@@ -97,7 +98,7 @@ final class AnalysePhase {
     private Ruling ruling(Analysing state, Instant now) {
         Reading reading = verdicts.reading(state);
         Ruling verdict = state.trial().hold() != null || reading == null
-                ? new Ruling.Wait(null)
+                ? Ruling.ofHold(state, now)
                 : Ruling.of(state, reading, now);
         if (!(verdict instanceof Ruling.Wait(Instant until))) {
             return verdict;

@@ -10,6 +10,7 @@ import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.contracts.window.Windows;
 import io.keelstream.messaging.event.Ids;
 import java.time.Instant;
 import java.util.Optional;
@@ -72,7 +73,7 @@ sealed interface Decision {
         return switch (plan.state()) {
             case READY -> ready(key, known, plan, clusters, now);
             case UNCHANGED -> unchanged(known, plan);
-            case AWAITING_APPROVAL, BLOCKED, FAILED, UNKNOWN -> new Observe();
+            case AWAITING_APPROVAL, AWAITING_WINDOW, BLOCKED, FAILED, UNKNOWN -> new Observe();
         };
     }
 
@@ -94,6 +95,10 @@ sealed interface Decision {
         Instant until = plan.notBefore();
         if (until != null && until.isAfter(now)) {
             return new Postpone(until);
+        }
+        Instant opening = new Windows(plan.windows()).nextOpening(now);
+        if (opening == null || opening.isAfter(now)) {
+            return opening == null ? new Observe() : new Postpone(opening);
         }
         CanaryPlan canary = plan.work().canary();
         boolean late = canary != null && canary.takesOver() != null;

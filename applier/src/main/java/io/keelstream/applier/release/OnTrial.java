@@ -1,5 +1,6 @@
 package io.keelstream.applier.release;
 
+import io.keelstream.applier.canary.Course;
 import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.canary.TrialPosition;
@@ -37,17 +38,36 @@ public sealed interface OnTrial extends ReleaseState
 
     /** The trial does not go on by itself; another gate is asked, which watches. */
     default OnTrial held(Cause cause, String why, Instant now) {
-        return at(trial().withHold(new TrialHold(cause, now, why)).nextRound());
+        return at(trial().withHold(new TrialHold(cause, now, why).takingMatchedAway(unmatched()))
+                .nextRound());
     }
 
     /** What held the trial is over by itself. */
     default OnTrial unheld() {
-        return at(trial().withHold(null).nextRound());
+        return at(trial().withHold(left()).nextRound());
+    }
+
+    /** Whether nothing but matched requests goes to the canary, and the workload has them, since no pod is ready. */
+    private boolean unmatched() {
+        TrialHold hold = trial().hold();
+        return hold != null
+                && hold.takesMatchedAway()
+                && new Course(release().trial(), trial()).step().weight() == 0;
+    }
+
+    /** What holds the trial after its hold has ended: matched requests that are away come back with the pods. */
+    private @Nullable TrialHold left() {
+        TrialHold hold = trial().hold();
+        return hold != null && hold.cause() != Cause.PODS && unmatched()
+                ? new TrialHold(Cause.PODS, hold.since(), "the canary had no ready pods")
+                : null;
     }
 
     /** A person lets the trial go on; one that has not begun asks for approval again. */
     default OnTrial released(Instant now) {
-        return unbegun() ? asking(now) : at(trial().releasedAt(now).nextRound());
+        return unbegun()
+                ? asking(now)
+                : at(trial().releasedAt(now).withHold(left()).nextRound());
     }
 
     /** A person has to let the trial begin. */

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -136,19 +139,43 @@ public record Release(
 
     /** The waves of a part that apply something, lowest first. */
     public NavigableSet<Integer> waves(Part part) {
+        ToIntFunction<PlannedAction.Write> wave = waveOf();
         NavigableSet<Integer> waves = new TreeSet<>();
-        writes(part).map(write -> write.turn().wave()).forEach(waves::add);
+        writes(part).map(wave::applyAsInt).forEach(waves::add);
         return waves;
     }
 
     /** The last wave of all; 0 where nothing is applied. */
     public int lastWave() {
-        return writes().mapToInt(write -> write.turn().wave()).max().orElse(0);
+        return writes().mapToInt(waveOf()).max().orElse(0);
     }
 
     /** What a wave of a part applies, in plan order. */
     public List<PlannedAction.Write> wave(Part part, int wave) {
-        return writes(part).filter(write -> write.turn().wave() == wave).toList();
+        ToIntFunction<PlannedAction.Write> waveOf = waveOf();
+        return writes(part).filter(write -> waveOf.applyAsInt(write) == wave).toList();
+    }
+
+    /** The wave of each write: that of the plan, and for what follows a workload on trial one after all of these. */
+    private ToIntFunction<PlannedAction.Write> waveOf() {
+        Set<String> followers = followers().map(Trial.Body::reference).collect(Collectors.toSet());
+        int after = 1
+                + writes().filter(write -> !followers.contains(write.reference()))
+                        .mapToInt(write -> write.turn().wave())
+                        .max()
+                        .orElse(0);
+        return write ->
+                followers.contains(write.reference()) ? after : write.turn().wave();
+    }
+
+    /** What follows the workload on trial and is written by this plan, as it was before; nothing without a trial. */
+    public Stream<Trial.Body> followers() {
+        Trial trial = plan.trial();
+        return trial == null
+                ? Stream.empty()
+                : trial.stable().following().stream()
+                        .filter(body ->
+                                writes().anyMatch(write -> write.reference().equals(body.reference())));
     }
 
     private Stream<PlannedAction.Write> writes(Part part) {

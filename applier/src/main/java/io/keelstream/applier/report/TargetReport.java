@@ -154,7 +154,7 @@ final class TargetReport {
         return switch (plan.state()) {
             case READY -> executed(plan, inventory) ? "" : release(facts, plan);
             case AWAITING_APPROVAL -> plan.state() + ": " + objections(plan);
-            case BLOCKED -> plan.state() + ": " + first(plan.problems());
+            case AWAITING_WINDOW, BLOCKED -> plan.state() + ": " + first(plan.problems());
             case FAILED ->
                 first(plan.problems()) + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
             case UNCHANGED, UNKNOWN -> "";

@@ -31,6 +31,7 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
+import io.keelstream.contracts.window.Window;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.seal.SecretSealer;
@@ -63,6 +64,7 @@ final class Planned {
     private final List<Draft> drafts = new ArrayList<>();
     private String cluster = "default";
     private State state = State.READY;
+    private List<Window> windows = List.of();
     private Conflicts conflicts = Conflicts.FORCE;
     private long timeoutMillis = 20_000;
     private boolean requireHealthy;
@@ -265,6 +267,11 @@ final class Planned {
         return this;
     }
 
+    Planned windows(Window... others) {
+        windows = List.of(others);
+        return this;
+    }
+
     Planned state(State other) {
         state = other;
         return this;
@@ -374,7 +381,7 @@ final class Planned {
                 true,
                 new TargetPolicy.Health(timeoutMillis, false, true, requireHealthy),
                 rules,
-                Gating.DEFAULT);
+                new Gating(Gating.Sync.AUTO, Gating.Approval.DEFAULT, windows));
     }
 
     private Revision revision() {

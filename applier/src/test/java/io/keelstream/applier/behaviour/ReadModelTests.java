@@ -13,7 +13,10 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.contracts.window.Window;
 import io.keelstream.messaging.event.Fact;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -95,6 +98,24 @@ class ReadModelTests extends SandboxedApplier {
         // Then
         assertThat(world.state().waitingFor()).isEmpty();
         assertThat(world.state().conditions()).isEmpty();
+    }
+
+    @Test
+    void planThatIsReadyIsNotBegunWhileItsWindowsAreClosed() {
+        // Given
+        String today = LocalDate.now(ZoneOffset.UTC).getDayOfWeek().name().substring(0, 3);
+        Planned closed = Planned.of(TARGET, "first")
+                .windows(new Window(Window.Effect.DENY, today, "UTC"))
+                .create(configMap("a", "1"));
+
+        // When
+        world.push(closed);
+        world.await().until(world::published);
+        world.release(Planned.of(TARGET, "second").create(configMap("a", "2")));
+
+        // Then
+        assertThat(world.story()).noneMatch(line -> line.contains("first"));
+        assertThat(world.state().applied().commit()).isEqualTo("second");
     }
 
     @Test

@@ -37,10 +37,17 @@ class TrialCrashTests {
      * What happens while the process dies, and how the release ends.
      *
      * @param scaled whether an autoscaler scales the workload
+     * @param followed whether another Deployment follows it
      * @param bake how long the promoted version is watched; milliseconds
      */
     private record Script(
-            String promoted, boolean scaled, long bake, Analyzer analyzer, Person person, Outcome outcome) {}
+            String promoted,
+            boolean scaled,
+            boolean followed,
+            long bake,
+            Analyzer analyzer,
+            Person person,
+            Outcome outcome) {}
 
     /** What the analyzer says to a gate while the release is at a step; null for nothing. */
     @FunctionalInterface
@@ -100,7 +107,14 @@ class TrialCrashTests {
     Stream<DynamicTest> promotionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
         return everywhere(
                 folder,
-                new Script("run", false, 0, (gate, step) -> later(gate), TrialCrashTests::hesitant, Outcome.HEALTHY));
+                new Script(
+                        "run",
+                        false,
+                        true,
+                        0,
+                        (gate, step) -> later(gate),
+                        TrialCrashTests::hesitant,
+                        Outcome.HEALTHY));
     }
 
     @TestFactory
@@ -108,7 +122,13 @@ class TrialCrashTests {
         return everywhere(
                 folder,
                 new Script(
-                        "run", true, 0, (gate, step) -> first(gate), TrialCrashTests::aborting, Outcome.ROLLED_BACK));
+                        "run",
+                        true,
+                        false,
+                        0,
+                        (gate, step) -> first(gate),
+                        TrialCrashTests::aborting,
+                        Outcome.ROLLED_BACK));
     }
 
     @TestFactory
@@ -116,7 +136,13 @@ class TrialCrashTests {
         return everywhere(
                 folder,
                 new Script(
-                        "stuck", false, 0, TrialCrashTests::harmfulWhenPromoted, Person.NOBODY, Outcome.ROLLED_BACK));
+                        "stuck",
+                        false,
+                        false,
+                        0,
+                        TrialCrashTests::harmfulWhenPromoted,
+                        Person.NOBODY,
+                        Outcome.ROLLED_BACK));
     }
 
     @TestFactory
@@ -124,7 +150,13 @@ class TrialCrashTests {
         return everywhere(
                 folder,
                 new Script(
-                        "run", true, LONG, TrialCrashTests::harmfulWhileWatched, Person.NOBODY, Outcome.ROLLED_BACK));
+                        "run",
+                        true,
+                        true,
+                        LONG,
+                        TrialCrashTests::harmfulWhileWatched,
+                        Person.NOBODY,
+                        Outcome.ROLLED_BACK));
     }
 
     private static Stream<DynamicTest> everywhere(Path folder, Script script) {
@@ -147,6 +179,10 @@ class TrialCrashTests {
                 trial.world.release(Planned.of(ApplyingSandbox.TARGET, "scaled").create(TrialDraft.SCALER_YAML));
                 draft.scaledBy(TrialDraft.SCALER_YAML);
             }
+            if (script.followed()) {
+                trial.releaseFollower();
+                draft.followedBy("run");
+            }
             Planned second = draft.planned();
             AtomicInteger written = new AtomicInteger();
             trial.world.fate(facts -> written.incrementAndGet() == number ? death : Death.NOT_YET);
@@ -165,6 +201,9 @@ class TrialCrashTests {
                 trial.world.restart();
             }
             ended(trial, second, script.outcome());
+            if (script.followed()) {
+                assertThat(trial.image(TrialWorld.FOLLOWER)).isEqualTo(trial.image());
+            }
             if (script.scaled()) {
                 assertThat(new Autoscaler(trial.world.live(TrialWorld.AUTOSCALER)).least())
                         .isEqualTo(1);

@@ -86,6 +86,7 @@ final class TrialDraft {
     private long timeout = 20_000;
     private long bake;
     private boolean objectives = true;
+    private @Nullable String followerPretend;
 
     TrialDraft(ApplyingSandbox world, String commit) {
         this.world = world;
@@ -213,6 +214,12 @@ final class TrialDraft {
         return this;
     }
 
+    /** {@link TrialWorld#FOLLOWER} follows the workload; what becomes of its pods with the new version. */
+    TrialDraft followedBy(String pretend) {
+        followerPretend = pretend;
+        return this;
+    }
+
     TrialDraft timeout(long millis) {
         timeout = millis;
         return this;
@@ -254,6 +261,14 @@ final class TrialDraft {
         Planned planned = Planned.of(TARGET, commit).timeout(timeout).rules(rules());
         String uid = world.uid(TrialWorld.STABLE);
         planned.update(deployment("checkout", "shop:2", stablePretend, pods), uid);
+        if (followerPretend != null) {
+            String follower = deployment("worker", "shop:2", followerPretend, 1);
+            if (world.exists(TrialWorld.FOLLOWER)) {
+                planned.update(follower, world.uid(TrialWorld.FOLLOWER));
+            } else {
+                planned.create(follower);
+            }
+        }
         needed.forEach(name -> planned.create(Yaml.configMap(name, "1")));
         late.forEach(name -> planned.create(Yaml.configMap(name, "1")));
         if (autoscaler != null) {
@@ -294,13 +309,29 @@ final class TrialDraft {
     private Trial trial(Planned planned, String uid) {
         Trial.Body restore = body(planned, deployment("checkout", "shop:1", "run", 2), uid);
         return new Trial(
-                new Trial.Stable(TrialWorld.STABLE, "checkout-[a-z0-9]{1,10}-[a-z0-9]{5}", 2, restore, scaler(planned)),
+                new Trial.Stable(
+                        TrialWorld.STABLE,
+                        "checkout-[a-z0-9]{1,10}-[a-z0-9]{5}",
+                        2,
+                        restore,
+                        scaler(planned),
+                        followers(planned)),
                 copy(planned, "canary", "shop:2", canaryPretend),
                 fresh ? copy(planned, "baseline", "shop:1", baselinePretend) : null,
                 shift(planned),
                 weights.stream().map(this::step).toList(),
                 needed.stream().map(name -> "ConfigMap/shop/" + name).toList(),
                 rules());
+    }
+
+    private List<Trial.Body> followers(Planned planned) {
+        if (followerPretend == null) {
+            return List.of();
+        }
+        return List.of(
+                world.exists(TrialWorld.FOLLOWER)
+                        ? body(planned, deployment("worker", "shop:1", "run", 1), world.uid(TrialWorld.FOLLOWER))
+                        : body(planned, deployment("worker", "shop:2", followerPretend, 0), null));
     }
 
     private Trial.@Nullable Body scaler(Planned planned) {
@@ -348,7 +379,7 @@ final class TrialDraft {
 
     private CanaryRules rules() {
         return new CanaryRules(
-                "checkout",
+                new CanaryRules.Workloads("checkout", null),
                 fresh ? CanaryRules.Baseline.FRESH : CanaryRules.Baseline.STABLE,
                 null,
                 new Traffic(router(), List.of(), null, drain, matches),

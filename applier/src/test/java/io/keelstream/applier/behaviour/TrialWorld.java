@@ -36,6 +36,7 @@ final class TrialWorld implements AutoCloseable {
     static final String CANARY = "Deployment.apps/shop/checkout-canary";
     static final String BASELINE = "Deployment.apps/shop/checkout-baseline";
     static final String ROUTE = Gateway.ROUTE;
+    static final String FOLLOWER = "Deployment.apps/shop/worker";
     static final String AUTOSCALER = "HorizontalPodAutoscaler.autoscaling/shop/checkout";
 
     private static final List<String> COPIES =
@@ -199,9 +200,17 @@ final class TrialWorld implements AutoCloseable {
         return COPIES.stream().filter(world::exists).toList();
     }
 
+    /** The target has a second Deployment, which runs the same version. */
+    void releaseFollower() {
+        world.release(Planned.of(TARGET, "follower").create(TrialDraft.deployment("worker", "shop:1", "run", 1)));
+    }
+
     String image() {
-        Manifest stable = world.live(STABLE);
-        Object container = Manifest.list(stable.at("spec", "template", "spec", "containers"))
+        return image(STABLE);
+    }
+
+    String image(String deployment) {
+        Object container = Manifest.list(world.live(deployment).at("spec", "template", "spec", "containers"))
                 .getFirst();
         return String.valueOf(Manifest.map(container).get("image"));
     }

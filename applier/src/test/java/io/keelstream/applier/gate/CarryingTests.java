@@ -88,6 +88,48 @@ class CarryingTests {
     }
 
     @Test
+    void matchedRequestsGoBackFromAPausedCanaryToo() {
+        // Given
+        Release weightless = Releases.release(Releases.routed(10, 3, 0));
+        Analysing step = ((Preparing) weightless.begin(NOW)).ready(NOW).shifted(NOW);
+        OnTrial paused = step.held(Cause.PAUSED, "paused by ada", NOW);
+
+        // When
+        Ruling.Go gone = (Ruling.Go) of(paused, NONE);
+        Analysing held = ((Shifting) gone.state()).shifted(NOW);
+
+        // Then
+        assertThat(held.trial().held(Cause.PAUSED)).isTrue();
+        assertThat(matched(held)).isFalse();
+        assertThat(of(held, NONE)).isEqualTo(new Ruling.Wait(null));
+        Ruling.Go back = (Ruling.Go) of(held, ALL);
+        assertThat(back.state().trial().held(Cause.PAUSED)).isTrue();
+        assertThat(matched((OnTrial) back.state())).isTrue();
+    }
+
+    @Test
+    void matchedRequestsThatAreAwayOutliveTheEndOfAPause() {
+        // Given
+        Release weightless = Releases.release(Releases.routed(10, 3, 0));
+        Analysing step = ((Preparing) weightless.begin(NOW)).ready(NOW).shifted(NOW);
+        Ruling.Go gone = (Ruling.Go) of(step.held(Cause.PAUSED, "paused by ada", NOW), NONE);
+
+        // When
+        OnTrial resumed = ((Shifting) gone.state()).shifted(NOW).released(NOW);
+
+        // Then
+        assertThat(resumed.trial().held(Cause.PODS)).isTrue();
+        assertThat(matched(resumed)).isFalse();
+        Ruling.Go back = (Ruling.Go) of(resumed, ALL);
+        assertThat(back.state().trial().hold()).isNull();
+        assertThat(matched((OnTrial) back.state())).isTrue();
+    }
+
+    private static boolean matched(OnTrial state) {
+        return new Course(state.release().trial(), state.trial()).shares().matched();
+    }
+
+    @Test
     void holdOfAPersonStays() {
         // Given
         OnTrial paused = first.held(Cause.PAUSED, "paused by ada", NOW);

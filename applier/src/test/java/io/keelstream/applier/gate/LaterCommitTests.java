@@ -85,9 +85,15 @@ class LaterCommitTests {
     @Test
     void sameVersionWithOtherStepsOrAnotherAnalysisEndsTheTrial() {
         CanaryRules steps = new CanaryRules(
-                null, RULES.baseline(), null, RULES.traffic(), List.of(), RULES.conduct(), RULES.analysis());
-        CanaryRules analysis = new CanaryRules(
+                CanaryRules.Workloads.ONLY,
+                RULES.baseline(),
                 null,
+                RULES.traffic(),
+                List.of(),
+                RULES.conduct(),
+                RULES.analysis());
+        CanaryRules analysis = new CanaryRules(
+                CanaryRules.Workloads.ONLY,
                 RULES.baseline(),
                 null,
                 RULES.traffic(),
@@ -141,7 +147,7 @@ class LaterCommitTests {
     private static CanaryRules rules(@Nullable OnNewRevision rule) {
         Conduct conduct = RULES.conduct();
         return new CanaryRules(
-                RULES.workload(),
+                RULES.workloads(),
                 RULES.baseline(),
                 RULES.replicas(),
                 RULES.traffic(),

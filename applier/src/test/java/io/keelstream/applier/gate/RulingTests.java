@@ -24,6 +24,8 @@ import io.keelstream.messaging.event.Ids;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RulingTests {
 
@@ -126,6 +128,40 @@ class RulingTests {
                 .isInstanceOfSatisfying(
                         Ruling.Go.class, go -> assertThat(go.state()).isInstanceOf(ReleaseState.Applying.class));
         assertThat(Ruling.ofShift(shifting(OnInconclusive.HOLD), "edge", end)).isEqualTo(new Ruling.Wait(null));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PODS", "CAPACITY", "BLIND"})
+    void holdThatEndsByItselfEndsAsTheApplicationConfigures(Cause cause) {
+        // Given
+        Instant end = NOW.plusMillis(CanaryRules.DEFAULT.conduct().maxDurationMillis())
+                .plus(Ruling.GRACE);
+
+        // Then
+        assertThat(Ruling.ofHold(held(OnInconclusive.ROLLBACK, cause), end.minusMillis(1)))
+                .isEqualTo(new Ruling.Wait(end));
+        assertThat(Ruling.ofHold(held(OnInconclusive.ROLLBACK, cause), end))
+                .isInstanceOfSatisfying(
+                        Ruling.Go.class, go -> assertThat(go.state()).isInstanceOf(Withdrawing.class));
+        assertThat(Ruling.ofHold(held(OnInconclusive.PROMOTE, cause), end))
+                .isInstanceOfSatisfying(
+                        Ruling.Go.class, go -> assertThat(go.state()).isInstanceOf(ReleaseState.Applying.class));
+        assertThat(Ruling.ofHold(held(OnInconclusive.HOLD, cause), end))
+                .isInstanceOfSatisfying(
+                        Ruling.Go.class,
+                        go -> assertThat(go.state().trial().held(Cause.INCONCLUSIVE))
+                                .isTrue());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PAUSED", "APPROVAL", "INCONCLUSIVE"})
+    void holdThatAPersonEndsHasNoEnd(Cause cause) {
+        assertThat(Ruling.ofHold(held(OnInconclusive.ROLLBACK, cause), NOW.plusSeconds(1_000_000)))
+                .isEqualTo(new Ruling.Wait(null));
+    }
+
+    private static Analysing held(OnInconclusive rule, Cause cause) {
+        return (Analysing) shifting(rule).shifted(NOW).held(cause, "because", NOW);
     }
 
     private static Shifting shifting(OnInconclusive rule) {

@@ -147,7 +147,7 @@ public final class Releases {
         CanaryRules rules = CanaryRules.DEFAULT;
         Conduct conduct = rules.conduct();
         return new CanaryRules(
-                rules.workload(),
+                rules.workloads(),
                 rules.baseline(),
                 rules.replicas(),
                 rules.traffic(),

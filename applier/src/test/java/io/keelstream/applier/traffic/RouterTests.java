@@ -299,7 +299,7 @@ class RouterTests {
                 List.of(new Trial.Step(10, 1, 0, Need.PASS)),
                 List.of(),
                 new CanaryRules(
-                        null,
+                        CanaryRules.Workloads.ONLY,
                         rules.baseline(),
                         null,
                         new CanaryRules.Traffic(rules.traffic().router(), List.of(), null, 0, subject.matches()),

@@ -59,6 +59,9 @@ final class CanaryText {
             lines.add("    observe  verdicts are reported, and nothing is rolled back");
         }
         trial.first().forEach(reference -> lines.add("    before   " + reference));
+        trial.stable()
+                .following()
+                .forEach(follower -> lines.add("    after    " + follower.reference() + ", rolled back with it"));
         return lines;
     }
 

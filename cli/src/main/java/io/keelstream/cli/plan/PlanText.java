@@ -63,6 +63,7 @@ public final class PlanText {
         return switch (plan.state()) {
             case READY -> what + " is ready";
             case AWAITING_APPROVAL -> what + " awaits approval";
+            case AWAITING_WINDOW -> what + " waits for its window";
             case BLOCKED -> what + " is blocked";
             case FAILED -> what + " failed: nothing is applied";
             case UNCHANGED -> "nothing to do";

@@ -55,7 +55,7 @@ class CanaryTextTests {
                 List.of(new Trial.Step(0, 2, 300_000, Need.PASS)),
                 List.of(),
                 new CanaryRules(
-                        null,
+                        CanaryRules.Workloads.ONLY,
                         CanaryRules.Baseline.STABLE,
                         null,
                         new CanaryRules.Traffic(
@@ -76,6 +76,25 @@ class CanaryTextTests {
                         "    matched  requests with header x-canary: always go to the canary",
                         "    matched  requests with header user-agent like .*Firefox.* go to the canary",
                         "    step 1   0 %, canary of 2 pods, at least 5m, until it is proven no worse");
+    }
+
+    @Test
+    void followersAreShown() {
+        // Given
+        Trial.Body web = body("Deployment.apps/shop/web", 4);
+        Trial trial = new Trial(
+                new Trial.Stable(
+                        web.reference(), "web-.*", 4, web, null, List.of(body("Deployment.apps/shop/worker", 1))),
+                copy("web-canary", 2),
+                null,
+                new Trial.Shift.Replicas(),
+                List.of(new Trial.Step(10, 2, 300_000, Need.PASS)),
+                List.of(),
+                CanaryRules.DEFAULT);
+
+        // Then
+        assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, trial)))
+                .contains("    after    Deployment.apps/shop/worker, rolled back with it");
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an application wants a risky commit to be put on trial. Part of the target's policy.
  *
- * @param workload name of the Deployment that is put on trial; null where the application has just one
+ * @param workloads which Deployments take part
  * @param baseline what the canary is compared with
  * @param replicas least size of the copies; null for {@code min(3, max(2, stable))}
  * @param traffic how traffic is shifted
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param analysis the application's {@code analysis} block, as the canary-analyzer reads it
  */
 public record CanaryRules(
-        @Nullable String workload,
+        @Inline Workloads workloads,
         Baseline baseline,
         @Nullable Integer replicas,
         Traffic traffic,
@@ -27,7 +27,7 @@ public record CanaryRules(
 
     /** The rules of {@code canary: {}}. */
     public static final CanaryRules DEFAULT = new CanaryRules(
-            null,
+            Workloads.ONLY,
             Baseline.FRESH,
             null,
             new Traffic(Router.GATEWAY_API, List.of(), null, 30_000),
@@ -44,6 +44,44 @@ public record CanaryRules(
 
     public CanaryRules {
         steps = List.copyOf(steps);
+    }
+
+    /** Name of the Deployment that is put on trial; null where the application has just one. */
+    public @Nullable String workload() {
+        return workloads.workload();
+    }
+
+    /** Names of the Deployments that are promoted after it. */
+    public List<String> followers() {
+        return workloads.followers();
+    }
+
+    /** The same where these Deployments are promoted after the workload. */
+    public CanaryRules followedBy(List<String> followers) {
+        Workloads other = new Workloads(workloads.workload(), followers);
+        return new CanaryRules(other, baseline, replicas, traffic, steps, conduct, analysis);
+    }
+
+    /**
+     * Which Deployments of the application take part.
+     *
+     * @param workload name of the one that is put on trial; null where the application has just one
+     * @param follow names of those that are promoted after it and rolled back with it; null for none
+     */
+    public record Workloads(
+            @Nullable String workload, @Nullable List<String> follow) {
+
+        /** The application's only Deployment. */
+        public static final Workloads ONLY = new Workloads(null, null);
+
+        public Workloads {
+            follow = follow == null || follow.isEmpty() ? null : List.copyOf(follow);
+        }
+
+        /** Names of those that are promoted after it. */
+        public List<String> followers() {
+            return follow == null ? List.of() : follow;
+        }
     }
 
     /** What the canary is compared with. */
@@ -169,6 +207,11 @@ public record CanaryRules(
             return turn.onNewRevision();
         }
 
+        /** Whether the trial goes on while the windows of the target are closed. */
+        public boolean ignoresWindows() {
+            return turn.onWindowClose() == OnWindowClose.FINISH;
+        }
+
         /** Whether a person has to promote the trial before it begins. */
         public boolean asksBeforeStart() {
             return turn.startApprovals() != null && turn.startApprovals() > 0;
@@ -180,9 +223,18 @@ public record CanaryRules(
      *
      * @param startApprovals people who have to promote the trial before it begins; null for none
      * @param onNewRevision what a newer commit with another version means; null in records of versions that do not ask
+     * @param onWindowClose what happens while the windows of the target are closed; null in records of versions that do not ask
      */
     public record Turn(
-            @Nullable Integer startApprovals, @Nullable OnNewRevision onNewRevision) {}
+            @Nullable Integer startApprovals,
+            @Nullable OnNewRevision onNewRevision,
+            @Nullable OnWindowClose onWindowClose) {
+
+        /** One that waits for its windows. */
+        public Turn(@Nullable Integer startApprovals, @Nullable OnNewRevision onNewRevision) {
+            this(startApprovals, onNewRevision, OnWindowClose.HOLD);
+        }
+    }
 
     /**
      * What happens while no evidence arrives: the metrics source is away, or nobody analyses.
@@ -226,6 +278,17 @@ public record CanaryRules(
         QUEUE,
         /** The trial is taken back, and the newest begins. */
         RESTART,
+        UNKNOWN
+    }
+
+    /** What happens to a trial while the windows of the target are closed. */
+    public enum OnWindowClose {
+        /** The weight does not rise, and nothing is promoted, until they open. */
+        HOLD,
+        /** What has begun goes on. */
+        FINISH,
+        /** The weight goes back to that of the first step, where the trial holds. */
+        RETREAT,
         UNKNOWN
     }
 

@@ -37,7 +37,8 @@ public record Trial(
      * @param other its rules, which lead to the same copies, shares and steps
      */
     public Trial takenOver(@Nullable Body autoscaler, CanaryRules other) {
-        Stable same = new Stable(stable.reference(), stable.pods(), stable.replicas(), stable.restore(), autoscaler);
+        Stable same = new Stable(
+                stable.reference(), stable.pods(), stable.replicas(), stable.restore(), autoscaler, stable.followers());
         return new Trial(same, canary, baseline, shift, steps, List.of(), other);
     }
 
@@ -68,17 +69,29 @@ public record Trial(
      * @param restore applies it with the pod template that runs now: how a failed promotion is taken back
      * @param autoscaler the HorizontalPodAutoscaler that scales it, as Git wants it: its least number of pods is raised while
      *     their traffic is away; null where nothing scales it
+     * @param followers the Deployments that are promoted after it, each with the pod template that runs now, or without pods
+     *     and without a uid where it is new: how they are taken back with it; null for none
      */
     public record Stable(
             String reference,
             String pods,
             int replicas,
             Body restore,
-            @Nullable Body autoscaler) {
+            @Nullable Body autoscaler,
+            @Nullable List<Body> followers) {
 
-        /** One that nothing scales. */
+        public Stable {
+            followers = followers == null || followers.isEmpty() ? null : List.copyOf(followers);
+        }
+
+        /** One that nothing scales, and that no other follows. */
         public Stable(String reference, String pods, int replicas, Body restore) {
-            this(reference, pods, replicas, restore, null);
+            this(reference, pods, replicas, restore, null, null);
+        }
+
+        /** The Deployments that are promoted after it. */
+        public List<Body> following() {
+            return followers == null ? List.of() : followers;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.keelstream.contracts.canary;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a trial does not go on by itself. The canary keeps its share of the traffic and is watched meanwhile: proven harm ends
@@ -9,8 +10,26 @@ import java.time.Instant;
  * @param cause what kind of hold it is, which decides what ends it
  * @param since when it began
  * @param why what happened, for people; a sentence without its full stop
+ * @param unmatched whether matched requests go to the workload meanwhile, since no pod of the canary is ready; null where they
+ *     do not
  */
-public record TrialHold(Cause cause, Instant since, String why) {
+public record TrialHold(
+        Cause cause, Instant since, String why, @Nullable Boolean unmatched) {
+
+    /** One that takes no matched requests away. */
+    public TrialHold(Cause cause, Instant since, String why) {
+        this(cause, since, why, null);
+    }
+
+    /** Whether matched requests go to the workload meanwhile. */
+    public boolean takesMatchedAway() {
+        return cause == Cause.PODS || Boolean.TRUE.equals(unmatched);
+    }
+
+    /** The same while matched requests go to the workload, or to the canary again. */
+    public TrialHold takingMatchedAway(boolean away) {
+        return new TrialHold(cause, since, why, (away && cause != Cause.PODS) ? true : null);
+    }
 
     /** What kinds of holds there are. */
     public enum Cause {
@@ -30,6 +49,8 @@ public record TrialHold(Cause cause, Instant since, String why) {
         APPROVAL,
         /** A person paused the trial; ends by {@code resume}, or when the pause expires. */
         PAUSED,
+        /** The windows of the target are closed; ends when they open, or by a person. */
+        WINDOW,
         UNKNOWN
     }
 }

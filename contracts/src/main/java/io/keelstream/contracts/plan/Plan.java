@@ -7,6 +7,7 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Placement;
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.window.Window;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ public record Plan(
         READY,
         /** A limit or a rule asks a person first. */
         AWAITING_APPROVAL,
+        /** It may begin later: its windows are closed. */
+        AWAITING_WINDOW,
         /** Something outside Git stands in the way: another owner, a hold, a stop. */
         BLOCKED,
         /** The cluster refuses it: nothing is applied. */
@@ -56,7 +59,15 @@ public record Plan(
         DRIFT,
         COMMAND,
         ROLLBACK,
-        UNKNOWN
+        UNKNOWN;
+
+        /** Whether Git asks for it: what puts drift back, or goes back to what was there before, waits for nobody. */
+        public boolean movesForward() {
+            return switch (this) {
+                case REVISION, COMMAND, UNKNOWN -> true;
+                case DRIFT, ROLLBACK -> false;
+            };
+        }
     }
 
     /** What a plan does as a whole. */
@@ -205,6 +216,11 @@ public record Plan(
     /** Whether it takes the whole target away. */
     public boolean removal() {
         return origin.mode() == Mode.REMOVE;
+    }
+
+    /** When it may begin; empty for at any time: what puts drift back, or goes back, waits for no window. */
+    public List<Window> windows() {
+        return origin.trigger().movesForward() ? bundle.policy().gating().windows() : List.of();
     }
 
     /** Why it was made. */

@@ -103,6 +103,7 @@ public enum Reason {
     SYNC_MANUAL,
     APPROVAL_MISSING,
     REJECTED,
+    WINDOW_CLOSED,
 
     // A canary release.
     CANARY_FAILED,

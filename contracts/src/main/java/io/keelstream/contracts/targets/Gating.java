@@ -1,15 +1,23 @@
 package io.keelstream.contracts.targets;
 
+import io.keelstream.contracts.window.Window;
+import java.util.List;
+
 /**
  * What a change waits for before it is applied. Corrections of drift and rollbacks wait for none of it.
  *
  * @param sync whether a change is applied without being asked for
  * @param approval what it takes to approve a change that waits for it
+ * @param windows when a change may begin; empty for at any time
  */
-public record Gating(Sync sync, Approval approval) {
+public record Gating(Sync sync, Approval approval, List<Window> windows) {
 
     /** Changes are applied at once; what needs approval all the same needs that of one person. */
-    public static final Gating DEFAULT = new Gating(Sync.AUTO, Approval.DEFAULT);
+    public static final Gating DEFAULT = new Gating(Sync.AUTO, Approval.DEFAULT, List.of());
+
+    public Gating {
+        windows = List.copyOf(windows);
+    }
 
     /** Whether a change is applied without being asked for. */
     public enum Sync {

@@ -9,8 +9,10 @@ import io.keelstream.contracts.canary.CanaryRules.OnBlind;
 import io.keelstream.contracts.canary.CanaryRules.OnBlind.Response;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
 import io.keelstream.contracts.canary.CanaryRules.OnNewRevision;
+import io.keelstream.contracts.canary.CanaryRules.OnWindowClose;
 import io.keelstream.contracts.canary.CanaryRules.Step;
 import io.keelstream.contracts.canary.CanaryRules.Turn;
+import io.keelstream.contracts.canary.CanaryRules.Workloads;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.yaml.StrictMapping;
 import java.time.Duration;
@@ -35,6 +37,7 @@ final class CanaryReader {
 
     private static final List<String> FIELDS = List.of(
             "workload",
+            "follow",
             "baseline",
             "replicas",
             "traffic",
@@ -46,9 +49,9 @@ final class CanaryReader {
             "maxDuration",
             "mode",
             "bake",
-            "onNewRevision");
+            "onNewRevision",
+            "onWindowClose");
     private static final Map<String, String> NOT_YET = Map.of(
-            "follow", "put the other workloads into a target of their own",
             "selectorLabel",
                     "remove it; the first of app.kubernetes.io/instance, app and app.kubernetes.io/name is used",
             "mirror", "remove it; use a first step with a small weight, e.g. {weight: 1, soak: 10m}",
@@ -80,7 +83,7 @@ final class CanaryReader {
         refuse(canary);
         Course course = course(canary, inherited);
         CanaryRules rules = new CanaryRules(
-                workload(canary, inherited.workload()),
+                workloads(canary, inherited.workloads()),
                 canary.constant("baseline", Baseline.class, inherited.baseline()),
                 canary.integer("replicas", 1, 1_000).orElse(inherited.replicas()),
                 new TrafficReader(problems).read(canary, inherited.traffic()),
@@ -101,14 +104,27 @@ final class CanaryReader {
         });
     }
 
+    private Workloads workloads(StrictMapping canary, Workloads inherited) {
+        String workload = workload(canary, inherited.workload());
+        if (!canary.has("follow")) {
+            return new Workloads(workload, inherited.follow());
+        }
+        List<String> names = Names.objects(canary, "follow").stream().distinct().toList();
+        Node at = canary.get("follow");
+        if (at != null && workload != null && names.contains(workload)) {
+            canary.invalid("follow", at, "names '" + workload + "', which is put on trial itself; remove it");
+        }
+        return new Workloads(workload, names);
+    }
+
     private @Nullable String workload(StrictMapping canary, @Nullable String inherited) {
         Node at = canary.get("workload");
         if (at instanceof SequenceNode) {
             canary.invalid(
                     "workload",
                     at,
-                    "must be the name of one Deployment: a target has one canary at a time; put the other workloads"
-                            + " into a target of their own");
+                    "must be the name of one Deployment: a target has one canary at a time; name those that are to be"
+                            + " promoted and rolled back with it in 'follow'");
             return inherited;
         }
         return Names.object(canary, "workload").orElse(inherited);
@@ -208,7 +224,11 @@ final class CanaryReader {
                         canary.constant(
                                 "onNewRevision",
                                 OnNewRevision.class,
-                                Objects.requireNonNullElse(inherited.onNewRevision(), OnNewRevision.QUEUE))));
+                                Objects.requireNonNullElse(inherited.onNewRevision(), OnNewRevision.QUEUE)),
+                        canary.constant(
+                                "onWindowClose",
+                                OnWindowClose.class,
+                                Objects.requireNonNullElse(inherited.turn().onWindowClose(), OnWindowClose.HOLD))));
     }
 
     private static OnBlind onBlind(StrictMapping canary, OnBlind inherited) {

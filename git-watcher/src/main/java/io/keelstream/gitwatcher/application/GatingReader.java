@@ -4,17 +4,27 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.Gating.Approval;
 import io.keelstream.contracts.targets.Gating.Sync;
+import io.keelstream.contracts.window.Window;
+import io.keelstream.contracts.window.Window.Effect;
+import io.keelstream.contracts.window.Windows;
 import io.keelstream.yaml.StrictMapping;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads what a change waits for: {@code sync} and {@code approval} of a policy. Confined to one thread. */
+/** Reads what a change waits for: {@code sync}, {@code approval} and {@code windows} of a policy. Confined to one thread. */
 final class GatingReader {
 
     private static final Duration LONGEST = Duration.ofDays(30);
     private static final int MOST_APPROVALS = 10;
+    private static final int MOST_WINDOWS = 50;
+
+    /** Windows come back every week, so any is as good. */
+    private static final Instant ANY_WEEK = Instant.parse("2026-06-01T00:00:00Z");
 
     private final FileProblems problems;
 
@@ -24,7 +34,53 @@ final class GatingReader {
 
     Gating read(StrictMapping policy, Gating inherited) {
         return new Gating(
-                policy.constant("sync", Sync.class, inherited.sync()), approval(policy, inherited.approval()));
+                policy.constant("sync", Sync.class, inherited.sync()),
+                approval(policy, inherited.approval()),
+                policy.has("windows") ? windows(policy) : inherited.windows());
+    }
+
+    private static List<Window> windows(StrictMapping policy) {
+        List<Window> windows = new ArrayList<>();
+        boolean readable = true;
+        for (StrictMapping fields : policy.sections("windows", List.of("allow", "deny", "timezone"))) {
+            Window window = window(fields);
+            readable &= window != null;
+            if (window != null) {
+                windows.add(window);
+            }
+        }
+        if (windows.size() > MOST_WINDOWS) {
+            policy.invalid("windows", present(policy, "windows"), "must be at most " + MOST_WINDOWS + " windows");
+        } else if (readable && new Windows(windows).nextOpening(ANY_WEEK) == null) {
+            policy.invalid("windows", present(policy, "windows"), "must open at some time of the week");
+        }
+        return windows;
+    }
+
+    private static @Nullable Window window(StrictMapping fields) {
+        String timezone = fields.text("timezone").orElse("UTC");
+        if (!Windows.isZone(timezone)) {
+            fields.invalid(
+                    "timezone", present(fields, "timezone"), "must be the name of a time zone, e.g. Europe/Berlin");
+            return null;
+        }
+        if (fields.has("allow") == fields.has("deny")) {
+            fields.invalid("allow", fields.node(), "or 'deny' must be there, and one of them alone");
+            return null;
+        }
+        String name = fields.has("allow") ? "allow" : "deny";
+        String hours = fields.text(name).orElse("");
+        Window window = new Window(fields.has("allow") ? Effect.ALLOW : Effect.DENY, hours, timezone);
+        if (!Windows.readable(window)) {
+            fields.invalid(name, present(fields, name), "must be days and times, e.g. 'Mon-Fri 09:00-16:00'");
+            return null;
+        }
+        return window;
+    }
+
+    private static Node present(StrictMapping fields, String name) {
+        Node at = fields.get(name);
+        return at == null ? fields.node() : at;
     }
 
     private Approval approval(StrictMapping policy, Approval inherited) {

@@ -55,7 +55,6 @@ final class PolicyReader {
         StrictMapping policy = owner.section("policy", FIELDS);
         onlyDefault(policy, "onFailure", "hold", List.of("hold", "rollback"));
         onlyEmpty(policy, "dependsOn");
-        onlyEmpty(policy, "windows");
         return new TargetPolicy(
                 new Deletion(
                         prune(policy, inherited.prune()),

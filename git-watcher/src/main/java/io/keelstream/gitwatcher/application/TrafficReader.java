@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.Node;
 final class TrafficReader {
 
     private static final List<String> FIELDS =
-            List.of("router", "route", "service", "drain", "match", "mirror", "rule", "sticky");
+            List.of("router", "route", "service", "drain", "match", "mirror", "rule", "sessionAffinity", "sticky");
     private static final String GATEWAY_API = "gateway-api";
     private static final String ISTIO = "istio";
     private static final String REPLICAS = "replicas";
@@ -24,7 +24,14 @@ final class TrafficReader {
     private static final String RETIRED =
             "its project was archived in March 2026; route the Service with an HTTPRoute and use 'gateway-api'";
     private static final String STEPS = "use 'gateway-api' or 'replicas' with steps";
+    private static final String AFFINITY =
+            "remove it; session affinity and a canary's share exclude each other; 'match' with a cookie sends chosen users"
+                    + " to the canary at every weight";
     private static final Map<String, String> OTHERS = Map.ofEntries(
+            Map.entry("apisix", INSTEAD + "; APISIX reads HTTPRoutes"),
+            Map.entry("gloo", INSTEAD + "; Gloo Gateway reads HTTPRoutes"),
+            Map.entry("kuma", INSTEAD + "; Kuma reads HTTPRoutes"),
+            Map.entry("skipper", INSTEAD),
             Map.entry("linkerd", INSTEAD + "; Linkerd reads HTTPRoutes"),
             Map.entry("traefik", INSTEAD + "; Traefik reads HTTPRoutes"),
             Map.entry("contour", INSTEAD + "; Contour reads HTTPRoutes"),
@@ -38,9 +45,14 @@ final class TrafficReader {
             Map.entry("blue/green", STEPS + ": [{weight: 50, soak: 10m}]"),
             Map.entry("bluegreen", STEPS + ": [{weight: 50, soak: 10m}]"));
     private static final Map<String, String> NOT_YET = Map.of(
-            "mirror", "remove it; use a first step with a small weight",
-            "rule", "remove it; every rule of the route that names the Service is shifted",
-            "sticky", "remove it; session affinity and a canary's share exclude each other");
+            "mirror",
+            "remove it; use a first step with a small weight",
+            "rule",
+            "remove it; every rule of the route that names the Service is shifted",
+            "sessionAffinity",
+            AFFINITY,
+            "sticky",
+            AFFINITY);
 
     private final FileProblems problems;
 

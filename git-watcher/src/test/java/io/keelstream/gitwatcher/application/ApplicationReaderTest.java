@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.window.Window;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -89,8 +90,8 @@ class ApplicationReaderTest {
             metadata: {name: a}
             spec:
               targets: [{name: a, policy: {approval: {required: 2}}}]
-              policy: {onFailure: rollback, dependsOn: [{application: db}], windows: [{allow: "x"}]}
-            """)).hasSize(4).allMatch(each -> each.contains("NotSupportedYet not supported yet: '"));
+              policy: {onFailure: rollback, dependsOn: [{application: db}]}
+            """)).hasSize(3).allMatch(each -> each.contains("NotSupportedYet not supported yet: '"));
     }
 
     @Test
@@ -107,8 +108,8 @@ class ApplicationReaderTest {
         assertThat(((ApplicationFile.One) file).application().targets())
                 .extracting(each -> each.policy().gating())
                 .containsExactly(
-                        new Gating(Gating.Sync.MANUAL, new Gating.Approval(1, 7_200_000)),
-                        new Gating(Gating.Sync.AUTO, new Gating.Approval(1, 7_200_000)));
+                        new Gating(Gating.Sync.MANUAL, new Gating.Approval(1, 7_200_000), List.of()),
+                        new Gating(Gating.Sync.AUTO, new Gating.Approval(1, 7_200_000), List.of()));
     }
 
     @Test
@@ -125,6 +126,49 @@ class ApplicationReaderTest {
                 .anyMatch(each -> each.contains("'sometimes' but must be one of: auto, manual"))
                 .anyMatch(each -> each.contains("must be more than 0s and at most 720h"))
                 .anyMatch(each -> each.contains("requried") && each.contains("required"));
+    }
+
+    @Test
+    void windowsAreReadAndInheritedAsAWhole() {
+        ApplicationFile file = ApplicationReader.read("f.yaml", """
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: a}
+            spec:
+              targets: [{name: a}, {name: b, policy: {windows: []}}]
+              policy:
+                windows:
+                - {allow: Mon-Fri 09:00-16:00, timezone: Europe/Berlin}
+                - {deny: Fri}
+            """.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(((ApplicationFile.One) file).application().targets())
+                .extracting(each -> each.policy().gating().windows())
+                .containsExactly(
+                        List.of(
+                                new Window(Window.Effect.ALLOW, "Mon-Fri 09:00-16:00", "Europe/Berlin"),
+                                new Window(Window.Effect.DENY, "Fri", "UTC")),
+                        List.of());
+    }
+
+    @Test
+    void windowsThatCannotBeMeantAreRejected() {
+        assertThat(problems("""
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: a}
+            spec:
+              targets:
+              - {name: a, policy: {windows: [{allow: Monday 9-16}]}}
+              - {name: b, policy: {windows: [{allow: Mon, timezone: Berlin}]}}
+              - {name: c, policy: {windows: [{allow: Mon, deny: Tue}]}}
+              - {name: d, policy: {windows: [{allow: Mon}, {deny: Mon}]}}
+            """))
+                .hasSize(4)
+                .anyMatch(each -> each.contains("allow' must be days and times, e.g. 'Mon-Fri 09:00-16:00'"))
+                .anyMatch(each -> each.contains("timezone' must be the name of a time zone, e.g. Europe/Berlin"))
+                .anyMatch(each -> each.contains("or 'deny' must be there, and one of them alone"))
+                .anyMatch(each -> each.contains("windows' must open at some time of the week"));
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CanaryReaderTests {
 
@@ -40,6 +41,7 @@ class CanaryReaderTests {
               release: {strategy: canary}
               canary:
                 workload: checkout
+                follow: [worker]
                 baseline: stable
                 replicas: 2
                 traffic: {router: gateway-api, route: [checkout, checkout-internal], service: web, drain: 10s}
@@ -52,26 +54,33 @@ class CanaryReaderTests {
                 mode: observe
                 bake: 30m
                 onNewRevision: restart
+                onWindowClose: retreat
             """, 0);
 
         // Then
         assertThat(rules)
                 .usingRecursiveComparison()
                 .isEqualTo(new CanaryRules(
-                        "checkout",
-                        Baseline.STABLE,
-                        2,
-                        new Traffic(Router.GATEWAY_API, List.of("checkout", "checkout-internal"), "web", 10_000),
-                        List.of(new Step(10, 60_000, 1), new Step(40, 300_000)),
-                        new Conduct(
-                                Advance.PASS,
-                                OnInconclusive.ROLLBACK,
-                                new OnBlind(300_000, Response.HOLD),
-                                7_200_000,
-                                Mode.OBSERVE,
-                                1_800_000L,
-                                new CanaryRules.Turn(null, OnNewRevision.RESTART)),
-                        Map.of("falseAlarm", 0.01, "metrics", List.of(Map.of("name", "errors", "kind", "ratio")))));
+                                new CanaryRules.Workloads("checkout", null),
+                                Baseline.STABLE,
+                                2,
+                                new Traffic(
+                                        Router.GATEWAY_API, List.of("checkout", "checkout-internal"), "web", 10_000),
+                                List.of(new Step(10, 60_000, 1), new Step(40, 300_000)),
+                                new Conduct(
+                                        Advance.PASS,
+                                        OnInconclusive.ROLLBACK,
+                                        new OnBlind(300_000, Response.HOLD),
+                                        7_200_000,
+                                        Mode.OBSERVE,
+                                        1_800_000L,
+                                        new CanaryRules.Turn(null, OnNewRevision.RESTART, CanaryRules.OnWindowClose.RETREAT)),
+                                Map.of(
+                                        "falseAlarm",
+                                        0.01,
+                                        "metrics",
+                                        List.of(Map.of("name", "errors", "kind", "ratio"))))
+                        .followedBy(List.of("worker")));
     }
 
     @ParameterizedTest
@@ -184,15 +193,17 @@ class CanaryReaderTests {
             steps: [{weight: 5, soak: long}]  | f.yaml:7:38 InvalidValue 'spec.canary.steps[0].soak' is 'long' but must be a duration such as 90s, 5m or 1h30m
             steps: [{weight: 5, sokk: 5m}]    | f.yaml:7:32 UnknownField unknown field 'spec.canary.steps[0].sokk'; did you mean 'soak'?
             maxDuration: 30m                  | f.yaml:7:25 InvalidValue 'spec.canary.maxDuration' does not fit: the steps alone last 30m, and 'maxDuration' is 30m; shorten the soaks or raise 'maxDuration'
-            follow: [worker]                  | f.yaml:7:20 NotSupportedYet not supported yet: 'spec.canary.follow'; put the other workloads into a target of their own
-            workload: [a, b]                  | f.yaml:7:22 InvalidValue 'spec.canary.workload' must be the name of one Deployment: a target has one canary at a time; put the other workloads into a target of their own
+            follow: [Worker]                  | f.yaml:7:20 InvalidValue 'spec.canary.follow' is 'Worker' but must be the name of an object: a-z, 0-9, '-' and '.', a letter or digit at both ends
+            follow: {name: worker}            | f.yaml:7:20 InvalidValue 'spec.canary.follow' must be a text or a list of texts
+            workload: web, follow: [web]      | f.yaml:7:35 InvalidValue 'spec.canary.follow' names 'web', which is put on trial itself; remove it
+            workload: [a, b]                  | f.yaml:7:22 InvalidValue 'spec.canary.workload' must be the name of one Deployment: a target has one canary at a time; name those that are to be promoted and rolled back with it in 'follow'
             onBlind: {after: 10s}             | f.yaml:7:29 InvalidValue 'spec.canary.onBlind.after' must be at least 1m
             selectorLabel: app                | f.yaml:7:27 NotSupportedYet not supported yet: 'spec.canary.selectorLabel'; remove it; the first of app.kubernetes.io/instance, app and app.kubernetes.io/name is used
             baseline: old                     | f.yaml:7:22 InvalidValue 'spec.canary.baseline' is 'old' but must be one of: fresh, stable
             advance: always                   | f.yaml:7:21 InvalidValue 'spec.canary.advance' is 'always' but must be one of: noHarm, pass
             replicas: 0                       | f.yaml:7:22 InvalidValue 'spec.canary.replicas' must be a whole number from 1 to 1000
             analysis: []                      | f.yaml:7:22 InvalidValue 'spec.canary.analysis' must be a mapping, as 'keelstream analyze' reads it
-            wieght: 3                         | f.yaml:7:12 UnknownField unknown field 'spec.canary.wieght'; known under 'spec.canary': workload, baseline, replicas, traffic, steps, advance, analysis, onInconclusive, onBlind, maxDuration, mode, bake, onNewRevision, blueGreen, follow, mirror, selectorLabel
+            wieght: 3                         | f.yaml:7:12 UnknownField unknown field 'spec.canary.wieght'; known under 'spec.canary': workload, follow, baseline, replicas, traffic, steps, advance, analysis, onInconclusive, onBlind, maxDuration, mode, bake, onNewRevision, onWindowClose, blueGreen, mirror, selectorLabel
             """)
     void eachBadValueHasItsMessageItsPlaceAndARemedy(String block, String expected) {
         assertThat(problems("  targets: [{name: a}]\n  release: {strategy: canary}\n  canary: {" + block + "}\n"))
@@ -326,6 +337,32 @@ class CanaryReaderTests {
         assertThat(problems("  targets: [{name: a}]\n  release: {strategy: canary, canary: {replicas: 3}}\n"))
                 .containsExactly("f.yaml:6:39 UnknownField unknown field 'spec.release.canary'; write 'canary' beside"
                         + " 'release', not inside it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alb", "apisix", "appmesh", "contour", "gloo", "kuma", "linkerd", "nginx", "skipper", "smi", "traefik"
+            })
+    void routersOfOtherToolsAreRefusedByName(String router) {
+        assertThat(problems("  targets: [{name: a}]\n  release: {strategy: canary}\n  canary: {traffic: {router: "
+                        + router + "}}\n"))
+                .singleElement()
+                .asString()
+                .startsWith("f.yaml:7:30 NotSupportedYet not supported: 'spec.canary.traffic.router: " + router + "'; ")
+                .contains("HTTPRoute");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sessionAffinity", "sticky"})
+    void sessionAffinityIsRefusedByName(String field) {
+        assertThat(problems("  targets: [{name: a}]\n  release: {strategy: canary}\n  canary: {traffic: {" + field
+                        + ": {cookieName: arm}}}\n"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "NotSupportedYet not supported yet: 'spec.canary.traffic." + field + "'; remove it;",
+                        "'match' with a cookie");
     }
 
     private static CanaryRules canary(String spec, int target) {

@@ -4,6 +4,7 @@ import io.keelstream.messaging.codec.Decoded;
 import io.keelstream.messaging.event.Received;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of one partition (or of several, for readers) in memory. Own writes are entered when their commit returned; their
- * echo from the broker is recognised by its offset and ignored. Thread-safe: entries are read without a lock and
- * changed under one.
+ * A table of one partition (or of several, for readers) in memory. Own writes are entered when their commit returned, or with
+ * their echo from the broker, which may overtake the answer of the commit; the echo is recognised by its offset and is no
+ * change. Thread-safe: entries are read without a lock and changed under one.
  */
 public final class MemoryTable<T extends Record> implements Table<T> {
 
@@ -22,6 +23,9 @@ public final class MemoryTable<T extends Record> implements Table<T> {
 
     /** Offsets of own writes whose echo has not come yet, by key. */
     private final Map<String, Long> ahead = new HashMap<>();
+
+    /** Offsets of own writes that the broker has, and that are not known to be committed. */
+    private final Set<Long> sent = new HashSet<>();
 
     private long consumed = -1;
 
@@ -59,6 +63,7 @@ public final class MemoryTable<T extends Record> implements Table<T> {
      */
     public synchronized boolean consume(Decoded decoded, long offset) {
         consumed = offset;
+        boolean echo = sent.remove(offset);
         String key = decoded.key();
         if (key.isEmpty()) {
             return false;
@@ -77,11 +82,17 @@ public final class MemoryTable<T extends Record> implements Table<T> {
             case Decoded.ContractViolation violation ->
                 entries.put(key, new Entry.Unreadable<>(key, violation.reason() + ": " + violation.message()));
         }
-        return true;
+        return !echo;
+    }
+
+    /** Notes the offset of an own write, before its commit. */
+    synchronized void sent(long offset) {
+        sent.add(offset);
     }
 
     /** Enters an own write that has been committed at an offset; null removes the key. */
     synchronized void committed(String key, @Nullable Received<? extends Record> written, long offset) {
+        sent.remove(offset);
         if (offset <= consumed) {
             return;
         }

@@ -143,13 +143,20 @@ final class PartitionTransaction {
 
     private Sent send(Transition.Encoded encoded, RecordHeaders headers) {
         Fact fact = encoded.fact();
-        Future<RecordMetadata> place = producer.send(new ProducerRecord<>(
-                fact.topic().topicName(),
-                encoded.partition(),
-                null,
-                fact.key().getBytes(StandardCharsets.UTF_8),
-                encoded.data(),
-                headers));
+        MemoryTable<?> table = tables.get(fact.topic());
+        Future<RecordMetadata> place = producer.send(
+                new ProducerRecord<>(
+                        fact.topic().topicName(),
+                        encoded.partition(),
+                        null,
+                        fact.key().getBytes(StandardCharsets.UTF_8),
+                        encoded.data(),
+                        headers),
+                (written, failure) -> {
+                    if (table != null && failure == null) {
+                        table.sent(written.offset());
+                    }
+                });
         return new Sent(encoded, header(headers, Headers.ID), Long.parseLong(header(headers, Headers.SEQUENCE)), place);
     }
 

@@ -2,11 +2,8 @@ package io.keelstream.planner.canary;
 
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.desired.DesiredObject;
-import io.keelstream.kubernetes.annotation.Annotations;
-import io.keelstream.kubernetes.fields.FieldPath;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
-import io.keelstream.kubernetes.ownership.FieldOwners;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,24 +55,6 @@ record Copies(
     /** The copy of the running version; {@code replicas} is its size at the first step. */
     Trial.Copy baseline(int replicas) {
         return copy(Track.BASELINE, spec(live, Track.BASELINE, replicas), attached(Track.BASELINE));
-    }
-
-    /** The workload with the pod template that it has now, and the size where nothing else has scaled it. */
-    Trial.Body restore(Scaling scaling) {
-        Manifest body = workload.manifest().copy();
-        Map<String, @Nullable Object> spec = body.spec();
-        Object template = Manifest.copyOf(live.spec().get("template"));
-        Manifest.map(Manifest.map(template).get("metadata")).values().removeIf(each -> each == null);
-        spec.put("template", template);
-        if (!(scaling instanceof Scaling.None) && !FieldOwners.of(live).onlyOurs(FieldPath.of("spec", "replicas"))) {
-            spec.remove("replicas");
-        } else if (spec.containsKey("replicas")) {
-            spec.put("replicas", live.spec().get("replicas"));
-        }
-        String commit = live.annotation(Annotations.COMMIT);
-        Manifest marked = request.marked(
-                body, workload.reference(), commit == null ? workload.desired().commit() : commit);
-        return new Trial.Body(workload.reference().toString(), body.apiVersion(), live.uid(), marked.tree());
     }
 
     private Trial.Copy copy(Track track, Map<String, @Nullable Object> spec, List<Trial.Body> attached) {

@@ -26,11 +26,12 @@ public final class FirstActions {
      * @param actions the plan's actions
      * @param workload what is on trial
      * @param wave its wave
+     * @param followers references of the Deployments that are promoted after it
      */
-    public static List<String> of(List<PlannedAction> actions, Workload workload, int wave) {
+    public static List<String> of(List<PlannedAction> actions, Workload workload, int wave, Set<String> followers) {
         Map<String, Write> writes = new LinkedHashMap<>();
         for (PlannedAction action : actions) {
-            if (action instanceof Write write) {
+            if (action instanceof Write write && !followers.contains(write.reference())) {
                 writes.put(write.reference(), write);
             }
         }

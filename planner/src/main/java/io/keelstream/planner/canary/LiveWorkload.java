@@ -5,6 +5,8 @@ import io.keelstream.kubernetes.object.Manifest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +109,13 @@ record LiveWorkload(Manifest manifest) {
                 .flatMap(container -> maps(container.get("volumeMounts")).stream())
                 .filter(mount -> String.valueOf(volume).equals(mount.get("name")))
                 .anyMatch(mount -> !Boolean.TRUE.equals(mount.get("readOnly")));
+    }
+
+    /** The images that the pods of a Deployment run. */
+    static Set<String> images(Manifest deployment) {
+        return containers(Manifest.map(deployment.at("spec", "template", "spec"))).stream()
+                .map(each -> String.valueOf(each.get("image")))
+                .collect(Collectors.toSet());
     }
 
     private static List<Map<String, @Nullable Object>> containers(Map<String, @Nullable Object> pod) {

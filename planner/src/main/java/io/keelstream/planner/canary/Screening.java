@@ -3,6 +3,7 @@ package io.keelstream.planner.canary;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.util.List;
 import java.util.function.Predicate;
@@ -29,6 +30,10 @@ public sealed interface Screening {
                 new Decided(revision ? new CanaryDecision.Blocked(List.of(problem)) : new CanaryDecision.None());
             case Workload.Choice.Found(Workload workload) -> {
                 String digest = TrialDigest.of(request, workload);
+                List<Problem> misnamed = revision ? Followers.misnamed(request, workload) : List.of();
+                if (!misnamed.isEmpty()) {
+                    yield new Decided(new CanaryDecision.Blocked(misnamed));
+                }
                 yield revision ? screen(request, workload, digest) : ordinary(digest, trigger(request.trigger()));
             }
         };

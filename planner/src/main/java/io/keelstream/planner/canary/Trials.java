@@ -74,8 +74,12 @@ public final class Trials {
                         workload.reference().toString(),
                         PodPattern.of(workload.reference().name()),
                         stable,
-                        copies.restore(live.scaling()),
-                        Scaling.body(request, live)),
+                        RestingWorkload.of(
+                                request, workload, live.deployment(), !(live.scaling() instanceof Scaling.None)),
+                        Scaling.body(request, live),
+                        live.followers().stream()
+                                .map(each -> each.restore(request))
+                                .toList()),
                 copies.canary(sizes.canary(weight), live.changedInPlace()),
                 fresh ? copies.baseline(sizes.baseline(weight)) : null,
                 shift(routes),

@@ -10,6 +10,7 @@ import io.keelstream.planner.order.PodNeeds;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +39,24 @@ public record Workload(ObjectReference reference, DesiredObject desired, Manifes
     /** The one that the rules name, or the only one of the bundle. */
     static Choice in(TrialRequest request) {
         String name = request.rules().workload();
-        List<Workload> deployments = request.desired().objects().stream()
-                .filter(object -> kind(object).equals(DEPLOYMENT))
-                .map(object -> new Workload(request.reference(object), object, new Manifest(object.body())))
-                .filter(each -> name == null || each.reference().name().equals(name))
+        List<String> following = request.rules().followers();
+        List<Workload> deployments = deployments(request)
+                .filter(each -> name == null
+                        ? !following.contains(each.reference().name())
+                        : each.reference().name().equals(name))
                 .toList();
         if (deployments.size() == 1) {
             return new Choice.Found(deployments.getFirst());
         }
         String what = deployments.isEmpty() ? none(request, name) : several(deployments);
         return new Choice.None(Reason.CANARY_WORKLOAD.problem(what, null));
+    }
+
+    /** The Deployments of the bundle. */
+    static Stream<Workload> deployments(TrialRequest request) {
+        return request.desired().objects().stream()
+                .filter(object -> kind(object).equals(DEPLOYMENT))
+                .map(object -> new Workload(request.reference(object), object, new Manifest(object.body())));
     }
 
     /** The ConfigMaps and Secrets that its containers and volumes name, whoever brings them. */

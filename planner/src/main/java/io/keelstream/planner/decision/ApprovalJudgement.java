@@ -99,7 +99,7 @@ public final class ApprovalJudgement {
                         change + " is approved " + made.by() + " (" + actors.size() + " of " + rule.required() + ")",
                         now.sequence());
             }
-            case READY, UNCHANGED -> outdated(made, change + " needs no approval: " + summary(plan));
+            case READY, AWAITING_WINDOW, UNCHANGED -> outdated(made, change + " needs no approval: " + summary(plan));
             case FAILED, UNKNOWN -> outdated(made, change + " cannot be applied: " + summary(plan));
         };
     }
@@ -107,7 +107,7 @@ public final class ApprovalJudgement {
     private static DecisionAnswer reject(StandingDecision made, Plan plan) {
         String change = "change " + Plan.shortDigest(plan.changeDigest());
         return switch (plan.state()) {
-            case AWAITING_APPROVAL, BLOCKED, FAILED ->
+            case AWAITING_APPROVAL, AWAITING_WINDOW, BLOCKED, FAILED ->
                 new DecisionAnswer(
                         made.decision(),
                         Outcome.HONOURED,

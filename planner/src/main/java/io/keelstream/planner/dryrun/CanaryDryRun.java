@@ -8,13 +8,13 @@ import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
-import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.FieldManagers;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.kubernetes.route.RouteApi;
 import io.keelstream.planner.canary.CanaryDecision;
+import io.keelstream.planner.canary.LiveFollower;
 import io.keelstream.planner.canary.LiveState;
 import io.keelstream.planner.canary.Overlays;
 import io.keelstream.planner.canary.Scaling;
@@ -106,13 +106,19 @@ final class CanaryDryRun {
         if (waiting.isPresent()) {
             return new CanaryDecision.Blocked(List.of(waiting.get()));
         }
+        FollowerReads reads = new FollowerReads(cluster, view, plans);
+        List<Problem> unfollowed = reads.problems(request, candidate.workload(), live);
+        if (!unfollowed.isEmpty()) {
+            return new CanaryDecision.Blocked(unfollowed);
+        }
+        List<LiveFollower> followers = reads.live(request);
         return switch (Traffic.of(request, candidate.workload())) {
             case Traffic.Choice.None(Problem problem) -> new CanaryDecision.Blocked(List.of(problem));
             case Traffic.Choice.Found(Traffic traffic) ->
                 onTrial(
                         request,
                         candidate,
-                        new LiveState(live, traffic, Map.of(), changedInPlace(plans), scaling, null));
+                        new LiveState(live, traffic, Map.of(), changedInPlace(plans), scaling, null, followers));
         };
     }
 
@@ -143,8 +149,7 @@ final class CanaryDryRun {
         if (api != null) {
             traffic.unknown().forEach(name -> problems.add(unknown(api, name, service.namespace())));
         }
-        LiveState complete =
-                new LiveState(live.deployment(), traffic, routes, live.changedInPlace(), live.scaling(), autoscaler);
+        LiveState complete = live.with(routes, autoscaler);
         return problems.isEmpty()
                 ? asked(Trials.of(request, candidate, complete))
                 : new CanaryDecision.Blocked(problems);
@@ -247,12 +252,7 @@ final class CanaryDryRun {
     }
 
     private @Nullable Manifest live(ObjectReference reference, String apiVersion) {
-        return Answers.liveOrNull(
-                switch (cluster.client().discovery().find(apiVersion, reference.kind())) {
-                    case ApiResult.Ok<ResourceType>(ResourceType type) ->
-                        cluster.client().get(type, reference.namespace(), reference.name());
-                    case ApiResult.Failed<ResourceType>(ApiError error) -> new ApiResult.Failed<>(error);
-                });
+        return Answers.live(cluster.client(), reference, apiVersion);
     }
 
     private static CanaryDecision ordinary(Screening.Candidate candidate, String reason) {

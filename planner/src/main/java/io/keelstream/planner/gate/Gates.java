@@ -15,7 +15,8 @@ public final class Gates implements Gate {
                 new PruneLimits(lookAgain),
                 new RemovalApproval(lookAgain),
                 new ProtectedKinds(lookAgain),
-                new LeftBehindApproval(lookAgain));
+                new LeftBehindApproval(lookAgain),
+                new ChangeWindows());
     }
 
     @Override

@@ -29,6 +29,9 @@ public record Objection(Reason reason, @Nullable String where, String lift, Stri
          */
         record Approval(Duration lookAgain) implements Ends {}
 
+        /** Time: the windows open. */
+        record Opening(Instant at) implements Ends {}
+
         /** Another change in Git, or that whoever objected takes it back. */
         record OtherChange() implements Ends {}
     }
@@ -43,6 +46,11 @@ public record Objection(Reason reason, @Nullable String where, String lift, Stri
         return new Objection(reason, null, lift, because, new Ends.OtherChange());
     }
 
+    /** One that time lifts. */
+    static Objection untilOpening(Reason reason, String lift, String because, Instant at) {
+        return new Objection(reason, null, lift, because, new Ends.Opening(at));
+    }
+
     /** Whether an approval of the change lifts it. */
     public boolean approvable() {
         return ends instanceof Ends.Approval;
@@ -52,13 +60,17 @@ public record Objection(Reason reason, @Nullable String where, String lift, Stri
     public @Nullable Instant again(Instant now) {
         return switch (ends) {
             case Ends.Approval(Duration lookAgain) -> now.plus(lookAgain);
+            case Ends.Opening(Instant at) -> at;
             case Ends.OtherChange _ -> null;
         };
     }
 
     /** The state of a plan that has these objections, and nothing else against it; not empty. */
     public static State state(List<Objection> objections) {
-        return objections.stream().allMatch(Objection::approvable) ? State.AWAITING_APPROVAL : State.BLOCKED;
+        if (objections.stream().anyMatch(each -> each.ends() instanceof Ends.OtherChange)) {
+            return State.BLOCKED;
+        }
+        return objections.stream().anyMatch(Objection::approvable) ? State.AWAITING_APPROVAL : State.AWAITING_WINDOW;
     }
 
     /** As it is published: what to do, and why. */

@@ -3,6 +3,7 @@ package io.keelstream.planner.gate;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param actions how many actions it has
  * @param deletions what would be deleted
  * @param leftBehind what has the target's mark although neither Git nor a record knows it
+ * @param now the time
  */
 public record PlanDraft(
         Plan.Origin origin,
@@ -21,7 +23,8 @@ public record PlanDraft(
         int applied,
         int actions,
         List<InventoryObject> deletions,
-        List<InventoryObject> leftBehind) {
+        List<InventoryObject> leftBehind,
+        Instant now) {
 
     public PlanDraft {
         deletions = List.copyOf(deletions);
@@ -30,10 +33,7 @@ public record PlanDraft(
 
     /** Whether Git asks for it: what puts drift back, or goes back to what was there before, waits for nobody. */
     boolean movesForward() {
-        return switch (origin.trigger()) {
-            case REVISION, COMMAND, UNKNOWN -> true;
-            case DRIFT, ROLLBACK -> false;
-        };
+        return origin.trigger().movesForward();
     }
 
     /** Whether the bundle stays: otherwise everything that is there goes, under {@code onRemoval}. */

@@ -79,14 +79,15 @@ public final class Assembly {
     }
 
     /** What gates are asked about. */
-    public PlanDraft draft() {
+    public PlanDraft draft(Instant now) {
         return new PlanDraft(
                 request.origin(),
                 request.desired(),
                 request.known().objects().size(),
                 actions.size(),
                 deletions,
-                findings.leftBehind().stream().map(PruneDecision.Delete::object).toList());
+                findings.leftBehind().stream().map(PruneDecision.Delete::object).toList(),
+                now);
     }
 
     private void collect() {

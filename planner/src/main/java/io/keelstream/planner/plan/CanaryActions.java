@@ -7,6 +7,8 @@ import io.keelstream.planner.annotation.RuleReader;
 import io.keelstream.planner.canary.CanaryDecision;
 import io.keelstream.planner.canary.FirstActions;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Divides a plan's actions into those before the canary and those of the promotion. Pure. */
 final class CanaryActions {
@@ -17,6 +19,8 @@ final class CanaryActions {
     static CanaryPlan plan(CanaryDecision.OnTrial onTrial, List<PlannedAction> actions) {
         int wave = RuleReader.read(onTrial.subject().manifest()).wave();
         Trial trial = onTrial.trial();
+        Set<String> followers =
+                trial.stable().following().stream().map(Trial.Body::reference).collect(Collectors.toSet());
         return new CanaryPlan(
                 onTrial.digest(),
                 null,
@@ -26,7 +30,7 @@ final class CanaryActions {
                         trial.baseline(),
                         trial.shift(),
                         trial.steps(),
-                        FirstActions.of(actions, onTrial.subject(), wave),
+                        FirstActions.of(actions, onTrial.subject(), wave, followers),
                         trial.rules()));
     }
 }

@@ -52,6 +52,7 @@ final class ChangeDigest {
         List<@Nullable Object> content =
                 new ArrayList<>(List.of(digest, trial.stable().pods()));
         content.add(trial.stable().restore().body());
+        trial.stable().following().forEach(each -> content.add(each.body()));
         Scaling.By.floor(trial).ifPresent(floor -> content.add(floor.tree()));
         content.add(of(trial.canary()));
         content.add(trial.baseline() == null ? null : of(trial.baseline()));

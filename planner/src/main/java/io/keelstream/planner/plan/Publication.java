@@ -36,7 +36,7 @@ public final class Publication {
                 !sameRecord
                         || (next.removal() && !published.removal())
                         || (!settled && !next.removal() && published.inventorySequence() != next.inventorySequence());
-            case AWAITING_APPROVAL, BLOCKED, FAILED, UNKNOWN -> true;
+            case AWAITING_APPROVAL, AWAITING_WINDOW, BLOCKED, FAILED, UNKNOWN -> true;
         };
     }
 

@@ -6,6 +6,7 @@ import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.Gating.Approval;
+import io.keelstream.contracts.window.Windows;
 import io.keelstream.planner.decision.Approvals;
 import io.keelstream.planner.dryrun.DryRunResult;
 import io.keelstream.planner.gate.Gates;
@@ -42,6 +43,12 @@ final class PlanOutcome {
         this.gates = new Gates(settings.lookAgain());
     }
 
+    /** The published plan may run, and is looked at again when its windows close. */
+    Evaluation ready(Plan published, Instant now) {
+        Instant closing = new Windows(published.windows()).nextClosing(now);
+        return closing == null ? Evaluation.NOTHING : Evaluation.later(closing);
+    }
+
     /** A cluster was asked. */
     Evaluation of(PlanRequest request, Inputs inputs, DryRunResult result, Instant started) {
         return switch (result) {
@@ -64,14 +71,15 @@ final class PlanOutcome {
         String digest = assembly.changeDigest();
         List<Objection> objections = approvals
                 .of(digest, rule)
-                .remaining(gates.check(assembly.draft()), request.target(), digest, settings.lookAgain());
+                .remaining(
+                        gates.check(assembly.draft(clock.instant())), request.target(), digest, settings.lookAgain());
         return published(assembly, objections, findings, started).before(approvals.firstEnd(rule));
     }
 
     /** Something of a target is left that Git does not know: it is listed, and nobody can have it deleted. */
     Evaluation listed(PlanRequest request, Findings findings, Instant started) {
         Assembly assembly = Assembly.of(request, findings);
-        return published(assembly, gates.check(assembly.draft()), findings, started);
+        return published(assembly, gates.check(assembly.draft(clock.instant())), findings, started);
     }
 
     private Evaluation published(Assembly assembly, List<Objection> objections, Findings findings, Instant started) {
@@ -84,10 +92,11 @@ final class PlanOutcome {
     private @Nullable Instant again(Plan plan, List<Objection> objections) {
         Instant now = clock.instant();
         return switch (plan.state()) {
-            case READY, UNCHANGED, UNKNOWN -> null;
+            case READY -> new Windows(plan.windows()).nextClosing(now);
+            case UNCHANGED, UNKNOWN -> null;
             case FAILED -> plan.notBefore();
             case BLOCKED -> now.plus(settings.lookAgain());
-            case AWAITING_APPROVAL ->
+            case AWAITING_APPROVAL, AWAITING_WINDOW ->
                 objections.stream()
                         .map(each -> each.again(now))
                         .filter(Objects::nonNull)

@@ -4,6 +4,7 @@ import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.window.Windows;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.planner.canary.Succession;
@@ -16,6 +17,7 @@ import io.keelstream.planner.plan.PlanRequest;
 import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -99,8 +101,8 @@ final class TargetPlanner {
         if (cluster == null) {
             return outcome.unknownCluster(request, clusters.names(), now);
         }
-        if (alreadyReady(inputs, request, cluster)) {
-            return Evaluation.NOTHING;
+        if (alreadyReady(inputs, request, cluster, now)) {
+            return outcome.ready(Objects.requireNonNull(inputs.published()), now);
         }
         return outcome.of(request, inputs, dryRun.dryRun(cluster, request, now), now);
     }
@@ -125,8 +127,8 @@ final class TargetPlanner {
         if (cluster == null) {
             return outcome.unknownCluster(request, clusters.names(), now);
         }
-        if (alreadyReady(inputs, request, cluster)) {
-            return Evaluation.NOTHING;
+        if (alreadyReady(inputs, request, cluster, now)) {
+            return outcome.ready(Objects.requireNonNull(inputs.published()), now);
         }
         String current = inputs.known().clusterUid();
         return outcome.of(request, inputs, dryRun.dryRunFormer(cluster, request, current, now), now);
@@ -148,12 +150,13 @@ final class TargetPlanner {
     }
 
     /** The same plan is published already and may run: the applier looks at the live objects itself. */
-    private static boolean alreadyReady(Inputs inputs, PlanRequest request, ClusterView cluster) {
+    private static boolean alreadyReady(Inputs inputs, PlanRequest request, ClusterView cluster, Instant now) {
         Plan published = inputs.published();
         return published != null
                 && published.state() == Plan.State.READY
                 && published.id().equals(request.id())
-                && !cluster.stopped();
+                && !cluster.stopped()
+                && new Windows(published.windows()).open(now);
     }
 
     private OwnerMark own(String target) {

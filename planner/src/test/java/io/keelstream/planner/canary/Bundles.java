@@ -29,7 +29,7 @@ final class Bundles {
         return new TrialRequest(
                 Samples.bundle("shop", TargetPolicy.DEFAULT, desired),
                 new CanaryRules(
-                        null,
+                        CanaryRules.Workloads.ONLY,
                         rules.baseline(),
                         null,
                         new Traffic(router, List.of(), null, 30_000),

@@ -201,7 +201,8 @@ class GatesTests {
                 applied,
                 deletions.size() + leftBehind.size(),
                 deletions,
-                leftBehind);
+                leftBehind,
+                Instant.EPOCH);
     }
 
     static List<InventoryObject> deletions(int count) {

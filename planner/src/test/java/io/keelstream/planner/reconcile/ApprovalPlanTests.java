@@ -296,7 +296,7 @@ class ApprovalPlanTests extends SandboxedPlanner {
     }
 
     private static TargetPolicy manual(int required) {
-        return TargetPolicy.DEFAULT.withGating(new Gating(Sync.MANUAL, new Approval(required, 86_400_000)));
+        return TargetPolicy.DEFAULT.withGating(new Gating(Sync.MANUAL, new Approval(required, 86_400_000), List.of()));
     }
 
     private static String settings(String colour) {

@@ -271,7 +271,7 @@ class CanaryPlanTests extends SandboxedCanary {
         // Given
         CanaryRules rules = CanaryRules.DEFAULT;
         TargetPolicy policy = TargetPolicy.DEFAULT.withCanary(new CanaryRules(
-                null,
+                CanaryRules.Workloads.ONLY,
                 CanaryRules.Baseline.STABLE,
                 1,
                 rules.traffic(),

@@ -144,14 +144,20 @@ final class CanaryWorld implements AutoCloseable {
 
     static TargetPolicy traffic(Traffic traffic) {
         CanaryRules rules = CanaryRules.DEFAULT;
-        return TargetPolicy.DEFAULT.withCanary(
-                new CanaryRules(null, rules.baseline(), null, traffic, rules.steps(), rules.conduct(), Map.of()));
+        return TargetPolicy.DEFAULT.withCanary(new CanaryRules(
+                CanaryRules.Workloads.ONLY, rules.baseline(), null, traffic, rules.steps(), rules.conduct(), Map.of()));
     }
 
     static TargetPolicy workload(String name) {
         CanaryRules rules = CanaryRules.DEFAULT;
         return TargetPolicy.DEFAULT.withCanary(new CanaryRules(
-                name, rules.baseline(), null, rules.traffic(), rules.steps(), rules.conduct(), Map.of()));
+                new CanaryRules.Workloads(name, null),
+                rules.baseline(),
+                null,
+                rules.traffic(),
+                rules.steps(),
+                rules.conduct(),
+                Map.of()));
     }
 
     static String with(String containerEnd) {
