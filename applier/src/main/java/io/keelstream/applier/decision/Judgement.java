@@ -3,6 +3,7 @@ package io.keelstream.applier.decision;
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.gate.Reading;
+import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
@@ -22,6 +23,7 @@ import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
@@ -124,7 +126,10 @@ public sealed interface Judgement {
             case ReleaseState.Baking baking -> promotion(made, baking, now);
             case ReleaseState.Restoring _ -> outdated("the canary is being taken back already");
             case Withdrawing back -> outdated(ended(back.step().ending()));
-            case ReleaseState.Pruning _, ReleaseState.Settling _, ReleaseState.Finished _ ->
+            case Hooking hooking when hooking.run().phase() == HookPhase.PRE_APPLY -> new Open();
+            case Hooking hooking when hooking.trial() != null -> tested(made, hooking);
+            case Hooking hooking when hooking.failed() != null -> outdated(ended(Ending.ROLLED_BACK));
+            case Hooking _, ReleaseState.Pruning _, ReleaseState.Settling _, ReleaseState.Finished _ ->
                 outdated(ended(Ending.PROMOTED));
         };
     }
@@ -197,6 +202,16 @@ public sealed interface Judgement {
                                 : "the canary is being promoted; abort takes it back");
             case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNPIN, UNKNOWN -> foreign(made);
         };
+    }
+
+    /** While a hook tests the copies, only an abort counts; anything else waits for its end. */
+    private static Judgement tested(StandingDecision made, Hooking state) {
+        boolean runs = state.run().uid() != null && state.run().end() == null;
+        return made.decision().kind() == Kind.ABORT && runs
+                ? new Honoured(
+                        state.ended(aborted(made, state)),
+                        "a hook tests the canary: " + past(made.decision()) + " " + made.by())
+                : new Open();
     }
 
     private static Problem aborted(StandingDecision made, ReleaseState state) {

@@ -4,14 +4,16 @@ import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.inventory.Inventory.Block;
 import io.keelstream.contracts.inventory.Inventory.FailedBundle;
 import io.keelstream.contracts.inventory.Inventory.History;
+import io.keelstream.contracts.inventory.Inventory.Hooks;
 import io.keelstream.contracts.revision.Revision;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a {@code retry} while no release runs: a version that failed its canary is put on trial again, a bundle
- * that did not become healthy is released again, and one that waits for its next try has it now. Pure.
+ * What becomes of a {@code retry} while no release runs: a release that a hook failed begins with that hook, a version that
+ * failed its canary is put on trial again, a bundle that did not become healthy is released again, and one that waits for its
+ * next try has it now. Pure.
  */
 public final class RetryJudgement {
 
@@ -31,12 +33,20 @@ public final class RetryJudgement {
             return unusable;
         }
         boolean aboutLast = last != null && made.about(last);
+        Block hook = hook(history);
         Block block = history.block();
         FailedBundle failed = history.failed();
         boolean blocked = block != null && block.retriedBy() == null;
         boolean held = failed != null && failed.retriedBy() == null;
-        if (!blocked && !held && history.retry() == null) {
+        if (hook == null && !blocked && !held && history.retry() == null) {
             return Judgement.outdated("no version of " + target + " is blocked");
+        }
+        if (hook != null && (aboutLast || made.about(hook.deploymentId()))) {
+            return new Judgement.Lifted(
+                    history.withHooks(Objects.requireNonNull(history.hooks())
+                            .withFailed(hook.retried(made.decision().actor()))),
+                    "the release of " + Revision.shortened(hook.commit()) + " begins again with its hook, as decided "
+                            + made.by());
         }
         if (held && failed != null && (aboutLast || made.about(failed.deploymentId()))) {
             return lifted(
@@ -52,7 +62,8 @@ public final class RetryJudgement {
                     history.withRetry(null), "the release is tried again now, as decided " + made.by());
         }
         return Judgement.outdated("it is about deployment "
-                + made.decision().named().deploymentId() + ", but " + other(block, failed, blocked, last));
+                + made.decision().named().deploymentId() + ", but "
+                + other(blocked ? block : null, hook != null ? hook.deploymentId() : failed == null ? last : failed.deploymentId()));
     }
 
     private static Judgement lifted(StandingDecision made, History history, FailedBundle failed) {
@@ -61,11 +72,16 @@ public final class RetryJudgement {
                 "commit " + Revision.shortened(failed.commit()) + " is released again, as decided " + made.by());
     }
 
-    private static String other(
-            @Nullable Block block, @Nullable FailedBundle failed, boolean blocked, @Nullable String last) {
-        if (blocked) {
-            return "deployment " + Objects.requireNonNull(block).deploymentId() + " failed its canary";
-        }
-        return "deployment " + (failed == null ? last : failed.deploymentId()) + " failed";
+    /** The hook that failed a release that is not begun again for it; null without one. */
+    private static @Nullable Block hook(History history) {
+        Hooks hooks = history.hooks();
+        Block failed = hooks == null ? null : hooks.failed();
+        return failed == null || failed.retriedBy() != null ? null : failed;
+    }
+
+    private static String other(@Nullable Block canary, @Nullable String failed) {
+        return canary == null
+                ? "deployment " + failed + " failed"
+                : "deployment " + canary.deploymentId() + " failed its canary";
     }
 }

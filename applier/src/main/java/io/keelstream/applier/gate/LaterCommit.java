@@ -1,5 +1,6 @@
 package io.keelstream.applier.gate;
 
+import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.contracts.analysis.Analysis;
@@ -37,7 +38,8 @@ public final class LaterCommit {
         TrialIdentity running = state.release().runs();
         boolean promoting = state.trial() != null
                 && (state instanceof ReleaseState.Applying || state instanceof ReleaseState.Waiting);
-        if (running == null || !(state instanceof OnTrial || promoting)) {
+        boolean tested = state.trial() != null && state instanceof Hooking;
+        if (running == null || !(state instanceof OnTrial || promoting || tested)) {
             return false;
         }
         if (plan == null || plan.inventorySequence() <= state.release().plan().inventorySequence()) {
@@ -53,6 +55,7 @@ public final class LaterCommit {
                     && sameTrial(rules, state.release().trial().rules());
         }
         return rules.conduct().onNewRevision() != OnNewRevision.RESTART
+                && !tested
                 && !(state instanceof OnTrial trial && endsForAnother(trial, analysis));
     }
 

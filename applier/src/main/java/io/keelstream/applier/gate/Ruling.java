@@ -2,6 +2,7 @@ package io.keelstream.applier.gate;
 
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.canary.TrialText;
+import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
@@ -103,6 +104,7 @@ public sealed interface Ruling {
             case ReleaseState.Restoring _,
                     Withdrawing _,
                     ReleaseState.Pruning _,
+                    Hooking _,
                     ReleaseState.Settling _,
                     ReleaseState.Finished _ -> new Wait(null);
         };

@@ -50,11 +50,10 @@ public final class InventoryEnd {
             Inventory.History before, Finished finished, boolean complete, Instant now) {
         Release release = finished.release();
         CanaryPlan canary = release.plan().work().canary();
-        Inventory.History retried = BundleHistory.of(
-                before.withRetry(finished.outcome() == Outcome.FAILED ? retry(release, now) : null),
-                finished,
-                complete,
-                now);
+        boolean again = finished.outcome() == Outcome.FAILED && !HookHistory.failed(finished);
+        Inventory.History hooks =
+                HookHistory.ended(before, finished, complete, now).withRetry(again ? retry(release, now) : null);
+        Inventory.History retried = BundleHistory.of(hooks, finished, complete, now);
         if (canary == null) {
             return retried;
         }
@@ -95,7 +94,8 @@ public final class InventoryEnd {
     /** The inventory of a bundle that needed no write: it is applied as it is. */
     public static Inventory unchanged(Inventory before, Plan plan, Instant now) {
         CanaryPlan canary = plan.work().canary();
-        Inventory.History history = BundleHistory.known(before.history().withRetry(null), plan, now);
+        Inventory.History history =
+                HookHistory.applied(BundleHistory.known(before.history().withRetry(null), plan, now), plan);
         return before.withObjects(before.objects().stream()
                         .map(object -> object.beside(plan.bundleDigest()))
                         .toList())

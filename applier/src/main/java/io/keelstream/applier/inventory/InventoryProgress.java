@@ -97,7 +97,8 @@ public final class InventoryProgress {
         results.rewritten()
                 .forEach((reference, owned) ->
                         objects.computeIfPresent(reference, (same, object) -> rewritten(object, owned)));
-        return FormerClusters.with(running, release, List.copyOf(objects.values()));
+        return FormerClusters.with(running, release, List.copyOf(objects.values()))
+                .withHistory(HookHistory.done(running.history(), release, results.hooks()));
     }
 
     /** Whether everything that the plan does is done, and it leaves nothing out. */
@@ -107,6 +108,7 @@ public final class InventoryProgress {
         return release.plan().held().isEmpty()
                 && results.outcomes().values().stream().allMatch(InventoryProgress::done)
                 && undeleted(recorded, release).isEmpty()
+                && HookHistory.complete(recorded, release)
                 && release.writes().allMatch(write -> {
                     InventoryObject object = objects.get(write.reference());
                     return object != null

@@ -72,13 +72,14 @@ public final class InventoryStart {
     /** Nothing is known of the objects of a rebuilt cluster. */
     private static Inventory lost(Inventory before) {
         return before.withObjects(before.objects().stream()
-                .map(object -> new InventoryObject(
-                        object.reference(),
-                        object.apiVersion(),
-                        object.wave(),
-                        object.generatedName(),
-                        new ApplyState(null, object.digest(), true, false, null),
-                        null))
-                .toList());
+                        .map(object -> new InventoryObject(
+                                object.reference(),
+                                object.apiVersion(),
+                                object.wave(),
+                                object.generatedName(),
+                                new ApplyState(null, object.digest(), true, false, null),
+                                null))
+                        .toList())
+                .withHistory(before.history().withHooks(null));
     }
 }

@@ -2,6 +2,7 @@ package io.keelstream.applier.journal;
 
 import io.keelstream.applier.inventory.InventoryProgress;
 import io.keelstream.applier.notice.Notice;
+import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.Results;
@@ -135,6 +136,7 @@ public final class ReleaseJournal {
     /** Whether nobody has to watch any more from this state on. */
     private boolean unwatched(ReleaseState state) {
         return (state instanceof Withdrawing && !(recorded instanceof Step.Withdrawing))
-                || (state instanceof ReleaseState.Pruning && recorded instanceof Step.Baking);
+                || ((state instanceof ReleaseState.Pruning || state instanceof Hooking)
+                        && recorded instanceof Step.Baking);
     }
 }

@@ -1,5 +1,6 @@
 package io.keelstream.applier.journal;
 
+import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.Withdrawing;
@@ -79,6 +80,10 @@ public final class ReleaseSpan implements AutoCloseable {
                         .with(
                                 "keelstream.objects",
                                 pruning.release().deletions().size());
+            case Hooking hooking ->
+                release.part("hook")
+                        .with("keelstream.hook.phase", hooking.run().phase().word())
+                        .with("keelstream.hook", hooking.hook().reference());
             case ReleaseState.Settling _ -> release.part("settle");
             case ReleaseState.Preparing preparing -> part("prepare", preparing.trial());
             case ReleaseState.Shifting shifting -> part("shift", shifting.trial());

@@ -1,5 +1,6 @@
 package io.keelstream.applier.notice;
 
+import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Applying;
@@ -46,7 +47,7 @@ public record Notice(boolean warning, String reason, String message) {
             case OnTrial trial -> trial.trial().hold() != null;
             case Restoring _ -> true;
             case Withdrawing back -> back.step().ending() == Ending.ROLLED_BACK;
-            case Applying _, Waiting _, Baking _, Pruning _, Settling _, Finished _ -> false;
+            case Applying _, Waiting _, Baking _, Pruning _, Hooking _, Settling _, Finished _ -> false;
         };
     }
 
@@ -59,7 +60,7 @@ public record Notice(boolean warning, String reason, String message) {
             case Restoring _ -> new Notice(true, "CanaryPromotionTakenBack", message);
             case Withdrawing back when back.step().stage() == Stage.SHIFT -> ended(back, message);
             case Baking _ -> new Notice(false, "CanaryWatched", message);
-            case OnTrial _, Applying _, Waiting _, Withdrawing _, Pruning _, Settling _, Finished _ -> null;
+            case OnTrial _, Applying _, Waiting _, Withdrawing _, Pruning _, Hooking _, Settling _, Finished _ -> null;
         };
     }
 

@@ -3,8 +3,8 @@ package io.keelstream.applier.phase;
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.phase.Copies.Written;
 import io.keelstream.applier.release.Passing;
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Preparing;
-import io.keelstream.applier.release.ReleaseState.Shifting;
 import io.keelstream.applier.write.Attempt;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.problem.Reason;
@@ -123,8 +123,8 @@ final class PreparePhase {
 
     /** From the first shift on a gate stands. */
     private Next ready(Preparing state, Instant now) {
-        Shifting shifting = state.ready(now);
-        return state.trial().firstShiftAt() == null ? verdicts.asking(shifting, null) : new Next.Reached(shifting);
+        ReleaseState prepared = state.prepared(now);
+        return state.trial().firstShiftAt() == null ? verdicts.asking(prepared, null) : new Next.Reached(prepared);
     }
 
     private static boolean hopeless(List<Pending> pending) {

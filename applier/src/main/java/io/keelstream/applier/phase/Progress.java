@@ -35,6 +35,7 @@ final class Progress {
     private final Set<String> completed = new HashSet<>();
     private final Set<String> unhealthy = new HashSet<>();
     private final Map<String, OwnedFields> rewritten = new HashMap<>();
+    private final Map<String, String> hooks = new HashMap<>();
     private final Map<String, Instant> appliedAt = new HashMap<>();
     private final Set<String> uids = new HashSet<>();
     private final Set<String> undeleted;
@@ -92,9 +93,14 @@ final class Progress {
         }
     }
 
+    /** The hook succeeded: it does not run again for this bundle. */
+    void hookDone(PlannedAction.RunHook hook) {
+        hooks.put(hook.id(), hook.content().digest());
+    }
+
     /** What was done since the inventory was recorded last. */
     Results results() {
-        return new Results(outcomes, completed, unhealthy, rewritten);
+        return new Results(outcomes, completed, unhealthy, rewritten, hooks);
     }
 
     /** The results are recorded now. */
@@ -103,6 +109,7 @@ final class Progress {
         completed.clear();
         unhealthy.clear();
         rewritten.clear();
+        hooks.clear();
     }
 
     /** When the last object was applied; null before the first. */

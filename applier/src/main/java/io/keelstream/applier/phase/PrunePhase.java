@@ -50,10 +50,8 @@ final class PrunePhase {
                 return next;
             }
         }
-        return new Next.Reached(
-                context.orders().goOn()
-                        ? state.pruned()
-                        : state.superseded(context.clock().instant()));
+        Instant now = context.clock().instant();
+        return new Next.Reached(context.orders().goOn() ? state.pruned(now) : state.superseded(now));
     }
 
     /** Deletes the objects of a step; null when they are gone. */
@@ -113,7 +111,7 @@ final class PrunePhase {
         new Parallel(context.clock(), progress).run(ready, context.orders()::goOn, action -> switch (action) {
             case PlannedAction.Prune prune -> delete(prune, state, takenOver);
             case PlannedAction.Release _ -> Optional.of(new ObjectOutcome.Released());
-            case PlannedAction.Write _, PlannedAction.Ensure _, PlannedAction.Unknown _ ->
+            case PlannedAction.Write _, PlannedAction.Ensure _, PlannedAction.RunHook _, PlannedAction.Unknown _ ->
                 throw new IllegalArgumentException("not a deletion: " + action);
         });
         return ready.stream().anyMatch(action -> progress.hasOutcome(action.reference()));

@@ -1,6 +1,7 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.journal.ReleaseJournal;
+import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
@@ -36,6 +37,7 @@ public final class ReleaseLoop {
     private final RestorePhase restoring;
     private final WithdrawPhase withdrawing;
     private final BakePhase baking;
+    private final HookingPhase hooking;
 
     /**
      * @param retreat the same context for the way back of a trial, whose calls wait for nobody
@@ -60,6 +62,7 @@ public final class ReleaseLoop {
         this.restoring = new RestorePhase(retreat, progress);
         this.withdrawing = new WithdrawPhase(retreat, progress);
         this.baking = new BakePhase(context);
+        this.hooking = new HookingPhase(context, progress);
     }
 
     /**
@@ -78,6 +81,7 @@ public final class ReleaseLoop {
                 case Waiting wait -> health.on(wait, patience);
                 case Baking bake -> baking.on(bake, patience);
                 case Pruning prune -> pruning.on(prune, takenOver, patience);
+                case Hooking hook -> hooking.on(hook, takenOver, patience);
                 case Settling settle -> settling.on(settle, patience);
                 case Preparing prepare -> preparing.on(prepare, patience);
                 case Shifting shift -> shifting.on(shift, patience);

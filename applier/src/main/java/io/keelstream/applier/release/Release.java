@@ -7,6 +7,7 @@ import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.revision.Revision;
@@ -62,9 +63,27 @@ public record Release(
         }
     }
 
-    /** The first state: the lowest wave, the trial, or deleting where nothing is to be applied. */
+    /** The first state: a hook, the lowest wave, the trial, or deleting where nothing is to be applied. */
     public ReleaseState begin(Instant now) {
-        return next(OptionalInt.empty(), null, now);
+        return hooks(HookPhase.PRE_APPLY).isEmpty()
+                ? afterHooks(HookPhase.PRE_APPLY, now)
+                : Hooking.begin(this, HookPhase.PRE_APPLY, now);
+    }
+
+    /** The state after the hooks of a phase. */
+    ReleaseState afterHooks(HookPhase phase, Instant now) {
+        return phase == HookPhase.PRE_APPLY ? next(OptionalInt.empty(), null, now) : new ReleaseState.Settling(this);
+    }
+
+    /** The hooks that run in a phase, in order. */
+    public List<PlannedAction.RunHook> hooks(HookPhase phase) {
+        return hooks().filter(hook -> hook.rule().phase() == phase).toList();
+    }
+
+    /** All hooks that run. */
+    public Stream<PlannedAction.RunHook> hooks() {
+        return plan.actions().stream()
+                .flatMap(action -> action instanceof PlannedAction.RunHook hook ? Stream.of(hook) : Stream.empty());
     }
 
     /**
@@ -88,11 +107,21 @@ public record Release(
                 : new ReleaseState.Preparing(this, TrialPosition.START, deadline(now));
     }
 
-    /** Everything is applied: deleting, or the end. */
+    /** Everything is applied: deleting, hooks, or the end. */
     ReleaseState afterWaves(Instant now) {
-        return deletions().isEmpty()
-                ? new ReleaseState.Settling(this)
-                : new ReleaseState.Pruning(this, deadline(now), null);
+        return deletions().isEmpty() ? afterPruning(now) : new ReleaseState.Pruning(this, deadline(now), null);
+    }
+
+    /** Everything is applied and deleted: hooks, or the end. */
+    ReleaseState afterPruning(Instant now) {
+        return hooks(HookPhase.POST_APPLY).isEmpty()
+                ? afterHooks(HookPhase.POST_APPLY, now)
+                : Hooking.begin(this, HookPhase.POST_APPLY, now);
+    }
+
+    /** It failed, or its canary was rolled back: hooks for that, and its end. */
+    ReleaseState wentWrong(ReleaseState.Finished end, Instant now) {
+        return hooks(HookPhase.ON_FAILURE).isEmpty() ? end : Hooking.begin(end, now);
     }
 
     /** The trial that the plan begins. */
@@ -209,7 +238,7 @@ public record Release(
     }
 
     /** The end of what begins now and may take {@link #timeout}. */
-    Instant deadline(Instant now) {
+    public Instant deadline(Instant now) {
         return now.plus(timeout());
     }
 

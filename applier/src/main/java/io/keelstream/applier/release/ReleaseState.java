@@ -8,6 +8,7 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ public sealed interface ReleaseState
                 Withdrawing,
                 ReleaseState.Baking,
                 ReleaseState.Pruning,
+                Hooking,
                 ReleaseState.Settling,
                 ReleaseState.Finished {
 
@@ -57,7 +59,7 @@ public sealed interface ReleaseState
     default ReleaseState failed(ExecutionStatus status, List<Problem> problems, Instant now) {
         TrialPosition trial = trial();
         return trial == null
-                ? new Finished(release(), Outcome.FAILED, status, problems)
+                ? release().wentWrong(new Finished(release(), Outcome.FAILED, status, problems), now)
                 : new Restoring(release(), trial, release().deadline(now), problems);
     }
 
@@ -129,7 +131,14 @@ public sealed interface ReleaseState
             return new Preparing(release, trial.withoutBaseline(why), deadline);
         }
 
-        /** The copies are ready: the router is asked for the weight of the step. */
+        /** The copies are ready: before they get traffic for the first time, hooks test them. */
+        public ReleaseState prepared(Instant now) {
+            boolean tested = trial.firstShiftAt() != null
+                    || release.hooks(HookPhase.CANARY).isEmpty();
+            return tested ? ready(now) : Hooking.begin(release, trial, now);
+        }
+
+        /** The copies are ready, and tested: the router is asked for the weight of the step. */
         public Shifting ready(Instant now) {
             int weight = new Course(release.trial(), trial).step().weight();
             return new Shifting(release, trial.withWeight(weight).shiftedAt(now), now);
@@ -244,8 +253,8 @@ public sealed interface ReleaseState
         }
 
         /** Everything is gone. */
-        public Settling pruned() {
-            return new Settling(release);
+        public ReleaseState pruned(Instant now) {
+            return release.afterPruning(now);
         }
     }
 

@@ -11,12 +11,14 @@ import java.util.Set;
  * @param completed references of Jobs and bare Pods that ran to their end, whenever they were applied
  * @param unhealthy references that did not become healthy in time: they are applied again by the retry
  * @param rewritten our Apply entry of objects that a trial wrote and left as they are recorded, by reference
+ * @param hooks digests of hooks that succeeded, by id
  */
 public record Results(
         Map<String, ObjectOutcome> outcomes,
         Set<String> completed,
         Set<String> unhealthy,
-        Map<String, OwnedFields> rewritten) {
+        Map<String, OwnedFields> rewritten,
+        Map<String, String> hooks) {
 
     /** Nothing. */
     public static final Results NONE = new Results(Map.of(), Set.of(), Set.of());
@@ -26,15 +28,20 @@ public record Results(
         completed = Set.copyOf(completed);
         unhealthy = Set.copyOf(unhealthy);
         rewritten = Map.copyOf(rewritten);
+        hooks = Map.copyOf(hooks);
     }
 
-    /** Those of a release without a trial. */
+    /** Those of a release without a trial and without hooks. */
     public Results(Map<String, ObjectOutcome> outcomes, Set<String> completed, Set<String> unhealthy) {
-        this(outcomes, completed, unhealthy, Map.of());
+        this(outcomes, completed, unhealthy, Map.of(), Map.of());
     }
 
     /** Whether there is anything to record. */
     public boolean isEmpty() {
-        return outcomes.isEmpty() && completed.isEmpty() && unhealthy.isEmpty() && rewritten.isEmpty();
+        return outcomes.isEmpty()
+                && completed.isEmpty()
+                && unhealthy.isEmpty()
+                && rewritten.isEmpty()
+                && hooks.isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
+import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.problem.Problems;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class Steps {
             case ReleaseState.Baking(Release _, TrialPosition trial, Instant since) -> new Step.Baking(trial, since);
             case ReleaseState.Pruning(Release _, Instant deadline, @Nullable Problem obstacle) ->
                 new Step.Pruning(deadline, obstacle);
+            case Hooking hooking -> new Step.Hooking(hooking.run(), hooking.trial(), hooking.failed());
             case ReleaseState.Settling _ -> new Step.Settling();
             case ReleaseState.Finished finished ->
                 new Step.Finished(finished.outcome(), Problems.first(finished.problems(), Step.Finished.REMEMBERED));
@@ -61,6 +63,9 @@ public final class Steps {
                 Optional.of(new ReleaseState.Baking(release, trial, since));
             case Step.Pruning(Instant deadline, @Nullable Problem obstacle) ->
                 Optional.of(new ReleaseState.Pruning(release, deadline, obstacle));
+            case Step.Hooking(HookRun run, @Nullable TrialPosition trial, Step.Hooking.@Nullable Failed failed) ->
+                Optional.<ReleaseState>of(new Hooking(release, run, trial, failed))
+                        .filter(_ -> run.position() < release.hooks(run.phase()).size());
             case Step.Settling _ -> Optional.of(new ReleaseState.Settling(release));
             case Step.Finished _ -> Optional.empty();
             case Step.Unknown _ -> Optional.empty();

@@ -86,7 +86,9 @@ public record Withdrawing(Release release, Step.Withdrawing step) implements Rel
                         ? new ReleaseState.Baking(
                                 release, trial().withUids(Map.of()).nextRound(), now)
                         : release.afterWaves(now);
-            case ROLLED_BACK -> new ReleaseState.Finished(release, Outcome.ROLLED_BACK, ExecutionStatus.SUCCEEDED, all);
+            case ROLLED_BACK ->
+                release.wentWrong(
+                        new ReleaseState.Finished(release, Outcome.ROLLED_BACK, ExecutionStatus.SUCCEEDED, all), now);
             case SUPERSEDED -> new ReleaseState.Finished(release, Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, all);
             case UNKNOWN -> throw new IllegalStateException("a step of a newer version was begun");
         };

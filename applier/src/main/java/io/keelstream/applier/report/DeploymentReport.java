@@ -1,6 +1,7 @@
 package io.keelstream.applier.report;
 
 import io.keelstream.applier.inventory.Done;
+import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Finished;
@@ -11,6 +12,7 @@ import io.keelstream.contracts.deployment.DeploymentFinished.Durations;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.DeploymentSubject;
+import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Problems;
@@ -52,6 +54,7 @@ public final class DeploymentReport {
             case ReleaseState.Pruning pruning ->
                 "deleting " + pruning.release().deletions().size() + " objects that left Git";
             case ReleaseState.Waiting waiting -> "waiting for wave " + waiting.wave();
+            case Hooking hooking -> describe(hooking);
             case ReleaseState.Settling _ -> "checking the health of the whole target";
             case ReleaseState.Preparing preparing -> TrialReport.of(preparing);
             case ReleaseState.Shifting shifting -> TrialReport.of(shifting);
@@ -61,6 +64,17 @@ public final class DeploymentReport {
             case Withdrawing withdrawing -> TrialReport.of(withdrawing);
             case Finished finished -> finished.outcome().name();
         };
+    }
+
+    private static String describe(Hooking state) {
+        String hook = state.run().phase().word() + " hook " + state.hook().reference();
+        HookRun.End end = state.run().end();
+        if (end == null) {
+            return state.run().uid() == null ? "running the " + hook : "waiting for the " + hook;
+        }
+        return end.failure() == null
+                ? "the " + hook + " succeeded"
+                : end.failure().message();
     }
 
     private static int wave(ReleaseState state) {
@@ -74,6 +88,7 @@ public final class DeploymentReport {
                     ReleaseState.Restoring _,
                     Withdrawing _,
                     ReleaseState.Baking _,
+                    Hooking _,
                     ReleaseState.Settling _,
                     Finished _ -> 0;
         };

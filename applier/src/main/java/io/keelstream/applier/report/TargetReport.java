@@ -13,6 +13,7 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
@@ -240,6 +241,8 @@ final class TargetReport {
             case Step.Waiting(int wave, Instant _, @Nullable TrialPosition at) ->
                 wave(wave, at) + first + (at == null ? "" : queued(facts));
             case Step.Pruning pruning -> hindered("objects that left Git to be deleted", pruning.obstacle());
+            case Step.Hooking(HookRun run, @Nullable TrialPosition _, Step.Hooking.@Nullable Failed _) ->
+                "the " + run.phase().word() + " hook to end";
             case Step.Settling settling -> "the health of the whole target";
             case Step.Preparing preparing ->
                 held(facts, preparing.trial(), "the copies of the canary to become ready" + first);

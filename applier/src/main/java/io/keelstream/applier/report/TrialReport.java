@@ -100,6 +100,7 @@ final class TrialReport {
             case Step.Preparing(TrialPosition at, Instant _) -> onTrial(at, steps);
             case Step.Shifting(TrialPosition at, Instant _) -> onTrial(at, steps);
             case Step.Analysing(TrialPosition at, Instant _) -> onTrial(at, steps);
+            case Step.Hooking hooking -> hooking.trial() == null ? null : onTrial(hooking.trial(), steps);
             case Step.Applying(int _, Instant _, @Nullable TrialPosition at) -> promoted(at, steps);
             case Step.Waiting(int _, Instant _, @Nullable TrialPosition at) -> promoted(at, steps);
             case Step.Restoring _,

@@ -1,5 +1,6 @@
 package io.keelstream.applier.write;
 
+import io.keelstream.applier.hook.HookObject;
 import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.write.RequestBodies.Body;
@@ -31,6 +32,7 @@ public final class ObjectWriter {
     private final Ensure ensure;
     private final Remove remove;
     private final Overwrite overwrite;
+    private final HookWriter hooks;
 
     /**
      * @param client guarded: writes nothing once the partition is lost
@@ -52,6 +54,7 @@ public final class ObjectWriter {
         this.ensure = new Ensure(retrying);
         this.remove = new Remove(retrying, live, owner, clock);
         this.overwrite = new Overwrite(retrying, apply, owner);
+        this.hooks = new HookWriter(retrying, live);
     }
 
     /** Writes a desired object. */
@@ -113,6 +116,18 @@ public final class ObjectWriter {
      */
     public Deletion delete(PlannedAction.Prune action, String clusterUid, Attempt attempt) throws InterruptedException {
         return remove.begin(action, clusterUid, attempt);
+    }
+
+    /** Creates the object of a hook, once. */
+    public HookWriter.Answer createHook(HookObject hook, Attempt attempt) throws InterruptedException {
+        ObjectOutcome.Failed stopped =
+                stopped(attempt) ? Obstacles.stopped(hook.hook().reference()) : null;
+        return stopped == null ? hooks.create(hook, attempt) : new HookWriter.Answer.Refused(stopped.problem(), false);
+    }
+
+    /** Finds the objects of hooks, and lets them go. */
+    public HookWriter hooks() {
+        return hooks;
     }
 
     /** Gives up what was handed over: the scaler owns it now. */

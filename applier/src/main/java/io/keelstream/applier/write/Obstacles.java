@@ -21,7 +21,7 @@ public final class Obstacles {
     }
 
     /** All writes to the cluster are stopped. */
-    static ObjectOutcome stopped(String reference) {
+    static ObjectOutcome.Failed stopped(String reference) {
         return new ObjectOutcome.Failed(
                 Reason.STOPPED.problem(
                         "ConfigMap " + StopSwitch.CONFIG_MAP + " in namespace " + StopSwitch.NAMESPACE

@@ -24,7 +24,7 @@ class NewerVersionTests extends SandboxedApplier {
     void planWithAnUnknownActionIsNotStarted() {
         // When
         world.push(
-                Planned.of(TARGET, "first").create(configMap("a", "1")).unknown("RunHook", "Job.batch/shop/migrate"));
+                Planned.of(TARGET, "first").create(configMap("a", "1")).unknown("RunPlugin", "Job.batch/shop/migrate"));
 
         // Then
         world.await()
@@ -32,7 +32,7 @@ class NewerVersionTests extends SandboxedApplier {
         assertThat(world.state().conditions())
                 .singleElement()
                 .satisfies(condition ->
-                        assertThat(condition.message()).contains("RUNHOOK", "Job.batch/shop/migrate", "newer"));
+                        assertThat(condition.message()).contains("RUNPLUGIN", "Job.batch/shop/migrate", "newer"));
         assertThat(world.exists("ConfigMap/shop/a")).isFalse();
         assertThat(world.story()).isEmpty();
     }

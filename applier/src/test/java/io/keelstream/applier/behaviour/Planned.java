@@ -4,6 +4,9 @@ import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.hook.HookRule;
+import io.keelstream.contracts.hook.HookRule.DeletePolicy;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
@@ -16,6 +19,7 @@ import io.keelstream.contracts.plan.PlannedAction.Preview;
 import io.keelstream.contracts.plan.PlannedAction.Prune;
 import io.keelstream.contracts.plan.PlannedAction.Release;
 import io.keelstream.contracts.plan.PlannedAction.Replace;
+import io.keelstream.contracts.plan.PlannedAction.RunHook;
 import io.keelstream.contracts.plan.PlannedAction.Turn;
 import io.keelstream.contracts.plan.PlannedAction.Unknown;
 import io.keelstream.contracts.plan.PlannedAction.Update;
@@ -41,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -180,6 +185,15 @@ final class Planned {
 
     Planned release(String reference) {
         return add(reference, "v1", Map.of(), each -> new Release(each.reference));
+    }
+
+    /** Runs a hook, as long as that takes. */
+    Planned hook(HookPhase phase, String yaml) {
+        return hook(new HookRule(phase, 0, List.of(DeletePolicy.BEFORE_CREATE), false, 60_000), yaml);
+    }
+
+    Planned hook(HookRule rule, String yaml) {
+        return write(yaml, each -> new RunHook(each.reference, each.apiVersion, rule, each.content()));
     }
 
     /** An action that only a newer version knows. */
@@ -358,7 +372,8 @@ final class Planned {
         return new Plan(
                 ObjectDigest.of(List.of(target, commit, sequence)),
                 new Plan.Origin(mode(), trigger, desired().identity(), sequence, attempt),
-                new Plan.Bundle(applied.bundleDigest(), applied.revision(), applied.policy(), LABELS, Map.of()),
+                new Plan.Bundle(
+                        applied.bundleDigest(), applied.revision(), applied.policy(), LABELS, Map.of(), applied.hooks()),
                 new Placement(cluster, clusterUid, NAMESPACE),
                 new Plan.Readiness(state, null, List.of(), List.of()),
                 new Plan.Work(
@@ -368,6 +383,13 @@ final class Planned {
                         held,
                         canary),
                 new Plan.Timing(Instant.now(), 3));
+    }
+
+    private Map<String, String> hooks() {
+        return drafts.stream()
+                .map(Draft::build)
+                .flatMap(action -> action instanceof RunHook hook ? Stream.of(hook) : Stream.empty())
+                .collect(Collectors.toMap(RunHook::id, hook -> hook.content().digest()));
     }
 
     private Plan.Mode mode() {

@@ -461,7 +461,7 @@ class TrialDecisionTests extends SandboxedTrial {
         // Then
         DecisionAnswer answer = trial.awaitAnswer(retry);
         assertThat(answer.outcome()).isEqualTo(Outcome.HONOURED);
-        assertThat(answer.message()).contains("is put on trial again, as decided by ada");
+        assertThat(answer.message()).contains("is begun again, as decided by ada");
         assertThat(trial.world.inventory().history().block().retriedBy()).isEqualTo("ada");
         assertThat(trial.world.inventory().history().block().blocks(TrialDraft.digest()))
                 .isFalse();
@@ -484,7 +484,7 @@ class TrialDecisionTests extends SandboxedTrial {
         assertRefused(
                 trial.decide(Kind.RETRY, Named.deployment("deployment-0")),
                 Reason.DECISION_OUTDATED,
-                "it is about deployment deployment-0, but deployment " + failed + " failed its canary");
+                "it is about deployment deployment-0, but deployment " + failed + " failed");
         assertThat(trial.awaitAnswer(trial.decide(Kind.RETRY, Named.deployment(failed)))
                         .outcome())
                 .isEqualTo(Outcome.HONOURED);

@@ -15,6 +15,7 @@ import io.keelstream.applier.release.ReleaseState.Waiting;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.plan.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,12 +31,37 @@ class ReleaseStateTests {
         Applying first = (Applying) release.begin(NOW);
         Applying second = (Applying) first.applied().healthy(NOW);
         Pruning third = (Pruning) second.applied().healthy(NOW);
-        Settling last = third.pruned();
+        Settling last = (Settling) third.pruned(NOW);
 
         // Then
         assertThat(first.wave()).isEqualTo(-1);
         assertThat(second.wave()).isEqualTo(5);
         assertThat(last.settled(true, List.of()).outcome()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void hooksComeBeforeAndAfterEverythingElse() {
+        // Given
+        Release release = release(plan(
+                created("a", 0),
+                pruned("old", 0),
+                Releases.hook("migrate", HookPhase.PRE_APPLY),
+                Releases.hook("seed", HookPhase.PRE_APPLY),
+                Releases.hook("smoke", HookPhase.POST_APPLY)));
+
+        // When
+        Hooking migrate = (Hooking) release.begin(NOW);
+        Hooking seed = (Hooking) migrate.created("uid").ended(null).over(NOW);
+        Applying wave = (Applying) seed.created("uid").ended(null).over(NOW);
+        Pruning pruning = (Pruning) wave.applied().healthy(NOW);
+        Hooking smoke = (Hooking) pruning.pruned(NOW);
+
+        // Then
+        assertThat(migrate.hook().reference()).isEqualTo("ConfigMap/shop/migrate");
+        assertThat(seed.hook().reference()).isEqualTo("ConfigMap/shop/seed");
+        assertThat(smoke.hook().reference()).isEqualTo("ConfigMap/shop/smoke");
+        assertThat(smoke.created("uid").ended(null).over(NOW)).isInstanceOf(Settling.class);
+        assertThat(smoke.run().deadline()).isEqualTo(NOW.plusSeconds(60));
     }
 
     @Test
@@ -48,8 +74,8 @@ class ReleaseStateTests {
 
         // Then
         assertThat(first).isInstanceOf(Pruning.class);
-        assertThat(((Pruning) first).pruned().settled(true, List.of()).outcome())
-                .isEqualTo(Outcome.REMOVED);
+        Settling last = (Settling) ((Pruning) first).pruned(NOW);
+        assertThat(last.settled(true, List.of()).outcome()).isEqualTo(Outcome.REMOVED);
     }
 
     @Test

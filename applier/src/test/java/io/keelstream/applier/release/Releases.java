@@ -6,6 +6,8 @@ import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.Conduct;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
 import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.hook.HookRule;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
@@ -45,6 +47,11 @@ public final class Releases {
 
     public static PlannedAction letGo(String name) {
         return new PlannedAction.Release(reference(name));
+    }
+
+    public static PlannedAction hook(String name, HookPhase phase) {
+        return new PlannedAction.RunHook(
+                reference(name), "v1", new HookRule(phase, 0, List.of(), false, 60_000), content(name));
     }
 
     private static PlannedAction.Turn turn(int wave, String... dependsOn) {

@@ -11,6 +11,7 @@ import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
@@ -92,7 +93,7 @@ class StepsPropertyTests {
                     case 0 -> preparing.rolledBack(causes, now);
                     case 1 -> preparing.withoutBaseline("not ready").ready(now);
                     case 2 -> preparing.created(Map.of("a", "uid"));
-                    default -> preparing.ready(now);
+                    default -> preparing.prepared(now);
                 };
             case ReleaseState.Shifting shifting ->
                 switch (choice) {
@@ -120,7 +121,13 @@ class StepsPropertyTests {
                 };
             case ReleaseState.Baking baking ->
                 choice == 0 ? baking.failed(ExecutionStatus.SUCCEEDED, causes, now) : baking.baked(now);
-            case ReleaseState.Pruning pruning -> pruning.pruned();
+            case ReleaseState.Pruning pruning -> pruning.pruned(now);
+            case Hooking hooking ->
+                hooking.run().uid() == null
+                        ? hooking.created("uid")
+                        : hooking.run().end() == null
+                                ? hooking.ended(choice == 0 ? causes.getFirst() : null)
+                                : hooking.over(now);
             case ReleaseState.Settling settling -> settling.settled(true, List.of());
             case ReleaseState.Finished finished -> finished;
         };
@@ -133,6 +140,10 @@ class StepsPropertyTests {
         }
         for (int i = random.nextInt(4); i > 0; i--) {
             actions.add(pruned("left-" + i, random.nextInt(4) - 1));
+        }
+        HookPhase[] phases = {HookPhase.PRE_APPLY, HookPhase.CANARY, HookPhase.POST_APPLY, HookPhase.ON_FAILURE};
+        for (int i = random.nextInt(6); i > 0; i--) {
+            actions.add(Releases.hook("hook-" + i, phases[random.nextInt(phases.length)]));
         }
         return actions.toArray(PlannedAction[]::new);
     }

@@ -75,7 +75,7 @@ record Intent(Kind kind, Named named, String effect) {
         return new Intent(Kind.RESUME, Named.deployment(deployment(target)), "resumes " + canary(target, canary));
     }
 
-    /** What failed is tried again. */
+    /** What failed is tried again: a version whose canary failed, a release that a hook failed, any other. */
     static Intent retry(TargetState target) {
         if (target.deploymentId() == null) {
             throw CommandFailure.no("nothing of " + name(target) + " was released yet");
@@ -86,7 +86,8 @@ record Intent(Kind kind, Named named, String effect) {
         return new Intent(
                 Kind.RETRY,
                 Named.deployment(deployment(target)),
-                "tries again what failed: a version whose canary failed from its first step on, anything else as a release");
+                "tries again what failed: a version whose canary failed from its first step on, a release that a hook"
+                        + " failed with that hook, anything else as a release");
     }
 
     /**

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "retry",
         description =
                 "Tries again what failed, without a change in Git: a version whose canary failed or was aborted is put on "
-                        + "trial anew, at its first step; a commit that did not become healthy is released again; one that "
+                        + "trial anew, at its first step; a release that a hook failed begins with that hook; a commit that did not become healthy is released again; one that "
                         + "waits for its next try has it now.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or nothing is blocked", "2:wrong use", "3:no answer in time"},

@@ -10,6 +10,7 @@ import io.keelstream.contracts.plan.PlannedAction.Preview;
 import io.keelstream.contracts.plan.PlannedAction.Prune;
 import io.keelstream.contracts.plan.PlannedAction.Release;
 import io.keelstream.contracts.plan.PlannedAction.Replace;
+import io.keelstream.contracts.plan.PlannedAction.RunHook;
 import io.keelstream.contracts.plan.PlannedAction.Unknown;
 import io.keelstream.contracts.plan.PlannedAction.Update;
 import io.keelstream.contracts.plan.PlannedAction.Write;
@@ -115,6 +116,9 @@ public final class PlanText {
         if (preview.predicted()) {
             remarks.add("predicted");
         }
+        if (action instanceof RunHook hook) {
+            remarks.add(hook.rule().phase().word());
+        }
         line(sign(action) + " " + words(action) + " " + action.reference() + remarks);
         if (action instanceof Adopt adopt && !adopt.managers().isEmpty()) {
             line("    takes over the fields of " + String.join(", ", adopt.managers()));
@@ -134,6 +138,7 @@ public final class PlanText {
             case Prune prune -> prune.turn().wave();
             case Ensure ensure -> 0;
             case Release release -> 0;
+            case RunHook hook -> 0;
             case Unknown unknown -> 0;
         };
     }
@@ -147,6 +152,7 @@ public final class PlanText {
             case Replace replace -> "!";
             case Prune prune -> "-";
             case Release release -> " ";
+            case RunHook hook -> ">";
             case Unknown unknown -> "?";
         };
     }

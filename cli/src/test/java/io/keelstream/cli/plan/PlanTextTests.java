@@ -2,6 +2,8 @@ package io.keelstream.cli.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.hook.HookRule;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
@@ -80,16 +82,29 @@ class PlanTextTests {
     @Test
     void actionOfANewerVersionIsNamed() {
         // Given
-        PlannedAction hook = new Unknown(Map.of("kind", "RunHook", "reference", "Job.batch/shop/migrate"));
+        PlannedAction hook = new Unknown(Map.of("kind", "RunPlugin", "reference", "Job.batch/shop/migrate"));
 
         // Then
         assertThat(text("production/shop", plan(State.READY, List.of(hook), List.of())))
-                .contains("? runhook Job.batch/shop/migrate\n")
-                .contains("1 to runhook, 3 unchanged\n");
+                .contains("? runplugin Job.batch/shop/migrate\n")
+                .contains("1 to runplugin, 3 unchanged\n");
     }
 
     private static String text(String target, Plan plan) {
         return String.join("\n", PlanText.lines(target, plan)) + "\n";
+    }
+
+    @Test
+    void hooksAreShownWithTheirPhase() {
+        PlannedAction hook = new PlannedAction.RunHook(
+                "Job.batch/shop/migrate",
+                "batch/v1",
+                new HookRule(HookPhase.PRE_APPLY, 0, List.of(), false, 1_000),
+                new PlannedAction.Content("sha256:0", false, Map.of(), Map.of()));
+
+        assertThat(text("production/shop", plan(State.READY, List.of(hook), List.of())))
+                .contains("> run Job.batch/shop/migrate (pre-apply)\n")
+                .contains("1 to run, 3 unchanged\n");
     }
 
     private static Plan plan(State state, List<PlannedAction> actions, List<Problem> problems) {

@@ -15,9 +15,9 @@ import java.util.Map;
  * @param revision the commit that changed the bundle last
  * @param settings what the application's file says of the target as a whole
  * @param bundleDigest digest over cluster, namespace, policy and the objects' digests
- * @param objects every object, in the order in which the renderer wrote them
- * @param movedTo objects that left this target for another one in some commit
- * @param warnings what a person should know of the rendering, e.g. a hook that is left out
+ * @param objects every object that is applied, in the order in which the renderer wrote them
+ * @param hooks every object that a release runs as a hook, in that order
+ * @param notes what else is to be known of the bundle
  */
 public record Desired(
         boolean removed,
@@ -25,13 +25,38 @@ public record Desired(
         @Inline Settings settings,
         String bundleDigest,
         List<DesiredObject> objects,
-        List<Moved> movedTo,
-        List<Problem> warnings) {
+        List<DesiredObject> hooks,
+        @Inline Notes notes) {
 
     public Desired {
         objects = List.copyOf(objects);
-        movedTo = List.copyOf(movedTo);
-        warnings = List.copyOf(warnings);
+        hooks = List.copyOf(hooks);
+    }
+
+    /** One without hooks. */
+    public Desired(
+            boolean removed,
+            Revision revision,
+            Settings settings,
+            String bundleDigest,
+            List<DesiredObject> objects,
+            List<Moved> movedTo,
+            List<Problem> warnings) {
+        this(removed, revision, settings, bundleDigest, objects, List.of(), new Notes(movedTo, warnings));
+    }
+
+    /**
+     * What else is to be known of a bundle.
+     *
+     * @param movedTo objects that left this target for another one in some commit
+     * @param warnings what a person should know of the rendering, e.g. a hook that is left out
+     */
+    public record Notes(List<Moved> movedTo, List<Problem> warnings) {
+
+        public Notes {
+            movedTo = List.copyOf(movedTo);
+            warnings = List.copyOf(warnings);
+        }
     }
 
     /**
@@ -74,6 +99,16 @@ public record Desired(
     /** Labels of the application's file. */
     public Map<String, String> labels() {
         return settings.labels();
+    }
+
+    /** Objects that left this target for another one in some commit. */
+    public List<Moved> movedTo() {
+        return notes.movedTo();
+    }
+
+    /** What a person should know of the rendering. */
+    public List<Problem> warnings() {
+        return notes.warnings();
     }
 
     /**

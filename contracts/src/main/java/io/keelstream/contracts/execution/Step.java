@@ -1,7 +1,9 @@
 package io.keelstream.contracts.execution;
 
 import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -133,6 +135,33 @@ public sealed interface Step {
      * @param obstacle why this takes so long; null while nothing is in its way
      */
     record Pruning(Instant deadline, @Nullable Problem obstacle) implements Step {}
+
+    /**
+     * A hook is run.
+     *
+     * @param run which, and how far it is
+     * @param trial where the trial stands that waits for it; null outside the phase of the canary
+     * @param failed how the release ends that failed; null unless this is a hook for that
+     */
+    record Hooking(
+            HookRun run,
+            @Nullable TrialPosition trial,
+            @Nullable Failed failed) implements Step {
+
+        /**
+         * A release that went wrong, before its end.
+         *
+         * @param outcome how it ends
+         * @param status how its execution ends
+         * @param problems why
+         */
+        public record Failed(Outcome outcome, ExecutionStatus status, List<Problem> problems) {
+
+            public Failed {
+                problems = List.copyOf(problems);
+            }
+        }
+    }
 
     /** Everything is done; the health of the whole target decides the outcome. */
     record Settling() implements Step {}

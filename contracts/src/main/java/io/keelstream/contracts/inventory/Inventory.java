@@ -7,6 +7,7 @@ import io.keelstream.contracts.targets.Placement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,13 +100,15 @@ public record Inventory(
      * @param failed the bundle that is not begun again because its objects did not become healthy; null without one
      * @param knownGood the bundles that ended HEALTHY here, newest first, at most {@value #KNOWN_GOOD}: what a rollback
      *     returns to
+     * @param hooks what is known of the hooks of the last bundle; null before the first
      */
     public record History(
             @Nullable Retry retry,
             @Nullable Block block,
             List<String> healthyTrials,
             @Nullable FailedBundle failed,
-            List<KnownGood> knownGood) {
+            List<KnownGood> knownGood,
+            @Nullable Hooks hooks) {
 
         /** How many healthy trial digests are kept. */
         public static final int REMEMBERED = 10;
@@ -123,22 +126,22 @@ public record Inventory(
 
         /** One in which no bundle ended, neither well nor badly. */
         public History(@Nullable Retry retry, @Nullable Block block, List<String> healthyTrials) {
-            this(retry, block, healthyTrials, null, List.of());
+            this(retry, block, healthyTrials, null, List.of(), null);
         }
 
         /** The same after another failure, or after a success. */
         public History withRetry(@Nullable Retry other) {
-            return new History(other, block, healthyTrials, failed, knownGood);
+            return new History(other, block, healthyTrials, failed, knownGood, hooks);
         }
 
         /** The same with another block, or with none. */
         public History withBlock(@Nullable Block other) {
-            return new History(retry, other, healthyTrials, failed, knownGood);
+            return new History(retry, other, healthyTrials, failed, knownGood, hooks);
         }
 
         /** The same with another bundle that is not begun again, or with none. */
         public History withFailed(@Nullable FailedBundle other) {
-            return new History(retry, block, healthyTrials, other, knownGood);
+            return new History(retry, block, healthyTrials, other, knownGood, hooks);
         }
 
         /** The same after this bundle ended HEALTHY, perhaps not for the first time. */
@@ -147,7 +150,12 @@ public record Inventory(
             newest.add(bundle);
             knownGood.stream().filter(each -> !bundle.same(each)).forEach(newest::add);
             return new History(
-                    retry, block, healthyTrials, failed, newest.subList(0, Math.min(KNOWN_GOOD, newest.size())));
+                    retry, block, healthyTrials, failed, newest.subList(0, Math.min(KNOWN_GOOD, newest.size())), hooks);
+        }
+
+        /** The same with what is known of hooks. */
+        public History withHooks(@Nullable Hooks other) {
+            return new History(retry, block, healthyTrials, failed, knownGood, other);
         }
 
         /** The same after this trial digest ended HEALTHY: it is not blocked any more. What another one is blocked for stays. */
@@ -156,7 +164,7 @@ public record Inventory(
             healthyTrials.stream().filter(each -> !each.equals(trialDigest)).forEach(newest::add);
             Block left = block != null && block.trialDigest().equals(trialDigest) ? null : block;
             List<String> kept = newest.subList(0, Math.min(REMEMBERED, newest.size()));
-            return new History(retry, left, kept, failed, knownGood);
+            return new History(retry, left, kept, failed, knownGood, hooks);
         }
     }
 
@@ -209,6 +217,29 @@ public record Inventory(
         /** Whether a bundle is not begun because of it. */
         public boolean blocks(String digest) {
             return retriedBy == null && bundle.equals(digest);
+        }
+    }
+
+    /**
+     * What is known of the hooks of one bundle: none of them runs twice for it.
+     *
+     * @param bundle its digest
+     * @param done digests of the hooks that need not run for it any more, by {@code RunHook.id}
+     * @param failed the hook that failed, and with it the release: nothing is begun again before a person or Git says so; null
+     *     where none did
+     */
+    public record Hooks(
+            String bundle,
+            Map<String, String> done,
+            @Nullable Block failed) {
+
+        public Hooks {
+            done = Map.copyOf(done);
+        }
+
+        /** The same where the hook that failed may run again. */
+        public Hooks withFailed(@Nullable Block other) {
+            return new Hooks(bundle, done, other);
         }
     }
 

@@ -103,17 +103,30 @@ public record Plan(
      * @param policy its rules
      * @param labels labels of its application
      * @param generatedNames names without their content hash where a generator made one, by reference as the bundle writes it
+     * @param hooks digests of all its hooks, whether this plan runs them or not, by {@link PlannedAction.RunHook#id}
      */
     public record Bundle(
             String digest,
             Revision revision,
             TargetPolicy policy,
             Map<String, String> labels,
-            Map<String, String> generatedNames) {
+            Map<String, String> generatedNames,
+            Map<String, String> hooks) {
 
         public Bundle {
             labels = Map.copyOf(labels);
             generatedNames = Map.copyOf(generatedNames);
+            hooks = Map.copyOf(hooks);
+        }
+
+        /** One without hooks. */
+        public Bundle(
+                String digest,
+                Revision revision,
+                TargetPolicy policy,
+                Map<String, String> labels,
+                Map<String, String> generatedNames) {
+            this(digest, revision, policy, labels, generatedNames, Map.of());
         }
     }
 

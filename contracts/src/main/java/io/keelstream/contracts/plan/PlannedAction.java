@@ -1,5 +1,6 @@
 package io.keelstream.contracts.plan;
 
+import io.keelstream.contracts.hook.HookRule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -7,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One object's change. In a plan, {@link Ensure} comes first, then {@link Create}, {@link Update}, {@link Adopt} and
- * {@link Replace} by wave and dependency, then {@link Release}, then {@link Prune} in the order of deleting.
+ * {@link Replace} by wave and dependency, then {@link Release}, then {@link Prune} in the order of deleting, then {@link
+ * RunHook} in the order in which the hooks of each phase run.
  *
  * <p>In JSON, {@code kind} says which one it is. A kind that this version does not know is {@link Unknown}: it is kept as it
  * is, and a plan that has one is not executed.
@@ -191,6 +193,34 @@ public sealed interface PlannedAction {
      * @param reference the object
      */
     record Release(String reference) implements PlannedAction {}
+
+    /**
+     * A Job or a Pod that the release runs once, at its point. It is created, never applied, under a name that is made from the
+     * deployment; it is never in the inventory, and so never pruned or checked for drift.
+     *
+     * @param reference the hook as Git names it
+     * @param apiVersion version to speak to the server in
+     * @param rule how it is run
+     * @param content what is created
+     */
+    record RunHook(String reference, String apiVersion, HookRule rule, Content content) implements PlannedAction {
+
+        @Override
+        public String label() {
+            return "RUN";
+        }
+
+        /** Which hook of its bundle this is: one object may be the hook of several phases. */
+        public String id() {
+            return rule.phase().word() + " " + reference;
+        }
+
+        /** Names the hook, not its body. */
+        @Override
+        public String toString() {
+            return label() + " " + reference;
+        }
+    }
 
     /**
      * An action of a newer version, untouched.

@@ -37,6 +37,7 @@ public enum Reason {
     RENDERER_INPUT,
     UNSTABLE_RENDER,
     HOOK_LEFT_OUT,
+    HOOK_FORMAT,
     REMOVAL_WAITS,
     UNSIGNED_COMMIT,
 
@@ -127,6 +128,7 @@ public enum Reason {
     ROLLED_BACK,
     LEFT_IN_PLACE,
     PINNED,
+    HOOK_FAILED,
     PLAN_LOST,
     CANARY_HARM,
     CANARY_INCONCLUSIVE,

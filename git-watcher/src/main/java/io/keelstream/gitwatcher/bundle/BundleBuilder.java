@@ -8,6 +8,8 @@ import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.SourceObject;
 import io.keelstream.kubernetes.digest.CanonicalJson;
 import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.kubernetes.hook.HookReader;
+import io.keelstream.kubernetes.hook.HookReading;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.seal.SealException;
@@ -91,7 +93,8 @@ public final class BundleBuilder {
         return flat;
     }
 
-    private void add(SourceObject object, ClusterScopedKinds clusterScoped, boolean generates) {
+    private void add(SourceObject source, ClusterScopedKinds clusterScoped, boolean generates) {
+        SourceObject object = new SourceObject(named(source.manifest()), source.file());
         Optional<String> malformed = ObjectCheck.problem(object.manifest());
         if (malformed.isPresent()) {
             problems.add(Reason.INVALID_OBJECT.problem(malformed.get(), object.file()));
@@ -100,8 +103,8 @@ public final class BundleBuilder {
         boolean cluster = clusterScoped.contains(object.manifest().groupKind());
         Manifest manifest = ObjectCleaner.clean(object.manifest(), cluster);
         String reference = reference(manifest, cluster);
-        switch (Hooks.rule(manifest)) {
-            case Hooks.HookRule.Ordinary ordinary -> {
+        switch (HookReader.read(manifest)) {
+            case HookReading.Ordinary _, HookReading.Hook _ -> {
                 Bundle.Item twin = items.get(reference);
                 if (twin != null) {
                     problems.add(Reason.DUPLICATE_OBJECT.problem(
@@ -114,16 +117,27 @@ public final class BundleBuilder {
                         .map(item -> generates ? named(item) : item)
                         .ifPresent(item -> items.put(reference, item));
             }
-            case Hooks.HookRule.LeftOut(String annotation) ->
+            case HookReading.LeftOut(String annotation) ->
                 warnings.add(Reason.HOOK_LEFT_OUT.problem(
                         "is not applied: it is a hook for an event that does not occur here (" + annotation + ")",
                         reference));
-            case Hooks.HookRule.Refused(String annotation) ->
-                problems.add(Reason.NOT_SUPPORTED.problem(
-                        "not supported yet: " + reference + " is a hook (" + annotation
-                                + "); remove the object, or remove the annotation to apply it as an ordinary object",
-                        object.file()));
+            case HookReading.Refused(boolean faulty, String why) ->
+                problems.add((faulty ? Reason.HOOK_FORMAT : Reason.NOT_SUPPORTED)
+                        .problem((faulty ? "" : "not supported: ") + reference + ": " + why, object.file()));
         }
+    }
+
+    /** Every run of a hook has a name of its own, so one that is to be generated is the first part of it. */
+    private static Manifest named(Manifest manifest) {
+        if (!(manifest.metadata().get("generateName") instanceof String prefix)
+                || manifest.metadata().get("name") != null
+                || !HookReader.runs(manifest)) {
+            return manifest;
+        }
+        Manifest copy = manifest.copy();
+        copy.metadata().remove("generateName");
+        copy.metadata().put("name", prefix.replaceAll("[-.]+$", ""));
+        return copy;
     }
 
     private String reference(Manifest manifest, boolean clusterScoped) {

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlChannels {
 
-    private static final List<String> WRITTEN_BY_KEELSTREAM = List.of(Annotations.OWNER, Annotations.COMMIT);
+    private static final List<String> WRITTEN_BY_KEELSTREAM =
+            List.of(Annotations.OWNER, Annotations.COMMIT, Annotations.HOOK_RUN);
     private static final List<String> WRITTEN_BY_PEOPLE = List.of(Annotations.HOLD_UNTIL, Annotations.HOLD_BY);
-    private static final List<String> LABELS = List.of(Labels.SHARD, Labels.TRACK);
+    private static final List<String> LABELS = List.of(Labels.SHARD, Labels.TRACK, Labels.HOOK);
 
     private ControlChannels() {}
 

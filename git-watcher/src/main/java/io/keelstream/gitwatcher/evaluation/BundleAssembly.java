@@ -9,6 +9,7 @@ import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.bundle.Bundle;
+import io.keelstream.kubernetes.hook.HookReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,16 +32,18 @@ final class BundleAssembly {
         Target target = evaluation.target();
         Map<String, ObjectHead> remembered = byReference(head);
         List<DesiredObject> objects = new ArrayList<>(bundle.objects().size());
+        List<DesiredObject> hooks = new ArrayList<>();
         for (Bundle.Item item : bundle.objects()) {
             ObjectHead known = remembered.get(item.reference());
             String commit = known == null ? revision.commit() : known.commit();
             String movedFrom = known == null ? null : known.movedFrom();
-            objects.add(new DesiredObject(
-                    item.reference(),
-                    item.digest(),
-                    new DesiredObject.Origin(commit, movedFrom, item.generatedName(), item.file()),
-                    item.sealed(),
-                    item.body().tree()));
+            (HookReader.runs(item.body()) ? hooks : objects)
+                    .add(new DesiredObject(
+                            item.reference(),
+                            item.digest(),
+                            new DesiredObject.Origin(commit, movedFrom, item.generatedName(), item.file()),
+                            item.sealed(),
+                            item.body().tree()));
         }
         return new Desired(
                 false,
@@ -53,8 +56,8 @@ final class BundleAssembly {
                         evaluation.application().labels()),
                 bundle.digest(),
                 objects,
-                head.bundle().movedTo(),
-                bundle.warnings());
+                hooks,
+                new Desired.Notes(head.bundle().movedTo(), bundle.warnings()));
     }
 
     /** What is remembered of a target whose commit was accepted. */

@@ -20,6 +20,7 @@ import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.kubernetes.hook.HookReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,7 @@ final class TransitionWriter {
                 Set<String> before =
                         head != null && head.bundle().cluster().equals(cluster) ? references(head) : Set.of();
                 Set<String> after = accepted.bundle().objects().stream()
+                        .filter(item -> !HookReader.runs(item.body()))
                         .map(Bundle.Item::reference)
                         .collect(Collectors.toSet());
                 sides.add(new Moves.Side(name, cluster, before, after));

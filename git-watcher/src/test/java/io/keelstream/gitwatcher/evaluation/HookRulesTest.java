@@ -8,6 +8,7 @@ import static io.keelstream.gitwatcher.evaluation.EvaluationFixture.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.revision.Problem;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,15 +41,10 @@ class HookRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "keelstream.io/hook: pre-apply",
-                "keelstream.io/hook: on-failure",
-                "helm.sh/hook: pre-install,test",
-                "helm.sh/hook: crd-install",
-                "argocd.argoproj.io/hook: Sync",
-                "argocd.argoproj.io/hook: SyncFail"
+            strings = {"keelstream.io/hook: before-lunch", "helm.sh/hook: crd-install", "argocd.argoproj.io/hook: Sync"
             })
-    void hookRejectsItsTargetAndTheMessageNamesObjectAndAnnotation(String annotation) throws Exception {
+    void hookThatIsNotSupportedRejectsItsTargetAndTheMessageNamesObjectAndAnnotation(String annotation)
+            throws Exception {
         // Given
         ref.git.write("shop/manifests/migrate.yaml", job("migrate", annotation));
 
@@ -82,6 +78,58 @@ class HookRulesTest {
             assertThat(warning.reason()).isEqualTo("HookLeftOut");
             assertThat(warning.where()).isEqualTo("Job.batch/shop/check");
             assertThat(warning.message()).contains(annotation);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "keelstream.io/hook: pre-apply",
+                "keelstream.io/hook: post-apply",
+                "helm.sh/hook: pre-install,test",
+                "argocd.argoproj.io/hook: PreSync"
+            })
+    void hookIsPassedOnBesideTheObjects(String annotation) throws Exception {
+        // Given
+        ref.git.write("shop/manifests/migrate.yaml", job("migrate", annotation));
+
+        // When
+        Desired shop = desired(ref.push()).get("production/shop");
+
+        // Then
+        assertThat(references(shop)).containsExactly("ConfigMap/shop/a");
+        assertThat(shop.hooks()).extracting(DesiredObject::reference).containsExactly("Job.batch/shop/migrate");
+    }
+
+    @Test
+    void hookNeedsNoName() throws Exception {
+        // Given
+        ref.git.write(
+                "shop/manifests/migrate.yaml",
+                job("migrate", "keelstream.io/hook: pre-apply").replace("name: migrate", "generateName: migrate-"));
+
+        // When
+        Desired shop = desired(ref.push()).get("production/shop");
+
+        // Then
+        assertThat(shop.hooks()).extracting(DesiredObject::reference).containsExactly("Job.batch/shop/migrate");
+    }
+
+    @Test
+    void faultOfAHookAnnotationRejectsItsTarget() throws Exception {
+        // Given
+        ref.git.write(
+                "shop/manifests/migrate.yaml",
+                job("migrate", "keelstream.io/hook: pre-apply")
+                        .replace("annotations:", "annotations:\n    keelstream.io/hook-timeout: soon"));
+
+        // When
+        List<TargetChange> changes = ref.push();
+
+        // Then
+        assertThat(rejected(changes).get("production/shop")).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("HookFormat");
+            assertThat(problem.message()).contains("Job.batch/shop/migrate", "hook-timeout", "soon", "10m");
         });
     }
 

@@ -44,6 +44,21 @@ public final class Annotations {
     /** When the object is run as a hook. */
     public static final String HOOK = PREFIX + "hook";
 
+    /** Which of several hooks runs first: a whole number, the lowest first. */
+    public static final String HOOK_WEIGHT = PREFIX + "hook-weight";
+
+    /** {@code before-create}, {@code succeeded}, {@code failed}: when the object of a hook is deleted. */
+    public static final String HOOK_DELETE_POLICY = PREFIX + "hook-delete-policy";
+
+    /** {@code allow}: a newer revision ends the hook while it runs. */
+    public static final String HOOK_INTERRUPT = PREFIX + "hook-interrupt";
+
+    /** How long a hook may run, e.g. {@code 10m}. */
+    public static final String HOOK_TIMEOUT = PREFIX + "hook-timeout";
+
+    /** Which run of which hook an object is: deployment, phase and position; written by Keelstream. */
+    public static final String HOOK_RUN = PREFIX + "hook-run";
+
     /** What becomes of a pod of the sandbox: {@code crash}, {@code stuck} and others. */
     public static final String PRETEND = PREFIX + "pretend";
 

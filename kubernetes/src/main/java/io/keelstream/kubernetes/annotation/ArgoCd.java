@@ -12,5 +12,8 @@ public final class ArgoCd {
     /** When the object is run as a hook. */
     public static final String HOOK = "argocd.argoproj.io/hook";
 
+    /** When the object of a hook is deleted. */
+    public static final String HOOK_DELETE_POLICY = "argocd.argoproj.io/hook-delete-policy";
+
     private ArgoCd() {}
 }

@@ -13,6 +13,9 @@ public final class Labels {
     /** On a copy that a canary release makes, its pods and its Service: {@code canary} or {@code baseline}. */
     public static final String TRACK = Annotations.PREFIX + "track";
 
+    /** On the object of a hook, which hook of which target it ran. */
+    public static final String HOOK = Annotations.PREFIX + "hook";
+
     /** What the labels of an application begin with that are passed on in its events. */
     public static final String EVENT_PREFIX = "events." + Annotations.PREFIX;
 

@@ -37,11 +37,11 @@ class SealedKindsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"""
-        {"kind":"RunHook","reference":"Job.batch/shop/migrate","order":[1,{"weight":-5}],"nothing":null,"ratio":0.1}\
+        {"kind":"RunPlugin","reference":"Job.batch/shop/migrate","order":[1,{"weight":-5}],"nothing":null,"ratio":0.1}\
         """, """
-        {"reference":"Job.batch/shop/migrate","large":123456789012345678901234567890,"kind":"RunHook","turn":{}}\
+        {"reference":"Job.batch/shop/migrate","large":123456789012345678901234567890,"kind":"RunPlugin","turn":{}}\
         """, """
-        {"kind":"RunHook"}\
+        {"kind":"RunPlugin"}\
         """})
     void actionOfANewerKindIsPassedOnUntouched(String action) {
         // Given
@@ -55,7 +55,7 @@ class SealedKindsTests {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         PlannedAction.Unknown.class,
-                        unknown -> assertThat(unknown.label()).isEqualTo("RUNHOOK"));
+                        unknown -> assertThat(unknown.label()).isEqualTo("RUNPLUGIN"));
         assertThat(read(text(work))).isEqualTo(work);
         assertThat(text(work)).isEqualTo(json);
     }

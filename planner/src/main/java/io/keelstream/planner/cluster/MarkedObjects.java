@@ -2,6 +2,7 @@ package io.keelstream.planner.cluster;
 
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
@@ -111,7 +112,8 @@ public final class MarkedObjects {
 
     private static void add(Map<String, List<InventoryObject>> byOwner, ResourceType type, Manifest object) {
         String owner = OwnerMark.on(object);
-        if (!owner.isEmpty()) {
+        boolean hook = object.annotation(Annotations.HOOK_RUN) != null;
+        if (!owner.isEmpty() && !hook) {
             ObjectReference reference =
                     new ObjectReference(type.group(), type.kind(), object.namespace(), object.name());
             byOwner.computeIfAbsent(owner, absent -> new ArrayList<>())

@@ -16,6 +16,7 @@ import io.keelstream.planner.ownership.Adoption;
 import io.keelstream.planner.ownership.OwnershipContext;
 import io.keelstream.planner.ownership.PruneDecision;
 import io.keelstream.planner.plan.Findings;
+import io.keelstream.planner.plan.HookActions;
 import io.keelstream.planner.plan.ObjectPlan;
 import io.keelstream.planner.plan.PlanRequest;
 import io.keelstream.planner.resolve.Resolution;
@@ -57,7 +58,7 @@ public final class ClusterDryRun {
     public DryRunResult dryRun(ClusterView cluster, PlanRequest request, Instant now) throws InterruptedException {
         return asking(cluster, now, uid -> {
             PlanRequest certain =
-                    request.known().replacedBy(uid) ? request.with(afterReplacement(request, uid)) : request;
+                    request.known().replacedBy(uid) ? request.rebuilt(afterReplacement(request, uid)) : request;
             return new DryRunResult.Complete(certain, findings(cluster, certain, uid, now));
         });
     }
@@ -144,7 +145,11 @@ public final class ClusterDryRun {
                                     undecided.stream().filter(PruneDecision.Unanswered.class::isInstance))
                             .toList(),
                     ours(undecided),
-                    resolution.failures(),
+                    Stream.concat(
+                                    resolution.failures().stream(),
+                                    new HookDryRun(cluster, resolution)
+                                            .refusals(request, HookActions.first(request, plans)).stream())
+                            .toList(),
                     resolution.warnings());
         }
     }

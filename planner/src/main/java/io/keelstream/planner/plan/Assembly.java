@@ -2,6 +2,8 @@ package io.keelstream.planner.plan;
 
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.TrialIdentity;
+import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
@@ -109,6 +111,7 @@ public final class Assembly {
         canary();
         pruneDecisions();
         actions.addAll(Actions.prunes(findings.leftBehind()));
+        hooks();
         if (findings.cluster() != null && findings.cluster().stopped()) {
             blocks.add(Reason.STOPPED.problem(
                     "ConfigMap keelstream-stop stops all writes to cluster " + request.cluster()
@@ -157,6 +160,35 @@ public final class Assembly {
                 canary = CanaryActions.plan(onTrial, actions);
             }
         }
+    }
+
+    private void hooks() {
+        Inventory.Block failed = request.hooks().failed();
+        if (failed != null) {
+            blocks.add(Reason.HOOK_FAILED.problem(
+                    "a hook of this commit failed: " + failed.cause()
+                            + "; push a change, revert, or run keelstream retry " + request.target(),
+                    null));
+        }
+        boolean trial = canary != null && (canary.trial() != null || canary.takesOver() != null);
+        boolean recovered = HookActions.recovered(request, findings.objectPlans());
+        HookActions.of(request, HookActions.first(request, findings.objectPlans())).stream()
+                .filter(hook -> trial || hook.rule().phase() != HookPhase.CANARY)
+                .forEach(hook -> {
+                    if (recovered) {
+                        warnings.add(Reason.HOOK_LEFT_OUT.problem(
+                                "the " + hook.rule().phase().word()
+                                        + " hook does not run, because the cluster has everything of this commit already",
+                                hook.reference()));
+                    } else {
+                        actions.add(hook);
+                    }
+                });
+        request.hooks()
+                .leftOut()
+                .forEach(hook -> warnings.add(Reason.HOOK_LEFT_OUT.problem(
+                        "the " + hook.phase().word() + " hook does not run, because no commit led to this release",
+                        hook.object().reference())));
     }
 
     private static Item item(ObjectPlan.Act act) {

@@ -94,6 +94,10 @@ final class ChangeDigest {
                 addWrite(content, replace);
             }
             case PlannedAction.Prune prune -> content.add(prune.uid());
+            case PlannedAction.RunHook hook -> {
+                content.add(hook.id());
+                content.add(hook.content().digest());
+            }
             case PlannedAction.Ensure ensure -> {}
             case PlannedAction.Release release -> {}
             case PlannedAction.Unknown unknown -> content.add(unknown.raw());

@@ -12,6 +12,8 @@ import io.keelstream.contracts.targets.Placement;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.planner.canary.TrialRequest;
 import io.keelstream.planner.change.ChangeSet;
+import io.keelstream.planner.hook.BundleHook;
+import io.keelstream.planner.hook.HookRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,7 @@ public record PlanRequest(
      * @param recorded whether there is an inventory: without one, the cluster is asked what has our mark
      * @param history what earlier releases there left for later ones
      * @param running the trial that runs there; null without one
+     * @param applied which commits are applied there
      */
     public record Known(
             String cluster,
@@ -47,20 +50,33 @@ public record PlanRequest(
             List<InventoryObject> objects,
             boolean recorded,
             Inventory.History history,
-            @Nullable TrialIdentity running) {
+            @Nullable TrialIdentity running,
+            Inventory.Applied applied) {
 
         public Known {
             objects = List.copyOf(objects);
         }
 
-        /** Where no trial runs. */
+        /** Where no trial runs, and no bundle was applied. */
         public Known(
                 String cluster,
                 @Nullable String clusterUid,
                 List<InventoryObject> objects,
                 boolean recorded,
                 Inventory.History history) {
-            this(cluster, clusterUid, objects, recorded, history, null);
+            this(cluster, clusterUid, objects, recorded, history, null, Inventory.Applied.NOTHING);
+        }
+
+        /** The same on a cluster that was rebuilt: nothing was applied there, and no hook ran there. */
+        Known rebuilt() {
+            return new Known(
+                    cluster,
+                    clusterUid,
+                    objects,
+                    recorded,
+                    history.withHooks(null),
+                    running,
+                    Inventory.Applied.NOTHING);
         }
 
         /** Whether the cluster was rebuilt under the same name since these were applied to it. */
@@ -87,6 +103,11 @@ public record PlanRequest(
                 : new TrialRequest(desired, rules, origin.trigger(), known.objects(), known.history(), own, shard);
     }
 
+    /** What decides about hooks. */
+    public HookRequest hooks() {
+        return new HookRequest(desired, origin, known.history().hooks(), known.applied(), !changes.isEmpty());
+    }
+
     /** Whether the plan takes away, under {@code onRemoval}, what Git no longer wants there at all. */
     public boolean takesAway() {
         return origin.mode() == Mode.REMOVE || origin.mode() == Mode.CLEAR_FORMER_CLUSTER;
@@ -97,10 +118,20 @@ public record PlanRequest(
         return new PlanRequest(id, own, shard, origin, desired, known, other);
     }
 
+    /** The same on a cluster that was rebuilt under its old name. */
+    public PlanRequest rebuilt(ChangeSet other) {
+        return new PlanRequest(id, own, shard, origin, desired, known.rebuilt(), other);
+    }
+
     /** A plan that answers this. */
     public Plan plan(@Nullable String clusterUid, Plan.Readiness readiness, Plan.Work work, Plan.Timing timing) {
         Plan.Bundle bundle = new Plan.Bundle(
-                desired.bundleDigest(), desired.revision(), desired.policy(), desired.labels(), generatedNames());
+                desired.bundleDigest(),
+                desired.revision(),
+                desired.policy(),
+                desired.labels(),
+                generatedNames(),
+                BundleHook.digests(desired));
         Placement placement = new Placement(cluster(), clusterUid, desired.namespace());
         return new Plan(id, origin, bundle, placement, readiness, work, timing);
     }

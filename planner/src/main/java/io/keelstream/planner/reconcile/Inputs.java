@@ -16,6 +16,7 @@ import io.keelstream.messaging.partition.Entry;
 import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.change.Corrections;
 import io.keelstream.planner.decision.Approvals;
+import io.keelstream.planner.hook.HookRequest;
 import io.keelstream.planner.plan.PlanRequest;
 import io.keelstream.planner.rollback.Effective;
 import java.time.Instant;
@@ -137,7 +138,7 @@ record Inputs(
     /** What the inventory says of the bundle's cluster. */
     PlanRequest.Known known() {
         return new PlanRequest.Known(
-                desired().cluster(), appliedUid(), knownObjects(), !forgotten(), history(), running());
+                desired().cluster(), appliedUid(), knownObjects(), !forgotten(), history(), running(), applied());
     }
 
     /** The trial that runs; null without one. */
@@ -151,6 +152,20 @@ record Inputs(
         return inventory == null || !inventory.cluster().equals(desired().cluster())
                 ? Inventory.History.NONE
                 : inventory.history();
+    }
+
+    private Inventory.Applied applied() {
+        return inventory == null || !inventory.cluster().equals(desired().cluster())
+                ? Inventory.Applied.NOTHING
+                : inventory.applied();
+    }
+
+    /** Whether hooks are to be run, or one failed, although no object differs. */
+    boolean differsByHooks() {
+        Mode mode = desired().removed() ? Mode.REMOVE : Mode.APPLY;
+        return new HookRequest(
+                        desired(), origin(mode, trigger()), history().hooks(), applied(), false)
+                .differsByHooks();
     }
 
     private List<InventoryObject> knownObjects() {

@@ -174,7 +174,7 @@ sealed interface Situation {
         if (inputs.effective() instanceof Effective.Earlier(Desired _, Problem instead)) {
             changes = changes.warning(instead);
         }
-        if (!changes.isEmpty() || inputs.known().replacedBy(uid) || inputs.forgotten()) {
+        if (!changes.isEmpty() || inputs.known().replacedBy(uid) || inputs.forgotten() || inputs.differsByHooks()) {
             return new Different(inputs, changes);
         }
         Inventory.FormerCluster former = inputs.toClear();

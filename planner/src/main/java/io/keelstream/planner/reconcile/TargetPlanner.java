@@ -133,6 +133,8 @@ final class TargetPlanner {
             throws InterruptedException {
         PlanRequest request = inputs.request(own(inputs.target()), partition.number(), changes);
         return switch (Succession.of(request.trial(), running)) {
+            // What has to run before anything is applied cannot run in the middle of a trial.
+            case Succession.TakesOver _ when request.hooks().beginsWithHooks() -> outcome.trialRuns(request, null);
             case Succession.TakesOver _ -> plan(inputs, changes, now);
             case Succession.AnotherTrial(String digest) ->
                 outcome.trialRuns(request, new CanaryPlan(digest, null, null));

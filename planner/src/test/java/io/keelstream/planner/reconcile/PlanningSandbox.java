@@ -136,6 +136,7 @@ final class PlanningSandbox implements AutoCloseable {
                 }
                 case PlannedAction.Prune prune -> {}
                 case PlannedAction.Release release -> {}
+                case PlannedAction.RunHook hook -> {}
                 case PlannedAction.Unknown unknown -> throw new AssertionError(unknown);
             }
         }

@@ -64,6 +64,23 @@ public final class Samples {
                 List.of());
     }
 
+    /** The same bundle with hooks. */
+    public static Desired withHooks(Desired bundle, String... hooks) {
+        List<DesiredObject> all = Stream.of(hooks)
+                .map(each -> object(bundle.namespace(), manifest(each)))
+                .toList();
+        return new Desired(
+                false,
+                bundle.revision(),
+                bundle.settings(),
+                ObjectDigest.of(List.of(
+                        bundle.bundleDigest(),
+                        all.stream().map(DesiredObject::digest).toList())),
+                bundle.objects(),
+                all,
+                bundle.notes());
+    }
+
     public static DesiredObject object(String namespace, Manifest manifest) {
         ObjectReference reference = manifest.reference();
         ObjectReference placed = reference.namespace().isEmpty() ? reference.inNamespace(namespace) : reference;

@@ -1,0 +1,92 @@
+package io.keelstream.applier.inventory;
+
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.Inventory.History;
+import io.keelstream.contracts.inventory.Inventory.Hooks;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the inventory knows of hooks: which are done for a bundle, so that no retry repeats them, and which one failed, so that
+ * nothing is begun before a person or Git says so. Pure.
+ */
+final class HookHistory {
+
+    private HookHistory() {}
+
+    /** After these hooks succeeded. */
+    static History done(History before, Release release, Map<String, String> succeeded) {
+        if (succeeded.isEmpty()) {
+            return before;
+        }
+        Map<String, String> done = new HashMap<>(doneFor(before, release.plan()));
+        done.putAll(succeeded);
+        return before.withHooks(new Hooks(release.plan().bundleDigest(), done, null));
+    }
+
+    /** Whether every hook of the release is done. What only puts drift back runs none, and completes no bundle. */
+    static boolean complete(Inventory recorded, Release release) {
+        Map<String, String> done = doneFor(recorded.history(), release.plan());
+        boolean open = release.plan().trigger() == Plan.Trigger.DRIFT
+                && !release.plan().bundle().hooks().isEmpty()
+                && !release.plan().bundleDigest().equals(recorded.appliedBundle());
+        return !open
+                && release.hooks()
+                        .filter(hook -> ofEveryRelease(hook.rule().phase()))
+                        .allMatch(hook -> hook.content().digest().equals(done.get(hook.id())));
+    }
+
+    private static boolean ofEveryRelease(HookPhase phase) {
+        return phase == HookPhase.PRE_APPLY || phase == HookPhase.POST_APPLY;
+    }
+
+    /** Whether a hook failed the release. */
+    static boolean failed(Finished finished) {
+        return cause(finished) != null;
+    }
+
+    /** After the end of a release. */
+    static History ended(History before, Finished finished, boolean complete, Instant now) {
+        Plan plan = finished.release().plan();
+        Problem cause = cause(finished);
+        if (cause != null) {
+            Inventory.Block failed = new Inventory.Block(
+                    finished.release().deploymentId(),
+                    plan.revision().commit(),
+                    plan.bundleDigest(),
+                    cause.where() + ": " + cause.message(),
+                    now);
+            return before.withHooks(new Hooks(plan.bundleDigest(), doneFor(before, plan), failed));
+        }
+        return complete ? applied(before, plan) : before;
+    }
+
+    /** After a bundle was applied completely: none of its hooks has to run for it any more. */
+    static History applied(History before, Plan plan) {
+        Map<String, String> hooks = plan.bundle().hooks();
+        return before.withHooks(hooks.isEmpty() ? null : new Hooks(plan.bundleDigest(), hooks, null));
+    }
+
+    private static @Nullable Problem cause(Finished finished) {
+        return finished.outcome() != Outcome.FAILED
+                ? null
+                : finished.problems().stream()
+                        .filter(Reason.HOOK_FAILED::is)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static Map<String, String> doneFor(History history, Plan plan) {
+        Hooks hooks = history.hooks();
+        return hooks != null && hooks.bundle().equals(plan.bundleDigest()) ? hooks.done() : Map.of();
+    }
+}

@@ -1,0 +1,230 @@
+package io.keelstream.applier.phase;
+
+import io.keelstream.applier.decision.Judgement;
+import io.keelstream.applier.hook.CanaryUrl;
+import io.keelstream.applier.hook.HookObject;
+import io.keelstream.applier.hook.HookProgress;
+import io.keelstream.applier.release.Hooking;
+import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.applier.release.Passing;
+import io.keelstream.applier.write.Attempt;
+import io.keelstream.applier.write.HookWriter.Answer;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.StandingDecision;
+import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.hook.HookRule.DeletePolicy;
+import io.keelstream.contracts.hook.HookRun;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.health.RunToEnd;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.messaging.partition.PartitionLostException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a hook, once: what is recorded says whether its object may be created. A newer revision does not end a hook that runs,
+ * since it may be in the middle of a migration, unless the hook allows so; nothing more is begun after it.
+ */
+final class HookingPhase {
+
+    private final ReleaseContext context;
+    private final Progress progress;
+    private final Verdicts verdicts;
+
+    HookingPhase(ReleaseContext context, Progress progress) {
+        this.context = context;
+        this.progress = progress;
+        this.verdicts = new Verdicts(context);
+    }
+
+    /**
+     * @param takenOver whether an earlier life of the release may have created the object
+     * @param patience until when a thread waits
+     */
+    Next on(Hooking state, boolean takenOver, Instant patience) throws InterruptedException {
+        HookRun run = state.run();
+        String uid = run.uid();
+        if (uid == null) {
+            return create(state, takenOver);
+        }
+        return run.end() == null ? await(state, uid, patience) : letGo(state, uid, run.end());
+    }
+
+    private Next create(Hooking state, boolean takenOver) throws InterruptedException {
+        HookObject object = object(state);
+        Instant now = context.clock().instant();
+        if (takenOver) {
+            switch (context.writer().hooks().find(object, brief())) {
+                case Answer.Found(Manifest found) -> {
+                    return new Next.Reached(state.created(found.uid()));
+                }
+                case Answer.None _ -> {}
+                case Answer.Refused(Problem problem, boolean passes) -> {
+                    return passes ? later(state) : new Next.Reached(state.refused(problem, now));
+                }
+            }
+        }
+        if (!goOn(state)) {
+            return new Next.Reached(state.superseded(now));
+        }
+        Problem obstacle = prepare(state, object);
+        if (obstacle != null) {
+            return new Next.Reached(state.refused(obstacle, context.clock().instant()));
+        }
+        return switch (context.writer().createHook(object, brief())) {
+            case Answer.Found(Manifest created) -> new Next.Reached(state.created(created.uid()));
+            case Answer.None _ -> later(state);
+            case Answer.Refused(Problem problem, boolean _)
+            when Reason.NOT_OWNER.is(problem) ->
+                throw new PartitionLostException("the partition was lost while a hook was being created");
+            // What was not answered may have been done all the same: the object is looked for before it is created
+            // again.
+            case Answer.Refused(Problem problem, boolean passes) ->
+                passes || (state.trial() != null && Passing.is(problem))
+                        ? later(state)
+                        : new Next.Reached(state.refused(problem, now));
+        };
+    }
+
+    /** What has to be there before, and what is left of earlier runs; a problem where nothing can be created. */
+    private @Nullable Problem prepare(Hooking state, HookObject object) throws InterruptedException {
+        if (state.run().phase() == HookPhase.PRE_APPLY && state.run().position() == 0) {
+            Instant deadline = state.release().deadline(context.clock().instant());
+            Attempt attempt = new Attempt(false, deadline, new WantedByRelease(context.orders()));
+            for (PlannedAction.Ensure ensure : state.release().ensured()) {
+                ObjectOutcome outcome = context.writer().ensure(ensure, attempt);
+                if (outcome.failure() != null) {
+                    return outcome.failure();
+                }
+            }
+        }
+        context.live().watch(state.hook().apiVersion(), object.reference().groupKind());
+        context.writer()
+                .hooks()
+                .clear(object, state.hook().rule().delete().contains(DeletePolicy.BEFORE_CREATE), brief());
+        return null;
+    }
+
+    private Next await(Hooking state, String uid, Instant patience) throws InterruptedException {
+        HookObject object = object(state);
+        context.live().watch(state.hook().apiVersion(), object.reference().groupKind());
+        while (true) {
+            long seen = context.orders().seen();
+            switch (look(object, uid)) {
+                case HookProgress.Succeeded _ -> {
+                    return new Next.Reached(state.ended(null));
+                }
+                case HookProgress.Failed(String why) -> {
+                    return new Next.Reached(state.ended(failure(state, why)));
+                }
+                case HookProgress.Running _ -> {}
+            }
+            Next aborted = aborted(state);
+            if (aborted != null) {
+                return aborted;
+            }
+            Instant now = context.clock().instant();
+            if (!now.isBefore(state.run().deadline())) {
+                Duration limit = Duration.ofMillis(state.hook().rule().timeoutMillis());
+                return new Next.Reached(state.ended(failure(state, "did not end within " + limit.toSeconds() + " s")));
+            }
+            if (state.hook().rule().interruptible() && !goOn(state)) {
+                return new Next.Reached(state.ended(failure(state, "was ended, because a newer commit took over")));
+            }
+            if (!now.isBefore(patience)) {
+                return Waits.recorded(state, now, state.run().deadline());
+            }
+            context.orders().await(seen, Waits.pause(now, state.run().deadline()));
+        }
+    }
+
+    /** What the watch shows of a hook that runs needs no call; its end is read from the server. */
+    private HookProgress look(HookObject object, String uid) throws InterruptedException {
+        Manifest watched = context.live().unhealthy(object.reference());
+        if (watched != null && watched.uid().equals(uid) && !RunToEnd.finished(watched) && !watched.terminating()) {
+            return new HookProgress.Running();
+        }
+        Instant now = context.clock().instant();
+        return switch (context.writer().hooks().find(object, brief())) {
+            case Answer.Found(Manifest found) -> ended(HookProgress.of(found, uid, now), found);
+            case Answer.None _ -> HookProgress.of(null, uid, now);
+            case Answer.Refused _ -> new HookProgress.Running();
+        };
+    }
+
+    private HookProgress ended(HookProgress progress, Manifest object) {
+        if (!(progress instanceof HookProgress.Failed(String why))) {
+            return progress;
+        }
+        String pods = context.diagnosis().pods(object);
+        return new HookProgress.Failed(pods.isEmpty() ? why : why + "; " + pods);
+    }
+
+    private Next letGo(Hooking state, String uid, HookRun.End ended) throws InterruptedException {
+        if (context.live().stopped()) {
+            return later(state);
+        }
+        DeletePolicy end = ended.failure() == null ? DeletePolicy.SUCCEEDED : DeletePolicy.FAILED;
+        Problem kept = context.writer()
+                .hooks()
+                .letGo(object(state), uid, state.hook().rule().delete().contains(end), brief());
+        if (kept != null) {
+            return later(state);
+        }
+        if (ended.failure() == null && state.run().phase() != HookPhase.CANARY) {
+            progress.hookDone(state.hook());
+        }
+        Instant now = context.clock().instant();
+        return verdicts.asking(goOn(state) ? state.over(now) : state.superseded(now), null);
+    }
+
+    /** Tries for a moment: what is not answered is looked at again soon, by the record alone. */
+    private Attempt brief() {
+        return Attempt.brief(false, context.clock().instant(), new WantedByRelease(context.orders()));
+    }
+
+    /** A newer commit waits for a canary, or does not. */
+    private boolean goOn(Hooking state) {
+        return state.trial() == null
+                ? context.orders().goOn()
+                : context.orders().goOn(state, context.clock().instant());
+    }
+
+    private @Nullable Next aborted(Hooking state) {
+        StandingDecision made = state.trial() == null
+                ? null
+                : context.orders().decisions().get().open(Kind.ABORT);
+        String target = state.release().target().toString();
+        return made != null
+                        && Judgement.of(
+                                        made,
+                                        target,
+                                        state,
+                                        null,
+                                        context.clock().instant())
+                                instanceof Judgement.Honoured honoured
+                ? new Next.Reached(honoured.next(), null, honoured.did(), honoured.answer(made))
+                : null;
+    }
+
+    private Next later(Hooking state) {
+        return Waits.recorded(state, context.clock().instant(), Instant.MAX);
+    }
+
+    private static HookObject object(Hooking state) {
+        return new HookObject(
+                state.hook(),
+                state.run().name(state.release().deploymentId()),
+                state.release().target().toString(),
+                state.trial() == null ? null : CanaryUrl.of(state.release().trial()));
+    }
+
+    private static Problem failure(Hooking state, String why) {
+        return Reason.HOOK_FAILED.problem(
+                "the " + state.run().phase().word() + " hook " + why,
+                state.hook().reference());
+    }
+}

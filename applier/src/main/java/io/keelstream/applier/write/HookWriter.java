@@ -1,0 +1,171 @@
+package io.keelstream.applier.write;
+
+import io.keelstream.applier.hook.HookObject;
+import io.keelstream.applier.live.LiveObjects;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.annotation.Labels;
+import io.keelstream.kubernetes.client.ApiError;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ResourceType;
+import io.keelstream.kubernetes.health.RunToEnd;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.ownership.FieldManagers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Creates the objects of hooks, each once, and lets them go. Thread-safe. */
+public final class HookWriter {
+
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private final Retrying retrying;
+    private final LiveObjects live;
+
+    HookWriter(Retrying retrying, LiveObjects live) {
+        this.retrying = retrying;
+        this.live = live;
+    }
+
+    /** What came of a call about a hook's object. */
+    public sealed interface Answer {
+
+        /**
+         * The object is there.
+         *
+         * @param object as it is live
+         */
+        record Found(Manifest object) implements Answer {}
+
+        /** There is none. */
+        record None() implements Answer {}
+
+        /**
+         * The cluster refused, or does not answer now.
+         *
+         * @param problem what to do about it
+         * @param passes whether the same may work later
+         */
+        record Refused(Problem problem, boolean passes) implements Answer {}
+    }
+
+    /** Creates the object; one that is there already is this run, or another one that is in the way. */
+    public Answer create(HookObject hook, Attempt attempt) throws InterruptedException {
+        Manifest body = hook.body();
+        return switch (retrying.call(attempt, cluster -> cluster.create(body, FieldManagers.KEELSTREAM, false))) {
+            case ApiResult.Ok<Manifest>(Manifest created) -> seen(created);
+            case ApiResult.Failed<Manifest>(ApiError error)
+            when error.kind() == ApiError.Kind.ALREADY_EXISTS -> find(hook, attempt);
+            case ApiResult.Failed<Manifest>(ApiError error) -> refused(hook.reference(), error);
+        };
+    }
+
+    /** The object of this run as it is live. */
+    public Answer find(HookObject hook, Attempt attempt) throws InterruptedException {
+        ObjectReference reference = hook.reference();
+        return switch (retrying.call(attempt, cluster -> cluster.get(reference))) {
+            case ApiResult.Ok<Manifest>(Manifest found) when hook.is(found) -> seen(found);
+            case ApiResult.Ok<Manifest> _ ->
+                new Answer.Refused(
+                        Reason.ALREADY_EXISTS.problem(
+                                "an object of this name exists that is not this run of the hook; delete it",
+                                reference.toString()),
+                        false);
+            case ApiResult.Failed<Manifest>(ApiError error)
+            when error.kind() == ApiError.Kind.NOT_FOUND -> new Answer.None();
+            case ApiResult.Failed<Manifest>(ApiError error) -> refused(reference, error);
+        };
+    }
+
+    /**
+     * Lets go what is left of earlier runs of the hook.
+     *
+     * @param delete whether it is deleted
+     */
+    public void clear(HookObject hook, boolean delete, Attempt attempt) throws InterruptedException {
+        ObjectReference reference = hook.reference();
+        if (!(retrying.call(
+                        attempt,
+                        cluster -> cluster.discovery()
+                                .find(new Manifest(hook.hook().content().body()).apiVersion(), reference.kind()))
+                instanceof ApiResult.Ok<ResourceType>(ResourceType type))) {
+            return;
+        }
+        String selector = Labels.HOOK + "=" + hook.label();
+        if (retrying.call(attempt, cluster -> cluster.list(type, reference.namespace(), selector))
+                instanceof ApiResult.Ok<List<Manifest>>(List<Manifest> runs)) {
+            for (Manifest run : runs) {
+                if (!hook.is(run)) {
+                    ObjectReference earlier =
+                            new ObjectReference(reference.group(), reference.kind(), reference.namespace(), run.name());
+                    release(earlier, run, attempt);
+                    if (delete) {
+                        delete(earlier, run.uid(), attempt);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Takes the finalizer away, and deletes the object where it is to go, or still runs. May be repeated.
+     *
+     * @param delete whether it goes when it has ended
+     * @return why that is not done yet; null when it is
+     */
+    public @Nullable Problem letGo(HookObject hook, String uid, boolean delete, Attempt attempt)
+            throws InterruptedException {
+        ObjectReference reference = hook.reference();
+        return switch (find(hook, attempt)) {
+            case Answer.Found(Manifest found)
+            when found.uid().equals(uid) -> {
+                Problem kept = release(reference, found, attempt);
+                boolean goes = delete || !RunToEnd.finished(found);
+                yield kept != null || !goes ? kept : delete(reference, uid, attempt);
+            }
+            case Answer.Found _, Answer.None _ -> null;
+            case Answer.Refused(Problem problem, boolean passes) -> passes ? problem : null;
+        };
+    }
+
+    private @Nullable Problem release(ObjectReference reference, Manifest object, Attempt attempt)
+            throws InterruptedException {
+        List<@Nullable Object> left =
+                new ArrayList<>(Manifest.list(object.metadata().get("finalizers")));
+        if (!left.remove(HookObject.FINALIZER)) {
+            return null;
+        }
+        Map<String, @Nullable Object> metadata = new HashMap<>();
+        metadata.put("finalizers", left);
+        metadata.put("resourceVersion", object.resourceVersion());
+        Map<String, Object> patch = Map.of("metadata", metadata);
+        return kept(
+                reference,
+                retrying.call(
+                        attempt, cluster -> cluster.patch(reference, MERGE_PATCH, patch, FieldManagers.KEELSTREAM)));
+    }
+
+    private @Nullable Problem delete(ObjectReference reference, String uid, Attempt attempt)
+            throws InterruptedException {
+        return kept(reference, retrying.call(attempt, cluster -> cluster.delete(reference, uid, false, false)));
+    }
+
+    private static @Nullable Problem kept(ObjectReference reference, ApiResult<?> answer) {
+        return answer instanceof ApiResult.Failed<?>(ApiError error) && error.kind() != ApiError.Kind.NOT_FOUND
+                ? Refusal.problem(reference, error)
+                : null;
+    }
+
+    private Answer seen(Manifest object) {
+        live.observed(object);
+        return new Answer.Found(object);
+    }
+
+    private static Answer refused(ObjectReference reference, ApiError error) {
+        return new Answer.Refused(Refusal.problem(reference, error), error.passes());
+    }
+}

@@ -1,0 +1,172 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+import static io.keelstream.applier.behaviour.HookWorld.awaitRunning;
+import static io.keelstream.applier.behaviour.HookWorld.job;
+import static io.keelstream.applier.behaviour.HookWorld.jobs;
+import static io.keelstream.applier.behaviour.HookWorld.letEnd;
+import static io.keelstream.applier.behaviour.HookWorld.names;
+import static io.keelstream.applier.behaviour.Yaml.configMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.testing.partition.MortalPartition.Death;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process is killed at every transition of a release with hooks: no hook runs twice, and the end is the same. */
+class HookCrashTests {
+
+    /** What becomes of the last hook, whether it deletes itself at once, and how the release ends. */
+    private record Script(String last, String more, Outcome outcome) {}
+
+    @TestFactory
+    Stream<DynamicTest> noHookRunsTwiceWhereverTheProcessDies(@TempDir Path folder) {
+        return everywhere(folder, new Script("run", "", Outcome.HEALTHY));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> failureOfAHookEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
+        return everywhere(folder, new Script("fail", "", Outcome.FAILED));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> timeToLiveOfNoSecondsLosesNothingWhereverTheProcessDies(@TempDir Path folder) {
+        return everywhere(folder, new Script("run", "ttlSecondsAfterFinished: 0", Outcome.HEALTHY));
+    }
+
+    private static Stream<DynamicTest> everywhere(Path folder, Script script) {
+        int transitions = run(folder, 0, Death.NOT_YET, script);
+        assertThat(transitions).isGreaterThan(9);
+        return IntStream.rangeClosed(1, transitions)
+                .boxed()
+                .flatMap(number -> Stream.of(Death.BEFORE_THE_COMMIT, Death.AFTER_THE_COMMIT)
+                        .map(death -> DynamicTest.dynamicTest(
+                                "transition " + number + " of " + transitions + ", " + death,
+                                () -> run(folder, number, death, script))));
+    }
+
+    /** Releases and dies at the transition; the number of transitions. */
+    private static int run(Path folder, int number, Death death, Script script) {
+        try (ApplyingSandbox world = new ApplyingSandbox(folder)) {
+            try (var watch = JobCount.of(world)) {
+                AtomicInteger written = new AtomicInteger();
+                world.fate(facts -> written.incrementAndGet() == number ? death : Death.NOT_YET);
+                Planned planned = Planned.of(TARGET, "first")
+                        .create(configMap("a", "1"))
+                        .hook(HookPhase.PRE_APPLY, job("migrate", "run", script.more()))
+                        .hook(HookPhase.PRE_APPLY, job("seed", "run", script.more()))
+                        .hook(HookPhase.POST_APPLY, job("smoke", script.last(), script.more()));
+
+                DeploymentFinished finished = awaitThroughDeath(world, planned);
+
+                assertThat(finished.outcome()).isEqualTo(script.outcome());
+                assertThat(world.finished(planned)).hasSize(1);
+                assertThat(world.exists("ConfigMap/shop/a")).isTrue();
+                watch.assertThatEachHookRanOnce("migrate", "seed", "smoke");
+                if (script.more().isEmpty()) {
+                    assertThat(names(world)).containsExactlyInAnyOrder("migrate", "seed", "smoke");
+                } else {
+                    world.await().until(() -> jobs(world).isEmpty());
+                }
+                assertThat(jobs(world))
+                        .allMatch(job ->
+                                Manifest.list(job.metadata().get("finalizers")).isEmpty());
+                assertThat(Objects.requireNonNull(world.inventory().history().hooks())
+                                .done())
+                        .hasSize(script.outcome() == Outcome.HEALTHY ? 3 : 2);
+                return written.get();
+            }
+        }
+    }
+
+    private static DeploymentFinished awaitThroughDeath(ApplyingSandbox world, Planned planned) {
+        world.push(planned);
+        world.await().until(() -> {
+            if (world.dead()) {
+                world.restart();
+            }
+            return !world.finished(planned).isEmpty();
+        });
+        return world.finished(planned).getFirst();
+    }
+
+    @Test
+    void processThatIsKilledBetweenTheCreationAndItsRecordFindsTheHook(@TempDir Path folder) {
+        try (ApplyingSandbox world = new ApplyingSandbox(folder)) {
+            // Given
+            Planned planned = Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, job("migrate", "stuck"));
+            world.fate(facts -> facts.stream()
+                            .anyMatch(fact -> fact.payload() instanceof io.keelstream.contracts.execution.Execution at
+                                    && at.step() instanceof Step.Hooking(var run, var _, var _)
+                                    && run.uid() != null)
+                    ? Death.BEFORE_THE_COMMIT
+                    : Death.NOT_YET);
+            world.push(planned);
+            world.await().until(world::dead);
+            Manifest created = jobs(world).getFirst();
+
+            // When
+            world.fate(facts -> Death.NOT_YET);
+            awaitRunning(world, HookPhase.PRE_APPLY, 0);
+            letEnd(world, "migrate");
+
+            // Then
+            assertThat(world.awaitEnd(planned).outcome()).isEqualTo(Outcome.HEALTHY);
+            assertThat(jobs(world)).extracting(Manifest::uid).containsExactly(created.uid());
+        }
+    }
+
+    @Test
+    void hookThatEndsWhileNoProcessRunsIsSeen(@TempDir Path folder) {
+        try (ApplyingSandbox world = new ApplyingSandbox(folder)) {
+            // Given
+            Planned planned = Planned.of(TARGET, "first")
+                    .hook(HookPhase.PRE_APPLY, job("migrate", "stuck", "ttlSecondsAfterFinished: 0"));
+            world.push(planned);
+            awaitRunning(world, HookPhase.PRE_APPLY, 0);
+
+            // When
+            world.kill();
+            letEnd(world, "migrate");
+            world.await().until(() -> jobs(world).getFirst().terminating());
+            world.start();
+
+            // Then
+            assertThat(world.awaitEnd(planned).outcome()).isEqualTo(Outcome.HEALTHY);
+        }
+    }
+
+    @Test
+    void newerCommitWaitsForAHookAcrossADeath(@TempDir Path folder) {
+        try (ApplyingSandbox world = new ApplyingSandbox(folder)) {
+            // Given
+            Planned first = Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, job("migrate", "stuck"));
+            world.push(first);
+            awaitRunning(world, HookPhase.PRE_APPLY, 0);
+
+            // When
+            world.kill();
+            world.start();
+            world.desire(Planned.of(TARGET, "second").create(configMap("a", "2")));
+            world.restart();
+
+            // Then
+            assertThat(jobs(world)).singleElement().matches(job -> !job.terminating());
+            assertThat(world.finished(first)).isEmpty();
+            letEnd(world, "migrate");
+            assertThat(world.awaitEnd(first).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        }
+    }
+}

@@ -1,0 +1,362 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+import static io.keelstream.applier.behaviour.HookWorld.awaitRunning;
+import static io.keelstream.applier.behaviour.HookWorld.job;
+import static io.keelstream.applier.behaviour.HookWorld.jobs;
+import static io.keelstream.applier.behaviour.HookWorld.letEnd;
+import static io.keelstream.applier.behaviour.HookWorld.names;
+import static io.keelstream.applier.behaviour.HookWorld.rule;
+import static io.keelstream.applier.behaviour.Yaml.configMap;
+import static io.keelstream.applier.behaviour.Yaml.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.hook.HookRule.DeletePolicy;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.kubernetes.object.Manifest;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Hooks run once, at their point, and are nobody's object afterwards. */
+class HookTests extends SandboxedApplier {
+
+    private static final String A = "ConfigMap/shop/a";
+
+    @Test
+    void hooksRunBeforeAndAfterTheApplyOneByOne() {
+        // Given
+        Planned planned = Planned.of(TARGET, "first")
+                .create(configMap("a", "1"))
+                .hook(HookPhase.PRE_APPLY, job("migrate", "run"))
+                .hook(HookPhase.PRE_APPLY, job("seed", "run"))
+                .hook(HookPhase.POST_APPLY, job("smoke", "run"));
+
+        // When
+        DeploymentFinished finished = world.release(planned);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.story())
+                .containsSubsequence(
+                        "started first",
+                        "waiting for the pre-apply hook Job.batch/shop/migrate",
+                        "the pre-apply hook Job.batch/shop/migrate succeeded",
+                        "running the pre-apply hook Job.batch/shop/seed",
+                        "applying wave 0",
+                        "running the post-apply hook Job.batch/shop/smoke",
+                        "the post-apply hook Job.batch/shop/smoke succeeded");
+        assertThat(names(world)).containsExactlyInAnyOrder("migrate", "seed", "smoke");
+        assertThat(world.recorded()).containsExactly(A);
+        assertThat(world.inventory().appliedBundle()).isEqualTo(planned.bundleDigest());
+        assertThat(hooks().done()).hasSize(3);
+    }
+
+    @Test
+    void objectOfARunSaysWhichRunItIsAndIsNotHeldAfterItsEnd() {
+        // When
+        world.release(Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, job("migrate", "run")));
+
+        // Then
+        assertThat(jobs(world)).singleElement().satisfies(job -> {
+            assertThat(job.annotation("keelstream.io/hook-run")).endsWith("/pre-apply/0");
+            assertThat(job.name()).matches("migrate-[0-9a-f]{8}");
+            assertThat(Manifest.list(job.metadata().get("finalizers"))).isEmpty();
+        });
+    }
+
+    @Test
+    void preApplyHookThatFailsEndsTheReleaseAndNothingIsApplied() {
+        // Given
+        Planned planned = Planned.of(TARGET, "first")
+                .create(configMap("a", "1"))
+                .hook(HookPhase.PRE_APPLY, job("migrate", "fail"));
+
+        // When
+        DeploymentFinished finished = world.release(planned);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("HookFailed");
+            assertThat(problem.where()).isEqualTo("Job.batch/shop/migrate");
+            assertThat(problem.message()).contains("the pre-apply hook failed", "BackoffLimitExceeded", "exit code 1");
+        });
+        assertThat(world.exists(A)).isFalse();
+        assertThat(world.inventory().retry()).isNull();
+        assertThat(Objects.requireNonNull(hooks().failed()).cause()).contains("Job.batch/shop/migrate", "exit code 1");
+    }
+
+    @Test
+    void hooksForAFailureRunBeforeItsEnd() {
+        // Given
+        Planned planned = Planned.of(TARGET, "first")
+                .create(configMap("a", "1"))
+                .hook(HookPhase.PRE_APPLY, job("migrate", "fail"))
+                .hook(HookPhase.ON_FAILURE, job("alarm", "fail"))
+                .hook(HookPhase.ON_FAILURE, job("restore", "run"));
+
+        // When
+        DeploymentFinished finished = world.release(planned);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems())
+                .extracting(problem -> problem.where())
+                .containsExactly("Job.batch/shop/migrate", "Job.batch/shop/alarm");
+        assertThat(names(world)).containsExactlyInAnyOrder("migrate", "alarm", "restore");
+        assertThat(Objects.requireNonNull(hooks().failed()).cause()).contains("Job.batch/shop/migrate");
+        assertThat(hooks().done().keySet()).containsExactly("on-failure Job.batch/shop/restore");
+    }
+
+    @Test
+    void releaseThatDoesNotBecomeHealthyRunsTheHooksForAFailure() {
+        // Given
+        Planned planned = Planned.of(TARGET, "first")
+                .timeout(1_000)
+                .create(deployment("web", "web:1", "stuck"))
+                .hook(HookPhase.ON_FAILURE, job("alarm", "run"));
+
+        // When
+        DeploymentFinished finished = world.release(planned);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems().getFirst().reason()).isEqualTo("NotHealthyInTime");
+        assertThat(names(world)).containsExactly("alarm");
+        assertThat(world.inventory().retry()).isNotNull();
+    }
+
+    @Test
+    void releaseThatSucceedsRunsNoHooksForAFailure() {
+        // Given
+        Planned planned =
+                Planned.of(TARGET, "first").create(configMap("a", "1")).hook(HookPhase.ON_FAILURE, job("alarm", "run"));
+
+        // Then
+        assertThat(world.release(planned).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(jobs(world)).isEmpty();
+        assertThat(world.inventory().appliedBundle()).isEqualTo(planned.bundleDigest());
+    }
+
+    @Test
+    void postApplyHookThatFailsLeavesTheBundleUnfinishedAndIsNotRepeated() {
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first")
+                .create(configMap("a", "1"))
+                .hook(HookPhase.PRE_APPLY, job("migrate", "run"))
+                .hook(HookPhase.POST_APPLY, job("smoke", "fail")));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(world.exists(A)).isTrue();
+        assertThat(world.inventory().appliedBundle()).isNull();
+        assertThat(hooks().done().keySet()).containsExactly("pre-apply Job.batch/shop/migrate");
+        assertThat(hooks().failed()).isNotNull();
+    }
+
+    @Test
+    void retryLiftsWhatAHookBlocked() {
+        // Given
+        Planned planned = Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, job("migrate", "fail"));
+        world.release(planned);
+
+        // When
+        world.put(
+                Topic.DECISION,
+                Kind.RETRY.key(TARGET),
+                new Decision(
+                        UUID.randomUUID().toString(),
+                        Kind.RETRY,
+                        "ada",
+                        "the database is repaired",
+                        Named.deployment(
+                                Objects.requireNonNull(world.execution()).deploymentId()),
+                        null,
+                        null));
+
+        // Then
+        world.await().until(() -> Objects.requireNonNull(hooks().failed()).retriedBy() != null);
+        assertThat(hooks().failed()).isNotNull();
+    }
+
+    @Test
+    void hookWithoutATimeToLiveLosesNothing() {
+        // Given
+        Planned planned = Planned.of(TARGET, "first")
+                .hook(HookPhase.PRE_APPLY, job("migrate", "run", "ttlSecondsAfterFinished: 0"));
+
+        // Then
+        assertThat(world.release(planned).outcome()).isEqualTo(Outcome.HEALTHY);
+        world.await().until(() -> jobs(world).isEmpty());
+    }
+
+    @Test
+    void newerCommitWaitsForAHookThatRuns() {
+        // Given
+        Planned first = Planned.of(TARGET, "first")
+                .create(configMap("a", "1"))
+                .hook(HookPhase.PRE_APPLY, job("migrate", "stuck"));
+        Planned second = Planned.of(TARGET, "second").create(configMap("a", "2"));
+        world.push(first);
+        awaitRunning(world, HookPhase.PRE_APPLY, 0);
+
+        // When
+        world.desire(second);
+
+        // Then
+        assertThat(world.finished(first)).isEmpty();
+        assertThat(jobs(world)).singleElement().matches(job -> !job.terminating());
+        letEnd(world, "migrate");
+        assertThat(world.awaitEnd(first).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(world.exists(A)).isFalse();
+        assertThat(hooks().done()).containsOnlyKeys("pre-apply Job.batch/shop/migrate");
+        world.plan(second);
+        assertThat(world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void newerCommitEndsAHookThatAllowsIt() {
+        // Given
+        Planned first =
+                Planned.of(TARGET, "first").hook(rule(HookPhase.PRE_APPLY, true, 60_000), job("migrate", "stuck"));
+        world.push(first);
+        awaitRunning(world, HookPhase.PRE_APPLY, 0);
+
+        // When
+        world.desire(Planned.of(TARGET, "second").create(configMap("a", "2")));
+
+        // Then
+        assertThat(world.awaitEnd(first).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        world.await().until(() -> jobs(world).isEmpty());
+        assertThat(world.inventory().history().hooks()).isNull();
+    }
+
+    @Test
+    void hookThatTakesTooLongIsEndedAndFails() {
+        // Given
+        Planned planned =
+                Planned.of(TARGET, "first").hook(rule(HookPhase.PRE_APPLY, false, 1_000), job("migrate", "stuck"));
+
+        // When
+        DeploymentFinished finished = world.release(planned);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems().getFirst().message()).contains("did not end within 1 s");
+        world.await().until(() -> jobs(world).isEmpty());
+    }
+
+    @Test
+    void hookThatSomebodyDeletesFails() {
+        // Given
+        Planned planned = Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, job("migrate", "stuck"));
+        world.push(planned);
+        awaitRunning(world, HookPhase.PRE_APPLY, 0);
+
+        // When
+        world.delete("Job.batch/shop/" + jobs(world).getFirst().name());
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(planned);
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems().getFirst().message()).contains("was deleted before it ended");
+        world.await().until(() -> jobs(world).isEmpty());
+    }
+
+    @Test
+    void earlierRunIsDeletedBeforeTheNextOne() {
+        // Given
+        world.release(Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, job("migrate", "run")));
+        String earlier = jobs(world).getFirst().name();
+
+        // When
+        world.release(Planned.of(TARGET, "second").hook(HookPhase.PRE_APPLY, job("migrate", "run")));
+
+        // Then
+        assertThat(jobs(world))
+                .extracting(Manifest::name)
+                .doesNotContain(earlier)
+                .hasSize(1);
+    }
+
+    @Test
+    void objectGoesAsItsDeletePolicySays() {
+        // Given
+        Planned planned = Planned.of(TARGET, "first")
+                .hook(rule(HookPhase.PRE_APPLY, false, 60_000, DeletePolicy.SUCCEEDED), job("good", "run"))
+                .hook(rule(HookPhase.PRE_APPLY, false, 60_000, DeletePolicy.SUCCEEDED), job("bad", "fail"));
+
+        // When
+        world.release(planned);
+
+        // Then
+        world.await().until(() -> names(world).equals(List.of("bad")));
+    }
+
+    @Test
+    void podIsAHookToo() {
+        // Given
+        Planned planned = Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: check}
+            spec: {restartPolicy: Never, containers: [{name: a, image: a}]}
+            """);
+
+        // Then
+        assertThat(world.release(planned).outcome()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void hookThatTheClusterRefusesIsTriedAgainWithBackOff() {
+        // Given
+        Planned planned = Planned.of(TARGET, "first")
+                .hook(HookPhase.PRE_APPLY, job("migrate", "run").replace("Never", "Sometimes"));
+
+        // When
+        DeploymentFinished finished = world.release(planned);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems().getFirst().reason()).isEqualTo("Refused");
+        assertThat(world.inventory().retry()).isNotNull();
+        assertThat(world.inventory().history().hooks()).isNull();
+    }
+
+    @Test
+    void namespaceIsThereBeforeTheFirstHook() {
+        // Given
+        world.delete("Namespace//shop");
+        world.await().until(() -> !world.exists("Namespace//shop"));
+
+        // When
+        Planned planned =
+                Planned.of(TARGET, "first").ensureNamespace().hook(HookPhase.PRE_APPLY, job("migrate", "run"));
+
+        // Then
+        assertThat(world.release(planned).outcome()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void statusSaysWhichHookIsWaitedFor() {
+        // When
+        world.push(Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, job("migrate", "stuck")));
+        awaitRunning(world, HookPhase.PRE_APPLY, 0);
+
+        // Then
+        world.await().until(() -> world.state().waitingFor().equals("the pre-apply hook to end"));
+    }
+
+    private Inventory.Hooks hooks() {
+        return Objects.requireNonNull(world.inventory().history().hooks());
+    }
+}

@@ -1,0 +1,120 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.HookWorld.awaitRunning;
+import static io.keelstream.applier.behaviour.HookWorld.job;
+import static io.keelstream.applier.behaviour.HookWorld.jobs;
+import static io.keelstream.applier.behaviour.HookWorld.letEnd;
+import static io.keelstream.applier.behaviour.HookWorld.names;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.kubernetes.object.Manifest;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Hooks test the copies of a canary before they get traffic. */
+class TrialHookTests extends SandboxedTrial {
+
+    @Test
+    void canaryThatPassesItsHooksGetsTraffic() {
+        // Given
+        TrialDraft draft = trial.second();
+        Planned second = draft.planned()
+                .hook(HookPhase.CANARY, job("smoke", "stuck"))
+                .hook(HookPhase.POST_APPLY, job("after", "run"))
+                .hook(HookPhase.ON_FAILURE, job("alarm", "run"));
+        trial.world.push(second);
+        awaitRunning(trial.world, HookPhase.CANARY, 0);
+        assertThat(trial.canaryWeights()).isSubsetOf(0L);
+        assertThat(trial.gate()).isNull();
+        assertThat(Objects.requireNonNull(trial.world.state().canary()).weight())
+                .isZero();
+
+        // When
+        letEnd(trial.world, "smoke");
+        trial.passAll(draft);
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(trial.image()).isEqualTo("shop:2");
+        assertThat(names(trial.world)).containsExactlyInAnyOrder("smoke", "after");
+    }
+
+    @Test
+    void hookKnowsWhereTheCanaryAnswers() {
+        // When
+        Planned second = trial.second().planned().hook(HookPhase.CANARY, job("smoke", "stuck"));
+        trial.world.push(second);
+        awaitRunning(trial.world, HookPhase.CANARY, 0);
+
+        // Then
+        Manifest job = jobs(trial.world).getFirst();
+        Object container =
+                Manifest.list(job.at("spec", "template", "spec", "containers")).getFirst();
+        assertThat(Manifest.list(Manifest.map(container).get("env")))
+                .contains(Map.of("name", "KEELSTREAM_CANARY_URL", "value", "http://checkout-canary.shop.svc:80"));
+    }
+
+    @Test
+    void canaryThatFailsItsHooksNeverGetsTraffic() {
+        // Given
+        String before = trial.world.inventory().appliedBundle();
+        Planned second = trial.second()
+                .planned()
+                .hook(HookPhase.CANARY, job("smoke", "fail"))
+                .hook(HookPhase.ON_FAILURE, job("alarm", "run"));
+
+        // When
+        trial.world.push(second);
+
+        // Then
+        DeploymentFinished finished = trial.world.awaitEnd(second);
+        assertThat(finished.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(finished.problems()).anyMatch(Reason.HOOK_FAILED::is);
+        assertThat(trial.canaryWeights()).isSubsetOf(0L);
+        assertThat(trial.copies()).isEmpty();
+        assertThat(trial.image()).isEqualTo("shop:1");
+        assertThat(trial.world.inventory().appliedBundle()).isEqualTo(before);
+        assertThat(trial.world.inventory().history().block().trialDigest()).isEqualTo(TrialDraft.digest());
+        assertThat(names(trial.world)).containsExactlyInAnyOrder("smoke", "alarm");
+    }
+
+    @Test
+    void abortEndsTheHookThatTestsTheCanary() {
+        // Given
+        Planned second = trial.second().planned().hook(HookPhase.CANARY, job("smoke", "stuck"));
+        trial.world.push(second);
+        awaitRunning(trial.world, HookPhase.CANARY, 0);
+
+        // When
+        var answer = trial.awaitAnswer(trial.decide(Kind.ABORT, Named.deployment(trial.deployment())));
+
+        // Then
+        assertThat(answer.message()).contains("a hook tests the canary: aborted by ada");
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        trial.world.await().until(() -> jobs(trial.world).isEmpty());
+        assertThat(trial.copies()).isEmpty();
+    }
+
+    @Test
+    void newerCommitEndsATrialThatHasNoTrafficYetAfterItsHook() {
+        // Given
+        Planned second = trial.second().restarting().planned().hook(HookPhase.CANARY, job("smoke", "stuck"));
+        trial.world.push(second);
+        awaitRunning(trial.world, HookPhase.CANARY, 0);
+
+        // When
+        trial.world.desire(Planned.of(ApplyingSandbox.TARGET, "third").create(Yaml.configMap("a", "1")));
+        letEnd(trial.world, "smoke");
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(trial.copies()).isEmpty();
+    }
+}

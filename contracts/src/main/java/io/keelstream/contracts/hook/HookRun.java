@@ -1,0 +1,45 @@
+package io.keelstream.contracts.hook;
+
+import io.keelstream.contracts.revision.Problem;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one hook. It is recorded before the object is created, when it exists, and when it has ended: so whoever goes on
+ * creates nothing that was created before.
+ *
+ * @param phase the phase
+ * @param position which hook of the phase, in the plan's order, from 0
+ * @param deadline it has to end by then
+ * @param uid of its object; null before that is known
+ * @param end how it ended; null while it runs
+ */
+public record HookRun(
+        HookPhase phase,
+        int position,
+        Instant deadline,
+        @Nullable String uid,
+        @Nullable End end) {
+
+    /**
+     * The end of a run. What is left is to let its object go.
+     *
+     * @param failure why it failed; null where it succeeded
+     */
+    public record End(@Nullable Problem failure) {}
+
+    /** The same with its object created. */
+    public HookRun created(String as) {
+        return new HookRun(phase, position, deadline, as, end);
+    }
+
+    /** The same after its end. */
+    public HookRun ended(@Nullable Problem failure) {
+        return new HookRun(phase, position, deadline, uid, new End(failure));
+    }
+
+    /** What names the run on its object: another release, or another hook of this one, has another name. */
+    public String name(String deploymentId) {
+        return deploymentId + "/" + phase.word() + "/" + position;
+    }
+}

@@ -1,0 +1,28 @@
+package io.keelstream.kubernetes.hook;
+
+/** When a hook runs. */
+public enum Moment {
+    PRE_APPLY,
+    /** Before the first release. */
+    PRE_INSTALL,
+    /** Before every later release. */
+    PRE_UPGRADE,
+    /** When the copies of a canary are ready. */
+    CANARY,
+    POST_APPLY,
+    /** After the first release. */
+    POST_INSTALL,
+    /** After every later release. */
+    POST_UPGRADE,
+    /** After a release that went wrong. */
+    ON_FAILURE;
+
+    /** Whether it comes in a release that is the first one, or not. */
+    public boolean in(boolean first) {
+        return switch (this) {
+            case PRE_APPLY, CANARY, POST_APPLY, ON_FAILURE -> true;
+            case PRE_INSTALL, POST_INSTALL -> first;
+            case PRE_UPGRADE, POST_UPGRADE -> !first;
+        };
+    }
+}

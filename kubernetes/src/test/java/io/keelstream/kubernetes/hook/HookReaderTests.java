@@ -1,0 +1,134 @@
+package io.keelstream.kubernetes.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.kubernetes.object.Manifest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HookReaderTests {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            keelstream.io/hook       | pre-apply                | PRE_APPLY
+            keelstream.io/hook       | post-apply               | POST_APPLY
+            keelstream.io/hook       | pre-apply,post-apply     | PRE_APPLY,POST_APPLY
+            argocd.argoproj.io/hook  | PreSync                  | PRE_APPLY
+            argocd.argoproj.io/hook  | PostSync                 | POST_APPLY
+            keelstream.io/hook       | canary                   | CANARY
+            keelstream.io/hook       | on-failure               | ON_FAILURE
+            argocd.argoproj.io/hook  | SyncFail                 | ON_FAILURE
+            helm.sh/hook             | pre-install, pre-upgrade | PRE_INSTALL,PRE_UPGRADE
+            helm.sh/hook             | post-install             | POST_INSTALL
+            helm.sh/hook             | post-upgrade,test        | POST_UPGRADE
+            """)
+    void momentsOfAllDialectsAreKnown(String annotation, String written, String moments) {
+        assertThat(HookReader.read(job(annotation, written)))
+                .isInstanceOfSatisfying(
+                        HookReading.Hook.class,
+                        hook -> assertThat(hook.moments())
+                                .isEqualTo(Arrays.stream(moments.split(",", -1))
+                                        .map(Moment::valueOf)
+                                        .collect(Collectors.toSet())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "helm.sh/hook, test",
+        "helm.sh/hook, 'pre-delete,post-rollback'",
+        "argocd.argoproj.io/hook, Skip",
+        "argocd.argoproj.io/hook, PostDelete"
+    })
+    void eventThatDoesNotOccurIsLeftOut(String annotation, String written) {
+        assertThat(HookReader.read(job(annotation, written)))
+                .isEqualTo(new HookReading.LeftOut(annotation + ": " + written));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            keelstream.io/hook      | before-lunch | canary, on-failure, post-apply, pre-apply
+            argocd.argoproj.io/hook | Sync         | postsync, presync, syncfail
+            helm.sh/hook            | crd-install  | post-install, post-upgrade, pre-install, pre-upgrade
+            """)
+    void kindOfHookThatIsNotSupportedIsRefusedByName(String annotation, String written, String supported) {
+        assertThat(HookReader.read(job(annotation, written)))
+                .isInstanceOfSatisfying(
+                        HookReading.Refused.class,
+                        refused -> assertThat(refused.why())
+                                .contains(annotation + ": " + written, "supported: " + supported));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            keelstream.io/hook-weight        | low   | a whole number
+            keelstream.io/hook-delete-policy | later | before-create, failed, succeeded
+            keelstream.io/hook-interrupt     | yes   | allow
+            keelstream.io/hook-timeout       | 10    | 10m
+            """)
+    void faultOfAnAnnotationSaysWhatToWrite(String annotation, String written, String remedy) {
+        assertThat(HookReader.read(job("keelstream.io/hook", "pre-apply", annotation, written)))
+                .isInstanceOfSatisfying(
+                        HookReading.Refused.class,
+                        refused -> assertThat(refused.why()).contains(annotation, written, remedy));
+    }
+
+    @Test
+    void detailsAreThoseOfTheDialect() {
+        assertThat(HookReader.read(job(
+                        "helm.sh/hook", "pre-upgrade",
+                        "helm.sh/hook-weight", "-5",
+                        "helm.sh/hook-delete-policy", "before-hook-creation,hook-succeeded")))
+                .isEqualTo(new HookReading.Hook(
+                        Set.of(Moment.PRE_UPGRADE),
+                        -5,
+                        Set.of(Deletion.BEFORE_CREATE, Deletion.SUCCEEDED),
+                        false,
+                        null));
+        assertThat(HookReader.read(job(
+                        "argocd.argoproj.io/hook", "PreSync",
+                        "argocd.argoproj.io/sync-wave", "2",
+                        "argocd.argoproj.io/hook-delete-policy", "HookFailed")))
+                .isEqualTo(new HookReading.Hook(Set.of(Moment.PRE_APPLY), 2, Set.of(Deletion.FAILED), false, null));
+    }
+
+    @Test
+    void ownAnnotationsTakePrecedence() {
+        assertThat(HookReader.read(job(
+                        "helm.sh/hook", "post-upgrade",
+                        "keelstream.io/hook", "pre-apply",
+                        "keelstream.io/hook-interrupt", "allow",
+                        "keelstream.io/hook-timeout", "90s")))
+                .isEqualTo(new HookReading.Hook(
+                        Set.of(Moment.PRE_APPLY), 0, Set.of(Deletion.BEFORE_CREATE), true, Duration.ofSeconds(90)));
+    }
+
+    @Test
+    void onlyWhatRunsToAnEndRunsAsAHook() {
+        Manifest settings = new Manifest(Map.of(
+                "apiVersion", "v1",
+                "kind", "ConfigMap",
+                "metadata", Map.of("name", "a", "annotations", Map.of("helm.sh/hook", "pre-install"))));
+        assertThat(HookReader.read(settings))
+                .isInstanceOfSatisfying(
+                        HookReading.Refused.class,
+                        refused -> assertThat(refused.why()).contains("only Jobs"));
+    }
+
+    private static Manifest job(String... annotations) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (int i = 0; i < annotations.length; i += 2) {
+            all.put(annotations[i], annotations[i + 1]);
+        }
+        return new Manifest(Map.of(
+                "apiVersion", "batch/v1",
+                "kind", "Job",
+                "metadata", Map.of("name", "migrate", "annotations", all)));
+    }
+}

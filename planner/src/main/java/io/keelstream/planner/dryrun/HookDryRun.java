@@ -1,0 +1,65 @@
+package io.keelstream.planner.dryrun;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.client.ApiError;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.hook.RunName;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.ownership.FieldManagers;
+import io.keelstream.planner.cluster.ClusterView;
+import io.keelstream.planner.cluster.TransientFailure;
+import io.keelstream.planner.hook.BundleHook;
+import io.keelstream.planner.plan.HookActions;
+import io.keelstream.planner.plan.PlanRequest;
+import io.keelstream.planner.resolve.Resolution;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Asks the server about the hooks of a plan: what it would refuse to create fails the plan, before anything is applied. A
+ * refusal that something else of the plan may change says nothing yet.
+ */
+final class HookDryRun {
+
+    private final ClusterView cluster;
+    private final Resolution resolution;
+
+    HookDryRun(ClusterView cluster, Resolution resolution) {
+        this.cluster = cluster;
+        this.resolution = resolution;
+    }
+
+    /** What the server refuses of the hooks that run. */
+    List<Problem> refusals(PlanRequest request, boolean first) {
+        List<Problem> refusals = new ArrayList<>();
+        for (BundleHook hook : request.hooks().toRun(first)) {
+            Manifest body =
+                    new Manifest(HookActions.action(request, hook).content().body()).copy();
+            // No run has this name, so what is live says nothing.
+            body.metadata().put("name", RunName.of(hook.reference(), "planned").name());
+            if (cluster.client().create(body, FieldManagers.KEELSTREAM, true)
+                    instanceof ApiResult.Failed<Manifest>(ApiError error)) {
+                refusals.addAll(refusal(hook, error));
+            }
+        }
+        return refusals;
+    }
+
+    private List<Problem> refusal(BundleHook hook, ApiError error) {
+        boolean brought = resolution.resolved().stream()
+                .map(each -> each.subject().reference())
+                .anyMatch(each -> each.kind().equals("Namespace")
+                        && each.name().equals(hook.reference().namespace()));
+        boolean created = hook.reference().namespace().equals(resolution.namespaceToCreate());
+        return switch (error.kind()) {
+            case PERMANENT, FORBIDDEN ->
+                Refusals.webhookAway(error) || Refusals.withoutDryRun(error)
+                        ? List.of()
+                        : Refusals.problems(hook.object().reference(), error);
+            case NOT_FOUND ->
+                brought || created ? List.of() : Refusals.problems(hook.object().reference(), error);
+            case ALREADY_EXISTS -> List.of();
+            case UNREACHABLE, TRANSIENT, DEPENDENCY, GONE, CONFLICT, NOT_OWNER -> throw new TransientFailure(error);
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package io.keelstream.planner.plan;
+
+import io.keelstream.contracts.hook.HookRule;
+import io.keelstream.contracts.hook.HookRule.DeletePolicy;
+import io.keelstream.contracts.plan.PlannedAction.Content;
+import io.keelstream.contracts.plan.PlannedAction.RunHook;
+import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.planner.hook.BundleHook;
+import io.keelstream.planner.mark.Marked;
+import io.keelstream.planner.ownership.WriteKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the hooks of a plan in the contract's words. Pure. */
+public final class HookActions {
+
+    private static final Duration USUAL = Duration.ofMinutes(30);
+
+    /** Kubernetes ends a Job itself, and says why; only where it does not, the release does. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private HookActions() {}
+
+    /**
+     * Whether no object of the bundle is live but what an earlier try of the first release left: neither adoption nor lost
+     * records make a release the first one.
+     */
+    public static boolean first(PlanRequest request, List<ObjectPlan> plans) {
+        return request.known().applied().revision() == null
+                && plans.stream()
+                        .noneMatch(plan -> plan instanceof ObjectPlan.Act act
+                                && act.subject().changed().known() == null
+                                && !(act.terms().kind() instanceof WriteKind.Create));
+    }
+
+    /**
+     * Whether nothing is known of the target, and everything of the bundle is live as it is: its hooks have run before the
+     * records were lost.
+     */
+    static boolean recovered(PlanRequest request, List<ObjectPlan> plans) {
+        return !request.known().recorded()
+                && !plans.isEmpty()
+                && plans.stream()
+                        .allMatch(plan -> plan instanceof ObjectPlan.Act act
+                                && act.terms().kind() instanceof WriteKind.Update
+                                && act.effect().diff().isEmpty());
+    }
+
+    /** The hooks that the plan runs, in order. */
+    static List<RunHook> of(PlanRequest request, boolean first) {
+        return request.hooks().toRun(first).stream()
+                .map(hook -> action(request, hook))
+                .toList();
+    }
+
+    /** The action that runs a hook. */
+    public static RunHook action(PlanRequest request, BundleHook hook) {
+        Manifest manifest = new Manifest(hook.object().body());
+        Marked marked = Marked.of(
+                manifest,
+                hook.reference(),
+                request.shard(),
+                request.own().toString(),
+                hook.object().commit());
+        HookRule rule = new HookRule(
+                hook.phase(),
+                hook.reading().weight(),
+                hook.reading().deletions().stream()
+                        .map(each -> DeletePolicy.valueOf(each.name()))
+                        .sorted()
+                        .toList(),
+                hook.reading().interruptible(),
+                timeout(manifest, hook).toMillis());
+        Content content = new Content(
+                hook.digest(), hook.object().sealed(), Map.of(), marked.body().tree());
+        return new RunHook(hook.object().reference(), manifest.apiVersion(), rule, content);
+    }
+
+    private static Duration timeout(Manifest manifest, BundleHook hook) {
+        if (manifest.spec().get("activeDeadlineSeconds") instanceof Long seconds) {
+            return Duration.ofSeconds(seconds).plus(GRACE);
+        }
+        Duration stated = hook.reading().timeout();
+        return stated == null ? USUAL : stated;
+    }
+}

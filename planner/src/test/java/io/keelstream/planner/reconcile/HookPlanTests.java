@@ -1,0 +1,332 @@
+package io.keelstream.planner.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.hook.HookRule;
+import io.keelstream.contracts.hook.HookRule.DeletePolicy;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.plan.PlannedAction.RunHook;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.planner.sample.Samples;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which hooks a plan runs. */
+class HookPlanTests {
+
+    private static final String TARGET = "production/shop";
+    private static final String SETTINGS = """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings}
+        data: {color: red}
+        """;
+    private static final String INSTALL = hook("install", "helm.sh/hook: pre-install");
+    private static final String UPGRADE = hook("upgrade", "helm.sh/hook: pre-upgrade");
+    private static final String BOTH = hook("both", "helm.sh/hook: 'pre-install,pre-upgrade'");
+    private static final String SMOKE = hook("smoke", "argocd.argoproj.io/hook: PostSync");
+
+    @TempDir
+    Path folder;
+
+    private PlanningSandbox world;
+
+    @BeforeEach
+    void open() {
+        world = new PlanningSandbox(folder);
+        world.client
+                .create(Samples.manifest("{apiVersion: v1, kind: Namespace, metadata: {name: shop}}"), "kubectl", false)
+                .orThrow();
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void firstReleaseRunsInstallHooksAloneAndLaterOnesUpgradeHooks() throws Exception {
+        world.desire(TARGET, bundle(SETTINGS, INSTALL, UPGRADE, BOTH, SMOKE));
+        Plan first = world.ready(TARGET);
+        assertThat(hooks(first))
+                .containsExactly(
+                        "pre-apply Job.batch/shop/both",
+                        "pre-apply Job.batch/shop/install",
+                        "post-apply Job.batch/shop/smoke");
+        assertThat(first.actions().getLast()).isInstanceOf(RunHook.class);
+        assertThat(first.bundle().hooks()).hasSize(4);
+
+        ended(first, first.bundle().hooks(), null);
+        world.desire(TARGET, bundle(SETTINGS.replace("red", "blue"), INSTALL, UPGRADE, BOTH, SMOKE));
+
+        assertThat(hooks(world.ready(TARGET)))
+                .containsExactly(
+                        "pre-apply Job.batch/shop/both",
+                        "pre-apply Job.batch/shop/upgrade",
+                        "post-apply Job.batch/shop/smoke");
+    }
+
+    @Test
+    void adoptionIsNoInstallation() throws Exception {
+        // Given
+        world.client
+                .create(Samples.manifest(SETTINGS.replace("{name:", "{namespace: shop, name:")), "helm", false)
+                .orThrow();
+        world.desire(TARGET, bundle(SETTINGS, INSTALL, UPGRADE));
+
+        // When
+        Plan plan = world.ready(TARGET);
+
+        // Then
+        assertThat(plan.actions().getFirst()).isInstanceOf(PlannedAction.Adopt.class);
+        assertThat(hooks(plan)).containsExactly("pre-apply Job.batch/shop/upgrade");
+    }
+
+    @Test
+    void lostRecordsMakeNoInstallation() throws Exception {
+        // Given
+        world.desire(TARGET, bundle(SETTINGS, INSTALL, UPGRADE));
+        world.apply(TARGET, world.ready(TARGET));
+        world.partition.put(Topic.INVENTORY, TARGET, null);
+        world.partition.put(Topic.PLAN, TARGET, null);
+
+        // When
+        world.desire(TARGET, bundle(SETTINGS.replace("red", "blue"), INSTALL, UPGRADE));
+
+        // Then
+        assertThat(hooks(world.plan(TARGET))).containsExactly("pre-apply Job.batch/shop/upgrade");
+    }
+
+    @Test
+    void hookDoesNotRunAgainBecauseItsRecordsAreLost() throws Exception {
+        // Given
+        world.desire(TARGET, bundle(SETTINGS, BOTH));
+        world.apply(TARGET, world.ready(TARGET));
+        world.partition.put(Topic.INVENTORY, TARGET, null);
+        world.partition.put(Topic.PLAN, TARGET, null);
+
+        // When
+        Plan plan = world.ready(TARGET);
+
+        // Then
+        assertThat(hooks(plan)).isEmpty();
+        assertThat(plan.warnings()).anySatisfy(warning -> {
+            assertThat(warning.where()).isEqualTo("Job.batch/shop/both");
+            assertThat(warning.message()).contains("the cluster has everything of this commit already");
+        });
+    }
+
+    @Test
+    void hookThatSucceededForABundleIsNotRepeated() throws Exception {
+        // Given
+        world.desire(TARGET, bundle(SETTINGS, BOTH, SMOKE));
+        Plan first = world.ready(TARGET);
+        ended(first, Map.of("pre-apply Job.batch/shop/both", digest(first, "both")), null);
+        Inventory whole = inventory();
+        world.partition.put(Topic.INVENTORY, TARGET, whole.withApplied(Inventory.Applied.NOTHING));
+
+        // When
+        Plan plan = world.ready(TARGET);
+
+        // Then
+        assertThat(hooks(plan)).containsExactly("post-apply Job.batch/shop/smoke");
+    }
+
+    @Test
+    void hookThatChangedAloneIsRun() throws Exception {
+        // Given
+        world.desire(TARGET, bundle(SETTINGS, BOTH, SMOKE));
+        Plan first = world.ready(TARGET);
+        ended(first, first.bundle().hooks(), null);
+
+        // When
+        world.desire(TARGET, bundle(SETTINGS, BOTH, SMOKE.replace("image: a", "image: b")));
+
+        // Then
+        assertThat(world.ready(TARGET).actions())
+                .singleElement()
+                .satisfies(action -> assertThat(action.reference()).isEqualTo("Job.batch/shop/smoke"));
+    }
+
+    @Test
+    void bundleWithoutDifferencesRunsNothing() throws Exception {
+        // Given
+        world.desire(TARGET, bundle(SETTINGS, BOTH));
+        Plan first = world.ready(TARGET);
+        ended(first, first.bundle().hooks(), null);
+
+        // When
+        world.desire(TARGET, bundle(SETTINGS));
+
+        // Then
+        assertThat(world.plan(TARGET).state()).isEqualTo(State.UNCHANGED);
+    }
+
+    @Test
+    void releaseThatAHookFailedIsNotTriedAgainUntilAPersonSaysSo() throws Exception {
+        // Given
+        world.desire(TARGET, bundle(SETTINGS, BOTH));
+        Plan first = world.ready(TARGET);
+        Inventory.Block failed = new Inventory.Block(
+                "d", "c0ffee", first.bundleDigest(), "Job.batch/shop/both: exit code 3", Instant.EPOCH);
+        ended(first, Map.of(), failed);
+        world.partition.put(Topic.INVENTORY, TARGET, inventory().withApplied(Inventory.Applied.NOTHING));
+
+        // When
+        Plan blocked = world.plan(TARGET);
+
+        // Then
+        assertThat(blocked.state()).isEqualTo(State.BLOCKED);
+        assertThat(blocked.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("HookFailed");
+            assertThat(problem.message()).contains("exit code 3", "keelstream retry production/shop");
+        });
+
+        Inventory.History history = inventory().history();
+        world.partition.put(
+                Topic.INVENTORY,
+                TARGET,
+                inventory()
+                        .withHistory(history.withHooks(
+                                Objects.requireNonNull(history.hooks()).withFailed(failed.retried("ada"))))
+                        .next(null));
+        assertThat(hooks(world.ready(TARGET))).containsExactly("pre-apply Job.batch/shop/both");
+    }
+
+    @Test
+    void hooksForAFailureAreInThePlanAndThoseForACanaryOnlyWithOne() throws Exception {
+        // Given
+        String alarm = hook("alarm", "argocd.argoproj.io/hook: SyncFail");
+        String test = hook("test", "keelstream.io/hook: canary");
+        world.desire(TARGET, bundle(SETTINGS, alarm, test));
+
+        // When
+        Plan first = world.ready(TARGET);
+
+        // Then
+        assertThat(hooks(first)).containsExactly("on-failure Job.batch/shop/alarm");
+        assertThat(first.bundle().hooks()).hasSize(2);
+    }
+
+    @Test
+    void hookForAFailureThatChangesAloneMakesNoRelease() throws Exception {
+        // Given
+        String alarm = hook("alarm", "keelstream.io/hook: on-failure");
+        world.desire(TARGET, bundle(SETTINGS, alarm));
+        Plan first = world.ready(TARGET);
+        ended(first, first.bundle().hooks(), null);
+
+        // When
+        world.desire(TARGET, bundle(SETTINGS, alarm.replace("image: a", "image: b")));
+
+        // Then
+        assertThat(world.plan(TARGET).state()).isEqualTo(State.UNCHANGED);
+    }
+
+    @Test
+    void rulesOfAHookAreInThePlan() throws Exception {
+        // Given
+        world.desire(
+                TARGET,
+                bundle(
+                        SETTINGS,
+                        hook("late", """
+                            keelstream.io/hook: pre-apply
+                                keelstream.io/hook-weight: "5"
+                                keelstream.io/hook-timeout: 10m
+                                keelstream.io/hook-delete-policy: succeeded
+                                keelstream.io/hook-interrupt: allow
+                            """.strip()),
+                        hook("zzz-early", "keelstream.io/hook: pre-apply")
+                                .replace("spec: {", "spec: {activeDeadlineSeconds: 60, ")));
+
+        // When
+        List<RunHook> hooks = runs(world.ready(TARGET)).toList();
+
+        // Then
+        assertThat(hooks)
+                .extracting(RunHook::rule)
+                .containsExactly(
+                        new HookRule(HookPhase.PRE_APPLY, 0, List.of(DeletePolicy.BEFORE_CREATE), false, 90_000),
+                        new HookRule(HookPhase.PRE_APPLY, 5, List.of(DeletePolicy.SUCCEEDED), true, 600_000));
+    }
+
+    @Test
+    void hookThatTheServerRefusesFailsThePlan() throws Exception {
+        // Given
+        world.desire(TARGET, bundle(SETTINGS, BOTH.replace("restartPolicy: Never", "restartPolicy: Sometimes")));
+
+        // When
+        Plan plan = world.plan(TARGET);
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.FAILED);
+        assertThat(plan.problems()).anySatisfy(problem -> {
+            assertThat(problem.where()).isEqualTo("Job.batch/shop/both");
+            assertThat(problem.message()).contains("restartPolicy");
+        });
+    }
+
+    /** The release of the plan has ended with its objects applied and these hooks done. */
+    private void ended(Plan plan, Map<String, String> done, Inventory.@Nullable Block failed) {
+        world.apply(TARGET, plan);
+        Inventory inventory = inventory();
+        world.partition.put(
+                Topic.INVENTORY,
+                TARGET,
+                inventory.withHistory(
+                        inventory.history().withHooks(new Inventory.Hooks(plan.bundleDigest(), done, failed))));
+    }
+
+    private Inventory inventory() {
+        return Objects.requireNonNull(world.partition.read(Topic.INVENTORY, Inventory.class, TARGET));
+    }
+
+    private static String digest(Plan plan, String name) {
+        return runs(plan)
+                .filter(hook -> hook.reference().endsWith("/" + name))
+                .map(hook -> hook.content().digest())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> hooks(Plan plan) {
+        return runs(plan).map(RunHook::id).toList();
+    }
+
+    private static Stream<RunHook> runs(Plan plan) {
+        return plan.actions().stream()
+                .flatMap(action -> action instanceof RunHook hook ? Stream.of(hook) : Stream.empty());
+    }
+
+    private static Desired bundle(String settings, String... hooks) {
+        return Samples.withHooks(Samples.bundle("shop", TargetPolicy.DEFAULT, settings), hooks);
+    }
+
+    private static String hook(String name, String annotations) {
+        return """
+            apiVersion: batch/v1
+            kind: Job
+            metadata:
+              name: %s
+              annotations:
+                %s
+            spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}
+            """.formatted(name, annotations);
+    }
+}
