@@ -26,6 +26,8 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.planner.sample.Samples;
+import io.keelstream.tracing.Traces;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -226,6 +228,71 @@ class ApprovalPlanTests extends SandboxedPlanner {
         assertThat(world.current(target).state()).isEqualTo(State.READY);
         assertThat(PlanningSandbox.summary(world.current(target)))
                 .containsExactlyInAnyOrder("UPDATE ConfigMap/noise/settings", "UPDATE ConfigMap/noise/other");
+    }
+
+    @Test
+    void driftBesideAChangeThatWaitsWaitsWithIt() throws Exception {
+        // Given
+        String target = target("beside");
+        world.namespace("beside");
+        String other = "{apiVersion: v1, kind: ConfigMap, metadata: {name: other}, data: {colour: green}}";
+        world.release(target, Samples.bundle("beside", TargetPolicy.DEFAULT, settings("blue"), other));
+        world.desire(target, Samples.bundle("beside", MANUAL, settings("red"), other));
+        world.plan(target);
+
+        // When
+        drift(target, "ConfigMap/beside/other");
+        world.evaluate(target);
+
+        // Then
+        assertThat(world.current(target).state()).isEqualTo(State.AWAITING_APPROVAL);
+        assertThat(PlanningSandbox.summary(world.current(target)))
+                .containsExactlyInAnyOrder("UPDATE ConfigMap/beside/settings", "UPDATE ConfigMap/beside/other");
+    }
+
+    @Test
+    void approvalThatWasAnsweredBeforeAKillCountsAfterIt() throws Exception {
+        // Given
+        String target = target("killed");
+        world.desire(target, bundle("killed", MANUAL, "blue"));
+        String digest = world.plan(target).changeDigest();
+        Decision made = decide(target, Kind.APPROVE, "ada", digest);
+        world.evaluate(target);
+        Plan before = world.current(target);
+
+        // When
+        TargetPlanner next = new TargetPlanner(
+                world.partition, world.views, world.settings, Traces.off("acme", "planner"), Clock.systemUTC());
+        next.evaluate(target);
+        next.evaluate(target);
+
+        // Then
+        assertThat(before.state()).isEqualTo(State.AWAITING_APPROVAL);
+        assertThat(world.current(target).state()).isEqualTo(State.READY);
+        assertThat(world.partition.written())
+                .filteredOn(fact -> fact.topic() == Topic.AUDIT
+                        && fact.payload() instanceof DecisionAnswer given
+                        && given.decision().equals(made))
+                .hasSize(1);
+    }
+
+    @Test
+    void approvalAndRejectionAtTheSameTimeAreBothAnsweredAndTheRejectionCounts() throws Exception {
+        // Given
+        String target = target("at-once");
+        world.desire(target, bundle("at-once", MANUAL, "blue"));
+        String digest = world.plan(target).changeDigest();
+
+        // When
+        decide(target, Kind.APPROVE, "ada", digest);
+        decide(target, Kind.REJECT, "bob", digest);
+        world.evaluate(target);
+        world.evaluate(target);
+
+        // Then
+        assertThat(answer(target, "ada").outcome()).isEqualTo(Outcome.HONOURED);
+        assertThat(answer(target, "bob").outcome()).isEqualTo(Outcome.HONOURED);
+        assertThat(world.current(target).state()).isEqualTo(State.BLOCKED);
     }
 
     @Test
