@@ -123,7 +123,7 @@ class TrialWindowsTests {
         CanaryRules rules = CanaryRules.DEFAULT;
         Conduct conduct = rules.conduct();
         return new CanaryRules(
-                rules.workload(),
+                rules.workloads(),
                 rules.baseline(),
                 rules.replicas(),
                 rules.traffic(),
