@@ -63,7 +63,9 @@ public final class RetryJudgement {
         }
         return Judgement.outdated("it is about deployment "
                 + made.decision().named().deploymentId() + ", but "
-                + other(blocked ? block : null, hook != null ? hook.deploymentId() : failed == null ? last : failed.deploymentId()));
+                + other(
+                        blocked ? block : null,
+                        hook != null ? hook.deploymentId() : failed == null ? last : failed.deploymentId()));
     }
 
     private static Judgement lifted(StandingDecision made, History history, FailedBundle failed) {

@@ -67,21 +67,4 @@ final class Retrial {
         }
         return facts;
     }
-
-    /** What is not begun: a release that a hook failed, or a version that failed its canary; null where nothing is. */
-    private static Inventory.@Nullable Block standing(Inventory.History history) {
-        Inventory.Hooks hooks = history.hooks();
-        return hooks != null && hooks.failed() != null && hooks.failed().retriedBy() == null
-                ? hooks.failed()
-                : history.block();
-    }
-
-    private static Inventory.History lifted(Inventory.History history, Inventory.Block block) {
-        Inventory.Hooks hooks = history.hooks();
-        return hooks != null
-                        && hooks.failed() != null
-                        && hooks.failed().deploymentId().equals(block.deploymentId())
-                ? history.withHooks(hooks.withFailed(block))
-                : history.withBlock(block);
-    }
 }

@@ -373,7 +373,12 @@ final class Planned {
                 ObjectDigest.of(List.of(target, commit, sequence)),
                 new Plan.Origin(mode(), trigger, desired().identity(), sequence, attempt),
                 new Plan.Bundle(
-                        applied.bundleDigest(), applied.revision(), applied.policy(), LABELS, Map.of(), applied.hooks()),
+                        applied.bundleDigest(),
+                        applied.revision(),
+                        applied.policy(),
+                        LABELS,
+                        Map.of(),
+                        applied.hooks()),
                 new Placement(cluster, clusterUid, NAMESPACE),
                 new Plan.Readiness(state, null, List.of(), List.of()),
                 new Plan.Work(

@@ -84,12 +84,11 @@ class IntentTests {
     @Test
     void retryNamesTheLastDeploymentAndNeedsThatNoneRuns() {
         assertThat(Intent.retry(target(null, false)))
-                .isEqualTo(
-                        new Intent(
-                                Kind.RETRY,
-                                Named.deployment("deployment-1"),
-                                "tries again what failed: a version whose canary failed from its first step on, a release that a hook"
-                                        + " failed with that hook, anything else as a release"));
+                .isEqualTo(new Intent(
+                        Kind.RETRY,
+                        Named.deployment("deployment-1"),
+                        "tries again what failed: a version whose canary failed from its first step on, a release that a hook"
+                                + " failed with that hook, anything else as a release"));
         assertThatThrownBy(() -> Intent.retry(target(null)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("a release of production/shop runs; see keelstream status production/shop");

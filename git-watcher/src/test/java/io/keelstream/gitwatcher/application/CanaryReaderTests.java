@@ -74,7 +74,8 @@ class CanaryReaderTests {
                                         7_200_000,
                                         Mode.OBSERVE,
                                         1_800_000L,
-                                        new CanaryRules.Turn(null, OnNewRevision.RESTART, CanaryRules.OnWindowClose.RETREAT)),
+                                        new CanaryRules.Turn(
+                                                null, OnNewRevision.RESTART, CanaryRules.OnWindowClose.RETREAT)),
                                 Map.of(
                                         "falseAlarm",
                                         0.01,
