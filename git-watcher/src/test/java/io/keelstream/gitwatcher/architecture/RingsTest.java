@@ -36,6 +36,7 @@ class RingsTest {
                     "io.keelstream.kubernetes.yaml..",
                     "io.keelstream.kubernetes.json..",
                     "io.keelstream.kubernetes.digest..",
+                    "io.keelstream.kubernetes.hook..",
                     "io.keelstream.kubernetes.seal..",
                     "..gitwatcher.snapshot..",
                     "..gitwatcher.pattern..",

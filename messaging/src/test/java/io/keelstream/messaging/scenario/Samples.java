@@ -27,7 +27,8 @@ final class Samples {
             {"id": "plan-%d",
              "origin": {"mode": "APPLY", "trigger": "REVISION", "forDesired": "sha256:0@0", "inventorySequence": %d},
              "bundle": {"digest": "sha256:0", "revision": %s,
-               "policy": {"prune": {"mode": "AUTO"}, "onRemoval": "CONFIRM", "drift": "OFF", "conflicts": "FORCE"}},
+               "policy": {"prune": {"mode": "AUTO"}, "onRemoval": "CONFIRM", "drift": "OFF", "conflicts": "FORCE",
+                 "onFailure": "RETRY", "sync": "AUTO", "approval": {"required": 1, "expiresMillis": 1}}},
              "placement": {"cluster": "local", "namespace": "shop"}, "readiness": {"state": "READY"},
              "work": {"changeDigest": "sha256:0"}, "timing": {"plannedAt": "2026-01-01T00:00:00Z"}}\
             """.formatted(number, number, REVISION));
