@@ -295,7 +295,8 @@ class BlockedCanaryTests extends SandboxedCanary {
         String renamed = DEPLOYMENT.replace("metadata: {name: web,", "metadata: {name: " + name + ",");
         String taken = DEPLOYMENT
                 .replace("metadata: {name: web,", "metadata: {name: web-canary,")
-                .replace("app: web", "app: other");
+                .replace("app: web", "app: other")
+                .replace("web:1", "other:1");
         String unselected = DEPLOYMENT.replace("app: web, tier", "part: web, tier");
         TargetPolicy replicas = traffic(new Traffic(Router.REPLICAS, List.of(), null, 1_000));
 
