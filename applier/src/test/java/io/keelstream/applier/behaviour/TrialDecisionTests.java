@@ -461,7 +461,7 @@ class TrialDecisionTests extends SandboxedTrial {
         // Then
         DecisionAnswer answer = trial.awaitAnswer(retry);
         assertThat(answer.outcome()).isEqualTo(Outcome.HONOURED);
-        assertThat(answer.message()).contains("is begun again, as decided by ada");
+        assertThat(answer.message()).contains("is put on trial again, as decided by ada");
         assertThat(trial.world.inventory().history().block().retriedBy()).isEqualTo("ada");
         assertThat(trial.world.inventory().history().block().blocks(TrialDraft.digest()))
                 .isFalse();

@@ -10,6 +10,7 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.Inventory.History;
 import io.keelstream.contracts.problem.Reason;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,19 @@ class RetryJudgementTests {
         History both = HELD.withBlock(BLOCK);
 
         assertThat(lifted("failed", both, "rollback")).isEqualTo(HELD.withBlock(BLOCK.retried("ada")));
+    }
+
+    @Test
+    void releaseThatAHookFailedBeginsWithThatHook() {
+        Inventory.Block hook = new Inventory.Block("hook", "c0ffee", "sha256:bundle", "migrate: exit code 1", NOW);
+        Inventory.Hooks hooks = new Inventory.Hooks("sha256:bundle", Map.of("pre-apply a", "sha256:a"), hook);
+        History stopped = BLOCKED.withHooks(hooks);
+        History again = BLOCKED.withHooks(hooks.withFailed(hook.retried("ada")));
+
+        assertThat(lifted("hook", stopped, "hook")).isEqualTo(again);
+        assertThat(lifted("failed", stopped, "hook")).isEqualTo(BLOCKED.withHooks(hooks).withBlock(BLOCK.retried("ada")));
+        assertRefused("older", History.NONE.withHooks(hooks), "hook", "deployment hook failed");
+        assertRefused("hook", History.NONE.withHooks(hooks.withFailed(hook.retried("ada"))), "hook", "is blocked");
     }
 
     @Test
