@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "abort",
         description =
                 "Takes a running canary back: its traffic returns to the version that ran before, also in the middle "
-                        + "of its promotion. Its version is not begun again until Git changes it.",
+                        + "of its promotion. Its version is not begun again until Git changes it, or keelstream retry.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or no canary runs", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)

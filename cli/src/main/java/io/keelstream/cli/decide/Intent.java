@@ -57,7 +57,8 @@ record Intent(Kind kind, Named named, String effect) {
         return new Intent(
                 Kind.ABORT,
                 Named.deployment(deployment(target)),
-                "takes back " + canary(target, canary) + "; its version is not begun again until Git changes it");
+                "takes back " + canary(target, canary)
+                        + "; its version is not begun again until Git changes it, or keelstream retry");
     }
 
     /** The canary keeps its share of the traffic, and goes no further. */

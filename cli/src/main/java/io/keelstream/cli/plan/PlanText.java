@@ -72,7 +72,8 @@ public final class PlanText {
     }
 
     private void problems(Plan plan) {
-        section(plan.state() == State.AWAITING_APPROVAL ? "waits for" : "problems", plan.problems());
+        boolean waits = plan.state() == State.AWAITING_APPROVAL || plan.state() == State.AWAITING_WINDOW;
+        section(waits ? "waits for" : "problems", plan.problems());
         section("warnings", plan.warnings());
     }
 
