@@ -41,7 +41,8 @@ public final class RetryJudgement {
         if (hook == null && !blocked && !held && history.retry() == null) {
             return Judgement.outdated("no version of " + target + " is blocked");
         }
-        if (hook != null && (aboutLast || made.about(hook.deploymentId()))) {
+        boolean later = hook != null && held && failed != null && failed.at().isAfter(hook.at());
+        if (hook != null && ((aboutLast && !later) || made.about(hook.deploymentId()))) {
             return new Judgement.Lifted(
                     history.withHooks(Objects.requireNonNull(history.hooks())
                             .withFailed(hook.retried(made.decision().actor()))),

@@ -2,6 +2,7 @@ package io.keelstream.applier.inventory;
 
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.inventory.Inventory.FailedBundle;
 import io.keelstream.contracts.inventory.Inventory.History;
 import io.keelstream.contracts.inventory.Inventory.KnownGood;
@@ -10,6 +11,7 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What the end of a release says of its bundle: that it is healthy here, or that it is not begun again. Refusals, quotas and
@@ -61,15 +63,43 @@ final class BundleHistory {
                                         now,
                                         null,
                                         null));
-            case ROLLBACK -> failed == null ? before : before.withFailed(failed.notRolledBack(cause));
+            case ROLLBACK ->
+                failed != null && isWayBack(before, failed, plan)
+                        ? before.withFailed(failed.notRolledBack(cause))
+                        : before;
             case DRIFT, COMMAND, UNKNOWN -> before;
         };
     }
 
-    /** Whether the release failed because its objects did not become healthy, and for nothing else. */
+    /** Whether the plan is the way back from what failed, and that has not ended healthy since: neither a pin nor a correction. */
+    private static boolean isWayBack(History before, FailedBundle failed, Plan plan) {
+        return before.knownGood().stream()
+                .filter(each -> !each.bundle().equals(failed.bundle()))
+                .findFirst()
+                .filter(each ->
+                        each.bundle().equals(plan.bundleDigest()) && !each.at().isAfter(failed.at()))
+                .isPresent();
+    }
+
+    /**
+     * Whether the release failed because its objects did not become healthy, and for nothing else. What hooks for the failure
+     * come to, behind that, does not change it.
+     */
     private static boolean unhealthy(Finished finished) {
-        return !finished.problems().isEmpty()
-                && finished.problems().stream()
-                        .allMatch(problem -> Reason.FAILED.is(problem) || Reason.NOT_HEALTHY_IN_TIME.is(problem));
+        List<Problem> problems = finished.problems();
+        return !problems.isEmpty()
+                && ofHealth(problems.getFirst())
+                && problems.stream().allMatch(each -> ofHealth(each) || ofFailureHook(finished.release(), each));
+    }
+
+    private static boolean ofHealth(Problem problem) {
+        return Reason.FAILED.is(problem) || Reason.NOT_HEALTHY_IN_TIME.is(problem);
+    }
+
+    /** A run's object is named after its hook, with a suffix. */
+    private static boolean ofFailureHook(Release release, Problem problem) {
+        String where = problem.where();
+        return where != null
+                && release.hooks(HookPhase.ON_FAILURE).stream().anyMatch(hook -> where.startsWith(hook.reference()));
     }
 }

@@ -70,16 +70,24 @@ final class HookHistory {
         return complete ? applied(before, plan) : before;
     }
 
-    /** After a bundle was applied completely: none of its hooks has to run for it any more. */
+    /**
+     * After a bundle was applied completely: none of its hooks has to run for it any more. What puts something back runs none, and
+     * changes nothing about what is known of them.
+     */
     static History applied(History before, Plan plan) {
+        if (plan.trigger() != Plan.Trigger.REVISION) {
+            return before;
+        }
         Map<String, String> hooks = plan.bundle().hooks();
         return before.withHooks(hooks.isEmpty() ? null : new Hooks(plan.bundleDigest(), hooks, null));
     }
 
+    /** The hook that failed the release: its first problem. Later ones are of hooks for the failure, which do not change its end. */
     private static @Nullable Problem cause(Finished finished) {
         return finished.outcome() != Outcome.FAILED
                 ? null
                 : finished.problems().stream()
+                        .limit(1)
                         .filter(Reason.HOOK_FAILED::is)
                         .findFirst()
                         .orElse(null);

@@ -55,9 +55,20 @@ class RetryJudgementTests {
         History again = BLOCKED.withHooks(hooks.withFailed(hook.retried("ada")));
 
         assertThat(lifted("hook", stopped, "hook")).isEqualTo(again);
-        assertThat(lifted("failed", stopped, "hook")).isEqualTo(BLOCKED.withHooks(hooks).withBlock(BLOCK.retried("ada")));
+        assertThat(lifted("failed", stopped, "hook"))
+                .isEqualTo(BLOCKED.withHooks(hooks).withBlock(BLOCK.retried("ada")));
         assertRefused("older", History.NONE.withHooks(hooks), "hook", "deployment hook failed");
         assertRefused("hook", History.NONE.withHooks(hooks.withFailed(hook.retried("ada"))), "hook", "is blocked");
+    }
+
+    @Test
+    void retryOfTheLastReleaseIsAboutWhatFailedLast() {
+        Inventory.Block hook =
+                new Inventory.Block("hook", "c0ffee", "sha256:older", "exit code 1", NOW.minusSeconds(60));
+        History both = HELD.withHooks(new Inventory.Hooks("sha256:older", Map.of(), hook));
+
+        assertThat(lifted("unhealthy", both, "unhealthy").failed()).isEqualTo(FAILED.retried("ada"));
+        assertThat(lifted("hook", both, "unhealthy").failed()).isEqualTo(FAILED);
     }
 
     @Test

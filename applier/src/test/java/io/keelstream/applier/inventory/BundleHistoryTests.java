@@ -1,25 +1,31 @@
 package io.keelstream.applier.inventory;
 
 import static io.keelstream.applier.release.Releases.NOW;
+import static io.keelstream.applier.release.Releases.hook;
 import static io.keelstream.applier.release.Releases.plan;
 import static io.keelstream.applier.release.Releases.release;
 import static io.keelstream.applier.release.Releases.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.applier.release.Releases;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.inventory.Inventory.FailedBundle;
 import io.keelstream.contracts.inventory.Inventory.History;
 import io.keelstream.contracts.inventory.Inventory.KnownGood;
 import io.keelstream.contracts.inventory.Inventory.Retry;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -91,13 +97,37 @@ class BundleHistoryTests {
 
     @Test
     void rollbackThatFailsIsRemembered() {
-        History after = end(
-                History.NONE.withFailed(FAILED),
-                bundle("0", Trigger.ROLLBACK, OnFailure.ROLLBACK),
-                Outcome.FAILED,
-                UNHEALTHY);
+        History before = known("0", NOW.minusSeconds(60));
+
+        History after = end(before, bundle("0", Trigger.ROLLBACK, OnFailure.ROLLBACK), Outcome.FAILED, UNHEALTHY);
 
         assertThat(after.failed()).isEqualTo(FAILED.notRolledBack("Deployment.apps/shop/web: crashes"));
+    }
+
+    @Test
+    void pinOrCorrectionThatFailsIsNoRollbackThatFailed() {
+        History rolledBack = known("0", NOW.plusSeconds(60));
+
+        assertThat(end(rolledBack, bundle("0", Trigger.ROLLBACK, OnFailure.ROLLBACK), Outcome.FAILED, UNHEALTHY))
+                .as("a correction of what the way back left in place")
+                .isEqualTo(rolledBack);
+        assertThat(end(rolledBack, bundle("older", Trigger.ROLLBACK, OnFailure.ROLLBACK), Outcome.FAILED, UNHEALTHY))
+                .as("a pin")
+                .isEqualTo(rolledBack);
+    }
+
+    @Test
+    void hookForTheFailureThatFailsTooChangesNothingAboutTheRollback() {
+        Problem alarm = Reason.HOOK_FAILED.problem("failed", Releases.reference("alarm-3f0a9c1d"));
+        Problem other = Reason.HOOK_FAILED.problem("failed", Releases.reference("smoke"));
+        Plan plan = bundle("1", Trigger.REVISION, OnFailure.ROLLBACK, hook("alarm", HookPhase.ON_FAILURE));
+
+        assertThat(end(History.NONE, plan, Outcome.FAILED, UNHEALTHY, alarm)
+                        .failed()
+                        .bundle())
+                .isEqualTo("1");
+        assertThat(end(History.NONE, plan, Outcome.FAILED, UNHEALTHY, other)).isEqualTo(History.NONE);
+        assertThat(end(History.NONE, plan, Outcome.FAILED, other, alarm)).isEqualTo(History.NONE);
     }
 
     @Test
@@ -108,6 +138,14 @@ class BundleHistoryTests {
         assertThat(after.failed()).isNull();
     }
 
+    /** After a bundle ended HEALTHY, and another one failed. */
+    private static History known(String bundle, Instant at) {
+        Plan plan = bundle(bundle, Trigger.REVISION, OnFailure.ROLLBACK);
+        return History.NONE
+                .knownGood(new KnownGood(bundle, plan.revision(), at))
+                .withFailed(FAILED);
+    }
+
     private static History end(History before, Plan plan, Outcome outcome, Problem... problems) {
         return BundleHistory.of(before, finished(plan, outcome, List.of(problems)), true, NOW);
     }
@@ -116,8 +154,9 @@ class BundleHistoryTests {
         return new Finished(release(plan), outcome, ExecutionStatus.SUCCEEDED, problems);
     }
 
-    private static Plan bundle(String digest, Trigger trigger, OnFailure rule) {
-        Plan plan = plan(updated("a", 0));
+    private static Plan bundle(String digest, Trigger trigger, OnFailure rule, PlannedAction... hooks) {
+        Plan plan =
+                plan(Stream.concat(Stream.of(updated("a", 0)), Stream.of(hooks)).toArray(PlannedAction[]::new));
         TargetPolicy policy = plan.bundle().policy().withOnFailure(rule);
         Plan.Origin origin = new Plan.Origin(plan.mode(), trigger, "desired", plan.inventorySequence(), 0);
         Plan.Bundle bundle =

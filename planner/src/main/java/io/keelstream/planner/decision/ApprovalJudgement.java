@@ -87,6 +87,9 @@ public final class ApprovalJudgement {
                 && !rejection.decision().actor().equals(made.decision().actor())) {
             return refused(made, Reason.DECISION_OVERRULED, change + " was rejected " + rejection.by());
         }
+        if (plan.problems().stream().anyMatch(Reason.HOOK_FAILED::is)) {
+            return outdated(made, change + " waits for a retry of the hook that failed; approve it after that");
+        }
         return switch (plan.state()) {
             case AWAITING_APPROVAL, BLOCKED -> {
                 Set<String> actors = new HashSet<>();

@@ -29,7 +29,8 @@ public final class Publication {
             return next.removal() || !settled;
         }
         boolean sameRecord =
-                published.origin().forDesired().equals(next.origin().forDesired());
+                published.origin().forDesired().equals(next.origin().forDesired())
+                        && published.bundleDigest().equals(next.bundleDigest());
         return switch (published.state()) {
             case UNCHANGED -> !sameRecord;
             case READY ->

@@ -57,7 +57,7 @@ record Inputs(
                 .honoured()
                 .counting(
                         inventory == null ? 0 : inventory.sequence(),
-                        desired.payload().policy().gating().approval(),
+                        effective.bundle().policy().gating().approval(),
                         now);
         return new Inputs(records.target(), desired, effective, inventory, records.published(), corrections, approvals);
     }
@@ -248,9 +248,13 @@ record Inputs(
         return published != null && refused(published) ? published.notBefore() : null;
     }
 
-    /** Whether this plan is a refusal of what is still wanted. */
+    /** Whether this plan is a refusal of what is still to be applied, or a fault of ours, which is told of what Git wants. */
     private boolean refused(Plan plan) {
-        return plan.state() == Plan.State.FAILED && plan.answers(wanted()) && plan.inventorySequence() == sequence();
+        return plan.state() == Plan.State.FAILED
+                && plan.answers(wanted())
+                && plan.inventorySequence() == sequence()
+                && (plan.bundleDigest().equals(desired().bundleDigest())
+                        || plan.problems().stream().anyMatch(Reason.INTERNAL::is));
     }
 
     /** To be applied again whatever its digest says: on a cluster that the target comes back to, that makes it current. */

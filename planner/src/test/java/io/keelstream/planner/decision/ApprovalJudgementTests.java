@@ -11,6 +11,7 @@ import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.Gating.Approval;
 import io.keelstream.contracts.targets.Placement;
 import io.keelstream.contracts.targets.TargetPolicy;
@@ -51,6 +52,17 @@ class ApprovalJudgementTests {
         assertThat(given.counting(7, minute, NOW.plusSeconds(60)).given()).isEmpty();
         assertThat(given.counting(8, day, NOW).given()).isEmpty();
         assertThat(given.firstEnd(minute)).isEqualTo(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void approvalWaitsForTheRetryOfAHookThatFailed() {
+        Plan plan = plan(State.BLOCKED, Reason.HOOK_FAILED.problem("exit code 1", "Job.batch/shop/migrate"));
+
+        DecisionAnswer answer = answer(made(Kind.APPROVE, "ada", null), plan);
+
+        assertThat(answer.reason()).isEqualTo(Reason.DECISION_OUTDATED.label());
+        assertThat(answer.message())
+                .isEqualTo("change 3f2a9c1b4d5e waits for a retry of the hook that failed; approve it after that");
     }
 
     @Test
@@ -128,13 +140,13 @@ class ApprovalJudgementTests {
         return new StandingDecision(decision.key(TARGET), decision, NOW, false);
     }
 
-    private static Plan plan(State state) {
+    private static Plan plan(State state, Problem... problems) {
         return new Plan(
                 "plan",
                 new Plan.Origin(Plan.Mode.APPLY, Plan.Trigger.REVISION, "bundle@c0ffee", 7, 0),
                 new Plan.Bundle("bundle", Samples.REVISION, TargetPolicy.DEFAULT, Map.of(), Map.of()),
                 new Placement("default", "uid", "shop"),
-                new Plan.Readiness(state, null, List.of(), List.of()),
+                new Plan.Readiness(state, null, List.of(problems), List.of()),
                 new Plan.Work(CHANGE, List.of(), 0, List.of(), null),
                 new Plan.Timing(NOW, 1));
     }

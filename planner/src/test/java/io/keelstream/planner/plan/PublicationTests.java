@@ -47,12 +47,31 @@ class PublicationTests {
     }
 
     @Test
+    void emptyPlanOfAnotherBundleForTheSameRecordIsPublished() {
+        Plan pinned = forRecord(plan("1", State.UNCHANGED, "pinned", 1, 5));
+        Plan wanted = forRecord(plan("9", State.UNCHANGED, "wanted", 1, 5));
+        Plan ready = forRecord(plan("1", State.READY, "wanted", 1, 5));
+
+        assertThat(Publication.needed(pinned, wanted, "pinned")).as("unpin").isTrue();
+        assertThat(Publication.needed(ready, pinned, "pinned"))
+                .as("pin before the plan is begun")
+                .isTrue();
+        assertThat(Publication.needed(pinned, pinned, "pinned")).isFalse();
+    }
+
+    @Test
     void emptyPlanIsPublishedWhereThePublishedPlanHasProblems() {
         for (State state : List.of(State.AWAITING_APPROVAL, State.BLOCKED, State.FAILED)) {
             assertThat(needed(plan("1", state, "b", 1, 5), "b", "b"))
                     .as("%s", state)
                     .isTrue();
         }
+    }
+
+    private static Plan forRecord(Plan plan) {
+        Plan.Origin origin = new Plan.Origin(plan.mode(), plan.trigger(), "record", plan.inventorySequence(), 0);
+        return new Plan(
+                plan.id(), origin, plan.bundle(), plan.placement(), plan.readiness(), plan.work(), plan.timing());
     }
 
     private static boolean needed(@Nullable Plan published, String bundle, @Nullable String applied) {
