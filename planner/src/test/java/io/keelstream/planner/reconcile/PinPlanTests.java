@@ -50,6 +50,28 @@ class PinPlanTests extends SandboxedPlanner {
     }
 
     @Test
+    void rollbackDoesNotWaitForTheNextTryOfACommitThatIsRefused() throws Exception {
+        // Given
+        Desired first = healthy("t/refusal", bundle("refusal", "1"));
+        released("t/refusal", bundle("refusal", "2"));
+        world.desire(
+                "t/refusal",
+                Samples.bundle(
+                        "refusal",
+                        TargetPolicy.DEFAULT,
+                        "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, dada: {value: wrong}}"));
+        world.evaluate("t/refusal");
+        assertThat(world.current("t/refusal").state()).isEqualTo(State.FAILED);
+
+        // When
+        decide("t/refusal", Kind.ROLLBACK, first);
+
+        // Then
+        assertThat(world.current("t/refusal").state()).isEqualTo(State.READY);
+        assertThat(world.current("t/refusal").bundleDigest()).isEqualTo(first.bundleDigest());
+    }
+
+    @Test
     void newCommitsAreHeldUntilThePinEnds() throws Exception {
         // Given
         Desired first = healthy("t/held", bundle("held", "1"));
