@@ -132,12 +132,16 @@ public final class CommitEvaluator {
         Map<Application, Map<TargetName, Target>> due = new LinkedHashMap<>();
         for (Application application : candidates(discovery, touched)) {
             boolean same = application.equals(memory.application(application.name()));
+            Map<TargetName, Target> targets = new LinkedHashMap<>();
             for (Target target : application.targets()) {
                 TargetName name = new TargetName(target.name(), application.name());
                 if (!same || touched.contains(name) || !memory.inputs().knows(name)) {
-                    due.computeIfAbsent(application, _ -> new LinkedHashMap<>()).put(name, target);
+                    targets.put(name, target);
                     looking.held().expect(name, memory.bytes(name));
                 }
+            }
+            if (!targets.isEmpty()) {
+                due.put(application, targets);
             }
         }
         List<LookedAt> looked = new ArrayList<>();
