@@ -103,6 +103,26 @@ class TrialHookTests extends SandboxedTrial {
     }
 
     @Test
+    void retriedTrialRunsItsHooksAgain() {
+        // Given
+        Planned second = trial.second().planned().hook(HookPhase.CANARY, job("smoke", "fail"));
+        trial.world.push(second);
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        String failed = trial.deployment();
+
+        // When
+        trial.awaitAnswer(trial.decide(Kind.RETRY, Named.deployment(failed)));
+        TrialDraft draft = new TrialDraft(trial.world, "again");
+        Planned again = draft.planned().hook(HookPhase.CANARY, job("smoke", "run"));
+        trial.world.push(again);
+        trial.passAll(draft);
+
+        // Then
+        assertThat(trial.world.awaitEnd(again).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(names(trial.world)).containsExactly("smoke");
+    }
+
+    @Test
     void newerCommitEndsATrialThatHasNoTrafficYetAfterItsHook() {
         // Given
         Planned second = trial.second().restarting().planned().hook(HookPhase.CANARY, job("smoke", "stuck"));

@@ -151,17 +151,22 @@ public record CanaryRules(
      * @param weight percent of the traffic of the Service, 1 to 100; 0 where matched requests alone go to the canary
      * @param soakMillis least time that is counted at this share; milliseconds
      * @param approvals people who have to promote it after its verdict; 0 for none
+     * @param replicas pods of the canary at this share; null for as many as the share needs
      */
-    public record Step(int weight, long soakMillis, int approvals) {
+    public record Step(
+            int weight,
+            long soakMillis,
+            int approvals,
+            @Nullable Integer replicas) {
 
-        /** One that a verdict ends. */
+        /** One that a verdict ends, with as many pods as its share needs. */
         public Step(int weight, long soakMillis) {
-            this(weight, soakMillis, 0);
+            this(weight, soakMillis, 0, null);
         }
 
         /** The same, with another number of people. */
         public Step withApprovals(int other) {
-            return new Step(weight, soakMillis, other);
+            return new Step(weight, soakMillis, other, replicas);
         }
     }
 

@@ -10,13 +10,13 @@ import io.keelstream.contracts.canary.CanaryRules.OnBlind.Response;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
 import io.keelstream.contracts.canary.CanaryRules.OnNewRevision;
 import io.keelstream.contracts.canary.CanaryRules.OnWindowClose;
+import io.keelstream.contracts.canary.CanaryRules.Router;
 import io.keelstream.contracts.canary.CanaryRules.Step;
 import io.keelstream.contracts.canary.CanaryRules.Turn;
 import io.keelstream.contracts.canary.CanaryRules.Workloads;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.yaml.StrictMapping;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,13 +55,14 @@ final class CanaryReader {
             "selectorLabel",
                     "remove it; the first of app.kubernetes.io/instance, app and app.kubernetes.io/name is used",
             "mirror", "remove it; use a first step with a small weight, e.g. {weight: 1, soak: 10m}",
-            "blueGreen", "remove it; use one step, e.g. steps: [{weight: 50, soak: 10m}]");
-    private static final int MOST_STEPS = 20;
-    private static final int MOST_WEIGHT = 99;
-    private static final Duration DEFAULT_SOAK = Duration.ofMinutes(5);
+            "blueGreen", "remove it; use one step, e.g. steps: [{weight: 50, soak: 10m}]",
+            "experiment",
+                    "remove it; a trial that waits for approval is one, with its copies and their Services until its end:"
+                            + " steps: [{weight: 5, soak: 1h}, {approval: 1}]; 'abort' takes it back",
+            "labels", "remove it; the label keelstream.io/track says canary or baseline on the pods of the copies");
+    static final int MOST_REPLICAS = 1_000;
     private static final Duration LONGEST_TRIAL = Duration.ofDays(7);
     private static final Duration LONGEST_BAKE = Duration.ofDays(1);
-    private static final int MOST_APPROVALS = 100;
     private static final Duration SHORTEST_BLIND = Duration.ofMinutes(1);
     private static final Duration LONGEST_BLIND = Duration.ofDays(1);
 
@@ -81,17 +82,18 @@ final class CanaryReader {
                 Stream.concat(FIELDS.stream(), NOT_YET.keySet().stream().sorted())
                         .toList());
         refuse(canary);
-        Course course = course(canary, inherited);
+        StepsReader.Course course = new StepsReader(problems).read(canary, inherited);
         CanaryRules rules = new CanaryRules(
                 workloads(canary, inherited.workloads()),
                 canary.constant("baseline", Baseline.class, inherited.baseline()),
-                canary.integer("replicas", 1, 1_000).orElse(inherited.replicas()),
+                canary.integer("replicas", 1, MOST_REPLICAS).orElse(inherited.replicas()),
                 new TrafficReader(problems).read(canary, inherited.traffic()),
                 course.steps(),
                 conduct(canary, inherited.conduct(), course.startApprovals()),
                 analysis(canary, inherited.analysis()));
         checkDuration(canary, rules);
         checkWeightless(canary, rules);
+        checkSizes(canary, rules);
         return rules;
     }
 
@@ -99,7 +101,7 @@ final class CanaryReader {
         NOT_YET.forEach((name, remedy) -> {
             Node at = canary.get(name);
             if (at != null) {
-                unsupported(canary.path(name), remedy, at);
+                problems.add(Reason.NOT_SUPPORTED, "not supported yet: '" + canary.path(name) + "'; " + remedy, at);
             }
         });
     }
@@ -128,80 +130,6 @@ final class CanaryReader {
             return inherited;
         }
         return Names.object(canary, "workload").orElse(inherited);
-    }
-
-    /**
-     * The steps, and what comes before the first.
-     *
-     * @param startApprovals people who have to promote the trial before it begins; null for none
-     */
-    private record Course(List<Step> steps, @Nullable Integer startApprovals) {}
-
-    private Course course(StrictMapping canary, CanaryRules inherited) {
-        Node at = canary.get("steps");
-        Integer startApprovals = inherited.conduct().startApprovals();
-        if (at == null) {
-            return new Course(inherited.steps(), startApprovals);
-        }
-        startApprovals = null;
-        List<Step> steps = new ArrayList<>();
-        for (StrictMapping fields : canary.sections("steps", List.of("weight", "soak", "approval"))) {
-            boolean asked = fields.has("approval") && approve(fields);
-            if (asked && steps.isEmpty()) {
-                startApprovals = 1;
-            } else if (asked) {
-                steps.add(steps.removeLast().withApprovals(1));
-            }
-            if (fields.has("approval") && !fields.has("weight")) {
-                continue;
-            }
-            Step step = step(fields);
-            if (!steps.isEmpty() && step.weight() <= steps.getLast().weight()) {
-                fields.invalid(
-                        "weight",
-                        Optional.ofNullable(fields.get("weight")).orElse(fields.node()),
-                        "is " + step.weight() + " after " + steps.getLast().weight()
-                                + ", but weights must rise from step to step; reorder or remove a step");
-            }
-            steps.add(step);
-        }
-        if (at instanceof SequenceNode && (steps.isEmpty() || steps.size() > MOST_STEPS)) {
-            canary.invalid(
-                    "steps",
-                    at,
-                    "has " + steps.size() + " steps but must have 1 to " + MOST_STEPS
-                            + "; leave it out for 5, 25 and 50 percent");
-        }
-        return new Course(steps.isEmpty() ? inherited.steps() : steps, startApprovals);
-    }
-
-    /** Whether a person is asked: after the verdict of the step before it, or before the trial where no step comes before it. */
-    private boolean approve(StrictMapping fields) {
-        Node at = Objects.requireNonNull(fields.get("approval"), "there is an approval");
-        if (fields.has("weight") || fields.has("soak")) {
-            fields.invalid(
-                    "approval",
-                    at,
-                    "must be an item of its own: write '- {approval: 1}' after the step it is for, or before the first");
-            return false;
-        }
-        int approvals = fields.integer("approval", 1, MOST_APPROVALS).orElse(0);
-        if (approvals > 1) {
-            unsupported(fields.path("approval"), "write 1; who decides is not verified, so one person counts", at);
-        }
-        return approvals == 1;
-    }
-
-    private Step step(StrictMapping fields) {
-        if (!fields.has("weight") && fields.node() instanceof MappingNode) {
-            fields.required("weight");
-        }
-        int weight = fields.integer("weight", 0, MOST_WEIGHT).orElse(1);
-        return new Step(
-                weight,
-                duration(fields, "soak", Duration.ofDays(1))
-                        .orElse(DEFAULT_SOAK)
-                        .toMillis());
     }
 
     private Conduct conduct(StrictMapping canary, Conduct inherited, @Nullable Integer startApprovals) {
@@ -302,6 +230,18 @@ final class CanaryReader {
         }
     }
 
+    /** Where the number of pods is the share, a step cannot have another one. */
+    private static void checkSizes(StrictMapping canary, CanaryRules rules) {
+        if (rules.traffic().router() == Router.REPLICAS
+                && rules.steps().stream().anyMatch(step -> step.replicas() != null)) {
+            canary.invalid(
+                    "steps",
+                    Objects.requireNonNullElse(canary.get("steps"), canary.node()),
+                    "has a step with 'replicas', and the router is 'replicas', where the pods are the share; remove it from"
+                            + " the step");
+        }
+    }
+
     /** A duration up to a limit. */
     static Optional<Duration> duration(StrictMapping fields, String name, Duration most) {
         Node at = fields.get(name);
@@ -320,9 +260,5 @@ final class CanaryReader {
         String seconds = duration.toSecondsPart() == 0 ? "" : duration.toSecondsPart() + "s";
         String text = hours + minutes + seconds;
         return text.isEmpty() ? millis + "ms" : text;
-    }
-
-    private void unsupported(String what, String remedy, Node at) {
-        problems.add(Reason.NOT_SUPPORTED, "not supported yet: '" + what + "'; " + remedy, at);
     }
 }

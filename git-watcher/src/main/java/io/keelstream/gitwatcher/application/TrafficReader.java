@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads {@code canary.traffic}. Routers that other tools have are refused by name. Confined to one thread. */
 final class TrafficReader {
@@ -106,6 +107,14 @@ final class TrafficReader {
 
     private Router router(StrictMapping traffic, Router inherited) {
         Node at = traffic.get("router");
+        if (at instanceof SequenceNode) {
+            problems.add(
+                    Reason.NOT_SUPPORTED,
+                    "not supported: several routers in '" + traffic.path("router")
+                            + "'; name one, and in 'route' as many of its routes as send traffic to the Service",
+                    at);
+            return inherited;
+        }
         String written = traffic.text("router").orElse("").toLowerCase(Locale.ROOT);
         String remedy = OTHERS.get(written);
         if (at != null && remedy != null) {

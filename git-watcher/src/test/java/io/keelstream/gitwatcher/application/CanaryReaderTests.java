@@ -45,7 +45,7 @@ class CanaryReaderTests {
                 baseline: stable
                 replicas: 2
                 traffic: {router: gateway-api, route: [checkout, checkout-internal], service: web, drain: 10s}
-                steps: [{weight: 10, soak: 1m}, {approval: 1}, {weight: 40}]
+                steps: [{weight: 10, soak: 1m, replicas: 4}, {approval: 1}, {weight: 40}]
                 advance: pass
                 analysis: {falseAlarm: 0.01, metrics: [{name: errors, kind: ratio}]}
                 onInconclusive: rollback
@@ -66,7 +66,7 @@ class CanaryReaderTests {
                                 2,
                                 new Traffic(
                                         Router.GATEWAY_API, List.of("checkout", "checkout-internal"), "web", 10_000),
-                                List.of(new Step(10, 60_000, 1), new Step(40, 300_000)),
+                                List.of(new Step(10, 60_000, 1, 4), new Step(40, 300_000)),
                                 new Conduct(
                                         Advance.PASS,
                                         OnInconclusive.ROLLBACK,
@@ -191,6 +191,9 @@ class CanaryReaderTests {
             steps: [{weight: 100}]          | f.yaml:7:29 InvalidValue 'spec.canary.steps[0].weight' must be a whole number from 0 to 99
             steps: [{weight: 5, approval: 1}] | f.yaml:7:42 InvalidValue 'spec.canary.steps[0].approval' must be an item of its own: write '- {approval: 1}' after the step it is for, or before the first
             steps: [{weight: 5}, {approval: 2}] | f.yaml:7:44 NotSupportedYet not supported yet: 'spec.canary.steps[1].approval'; write 1; who decides is not verified, so one person counts
+            steps: [{approval: 1, replicas: 4}, {weight: 5}] | f.yaml:7:31 InvalidValue 'spec.canary.steps[0].approval' must be an item of its own: write '- {approval: 1}' after the step it is for, or before the first
+            steps: [{weight: 5, replicas: 0}] | f.yaml:7:42 InvalidValue 'spec.canary.steps[0].replicas' must be a whole number from 1 to 1000
+            traffic: {router: replicas}, steps: [{weight: 5, replicas: 4}] | f.yaml:7:48 InvalidValue 'spec.canary.steps' has a step with 'replicas', and the router is 'replicas', where the pods are the share; remove it from the step
             steps: [{weight: 5, soak: long}]  | f.yaml:7:38 InvalidValue 'spec.canary.steps[0].soak' is 'long' but must be a duration such as 90s, 5m or 1h30m
             steps: [{weight: 5, sokk: 5m}]    | f.yaml:7:32 UnknownField unknown field 'spec.canary.steps[0].sokk'; did you mean 'soak'?
             maxDuration: 30m                  | f.yaml:7:25 InvalidValue 'spec.canary.maxDuration' does not fit: the steps alone last 30m, and 'maxDuration' is 30m; shorten the soaks or raise 'maxDuration'
@@ -204,11 +207,10 @@ class CanaryReaderTests {
             advance: always                   | f.yaml:7:21 InvalidValue 'spec.canary.advance' is 'always' but must be one of: noHarm, pass
             replicas: 0                       | f.yaml:7:22 InvalidValue 'spec.canary.replicas' must be a whole number from 1 to 1000
             analysis: []                      | f.yaml:7:22 InvalidValue 'spec.canary.analysis' must be a mapping, as 'keelstream analyze' reads it
-            wieght: 3                         | f.yaml:7:12 UnknownField unknown field 'spec.canary.wieght'; known under 'spec.canary': workload, follow, baseline, replicas, traffic, steps, advance, analysis, onInconclusive, onBlind, maxDuration, mode, bake, onNewRevision, onWindowClose, blueGreen, mirror, selectorLabel
+            wieght: 3                         | f.yaml:7:12 UnknownField unknown field 'spec.canary.wieght'; known under 'spec.canary': workload, follow, baseline, replicas, traffic, steps, advance, analysis, onInconclusive, onBlind, maxDuration, mode, bake, onNewRevision, onWindowClose, blueGreen, experiment, labels, mirror, selectorLabel
             """)
     void eachBadValueHasItsMessageItsPlaceAndARemedy(String block, String expected) {
-        assertThat(problems("  targets: [{name: a}]\n  release: {strategy: canary}\n  canary: {" + block + "}\n"))
-                .containsExactly(expected);
+        assertThat(block(block)).containsExactly(expected);
     }
 
     @Test
@@ -364,6 +366,45 @@ class CanaryReaderTests {
                 .contains(
                         "NotSupportedYet not supported yet: 'spec.canary.traffic." + field + "'; remove it;",
                         "'match' with a cookie");
+    }
+
+    @Test
+    void severalRoutersAtOnceAreRefusedByName() {
+        assertThat(block("traffic: {router: [gateway-api, istio]}"))
+                .containsExactly("f.yaml:7:30 NotSupportedYet not supported: several routers in"
+                        + " 'spec.canary.traffic.router'; name one, and in 'route' as many of its routes as send traffic"
+                        + " to the Service");
+    }
+
+    @Test
+    void pluginsAsStepsAreRefusedByName() {
+        assertThat(block("steps: [{weight: 5}, {plugin: {name: org/step, disabled: true}}, {weight: 20}]"))
+                .containsExactly("f.yaml:7:42 NotSupportedYet not supported yet: 'spec.canary.steps[1].plugin'; remove the"
+                        + " item; run what it does as a Job with the annotation 'keelstream.io/hook: canary'");
+    }
+
+    @Test
+    void experimentsAreRefusedByName() {
+        assertThat(block("steps: [{experiment: {templates: []}}, {weight: 20}]"))
+                .containsExactly("f.yaml:7:33 NotSupportedYet not supported yet: 'spec.canary.steps[0].experiment'; remove"
+                        + " the item; the fresh baseline and the canary are compared in every step, and {approval: 1}"
+                        + " waits for a person");
+        assertThat(block("experiment: {duration: 1h}"))
+                .singleElement()
+                .asString()
+                .startsWith("f.yaml:7:24 NotSupportedYet not supported yet: 'spec.canary.experiment'; remove it; ")
+                .contains("{approval: 1}", "'abort' takes it back");
+    }
+
+    @Test
+    void labelsOfOnesOwnAreRefusedByName() {
+        assertThat(block("labels: {canary: {role: preview}}"))
+                .containsExactly("f.yaml:7:20 NotSupportedYet not supported yet: 'spec.canary.labels'; remove it; the label"
+                        + " keelstream.io/track says canary or baseline on the pods of the copies");
+    }
+
+    private static List<String> block(String block) {
+        return problems("  targets: [{name: a}]\n  release: {strategy: canary}\n  canary: {" + block + "}\n");
     }
 
     private static CanaryRules canary(String spec, int target) {

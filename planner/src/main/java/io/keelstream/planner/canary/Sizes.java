@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * How many pods the copies have: as many as carry their share of the traffic at the load that a pod of the workload has, and
- * never fewer than the rules say. Pure.
+ * never fewer than the rules say, or as many as a step of the rules says. Pure.
  *
  * @param least smallest size of a copy
  * @param stable pods of the workload
@@ -30,9 +30,21 @@ record Sizes(int least, int stable) {
         return Math.max(least, Math.ceilDiv(weight * stable, 100));
     }
 
+    /** Pods of the canary at a step. */
+    int canary(CanaryRules.Step step) {
+        Integer stated = step.replicas();
+        return stated == null ? canary(step.weight()) : stated;
+    }
+
     /** Pods of the baseline while the canary has that weight. */
     int baseline(int weight) {
         return canary(Math.min(weight, BASELINE_GROWS_TO));
+    }
+
+    /** Pods of the baseline at a step. */
+    int baseline(CanaryRules.Step step) {
+        Integer stated = step.replicas();
+        return stated == null || step.weight() > BASELINE_GROWS_TO ? baseline(step.weight()) : stated;
     }
 
     /** The steps with their sizes; the last one always needs a pass. */
@@ -41,7 +53,7 @@ record Sizes(int least, int stable) {
         for (CanaryRules.Step step : rules.steps()) {
             boolean last = steps.size() == rules.steps().size() - 1;
             Need need = last || rules.conduct().advance() == Advance.PASS ? Need.PASS : Need.NO_HARM;
-            steps.add(new Trial.Step(step.weight(), canary(step.weight()), step.soakMillis(), need, step.approvals()));
+            steps.add(new Trial.Step(step.weight(), canary(step), step.soakMillis(), need, step.approvals()));
         }
         return steps;
     }

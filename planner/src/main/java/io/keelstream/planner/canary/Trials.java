@@ -1,5 +1,6 @@
 package io.keelstream.planner.canary;
 
+import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.Baseline;
 import io.keelstream.contracts.canary.CanaryRules.Router;
 import io.keelstream.contracts.canary.Trial;
@@ -68,7 +69,7 @@ public final class Trials {
         Copies copies = new Copies(request, workload, live.deployment(), service, key.get());
         int stable = new LiveWorkload(live.deployment()).replicas();
         Sizes sizes = Sizes.of(request.rules(), stable);
-        int weight = request.rules().steps().getFirst().weight();
+        CanaryRules.Step first = request.rules().steps().getFirst();
         Trial trial = new Trial(
                 new Trial.Stable(
                         workload.reference().toString(),
@@ -80,8 +81,8 @@ public final class Trials {
                         live.followers().stream()
                                 .map(each -> each.restore(request))
                                 .toList()),
-                copies.canary(sizes.canary(weight), live.changedInPlace()),
-                fresh ? copies.baseline(sizes.baseline(weight)) : null,
+                copies.canary(sizes.canary(first), live.changedInPlace()),
+                fresh ? copies.baseline(sizes.baseline(first)) : null,
                 shift(routes),
                 sizes.steps(request.rules()),
                 List.of(),

@@ -3,6 +3,7 @@ package io.keelstream.planner.canary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.canary.CanaryRules.Step;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,20 @@ class SizesPropertyTests {
             assertThat(sizes.baseline(weight)).isLessThanOrEqualTo(sizes.canary(weight));
             assertThat(sizes.baseline(weight)).isEqualTo(sizes.canary(Math.min(20, weight)));
         }
+    }
+
+    @Test
+    void stepThatSaysHowManyPodsHasSoManyAndItsBaselineTooUpToTwentyPercent() {
+        // Given
+        Sizes sizes = Sizes.of(CanaryRules.DEFAULT, 50);
+        Step stated = new Step(10, 1_000, 0, 9);
+
+        // Then
+        assertThat(sizes.canary(stated)).isEqualTo(9);
+        assertThat(sizes.baseline(stated)).isEqualTo(9);
+        assertThat(sizes.canary(new Step(10, 1_000))).isEqualTo(5);
+        assertThat(sizes.canary(new Step(40, 1_000, 0, 3))).isEqualTo(3);
+        assertThat(sizes.baseline(new Step(40, 1_000, 0, 3))).isEqualTo(10);
     }
 
     @Test
