@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# An image as a tar, of one layer. Two of the same packages are the same to the byte: no times, no owners, names in order.
+# An image as a tar, of one layer. Two of the same packages are the same to the byte: no times, no owners of this machine, names in order.
 
 # make_image IMAGE NAME:TAG INPUTS PACKAGE...: packages, and what the function fill_IMAGE adds; configured by configure_IMAGE.
 # INPUTS is what decides, beside the packages' versions and these scripts, what is in it. Prints the name and the file.
@@ -57,6 +57,13 @@ unpack_packages() {
   done
 }
 
+# unpack_image TAR ROOT: what an image of ours holds, as the start of another.
+unpack_image() {
+  local layer
+  layer=$(tar --list --file="$1" | grep -E '^[0-9a-f]{64}\.tar$')
+  tar --extract --to-stdout --file="$1" "$layer" | tar --extract --directory="$2"
+}
+
 # The user _apt may not write into this folder, and need not.
 download() {
   apt-get -o APT::Sandbox::User=root download -q "$@"
@@ -76,6 +83,8 @@ write_archive() {
   archive "$work/archive" config.json "$layer.tar" manifest.json >"$work/image.tar"
 }
 
+# Everything is root's but for what the user of the Git server must own: sshd trusts no keys in a folder of others.
 archive() {
-  tar --create --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --format=ustar --directory="$1" "${@:2}"
+  tar --create --sort=name --mtime=@0 --owner=0 --owner-map=<(echo '+10001 git:10001') --group=0 --numeric-owner --format=ustar \
+    --directory="$1" "${@:2}"
 }

@@ -27,7 +27,7 @@ no_more_arguments() {
 
 up() {
   local rest port_base='' nodes=4 fsync=no audit=no controller_qps=1000 controllers=yes pods=yes gateway=no istio=no node=no owner='' address=127.0.0.1
-  local etcd_args=() apiserver_args=() controller_manager_args=() scheduler_args=()
+  local etcd_args=() apiserver_args=() controller_manager_args=() scheduler_args=() names=()
   take_state "$@"
   read_up_options ${rest[@]+"${rest[@]}"}
 
@@ -45,7 +45,7 @@ up() {
   local started
   started=$(date +%s%3N)
   settle_ports
-  create_identities "$address"
+  create_identities "$address" ${names[@]+"${names[@]}"}
   write_kubeconfigs "$address:$port_base"
   prepare_processes
 
@@ -81,6 +81,7 @@ read_up_options() {
       --controller-qps) controller_qps=$(number_of "$@") ;;
       --owner) owner=$(number_of "$@") ;;
       --address) address=$value ;;
+      --tls-san) names+=("$value") ;;
       --etcd-arg) etcd_args+=("$value") ;;
       --apiserver-arg) apiserver_args+=("$value") ;;
       --controller-manager-arg) controller_manager_args+=("$value") ;;

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Keys, certificates, tokens and kubeconfigs of one control plane. All of it is made anew with the state, is readable by its owner
-# only, and is worth nothing elsewhere: the server listens on one address of this machine alone.
+# only, and is worth nothing elsewhere: the server listens where `up` was told to, by default on 127.0.0.1 alone.
 
 # file name of the identity, user name and groups as the API server sees them
 readonly identities=(
@@ -13,12 +13,23 @@ readonly identities=(
   'kube-proxy system:kube-proxy '
 )
 
+# create_identities ADDRESS [NAME...]: ADDRESS and NAMEs are what clients call the API server.
 create_identities() {
-  local pki=$state/pki address=$1
+  local pki=$state/pki
   [ ! -e "$pki/tokens.csv" ] || return 0
   mkdir -p "$pki"
-  create_certificates "$pki" "$address"
+  create_certificates "$pki" "$(subject_names "$@")"
   create_tokens "$pki"
+}
+
+subject_names() {
+  local name kind names=()
+  for name in "$@"; do
+    kind=DNS
+    [[ ! $name =~ ^[0-9.]+$|: ]] || kind=IP
+    names+=("$kind:$name")
+  done
+  (IFS=,; echo "${names[*]}")
 }
 
 create_certificates() (
@@ -28,7 +39,7 @@ create_certificates() (
     openssl req -x509 "${elliptic[@]}" -days 365 -subj /CN=keelstream-test-authority -keyout ca.key -out ca.crt
     openssl req "${elliptic[@]}" -subj /CN=kube-apiserver -keyout apiserver.key -out apiserver.csr
     openssl x509 -req -in apiserver.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 365 -out apiserver.crt -extfile /dev/stdin \
-      <<<"subjectAltName=IP:$2,IP:10.96.0.1,DNS:localhost,DNS:kubernetes.default.svc"
+      <<<"subjectAltName=$2,IP:10.96.0.1,DNS:localhost,DNS:kubernetes.default.svc"
     openssl ecparam -name prime256v1 -genkey -noout -out service-account.key
     openssl ec -in service-account.key -pubout -out service-account.pub
   } 2>openssl.log || die "openssl failed: $(tail -n 1 openssl.log)"

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;
@@ -91,12 +92,19 @@ class ComposeFileTests {
 
     @Test
     void dockerComposeTakesIt() throws Exception {
-        List<String> compose = compose();
-        assumeThat(compose)
-                .as("neither the plugin 'docker compose' nor the command docker-compose is installed")
-                .isNotEmpty();
-        Ended ended = Program.of(compose.toArray(String[]::new)).in(file.root()).run("config", "-q");
-        assertThat(ended).isEqualTo(new Ended(0, "", ""));
+        assertThat(compose().run("config", "-q")).isEqualTo(new Ended(0, "", ""));
+    }
+
+    @Test
+    void standInsAreForServicesOfTheFile() throws Exception {
+        Ended ended =
+                compose().run("-f", "docker-compose.yml", "-f", "deploy/compose/local.yaml", "config", "--services");
+        assertThat(ended.code()).as(ended.text()).isZero();
+        assertThat(ended.out().lines())
+                .containsAll(file.services().keySet())
+                .isSubsetOf(file.services().keySet());
+        assertThat(ComposeFile.yaml(file.root().resolve("deploy/compose/local.yaml"), "services"))
+                .containsOnlyKeys(file.services().keySet());
     }
 
     /** Each volume that a service mounts is declared, and each that is declared is mounted. */
@@ -113,22 +121,12 @@ class ComposeFileTests {
                         .keySet()));
     }
 
-    /** How docker compose is called here; empty where it is not. */
-    private static List<String> compose() {
-        for (List<String> each : List.of(List.of("docker", "compose"), List.of("docker-compose"))) {
-            if (answers(each)) {
-                return each;
-            }
-        }
-        return List.of();
-    }
-
-    private static boolean answers(List<String> compose) {
-        try {
-            return Program.of(compose.toArray(String[]::new)).run("version").code() == 0;
-        } catch (UncheckedIOException e) {
-            return false;
-        }
+    private Program compose() {
+        Optional<Program> compose = DockerCompose.find();
+        assumeThat(compose)
+                .as("neither the plugin 'docker compose' nor the command docker-compose is installed")
+                .isPresent();
+        return compose.orElseThrow().in(file.root());
     }
 
     private static ComposeFile read() {

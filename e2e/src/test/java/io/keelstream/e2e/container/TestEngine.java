@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A container engine of its own, which {@code e2e/containers/engine} starts. It goes down with this JVM even when it is not closed.
@@ -38,7 +39,7 @@ public final class TestEngine implements AutoCloseable {
     }
 
     /** Starts one without images and containers. */
-    static TestEngine start() {
+    public static TestEngine start() {
         try {
             Path state = Files.createTempDirectory("keelstream-engine");
             String owner = Long.toString(ProcessHandle.current().pid());
@@ -65,29 +66,43 @@ public final class TestEngine implements AutoCloseable {
     }
 
     /** What {@code docker} prints; fails where it does. */
-    String docker(List<String> arguments) {
+    public String docker(List<String> arguments) {
         return demand(client(), arguments.toArray(String[]::new));
     }
 
     /** The same. */
-    String docker(String... arguments) {
+    public String docker(String... arguments) {
         return docker(List.of(arguments));
     }
 
     /** How {@code docker} ends. */
-    Ended run(String... arguments) {
+    public Ended run(String... arguments) {
         return client().run(LIMIT, "", List.of(arguments));
     }
 
     /** What a command prints that sees the containers' processes as this machine's. */
-    String inside(String... command) {
+    public String inside(String... command) {
         List<String> all = new ArrayList<>(List.of("inside", "--state", state.toString()));
         all.addAll(List.of(command));
         return demand(script(), all.toArray(String[]::new));
     }
 
+    /** How a command of this machine ends in the engine's network, where 127.0.0.1 has what containers publish there. */
+    public Ended onHost(String... command) {
+        return script().run(
+                        LIMIT,
+                        "",
+                        Stream.concat(Stream.of("run", "--state", state.toString()), Stream.of(command))
+                                .toList());
+    }
+
+    /** A program that works with containers, with this engine in place of the machine's. */
+    public Program with(Program program) {
+        return program.with("DOCKER_HOST", setting("DOCKER_HOST"));
+    }
+
     /** Makes the image of a tar known; its name. */
-    String load(Path tar) {
+    public String load(Path tar) {
         String loaded = docker("load", "--quiet", "--input", tar.toString());
         return loaded.substring(loaded.indexOf(": ") + 2);
     }

@@ -30,14 +30,14 @@ public final class TestImages {
         return DeployFolder.root().resolve(module).resolve("target/jib-image.tar");
     }
 
-    /** The tar of another image, made if it is missing, e.g. {@code busybox}. */
-    static Path made(String image) {
+    /** The tars of other images, made if they are missing, e.g. of {@code busybox} or of the {@code stand-ins}. */
+    public static List<Path> made(String image) {
         Ended ended = Program.of(
                         DeployFolder.root().resolve("e2e/containers/images").toString())
                 .run(image);
         if (ended.code() != 0) {
             throw new IllegalStateException("the image " + image + " is not made: " + ended.text());
         }
-        return Path.of(ended.out().strip().split(" ", 2)[1]);
+        return ended.out().lines().map(line -> Path.of(line.split(" ", 2)[1])).toList();
     }
 }

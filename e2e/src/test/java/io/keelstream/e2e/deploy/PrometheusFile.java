@@ -47,7 +47,7 @@ public final class PrometheusFile {
     }
 
     /** The alerts, each with {@code alert}, {@code expr}, {@code labels} and {@code annotations}. */
-    static List<Map<String, @Nullable Object>> alerts() throws IOException {
+    public static List<Map<String, @Nullable Object>> alerts() throws IOException {
         List<Map<String, @Nullable Object>> alerts = new ArrayList<>();
         for (Object group : Manifest.list(read(DeployFolder.alerts()).get("groups"))) {
             Manifest.list(Manifest.map(group).get("rules")).forEach(rule -> alerts.add(Manifest.map(rule)));
@@ -56,7 +56,7 @@ public final class PrometheusFile {
     }
 
     /** The expressions of the dashboards' panels, with plain durations for Grafana's variables. */
-    static List<String> panels() throws IOException {
+    public static List<String> panels() throws IOException {
         List<String> expressions = new ArrayList<>();
         for (Path dashboard : DeployFolder.dashboards()) {
             for (Object panel : Manifest.list(read(dashboard).get("panels"))) {

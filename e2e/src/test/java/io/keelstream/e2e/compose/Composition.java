@@ -1,0 +1,133 @@
+package io.keelstream.e2e.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.e2e.container.TestEngine;
+import io.keelstream.e2e.container.TestImages;
+import io.keelstream.testing.process.Program;
+import io.keelstream.testing.process.Program.Ended;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/**
+ * {@code docker-compose.yml} with the stand-ins of {@code deploy/compose/local.yaml}, on an engine of its own. It and what it runs end
+ * with this JVM. Used by one thread.
+ */
+final class Composition implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(6);
+
+    private final ComposeFile file;
+    private final TestEngine engine;
+    private final Program compose;
+
+    private Composition(ComposeFile file, TestEngine engine) {
+        this.file = file;
+        this.engine = engine;
+        this.compose = engine.with(DockerCompose.find()
+                .orElseThrow(() -> new IllegalStateException("install the Debian package docker-compose"))
+                .in(file.root())
+                .with("COMPOSE_PROJECT_NAME", "keelstream"));
+    }
+
+    /** Starts an engine that has the stand-ins; no container runs yet. */
+    static Composition on(ComposeFile file) {
+        Composition composition = new Composition(file, TestEngine.start());
+        TestImages.made("stand-ins").forEach(composition.engine::load);
+        return composition;
+    }
+
+    /** {@code up}, for those of the services that do not run. */
+    void up() {
+        compose("up", "--detach", "--no-build");
+    }
+
+    /** {@code down}: containers and networks go, volumes stay. */
+    void down() {
+        compose("down");
+    }
+
+    /** Waits until every service works; those that have something to do once have done it. */
+    void awaitHealthy() {
+        for (ComposedService service : file.services().values()) {
+            if (!service.name().equals("grafana")) {
+                awaitHealthy(service.name());
+            }
+        }
+    }
+
+    /** Waits until one service works. */
+    void awaitHealthy(String service) {
+        String expected = file.service(service).healthCheck().isEmpty()
+                ? List.of("provision", "accounts").contains(service) ? "exited 0" : "running 0"
+                : "healthy";
+        Awaitility.await(service + " is " + expected)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(
+                                inspect(
+                                        service,
+                                        "{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}} {{.State.ExitCode}}{{end}}"))
+                        .as(() -> printed(service))
+                        .isEqualTo(expected));
+    }
+
+    /** Waits until the engine has started the service anew, once, because its process had ended. */
+    void awaitRestart(String service) {
+        Awaitility.await(service + " is started again")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(inspect(service, "{{.RestartCount}} {{.State.Running}}"))
+                        .isEqualTo("1 true"));
+    }
+
+    /** The service's process ends as if it had crashed; {@code docker kill} would count as somebody's wish. */
+    void crash(String service) {
+        engine.inside("kill", "-KILL", inspect(service, "{{.State.Pid}}"));
+    }
+
+    /** What a person's command prints on the host of the containers. */
+    String asPerson(String... command) {
+        Ended ended = engine.onHost(command);
+        assertThat(ended.code())
+                .as(() -> String.join(" ", command) + ": " + ended.text())
+                .isZero();
+        return ended.out();
+    }
+
+    /** What a command prints in the container of a service. */
+    String inside(String service, String... command) {
+        List<String> all = new ArrayList<>(List.of("exec", id(service)));
+        all.addAll(List.of(command));
+        return engine.docker(all);
+    }
+
+    /** What a service wrote. */
+    String printed(String service) {
+        return service + ":\n" + engine.run("logs", "--tail=100", id(service)).text();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private String inspect(String service, String format) {
+        return engine.docker("inspect", "--format=" + format, id(service));
+    }
+
+    private String id(String service) {
+        return engine.docker("ps", "--all", "--quiet", "--filter=label=com.docker.compose.service=" + service);
+    }
+
+    private void compose(String... verb) {
+        List<String> all = new ArrayList<>(List.of("-f", "docker-compose.yml", "-f", "deploy/compose/local.yaml"));
+        all.addAll(List.of(verb));
+        Ended ended = compose.run(LIMIT, "", all);
+        assertThat(ended.code())
+                .as(() -> String.join(" ", verb) + ": " + ended.text())
+                .isZero();
+    }
+}
