@@ -48,6 +48,21 @@ public sealed interface Ruling {
      */
     record Go(ReleaseState state, String why) implements Ruling {}
 
+    /**
+     * Pods of the new version that fail where others do not.
+     *
+     * @param follower reference of the Deployment that they belong to, where that one follows the one on trial; null where
+     *     they are pods of that one or of its canary
+     * @param evidence what they did
+     */
+    record Failing(@Nullable String follower, String evidence) {
+
+        @Override
+        public String toString() {
+            return follower == null ? evidence : follower + ", which follows it: " + evidence;
+        }
+    }
+
     /** What the step comes to now. */
     static Ruling of(Analysing state, Reading reading, Instant now) {
         Course course = new Course(state.release().trial(), state.trial());
@@ -59,7 +74,9 @@ public sealed interface Ruling {
             case Reading.Pending _ -> silent(state, course, now);
             case Reading.Given(IssuedVerdict issued) -> ended(state, course, sentence(position, issued), now);
             case Reading.Fail(IssuedVerdict issued) ->
-                new Go(state.rolledBack(List.of(failed(state, issued.reason())), now), sentence(position, issued));
+                new Go(
+                        state.rolledBack(List.of(failed(state, new Failing(null, issued.reason()))), now),
+                        sentence(position, issued));
             case Reading.Expired(IssuedVerdict issued) ->
                 new Go(
                         state.again(),
@@ -78,21 +95,25 @@ public sealed interface Ruling {
     /** What harm means for a state that waits for something else while the canary has traffic. */
     static Ruling ofWatch(ReleaseState state, Reading reading, Instant now) {
         return reading instanceof Reading.Fail(IssuedVerdict issued)
-                ? harmed(state, issued.reason(), "verdict " + issued.verdict() + ", " + issued.reason(), now)
+                ? harmed(
+                        state,
+                        new Failing(null, issued.reason()),
+                        "verdict " + issued.verdict() + ", " + issued.reason(),
+                        now)
                 : new Wait(null);
     }
 
     /** What it means that the pods of the new version fail where others do not. */
-    static Ruling ofPods(ReleaseState state, String evidence, Instant now) {
-        return harmed(state, evidence, evidence, now);
+    static Ruling ofPods(ReleaseState state, Failing failing, Instant now) {
+        return harmed(state, failing, failing.toString(), now);
     }
 
-    private static Ruling harmed(ReleaseState state, String reason, String sentence, Instant now) {
+    private static Ruling harmed(ReleaseState state, Failing failing, String sentence, Instant now) {
         TrialPosition at = state.trial();
         if (at == null || !new Course(state.release().trial(), at).acts()) {
             return new Wait(null);
         }
-        List<Problem> causes = List.of(failed(state, reason));
+        List<Problem> causes = List.of(failed(state, failing));
         String why = (state instanceof ReleaseState.Baking
                         ? "the promoted version"
                         : TrialText.position(state.release().trial(), at))
@@ -188,13 +209,14 @@ public sealed interface Ruling {
     }
 
     /** What is said of harm. */
-    static Problem failed(ReleaseState state, String reason) {
+    static Problem failed(ReleaseState state, Failing failing) {
+        String follower = failing.follower();
         return Reason.CANARY_HARM.problem(
                 (state instanceof ReleaseState.Baking
                                 ? "the new version failed after its promotion: "
                                 : "the canary failed: ")
-                        + reason,
-                state.release().trial().stable().reference());
+                        + failing,
+                follower == null ? state.release().trial().stable().reference() : follower);
     }
 
     /** A verdict in a sentence. */

@@ -67,7 +67,7 @@ final class Interruptions {
     }
 
     private Next.@Nullable Reached failing(ReleaseState state, Instant now) {
-        String evidence = pods.harm(state, now);
+        Ruling.Failing evidence = pods.harm(state, now);
         return evidence != null
                         && Ruling.ofPods(state, evidence, now) instanceof Ruling.Go(ReleaseState other, String why)
                 ? new Next.Reached(other, null, why, null)

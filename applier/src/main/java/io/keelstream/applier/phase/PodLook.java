@@ -2,21 +2,28 @@ package io.keelstream.applier.phase;
 
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.diagnosis.PodEvidence;
+import io.keelstream.applier.gate.Ruling;
 import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.kubernetes.health.PodFailures;
+import io.keelstream.kubernetes.object.ControllerReference;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the pods of a trial when their Deployment has changed, as it does when a pod becomes unready, and now and then. What
- * is compared is looked at only where the canary's pods did something. Thread-safe.
+ * is compared is looked at only where the canary's pods did something. After the promotion the pods of the workload and those of
+ * each Deployment that was promoted with it are looked at. Thread-safe.
  */
 final class PodLook {
 
@@ -29,36 +36,38 @@ final class PodLook {
     private static final Duration LONGEST = Duration.ofMillis(800);
 
     private final ReleaseContext context;
-    private Instant due = Instant.MIN;
-    private long seen;
-    private @Nullable String found;
+    private final Map<String, Seen> last = new HashMap<>();
+
+    /**
+     * A look at one Deployment.
+     *
+     * @param version of the Deployment at that time
+     * @param due when it is looked at again without a change
+     * @param found the evidence; null where there was none
+     */
+    private record Seen(long version, Instant due, @Nullable String found) {}
 
     PodLook(ReleaseContext context) {
         this.context = context;
     }
 
-    /** The evidence of the pods against the version on trial; null where there is none, or nothing would be done. */
-    synchronized @Nullable String harm(ReleaseState state, Instant now) {
+    /** The evidence of the pods against the new version; null where there is none, or nothing would be done. */
+    synchronized Ruling.@Nullable Failing harm(ReleaseState state, Instant now) {
         TrialPosition at = state.trial();
-        if (at == null || at.exposure() == null || !watched(state)) {
+        TrialPosition.Exposure exposure = at == null ? null : at.exposure();
+        if (at == null || exposure == null || !watched(state)) {
             return null;
         }
         Course course = new Course(state.release().trial(), at);
         if (!course.acts()) {
             return null;
         }
-        Trial.Body deployment = state instanceof ReleaseState.Baking
-                ? course.trial().stable().restore()
-                : course.trial().canary().deployment();
-        long version = context.live().version(ObjectReference.parse(deployment.reference()));
-        if (version != seen || !now.isBefore(due)) {
-            seen = version;
-            due = now.plus(LOOK_AGAIN);
-            found = state instanceof ReleaseState.Baking bake
-                    ? promoted(course.trial().stable(), bake.since(), now)
-                    : compared(course, at.exposure().firstShiftAt(), now);
+        if (state instanceof ReleaseState.Baking bake) {
+            return promoted(bake, now);
         }
-        return found;
+        Trial.Body canary = course.trial().canary().deployment();
+        String found = look(canary, now, () -> compared(course, exposure.firstShiftAt(), now));
+        return found == null ? null : new Ruling.Failing(null, found);
     }
 
     private static boolean watched(ReleaseState state) {
@@ -68,33 +77,77 @@ final class PodLook {
                 || state instanceof ReleaseState.Baking;
     }
 
-    private @Nullable String promoted(Trial.Stable stable, Instant since, Instant now) {
-        PodFailures failures = failures(stable.restore(), stable.pods(), since, now);
-        return failures == null ? null : PodEvidence.against(failures);
+    private Ruling.@Nullable Failing promoted(ReleaseState.Baking bake, Instant now) {
+        Trial.Body workload = bake.release().trial().stable().restore();
+        String found = look(workload, now, () -> alone(workload, bake.since(), now));
+        if (found != null) {
+            return new Ruling.Failing(null, found);
+        }
+        return bake.release()
+                .followers()
+                .flatMap(each -> Stream.ofNullable(look(each, now, () -> alone(each, bake.since(), now)))
+                        .map(text -> new Ruling.Failing(each.reference(), text)))
+                .findFirst()
+                .orElse(null);
     }
 
-    private @Nullable String compared(Course course, Instant since, Instant now) {
-        Trial.Copy copy = course.trial().canary();
-        PodFailures canary = failures(copy.deployment(), copy.pods(), since, now);
-        if (canary == null || PodEvidence.isNone(canary)) {
-            return null;
+    /** What is found now where a look is due, else what was found last. */
+    private @Nullable String look(Trial.Body deployment, Instant now, Supplier<Evidence> evidence) {
+        long version = context.live().version(ObjectReference.parse(deployment.reference()));
+        Seen before = last.get(deployment.reference());
+        if (before != null && version == before.version() && now.isBefore(before.due())) {
+            return before.found();
+        }
+        Evidence found = evidence.get();
+        last.put(
+                deployment.reference(),
+                new Seen(version, now.plus(found.certain() ? LOOK_AGAIN : LOOK_SOON), found.text()));
+        return found.text();
+    }
+
+    /**
+     * What a look came to.
+     *
+     * @param certain whether the cluster answered in time
+     * @param text null where it is no evidence
+     */
+    private record Evidence(boolean certain, @Nullable String text) {
+
+        private static final Evidence UNKNOWN = new Evidence(false, null);
+    }
+
+    private Evidence alone(Trial.Body deployment, Instant since, Instant now) {
+        PodFailures failures = failures(deployment, since, now);
+        return failures == null ? Evidence.UNKNOWN : new Evidence(true, PodEvidence.against(failures));
+    }
+
+    private Evidence compared(Course course, Instant since, Instant now) {
+        PodFailures canary = failures(course.trial().canary().deployment(), since, now);
+        if (canary == null) {
+            return Evidence.UNKNOWN;
+        }
+        if (PodEvidence.isNone(canary)) {
+            return new Evidence(true, null);
         }
         Trial.Copy fresh = course.baseline();
-        Trial.Stable stable = course.trial().stable();
-        PodFailures other = fresh == null
-                ? failures(stable.restore(), stable.pods(), since, now)
-                : failures(fresh.deployment(), fresh.pods(), since, now);
-        return other == null ? null : PodEvidence.against(canary, other);
+        PodFailures other =
+                failures(fresh == null ? course.trial().stable().restore() : fresh.deployment(), since, now);
+        return other == null ? Evidence.UNKNOWN : new Evidence(true, PodEvidence.against(canary, other));
     }
 
-    /** What the pods did; null where the cluster does not say so in time. */
-    private @Nullable PodFailures failures(Trial.Body deployment, String names, Instant since, Instant now) {
-        List<Manifest> pods = context.diagnosis().podsUntil(now.plus(LONGEST), new Manifest(deployment.body()));
-        if (pods == null) {
-            due = now.plus(LOOK_SOON);
-            return null;
-        }
-        return PodFailures.of(
-                pods.stream().filter(pod -> pod.name().matches(names)).toList(), since, now);
+    /** What the Deployment's own pods did; null where the cluster does not say so in time. */
+    private @Nullable PodFailures failures(Trial.Body deployment, Instant since, Instant now) {
+        Manifest workload = new Manifest(deployment.body());
+        List<Manifest> pods = context.diagnosis().podsUntil(now.plus(LONGEST), workload);
+        return pods == null
+                ? null
+                : PodFailures.of(
+                        pods.stream().filter(pod -> isOf(pod, workload)).toList(), since, now);
+    }
+
+    /** Other Deployments may have pods that a selector selects too. */
+    private static boolean isOf(Manifest pod, Manifest deployment) {
+        ControllerReference controller = pod.controller();
+        return controller != null && controller.isReplicaSetOf(deployment.name());
     }
 }

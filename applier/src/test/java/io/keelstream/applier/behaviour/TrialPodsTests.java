@@ -187,6 +187,51 @@ class TrialPodsTests extends SandboxedTrial {
         assertThat(trial.world.story()).contains("watching the promoted version for 1 s");
     }
 
+    @Test
+    void followerWhosePodsExitWhileItIsWatchedTakesBothBack() {
+        // Given
+        trial.releaseFollower();
+        TrialDraft draft = trial.second().watched(600_000).followedBy("run");
+        Planned second = draft.planned();
+        trial.world.push(second);
+        trial.passAll(draft);
+        trial.awaitStep(Step.Baking.class);
+
+        // When
+        backsOff("worker");
+
+        // Then
+        var finished = trial.world.awaitEnd(second);
+        assertThat(finished.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(finished.problems())
+                .anyMatch(each -> Reason.CANARY_HARM.is(each)
+                        && TrialWorld.FOLLOWER.equals(each.where())
+                        && each.message()
+                                .equals("the new version failed after its promotion: Deployment.apps/shop/worker, which"
+                                        + " follows it: its containers end: 2 exits of 1 pod (container app: exit code"
+                                        + " 137, OOMKilled)"));
+        assertThat(trial.image()).isEqualTo("shop:1");
+        assertThat(trial.image(TrialWorld.FOLLOWER)).isEqualTo("shop:1");
+    }
+
+    @Test
+    void deploymentThatDoesNotFollowTakesNothingBack() {
+        // Given
+        trial.releaseFollower();
+        TrialDraft draft = trial.second().watched(4_000);
+        Planned second = draft.planned();
+        trial.world.push(second);
+        trial.passAll(draft);
+        trial.awaitStep(Step.Baking.class);
+
+        // When
+        backsOff("worker");
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.DEGRADED);
+        assertThat(trial.image()).isEqualTo("shop:2");
+    }
+
     /** Every container of a workload was killed, and is not started again yet. */
     private void backsOff(String app) {
         killed(app, false, "\"waiting\": {\"reason\": \"CrashLoopBackOff\"}");
