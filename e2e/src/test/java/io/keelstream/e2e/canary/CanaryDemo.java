@@ -1,8 +1,10 @@
 package io.keelstream.e2e.canary;
 
+import io.keelstream.e2e.cluster.Subresources;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.RunningKeelstream;
 import io.keelstream.e2e.system.Verb;
+import io.keelstream.e2e.traffic.Kubelet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +57,11 @@ final class CanaryDemo implements AutoCloseable {
 
     /** Pushes the application at another tag; the commit's id. */
     String push(String tag) throws IOException, GitAPIException {
-        edit("deployment.yaml", text -> text.replaceAll("(image: .*/storefront):\\S+", "$1:" + tag));
+        for (String file : List.of("deployment.yaml", "worker.yaml")) {
+            if (Files.exists(file(file))) {
+                edit(file, text -> text.replaceAll("(image: .*/storefront):\\S+", "$1:" + tag));
+            }
+        }
         return commit("Release storefront " + tag);
     }
 
@@ -85,6 +91,29 @@ final class CanaryDemo implements AutoCloseable {
         clone.add().addFilepattern("apps/storefront/virtual-service.yaml").call();
         route = Storefront.VIRTUAL_SERVICE;
         return push(tag);
+    }
+
+    /** Adds a Deployment {@code worker} that runs the same image and follows the workload, and leaves one step; the commit's id. */
+    String pushWorker() throws IOException, GitAPIException {
+        Files.writeString(
+                file("worker.yaml"),
+                Files.readString(file("deployment.yaml")).replaceAll("(name|app): storefront", "$1: worker"));
+        clone.add().addFilepattern("apps/storefront/worker.yaml").call();
+        edit(
+                "keelstream.yaml",
+                text -> text.replaceAll("  canary:\n", "  canary:\n    workload: storefront\n    follow: [worker]\n")
+                        .replaceAll(" +- \\{weight: [13]0[^\n]*\n", ""));
+        return commit("Add a worker");
+    }
+
+    /** Lets the promoted version be watched for so long, e.g. {@code 10m}, from the next commit on. */
+    void bake(String length) throws IOException {
+        edit("keelstream.yaml", text -> text.replaceAll("bake: \\w+", "bake: " + length));
+    }
+
+    /** What reports what becomes of containers. */
+    Kubelet kubelet() {
+        return new Kubelet(cluster, Subresources.of(state.resolve("kubeconfig")), "storefront");
     }
 
     /** What a person does on the command line. */

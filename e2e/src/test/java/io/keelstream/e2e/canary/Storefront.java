@@ -119,7 +119,12 @@ record Storefront(LiveCluster cluster, Keelstream system, String route) {
     }
 
     String image() {
-        Manifest deployment = cluster.get("Deployment.apps/storefront/storefront");
+        return image("storefront");
+    }
+
+    /** The image of a Deployment. */
+    String image(String name) {
+        Manifest deployment = cluster.get("Deployment.apps/storefront/" + name);
         return String.valueOf(Manifest.map(Manifest.list(
                                 Manifest.map(Manifest.map(deployment.spec().get("template"))
                                                 .get("spec"))
@@ -154,13 +159,19 @@ record Storefront(LiveCluster cluster, Keelstream system, String route) {
                 .toList();
     }
 
-    /** When harm of a commit was proven; null where it was not. */
+    /** When harm of a commit was proven, by its metrics or by its pods; null where it was not. */
     @Nullable
     Instant failedAt(String commit) {
         return events().stream()
-                .filter(event -> event.received().payload() instanceof VerdictIssued issued
-                        && issued.verdict() == Verdict.FAIL
-                        && issued.analysis().revision().commit().equals(commit))
+                .filter(event -> switch (event.received().payload()) {
+                    case VerdictIssued issued ->
+                        issued.verdict() == Verdict.FAIL
+                                && issued.analysis().revision().commit().equals(commit);
+                    case DeploymentProgressed progressed ->
+                        progressed.message().contains("its containers end")
+                                && progressed.deployment().revision().commit().equals(commit);
+                    default -> false;
+                })
                 .map(event -> event.received().time())
                 .findFirst()
                 .orElse(null);
