@@ -14,7 +14,7 @@ public record Series(Map<String, String> labels, List<Sample> samples) {
 
     public Series {
         labels = Map.copyOf(labels);
-        samples = List.copyOf(samples);
+        samples = PackedSamples.copyOf(samples);
     }
 
     /** The pod it belongs to; empty where the source does not say. */

@@ -1,6 +1,6 @@
 package io.keelstream.canary.prometheus;
 
-import io.keelstream.canary.increments.Sample;
+import io.keelstream.canary.increments.PackedSamples;
 import io.keelstream.canary.increments.Series;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,7 +125,7 @@ final class AnswerJson {
             while (json.nextToken() != JsonToken.END_ARRAY) {
                 expect(json.currentToken(), JsonToken.START_OBJECT);
                 Map<String, String> labels = null;
-                List<Sample> samples = null;
+                PackedSamples samples = null;
                 for (String field = json.nextName(); field != null; field = json.nextName()) {
                     json.nextToken();
                     switch (field) {
@@ -154,18 +154,18 @@ final class AnswerJson {
             return labels;
         }
 
-        private List<Sample> samples() {
+        private PackedSamples samples() {
             expect(json.currentToken(), JsonToken.START_ARRAY);
-            List<Sample> samples = new ArrayList<>();
+            PackedSamples.Builder samples = new PackedSamples.Builder();
             while (json.nextToken() != JsonToken.END_ARRAY) {
                 expect(json.currentToken(), JsonToken.START_ARRAY);
                 json.nextToken();
                 long at = Math.round(json.getDoubleValue() * 1_000);
                 expect(json.nextToken(), JsonToken.VALUE_STRING);
-                samples.add(new Sample(at, number(json.getString())));
+                samples.add(at, number(json.getString()));
                 expect(json.nextToken(), JsonToken.END_ARRAY);
             }
-            return samples;
+            return samples.build();
         }
 
         private static void expect(JsonToken is, JsonToken wanted) {

@@ -21,22 +21,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** One Prometheus. A few requests at a time, each with a limit of time and size; an interrupt ends one. Thread-safe. */
+/**
+ * One Prometheus. Each request has a limit of time and size; an interrupt ends one. A look takes a place before its first request and
+ * gives it back when it needs its answers no more, so that a few answers are in memory at once, however many looks there are.
+ * Thread-safe.
+ */
 public final class Prometheus implements AutoCloseable {
 
-    private static final int REQUESTS_AT_ONCE = 8;
+    private static final int LOOKS_AT_ONCE = 8;
     private static final long LARGEST_ANSWER_BYTES = 32L << 20;
 
     private final PrometheusSettings settings;
     private final MeterRegistry meters;
     private final Connections connections;
-    private final Semaphore places = new Semaphore(REQUESTS_AT_ONCE);
+    private final Semaphore places = new Semaphore(LOOKS_AT_ONCE);
 
     /** @param meters where the figures go */
     public Prometheus(PrometheusSettings settings, MeterRegistry meters) {
         this.settings = settings;
         this.meters = meters;
         this.connections = new Connections(settings);
+    }
+
+    /** Waits for a place. */
+    Place place() throws InterruptedException {
+        places.acquire();
+        return places::release;
+    }
+
+    /** A place for one look. To be closed once. */
+    interface Place extends AutoCloseable {
+
+        @Override
+        void close();
     }
 
     /** The raw samples of a selector in a span. */
@@ -68,14 +85,12 @@ public final class Prometheus implements AutoCloseable {
     }
 
     private Answer ask(String path, Map<String, String> form) throws InterruptedException {
-        places.acquire();
         Timer.Sample started = Timer.start(meters);
         Answer answer = new Answer.Away("was not asked");
         try {
             answer = exchange(path, form);
             return answer;
         } finally {
-            places.release();
             started.stop(Timer.builder("keelstream.source.request")
                     .description("one query to the metrics source")
                     .tag("outcome", answer.outcome())

@@ -26,6 +26,12 @@ public final class PrometheusReader implements MetricsSource {
 
     @Override
     public Readout read(Request request) throws InterruptedException {
+        try (Prometheus.Place _ = prometheus.place()) {
+            return look(request);
+        }
+    }
+
+    private Readout look(Request request) throws InterruptedException {
         Look look = new Look(prometheus, request);
         Span span = span(request);
         look.counters(span);

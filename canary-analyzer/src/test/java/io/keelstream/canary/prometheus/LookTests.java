@@ -26,6 +26,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,25 +140,52 @@ class LookTests {
         assertThat(queries).hasSize(1 + Arm.values().length);
     }
 
+    @Test
+    void ninthLookWaitsUntilAnotherHasItsAnswers() throws Exception {
+        // Given
+        List<Prometheus.Place> taken = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            taken.add(prometheus.place());
+        }
+        Thread ninth = Thread.ofPlatform().start(() -> {
+            try {
+                new PrometheusReader(prometheus).read(request("spring-boot-http", ERRORS, LATENCY));
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Awaitility.await().until(() -> ninth.getState() == Thread.State.WAITING);
+        assertThat(queries).isEmpty();
+
+        // When
+        taken.getFirst().close();
+
+        // Then
+        Awaitility.await().until(() -> !ninth.isAlive());
+        assertThat(queries).hasSize(2);
+    }
+
     private Look look(String preset, MetricConfig... metrics) throws InterruptedException {
+        Look look = new Look(prometheus, request(preset, metrics));
+        look.counters(new Span(0, 10_000));
+        return look;
+    }
+
+    private static Request request(String preset, MetricConfig... metrics) {
         SortedMap<String, MetricQuery> asked = new TreeMap<>();
         for (MetricConfig metric : metrics) {
             asked.put(metric.name(), Preset.query(preset, metric));
         }
-        Look look = new Look(
-                prometheus,
-                new Request(
-                        asked,
-                        new Address(Optional.empty(), "eu-1", "shop"),
-                        Map.of(
-                                Arm.BASELINE, new ArmNames("web-[0-9]", "web"),
-                                Arm.CANARY, new ArmNames("web-canary-[0-9]", "web-canary")),
-                        10_000,
-                        null,
-                        new Request.Window(0, 10_000),
-                        10_000));
-        look.counters(new Span(0, 10_000));
-        return look;
+        return new Request(
+                asked,
+                new Address(Optional.empty(), "eu-1", "shop"),
+                Map.of(
+                        Arm.BASELINE, new ArmNames("web-[0-9]", "web"),
+                        Arm.CANARY, new ArmNames("web-canary-[0-9]", "web-canary")),
+                10_000,
+                null,
+                new Request.Window(0, 10_000),
+                10_000);
     }
 
     private static Samples.OfShares errors(Look look) {
