@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The canary-analyzer as a process of its own that writes down its garbage collections. Used by one thread. */
 final class AnalyzerProcess implements AutoCloseable {
@@ -30,19 +31,20 @@ final class AnalyzerProcess implements AutoCloseable {
      */
     record Heap(long greatest, long live) {}
 
-    AnalyzerProcess(String heap, String kafka, URI metrics, Path folder) throws IOException {
+    AnalyzerProcess(Container container, String kafka, URI metrics, Path folder) throws IOException {
         this.folder = folder;
         collections = folder.resolve("collections.log");
         process = ChildProcess.start(
                 "canary-analyzer",
                 folder,
                 JavaCommand.of(
-                        List.of(
-                                "-Xmx" + heap,
-                                "-XX:+UseSerialGC",
-                                "-Xlog:gc:file=" + collections,
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow"),
+                        Stream.concat(
+                                        container.arguments().stream(),
+                                        Stream.of(
+                                                "-Xlog:gc:file=" + collections,
+                                                "--enable-native-access=ALL-UNNAMED",
+                                                "--sun-misc-unsafe-memory-access=allow"))
+                                .toList(),
                         CanaryAnalyzerApplication.class,
                         "--keelstream.installation=local",
                         "--keelstream.metrics.sources[0].name=load",

@@ -7,12 +7,16 @@ import io.keelstream.benchmarks.scenario.Traffic;
 import io.keelstream.messaging.broker.EmbeddedBroker;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.topic.Provisioning;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,8 +56,16 @@ public final class CanaryLoadBenchmark implements Callable<Integer> {
     @Option(names = "--scrape", description = "Seconds between two scrapes (default: ${DEFAULT-VALUE}).")
     private int scrape = 5;
 
-    @Option(names = "--heap", description = "Greatest heap of the canary-analyzer (default: ${DEFAULT-VALUE}).")
-    private String heap = "300m";
+    @Option(
+            names = "--memory",
+            description =
+                    "The canary-analyzer sizes its heap as in a container with this limit (default: that of the chart).")
+    private @Nullable String memory;
+
+    @Option(
+            names = "--java-option",
+            description = "One more option of the canary-analyzer's JVM, beside those of the chart; may be repeated.")
+    private List<String> javaOptions = List.of();
 
     /** Runs it. */
     public static void main(String[] arguments) {
@@ -64,20 +76,30 @@ public final class CanaryLoadBenchmark implements Callable<Integer> {
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("keelstream-canary-load");
         Table table = new Table(System.out);
+        Container container = container();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
                 MetricsServer metrics = new MetricsServer(new MetricsServer.Shape(pods, buckets, scrape))) {
             KafkaSettings kafka = KafkaSettings.at(broker.bootstrapServers());
             Provisioning.install(kafka.clientProperties(), PARTITIONS, (short) 1);
             try (EvidenceTimes evidence = new EvidenceTimes(kafka);
                     AnalyzerProcess analyzer =
-                            new AnalyzerProcess(heap, broker.bootstrapServers(), metrics.url(), folder)) {
+                            new AnalyzerProcess(container, broker.bootstrapServers(), metrics.url(), folder)) {
                 new Canaries(analyses).start(kafka);
                 evidence.await(analyses, START_LIMIT);
                 TimeUnit.SECONDS.sleep(warmUp);
+                table.row("container", container.toString());
                 measure(table, kafka, metrics, evidence, analyzer);
             }
         }
         return 0;
+    }
+
+    private Container container() throws IOException {
+        Container ofChart = Container.ofChart("canary-analyzer");
+        Container limited = memory == null ? ofChart : ofChart.with(memory);
+        return new Container(
+                limited.megabytes(),
+                Stream.concat(limited.options().stream(), javaOptions.stream()).toList());
     }
 
     private void measure(
@@ -128,7 +150,7 @@ public final class CanaryLoadBenchmark implements Callable<Integer> {
                                     times.at(0.95),
                                     times.max()));
             table.row(
-                    "heap after the last collection, greatest, resident memory at most (`-Xmx" + heap + "`)",
+                    "heap after the last collection, greatest, resident memory at most",
                     "%d MiB, %d MiB, %d MiB"
                             .formatted(collected.live(), collected.greatest(), use.greatestMegabytes()));
             table.row(
