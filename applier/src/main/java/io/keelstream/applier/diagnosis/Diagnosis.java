@@ -25,6 +25,12 @@ public final class Diagnosis {
         return pods.of(workload);
     }
 
+    /** The same behind what is said of the workload, e.g. {@code ; app: exit code 1}. */
+    public String because(Manifest workload) {
+        String said = pods(workload);
+        return said.isEmpty() ? "" : "; " + said;
+    }
+
     /** Its pods now; null where the cluster does not say so before the deadline. */
     public @Nullable List<Manifest> podsUntil(Instant deadline, Manifest workload) {
         return pods.listUntil(deadline, workload);

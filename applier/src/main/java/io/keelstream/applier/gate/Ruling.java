@@ -15,6 +15,9 @@ import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
+import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Duration;
@@ -106,6 +109,28 @@ public sealed interface Ruling {
     /** What it means that the pods of the new version fail where others do not. */
     static Ruling ofPods(ReleaseState state, Failing failing, Instant now) {
         return harmed(state, failing, failing.toString(), now);
+    }
+
+    /** What it means that a hook beside the canary has ended: the failure of a check is harm, and nothing else decides. */
+    static Ruling ofBeside(OnTrial state, HookRun run, String sentence, Instant now) {
+        boolean failed = run.end() != null && run.end().failure() != null;
+        return failed && run.phase() == HookPhase.CANARY_CHECK
+                ? harmed(state, new Failing(null, sentence), sentence, now)
+                : new Wait(null);
+    }
+
+    /** A trial is not promoted, nor asks for its promotion, before its checks have ended; a person's {@code --full} is. */
+    static Ruling afterChecks(OnTrial state, Ruling ruling) {
+        Course course = new Course(state.release().trial(), state.trial());
+        boolean waits = course.acts()
+                && state.trial().checking()
+                && ruling instanceof Go(ReleaseState next, String _)
+                && (next instanceof ReleaseState.Applying
+                        || (next instanceof Withdrawing back && back.step().ending() == Ending.PROMOTED)
+                        || (course.last()
+                                && next.trial() != null
+                                && next.trial().held(Cause.APPROVAL)));
+        return waits ? new Wait(null) : ruling;
     }
 
     private static Ruling harmed(ReleaseState state, Failing failing, String sentence, Instant now) {

@@ -1,5 +1,9 @@
 package io.keelstream.applier.hook;
 
+import io.keelstream.applier.canary.Course;
+import io.keelstream.applier.release.Release;
+import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.plan.PlannedAction.RunHook;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.annotation.Labels;
@@ -8,9 +12,11 @@ import io.keelstream.kubernetes.hook.RunName;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +26,31 @@ import org.jspecify.annotations.Nullable;
  * @param hook the hook as it is planned
  * @param run which run this is: {@code HookRun.name}
  * @param target the target
- * @param canaryUrl where the copies answer that it tests; null where it tests none
+ * @param environment variables that its containers get
  */
-public record HookObject(
-        RunHook hook, String run, String target, @Nullable String canaryUrl) {
+public record HookObject(RunHook hook, String run, String target, Map<String, String> environment) {
 
     /** Keeps the object until its end is recorded. */
     public static final String FINALIZER = Annotations.PREFIX + "hook";
 
     private static final int DIGEST = "sha256:".length();
+
+    public HookObject {
+        environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    }
+
+    /**
+     * The object of a run of a release.
+     *
+     * @param trial where the trial stands; null outside one
+     */
+    public static HookObject of(Release release, HookRun run, @Nullable TrialPosition trial) {
+        return new HookObject(
+                release.hooks(run.phase()).get(run.position()),
+                release.name(run),
+                release.target().toString(),
+                trial == null ? Map.of() : TrialAddresses.of(new Course(release.trial(), trial)));
+    }
 
     /** The object as it is named in the cluster. */
     public ObjectReference reference() {
@@ -45,11 +67,11 @@ public record HookObject(
         List<@Nullable Object> finalizers = new ArrayList<>(Manifest.list(metadata.get("finalizers")));
         finalizers.add(FINALIZER);
         metadata.put("finalizers", finalizers);
-        if (canaryUrl != null) {
+        if (!environment.isEmpty()) {
             Map<String, @Nullable Object> spec =
                     body.kind().equals("Pod") ? body.spec() : Manifest.map(body.at("spec", "template", "spec"));
             for (String containers : List.of("initContainers", "containers")) {
-                Manifest.list(spec.get(containers)).forEach(each -> tell(Manifest.map(each), canaryUrl));
+                Manifest.list(spec.get(containers)).forEach(each -> tell(Manifest.map(each)));
             }
         }
         return body;
@@ -65,9 +87,9 @@ public record HookObject(
         return run.equals(object.annotation(Annotations.HOOK_RUN));
     }
 
-    private static void tell(Map<String, @Nullable Object> container, String url) {
+    private void tell(Map<String, @Nullable Object> container) {
         List<@Nullable Object> variables = new ArrayList<>(Manifest.list(container.get("env")));
-        variables.add(Map.of("name", CanaryUrl.VARIABLE, "value", url));
+        environment.forEach((name, value) -> variables.add(Map.of("name", name, "value", value)));
         container.put("env", variables);
     }
 

@@ -43,7 +43,7 @@ final class AnalysePhase {
                 return interruption;
             }
             Instant now = context.clock().instant();
-            Ruling ruling = TrialWindows.within(state, ruling(state, now), now);
+            Ruling ruling = TrialWindows.within(state, Ruling.afterChecks(state, ruling(state, now)), now);
             boolean look = !looked || ruling instanceof Ruling.Go;
             looked = true;
             switch (look ? within(state, ruling, now) : ruling) {

@@ -1,7 +1,6 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.decision.Judgement;
-import io.keelstream.applier.hook.CanaryUrl;
 import io.keelstream.applier.hook.HookObject;
 import io.keelstream.applier.hook.HookProgress;
 import io.keelstream.applier.release.Hooking;
@@ -59,11 +58,11 @@ final class HookingPhase {
         if (takenOver) {
             switch (context.writer().hooks().find(object, brief())) {
                 case Answer.Found(Manifest found) -> {
-                    return new Next.Reached(state.created(found.uid()));
+                    return created(state, found.uid());
                 }
                 case Answer.None _ -> {}
                 case Answer.Refused(Problem problem, boolean passes) -> {
-                    return passes ? later(state) : new Next.Reached(state.refused(problem, now));
+                    return passes ? later(state) : refused(state, problem);
                 }
             }
         }
@@ -72,10 +71,10 @@ final class HookingPhase {
         }
         Problem obstacle = prepare(state, object);
         if (obstacle != null) {
-            return new Next.Reached(state.refused(obstacle, context.clock().instant()));
+            return refused(state, obstacle);
         }
         return switch (context.writer().createHook(object, brief())) {
-            case Answer.Found(Manifest created) -> new Next.Reached(state.created(created.uid()));
+            case Answer.Found(Manifest created) -> created(state, created.uid());
             case Answer.None _ -> later(state);
             case Answer.Refused(Problem problem, boolean _)
             when Reason.NOT_OWNER.is(problem) ->
@@ -83,9 +82,7 @@ final class HookingPhase {
             // What was not answered may have been done all the same: the object is looked for before it is created
             // again.
             case Answer.Refused(Problem problem, boolean passes) ->
-                passes || (state.trial() != null && Passing.is(problem))
-                        ? later(state)
-                        : new Next.Reached(state.refused(problem, now));
+                passes || (state.trial() != null && Passing.is(problem)) ? later(state) : refused(state, problem);
         };
     }
 
@@ -156,21 +153,15 @@ final class HookingPhase {
     }
 
     private HookProgress ended(HookProgress progress, Manifest object) {
-        if (!(progress instanceof HookProgress.Failed(String why))) {
-            return progress;
-        }
-        String pods = context.diagnosis().pods(object);
-        return new HookProgress.Failed(pods.isEmpty() ? why : why + "; " + pods);
+        return progress instanceof HookProgress.Failed(String why)
+                ? new HookProgress.Failed(why + context.diagnosis().because(object))
+                : progress;
     }
 
     private Next letGo(Hooking state, String uid, HookRun.End ended) throws InterruptedException {
-        if (context.live().stopped()) {
-            return later(state);
-        }
         DeletePolicy end = ended.failure() == null ? DeletePolicy.SUCCEEDED : DeletePolicy.FAILED;
         Problem kept = context.writer()
-                .hooks()
-                .letGo(object(state), uid, state.hook().rule().delete().contains(end), brief());
+                .letGoHook(object(state), uid, state.hook().rule().delete().contains(end), brief());
         if (kept != null) {
             return later(state);
         }
@@ -215,11 +206,20 @@ final class HookingPhase {
     }
 
     private static HookObject object(Hooking state) {
-        return new HookObject(
-                state.hook(),
-                state.run().name(state.release().deploymentId()),
-                state.release().target().toString(),
-                state.trial() == null ? null : CanaryUrl.of(state.release().trial()));
+        return HookObject.of(state.release(), state.run(), state.trial());
+    }
+
+    /** The object exists. What runs beside a canary is not waited for, and its trial goes on. */
+    private Next created(Hooking state, String uid) {
+        return state.run().phase().besideCanary()
+                ? verdicts.asking(state.begun(uid, context.clock().instant()), null)
+                : new Next.Reached(state.created(uid));
+    }
+
+    /** The object cannot be created. Load for a canary is not missed, but people hear of it. */
+    private Next refused(Hooking state, Problem problem) {
+        String why = state.run().phase() == HookPhase.CANARY_LOAD ? problem.message() : null;
+        return verdicts.asking(state.refused(problem, context.clock().instant()), why);
     }
 
     private static Problem failure(Hooking state, String why) {

@@ -16,8 +16,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ends a state at once, whatever it waits for: a newer revision that does not wait, then {@code abort}, then harm, then pods
- * of the copies that are not ready, then a pause or its end, then {@code promote}. A verdict that lets a step go on comes after
+ * What ends a state at once, whatever it waits for: a newer revision that does not wait, then {@code abort}, then harm, then what
+ * ended beside the trial, then pods of the copies that are not ready, then a pause or its end, then {@code promote}. A verdict that lets a step go on comes after
  * all of them, in the phase that waits for it.
  */
 final class Interruptions {
@@ -26,12 +26,14 @@ final class Interruptions {
     private final Verdicts verdicts;
     private final PodLook pods;
     private final ReadyLook ready;
+    private final Beside beside;
 
     Interruptions(ReleaseContext context) {
         this.context = context;
         this.verdicts = new Verdicts(context);
         this.pods = new PodLook(context);
         this.ready = new ReadyLook(context.live());
+        this.beside = new Beside(context);
     }
 
     /** What the state ends in; null where it goes on. */
@@ -48,6 +50,7 @@ final class Interruptions {
         Next.Reached reached = decided(state, decisions, Kind.ABORT, reading, now);
         reached = reached == null ? harm(state, reading, now) : reached;
         reached = reached == null ? failing(state, now) : reached;
+        reached = reached == null && state instanceof OnTrial trial ? beside.of(trial, now) : reached;
         reached = reached == null ? carrying(state, now) : reached;
         reached = reached == null ? decided(state, decisions, Kind.PAUSE, reading, now) : reached;
         reached = reached == null ? pauseOver(state, decisions, now) : reached;

@@ -56,7 +56,8 @@ final class ShiftPhase {
             if (missing.isEmpty()) {
                 return settled(state, now);
             }
-            if (Ruling.ofShift(state, missing, now) instanceof Ruling.Go(ReleaseState other, String why)) {
+            if (Ruling.afterChecks(state, Ruling.ofShift(state, missing, now))
+                    instanceof Ruling.Go(ReleaseState other, String why)) {
                 return verdicts.asking(other, why);
             }
             Instant limit = state.since().plus(context.pace().confirm());

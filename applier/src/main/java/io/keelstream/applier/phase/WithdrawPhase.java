@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a trial: the traffic goes back at once, the copies answer what they have begun, then they are deleted. Nothing
+ * Ends a trial: the traffic goes back at once, the copies answer what they have begun, then what ran beside them ends, and they
+ * are deleted. Nothing
  * interrupts this, and what cannot be written is tried again until it is, or until the cluster is given up that Git no longer
  * names.
  */
@@ -31,12 +32,14 @@ final class WithdrawPhase {
     private final ReleaseContext context;
     private final Progress progress;
     private final Copies copies;
+    private final Beside beside;
     private final Verdicts verdicts;
 
     WithdrawPhase(ReleaseContext context, Progress progress) {
         this.context = context;
         this.progress = progress;
         this.copies = new Copies(context);
+        this.beside = new Beside(context);
         this.verdicts = new Verdicts(context);
     }
 
@@ -115,7 +118,10 @@ final class WithdrawPhase {
                 return refused(state, problems.getFirst(), now);
             }
             if (!shifted || !now.isBefore(confirmed) || router.unconfirmed().isEmpty()) {
-                Copies.Deleting deleting = copies.delete(state.release(), state.trial(), attempt());
+                Problem runs = beside.end(state.release(), state.trial(), attempt());
+                Copies.Deleting deleting = runs == null
+                        ? copies.delete(state.release(), state.trial(), attempt())
+                        : new Copies.Deleting.Open(runs);
                 Next next = deleted(state, deleting, now, limit);
                 if (next != null) {
                     writer.applied().forEach((reference, written) -> progress.rewritten(reference, written.owned()));

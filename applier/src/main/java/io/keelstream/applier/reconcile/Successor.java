@@ -15,6 +15,7 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.messaging.event.Ids;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +63,27 @@ final class Successor {
             @Nullable Inventory inventory,
             Instant now) {
         Trial trial = before.trial().takenOver(autoscaler(before.trial(), plan), rules);
-        Plan whole = plan.withCanary(new CanaryPlan(running.digest(), null, trial, running.begunBy()));
+        Plan whole = plan.withActions(besides(before.plan(), plan))
+                .withCanary(new CanaryPlan(running.digest(), null, trial, running.begunBy()));
         return new Release(
                 Ids.nameBased(before.target().toString(), plan.id()).toString(),
                 before.target(),
                 whole,
                 inventory == null ? null : inventory.appliedRevision(),
                 now);
+    }
+
+    /** What runs beside the trial goes on as it was begun. */
+    private static List<PlannedAction> besides(Plan before, Plan plan) {
+        return Stream.concat(
+                        plan.actions().stream().filter(each -> !besides(each)),
+                        before.actions().stream().filter(Successor::besides))
+                .toList();
+    }
+
+    private static boolean besides(PlannedAction action) {
+        return action instanceof PlannedAction.RunHook hook
+                && hook.rule().phase().besideCanary();
     }
 
     /** What scales the workload, as the newer commit wants it. */

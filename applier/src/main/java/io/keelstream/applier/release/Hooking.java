@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A hook is run. It is recorded before its object is created, when that exists, and when it has ended; then its object is let
- * go, and the next one follows.
+ * go, and the next one follows. What runs beside a canary is only begun here: its end belongs to the trial.
  *
  * @param run which, and how far it is
  * @param trial where the trial stands that waits for it; null outside the phase of the canary
@@ -26,14 +26,29 @@ public record Hooking(
         Release release, HookRun run, @Nullable TrialPosition trial, Step.Hooking.@Nullable Failed failed)
         implements ReleaseState {
 
+    /** The phases of a trial whose copies are ready, in the order in which they come. */
+    private static final List<HookPhase> BEFORE_TRAFFIC =
+            List.of(HookPhase.CANARY, HookPhase.CANARY_LOAD, HookPhase.CANARY_CHECK);
+
     /** The first hook of a phase of an ordinary release. */
     static Hooking begin(Release release, HookPhase phase, Instant now) {
         return new Hooking(release, first(release, phase, now), null, null);
     }
 
-    /** The first hook for a canary whose copies are ready. */
-    static Hooking begin(Release release, TrialPosition trial, Instant now) {
-        return new Hooking(release, first(release, HookPhase.CANARY, now), trial, null);
+    /** The first hook for a canary whose copies are ready, or its first traffic. */
+    static ReleaseState before(Preparing ready, Instant now) {
+        return after(ready, null, now);
+    }
+
+    /** What follows a phase of a trial; the first hook of all where {@code over} is null. */
+    private static ReleaseState after(Preparing ready, @Nullable HookPhase over, Instant now) {
+        return BEFORE_TRAFFIC.stream()
+                .filter(phase -> over == null || phase.compareTo(over) > 0)
+                .filter(phase -> !ready.release().hooks(phase).isEmpty())
+                .findFirst()
+                .<ReleaseState>map(
+                        phase -> new Hooking(ready.release(), first(ready.release(), phase, now), ready.trial(), null))
+                .orElseGet(() -> ready.ready(now));
     }
 
     /** The first hook for a release that went wrong. */
@@ -64,6 +79,17 @@ public record Hooking(
         return with(run.created(uid));
     }
 
+    /** The same of a hook that runs beside a canary: it is not waited for. */
+    public ReleaseState begun(String uid, Instant now) {
+        return beside(run.created(uid), now);
+    }
+
+    /** The run belongs to the trial from now on. */
+    private ReleaseState beside(HookRun begun, Instant now) {
+        TrialPosition position = Objects.requireNonNull(trial, "it runs beside a trial");
+        return new Hooking(release, begun, position.withBeside(begun), null).next(now);
+    }
+
     /** It has ended; {@code failure} says why it failed. */
     public Hooking ended(@Nullable Problem failure) {
         return with(run.ended(failure));
@@ -80,8 +106,11 @@ public record Hooking(
         return failure == null ? next(now) : refused(failure, now);
     }
 
-    /** It failed, or cannot be run. A release that went wrong already only says so. */
+    /** It failed, or cannot be run. A release that went wrong already only says so, and load for a canary decides nothing. */
     public ReleaseState refused(Problem problem, Instant now) {
+        if (run.phase() == HookPhase.CANARY_LOAD) {
+            return beside(run.ended(problem), now);
+        }
         if (failed == null) {
             return failed(ExecutionStatus.ERRORED, List.of(problem), now);
         }
@@ -97,7 +126,7 @@ public record Hooking(
             return with(run(release, run.phase(), next, now));
         }
         if (trial != null) {
-            return new Preparing(release, trial, release.deadline(now)).ready(now);
+            return after(new Preparing(release, trial, release.deadline(now)), run.phase(), now);
         }
         return failed == null ? release.afterHooks(run.phase(), now) : end(failed);
     }

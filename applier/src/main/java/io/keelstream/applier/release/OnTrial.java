@@ -5,6 +5,7 @@ import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
+import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +82,11 @@ public sealed interface OnTrial extends ReleaseState
                 && trial().exposure() == null
                 && trial().uids().isEmpty()
                 && release().trial().rules().conduct().asksBeforeStart();
+    }
+
+    /** A hook beside the canary has ended. */
+    default OnTrial besideEnded(HookRun run) {
+        return at(trial().withBeside(run));
     }
 
     /** The router is asked for another weight within the trial, with this hold. */

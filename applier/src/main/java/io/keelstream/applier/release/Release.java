@@ -8,6 +8,7 @@ import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.revision.Revision;
@@ -77,7 +78,7 @@ public record Release(
 
     /** The hooks that run in a phase, in order. */
     public List<PlannedAction.RunHook> hooks(HookPhase phase) {
-        return hooks().filter(hook -> hook.rule().phase() == phase).toList();
+        return plan.hooks(phase);
     }
 
     /** All hooks that run. */
@@ -135,6 +136,12 @@ public record Release(
         return canary == null || canary.trial() == null
                 ? null
                 : new TrialIdentity(canary.digest(), Objects.requireNonNullElse(canary.takesOver(), deploymentId));
+    }
+
+    /** What names a run of a hook on its object: what runs beside a canary is that of its trial, whatever release goes on with it. */
+    public String name(HookRun run) {
+        TrialIdentity trial = runs();
+        return run.name(run.phase().besideCanary() && trial != null ? trial.begunBy() : deploymentId);
     }
 
     /** The waves of a part that apply something, lowest first. */

@@ -8,7 +8,6 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
-import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -131,11 +130,9 @@ public sealed interface ReleaseState
             return new Preparing(release, trial.withoutBaseline(why), deadline);
         }
 
-        /** The copies are ready: before they get traffic for the first time, hooks test them. */
+        /** The copies are ready: before they get traffic for the first time, hooks test them, and those beside them begin. */
         public ReleaseState prepared(Instant now) {
-            boolean tested = trial.firstShiftAt() != null
-                    || release.hooks(HookPhase.CANARY).isEmpty();
-            return tested ? ready(now) : Hooking.begin(release, trial, now);
+            return trial.firstShiftAt() != null ? ready(now) : Hooking.before(this, now);
         }
 
         /** The copies are ready, and tested: the router is asked for the weight of the step. */

@@ -10,7 +10,6 @@ import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +82,7 @@ public record Withdrawing(Release release, Step.Withdrawing step) implements Rel
         return switch (step.ending()) {
             case PROMOTED ->
                 Bake.of(release.trial()).isPresent()
-                        ? new ReleaseState.Baking(
-                                release, trial().withUids(Map.of()).nextRound(), now)
+                        ? new ReleaseState.Baking(release, trial().gone().nextRound(), now)
                         : release.afterWaves(now);
             case ROLLED_BACK ->
                 release.wentWrong(

@@ -1,5 +1,6 @@
 package io.keelstream.applier.report;
 
+import io.keelstream.applier.canary.BesideText;
 import io.keelstream.applier.canary.HoldText;
 import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.gate.Gates;
@@ -242,7 +243,7 @@ final class TargetReport {
                 wave(wave, at) + first + (at == null ? "" : queued(facts));
             case Step.Pruning pruning -> hindered("objects that left Git to be deleted", pruning.obstacle());
             case Step.Hooking(HookRun run, @Nullable TrialPosition _, Step.Hooking.@Nullable Failed _) ->
-                "the " + run.phase().word() + " hook to end";
+                "the " + run.phase().word() + " hook to " + (run.phase().besideCanary() ? "begin" : "end");
             case Step.Settling settling -> "the health of the whole target";
             case Step.Preparing preparing ->
                 held(facts, preparing.trial(), "the copies of the canary to become ready" + first);
@@ -284,7 +285,7 @@ final class TargetReport {
         Trial trial = running == null ? null : running.trial();
         TrialHold hold = at.hold();
         String text = trial == null || hold == null ? otherwise : HoldText.of(facts.name(), trial, at, hold);
-        return text + queued(facts);
+        return text + (running == null ? "" : BesideText.of(running, at)) + queued(facts);
     }
 
     /** How far the verdict is. */

@@ -117,8 +117,8 @@ public final class HookWriter {
      * @param delete whether it goes when it has ended
      * @return why that is not done yet; null when it is
      */
-    public @Nullable Problem letGo(HookObject hook, String uid, boolean delete, Attempt attempt)
-            throws InterruptedException {
+    @Nullable
+    Problem letGo(HookObject hook, String uid, boolean delete, Attempt attempt) throws InterruptedException {
         ObjectReference reference = hook.reference();
         return switch (find(hook, attempt)) {
             case Answer.Found(Manifest found)

@@ -6,6 +6,7 @@ import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.write.RequestBodies.Body;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -125,7 +126,20 @@ public final class ObjectWriter {
         return stopped == null ? hooks.create(hook, attempt) : new HookWriter.Answer.Refused(stopped.problem(), false);
     }
 
-    /** Finds the objects of hooks, and lets them go. */
+    /**
+     * Lets the object of a hook go, unless writes are stopped. May be repeated.
+     *
+     * @param delete whether it goes although it has ended; what still runs always does
+     * @return why that is not done yet; null when it is
+     */
+    public @Nullable Problem letGoHook(HookObject hook, String uid, boolean delete, Attempt attempt)
+            throws InterruptedException {
+        return live.stopped()
+                ? Obstacles.stopped(hook.hook().reference()).problem()
+                : hooks.letGo(hook, uid, delete, attempt);
+    }
+
+    /** Finds the objects of hooks. */
     public HookWriter hooks() {
         return hooks;
     }

@@ -63,6 +63,21 @@ final class HookWorld {
         world.unstick(name);
     }
 
+    /** A hook that is stuck fails. */
+    static void letFail(ApplyingSandbox world, String name) {
+        ResourceType pods = world.client.discovery().find("v1", "Pod").orThrow();
+        world.await()
+                .until(() -> !world.client
+                        .list(pods, Planned.NAMESPACE, "app=" + name)
+                        .orThrow()
+                        .isEmpty());
+        world.client
+                .list(pods, Planned.NAMESPACE, "app=" + name)
+                .orThrow()
+                .forEach(pod ->
+                        world.annotate("Pod/" + Planned.NAMESPACE + "/" + pod.name(), "keelstream.io/pretend", "fail"));
+    }
+
     /** Waits until the hook at this position runs. */
     static void awaitRunning(ApplyingSandbox world, HookPhase phase, int position) {
         world.await()

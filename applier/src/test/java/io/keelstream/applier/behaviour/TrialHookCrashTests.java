@@ -4,6 +4,9 @@ import static io.keelstream.applier.behaviour.HookWorld.job;
 import static io.keelstream.applier.behaviour.HookWorld.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.testing.partition.MortalPartition.Death;
@@ -16,19 +19,81 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The process is killed at every transition of a trial that a hook ends. */
+/** The process is killed at every transition of a trial with hooks. */
 class TrialHookCrashTests {
+
+    /**
+     * What becomes of the load and of the check beside the canary, and how the release ends.
+     *
+     * @param left the hooks whose objects are left
+     */
+    private record Script(String load, String check, Outcome outcome, List<String> left) {}
+
+    @TestFactory
+    Stream<DynamicTest> hooksBesideATrialRunOnceAndEndWithItWhereverTheProcessDies(@TempDir Path folder) {
+        return everywhere((number, death) ->
+                beside(folder, number, death, new Script("stuck", "run", Outcome.HEALTHY, List.of("check"))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> checkThatFailsEndsTheTrialTheSameWhereverTheProcessDies(@TempDir Path folder) {
+        return everywhere((number, death) ->
+                beside(folder, number, death, new Script("stuck", "fail", Outcome.ROLLED_BACK, List.of("check"))));
+    }
+
+    /** One run that dies at a transition; the number of transitions. */
+    @FunctionalInterface
+    private interface Run {
+        int at(int number, Death death);
+    }
 
     @TestFactory
     Stream<DynamicTest> canaryThatFailsItsHooksGoesWhereverTheProcessDies(@TempDir Path folder) {
-        int transitions = run(folder, 0, Death.NOT_YET);
+        return everywhere((number, death) -> run(folder, number, death));
+    }
+
+    private static Stream<DynamicTest> everywhere(Run run) {
+        int transitions = run.at(0, Death.NOT_YET);
         assertThat(transitions).isGreaterThan(6);
         return IntStream.rangeClosed(1, transitions)
                 .boxed()
                 .flatMap(number -> Stream.of(Death.BEFORE_THE_COMMIT, Death.AFTER_THE_COMMIT)
                         .map(death -> DynamicTest.dynamicTest(
                                 "transition " + number + " of " + transitions + ", " + death,
-                                () -> run(folder, number, death))));
+                                () -> run.at(number, death))));
+    }
+
+    private static int beside(Path folder, int number, Death death, Script script) {
+        try (TrialWorld trial = new TrialWorld(folder);
+                JobCount count = JobCount.of(trial.world)) {
+            TrialDraft draft = trial.second().weights(10);
+            Planned second = draft.planned()
+                    .hook(HookPhase.CANARY_LOAD, job("load", script.load()))
+                    .hook(HookPhase.CANARY_CHECK, job("check", script.check()));
+            AtomicInteger written = new AtomicInteger();
+            trial.world.fate(facts -> written.incrementAndGet() == number ? death : Death.NOT_YET);
+            trial.world.push(second);
+            trial.world.await().until(() -> {
+                if (trial.world.dead()) {
+                    trial.world.restart();
+                }
+                AnalysisRequest gate = trial.gate();
+                if (script.outcome() == Outcome.HEALTHY
+                        && gate != null
+                        && gate.position().need() == Need.PASS) {
+                    trial.answer(gate, Verdict.PASS);
+                }
+                return !trial.world.finished(second).isEmpty();
+            });
+
+            assertThat(trial.world.finished(second))
+                    .singleElement()
+                    .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(script.outcome()));
+            assertThat(trial.copies()).isEmpty();
+            count.assertThatEachHookRanOnce("load", "check");
+            trial.world.await().until(() -> names(trial.world).equals(script.left()));
+            return written.get();
+        }
     }
 
     private static int run(Path folder, int number, Death death) {

@@ -69,6 +69,28 @@ class StepsPropertyTests {
         }
     }
 
+    @Test
+    void whatRunsBesideATrialBeginsOnceBeforeItsFirstTraffic() {
+        for (int seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            ReleaseState state = release(trial(random, actions(random))).begin(NOW);
+            while (!(state instanceof ReleaseState.Finished) && !(state instanceof Withdrawing)) {
+                if (state.trial() != null
+                        && state.trial().exposure() != null
+                        && !state.trial().promoted()) {
+                    assertThat(state.trial().beside())
+                            .as("seed %d", seed)
+                            .hasSize(
+                                    state.release().hooks(HookPhase.CANARY_LOAD).size()
+                                            + state.release()
+                                                    .hooks(HookPhase.CANARY_CHECK)
+                                                    .size());
+                }
+                state = next(state, random, NOW);
+            }
+        }
+    }
+
     private static Plan trial(Random random, PlannedAction[] actions) {
         List<String> first = Stream.of(actions)
                 .filter(each -> each instanceof PlannedAction.Create && random.nextBoolean())
@@ -91,7 +113,7 @@ class StepsPropertyTests {
             case ReleaseState.Preparing preparing ->
                 switch (choice) {
                     case 0 -> preparing.rolledBack(causes, now);
-                    case 1 -> preparing.withoutBaseline("not ready").ready(now);
+                    case 1 -> preparing.withoutBaseline("not ready").prepared(now);
                     case 2 -> preparing.created(Map.of("a", "uid"));
                     default -> preparing.prepared(now);
                 };
@@ -122,6 +144,9 @@ class StepsPropertyTests {
             case ReleaseState.Baking baking ->
                 choice == 0 ? baking.failed(ExecutionStatus.SUCCEEDED, causes, now) : baking.baked(now);
             case ReleaseState.Pruning pruning -> pruning.pruned(now);
+            case Hooking hooking
+            when hooking.run().phase().besideCanary() ->
+                choice == 0 ? hooking.refused(causes.getFirst(), now) : hooking.begun("uid", now);
             case Hooking hooking ->
                 hooking.run().uid() == null
                         ? hooking.created("uid")
@@ -141,8 +166,15 @@ class StepsPropertyTests {
         for (int i = random.nextInt(4); i > 0; i--) {
             actions.add(pruned("left-" + i, random.nextInt(4) - 1));
         }
-        HookPhase[] phases = {HookPhase.PRE_APPLY, HookPhase.CANARY, HookPhase.POST_APPLY, HookPhase.ON_FAILURE};
-        for (int i = random.nextInt(6); i > 0; i--) {
+        HookPhase[] phases = {
+            HookPhase.PRE_APPLY,
+            HookPhase.CANARY,
+            HookPhase.CANARY_LOAD,
+            HookPhase.CANARY_CHECK,
+            HookPhase.POST_APPLY,
+            HookPhase.ON_FAILURE
+        };
+        for (int i = random.nextInt(8); i > 0; i--) {
             actions.add(Releases.hook("hook-" + i, phases[random.nextInt(phases.length)]));
         }
         return actions.toArray(PlannedAction[]::new);

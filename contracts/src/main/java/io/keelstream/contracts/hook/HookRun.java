@@ -38,7 +38,16 @@ public record HookRun(
         return new HookRun(phase, position, deadline, uid, new End(failure));
     }
 
-    /** What names the run on its object: another release, or another hook of this one, has another name. */
+    /** Whether the other one is a run of the same hook of a release. */
+    public boolean sameHook(HookRun other) {
+        return phase == other.phase && position == other.position;
+    }
+
+    /**
+     * What names the run on its object: another release, or another hook of this one, has another name.
+     *
+     * @param deploymentId of the release; beside a canary that of the release which began the trial
+     */
     public String name(String deploymentId) {
         return deploymentId + "/" + phase.word() + "/" + position;
     }

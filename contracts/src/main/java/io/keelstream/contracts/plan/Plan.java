@@ -3,6 +3,7 @@ package io.keelstream.contracts.plan;
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Placement;
@@ -11,6 +12,7 @@ import io.keelstream.contracts.window.Window;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -303,6 +305,16 @@ public record Plan(
     public Plan withCanary(CanaryPlan other) {
         Work changed = new Work(work.changeDigest(), work.actions(), work.unchanged(), work.held(), other);
         return new Plan(id, origin, bundle, placement, readiness, changed, timing);
+    }
+
+    /** The hooks that it runs in a phase, in order. */
+    public List<PlannedAction.RunHook> hooks(HookPhase phase) {
+        return actions().stream()
+                .flatMap(action -> action instanceof PlannedAction.RunHook hook
+                                && hook.rule().phase() == phase
+                        ? Stream.of(hook)
+                        : Stream.empty())
+                .toList();
     }
 
     /** The same with other actions; the change digest stays. */

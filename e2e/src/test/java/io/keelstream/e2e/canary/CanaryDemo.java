@@ -76,6 +76,14 @@ final class CanaryDemo implements AutoCloseable {
         return commit("Take the load away");
     }
 
+    /** Has a Job make the requests that users do not make, with the time that a verdict takes; the commit's id. */
+    String pushWithLoadOfAJob(String tag) throws IOException, GitAPIException {
+        Files.writeString(file("load.yaml"), Storefront.resource("load.yaml"));
+        edit("keelstream.yaml", text -> text.replace("maxDuration: 5s", "maxDuration: 15m"));
+        clone.add().addFilepattern("apps/storefront/load.yaml").call();
+        return push(tag);
+    }
+
     /**
      * Puts a VirtualService in place of the HTTPRoute, with the load and the time for verdicts of the first commit, and the
      * application back at a tag; the commit's id.

@@ -153,6 +153,27 @@ class CanaryReleaseTests {
 
     @Test
     @Order(7)
+    void canaryWithoutUsersIsJudgedByTheLoadOfItsHook() throws Exception {
+        String commit = demo.pushWithLoadOfAJob("1.4.5");
+        await(
+                "the load beside the canary",
+                () -> storefront().share() > 0 && storefront().loads() == 1);
+
+        await("the end of 1.4.5", () -> storefront().ended(commit) != null);
+
+        assertThat(storefront().ended(commit).outcome())
+                .as(demo.system().printed())
+                .isEqualTo(Outcome.HEALTHY);
+        assertThat(storefront().verdicts(commit).getLast().verdict()).isEqualTo(Verdict.PASS);
+        assertThat(storefront().image()).endsWith(":1.4.5");
+        assertThat(storefront().clean())
+                .as("weights %s", storefront().weights())
+                .isTrue();
+        await("the end of the load", () -> storefront().loads() == 0);
+    }
+
+    @Test
+    @Order(8)
     void abortedCanaryIsTakenBackAndNotBegunAgain() throws Exception {
         String before = storefront().image();
         String commit = demo.push("1.5.0");
@@ -176,7 +197,7 @@ class CanaryReleaseTests {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void commitsArePromotedAndTakenBackInAMesh() throws Exception {
         String moved = demo.pushIntoTheMesh("1.4.0");
         await("the VirtualService", () -> storefront().ended(moved) != null);

@@ -9,6 +9,7 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.Keelstream;
 import io.keelstream.e2e.system.LiveCluster;
+import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.route.RouteApi;
 import io.keelstream.kubernetes.scale.Autoscaler;
@@ -131,6 +132,15 @@ record Storefront(LiveCluster cluster, Keelstream system, String route) {
                                         .get("containers"))
                         .getFirst())
                 .get("image"));
+    }
+
+    /** How many Jobs make load for a canary. */
+    int loads() {
+        ResourceType jobs = cluster.client().discovery().find("batch/v1", "Job").orThrow();
+        return cluster.client()
+                .list(jobs, "storefront", "keelstream.io/hook")
+                .orThrow()
+                .size();
     }
 
     /** Whether nothing is left of a trial: no copy, and the route as Git has it. */

@@ -24,7 +24,8 @@ final class StepsReader {
 
     private static final Map<String, String> NO_STEPS = Map.of(
             "plugin",
-            "remove the item; run what it does as a Job with the annotation 'keelstream.io/hook: canary'",
+            "remove the item; run what it does as a Job with the annotation 'keelstream.io/hook: canary' before the first"
+                    + " traffic, or 'canary-check' beside it",
             "experiment",
             "remove the item; the fresh baseline and the canary are compared in every step, and {approval: 1}"
                     + " waits for a person");

@@ -379,16 +379,19 @@ class CanaryReaderTests {
     @Test
     void pluginsAsStepsAreRefusedByName() {
         assertThat(block("steps: [{weight: 5}, {plugin: {name: org/step, disabled: true}}, {weight: 20}]"))
-                .containsExactly("f.yaml:7:42 NotSupportedYet not supported yet: 'spec.canary.steps[1].plugin'; remove the"
-                        + " item; run what it does as a Job with the annotation 'keelstream.io/hook: canary'");
+                .containsExactly(
+                        "f.yaml:7:42 NotSupportedYet not supported yet: 'spec.canary.steps[1].plugin'; remove the"
+                                + " item; run what it does as a Job with the annotation 'keelstream.io/hook: canary'"
+                                + " before the first traffic, or 'canary-check' beside it");
     }
 
     @Test
     void experimentsAreRefusedByName() {
         assertThat(block("steps: [{experiment: {templates: []}}, {weight: 20}]"))
-                .containsExactly("f.yaml:7:33 NotSupportedYet not supported yet: 'spec.canary.steps[0].experiment'; remove"
-                        + " the item; the fresh baseline and the canary are compared in every step, and {approval: 1}"
-                        + " waits for a person");
+                .containsExactly(
+                        "f.yaml:7:33 NotSupportedYet not supported yet: 'spec.canary.steps[0].experiment'; remove"
+                                + " the item; the fresh baseline and the canary are compared in every step, and {approval: 1}"
+                                + " waits for a person");
         assertThat(block("experiment: {duration: 1h}"))
                 .singleElement()
                 .asString()
@@ -399,8 +402,9 @@ class CanaryReaderTests {
     @Test
     void labelsOfOnesOwnAreRefusedByName() {
         assertThat(block("labels: {canary: {role: preview}}"))
-                .containsExactly("f.yaml:7:20 NotSupportedYet not supported yet: 'spec.canary.labels'; remove it; the label"
-                        + " keelstream.io/track says canary or baseline on the pods of the copies");
+                .containsExactly(
+                        "f.yaml:7:20 NotSupportedYet not supported yet: 'spec.canary.labels'; remove it; the label"
+                                + " keelstream.io/track says canary or baseline on the pods of the copies");
     }
 
     private static List<String> block(String block) {

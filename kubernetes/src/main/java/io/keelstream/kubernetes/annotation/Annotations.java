@@ -65,7 +65,7 @@ public final class Annotations {
     /** How long a pod of the sandbox takes to start. */
     public static final String PRETEND_DELAY = PREFIX + "pretend-delay";
 
-    /** How many requests per second a route or Service of the sandbox gets: a whole number. */
+    /** How many requests per second a route or Service of the sandbox gets, or a pod of it sends to routes: a whole number. */
     public static final String PRETEND_LOAD = PREFIX + "pretend-load";
 
     /** The annotations that Git may set on an object that is applied, and those that Keelstream writes. */

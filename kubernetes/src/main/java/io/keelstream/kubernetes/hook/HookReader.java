@@ -52,6 +52,8 @@ public final class HookReader {
                     Map.of(
                             "pre-apply", Moment.PRE_APPLY,
                             "canary", Moment.CANARY,
+                            "canary-load", Moment.CANARY_LOAD,
+                            "canary-check", Moment.CANARY_CHECK,
                             "post-apply", Moment.POST_APPLY,
                             "on-failure", Moment.ON_FAILURE),
                     Set.of(),
@@ -148,6 +150,13 @@ public final class HookReader {
         Set<Deletion> deletions = deletions(object, dialect, faults);
         boolean interruptible = interruptible(object, faults);
         Duration timeout = timeout(object, faults);
+        if (timeout != null && moments.contains(Moment.CANARY_LOAD)) {
+            return new HookReading.Refused(
+                    true,
+                    "annotation " + Annotations.HOOK_TIMEOUT
+                            + ": load for a canary runs as long as its trial. Remove the"
+                            + " annotation, or write activeDeadlineSeconds in the spec");
+        }
         return faults.isEmpty()
                 ? new HookReading.Hook(moments, weight, deletions, interruptible, timeout)
                 : faults.entrySet().stream()

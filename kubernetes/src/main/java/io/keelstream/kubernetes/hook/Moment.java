@@ -9,6 +9,10 @@ public enum Moment {
     PRE_UPGRADE,
     /** When the copies of a canary are ready. */
     CANARY,
+    /** While a canary has traffic, to give it more. */
+    CANARY_LOAD,
+    /** While a canary has traffic, to test it. */
+    CANARY_CHECK,
     POST_APPLY,
     /** After the first release. */
     POST_INSTALL,
@@ -20,7 +24,7 @@ public enum Moment {
     /** Whether it comes in a release that is the first one, or not. */
     public boolean in(boolean first) {
         return switch (this) {
-            case PRE_APPLY, CANARY, POST_APPLY, ON_FAILURE -> true;
+            case PRE_APPLY, CANARY, CANARY_LOAD, CANARY_CHECK, POST_APPLY, ON_FAILURE -> true;
             case PRE_INSTALL, POST_INSTALL -> first;
             case PRE_UPGRADE, POST_UPGRADE -> !first;
         };

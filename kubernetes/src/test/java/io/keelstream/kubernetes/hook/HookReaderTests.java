@@ -23,6 +23,7 @@ class HookReaderTests {
             argocd.argoproj.io/hook  | PreSync                  | PRE_APPLY
             argocd.argoproj.io/hook  | PostSync                 | POST_APPLY
             keelstream.io/hook       | canary                   | CANARY
+            keelstream.io/hook       | canary-load,canary-check | CANARY_LOAD,CANARY_CHECK
             keelstream.io/hook       | on-failure               | ON_FAILURE
             argocd.argoproj.io/hook  | SyncFail                 | ON_FAILURE
             helm.sh/hook             | pre-install, pre-upgrade | PRE_INSTALL,PRE_UPGRADE
@@ -53,7 +54,7 @@ class HookReaderTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            keelstream.io/hook      | before-lunch | canary, on-failure, post-apply, pre-apply
+            keelstream.io/hook      | before-lunch | canary, canary-check, canary-load, on-failure, post-apply, pre-apply
             argocd.argoproj.io/hook | Sync         | postsync, presync, syncfail
             helm.sh/hook            | crd-install  | post-install, post-upgrade, pre-install, pre-upgrade
             """)
@@ -77,6 +78,15 @@ class HookReaderTests {
                 .isInstanceOfSatisfying(
                         HookReading.Refused.class,
                         refused -> assertThat(refused.why()).contains(annotation, written, remedy));
+    }
+
+    @Test
+    void loadForACanaryHasNoTimeoutOfItsOwn() {
+        assertThat(HookReader.read(job("keelstream.io/hook", "canary-load", "keelstream.io/hook-timeout", "1h")))
+                .isEqualTo(new HookReading.Refused(
+                        true,
+                        "annotation keelstream.io/hook-timeout: load for a canary runs as long as its trial. Remove the"
+                                + " annotation, or write activeDeadlineSeconds in the spec"));
     }
 
     @Test

@@ -72,6 +72,8 @@ public record BundleHook(HookPhase phase, Set<Moment> moments, DesiredObject obj
         return switch (moment) {
             case PRE_APPLY, PRE_INSTALL, PRE_UPGRADE -> HookPhase.PRE_APPLY;
             case CANARY -> HookPhase.CANARY;
+            case CANARY_LOAD -> HookPhase.CANARY_LOAD;
+            case CANARY_CHECK -> HookPhase.CANARY_CHECK;
             case POST_APPLY, POST_INSTALL, POST_UPGRADE -> HookPhase.POST_APPLY;
             case ON_FAILURE -> HookPhase.ON_FAILURE;
         };

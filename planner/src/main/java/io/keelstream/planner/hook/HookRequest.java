@@ -37,8 +37,7 @@ public record HookRequest(
         return BundleHook.of(desired).stream()
                 .filter(hook -> hook.moments().stream().anyMatch(moment -> moment.in(first)))
                 .filter(hook -> differs || hook.ofRelease())
-                .filter(hook ->
-                        hook.phase() == HookPhase.CANARY || !hook.digest().equals(done.get(hook.id())))
+                .filter(hook -> hook.phase().ofTrial() || !hook.digest().equals(done.get(hook.id())))
                 .toList();
     }
 

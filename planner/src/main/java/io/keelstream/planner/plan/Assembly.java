@@ -2,7 +2,6 @@ package io.keelstream.planner.plan;
 
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.TrialIdentity;
-import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
@@ -173,7 +172,7 @@ public final class Assembly {
         boolean trial = canary != null && (canary.trial() != null || canary.takesOver() != null);
         boolean recovered = HookActions.recovered(request, findings.objectPlans());
         HookActions.of(request, HookActions.first(request, findings.objectPlans())).stream()
-                .filter(hook -> trial || hook.rule().phase() != HookPhase.CANARY)
+                .filter(hook -> trial || !hook.rule().phase().ofTrial())
                 .forEach(hook -> {
                     if (recovered) {
                         warnings.add(Reason.HOOK_LEFT_OUT.problem(

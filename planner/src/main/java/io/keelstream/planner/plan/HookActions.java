@@ -1,5 +1,6 @@
 package io.keelstream.planner.plan;
 
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRule;
 import io.keelstream.contracts.hook.HookRule.DeletePolicy;
 import io.keelstream.contracts.plan.PlannedAction.Content;
@@ -16,6 +17,9 @@ import java.util.Map;
 public final class HookActions {
 
     private static final Duration USUAL = Duration.ofMinutes(30);
+
+    /** The end of the trial ends load for a canary, and no trial is that long. */
+    private static final Duration WHOLE_TRIAL = Duration.ofDays(365);
 
     /** Kubernetes ends a Job itself, and says why; only where it does not, the release does. */
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -82,6 +86,6 @@ public final class HookActions {
             return Duration.ofSeconds(seconds).plus(GRACE);
         }
         Duration stated = hook.reading().timeout();
-        return stated == null ? USUAL : stated;
+        return stated != null ? stated : hook.phase() == HookPhase.CANARY_LOAD ? WHOLE_TRIAL : USUAL;
     }
 }

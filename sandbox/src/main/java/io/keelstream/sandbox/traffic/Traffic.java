@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pretended clients: once a second, each route and each Service with the annotation {@code keelstream.io/pretend-load} gets so
- * many requests, which go by the route's weights to Services and from there to ready pods in turn. What is sent to a Service
+ * many requests, and each route those of the pods of its namespace that have the annotation, until these end. They go by the route's weights to Services and from there to ready pods in turn. What is sent to a Service
  * without a ready pod is lost. The pods' counters are what Spring Boot's HTTP server exposes. Thread-safe.
  */
 final class Traffic {
@@ -48,7 +48,9 @@ final class Traffic {
     /** One second of requests, and a scrape of every ready pod. */
     synchronized void second(long millis) {
         Stream.concat(RouteDefinitions.GATEWAY_ROUTES.stream(), Stream.of(RouteDefinitions.VIRTUAL_SERVICES))
-                .forEach(type -> store.list(type, "").objects().forEach(route -> route(route, load(route))));
+                .forEach(type -> store.list(type, "")
+                        .objects()
+                        .forEach(route -> route(route, load(route) + clients(route.namespace()))));
         store.list(GatewayController.SERVICES, "").objects().forEach(service -> service(service, (long) load(service)));
         for (StoredObject pod : store.list(PODS, "").objects()) {
             if (ready(pod)) {
@@ -174,6 +176,21 @@ final class Traffic {
             String image = containers.isEmpty() ? "" : Tree.text(containers.getFirst(), "image");
             return new ServedPod(pod.namespace(), pod.name(), uid, image);
         });
+    }
+
+    /** Requests per second that the pods of a namespace send to each of its routes. */
+    private double clients(String namespace) {
+        return store.list(PODS, namespace).objects().stream()
+                .filter(Traffic::runs)
+                .mapToDouble(Traffic::load)
+                .sum();
+    }
+
+    private static boolean runs(StoredObject pod) {
+        String phase = Tree.text(pod.tree(), "status", "phase");
+        return Tree.at(pod.tree(), "metadata", "deletionTimestamp") == null
+                && !phase.equals("Succeeded")
+                && !phase.equals("Failed");
     }
 
     private static boolean ready(StoredObject pod) {

@@ -53,6 +53,35 @@ class PretendedTrafficTests {
     }
 
     @Test
+    void podThatPretendsLoadSendsItToTheRoutesOfItsNamespaceUntilItEnds() throws Exception {
+        // Given
+        workload("web", "1.0.0");
+        created(client.post("/apis/gateway.networking.k8s.io/v1/namespaces/default/httproutes", """
+                {"apiVersion":"gateway.networking.k8s.io/v1","kind":"HTTPRoute","metadata":{"name":"web"},
+                "spec":{"rules":[{"backendRefs":[{"name":"web","port":80}]}]}}
+                """));
+        created(client.post("/api/v1/namespaces/default/pods", """
+                {"apiVersion":"v1","kind":"Pod","metadata":{"name":"load",
+                "annotations":{"keelstream.io/pretend-load":"1000","keelstream.io/pretend-delay":"4s"}},
+                "spec":{"restartPolicy":"Never","containers":[{"name":"a","image":"a"}]}}
+                """));
+
+        // When
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> count("web", "") > 1_000);
+
+        // Then
+        double[] last = {0};
+        Awaitility.await()
+                .during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    double before = last[0];
+                    last[0] = count("web", "");
+                    return last[0] == before;
+                });
+    }
+
+    @Test
     void requestsFollowTheWeightsOfAVirtualService() throws Exception {
         workload("web", "1.0.0");
         workload("web-canary", "1.1.0");
