@@ -53,8 +53,9 @@ public record StableFloor(Trial.Body autoscaler, int stable) {
     }
 
     private Raised raise(LiveWriter live, Autoscaler now, @Nullable Integer share) throws InterruptedException {
-        int whole = share == null || share <= 0 ? 0 : now.needed(share);
-        int wanted = Math.max(Math.max(stable, whole), Math.max(now.desired(), now.least()));
+        Autoscaler measured = measured(live, now);
+        int whole = share == null || share <= 0 ? 0 : measured.needed(share);
+        int wanted = Math.max(Math.max(stable, whole), Math.max(measured.desired(), now.least()));
         Autoscaler resting = new Autoscaler(new Manifest(autoscaler.body()));
         int floor = Math.min(wanted, resting.most());
         String beyond = wanted > resting.most()
@@ -69,6 +70,14 @@ public record StableFloor(Trial.Body autoscaler, int stable) {
                 Writes.problem(live.write(
                         Writes.of(autoscaler, resting.withLeast(floor).tree()), true)),
                 beyond);
+    }
+
+    /** What knows the load: the autoscaler itself, or the one that KEDA made of it. */
+    private static Autoscaler measured(LiveWriter live, Autoscaler now) {
+        ObjectReference made = now.made();
+        return made != null && live.read(made) instanceof ApiResult.Ok<Manifest>(Manifest found)
+                ? new Autoscaler(found)
+                : now;
     }
 
     /** The autoscaler of a commit with the floor that the live one has. */

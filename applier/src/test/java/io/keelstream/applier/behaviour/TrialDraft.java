@@ -272,7 +272,7 @@ final class TrialDraft {
         needed.forEach(name -> planned.create(Yaml.configMap(name, "1")));
         late.forEach(name -> planned.create(Yaml.configMap(name, "1")));
         if (autoscaler != null) {
-            planned.update(autoscaler, world.uid(TrialWorld.AUTOSCALER));
+            planned.update(autoscaler, world.uid(reference(autoscaler)));
         }
         if (hostname != null && mesh) {
             planned.update(
@@ -335,7 +335,11 @@ final class TrialDraft {
     }
 
     private Trial.@Nullable Body scaler(Planned planned) {
-        return autoscaler == null ? null : body(planned, autoscaler, world.uid(TrialWorld.AUTOSCALER));
+        return autoscaler == null ? null : body(planned, autoscaler, world.uid(reference(autoscaler)));
+    }
+
+    private static String reference(String autoscaler) {
+        return autoscaler.contains("kind: ScaledObject") ? Keda.SCALER : TrialWorld.AUTOSCALER;
     }
 
     private Trial.Step step(int weight) {

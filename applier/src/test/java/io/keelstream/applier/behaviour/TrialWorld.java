@@ -49,11 +49,13 @@ final class TrialWorld implements AutoCloseable {
         world = new ApplyingSandbox(folder);
         world.create(Gateway.DEFINITION, "kubectl-create");
         world.create(Mesh.DEFINITION, "kubectl-create");
+        world.create(Keda.DEFINITION, "kubectl-create");
         world.await().until(() -> {
             world.client.discovery().refresh();
             return world.client.discovery().find("gateway.networking.k8s.io/v1", "HTTPRoute") instanceof ApiResult.Ok
                     && world.client.discovery().find("networking.istio.io/v1", "VirtualService")
-                            instanceof ApiResult.Ok;
+                            instanceof ApiResult.Ok
+                    && world.client.discovery().find("keda.sh/v1alpha1", "ScaledObject") instanceof ApiResult.Ok;
         });
         gateway = new Gateway(world);
         world.release(Planned.of(TARGET, "first")

@@ -67,7 +67,7 @@ public record Trial(
      * @param pods regular expression (RE2) that the names of its pods match, and those of the copies do not
      * @param replicas its size when the plan was made
      * @param restore applies it with the pod template that runs now: how a failed promotion is taken back
-     * @param autoscaler the HorizontalPodAutoscaler that scales it, as Git wants it: its least number of pods is raised while
+     * @param autoscaler the HorizontalPodAutoscaler or ScaledObject that scales it, as Git wants it: its least number of pods is raised while
      *     their traffic is away; null where nothing scales it
      * @param followers the Deployments that are promoted after it, each with the pod template that runs now, or without pods
      *     and without a uid where it is new: how they are taken back with it; null for none

@@ -3,6 +3,7 @@ package io.keelstream.kubernetes.scale;
 import io.keelstream.kubernetes.diff.Quantity;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -13,13 +14,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A HorizontalPodAutoscaler as it is live or as Git wants it. Pure.
+ * A HorizontalPodAutoscaler, or a ScaledObject of KEDA, as it is live or as Git wants it. KEDA makes a HorizontalPodAutoscaler
+ * of a <a href="https://keda.sh/docs/latest/reference/scaledobject-spec/">ScaledObject</a>, and that one alone has metrics. Pure.
  *
  * @param manifest the object, {@code autoscaling/v2} where it has metrics
  */
 public record Autoscaler(Manifest manifest) {
 
     private static final GroupKind KIND = new GroupKind("autoscaling", "HorizontalPodAutoscaler");
+    private static final GroupKind SCALED_OBJECT = new GroupKind("keda.sh", "ScaledObject");
+
+    /** What KEDA takes for the most pods where a ScaledObject does not say. */
+    private static final int KEDA_MOST = 100;
+
     private static final List<String> PER_POD = List.of("Resource", "ContainerResource", "Pods");
     private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
 
@@ -31,17 +38,35 @@ public record Autoscaler(Manifest manifest) {
 
     /** Whether an object is one. */
     public static boolean is(Manifest object) {
-        return object.groupKind().equals(KIND);
+        return object.groupKind().equals(KIND) || object.groupKind().equals(SCALED_OBJECT);
+    }
+
+    private boolean keda() {
+        return manifest.groupKind().equals(SCALED_OBJECT);
+    }
+
+    /** Whether it may take all pods away when there is nothing to do, whatever its least number is. */
+    public boolean idles() {
+        return keda() && manifest.spec().get("idleReplicaCount") != null;
+    }
+
+    /** The HorizontalPodAutoscaler that KEDA made of a ScaledObject; null where this is none, or has none yet. */
+    public @Nullable ObjectReference made() {
+        return keda() && manifest.status().get("hpaName") instanceof String name && !name.isEmpty()
+                ? new ObjectReference(KIND.group(), KIND.kind(), manifest.namespace(), name)
+                : null;
     }
 
     /** The fewest pods that it leaves. */
     public int least() {
-        return number(manifest.spec().get("minReplicas"), 1);
+        return number(manifest.spec().get(leastField()), keda() ? 0 : 1);
     }
 
     /** The most pods that it asks for. */
     public int most() {
-        return number(manifest.spec().get("maxReplicas"), Integer.MAX_VALUE);
+        return keda()
+                ? number(manifest.spec().get("maxReplicaCount"), KEDA_MOST)
+                : number(manifest.spec().get("maxReplicas"), Integer.MAX_VALUE);
     }
 
     /** The pods that it asked for last; 0 before. */
@@ -51,7 +76,11 @@ public record Autoscaler(Manifest manifest) {
 
     /** So long the controller looks back before it scales down. */
     public Duration stabilisation() {
-        Object seconds = manifest.at("spec", "behavior", "scaleDown", "stabilizationWindowSeconds");
+        Manifest scaler = keda()
+                ? new Manifest(
+                        Map.of("spec", Manifest.map(manifest.at("spec", "advanced", "horizontalPodAutoscalerConfig"))))
+                : manifest;
+        Object seconds = scaler.at("spec", "behavior", "scaleDown", "stabilizationWindowSeconds");
         return Duration.ofSeconds(seconds instanceof Number number ? number.longValue() : STABILISATION_SECONDS);
     }
 
@@ -84,9 +113,13 @@ public record Autoscaler(Manifest manifest) {
         Manifest raised = manifest.copy();
         int least = Math.max(least(), Math.min(pods, most()));
         if (least > least()) {
-            raised.spec().put("minReplicas", (long) least);
+            raised.spec().put(leastField(), (long) least);
         }
         return raised;
+    }
+
+    private String leastField() {
+        return keda() ? "minReplicaCount" : "minReplicas";
     }
 
     private static BigDecimal steady(BigDecimal ratio) {

@@ -3,6 +3,7 @@ package io.keelstream.kubernetes.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,48 @@ class AutoscalerTests {
         assertThat(new Autoscaler(between.withLeast(7)).least()).isEqualTo(7);
         assertThat(new Autoscaler(between.withLeast(50)).least()).isEqualTo(40);
         assertThat(between.withLeast(1)).isEqualTo(between.manifest());
+    }
+
+    @Test
+    void scaledObjectHasItsOwnNamesAndDefaults() {
+        // Given
+        Autoscaler bare = keda(Map.of(), Map.of());
+        Autoscaler scaled = keda(
+                Map.of(
+                        "minReplicaCount",
+                        2L,
+                        "maxReplicaCount",
+                        9L,
+                        "advanced",
+                        Map.of(
+                                "horizontalPodAutoscalerConfig",
+                                Map.of("behavior", Map.of("scaleDown", Map.of("stabilizationWindowSeconds", 60L))))),
+                Map.of("hpaName", "keda-hpa-web"));
+
+        // Then
+        assertThat(Autoscaler.is(scaled.manifest())).isTrue();
+        assertThat(bare.least()).isZero();
+        assertThat(bare.most()).isEqualTo(100);
+        assertThat(bare.made()).isNull();
+        assertThat(bare.stabilisation()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(scaled.least()).isEqualTo(2);
+        assertThat(scaled.stabilisation()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(scaled.made())
+                .isEqualTo(ObjectReference.parse("HorizontalPodAutoscaler.autoscaling/shop/keda-hpa-web"));
+        assertThat(scaled.withLeast(5).spec()).containsEntry("minReplicaCount", 5L);
+        assertThat(new Autoscaler(scaled.withLeast(50)).least()).isEqualTo(9);
+        assertThat(scaled.idles()).isFalse();
+        assertThat(keda(Map.of("idleReplicaCount", 0L), Map.of()).idles()).isTrue();
+    }
+
+    private static Autoscaler keda(Map<String, Object> spec, Map<String, Object> status) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("apiVersion", "keda.sh/v1alpha1");
+        tree.put("kind", "ScaledObject");
+        tree.put("metadata", new LinkedHashMap<>(Map.of("name", "web", "namespace", "shop")));
+        tree.put("spec", new LinkedHashMap<>(spec));
+        tree.put("status", new LinkedHashMap<>(status));
+        return new Autoscaler(new Manifest(tree));
     }
 
     private static Map<String, @Nullable Object> metric(String type, Map<String, ?> source) {

@@ -49,8 +49,12 @@ public sealed interface Scaling {
         }
         Traffic.Placed autoscaler = own.getFirst();
         if (!Autoscaler.is(autoscaler.manifest())) {
-            return new Unfit(
-                    autoscaler.reference() + " scales it; canary releases support HorizontalPodAutoscalers alone");
+            return new Unfit(autoscaler.reference()
+                    + " scales it; canary releases support HorizontalPodAutoscalers and ScaledObjects alone");
+        }
+        if (new Autoscaler(autoscaler.manifest()).idles()) {
+            return new Unfit(autoscaler.reference()
+                    + " has an idleReplicaCount, so it could take its pods away while its traffic is");
         }
         if (request.applied(autoscaler.reference()) == null) {
             return new Unfit(autoscaler.reference() + " is new, so it does not scale it yet");

@@ -201,7 +201,9 @@ final class PlanningSandbox implements AutoCloseable {
         try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream("/" + resource))) {
             for (Manifest each : Samples.manifests(new String(file.readAllBytes(), StandardCharsets.UTF_8))) {
                 client.create(each, "kubectl-create", false).orThrow();
-                String version = each.at("spec", "group") + "/v1";
+                Object served = Manifest.list(each.at("spec", "versions")).getFirst();
+                String version =
+                        each.at("spec", "group") + "/" + Manifest.map(served).get("name");
                 String kind = String.valueOf(each.at("spec", "names", "kind"));
                 await().atMost(LIMIT).until(() -> client.discovery().find(version, kind) instanceof ApiResult.Ok);
             }
