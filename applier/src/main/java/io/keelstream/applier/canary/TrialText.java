@@ -3,7 +3,9 @@ package io.keelstream.applier.canary;
 import io.keelstream.contracts.analysis.AnalysisStanding;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.contracts.plan.Plan;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What people read of a running trial. */
@@ -14,10 +16,14 @@ public final class TrialText {
 
     private TrialText() {}
 
-    /** {@code canary 25 % (step 2 of 3)}. */
-    public static String position(Trial trial, TrialPosition at) {
-        return "canary " + at.weight() + " % (step " + (at.step() + 1) + " of "
-                + trial.steps().size() + ")";
+    /**
+     * {@code canary 25 % (step 2 of 3)}, or {@code rehearsal 25 % (step 2 of 3)}.
+     *
+     * @param plan the running plan, which has the trial
+     */
+    public static String position(Plan plan, TrialPosition at) {
+        return (plan.rehearses() ? "rehearsal " : "canary ") + at.weight() + " % (step " + (at.step() + 1) + " of "
+                + trial(plan).steps().size() + ")";
     }
 
     /**
@@ -26,21 +32,25 @@ public final class TrialText {
      *
      * @param standing null before the first look
      */
-    public static String standing(Trial trial, TrialPosition at, @Nullable AnalysisStanding standing) {
-        String text = position(trial, at);
+    public static String standing(Plan plan, TrialPosition at, @Nullable AnalysisStanding standing) {
+        String text = position(plan, at);
         if (standing == null) {
             return text + ", the analysis begins";
         }
-        Course course = new Course(trial, at);
+        Course course = new Course(trial(plan), at);
         Double evidence = standing.logE();
         if (evidence != null) {
             text += String.format(Locale.ROOT, ", evidence of harm %.1f of %.1f", evidence, standing.failAt());
         }
-        return text + left(course, standing);
+        String end = plan.rehearses() ? "its end" : "the promotion";
+        return text + left(course, standing, course.last() ? end : "the next step");
     }
 
-    private static String left(Course course, AnalysisStanding standing) {
-        String goal = course.last() ? "the promotion" : "the next step";
+    private static Trial trial(Plan plan) {
+        return Objects.requireNonNull(plan.trial(), "the plan has a trial");
+    }
+
+    private static String left(Course course, AnalysisStanding standing, String goal) {
         long left = course.step().soakMillis() - standing.countedMillis();
         if (left > 0) {
             return ", about " + duration(left) + " to " + goal;

@@ -135,7 +135,7 @@ public sealed interface Judgement {
     }
 
     private static Judgement onTrial(StandingDecision made, OnTrial state, @Nullable Reading reading, Instant now) {
-        String position = TrialText.position(state.release().trial(), state.trial());
+        String position = TrialText.position(state.release().plan(), state.trial());
         return switch (made.decision().kind()) {
             case ABORT -> new Honoured(state.rolledBack(List.of(aborted(made, state)), now), did(position, made));
             case PAUSE -> new Honoured(state.held(Cause.PAUSED, "paused " + made.by(), now), did(position, made));
@@ -144,13 +144,18 @@ public sealed interface Judgement {
                         ? new Honoured(state.released(now), did(position, made))
                         : outdated(position + " is not paused");
             case PROMOTE -> promote(made, state, position, reading, now);
-            case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNPIN, UNKNOWN -> foreign(made);
+            case APPROVE, REJECT, RETRY, REHEARSE, PIN, ROLLBACK, UNPIN, UNKNOWN -> foreign(made);
         };
     }
 
     private static Judgement promote(
             StandingDecision made, OnTrial state, String position, @Nullable Reading reading, Instant now) {
         TrialHold hold = state.trial().hold();
+        if (state.release().plan().rehearses()) {
+            return overruled(position
+                    + " promotes nothing: the version that runs is on trial against itself. It ends by"
+                    + " itself, or by keelstream abort " + state.release().target());
+        }
         if (reading instanceof Reading.Fail(IssuedVerdict issued)
                 && course(state).acts()) {
             return overruled(position + " has failed: " + issued.reason());
@@ -194,13 +199,13 @@ public sealed interface Judgement {
             case ABORT ->
                 new Honoured(
                         state.failed(ExecutionStatus.SUCCEEDED, List.of(aborted(made, state)), now),
-                        did(TrialText.position(state.release().trial(), trial), made));
+                        did(TrialText.position(state.release().plan(), trial), made));
             case PAUSE, RESUME, PROMOTE ->
                 outdated(
                         state instanceof ReleaseState.Baking
                                 ? "the canary has been promoted and is watched; abort takes it back"
                                 : "the canary is being promoted; abort takes it back");
-            case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNPIN, UNKNOWN -> foreign(made);
+            case APPROVE, REJECT, RETRY, REHEARSE, PIN, ROLLBACK, UNPIN, UNKNOWN -> foreign(made);
         };
     }
 
@@ -217,13 +222,15 @@ public sealed interface Judgement {
     private static Problem aborted(StandingDecision made, ReleaseState state) {
         Release release = state.release();
         return Reason.CANARY_ABORTED.problem(
-                "the canary was aborted " + made.by(), release.trial().stable().reference());
+                (release.plan().rehearses() ? "the rehearsal was aborted " : "the canary was aborted ") + made.by(),
+                release.trial().stable().reference());
     }
 
     private static String ended(Ending ending) {
         return switch (ending) {
             case PROMOTED -> "the canary has been promoted";
             case ROLLED_BACK -> "the canary is being taken back already";
+            case REHEARSED -> "the rehearsal is over; its copies are being deleted";
             case SUPERSEDED -> "a newer commit took over; the canary is being taken back";
             case UNKNOWN -> "the canary has ended";
         };
@@ -257,7 +264,7 @@ public sealed interface Judgement {
             case PAUSE -> "paused";
             case RESUME -> "resumed";
             case PROMOTE -> "promoted";
-            case APPROVE, REJECT, RETRY, PIN, ROLLBACK, UNPIN, UNKNOWN -> verb(decision.kind());
+            case APPROVE, REJECT, RETRY, REHEARSE, PIN, ROLLBACK, UNPIN, UNKNOWN -> verb(decision.kind());
         };
     }
 

@@ -49,7 +49,7 @@ public final class Carrying {
         Course course = new Course(trial, at);
         int full = course.step().weight();
         int carried = carried(course, full, ready);
-        String position = TrialText.position(trial, at);
+        String position = TrialText.position(state.release().plan(), at);
         if (carried < at.weight()) {
             String missing = missing(course, ready);
             return new Go(
@@ -76,7 +76,7 @@ public final class Carrying {
     /** Where matched requests alone go to the canary, they go back to the workload until a pod is ready. */
     private static Ruling weightless(OnTrial state, Ready ready, String missing, Instant now) {
         TrialPosition at = state.trial();
-        String position = TrialText.position(state.release().trial(), at);
+        String position = TrialText.position(state.release().plan(), at);
         TrialHold hold = at.hold();
         boolean away = hold != null && hold.takesMatchedAway();
         if (hold != null && away && ready.canary() > 0) {

@@ -33,6 +33,10 @@ public sealed interface Ruling {
     /** Holds that no person has to end. */
     Set<Cause> SELF_ENDING = EnumSet.of(Cause.PODS, Cause.CAPACITY, Cause.BLIND);
 
+    /** Why two equal versions may be told apart, most frequent first, and what to do. */
+    String LIKELY = "Likely causes: pods that warm up for longer than analysis.warmup, unlike nodes, too few pods"
+            + " (canary.replicas), a query that counts more than the pods of one arm";
+
     /** So much later than the analyzer's own end a trial ends without a word from it. */
     Duration GRACE = Duration.ofMinutes(5);
 
@@ -72,7 +76,7 @@ public sealed interface Ruling {
         if (!course.acts()) {
             return observed(state, course, reading, now);
         }
-        String position = TrialText.position(course.trial(), state.trial());
+        String position = TrialText.position(state.release().plan(), state.trial());
         return switch (reading) {
             case Reading.Pending _ -> silent(state, course, now);
             case Reading.Given(IssuedVerdict issued) -> ended(state, course, sentence(position, issued), now);
@@ -100,7 +104,7 @@ public sealed interface Ruling {
         return reading instanceof Reading.Fail(IssuedVerdict issued)
                 ? harmed(
                         state,
-                        new Failing(null, issued.reason()),
+                        failed(state, new Failing(null, issued.reason())),
                         "verdict " + issued.verdict() + ", " + issued.reason(),
                         now)
                 : new Wait(null);
@@ -108,15 +112,18 @@ public sealed interface Ruling {
 
     /** What it means that the pods of the new version fail where others do not. */
     static Ruling ofPods(ReleaseState state, Failing failing, Instant now) {
-        return harmed(state, failing, failing.toString(), now);
+        return harmed(state, failed(state, failing), failing.toString(), now);
     }
 
     /** What it means that a hook beside the canary has ended: the failure of a check is harm, and nothing else decides. */
     static Ruling ofBeside(OnTrial state, HookRun run, String sentence, Instant now) {
-        boolean failed = run.end() != null && run.end().failure() != null;
-        return failed && run.phase() == HookPhase.CANARY_CHECK
-                ? harmed(state, new Failing(null, sentence), sentence, now)
-                : new Wait(null);
+        Problem failure = run.end() == null ? null : run.end().failure();
+        if (failure == null || run.phase() != HookPhase.CANARY_CHECK) {
+            return new Wait(null);
+        }
+        boolean rehearses = state.release().plan().rehearses();
+        return harmed(
+                state, rehearses ? failure : failed(state, new Failing(null, sentence)), sentence, now);
     }
 
     /** A trial is not promoted, nor asks for its promotion, before its checks have ended; a person's {@code --full} is. */
@@ -133,15 +140,15 @@ public sealed interface Ruling {
         return waits ? new Wait(null) : ruling;
     }
 
-    private static Ruling harmed(ReleaseState state, Failing failing, String sentence, Instant now) {
+    private static Ruling harmed(ReleaseState state, Problem cause, String sentence, Instant now) {
         TrialPosition at = state.trial();
         if (at == null || !new Course(state.release().trial(), at).acts()) {
             return new Wait(null);
         }
-        List<Problem> causes = List.of(failed(state, failing));
+        List<Problem> causes = List.of(cause);
         String why = (state instanceof ReleaseState.Baking
                         ? "the promoted version"
-                        : TrialText.position(state.release().trial(), at))
+                        : TrialText.position(state.release().plan(), at))
                 + ": " + sentence;
         return switch (state) {
             case ReleaseState.Applying _, ReleaseState.Waiting _, ReleaseState.Baking _ ->
@@ -194,7 +201,7 @@ public sealed interface Ruling {
     }
 
     private static Ruling inconclusive(OnTrial state, Course course, IssuedVerdict issued, Instant now) {
-        String sentence = sentence(TrialText.position(course.trial(), state.trial()), issued);
+        String sentence = sentence(TrialText.position(state.release().plan(), state.trial()), issued);
         OnInconclusive rule = course.trial().rules().conduct().onInconclusive();
         return switch (rule) {
             case PROMOTE -> new Go(state.promoted(now), sentence + "; promoted, as the application asks");
@@ -202,7 +209,10 @@ public sealed interface Ruling {
                 new Go(
                         state.rolledBack(
                                 List.of(Reason.CANARY_INCONCLUSIVE.problem(
-                                        "the canary was not proven good in time: " + issued.reason(),
+                                        (state.release().plan().rehearses()
+                                                        ? "two equal versions were not proven equal in time: "
+                                                        : "the canary was not proven good in time: ")
+                                                + issued.reason(),
                                         course.trial().stable().reference())),
                                 now),
                         sentence);
@@ -222,7 +232,7 @@ public sealed interface Ruling {
         if (now.isBefore(end)) {
             return new Wait(end);
         }
-        String position = TrialText.position(course.trial(), state.trial());
+        String position = TrialText.position(state.release().plan(), state.trial());
         String found = switch (reading) {
             case Reading.Pending _ -> position + ": no verdict";
             case Reading.Given(IssuedVerdict issued) -> sentence(position, issued);
@@ -235,6 +245,11 @@ public sealed interface Ruling {
 
     /** What is said of harm. */
     static Problem failed(ReleaseState state, Failing failing) {
+        if (state.release().plan().rehearses()) {
+            return Reason.CANARY_ARMS_DIFFER.problem(
+                    "two equal versions were told apart: " + failing + ". " + LIKELY,
+                    state.release().trial().stable().reference());
+        }
         String follower = failing.follower();
         return Reason.CANARY_HARM.problem(
                 (state instanceof ReleaseState.Baking

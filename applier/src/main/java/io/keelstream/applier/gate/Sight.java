@@ -26,7 +26,7 @@ public final class Sight {
         Course course = new Course(state.release().trial(), state.trial());
         OnBlind rule = course.trial().rules().conduct().onBlind();
         TrialHold hold = state.trial().hold();
-        String position = TrialText.position(course.trial(), state.trial());
+        String position = TrialText.position(state.release().plan(), state.trial());
         if (!course.acts() || state.trial().held(Cause.PODS)) {
             return new Wait(null);
         }

@@ -26,7 +26,7 @@ public final class TrialWindows {
         Windows windows = new Windows(state.release().plan().windows());
         @Nullable Instant opening = windows.nextOpening(now);
         boolean open = now.equals(opening);
-        String position = TrialText.position(state.release().trial(), state.trial());
+        String position = TrialText.position(state.release().plan(), state.trial());
         if (state.trial().held(Cause.WINDOW)) {
             return open && ruling instanceof Wait
                     ? new Go(state.released(now), position + ": the windows are open")

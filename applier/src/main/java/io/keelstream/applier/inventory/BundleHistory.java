@@ -29,7 +29,7 @@ final class BundleHistory {
         return switch (finished.outcome()) {
             case HEALTHY -> complete ? healthy(before, finished.release().plan(), now) : before;
             case FAILED -> unhealthy(finished) ? failed(before, finished, now) : before;
-            case DEGRADED, ROLLED_BACK, SUPERSEDED, REMOVED, UNKNOWN -> before;
+            case DEGRADED, ROLLED_BACK, REHEARSED, SUPERSEDED, REMOVED, UNKNOWN -> before;
         };
     }
 
@@ -67,7 +67,7 @@ final class BundleHistory {
                 failed != null && isWayBack(before, failed, plan)
                         ? before.withFailed(failed.notRolledBack(cause))
                         : before;
-            case DRIFT, COMMAND, UNKNOWN -> before;
+            case DRIFT, REHEARSAL, UNKNOWN -> before;
         };
     }
 

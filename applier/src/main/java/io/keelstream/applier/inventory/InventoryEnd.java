@@ -31,6 +31,10 @@ public final class InventoryEnd {
         Release release = finished.release();
         Plan plan = release.plan();
         Inventory recorded = InventoryProgress.with(running, release, results);
+        if (plan.rehearses()) {
+            // Nothing was released, so nothing is known of the version that was not known before.
+            return recorded.next(null);
+        }
         boolean complete = finished.outcome() != Outcome.ROLLED_BACK
                 && !FormerClusters.clears(running, release)
                 && InventoryProgress.complete(recorded, release, results);
@@ -71,7 +75,7 @@ public final class InventoryEnd {
                                 canary.digest(),
                                 cause(finished),
                                 now));
-            case DEGRADED, FAILED, SUPERSEDED, REMOVED, UNKNOWN -> retried;
+            case DEGRADED, FAILED, REHEARSED, SUPERSEDED, REMOVED, UNKNOWN -> retried;
         };
     }
 

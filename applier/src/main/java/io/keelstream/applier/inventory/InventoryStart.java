@@ -49,8 +49,13 @@ public final class InventoryStart {
     }
 
     private static RunningRelease running(Release release, List<String> degraded) {
+        Plan plan = release.plan();
         return new RunningRelease(
-                release.deploymentId(), release.plan().id(), release.plan().bundleDigest(), degraded, release.runs());
+                release.deploymentId(),
+                plan.id(),
+                plan.bundleDigest(),
+                degraded,
+                plan.rehearses() ? null : release.runs());
     }
 
     private static Inventory moved(Inventory before, Plan plan) {

@@ -46,7 +46,10 @@ public record Notice(boolean warning, String reason, String message) {
         return switch (state) {
             case OnTrial trial -> trial.trial().hold() != null;
             case Restoring _ -> true;
-            case Withdrawing back -> back.step().ending() == Ending.ROLLED_BACK;
+            case Withdrawing back ->
+                back.step().ending() == Ending.ROLLED_BACK
+                        || (back.step().ending() == Ending.REHEARSED
+                                && !back.step().causes().isEmpty());
             case Applying _, Waiting _, Baking _, Pruning _, Hooking _, Settling _, Finished _ -> false;
         };
     }
@@ -68,6 +71,7 @@ public record Notice(boolean warning, String reason, String message) {
         return switch (state.step().ending()) {
             case PROMOTED -> new Notice(false, "CanaryPromoted", message);
             case ROLLED_BACK -> new Notice(true, "CanaryRolledBack", message);
+            case REHEARSED -> new Notice(!state.step().causes().isEmpty(), "CanaryRehearsed", message);
             case SUPERSEDED, UNKNOWN -> new Notice(false, "CanarySuperseded", message);
         };
     }

@@ -84,7 +84,7 @@ final class AnalysePhase {
         String beyond = floor.raise(
                         new RouteWriter(context, attempt), course.shares().stable())
                 .beyond();
-        String position = TrialText.position(course.trial(), state.trial());
+        String position = TrialText.position(state.release().plan(), state.trial());
         if (beyond == null) {
             return state.trial().held(Cause.CAPACITY)
                     ? new Ruling.Go(

@@ -104,7 +104,7 @@ final class Interruptions {
                         && !now.isBefore(decisions.pausedUntil(release.deploymentId(), release.target()))
                 ? verdicts.asking(
                         trial.released(now),
-                        TrialText.position(release.trial(), trial.trial()) + ": the pause is over",
+                        TrialText.position(release.plan(), trial.trial()) + ": the pause is over",
                         null)
                 : null;
     }

@@ -186,16 +186,16 @@ final class ReleaseRun {
             return new Directive.Continue();
         }
         Plan planned = records.plan(key);
+        boolean waitsForNothing =
+                release.plan().trial() == null || release.plan().rehearses();
         if (planned != null && overruled(release, planned, desired)) {
-            return release.plan().trial() == null
-                    ? new Directive.Supersede(null)
-                    : new Directive.Newer(planned, Instant.EPOCH);
+            return waitsForNothing ? new Directive.Supersede(null) : new Directive.Newer(planned, Instant.EPOCH);
         }
         if (release.plan().answers(desired)) {
             return new Directive.Continue();
         }
         boolean here = desired.cluster().equals(release.plan().cluster());
-        if (!here || desired.removed() || release.plan().trial() == null) {
+        if (!here || desired.removed() || waitsForNothing) {
             return new Directive.Supersede(here ? null : desired.cluster());
         }
         return new Directive.Newer(

@@ -37,6 +37,7 @@ final class Successor {
         TrialIdentity running = before.runs();
         Plan plan = known.planIsCurrent() ? known.plan() : null;
         if (running == null
+                || before.plan().rehearses()
                 || plan == null
                 || !(state instanceof OnTrial)
                 || state.trial() == null

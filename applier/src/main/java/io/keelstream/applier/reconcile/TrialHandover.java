@@ -80,7 +80,7 @@ final class TrialHandover {
                     key,
                     DeploymentReport.progressed(
                             state,
-                            TrialText.position(by.trial(), state.trial()) + ": taken over from "
+                            TrialText.position(by.plan(), state.trial()) + ": taken over from "
                                     + former.plan().revision().shortCommit()
                                     + ", which puts the same version on trial"),
                     context));

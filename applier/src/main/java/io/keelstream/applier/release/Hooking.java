@@ -3,7 +3,6 @@ package io.keelstream.applier.release;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.execution.Step;
-import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.plan.PlannedAction.RunHook;
@@ -145,6 +144,6 @@ public record Hooking(
     public ReleaseState failed(ExecutionStatus status, List<Problem> problems, Instant now) {
         return trial == null
                 ? ReleaseState.super.failed(status, problems, now)
-                : Withdrawing.begin(release, trial, Ending.ROLLED_BACK, problems, now);
+                : Withdrawing.begin(release, trial, release.takenBack(), problems, now);
     }
 }

@@ -99,11 +99,13 @@ public sealed interface OnTrial extends ReleaseState
 
     /** The canary is no good. */
     default Withdrawing rolledBack(List<Problem> causes, Instant now) {
-        return Withdrawing.begin(release(), trial(), Ending.ROLLED_BACK, causes, now);
+        return Withdrawing.begin(release(), trial(), release().takenBack(), causes, now);
     }
 
-    /** The rest of the plan is applied, whatever steps are left. */
+    /** The rest of the plan is applied, whatever steps are left; a rehearsal is over, since nothing is promoted. */
     default ReleaseState promoted(Instant now) {
-        return release().next(OptionalInt.empty(), trial().withHold(null).nextRound(), now);
+        return release().plan().rehearses()
+                ? Withdrawing.begin(release(), trial(), Ending.REHEARSED, List.of(), now)
+                : release().next(OptionalInt.empty(), trial().withHold(null).nextRound(), now);
     }
 }

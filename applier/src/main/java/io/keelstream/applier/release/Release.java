@@ -133,9 +133,12 @@ public record Release(
     /** Which trial it runs, begun by itself or taken over; null for an ordinary release. */
     public @Nullable TrialIdentity runs() {
         CanaryPlan canary = plan.work().canary();
-        return canary == null || canary.trial() == null
-                ? null
-                : new TrialIdentity(canary.digest(), Objects.requireNonNullElse(canary.takesOver(), deploymentId));
+        return canary == null || canary.trial() == null ? null : canary.identity(deploymentId);
+    }
+
+    /** What comes after its trial where that is taken back: a rehearsal has nothing to roll back. */
+    Ending takenBack() {
+        return plan.rehearses() ? Ending.REHEARSED : Ending.ROLLED_BACK;
     }
 
     /** What names a run of a hook on its object: what runs beside a canary is that of its trial, whatever release goes on with it. */

@@ -87,6 +87,7 @@ public record Withdrawing(Release release, Step.Withdrawing step) implements Rel
             case ROLLED_BACK ->
                 release.wentWrong(
                         new ReleaseState.Finished(release, Outcome.ROLLED_BACK, ExecutionStatus.SUCCEEDED, all), now);
+            case REHEARSED -> new ReleaseState.Finished(release, Outcome.REHEARSED, ExecutionStatus.SUCCEEDED, all);
             case SUPERSEDED -> new ReleaseState.Finished(release, Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, all);
             case UNKNOWN -> throw new IllegalStateException("a step of a newer version was begun");
         };

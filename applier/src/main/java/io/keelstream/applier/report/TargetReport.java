@@ -6,9 +6,9 @@ import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.gate.Gates;
 import io.keelstream.applier.record.Known;
 import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialHold;
-import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.desired.Desired;
@@ -199,7 +199,7 @@ final class TargetReport {
         Inventory.Retry retry = inventory == null ? null : inventory.retry();
         boolean again = retry != null && retry.bundle().equals(plan.bundleDigest());
         Instant at = plan.notBefore() != null ? plan.notBefore() : again && retry != null ? retry.notBefore() : null;
-        List<Problem> problems = failure(facts);
+        List<Problem> problems = failure(facts, Outcome.FAILED);
         if (problems.isEmpty()) {
             return at == null ? "its release" : "the next try at " + at;
         }
@@ -207,15 +207,15 @@ final class TargetReport {
         return text(problems.getFirst()) + more + (at == null ? " (to be tried again)" : " (next try at " + at + ")");
     }
 
-    /** Why the last release of what Git wants failed; nothing where it did not. */
-    private static List<Problem> failure(Facts facts) {
+    /** Why the last release, or rehearsal, of what Git wants was not good; nothing where it ended otherwise. */
+    private static List<Problem> failure(Facts facts, Outcome as) {
         Execution execution = facts.execution();
         Desired desired = facts.desired();
         return execution != null
                         && desired != null
                         && execution.bundleDigest().equals(desired.bundleDigest())
                         && execution.step() instanceof Step.Finished(Outcome outcome, List<Problem> problems)
-                        && outcome == Outcome.FAILED
+                        && outcome == as
                 ? problems
                 : List.of();
     }
@@ -284,8 +284,11 @@ final class TargetReport {
         Plan running = facts.known().running();
         Trial trial = running == null ? null : running.trial();
         TrialHold hold = at.hold();
-        String text = trial == null || hold == null ? otherwise : HoldText.of(facts.name(), trial, at, hold);
-        return text + (running == null ? "" : BesideText.of(running, at)) + queued(facts);
+        if (running == null) {
+            return otherwise + queued(facts);
+        }
+        String text = trial == null || hold == null ? otherwise : HoldText.of(facts.name(), running, at, hold);
+        return text + BesideText.of(running, at) + queued(facts);
     }
 
     /** How far the verdict is. */
@@ -296,17 +299,16 @@ final class TargetReport {
         boolean current = analysis != null
                 && analysis.request().position().round() == at.round()
                 && analysis.request().trial().equals(trialId(facts));
-        return trial == null
+        return running == null || trial == null
                 ? "the verdict on the canary at " + at.weight() + " %"
-                : TrialText.standing(trial, at, current && analysis != null ? analysis.standing() : null);
+                : TrialText.standing(running, at, current && analysis != null ? analysis.standing() : null);
     }
 
     private static @Nullable String trialId(Facts facts) {
-        Inventory inventory = facts.inventory();
-        TrialIdentity trial = inventory == null || inventory.release() == null
-                ? null
-                : inventory.release().trial();
-        return trial == null ? null : Gates.trial(trial);
+        Plan running = facts.known().running();
+        Execution execution = facts.execution();
+        CanaryPlan canary = running == null ? null : running.work().canary();
+        return canary == null || execution == null ? null : Gates.trial(canary.identity(execution.deploymentId()));
     }
 
     /** A newer commit that does not end the running trial waits for its end. */
@@ -343,7 +345,11 @@ final class TargetReport {
                                 ? Stream.empty()
                                 : plan.problems().stream(),
                         plan.warnings().stream());
-        return Stream.of(facts.conditions().stream(), failure(facts).stream(), planned)
+        return Stream.of(
+                        facts.conditions().stream(),
+                        failure(facts, Outcome.FAILED).stream(),
+                        failure(facts, Outcome.REHEARSED).stream(),
+                        planned)
                 .flatMap(each -> each)
                 .distinct()
                 .limit(MOST_OBJECTS)

@@ -43,13 +43,13 @@ final class TrialReport {
             return hold;
         }
         String lost = state.trial().baselineLost();
-        return "shifting traffic: " + TrialText.position(state.release().trial(), state.trial())
+        return "shifting traffic: " + TrialText.position(state.release().plan(), state.trial())
                 + (lost == null ? "" : ", compared with the running pods: " + lost);
     }
 
     static String of(ReleaseState.Analysing state) {
         String hold = hold(state);
-        return hold == null ? "analysing " + TrialText.position(state.release().trial(), state.trial()) : hold;
+        return hold == null ? "analysing " + TrialText.position(state.release().plan(), state.trial()) : hold;
     }
 
     static String of(ReleaseState.Restoring state) {
@@ -71,6 +71,9 @@ final class TrialReport {
                     case ROLLED_BACK ->
                         "rolling back: the traffic leaves the canary"
                                 + cause(state.step().causes());
+                    case REHEARSED ->
+                        "the rehearsal is over: the traffic leaves the canary"
+                                + cause(state.step().causes());
                     case SUPERSEDED -> "superseded: the traffic leaves the canary";
                     case UNKNOWN -> "";
                 };
@@ -86,23 +89,22 @@ final class TrialReport {
     private static @Nullable String hold(OnTrial state) {
         TrialHold hold = state.trial().hold();
         Release release = state.release();
-        return hold == null ? null : HoldText.of(release.target(), release.trial(), state.trial(), hold);
+        return hold == null ? null : HoldText.of(release.target(), release.plan(), state.trial(), hold);
     }
 
     /** Where the canary of a running release stands; null where it has none. */
     static @Nullable CanaryState canary(Step step, @Nullable Plan running) {
         Trial trial = running == null ? null : running.trial();
-        if (trial == null) {
+        if (running == null || trial == null) {
             return null;
         }
-        int steps = trial.steps().size();
         return switch (step) {
-            case Step.Preparing(TrialPosition at, Instant _) -> onTrial(at, steps);
-            case Step.Shifting(TrialPosition at, Instant _) -> onTrial(at, steps);
-            case Step.Analysing(TrialPosition at, Instant _) -> onTrial(at, steps);
-            case Step.Hooking hooking -> hooking.trial() == null ? null : onTrial(hooking.trial(), steps);
-            case Step.Applying(int _, Instant _, @Nullable TrialPosition at) -> promoted(at, steps);
-            case Step.Waiting(int _, Instant _, @Nullable TrialPosition at) -> promoted(at, steps);
+            case Step.Preparing(TrialPosition at, Instant _) -> onTrial(at, running, trial);
+            case Step.Shifting(TrialPosition at, Instant _) -> onTrial(at, running, trial);
+            case Step.Analysing(TrialPosition at, Instant _) -> onTrial(at, running, trial);
+            case Step.Hooking hooking -> hooking.trial() == null ? null : onTrial(hooking.trial(), running, trial);
+            case Step.Applying(int _, Instant _, @Nullable TrialPosition at) -> promoted(at, trial);
+            case Step.Waiting(int _, Instant _, @Nullable TrialPosition at) -> promoted(at, trial);
             case Step.Restoring _,
                     Step.Withdrawing _,
                     Step.Baking _,
@@ -113,12 +115,13 @@ final class TrialReport {
         };
     }
 
-    private static CanaryState onTrial(TrialPosition at, int steps) {
-        return new CanaryState(at.step(), steps, at.weight(), at.hold());
+    private static CanaryState onTrial(TrialPosition at, Plan running, Trial trial) {
+        return new CanaryState(
+                at.step(), trial.steps().size(), at.weight(), at.hold(), running.rehearses() ? true : null);
     }
 
-    private static @Nullable CanaryState promoted(@Nullable TrialPosition at, int steps) {
-        return at == null ? null : new CanaryState(null, steps, at.weight(), null);
+    private static @Nullable CanaryState promoted(@Nullable TrialPosition at, Trial trial) {
+        return at == null ? null : new CanaryState(null, trial.steps().size(), at.weight(), null);
     }
 
     private static String cause(List<Problem> causes) {

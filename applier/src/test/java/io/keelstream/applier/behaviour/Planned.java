@@ -77,6 +77,7 @@ final class Planned {
     private List<String> held = List.of();
     private @Nullable CanaryPlan canary;
     private @Nullable CanaryRules rules;
+    private boolean rehearsal;
 
     private Planned(String target, String commit) {
         this.target = target;
@@ -310,6 +311,12 @@ final class Planned {
         return this;
     }
 
+    /** A person asked for a rehearsal of what Git wants. */
+    Planned rehearsing() {
+        rehearsal = true;
+        return this;
+    }
+
     /** Git has the target no more. */
     Planned removed() {
         removal = true;
@@ -368,7 +375,8 @@ final class Planned {
      */
     Plan plan(String clusterUid, long sequence, int attempt) {
         Planned applied = bundle == null ? this : bundle;
-        Plan.Trigger trigger = bundle == null ? Plan.Trigger.REVISION : Plan.Trigger.ROLLBACK;
+        Plan.Trigger forward = rehearsal ? Plan.Trigger.REHEARSAL : Plan.Trigger.REVISION;
+        Plan.Trigger trigger = bundle == null ? forward : Plan.Trigger.ROLLBACK;
         return new Plan(
                 ObjectDigest.of(List.of(target, commit, sequence)),
                 new Plan.Origin(mode(), trigger, desired().identity(), sequence, attempt),

@@ -71,6 +71,7 @@ final class TrialDraft {
     private boolean fresh = true;
     private boolean replicas;
     private boolean mesh;
+    private String canaryImage = "shop:2";
     private String canaryPretend = "run";
     private String baselinePretend = "run";
     private String stablePretend = "run";
@@ -257,6 +258,14 @@ final class TrialDraft {
         return planned.canary(new CanaryPlan(digest(), null, trial(planned, world.uid(TrialWorld.STABLE))));
     }
 
+    /** The plan of a rehearsal: the version that runs is on trial against itself. */
+    Planned rehearsal() {
+        canaryImage = "shop:1";
+        Planned planned =
+                Planned.of(TARGET, commit).timeout(timeout).rules(rules()).rehearsing();
+        return planned.canary(new CanaryPlan(digest(), null, trial(planned, world.uid(TrialWorld.STABLE))));
+    }
+
     private Planned changes() {
         Planned planned = Planned.of(TARGET, commit).timeout(timeout).rules(rules());
         String uid = world.uid(TrialWorld.STABLE);
@@ -316,7 +325,7 @@ final class TrialDraft {
                         restore,
                         scaler(planned),
                         followers(planned)),
-                copy(planned, "canary", "shop:2", canaryPretend),
+                copy(planned, "canary", canaryImage, canaryPretend),
                 fresh ? copy(planned, "baseline", "shop:1", baselinePretend) : null,
                 shift(planned),
                 weights.stream().map(this::step).toList(),

@@ -12,6 +12,7 @@ import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.Map;
@@ -83,6 +84,24 @@ class TrialHookTests extends SandboxedTrial {
         assertThat(trial.world.inventory().appliedBundle()).isEqualTo(before);
         assertThat(trial.world.inventory().history().block().trialDigest()).isEqualTo(TrialDraft.digest());
         assertThat(names(trial.world)).containsExactlyInAnyOrder("smoke", "alarm");
+    }
+
+    @Test
+    void rehearsalWhoseHookFailsIsOverAndBlocksNothing() {
+        // Given
+        Inventory before = trial.world.inventory();
+
+        // When
+        trial.world.plan(trial.first().rehearsal().hook(HookPhase.CANARY, job("smoke", "fail")));
+
+        // Then
+        DeploymentFinished finished = trial.awaitRehearsed();
+        assertThat(finished.outcome()).isEqualTo(Outcome.REHEARSED);
+        assertThat(finished.problems()).anyMatch(Reason.HOOK_FAILED::is);
+        assertThat(trial.canaryWeights()).isSubsetOf(0L);
+        assertThat(trial.copies()).isEmpty();
+        assertThat(trial.world.inventory().history()).isEqualTo(before.history());
+        assertThat(names(trial.world)).containsExactly("smoke");
     }
 
     @Test

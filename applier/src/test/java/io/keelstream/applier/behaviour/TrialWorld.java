@@ -11,8 +11,10 @@ import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.decision.DecisionAnswer;
+import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
@@ -67,6 +69,24 @@ final class TrialWorld implements AutoCloseable {
     /** The next commit: another image, to be put on trial. */
     TrialDraft second() {
         return new TrialDraft(world, "second");
+    }
+
+    /** What is applied, to be put on trial against itself. */
+    TrialDraft first() {
+        return new TrialDraft(world, "first");
+    }
+
+    /** Every deployment that ended and was a rehearsal. */
+    List<DeploymentFinished> rehearsed() {
+        return world.events(DeploymentFinished.class)
+                .filter(event -> event.deployment().trigger() == Plan.Trigger.REHEARSAL)
+                .toList();
+    }
+
+    /** The end of the rehearsal. */
+    DeploymentFinished awaitRehearsed() {
+        world.await().until(() -> !rehearsed().isEmpty());
+        return rehearsed().getLast();
     }
 
     /** The release is at this kind of step now. */

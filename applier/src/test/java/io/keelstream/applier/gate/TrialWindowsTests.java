@@ -56,7 +56,7 @@ class TrialWindowsTests {
             assertThat(held.trial().step()).isEqualTo(state.trial().step());
             assertThat(HoldText.of(
                             new TargetName("production", "shop"),
-                            state.release().trial(),
+                            state.release().plan(),
                             held.trial(),
                             Objects.requireNonNull(held.trial().hold())))
                     .contains("the windows are closed until " + OPENING, "It goes on when they open");

@@ -51,14 +51,27 @@ class HistoryTests {
         // Given: how long a target needs of which nothing is known, and one trial of two hours
         Duration unknown = minutesToPass("production/unknown", "unknown", Duration.ZERO);
         minutesToPass(TARGET, "first", Duration.ofHours(2));
-        world.withdraw(TARGET);
-        Awaitility.await("the first analysis is forgotten")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> world.kept(TARGET) == null);
+        withdraw(TARGET);
         // When
         Duration known = minutesToPass(TARGET, "second", Duration.ZERO);
         // Then
         assertThat(known).isLessThan(unknown);
+    }
+
+    @Test
+    void rehearsalTeachesWhatTheFirstCommitIsJudgedBy() {
+        // Given: how long a target needs of which nothing is known, and a rehearsal: two equal versions, step by step
+        String target = "production/rehearsed";
+        Duration unknown = minutesToPass("production/unrehearsed", "unrehearsed", Duration.ZERO);
+        ask(target, "rehearsal", new AnalysisStep(0, 0, Need.NO_HARM, 600_000, null, later), "good-canary");
+        assertThat(world.await("rehearsal", VerdictIssued.class).verdict()).isEqualTo(Verdict.NO_HARM);
+        ask(target, "rehearsal", new AnalysisStep(1, 1, Need.PASS, 5_400_000, null, later), "good-canary");
+        assertThat(world.await("rehearsal/1", VerdictIssued.class).verdict()).isEqualTo(Verdict.PASS);
+        withdraw(target);
+        // When
+        Duration rehearsed = minutesToPass(target, "commit", Duration.ZERO);
+        // Then
+        assertThat(rehearsed).isLessThan(unknown);
     }
 
     @Test
@@ -73,6 +86,13 @@ class HistoryTests {
         // Then
         assertThat(world.await("harmful/1", VerdictIssued.class).verdict()).isEqualTo(Verdict.FAIL);
         assertThat(learned(target)).contains("\"trial\":\"\"").contains("\"latest\":{}");
+    }
+
+    private static void withdraw(String target) {
+        world.withdraw(target);
+        Awaitility.await("the analysis is forgotten")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> world.kept(target) == null);
     }
 
     private Duration minutesToPass(String target, String trial, Duration soak) {

@@ -1,7 +1,8 @@
 package io.keelstream.cli.canary;
 
 import io.keelstream.cli.CommandFailure;
-import io.keelstream.cli.connect.ConnectOptions;
+import io.keelstream.cli.decide.DecideOptions;
+import io.keelstream.cli.decide.RehearsalRequest;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.table.EventReader;
@@ -12,41 +13,70 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Draws the evidence of a target's running or last canary. */
+/** Draws the evidence of a target's running or last canary, or asks for a rehearsal of one. */
 @Command(
         name = "canary",
-        description = "Draws the evidence for and against the running or last canary of a target over time.",
+        description =
+                "Rehearses a canary of a target with the version that runs, or draws the evidence for and against its"
+                        + " running or last canary over time.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:drawn", "1:nothing to draw, or not writable", "2:wrong use", "3:no Kafka answers"},
+        exitCodeList = {
+            "0:done",
+            "1:refused, nothing to draw, or not writable",
+            "2:wrong use",
+            "3:no Kafka answers, or no answer in time"
+        },
         mixinStandardHelpOptions = true)
 public final class CanaryCommand implements Callable<Integer> {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Mixin
-    private ConnectOptions connect = new ConnectOptions();
+    private DecideOptions options = new DecideOptions();
 
-    @Parameters(paramLabel = "TARGET", description = "The target, e.g. production/shop.")
-    private String target = "";
-
-    @Option(names = "--plot", required = true, paramLabel = "FILE.svg", description = "Where the picture is written.")
-    private Path plot = Path.of("");
+    @ArgGroup(multiplicity = "1")
+    private What what = new What();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    /** One of these. */
+    private static final class What {
+
+        @Option(
+                names = "--plot",
+                required = true,
+                paramLabel = "FILE.svg",
+                description = "Draw the evidence; where the picture is written.")
+        private @Nullable Path plot;
+
+        @ArgGroup(exclusive = false)
+        private @Nullable RehearsalRequest rehearsal;
+    }
+
     @Override
-    public Integer call() {
-        ReleaseEvidence evidence = ReleaseEvidence.latest(events())
+    public Integer call() throws InterruptedException {
+        Path plot = what.plot;
+        RehearsalRequest rehearsal = what.rehearsal;
+        if (rehearsal != null) {
+            return rehearsal.decide(options, spec.commandLine().getOut());
+        }
+        return draw(options.target(), Objects.requireNonNull(plot, "one of both is given"));
+    }
+
+    private int draw(String target, Path plot) {
+        ReleaseEvidence evidence = ReleaseEvidence.latest(events(target))
                 .orElseThrow(() -> CommandFailure.no("no analysis of a canary of " + target + " is in "
                         + Topic.CANARY.topicName() + ", which keeps 90 days; keelstream status lists the targets"));
         if (evidence.measured() == 0) {
@@ -64,8 +94,8 @@ public final class CanaryCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Received<? extends Record>> events() {
-        try (EventReader reader = new EventReader(connect.kafka(), List.of(Topic.CANARY))) {
+    private List<Received<? extends Record>> events(String target) {
+        try (EventReader reader = new EventReader(options.connect().kafka(), List.of(Topic.CANARY))) {
             return reader.readAll(LIMIT).stream()
                     .<Received<? extends Record>>map(ReadEvent::received)
                     .filter(received -> target.equals(received.key()))

@@ -36,12 +36,34 @@ abstract class DecideCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws InterruptedException {
         DecisionDesk desk = new DecisionDesk(options.connect().kafka());
+        return decide(
+                options,
+                desk,
+                intent(desk, options.target()),
+                validFor(),
+                spec.commandLine().getOut());
+    }
+
+    /**
+     * Says what is going to happen, hands the decision in, and prints the answer.
+     *
+     * @param valid how long the decision counts; null until it is withdrawn
+     * @return the exit code of what was done
+     */
+    static int decide(
+            DecideOptions options, DecisionDesk desk, Intent intent, @Nullable Duration valid, PrintWriter out)
+            throws InterruptedException {
         String target = options.target();
-        Intent intent = intent(desk, target);
-        PrintWriter out = spec.commandLine().getOut();
         out.println(target + ": " + intent.effect());
         out.flush();
-        Decision decision = decision(intent);
+        Decision decision = new Decision(
+                UUID.randomUUID().toString(),
+                intent.kind(),
+                options.actor(),
+                options.reason(),
+                intent.named(),
+                valid == null ? null : valid.toMillis(),
+                null);
         if (!options.waits()) {
             desk.handIn(target, decision);
             return 0;
@@ -58,17 +80,5 @@ abstract class DecideCommand implements Callable<Integer> {
         out.println("done: " + answer.message());
         out.flush();
         return 0;
-    }
-
-    private Decision decision(Intent intent) {
-        Duration valid = validFor();
-        return new Decision(
-                UUID.randomUUID().toString(),
-                intent.kind(),
-                options.actor(),
-                options.reason(),
-                intent.named(),
-                valid == null ? null : valid.toMillis(),
-                null);
     }
 }

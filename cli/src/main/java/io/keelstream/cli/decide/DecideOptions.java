@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What every verb that decides asks for. */
-final class DecideOptions {
+public final class DecideOptions {
 
     @Mixin
     private ConnectOptions connect = new ConnectOptions();
@@ -36,11 +36,13 @@ final class DecideOptions {
             defaultValue = "1m")
     private Duration timeout = Duration.ofMinutes(1);
 
-    ConnectOptions connect() {
+    /** How to reach Kafka. */
+    public ConnectOptions connect() {
         return connect;
     }
 
-    String target() {
+    /** The target that the verb is about. */
+    public String target() {
         return target;
     }
 

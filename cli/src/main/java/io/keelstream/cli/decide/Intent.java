@@ -31,6 +31,11 @@ record Intent(Kind kind, Named named, String effect) {
      */
     static Intent promote(TargetState target, boolean full) {
         CanaryState canary = onTrial(target);
+        if (canary.rehearses()) {
+            throw CommandFailure.no(canary(target, canary)
+                    + " promotes nothing: the version that runs is on trial against itself. It ends by itself, or by"
+                    + " keelstream abort " + name(target));
+        }
         String deployment = deployment(target);
         if (full) {
             return new Intent(
@@ -57,8 +62,27 @@ record Intent(Kind kind, Named named, String effect) {
         return new Intent(
                 Kind.ABORT,
                 Named.deployment(deployment(target)),
-                "takes back " + canary(target, canary)
-                        + "; its version is not begun again until Git changes it, or keelstream retry");
+                canary.rehearses()
+                        ? "ends " + canary(target, canary) + "; nothing was promoted, and nothing is blocked"
+                        : "takes back " + canary(target, canary)
+                                + "; its version is not begun again until Git changes it, or keelstream retry");
+    }
+
+    /** The version that runs is put on trial against itself. */
+    static Intent rehearse(TargetState target) {
+        Revision applied = target.applied();
+        if (applied == null) {
+            throw CommandFailure.no(
+                    "nothing of " + name(target) + " is applied; a rehearsal needs a version that runs");
+        }
+        if (target.running()) {
+            throw CommandFailure.no("a release of " + name(target) + " runs; see keelstream status " + name(target));
+        }
+        return new Intent(
+                Kind.REHEARSE,
+                Named.commit(applied.commit()),
+                "rehearses a canary with " + text(applied) + ", the version that runs: copies of it are created, get"
+                        + " traffic step by step, and are compared with one another; nothing is promoted");
     }
 
     /** The canary keeps its share of the traffic, and goes no further. */
@@ -216,7 +240,8 @@ record Intent(Kind kind, Named named, String effect) {
                 : " of " + target.desired().shortCommit() + " \""
                         + target.desired().message() + "\"";
         String step = canary.step() == null ? "" : ", step " + (canary.step() + 1) + " of " + canary.steps();
-        return "the canary" + commit + " (" + canary.weight() + " %" + step + ")";
+        return (canary.rehearses() ? "the rehearsal" : "the canary") + commit + " (" + canary.weight() + " %" + step
+                + ")";
     }
 
     private static String name(TargetState target) {

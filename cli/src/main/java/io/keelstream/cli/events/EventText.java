@@ -113,7 +113,9 @@ public final class EventText {
 
     private static String about(DeploymentSubject subject) {
         String retry = subject.attempt() == 0 ? "" : " (attempt " + (subject.attempt() + 1) + ")";
-        return subject.revision().shortCommit() + " \"" + subject.revision().message() + "\"" + retry;
+        String rehearsal = subject.trigger() == Plan.Trigger.REHEARSAL ? "rehearsal of " : "";
+        return rehearsal + subject.revision().shortCommit() + " \""
+                + subject.revision().message() + "\"" + retry;
     }
 
     private static String revision(AnalysisSubject subject) {

@@ -21,6 +21,11 @@ final class CanaryText {
 
     /** The lines; none where nothing is put on trial and nobody wonders why. */
     static List<String> of(@Nullable CanaryPlan plan) {
+        return of(plan, false);
+    }
+
+    /** The same; {@code rehearsal} where the version that runs is on trial against itself. */
+    static List<String> of(@Nullable CanaryPlan plan, boolean rehearsal) {
         if (plan == null) {
             return List.of();
         }
@@ -32,8 +37,8 @@ final class CanaryText {
             return plan.ordinary() == null ? List.of() : List.of("no canary: " + plan.ordinary());
         }
         List<String> lines = new ArrayList<>();
-        lines.add("canary of " + trial.stable().reference() + " ("
-                + pods(trial.stable().replicas()) + ")");
+        lines.add((rehearsal ? "rehearsal of a canary of " : "canary of ")
+                + trial.stable().reference() + " (" + pods(trial.stable().replicas()) + ")");
         lines.add("    copies   " + copies(trial));
         lines.add("    traffic  " + traffic(trial));
         trial.rules().traffic().matches().forEach(match -> lines.add("    matched  " + matched(match)));
@@ -54,9 +59,15 @@ final class CanaryText {
         }
         lines.add("    at most  " + pods(peak(trial)) + " during the steps, "
                 + DurationText.of(trial.rules().conduct().maxDurationMillis()) + " until "
-                + inconclusive(trial.rules().conduct().onInconclusive()));
+                + (rehearsal
+                        ? "it is over without a verdict"
+                        : inconclusive(trial.rules().conduct().onInconclusive())));
         if (trial.rules().conduct().mode() == CanaryRules.Mode.OBSERVE) {
             lines.add("    observe  verdicts are reported, and nothing is rolled back");
+        }
+        if (rehearsal) {
+            lines.add("    after    nothing is promoted");
+            return lines;
         }
         trial.first().forEach(reference -> lines.add("    before   " + reference));
         trial.stable()

@@ -78,7 +78,7 @@ public final class PlanText {
     }
 
     private void canary(Plan plan) {
-        List<String> lines = CanaryText.of(plan.work().canary());
+        List<String> lines = CanaryText.of(plan.work().canary(), plan.rehearses());
         if (!lines.isEmpty()) {
             line("");
             lines.forEach(this::line);

@@ -95,6 +95,38 @@ class IntentTests {
     }
 
     @Test
+    void rehearsalNamesTheCommitThatRunsAndNeedsThatNoReleaseDoes() {
+        assertThat(Intent.rehearse(applied(false)))
+                .isEqualTo(
+                        new Intent(
+                                Kind.REHEARSE,
+                                Named.commit("b".repeat(40)),
+                                "rehearses a canary with bbbbbbbbbbbb \"Raise the image\", the version that runs: copies of it are"
+                                        + " created, get traffic step by step, and are compared with one another; nothing is promoted"));
+        assertThatThrownBy(() -> Intent.rehearse(applied(true)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("a release of production/shop runs; see keelstream status production/shop");
+        assertThatThrownBy(() -> Intent.rehearse(target(null, false)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("nothing of production/shop is applied; a rehearsal needs a version that runs");
+    }
+
+    @Test
+    void rehearsalIsNotPromotedAndItsAbortBlocksNothing() {
+        TargetState rehearsed = target(new CanaryState(1, 3, 25, null, true));
+
+        assertThatThrownBy(() -> Intent.promote(rehearsed, true))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageStartingWith(
+                        "the rehearsal of aaaaaaaaaaaa \"Raise the image\" (25 %, step 2 of 3) promotes nothing")
+                .hasMessageEndingWith("keelstream abort production/shop");
+        assertThat(Intent.abort(rehearsed).effect())
+                .isEqualTo(
+                        "ends the rehearsal of aaaaaaaaaaaa \"Raise the image\" (25 %, step 2 of 3); nothing was promoted,"
+                                + " and nothing is blocked");
+    }
+
+    @Test
     void approvalNamesTheChangeAndSaysWhatItDoes() {
         Plan plan = plan("sha256:3f2a9c1b4d5e6f708192");
 
@@ -186,6 +218,16 @@ class IntentTests {
                 new Revisions(applied, applied, healthy),
                 target.state(),
                 target.deployment(),
+                "",
+                List.of());
+    }
+
+    private static TargetState applied(boolean running) {
+        return new TargetState(
+                TargetIdentity.of(new TargetName("production", "shop"), "local", "shop"),
+                new Revisions(revision('b'), revision('b')),
+                new State("Healthy", NOW, 3, List.of()),
+                new Deployment("deployment-1", running, "HEALTHY", null),
                 "",
                 List.of());
     }

@@ -98,6 +98,25 @@ class CanaryTextTests {
     }
 
     @Test
+    void rehearsalSaysThatNothingIsPromoted() {
+        Trial.Body web = body("Deployment.apps/shop/web", 4);
+        Trial trial = new Trial(
+                new Trial.Stable(
+                        web.reference(), "web-.*", 4, web, null, List.of(body("Deployment.apps/shop/worker", 1))),
+                copy("web-canary", 2),
+                null,
+                new Trial.Shift.Replicas(),
+                List.of(new Trial.Step(10, 2, 300_000, Need.PASS)),
+                List.of(),
+                CanaryRules.DEFAULT);
+
+        assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, trial), true))
+                .startsWith("rehearsal of a canary of Deployment.apps/shop/web (4 pods)")
+                .contains("    at most  6 pods during the steps, 6h until it is over without a verdict")
+                .endsWith("    after    nothing is promoted");
+    }
+
+    @Test
     void ordinaryReleaseSaysWhy() {
         assertThat(CanaryText.of(new CanaryPlan("sha256:1", "it has 0 replicas", null)))
                 .containsExactly("no canary: it has 0 replicas");

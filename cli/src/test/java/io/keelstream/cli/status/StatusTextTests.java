@@ -46,7 +46,7 @@ class StatusTextTests {
         boolean contradiction = switch (outcome) {
             case HEALTHY -> !well;
             case DEGRADED, FAILED -> well;
-            case ROLLED_BACK, SUPERSEDED, REMOVED, UNKNOWN -> false;
+            case ROLLED_BACK, REHEARSED, SUPERSEDED, REMOVED, UNKNOWN -> false;
         };
         assertThat(words).startsWith("1 (ended " + outcome.name());
         assertThat(words.contains("its objects are " + health + " now")).isEqualTo(contradiction);

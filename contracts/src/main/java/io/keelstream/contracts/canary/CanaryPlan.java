@@ -21,6 +21,11 @@ public record CanaryPlan(
         this(digest, ordinary, trial, null);
     }
 
+    /** Which trial a deployment of this plan runs: one that it takes over, or its own. */
+    public TrialIdentity identity(String deploymentId) {
+        return new TrialIdentity(digest, takesOver == null ? deploymentId : takesOver);
+    }
+
     /** Of a plan that goes on with a trial that runs. */
     public static CanaryPlan takingOver(TrialIdentity running) {
         return new CanaryPlan(running.digest(), null, null, running.begunBy());

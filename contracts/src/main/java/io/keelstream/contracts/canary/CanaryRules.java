@@ -63,6 +63,23 @@ public record CanaryRules(
     }
 
     /**
+     * The same for a rehearsal, which begins and ends by itself: nobody is asked, since nothing is promoted, and what is not
+     * proven in time is over.
+     */
+    public CanaryRules rehearsed() {
+        Conduct alone = new Conduct(
+                conduct.advance(),
+                OnInconclusive.ROLLBACK,
+                conduct.onBlind(),
+                conduct.maxDurationMillis(),
+                conduct.mode(),
+                conduct.bakeMillis(),
+                new Turn(null, conduct.onNewRevision(), conduct.turn().onWindowClose()));
+        List<Step> unasked = steps.stream().map(step -> step.withApprovals(0)).toList();
+        return new CanaryRules(workloads, baseline, replicas, traffic, unasked, alone, analysis);
+    }
+
+    /**
      * Which Deployments of the application take part.
      *
      * @param workload name of the one that is put on trial; null where the application has just one

@@ -33,6 +33,8 @@ public record Decision(
         REJECT,
         /** A version whose canary failed is put on trial again. */
         RETRY,
+        /** A canary is rehearsed: the version that runs is put on trial against itself. */
+        REHEARSE,
         /** The canary goes on. */
         PROMOTE,
         /** The canary, or the release, goes back. */
@@ -54,7 +56,7 @@ public record Decision(
             Kind slot = switch (this) {
                 case RESUME -> PAUSE;
                 case ROLLBACK, UNPIN -> PIN;
-                case APPROVE, REJECT, RETRY, PROMOTE, ABORT, PAUSE, PIN, UNKNOWN -> this;
+                case APPROVE, REJECT, RETRY, REHEARSE, PROMOTE, ABORT, PAUSE, PIN, UNKNOWN -> this;
             };
             return target + "#" + slot.name().toLowerCase(Locale.ROOT);
         }
@@ -67,7 +69,7 @@ public record Decision(
         /** The table in which it is answered. */
         public Topic answers() {
             return switch (this) {
-                case APPROVE, REJECT, PIN, ROLLBACK, UNPIN -> Topic.PLANNER_ANSWER;
+                case APPROVE, REJECT, REHEARSE, PIN, ROLLBACK, UNPIN -> Topic.PLANNER_ANSWER;
                 case RETRY, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN -> Topic.APPLIER_ANSWER;
             };
         }
@@ -99,7 +101,8 @@ public record Decision(
      * @param deploymentId the deployment, for promote, abort, pause, resume and retry; null otherwise
      * @param step the step of its canary that a promote ends, from 0; -1 for what is before the first; null for the deployment as a whole: a promote then asks
      *     for no further verdict
-     * @param commit the commit, for pin, rollback and a promotion given before its push; null otherwise
+     * @param commit the commit, for pin, rollback, a rehearsal, whose version it is, and a promotion given before its push; null
+     *     otherwise
      */
     public record Named(
             @Nullable String changeDigest,

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what became of it
  * @param reason stable code for programs
  * @param message one sentence for people: what was done, or why it was not and what changed since
- * @param inventorySequence the inventory on which an approval counts: a release has used it up when there is another one;
- *     null for other decisions
+ * @param inventorySequence the inventory on which an approval, or a rehearsal, counts: a release has used it up when there is
+ *     another one; null for other decisions
  */
 public record DecisionAnswer(
         Decision decision,

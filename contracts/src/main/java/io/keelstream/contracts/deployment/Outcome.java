@@ -10,6 +10,8 @@ public enum Outcome {
     FAILED,
     /** Traffic or objects went back to the version before. */
     ROLLED_BACK,
+    /** A canary was rehearsed: nothing was released, whatever was found. */
+    REHEARSED,
     /** A newer revision took over. */
     SUPERSEDED,
     /** The target was removed. */

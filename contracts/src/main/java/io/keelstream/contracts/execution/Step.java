@@ -114,6 +114,8 @@ public sealed interface Step {
             PROMOTED,
             /** The release ends ROLLED_BACK, and the trial digest is blocked. */
             ROLLED_BACK,
+            /** The rehearsal ends, and nothing is blocked. */
+            REHEARSED,
             /** The release ends SUPERSEDED, and nothing is blocked. */
             SUPERSEDED,
             UNKNOWN

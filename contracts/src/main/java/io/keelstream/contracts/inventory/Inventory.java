@@ -50,7 +50,7 @@ public record Inventory(
      * @param planId the accepted plan
      * @param bundleDigest the bundle it leads to
      * @param degraded references of the objects that it does not change and that were degraded when it began
-     * @param trial the trial that it runs, from its beginning; null without one
+     * @param trial the trial that it runs, from its beginning; null without one, and for a rehearsal, with which no commit goes on
      */
     public record RunningRelease(
             String deploymentId,

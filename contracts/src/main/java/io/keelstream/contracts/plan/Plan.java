@@ -59,14 +59,15 @@ public record Plan(
     public enum Trigger {
         REVISION,
         DRIFT,
-        COMMAND,
+        /** A person rehearses a canary: the version that runs is put on trial against itself, and nothing is promoted. */
+        REHEARSAL,
         ROLLBACK,
         UNKNOWN;
 
-        /** Whether Git asks for it: what puts drift back, or goes back to what was there before, waits for nobody. */
+        /** Whether it waits for windows: what puts drift back, or goes back to what was there before, waits for nobody. */
         public boolean movesForward() {
             return switch (this) {
-                case REVISION, COMMAND, UNKNOWN -> true;
+                case REVISION, REHEARSAL, UNKNOWN -> true;
                 case DRIFT, ROLLBACK -> false;
             };
         }
@@ -228,6 +229,11 @@ public record Plan(
     /** Why it was made. */
     public Trigger trigger() {
         return origin.trigger();
+    }
+
+    /** Whether it puts the version that runs on trial against itself, and promotes nothing. */
+    public boolean rehearses() {
+        return origin.trigger() == Trigger.REHEARSAL;
     }
 
     /** The inventory it was computed on. */

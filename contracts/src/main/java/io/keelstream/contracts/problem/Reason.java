@@ -133,6 +133,7 @@ public enum Reason {
     CANARY_HARM,
     CANARY_INCONCLUSIVE,
     CANARY_ABORTED,
+    CANARY_ARMS_DIFFER,
 
     // A person's decision.
     HONOURED,

@@ -90,12 +90,26 @@ public record TargetState(
      * @param steps how many there are
      * @param weight percent of the traffic that it has
      * @param hold why it does not go on by itself; null while it does
+     * @param rehearsal whether nothing will be promoted, because the version that runs is on trial against itself; null for a
+     *     canary of a commit
      */
     public record CanaryState(
             @Nullable Integer step,
             int steps,
             int weight,
-            @Nullable TrialHold hold) {}
+            @Nullable TrialHold hold,
+            @Nullable Boolean rehearsal) {
+
+        /** A canary of a commit. */
+        public CanaryState(@Nullable Integer step, int steps, int weight, @Nullable TrialHold hold) {
+            this(step, steps, weight, hold, null);
+        }
+
+        /** Whether the version that runs is on trial against itself. */
+        public boolean rehearses() {
+            return Boolean.TRUE.equals(rehearsal);
+        }
+    }
 
     /** The same, but waiting for something else, with other conditions. */
     public TargetState with(String otherWaitingFor, List<Problem> otherConditions) {

@@ -46,6 +46,35 @@ class CanaryReleaseTests {
     }
 
     @Test
+    @Order(0)
+    void firstCanaryOfATeamIsARehearsalOfWhatRuns() throws Exception {
+        String before = storefront().image();
+
+        Verb rehearsal = demo.verb("canary", Storefront.TARGET, "--rehearse", "--actor", "ada");
+
+        assertThat(rehearsal.exit()).as(rehearsal.said()).isZero();
+        assertThat(rehearsal.out())
+                .contains("rehearses a canary with", "nothing is promoted")
+                .contains("done: rehearsal of", "10 %, 30 %, 50 % of the traffic");
+        await("traffic on the copy", () -> storefront().share() > 0);
+        await("what status says", () -> status().contains("rehearsal 10 % (step 1 of 3)"));
+        Verb again = demo.verb("canary", Storefront.TARGET, "--rehearse");
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.error()).contains("a release of production/storefront runs");
+        Verb promoted = demo.verb("promote", Storefront.TARGET);
+        assertThat(promoted.exit()).isEqualTo(1);
+        assertThat(promoted.error()).contains("promotes nothing");
+        await("the end of the rehearsal", () -> storefront().finished(Outcome.REHEARSED) == 1);
+        assertThat(storefront().image()).isEqualTo(before);
+        assertThat(storefront().clean())
+                .as("weights %s", storefront().weights())
+                .isTrue();
+        assertThat(storefront().problemsOf(Outcome.REHEARSED))
+                .as(demo.system().printed())
+                .isEmpty();
+    }
+
+    @Test
     @Order(1)
     void healthyCommitIsPromotedStepByStep() throws Exception {
         String commit = demo.push("1.1.0");

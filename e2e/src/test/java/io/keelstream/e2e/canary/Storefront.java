@@ -5,6 +5,7 @@ import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.Keelstream;
@@ -203,6 +204,14 @@ record Storefront(LiveCluster cluster, Keelstream system, String route) {
     /** How many releases ended so. */
     long finished(Outcome outcome) {
         return finished().stream().filter(each -> each.outcome() == outcome).count();
+    }
+
+    /** What was wrong in releases that ended so. */
+    List<Problem> problemsOf(Outcome outcome) {
+        return finished().stream()
+                .filter(each -> each.outcome() == outcome)
+                .flatMap(each -> each.problems().stream())
+                .toList();
     }
 
     private List<DeploymentFinished> finished() {

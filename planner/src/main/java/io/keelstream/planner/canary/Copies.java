@@ -52,9 +52,9 @@ record Copies(
         return copy(Track.CANARY, spec, attached);
     }
 
-    /** The copy of the running version; {@code replicas} is its size at the first step. */
-    Trial.Copy baseline(int replicas) {
-        return copy(Track.BASELINE, spec(live, Track.BASELINE, replicas), attached(Track.BASELINE));
+    /** A copy of the running version: the baseline, and in a rehearsal the canary; {@code replicas} is its size at the first step. */
+    Trial.Copy running(Track track, int replicas) {
+        return copy(track, spec(live, track, replicas), attached(track));
     }
 
     private Trial.Copy copy(Track track, Map<String, @Nullable Object> spec, List<Trial.Body> attached) {

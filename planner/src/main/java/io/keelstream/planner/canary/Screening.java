@@ -24,17 +24,23 @@ public sealed interface Screening {
 
     /** Looks at the records. */
     static Screening of(TrialRequest request) {
-        boolean revision = request.trigger() == Plan.Trigger.REVISION;
+        boolean begins = request.trigger() == Plan.Trigger.REVISION || request.rehearses();
         return switch (Workload.in(request)) {
             case Workload.Choice.None(var problem) ->
-                new Decided(revision ? new CanaryDecision.Blocked(List.of(problem)) : new CanaryDecision.None());
+                new Decided(begins ? new CanaryDecision.Blocked(List.of(problem)) : new CanaryDecision.None());
             case Workload.Choice.Found(Workload workload) -> {
                 String digest = TrialDigest.of(request, workload);
-                List<Problem> misnamed = revision ? Followers.misnamed(request, workload) : List.of();
+                List<Problem> misnamed = begins ? Followers.misnamed(request, workload) : List.of();
                 if (!misnamed.isEmpty()) {
                     yield new Decided(new CanaryDecision.Blocked(misnamed));
                 }
-                yield revision ? screen(request, workload, digest) : ordinary(digest, trigger(request.trigger()));
+                yield switch (request.trigger()) {
+                    case REVISION -> screen(request, workload, digest);
+                    case REHEARSAL -> new Candidate(workload, digest);
+                    case DRIFT -> ordinary(digest, "this corrects drift");
+                    case ROLLBACK -> ordinary(digest, "this is a rollback");
+                    case UNKNOWN -> ordinary(digest, "no commit led to this release");
+                };
             }
         };
     }
@@ -85,14 +91,6 @@ public sealed interface Screening {
 
     private static Screening ordinary(String digest, String reason) {
         return new Decided(new CanaryDecision.Ordinary(digest, reason));
-    }
-
-    private static String trigger(Plan.Trigger trigger) {
-        return switch (trigger) {
-            case DRIFT -> "this corrects drift";
-            case ROLLBACK -> "this is a rollback";
-            case COMMAND, UNKNOWN, REVISION -> "no commit led to this release";
-        };
     }
 
     private static String commit(Inventory.Block block) {

@@ -37,6 +37,11 @@ public record TrialRequest(
         known = List.copyOf(known);
     }
 
+    /** Whether the version that runs is put on trial against itself. */
+    boolean rehearses() {
+        return trigger == Plan.Trigger.REHEARSAL;
+    }
+
     /** Reference of an object of the bundle that lives in a namespace. */
     ObjectReference reference(DesiredObject object) {
         ObjectReference reference = ObjectReference.parse(object.reference());

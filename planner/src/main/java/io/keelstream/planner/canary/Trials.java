@@ -33,11 +33,14 @@ public final class Trials {
     }
 
     /** Why nobody can say yet whether there is a trial; empty where that can be said. */
-    public static Optional<Problem> waiting(Screening.Candidate candidate, Manifest live) {
+    public static Optional<Problem> waiting(TrialRequest request, Screening.Candidate candidate, Manifest live) {
+        String then = request.rehearses()
+                ? "; ask again when that is over"
+                : "; it is planned again until that is over, or the Deployment is not healthy";
         return new LiveWorkload(live)
                 .onItsWay()
                 .map(why -> Reason.CANARY_WORKLOAD.problem(
-                        why + "; it is planned again until that is over, or the Deployment is not healthy",
+                        why + then,
                         candidate.workload().reference().toString()));
     }
 
@@ -81,8 +84,10 @@ public final class Trials {
                         live.followers().stream()
                                 .map(each -> each.restore(request))
                                 .toList()),
-                copies.canary(sizes.canary(first), live.changedInPlace()),
-                fresh ? copies.baseline(sizes.baseline(first)) : null,
+                request.rehearses()
+                        ? copies.running(Track.CANARY, sizes.canary(first))
+                        : copies.canary(sizes.canary(first), live.changedInPlace()),
+                fresh ? copies.running(Track.BASELINE, sizes.baseline(first)) : null,
                 shift(routes),
                 sizes.steps(request.rules()),
                 List.of(),

@@ -102,7 +102,7 @@ final class CanaryDryRun {
         if (reason.isPresent()) {
             return ordinary(candidate, reason.get());
         }
-        Optional<Problem> waiting = Trials.waiting(candidate, live);
+        Optional<Problem> waiting = Trials.waiting(request, candidate, live);
         if (waiting.isPresent()) {
             return new CanaryDecision.Blocked(List.of(waiting.get()));
         }

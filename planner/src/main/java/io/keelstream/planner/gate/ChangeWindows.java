@@ -18,7 +18,7 @@ record ChangeWindows() implements Gate {
     @Override
     public List<Objection> check(PlanDraft draft) {
         List<Window> windows = draft.desired().policy().gating().windows();
-        if (windows.isEmpty() || !draft.movesForward() || draft.actions() == 0) {
+        if (windows.isEmpty() || !draft.movesForward() || draft.idle()) {
             return List.of();
         }
         Instant opening = new Windows(windows).nextOpening(draft.now());

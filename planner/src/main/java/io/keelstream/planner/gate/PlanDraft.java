@@ -12,7 +12,7 @@ import java.util.List;
  * @param origin what it does as a whole, and why
  * @param desired what Git says
  * @param applied how many objects are applied now
- * @param actions how many actions it has
+ * @param idle whether it does nothing
  * @param deletions what would be deleted
  * @param leftBehind what has the target's mark although neither Git nor a record knows it
  * @param now the time
@@ -21,7 +21,7 @@ public record PlanDraft(
         Plan.Origin origin,
         Desired desired,
         int applied,
-        int actions,
+        boolean idle,
         List<InventoryObject> deletions,
         List<InventoryObject> leftBehind,
         Instant now) {
@@ -31,9 +31,14 @@ public record PlanDraft(
         leftBehind = List.copyOf(leftBehind);
     }
 
-    /** Whether Git asks for it: what puts drift back, or goes back to what was there before, waits for nobody. */
+    /** Whether it waits for windows: what puts drift back, or goes back to what was there before, waits for nobody. */
     boolean movesForward() {
         return origin.trigger().movesForward();
+    }
+
+    /** Whether a person asked for it, and nothing changes by it. */
+    boolean rehearses() {
+        return origin.trigger() == Plan.Trigger.REHEARSAL;
     }
 
     /** Whether the bundle stays: otherwise everything that is there goes, under {@code onRemoval}. */

@@ -30,6 +30,9 @@ public record HookRequest(
      * @param first whether this is the first release
      */
     public List<BundleHook> toRun(boolean first) {
+        if (origin.trigger() == Trigger.REHEARSAL) {
+            return ofCanary();
+        }
         if (!forward() || desired.bundleDigest().equals(applied.bundle())) {
             return List.of();
         }
@@ -38,6 +41,14 @@ public record HookRequest(
                 .filter(hook -> hook.moments().stream().anyMatch(moment -> moment.in(first)))
                 .filter(hook -> differs || hook.ofRelease())
                 .filter(hook -> hook.phase().ofTrial() || !hook.digest().equals(done.get(hook.id())))
+                .toList();
+    }
+
+    /** Those that test the copies of a canary: a rehearsal runs no others. */
+    private List<BundleHook> ofCanary() {
+        return BundleHook.of(desired).stream()
+                .filter(hook -> hook.phase() == HookPhase.CANARY)
+                .filter(hook -> hook.moments().stream().anyMatch(moment -> moment.in(false)))
                 .toList();
     }
 
@@ -64,7 +75,8 @@ public record HookRequest(
 
     /** The hooks that a plan leaves out which puts something back. */
     public List<BundleHook> leftOut() {
-        return origin.mode() == Mode.APPLY && origin.trigger() != Trigger.REVISION ? BundleHook.of(desired) : List.of();
+        boolean putsBack = origin.trigger() != Trigger.REVISION && origin.trigger() != Trigger.REHEARSAL;
+        return origin.mode() == Mode.APPLY && putsBack ? BundleHook.of(desired) : List.of();
     }
 
     private boolean forward() {

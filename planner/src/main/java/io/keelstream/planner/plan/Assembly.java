@@ -93,7 +93,7 @@ public final class Assembly {
                 request.origin(),
                 request.desired(),
                 request.known().objects().size(),
-                actions.size(),
+                actions.isEmpty() && !begins(),
                 deletions,
                 findings.leftBehind().stream().map(PruneDecision.Delete::object).toList(),
                 now);
@@ -169,7 +169,7 @@ public final class Assembly {
                             + "; push a change, revert, or run keelstream retry " + request.target(),
                     null));
         }
-        boolean trial = canary != null && (canary.trial() != null || canary.takesOver() != null);
+        boolean trial = begins() || (canary != null && canary.takesOver() != null);
         boolean recovered = HookActions.recovered(request, findings.objectPlans());
         HookActions.of(request, HookActions.first(request, findings.objectPlans())).stream()
                 .filter(hook -> trial || !hook.rule().phase().ofTrial())
@@ -269,6 +269,11 @@ public final class Assembly {
                 new Plan.Timing(now, Duration.between(started, now).toMillis()));
     }
 
+    /** Whether it puts something on trial, which is something to do although nothing is applied: a rehearsal. */
+    private boolean begins() {
+        return canary != null && canary.trial() != null;
+    }
+
     private State state(List<Objection> objections) {
         if (!failures.isEmpty()) {
             return State.FAILED;
@@ -279,7 +284,7 @@ public final class Assembly {
         if (!objections.isEmpty()) {
             return Objection.state(objections);
         }
-        if (actions.isEmpty()) {
+        if (actions.isEmpty() && !begins()) {
             return held.isEmpty() ? State.UNCHANGED : State.BLOCKED;
         }
         return State.READY;

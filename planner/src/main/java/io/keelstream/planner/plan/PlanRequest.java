@@ -8,6 +8,7 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.Mode;
+import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.contracts.targets.Placement;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import io.keelstream.planner.canary.TrialRequest;
@@ -98,9 +99,11 @@ public record PlanRequest(
     /** What the records say of a trial; null where the policy asks for none, or the plan is no release. */
     public @Nullable TrialRequest trial() {
         CanaryRules rules = desired.policy().canary();
-        return rules == null || origin.mode() != Mode.APPLY
-                ? null
-                : new TrialRequest(desired, rules, origin.trigger(), known.objects(), known.history(), own, shard);
+        if (rules == null || origin.mode() != Mode.APPLY) {
+            return null;
+        }
+        CanaryRules ruling = origin.trigger() == Trigger.REHEARSAL ? rules.rehearsed() : rules;
+        return new TrialRequest(desired, ruling, origin.trigger(), known.objects(), known.history(), own, shard);
     }
 
     /** What decides about hooks. */

@@ -35,6 +35,7 @@ public final class Publication {
             case UNCHANGED -> !sameRecord;
             case READY ->
                 !sameRecord
+                        || published.rehearses()
                         || (next.removal() && !published.removal())
                         || (!settled && !next.removal() && published.inventorySequence() != next.inventorySequence());
             case AWAITING_APPROVAL, AWAITING_WINDOW, BLOCKED, FAILED, UNKNOWN -> true;

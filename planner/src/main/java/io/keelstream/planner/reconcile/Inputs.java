@@ -88,6 +88,17 @@ record Inputs(
         return request(own, shard, origin(mode, drift ? Trigger.DRIFT : trigger()), known(), changes);
     }
 
+    /** What the plan of a rehearsal is computed from: nothing differs, and the version that runs is put on trial. */
+    PlanRequest rehearsing(OwnerMark own, int shard, ChangeSet changes, AskedRehearsal asked) {
+        Plan.Origin origin = origin(Mode.APPLY, Trigger.REHEARSAL);
+        return new PlanRequest(PlanIds.rehearsal(this, asked), own, shard, origin, desired(), known(), changes);
+    }
+
+    /** Whether what Git wants is applied completely. */
+    boolean complete() {
+        return inventory != null && desired().bundleDigest().equals(inventory.appliedBundle());
+    }
+
     private Trigger trigger() {
         return effective instanceof Effective.Earlier ? Trigger.ROLLBACK : Trigger.REVISION;
     }

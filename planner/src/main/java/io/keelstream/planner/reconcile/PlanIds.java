@@ -27,6 +27,12 @@ final class PlanIds {
                 .toString();
     }
 
+    /** Of a rehearsal: one decision, one plan for each state of the records. */
+    static String rehearsal(Inputs inputs, AskedRehearsal asked) {
+        return Ids.nameBased("rehearsal", of(inputs, Plan.Mode.APPLY), asked.id())
+                .toString();
+    }
+
     /** Of a target whose record cannot be read. */
     static String unreadable(String target, String reason) {
         return Ids.nameBased("plan", target, "unreadable", reason.replace('\n', ' '))

@@ -52,6 +52,13 @@ sealed interface Situation {
     /** Something differs, or the past is unknown: the cluster has to be asked. */
     record Different(Inputs inputs, ChangeSet changes) implements Situation {}
 
+    /**
+     * Nothing differs, and a person asks for a rehearsal.
+     *
+     * @param asked the rehearsal
+     */
+    record Rehearsed(Inputs inputs, ChangeSet changes, AskedRehearsal asked) implements Situation {}
+
     /** A release runs of another bundle than the one that a person pinned the target to. */
     record Overruled(Inputs inputs) implements Situation {}
 
@@ -165,7 +172,22 @@ sealed interface Situation {
         if (due != null && due.isAfter(now)) {
             return new Waiting(earlier(due, inputs.corrections().next()));
         }
-        return differences(inputs, uids.apply(inputs.desired().cluster()));
+        Situation found = differences(inputs, uids.apply(inputs.desired().cluster()));
+        AskedRehearsal asked = records.rehearsal();
+        return found instanceof Settled(Inputs _, ChangeSet changes)
+                        && asked != null
+                        && earlier.pin() == null
+                        && rehearsable(inputs, asked, now)
+                ? new Rehearsed(inputs, changes, asked)
+                : found;
+    }
+
+    /** Whether what runs is what Git wants; a rehearsal that was honoured and did not begin in time is over. */
+    private static boolean rehearsable(Inputs inputs, AskedRehearsal asked, Instant now) {
+        return inputs.effective() instanceof Effective.Git
+                && !inputs.desired().removed()
+                && inputs.complete()
+                && !(asked.honoured() && asked.made().expired(now));
     }
 
     private static Situation differences(Inputs inputs, @Nullable String uid) {

@@ -12,6 +12,7 @@ import io.keelstream.planner.canary.Succession;
 import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.cluster.ClusterView;
 import io.keelstream.planner.dryrun.ClusterDryRun;
+import io.keelstream.planner.dryrun.DryRunResult;
 import io.keelstream.planner.ownership.Adoption;
 import io.keelstream.planner.plan.Findings;
 import io.keelstream.planner.plan.PlanRequest;
@@ -40,6 +41,7 @@ final class TargetPlanner {
     private final KnownGoodBundles knownGood;
     private final Pins pins;
     private final ApprovalDesk approvals;
+    private final Rehearsals rehearsals;
 
     TargetPlanner(
             OwnedPartition partition,
@@ -59,6 +61,7 @@ final class TargetPlanner {
         this.knownGood = new KnownGoodBundles(partition, clock);
         this.pins = new Pins(partition, clock);
         this.approvals = new ApprovalDesk(partition, clock);
+        this.rehearsals = new Rehearsals(partition);
     }
 
     /**
@@ -85,7 +88,11 @@ final class TargetPlanner {
             throws InterruptedException {
         Instant now = clock.instant();
         try {
-            return switch (Situation.of(records, clusters::uid, new Situation.Earlier(pin, kept), now)) {
+            Situation situation = Situation.of(records, clusters::uid, new Situation.Earlier(pin, kept), now);
+            if (rehearsals.refused(records, situation, now)) {
+                return Evaluation.later(now);
+            }
+            return switch (situation) {
                 case Situation.Silent silent -> Evaluation.NOTHING;
                 case Situation.Waiting(Instant until) -> Evaluation.later(until);
                 case Situation.Forgotten none -> forget(records, now);
@@ -105,6 +112,14 @@ final class TargetPlanner {
                     newer(inputs, changes, running, now);
                 case Situation.Different(Inputs inputs, ChangeSet changes) ->
                     plan(inputs, changes, now).before(inputs.corrections().next());
+                case Situation.Rehearsed(Inputs inputs, ChangeSet changes, AskedRehearsal asked) -> {
+                    PlanRequest request = inputs.rehearsing(own(records.target()), partition.number(), changes, asked);
+                    Evaluation found = rehearsed(inputs, request, now);
+                    yield rehearsals
+                            .answered(records, asked, found, now)
+                            .before(inputs.corrections().next())
+                            .before(asked.end());
+                }
             };
         } catch (RuntimeException fault) {
             Inputs inputs = Inputs.readable(records, now);
@@ -126,6 +141,22 @@ final class TargetPlanner {
             return outcome.ready(Objects.requireNonNull(inputs.published()), now);
         }
         return outcome.of(request, inputs, dryRun.dryRun(cluster, request, now), now);
+    }
+
+    /** The plan of a rehearsal. A cluster that turns out to be another one needs a release first. */
+    private Evaluation rehearsed(Inputs inputs, PlanRequest request, Instant now) throws InterruptedException {
+        ClusterView cluster = clusters.get(request.cluster());
+        if (cluster == null) {
+            return outcome.unknownCluster(request, clusters.names(), now);
+        }
+        if (alreadyReady(inputs, request, cluster, now)) {
+            return outcome.ready(Objects.requireNonNull(inputs.published()), now);
+        }
+        DryRunResult result = dryRun.dryRun(cluster, request, now);
+        return result instanceof DryRunResult.Complete(PlanRequest certain, Findings _)
+                        && !certain.changes().equals(request.changes())
+                ? Evaluation.later(now)
+                : outcome.of(request, inputs, result, now);
     }
 
     /** What takes a running trial over is planned; anything else says what it waits for, and the applier how long. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan as it is published; null without
  * @param drift what has drifted; null when nothing ever did
  * @param decisions what people decided about its changes
+ * @param rehearsal the rehearsal that a person asks for; null without
  */
 record TargetRecords(
         String target,
@@ -27,16 +28,21 @@ record TargetRecords(
         @Nullable Entry<Inventory> inventory,
         @Nullable Entry<Plan> plan,
         @Nullable Entry<DriftState> drift,
-        ChangeDecisions decisions) {
+        ChangeDecisions decisions,
+        @Nullable AskedRehearsal rehearsal) {
 
     static TargetRecords of(String target, OwnedPartition partition) {
+        Entry<Inventory> inventory =
+                partition.table(Topic.INVENTORY, Inventory.class).get(target);
+        DecisionTable decided = new DecisionTable(partition, Topic.PLANNER_ANSWER);
         return new TargetRecords(
                 target,
                 partition.table(Topic.DESIRED, Desired.class).get(target),
-                partition.table(Topic.INVENTORY, Inventory.class).get(target),
+                inventory,
                 partition.table(Topic.PLAN, Plan.class).get(target),
                 partition.table(Topic.DRIFTED, DriftState.class).get(target),
-                ChangeDecisions.of(target, new DecisionTable(partition, Topic.PLANNER_ANSWER)));
+                ChangeDecisions.of(target, decided),
+                AskedRehearsal.of(target, decided, sequence(inventory)));
     }
 
     /** The published plan; null without one that can be read. */
@@ -59,6 +65,10 @@ record TargetRecords(
 
     /** The inventory's sequence; 0 without one that can be read. */
     long sequence() {
+        return sequence(inventory);
+    }
+
+    private static long sequence(@Nullable Entry<Inventory> inventory) {
         return inventory instanceof Entry.Present<Inventory>(Received<Inventory> received)
                 ? received.payload().sequence()
                 : 0;

@@ -55,7 +55,7 @@ public final class PinJudgement {
                         ? honoured(made, now.name() + " follows Git again, as decided by " + by(made))
                         : refused(made, Reason.DECISION_OUTDATED, now.name() + " is not pinned");
             case PIN, ROLLBACK -> pin(made, now, kept);
-            case APPROVE, REJECT, RETRY, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN ->
+            case APPROVE, REJECT, RETRY, REHEARSE, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN ->
                 refused(made, Reason.DECISION_INVALID, "it is no decision about a pin");
         };
     }

@@ -48,7 +48,7 @@ class CopiesPropertyTests {
                     deployment,
                     router == Router.REPLICAS ? null : service,
                     key.get());
-            List<Trial.Copy> both = List.of(copies.canary(2, Set.of()), copies.baseline(2));
+            List<Trial.Copy> both = List.of(copies.canary(2, Set.of()), copies.running(Track.BASELINE, 2));
 
             // Then
             List<Map<String, Object>> pods = new ArrayList<>(List.of(labels));

@@ -90,7 +90,7 @@ class CopiesTests {
 
         // When
         List<Trial.Body> attached = new Copies(request, Bundles.workload(request), DEPLOYMENT, SERVICE, "app")
-                .baseline(2)
+                .running(Track.BASELINE, 2)
                 .attached();
 
         // Then
@@ -108,7 +108,8 @@ class CopiesTests {
     @Test
     void copyKeepsThePodTemplateAndLosesOurAnnotations() {
         // When
-        Manifest baseline = new Manifest(copies().baseline(3).deployment().body());
+        Manifest baseline =
+                new Manifest(copies().running(Track.BASELINE, 3).deployment().body());
 
         // Then
         assertThat(baseline.at("spec", "minReadySeconds")).isEqualTo(5L);
@@ -169,7 +170,7 @@ class CopiesTests {
 
     @Test
     void copyHasTheLabelsOfTheWorkloadAndItsAnnotationsForScraping() {
-        for (Trial.Copy copy : List.of(copies().canary(2, Set.of()), copies().baseline(2))) {
+        for (Trial.Copy copy : List.of(copies().canary(2, Set.of()), copies().running(Track.BASELINE, 2))) {
             Manifest deployment = new Manifest(copy.deployment().body());
             assertThat(deployment.label("team")).isEqualTo("shop");
             assertThat(deployment.annotation("prometheus.io/scrape")).isEqualTo("true");

@@ -199,7 +199,7 @@ class GatesTests {
                 new Plan.Origin(mode, Plan.Trigger.REVISION, "", 1, 0),
                 desired,
                 applied,
-                deletions.size() + leftBehind.size(),
+                deletions.isEmpty() && leftBehind.isEmpty(),
                 deletions,
                 leftBehind,
                 Instant.EPOCH);

@@ -1,0 +1,97 @@
+package io.keelstream.applier.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.analysis.Verdict;
+import io.keelstream.contracts.deployment.DeploymentStarted;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.testing.partition.MortalPartition.Death;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process is killed at every transition of a rehearsal: it begins once, ends once, and promotes nothing. */
+class RehearsalCrashTests {
+
+    @TestFactory
+    Stream<DynamicTest> rehearsalEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
+        return everywhere(folder, Verdict.PASS);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rehearsalThatFailsEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
+        return everywhere(folder, Verdict.FAIL);
+    }
+
+    private static Stream<DynamicTest> everywhere(Path folder, Verdict last) {
+        int transitions = run(folder, 0, Death.NOT_YET, last);
+        assertThat(transitions).isGreaterThan(8);
+        return IntStream.rangeClosed(1, transitions)
+                .boxed()
+                .flatMap(number -> Stream.of(Death.BEFORE_THE_COMMIT, Death.AFTER_THE_COMMIT)
+                        .map(death -> DynamicTest.dynamicTest(
+                                "transition " + number + " of " + transitions + ", " + death,
+                                () -> run(folder, number, death, last))));
+    }
+
+    /** Rehearses and dies at the transition; the number of transitions. */
+    private static int run(Path folder, int number, Death death, Verdict last) {
+        try (TrialWorld trial = new TrialWorld(folder)) {
+            AtomicInteger written = new AtomicInteger();
+            trial.world.fate(facts -> written.incrementAndGet() == number ? death : Death.NOT_YET);
+            Set<String> answered = new HashSet<>();
+            trial.world.plan(trial.first().weights(10, 30).rehearsal());
+            trial.world.await().until(() -> {
+                if (trial.world.dead()) {
+                    trial.world.restart();
+                }
+                answer(trial, last, answered);
+                return !trial.rehearsed().isEmpty();
+            });
+            if (trial.world.dead()) {
+                trial.world.restart();
+            }
+            ended(trial, last);
+            return written.get();
+        }
+    }
+
+    private static void answer(TrialWorld trial, Verdict last, Set<String> answered) {
+        AnalysisRequest gate = trial.gate();
+        boolean asks = gate != null && gate.position().need() != Need.WATCH;
+        if (gate != null && asks && answered.add(gate.analysisId())) {
+            trial.answer(gate, gate.position().need() == Need.PASS ? last : Verdict.NO_HARM);
+        }
+    }
+
+    private static void ended(TrialWorld trial, Verdict last) {
+        assertThat(trial.rehearsed()).singleElement().satisfies(finished -> {
+            assertThat(finished.outcome()).isEqualTo(Outcome.REHEARSED);
+            assertThat(finished.problems()).hasSize(last == Verdict.FAIL ? 1 : 0);
+        });
+        List<DeploymentStarted> started = trial.world
+                .events(DeploymentStarted.class)
+                .filter(event -> event.deployment().trigger() == Trigger.REHEARSAL)
+                .toList();
+        assertThat(started).hasSize(1);
+        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 30L, 0L);
+        assertThat(trial.weights()).isEqualTo(Map.of("checkout", 1L));
+        assertThat(trial.copies()).isEmpty();
+        assertThat(trial.gate()).isNull();
+        assertThat(trial.image()).isEqualTo("shop:1");
+        assertThat(trial.world.inventory().release()).isNull();
+        assertThat(trial.world.inventory().history().block()).isNull();
+        assertThat(trial.world.inventory().appliedBundle()).isNotNull();
+    }
+}
