@@ -15,14 +15,16 @@ public final class BesideText {
     public static String of(Plan running, TrialPosition at) {
         return at.beside().stream()
                 .map(run -> "; the " + run.phase().word() + " hook "
-                        + running.hooks(run.phase()).get(run.position()).reference() + " " + of(run))
+                        + running.hooks(run.phase()).get(run.position()).reference() + " " + of(running, run))
                 .collect(Collectors.joining());
     }
 
-    private static String of(HookRun run) {
+    private static String of(Plan running, HookRun run) {
         HookRun.End end = run.end();
         if (end == null) {
-            return run.phase() == HookPhase.CANARY_CHECK ? "has to succeed before the promotion" : "runs";
+            return run.phase() == HookPhase.CANARY_CHECK
+                    ? "has to succeed before " + TrialText.end(running)
+                    : "runs";
         }
         if (end.failure() == null) {
             return "ended well";

@@ -42,8 +42,12 @@ public final class TrialText {
         if (evidence != null) {
             text += String.format(Locale.ROOT, ", evidence of harm %.1f of %.1f", evidence, standing.failAt());
         }
-        String end = plan.rehearses() ? "its end" : "the promotion";
-        return text + left(course, standing, course.last() ? end : "the next step");
+        return text + left(course, standing, course.last() ? end(plan) : "the next step");
+    }
+
+    /** What the last step leads to. */
+    static String end(Plan plan) {
+        return plan.rehearses() ? "its end" : "the promotion";
     }
 
     private static Trial trial(Plan plan) {

@@ -133,7 +133,7 @@ public sealed interface Ruling {
                 && state.trial().checking()
                 && ruling instanceof Go(ReleaseState next, String _)
                 && (next instanceof ReleaseState.Applying
-                        || (next instanceof Withdrawing back && back.step().ending() == Ending.PROMOTED)
+                        || (next instanceof Withdrawing back && back.step().endsWell())
                         || (course.last()
                                 && next.trial() != null
                                 && next.trial().held(Cause.APPROVAL)));

@@ -18,10 +18,13 @@ import io.keelstream.contracts.deployment.ChangeSummary;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,41 @@ class RehearsalTests extends SandboxedTrial {
         assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 0L);
         assertThat(trial.copies()).isEmpty();
         assertThat(trial.world.state().conditions()).anyMatch(Reason.CANARY_ARMS_DIFFER::is);
+    }
+
+    @Test
+    void endWaitsUntilACheckBesideItHasSucceeded() {
+        // Given
+        TrialDraft draft = trial.first();
+        trial.world.plan(draft.rehearsal().hook(HookPhase.CANARY_CHECK, HookWorld.job("check", "stuck")));
+
+        // When
+        trial.passAll(draft);
+
+        // Then
+        trial.world
+                .await()
+                .until(() -> trial.world.state().waitingFor().contains("check has to succeed before its end"));
+        trial.world.await().during(Duration.ofMillis(500)).until(() -> trial.step() instanceof Step.Analysing);
+        HookWorld.letEnd(trial.world, "check");
+        assertThat(trial.awaitRehearsed().problems()).isEmpty();
+    }
+
+    @Test
+    void checkBesideItThatFailsEndsItAndIsReportedAsWhatItIs() {
+        // Given
+        trial.world.plan(trial.first().rehearsal().hook(HookPhase.CANARY_CHECK, HookWorld.job("check", "stuck")));
+        trial.awaitGate(0, Need.NO_HARM);
+
+        // When
+        HookWorld.letFail(trial.world, "check");
+
+        // Then
+        assertThat(trial.awaitRehearsed().problems()).singleElement().satisfies(problem -> {
+            assertThat(Reason.CANARY_ARMS_DIFFER.is(problem)).isFalse();
+            assertThat(problem.message()).contains("check");
+        });
+        assertThat(trial.world.inventory().history().block()).isNull();
     }
 
     @Test

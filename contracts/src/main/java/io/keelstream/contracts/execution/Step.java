@@ -95,6 +95,11 @@ public sealed interface Step {
             @Nullable Problem obstacle)
             implements Step {
 
+        /** Whether nothing spoke against what was on trial. */
+        public boolean endsWell() {
+            return ending == Ending.PROMOTED || (ending == Ending.REHEARSED && causes.isEmpty());
+        }
+
         /** How far the way back is. */
         public enum Stage {
             /** The weight goes to 0. */

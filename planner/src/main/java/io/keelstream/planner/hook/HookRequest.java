@@ -44,10 +44,10 @@ public record HookRequest(
                 .toList();
     }
 
-    /** Those that test the copies of a canary: a rehearsal runs no others. */
+    /** Those that test the copies of a canary or run beside them: a rehearsal runs no others. */
     private List<BundleHook> ofCanary() {
         return BundleHook.of(desired).stream()
-                .filter(hook -> hook.phase() == HookPhase.CANARY)
+                .filter(hook -> hook.phase().ofTrial())
                 .filter(hook -> hook.moments().stream().anyMatch(moment -> moment.in(false)))
                 .toList();
     }

@@ -121,10 +121,13 @@ class RehearsalPlanTests extends SandboxedCanary {
     }
 
     @Test
-    void hooksThatTestTheCopiesRunAndNoOthers() throws Exception {
+    void hooksForTheCopiesRunAndNoOthers() throws Exception {
         // Given
         Desired bundle = Samples.withHooks(
-                Samples.bundle("hooks", CANARY, SHOP), job("test", "canary"), job("migrate", "pre-apply"));
+                Samples.bundle("hooks", CANARY, SHOP),
+                job("test", "canary"),
+                job("load", "canary-load"),
+                job("migrate", "pre-apply"));
         world.sandbox().release("t/hooks", bundle);
         world.sandbox().awaitAvailable("hooks");
 
@@ -135,9 +138,9 @@ class RehearsalPlanTests extends SandboxedCanary {
         Plan plan = world.sandbox().current("t/hooks");
         assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
         assertThat(plan.actions())
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        RunHook.class, hook -> assertThat(hook.id()).isEqualTo("canary Job.batch/hooks/test"));
+                .allSatisfy(action -> assertThat(action).isInstanceOf(RunHook.class))
+                .extracting(action -> ((RunHook) action).id())
+                .containsExactly("canary Job.batch/hooks/test", "canary-load Job.batch/hooks/load");
         assertThat(plan.warnings()).noneMatch(Reason.HOOK_LEFT_OUT::is);
     }
 
