@@ -40,6 +40,8 @@ final class KeyRing {
                     } else if (file.toString().endsWith(".asc")) {
                         pgp.add(Files.readAllBytes(file));
                     }
+                } catch (IllegalArgumentException e) {
+                    mistakes.add(file + " " + e.getMessage());
                 } catch (IOException | RuntimeException e) {
                     mistakes.add(file + " is not a public key");
                 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keelstream.messaging.signature;
+
+import org.jspecify.annotations.NullMarked;
