@@ -33,6 +33,10 @@ keelstream:
       api-versions: {{ toJson . }}
       {{- end }}
     {{- end }}
+  {{- with .Values.decisions.actors }}
+  decisions:
+    actors: {{- toYaml . | nindent 6 }}
+  {{- end }}
   {{- with .Values.prometheus }}
   {{- if .url }}
   metrics:

@@ -1,6 +1,7 @@
 package io.keelstream.applier;
 
 import io.keelstream.applier.live.KubernetesAssessment;
+import io.keelstream.applier.reconcile.Installation;
 import io.keelstream.applier.reconcile.PartitionWorkers;
 import io.keelstream.applier.reconcile.Telemetry;
 import io.keelstream.applier.report.DeploymentMeters;
@@ -26,10 +27,9 @@ public final class Applier {
     public static Service of(
             ApplierSettings settings, KafkaSettings kafka, MeterRegistry meters, Traces traces, Clock clock) {
         PartitionWorkers workers = new PartitionWorkers(
-                settings.installation(),
+                new Installation(settings.installation(), settings.unsealer(), settings.actors()),
                 cluster -> new KubernetesAssessment(cluster, settings.checks()),
                 settings.clusters(),
-                settings.unsealer(),
                 new Telemetry(new DeploymentMeters(meters), traces),
                 clock);
         return new ServiceRunner(

@@ -35,7 +35,8 @@ class ApplierConfiguration {
                 properties.installation(),
                 clusters.byName(),
                 properties.unsealer(),
-                HealthCheck.compile(properties.health()));
+                HealthCheck.compile(properties.health()),
+                properties.actors());
         return Applier.of(settings, kafka, meters, traces, Clock.systemUTC());
     }
 }

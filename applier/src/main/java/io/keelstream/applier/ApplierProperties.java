@@ -2,6 +2,8 @@ package io.keelstream.applier;
 
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
+import io.keelstream.messaging.decision.Actors;
+import io.keelstream.messaging.decision.DecisionProperties;
 import io.keelstream.service.InstallationName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param installation the installation's name, part of every owner mark; must not change later
  * @param clusters the clusters that targets may name; at least one
  * @param health the installation's own health checks
+ * @param decisions who may decide about targets
  * @param sealingIdentityFile file with the age identity that opens sealed Secrets; absent where the installation seals none
  */
 @ConfigurationProperties("keelstream")
@@ -26,6 +29,7 @@ record ApplierProperties(
         @DefaultValue("") String installation,
         @DefaultValue List<Cluster> clusters,
         @DefaultValue List<HealthCheck> health,
+        @Nullable DecisionProperties decisions,
         @Nullable Path sealingIdentityFile) {
 
     ApplierProperties {
@@ -59,6 +63,11 @@ record ApplierProperties(
         ClusterSettings settings() {
             return new ClusterSettings(name, kubeconfig, impersonate, ClusterSettings.Limits.DEFAULT);
         }
+    }
+
+    /** Who may decide. */
+    Actors actors() {
+        return decisions == null ? Actors.NONE : decisions.read();
     }
 
     /** Opens sealed Secrets; null without an identity. */

@@ -3,6 +3,7 @@ package io.keelstream.applier;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.health.CustomHealth;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
+import io.keelstream.messaging.decision.Actors;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param clusters clients by cluster name; they stay open when the applier stops
  * @param unsealer opens sealed Secrets; null where the installation seals none
  * @param checks the installation's own health checks
+ * @param actors who may decide
  */
 public record ApplierSettings(
         String installation,
         Map<String, ClusterClient> clusters,
         @Nullable SecretUnsealer unsealer,
-        CustomHealth checks) {
+        CustomHealth checks,
+        Actors actors) {
 
     public ApplierSettings {
         clusters = Map.copyOf(clusters);

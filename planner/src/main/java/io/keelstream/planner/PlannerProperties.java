@@ -2,6 +2,8 @@ package io.keelstream.planner;
 
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.diff.Masking;
+import io.keelstream.messaging.decision.Actors;
+import io.keelstream.messaging.decision.DecisionProperties;
 import io.keelstream.planner.dryrun.DryRunSettings;
 import io.keelstream.planner.ownership.Adoption;
 import io.keelstream.planner.reconcile.TargetPlannerSettings;
@@ -26,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param adopt whose fields are folded into ours when an object is taken over
  * @param digestKeyFile file with the installation's key for digests of secrets, in base64, which also masks diffs; the same
  *     key as the git-watcher's {@code keelstream.secrets.digest-key}
+ * @param decisions who may decide about targets
  * @param planner how much is done at once, and how patiently
  */
 @ConfigurationProperties("keelstream")
@@ -34,6 +37,7 @@ record PlannerProperties(
         @DefaultValue List<Cluster> clusters,
         @DefaultValue Adopt adopt,
         @Nullable Path digestKeyFile,
+        @Nullable DecisionProperties decisions,
         @DefaultValue Tuning planner) {
 
     private static final Duration RETRY_BUDGET = Duration.ofSeconds(5);
@@ -91,11 +95,16 @@ record PlannerProperties(
             @DefaultValue("3s") Duration unreachableAfter,
             @DefaultValue("1m") Duration lookAgain) {}
 
+    /** Who may decide. */
+    Actors actors() {
+        return decisions == null ? Actors.NONE : decisions.read();
+    }
+
     TargetPlannerSettings settings() {
         List<String> managers = adopt.managers().isEmpty() ? Adoption.DEFAULT_MANAGERS : adopt.managers();
         DryRunSettings dryRun = new DryRunSettings(managers, new Masking(digestKey()));
         return new TargetPlannerSettings(
-                dryRun, planner.targetsAtOnce(), planner.unreachableAfter(), planner.lookAgain());
+                dryRun, planner.targetsAtOnce(), planner.unreachableAfter(), planner.lookAgain(), actors());
     }
 
     private byte[] digestKey() {

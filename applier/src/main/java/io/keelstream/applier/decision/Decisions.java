@@ -17,19 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param promote null where nobody decided so
  * @param retry null where nobody decided so
  * @param unreadable one problem per record that cannot be read
+ * @param verified whether it is known who decides
  */
 public record Decisions(
         @Nullable StandingDecision abort,
         @Nullable StandingDecision pause,
         @Nullable StandingDecision promote,
         @Nullable StandingDecision retry,
-        List<Problem> unreadable) {
+        List<Problem> unreadable,
+        boolean verified) {
 
     /** The kinds whose keys have the decisions that the applier judges; what takes precedence comes first. */
     public static final List<Kind> JUDGED = List.of(Kind.ABORT, Kind.PAUSE, Kind.PROMOTE, Kind.RETRY);
 
     /** Nobody decided anything. */
-    public static final Decisions NONE = new Decisions(null, null, null, null, List.of());
+    public static final Decisions NONE = new Decisions(null, null, null, null, List.of(), false);
 
     public Decisions {
         unreadable = List.copyOf(unreadable);
@@ -52,13 +54,20 @@ public record Decisions(
         return JUDGED.stream().map(this::open).filter(Objects::nonNull).toList();
     }
 
-    /** Until when the deployment is paused: {@link Instant#MIN} when it is not. A pause that cannot be read stands. */
+    /**
+     * Until when a deployment is paused that somebody paused: {@link Instant#MIN} when it is not any more. A pause that cannot
+     * be read stands; where it is known who decides, so does one that was deleted, or in whose place somebody wrote who may
+     * not decide.
+     */
     public Instant pausedUntil(String deploymentId, TargetName target) {
         if (unreadable.stream()
                 .anyMatch(problem -> Kind.PAUSE.key(target.toString()).equals(problem.where()))) {
             return Instant.MAX;
         }
         StandingDecision standing = pause;
+        if (verified && (standing == null || standing.denied() != null)) {
+            return Instant.MAX;
+        }
         return standing != null && standing.decision().kind() == Kind.PAUSE && standing.about(deploymentId)
                 ? standing.expiresAt()
                 : Instant.MIN;

@@ -15,11 +15,11 @@ import io.keelstream.contracts.analysis.IssuedVerdict;
 import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.contracts.decision.Authority;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.decision.DecisionAnswer;
-import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
@@ -29,7 +29,6 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,7 @@ public sealed interface Judgement {
 
         /** The answer to the decision. */
         public DecisionAnswer answer(StandingDecision made) {
-            return new DecisionAnswer(made.decision(), Outcome.HONOURED, Reason.HONOURED.label(), did);
+            return made.honoured(did);
         }
     }
 
@@ -62,7 +61,7 @@ public sealed interface Judgement {
 
         /** The answer to the decision. */
         public DecisionAnswer answer(StandingDecision made) {
-            return new DecisionAnswer(made.decision(), Outcome.HONOURED, Reason.HONOURED.label(), did);
+            return made.honoured(did);
         }
     }
 
@@ -76,7 +75,7 @@ public sealed interface Judgement {
 
         /** The answer to the decision. */
         public DecisionAnswer answer(StandingDecision made) {
-            return new DecisionAnswer(made.decision(), Outcome.REFUSED, reason.label(), why);
+            return made.refused(reason, why);
         }
     }
 
@@ -85,9 +84,15 @@ public sealed interface Judgement {
 
     /** Why a decision cannot count, whatever it is about; null where it can. */
     static @Nullable Refused unusable(StandingDecision made, String target, Instant now) {
-        Kind kind = made.decision().kind();
+        Authority.Denied denied = made.denied();
+        if (denied != null) {
+            return new Refused(denied.reason(), denied.why());
+        }
         if (!made.belongsTo(target)) {
-            return new Refused(Reason.DECISION_INVALID, "the key " + made.key() + " is not that of a " + verb(kind));
+            return new Refused(
+                    Reason.DECISION_INVALID,
+                    "the key " + made.key() + " is not that of a "
+                            + made.decision().kind().verb());
         }
         return made.expired(now) ? new Refused(Reason.DECISION_EXPIRED, "it counted until " + made.expiresAt()) : null;
     }
@@ -163,9 +168,13 @@ public sealed interface Judgement {
         if (hold != null && hold.cause() == Cause.PAUSED) {
             return overruled(position + " is " + hold.why() + "; resume it first");
         }
+        StepApproval approval = new StepApproval(made, state);
         Integer step = made.decision().named().step();
         if (step == null) {
-            return new Honoured(state.promoted(now), did(position, made) + ", without further verdicts");
+            Refused skipping = approval.ofTheRest();
+            return skipping == null
+                    ? new Honoured(state.promoted(now), did(position, made) + ", without further verdicts")
+                    : skipping;
         }
         boolean begins = state.trial().held(Cause.START);
         if (step != (begins ? Named.BEFORE_THE_FIRST : state.trial().step())) {
@@ -173,7 +182,7 @@ public sealed interface Judgement {
         }
         return switch (state) {
             case Preparing preparing ->
-                begins ? new Honoured(preparing.approved(now), did(position, made)) : new Open();
+                begins ? approval.of(preparing.approved(now), did(position, made), now) : new Open();
             case Shifting _ -> hold == null ? new Open() : overruled(position + " is on hold, " + hold.why());
             case Analysing analysing ->
                 course(state).last()
@@ -181,7 +190,7 @@ public sealed interface Judgement {
                                 && !state.trial().held(Cause.WINDOW)
                         ? overruled(position + " is the last: the promotion follows it and needs a verdict PASS,"
                                 + " or --full, which promotes without")
-                        : new Honoured(analysing.passed(now), did(position, made));
+                        : approval.of(analysing.passed(now), did(position, made), now);
         };
     }
 
@@ -247,7 +256,7 @@ public sealed interface Judgement {
     private static Refused foreign(StandingDecision made) {
         return new Refused(
                 Reason.DECISION_INVALID,
-                "the applier does not judge a " + verb(made.decision().kind()));
+                "the applier does not judge a " + made.decision().kind().verb());
     }
 
     private static Course course(OnTrial state) {
@@ -264,11 +273,7 @@ public sealed interface Judgement {
             case PAUSE -> "paused";
             case RESUME -> "resumed";
             case PROMOTE -> "promoted";
-            case APPROVE, REJECT, RETRY, REHEARSE, PIN, ROLLBACK, UNPIN, UNKNOWN -> verb(decision.kind());
+            case APPROVE, REJECT, RETRY, REHEARSE, PIN, ROLLBACK, UNPIN, UNKNOWN -> decision.kind().verb();
         };
-    }
-
-    private static String verb(Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

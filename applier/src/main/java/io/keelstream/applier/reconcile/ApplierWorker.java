@@ -35,7 +35,7 @@ final class ApplierWorker implements PartitionWorker {
     private final Set<String> debounced = ConcurrentHashMap.newKeySet();
 
     ApplierWorker(OwnedPartition partition, ApplierContext shared) {
-        this.records = new Records(partition);
+        this.records = new Records(partition, shared.installation().actors());
         this.shared = shared;
         this.reconciler = new TargetReconciler(partition, records, shared);
         this.work = new TargetWorker(

@@ -29,7 +29,7 @@ final class Handovers {
                 client,
                 cluster.live(),
                 new OwnerMark(partition.installation(), key),
-                shared.unsealer(),
+                shared.installation().unsealer(),
                 shared.clock());
         for (InventoryObject object : inventory.objects()) {
             ObjectReference reference = ObjectReference.parse(object.reference());

@@ -6,7 +6,6 @@ import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.applier.notice.WorkloadEvents;
 import io.keelstream.applier.phase.TrialPace;
 import io.keelstream.kubernetes.client.ClusterClient;
-import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.OwnedWorkers;
 import io.keelstream.messaging.partition.PartitionWorker;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The workers of all owned partitions and the clusters they share. Every cluster is watched for exactly the shards that
@@ -30,36 +28,34 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
 
     /** The workers of a process, with trials at the pace that routers need. */
     public PartitionWorkers(
-            String installation,
+            Installation installation,
             Function<ClusterClient, Assessment> assessment,
             Map<String, ClusterClient> clients,
-            @Nullable SecretUnsealer unsealer,
             Telemetry telemetry,
             Clock clock) {
-        this(installation, assessment, clients, unsealer, telemetry, TrialPace.DEFAULT, clock);
+        this(installation, assessment, clients, telemetry, TrialPace.DEFAULT, clock);
     }
 
     /**
+     * @param installation what holds in all of it
      * @param assessment how objects of a cluster are judged
      * @param clients the clusters by name
-     * @param unsealer null where the installation has no sealing keys
      * @param pace how long a trial gives a router
      */
     public PartitionWorkers(
-            String installation,
+            Installation installation,
             Function<ClusterClient, Assessment> assessment,
             Map<String, ClusterClient> clients,
-            @Nullable SecretUnsealer unsealer,
             Telemetry telemetry,
             TrialPace pace,
             Clock clock) {
-        this.ownerPrefix = installation + "/";
+        this.ownerPrefix = installation.name() + "/";
         this.clusters = clients.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
                         cluster -> access(cluster.getValue(), assessment.apply(cluster.getValue()), clock)));
         ApplierContext shared =
-                new ApplierContext(clusters::get, unsealer, telemetry, new WorkloadEvents(clock), pace, clock);
+                new ApplierContext(clusters::get, installation, telemetry, new WorkloadEvents(clock), pace, clock);
         this.workers = new OwnedWorkers<>(partition -> new ApplierWorker(partition, shared), this::watch);
     }
 

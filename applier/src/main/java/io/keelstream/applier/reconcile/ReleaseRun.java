@@ -152,7 +152,7 @@ final class ReleaseRun {
         return ReleaseContext.on(
                 cluster,
                 new OwnerMark(partition.installation(), key),
-                shared.unsealer(),
+                shared.installation().unsealer(),
                 new Orders(
                         () -> directive(key, release),
                         () -> records.analysis(key),

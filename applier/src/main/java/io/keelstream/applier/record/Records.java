@@ -12,6 +12,7 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.decision.DecisionTable;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
@@ -35,9 +36,14 @@ public final class Records {
     private final Table<TargetState> target;
     private final Table<Analysis> analysis;
     private final DecisionTable decisions;
+    private final boolean verified;
 
-    /** The tables of the partition. */
-    public Records(OwnedPartition partition) {
+    /**
+     * The tables of the partition.
+     *
+     * @param actors who may decide
+     */
+    public Records(OwnedPartition partition, Actors actors) {
         this.desired = partition.table(Topic.DESIRED, Desired.class);
         this.plan = partition.table(Topic.PLAN, Plan.class);
         this.running = partition.table(Topic.RUNNING, Plan.class);
@@ -45,7 +51,8 @@ public final class Records {
         this.execution = partition.table(Topic.EXECUTION, Execution.class);
         this.target = partition.table(Topic.TARGET, TargetState.class);
         this.analysis = partition.table(Topic.ANALYSIS, Analysis.class);
-        this.decisions = new DecisionTable(partition, Topic.APPLIER_ANSWER);
+        this.decisions = new DecisionTable(partition, Topic.APPLIER_ANSWER, actors);
+        this.verified = actors.listed();
     }
 
     /** What is known of one target. */
@@ -98,7 +105,8 @@ public final class Records {
                 decided(Kind.PAUSE.key(key), unreadable),
                 decided(Kind.PROMOTE.key(key), unreadable),
                 decided(Kind.RETRY.key(key), unreadable),
-                unreadable);
+                unreadable,
+                verified);
     }
 
     private @Nullable StandingDecision decided(String key, List<Problem> unreadable) {

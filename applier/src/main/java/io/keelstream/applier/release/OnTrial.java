@@ -43,6 +43,18 @@ public sealed interface OnTrial extends ReleaseState
                 .nextRound());
     }
 
+    /** So many people have to let the trial go on, and these have. */
+    default OnTrial approvedBy(List<String> people, int required, Instant now) {
+        boolean begins = trial().held(Cause.START);
+        String asked = required + " people have to promote it; " + String.join(", ", people) + " did";
+        OnTrial held = held(
+                begins ? Cause.START : Cause.APPROVAL,
+                (begins ? "the trial needs approval before it begins: " : "the step needs approval: ") + asked,
+                now);
+        TrialHold hold = held.trial().hold();
+        return hold == null ? held : held.at(held.trial().withHold(hold.approvedBy(people)));
+    }
+
     /** What held the trial is over by itself. */
     default OnTrial unheld() {
         return at(trial().withHold(left()).nextRound());

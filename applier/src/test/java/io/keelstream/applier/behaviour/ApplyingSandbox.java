@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.applier.live.KubernetesAssessment;
 import io.keelstream.applier.phase.TrialPace;
+import io.keelstream.applier.reconcile.Installation;
 import io.keelstream.applier.reconcile.PartitionWorkers;
 import io.keelstream.applier.reconcile.Telemetry;
 import io.keelstream.applier.report.DeploymentMeters;
@@ -27,6 +28,7 @@ import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.seal.SealingKeys;
 import io.keelstream.kubernetes.seal.SecretSealer;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
+import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.sandbox.Sandbox;
 import io.keelstream.sandbox.SandboxOptions;
@@ -81,11 +83,21 @@ final class ApplyingSandbox implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final SealingKeys sealing = SealingKeys.generate();
     private final Map<String, Path> kubeconfigs = new HashMap<>();
+    private final Actors actors;
     private Fate fate = Fate.NONE;
     private Life life;
 
     /** @param folder for the kubeconfig */
     ApplyingSandbox(Path folder) {
+        this(folder, Actors.NONE);
+    }
+
+    /**
+     * @param folder for the kubeconfig
+     * @param actors who may decide
+     */
+    ApplyingSandbox(Path folder, Actors actors) {
+        this.actors = actors;
         Path kubeconfig = sandbox.writeKubeconfig(folder.resolve("kubeconfig"));
         kubeconfigs.put("default", kubeconfig);
         client = Clusters.open(ClusterSettings.of("default", kubeconfig), new SimpleMeterRegistry());
@@ -106,10 +118,9 @@ final class ApplyingSandbox implements AutoCloseable {
                                         .withLimits(CALLS),
                                 meters)));
         private final PartitionWorkers workers = new PartitionWorkers(
-                partition.installation(),
+                new Installation(partition.installation(), new SecretUnsealer(sealing.identity()), actors),
                 cluster -> new KubernetesAssessment(cluster, CustomHealth.NONE),
                 own,
-                new SecretUnsealer(sealing.identity()),
                 new Telemetry(new DeploymentMeters(meters), Traces.off(partition.installation(), "applier")),
                 PACE,
                 Clock.systemUTC());

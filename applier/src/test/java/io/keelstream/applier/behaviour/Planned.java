@@ -55,6 +55,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Planned {
 
+    /** Who wrote every commit. */
+    static final String AUTHOR = "Carl <carl@example.org>";
+
     static final String NAMESPACE = "shop";
 
     private static final Map<String, String> LABELS = Map.of("events.keelstream.io/ci-run", "8412");
@@ -379,7 +382,7 @@ final class Planned {
         Plan.Trigger trigger = bundle == null ? forward : Plan.Trigger.ROLLBACK;
         return new Plan(
                 ObjectDigest.of(List.of(target, commit, sequence)),
-                new Plan.Origin(mode(), trigger, desired().identity(), sequence, attempt),
+                new Plan.Origin(mode(), trigger, desired().identity(), sequence, attempt, List.of(AUTHOR)),
                 new Plan.Bundle(
                         applied.bundleDigest(),
                         applied.revision(),

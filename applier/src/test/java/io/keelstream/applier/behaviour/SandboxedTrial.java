@@ -1,5 +1,6 @@
 package io.keelstream.applier.behaviour;
 
+import io.keelstream.messaging.decision.Actors;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,9 +14,14 @@ abstract class SandboxedTrial {
 
     TrialWorld trial;
 
+    /** Who may decide. */
+    Actors actors() {
+        return Actors.NONE;
+    }
+
     @BeforeEach
     void start() {
-        trial = new TrialWorld(folder);
+        trial = new TrialWorld(folder, actors());
     }
 
     @AfterEach

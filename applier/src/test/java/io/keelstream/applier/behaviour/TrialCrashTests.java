@@ -10,15 +10,21 @@ import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.kubernetes.scale.Autoscaler;
+import io.keelstream.messaging.decision.Actors;
+import io.keelstream.testing.decision.Person;
 import io.keelstream.testing.partition.MortalPartition.Death;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -39,6 +45,7 @@ class TrialCrashTests {
      * @param scaled whether an autoscaler scales the workload
      * @param followed whether another Deployment follows it
      * @param bake how long the promoted version is watched; milliseconds
+     * @param people who approve each step, and sign that; empty where nobody is asked
      */
     private record Script(
             String promoted,
@@ -46,8 +53,21 @@ class TrialCrashTests {
             boolean followed,
             long bake,
             Analyzer analyzer,
-            Person person,
-            Outcome outcome) {}
+            Decider decider,
+            Outcome outcome,
+            List<Person> people) {
+
+        Script(
+                String promoted,
+                boolean scaled,
+                boolean followed,
+                long bake,
+                Analyzer analyzer,
+                Decider decider,
+                Outcome outcome) {
+            this(promoted, scaled, followed, bake, analyzer, decider, outcome, List.of());
+        }
+    }
 
     /** What the analyzer says to a gate while the release is at a step; null for nothing. */
     @FunctionalInterface
@@ -58,9 +78,9 @@ class TrialCrashTests {
 
     /** What a person decides while the release is at a step; null for nothing. Each kind once. */
     @FunctionalInterface
-    private interface Person {
+    private interface Decider {
 
-        Person NOBODY = step -> null;
+        Decider NOBODY = step -> null;
 
         @Nullable
         Kind on(Step step);
@@ -118,6 +138,23 @@ class TrialCrashTests {
     }
 
     @TestFactory
+    Stream<DynamicTest> promotionByTwoPeopleEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
+        return everywhere(
+                folder,
+                new Script(
+                        "run",
+                        false,
+                        false,
+                        0,
+                        (gate, step) -> harmless(gate),
+                        Decider.NOBODY,
+                        Outcome.HEALTHY,
+                        List.of(
+                                Person.named("ada"),
+                                Person.named("bob"))));
+    }
+
+    @TestFactory
     Stream<DynamicTest> abortEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
         return everywhere(
                 folder,
@@ -141,7 +178,7 @@ class TrialCrashTests {
                         false,
                         0,
                         TrialCrashTests::harmfulWhenPromoted,
-                        Person.NOBODY,
+                        Decider.NOBODY,
                         Outcome.ROLLED_BACK));
     }
 
@@ -155,7 +192,7 @@ class TrialCrashTests {
                         true,
                         LONG,
                         TrialCrashTests::harmfulWhileWatched,
-                        Person.NOBODY,
+                        Decider.NOBODY,
                         Outcome.ROLLED_BACK));
     }
 
@@ -172,9 +209,12 @@ class TrialCrashTests {
 
     /** Puts a commit on trial and dies at the transition; the number of transitions. */
     private static int run(Path folder, int number, Death death, Script script) {
-        try (TrialWorld trial = new TrialWorld(folder)) {
+        Actors actors = new Actors(
+                script.people().stream().map(each -> each.actor()).toList());
+        try (TrialWorld trial = new TrialWorld(folder, actors)) {
             TrialDraft draft =
                     trial.second().weights(10, 30).promoted(script.promoted()).baked(script.bake());
+            draft.approvedBy(script.people().size());
             if (script.scaled()) {
                 trial.world.release(Planned.of(ApplyingSandbox.TARGET, "scaled").create(TrialDraft.SCALER_YAML));
                 draft.scaledBy(TrialDraft.SCALER_YAML);
@@ -189,11 +229,13 @@ class TrialCrashTests {
             trial.world.push(second);
             Set<String> answered = new HashSet<>();
             Map<Kind, Decision> decided = new EnumMap<>(Kind.class);
+            Map<String, Decision> approved = new HashMap<>();
             trial.world.await().until(() -> {
                 if (trial.world.dead()) {
                     trial.world.restart();
                 }
-                decide(trial, script.person(), decided);
+                decide(trial, script.decider(), decided);
+                approve(trial, script.people(), approved);
                 answer(trial, script.analyzer(), answered);
                 return !trial.world.finished(second).isEmpty();
             });
@@ -210,17 +252,36 @@ class TrialCrashTests {
             }
             assertThat(decided.values())
                     .allSatisfy(each -> assertThat(trial.answers(each)).hasSize(1));
+            assertThat(approved.values()).hasSize(2 * script.people().size()).allSatisfy(each -> assertThat(
+                            trial.answers(each))
+                    .singleElement()
+                    .satisfies(answer -> assertThat(answer.outcome()).isEqualTo(DecisionAnswer.Outcome.HONOURED)));
             return written.get();
         }
     }
 
-    private static void decide(TrialWorld trial, Person person, Map<Kind, Decision> decided) {
+    private static void decide(TrialWorld trial, Decider decider, Map<Kind, Decision> decided) {
         Step step = trial.step();
-        Kind kind = step == null ? null : person.on(step);
+        Kind kind = step == null ? null : decider.on(step);
         if (kind != null && !decided.containsKey(kind)) {
             Named named =
                     kind == Kind.PROMOTE ? Named.step(trial.deployment(), 0) : Named.deployment(trial.deployment());
             decided.put(kind, trial.decide(kind, named));
+        }
+    }
+
+    /** Each person promotes each step once, after the person before them. */
+    private static void approve(
+            TrialWorld trial, List<Person> people, Map<String, Decision> approved) {
+        if (!(trial.step() instanceof Step.Analysing(TrialPosition at, Instant _)) || !at.held(Cause.APPROVAL)) {
+            return;
+        }
+        List<String> before = Objects.requireNonNull(at.hold()).approvals();
+        if (before.size() < people.size()) {
+            Person next = people.get(before.size());
+            approved.computeIfAbsent(
+                    at.step() + next.name(),
+                    first -> trial.decide(next, Kind.PROMOTE, Named.step(trial.deployment(), at.step())));
         }
     }
 

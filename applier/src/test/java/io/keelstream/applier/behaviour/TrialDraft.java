@@ -122,9 +122,20 @@ final class TrialDraft {
         return this;
     }
 
+    /** Every step needs the approval of so many people after its verdict. */
+    TrialDraft approvedBy(int people) {
+        approvals = people;
+        return this;
+    }
+
     /** A person has to let the trial begin. */
     TrialDraft approvedFirst() {
-        startApprovals = 1;
+        return approvedFirstBy(1);
+    }
+
+    /** So many people have to let the trial begin. */
+    TrialDraft approvedFirstBy(int people) {
+        startApprovals = people;
         return this;
     }
 

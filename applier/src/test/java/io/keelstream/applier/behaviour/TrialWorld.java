@@ -18,6 +18,8 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.messaging.decision.Actors;
+import io.keelstream.testing.decision.Person;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +50,11 @@ final class TrialWorld implements AutoCloseable {
     final Gateway gateway;
 
     TrialWorld(Path folder) {
-        world = new ApplyingSandbox(folder);
+        this(folder, Actors.NONE);
+    }
+
+    TrialWorld(Path folder, Actors actors) {
+        world = new ApplyingSandbox(folder, actors);
         world.create(Gateway.DEFINITION, "kubectl-create");
         world.create(Mesh.DEFINITION, "kubectl-create");
         world.create(Keda.DEFINITION, "kubectl-create");
@@ -164,6 +170,16 @@ final class TrialWorld implements AutoCloseable {
 
     Decision decide(Kind kind, Named named, @Nullable Long validForMillis) {
         Decision decision = decision(kind, named, validForMillis);
+        world.put(Topic.DECISION, kind.key(TARGET), decision);
+        return decision;
+    }
+
+    /** A person decides something about the target, and signs it. */
+    Decision decide(Person person, Kind kind, Named named) {
+        Decision decision = person.sign(
+                world.partition.installation(),
+                TARGET,
+                new Decision(UUID.randomUUID().toString(), kind, person.name(), "seen", named, null, null));
         world.put(Topic.DECISION, kind.key(TARGET), decision);
         return decision;
     }

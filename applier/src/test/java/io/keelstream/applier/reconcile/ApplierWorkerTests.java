@@ -7,6 +7,7 @@ import io.keelstream.applier.notice.WorkloadEvents;
 import io.keelstream.applier.phase.TrialPace;
 import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.decision.Actors;
 import io.keelstream.testing.partition.MemoryPartition;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,7 +20,7 @@ class ApplierWorkerTests {
             new MemoryPartition(),
             new ApplierContext(
                     name -> null,
-                    null,
+                    new Installation("acme", null, Actors.NONE),
                     new Telemetry(new DeploymentMeters(new SimpleMeterRegistry()), Traces.off("acme", "applier")),
                     new WorkloadEvents(Clock.systemUTC()),
                     TrialPace.DEFAULT,

@@ -7,6 +7,7 @@ import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,8 @@ abstract class DecideCommand implements Callable<Integer> {
         String target = options.target();
         out.println(target + ": " + intent.effect());
         out.flush();
-        Decision decision = new Decision(
+        SigningKey key = options.key();
+        Decision unsigned = new Decision(
                 UUID.randomUUID().toString(),
                 intent.kind(),
                 options.actor(),
@@ -64,6 +66,8 @@ abstract class DecideCommand implements Callable<Integer> {
                 intent.named(),
                 valid == null ? null : valid.toMillis(),
                 null);
+        Decision decision =
+                key == null ? unsigned : key.sign(desk.installation(), target, unsigned, Instant.now());
         if (!options.waits()) {
             desk.handIn(target, decision);
             return 0;

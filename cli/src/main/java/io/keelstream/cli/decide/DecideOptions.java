@@ -2,6 +2,8 @@ package io.keelstream.cli.decide;
 
 import io.keelstream.cli.connect.ConnectOptions;
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,6 +26,16 @@ public final class DecideOptions {
             description = "Who decides (default: ${DEFAULT-VALUE}).",
             defaultValue = "${sys:user.name}")
     private String actor = "";
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Sign with this SSH key: a private one, or a public one that your agent has (default: Git's"
+                    + " user.signingkey where gpg.format is ssh; else the decision is not signed).")
+    private @Nullable String key;
+
+    @Option(names = "--no-sign", description = "Do not sign.")
+    private boolean noSign;
 
     @Option(names = "--no-wait", description = "Do not wait for the answer.")
     private boolean noWait;
@@ -52,6 +64,15 @@ public final class DecideOptions {
 
     String actor() {
         return actor;
+    }
+
+    /** The key that signs; null for none. */
+    @Nullable
+    SigningKey key() {
+        if (noSign) {
+            return null;
+        }
+        return key == null ? SigningKey.ofGit(Map.of()) : new SigningKey(key, Map.of());
     }
 
     boolean waits() {

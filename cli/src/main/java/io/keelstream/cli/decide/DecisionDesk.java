@@ -29,6 +29,7 @@ final class DecisionDesk {
     private static final String PEOPLE = "/keelstream/people/";
 
     private final KafkaSettings kafka;
+    private String installation = "";
 
     DecisionDesk(KafkaSettings kafka) {
         this.kafka = kafka;
@@ -49,9 +50,16 @@ final class DecisionDesk {
         return read(Topic.PLAN, Plan.class, name, "nothing is planned for " + name, "the plan of " + name);
     }
 
+    /** The installation that the target or plan that was read is of: decisions are signed for it. */
+    String installation() {
+        return installation;
+    }
+
     private <T extends Record> T read(Topic topic, Class<T> type, String key, String missing, String what) {
         try (var reader = new TableReader<>(kafka, topic, type)) {
-            return switch (reader.load(LOAD_LIMIT).get(key)) {
+            Table<T> table = reader.load(LOAD_LIMIT);
+            installation = reader.installation();
+            return switch (table.get(key)) {
                 case null -> throw CommandFailure.no(missing);
                 case Entry.Unreadable<T> poison ->
                     throw CommandFailure.no(what + " cannot be read: " + poison.reason());

@@ -48,14 +48,14 @@ final class CanaryText {
                     + pods(trial.stable().replicas()) + " during the steps");
         }
         if (trial.rules().conduct().asksBeforeStart()) {
-            lines.add("    start    when a person promotes it");
+            lines.add("    start    when " + promoted(trial.rules().conduct().startApprovals()));
         }
         int number = 0;
         for (Trial.Step step : trial.steps()) {
             number++;
             lines.add("    step " + number + "   " + step.weight() + " %, canary of " + pods(step.replicas())
                     + ", at least " + DurationText.of(step.soakMillis()) + ", until " + until(step.need())
-                    + (step.approvals() > 0 ? " and a person promotes it" : ""));
+                    + (step.approvals() > 0 ? " and " + promoted(step.approvals()) : ""));
         }
         lines.add("    at most  " + pods(peak(trial)) + " during the steps, "
                 + DurationText.of(trial.rules().conduct().maxDurationMillis()) + " until "
@@ -124,6 +124,10 @@ final class CanaryText {
                         && spec.get("replicas") instanceof Number number
                 ? number.intValue()
                 : 0;
+    }
+
+    private static String promoted(@Nullable Integer people) {
+        return people == null || people == 1 ? "a person promotes it" : people + " people promote it";
     }
 
     private static String until(Need need) {

@@ -6,6 +6,7 @@ import io.keelstream.gitwatcher.offline.OfflineReport.OfflineTarget;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One line per target with canary releases: what its file, the application's and the defaults come to. Pure. */
 final class CanaryLine {
@@ -24,9 +25,16 @@ final class CanaryLine {
                 matches == 0 ? "" : " and " + matches + (matches == 1 ? " match" : " matches") + " of requests";
         String steps = rules.steps().stream()
                 .map(step -> step.weight() + " % for " + DurationText.of(step.soakMillis())
-                        + (step.approvals() > 0 ? " and an approval" : ""))
+                        + approvals(" and ", step.approvals(), ""))
                 .collect(Collectors.joining(", "));
         return Optional.of(target.name() + ": canary releases with router " + router + matched + ": "
-                + (rules.conduct().asksBeforeStart() ? "an approval, " : "") + steps);
+                + approvals("", rules.conduct().startApprovals(), ", ") + steps);
+    }
+
+    private static String approvals(String before, @Nullable Integer people, String after) {
+        if (people == null || people == 0) {
+            return "";
+        }
+        return before + (people == 1 ? "an approval" : people + " approvals") + after;
     }
 }

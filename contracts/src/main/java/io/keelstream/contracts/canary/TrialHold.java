@@ -1,6 +1,7 @@
 package io.keelstream.contracts.canary;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,32 @@ import org.jspecify.annotations.Nullable;
  * @param why what happened, for people; a sentence without its full stop
  * @param unmatched whether matched requests go to the workload meanwhile, since no pod of the canary is ready; null where they
  *     do not
+ * @param approvedBy who has promoted it so far, where more than one person has to; null for nobody
  */
 public record TrialHold(
-        Cause cause, Instant since, String why, @Nullable Boolean unmatched) {
+        Cause cause,
+        Instant since,
+        String why,
+        @Nullable Boolean unmatched,
+        @Nullable List<String> approvedBy) {
+
+    public TrialHold {
+        approvedBy = approvedBy == null || approvedBy.isEmpty() ? null : List.copyOf(approvedBy);
+    }
 
     /** One that takes no matched requests away. */
     public TrialHold(Cause cause, Instant since, String why) {
-        this(cause, since, why, null);
+        this(cause, since, why, null, null);
+    }
+
+    /** Who has promoted it so far. */
+    public List<String> approvals() {
+        return approvedBy == null ? List.of() : approvedBy;
+    }
+
+    /** The same with these people's approvals. */
+    public TrialHold approvedBy(List<String> people) {
+        return new TrialHold(cause, since, why, unmatched, people);
     }
 
     /** Whether matched requests go to the workload meanwhile. */
@@ -28,7 +48,7 @@ public record TrialHold(
 
     /** The same while matched requests go to the workload, or to the canary again. */
     public TrialHold takingMatchedAway(boolean away) {
-        return new TrialHold(cause, since, why, (away && cause != Cause.PODS) ? true : null);
+        return new TrialHold(cause, since, why, (away && cause != Cause.PODS) ? true : null, approvedBy);
     }
 
     /** What kinds of holds there are. */

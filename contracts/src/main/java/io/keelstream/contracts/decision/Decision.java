@@ -1,6 +1,7 @@
 package io.keelstream.contracts.decision;
 
 import io.keelstream.contracts.topic.Topic;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, in the person's words
  * @param named what exactly is meant
  * @param validForMillis how long it counts from the broker's time of the record, in milliseconds; null until withdrawn
- * @param signature SSH signature over the other fields, armored; null for an unsigned one
+ * @param signature the actor's signature; null for an unsigned one
  */
 public record Decision(
         String id,
@@ -23,7 +24,15 @@ public record Decision(
         String reason,
         Named named,
         @Nullable Long validForMillis,
-        @Nullable String signature) {
+        @Nullable Signature signature) {
+
+    /**
+     * An SSH signature ({@code PROTOCOL.sshsig} of OpenSSH) over the {@link SignedText} of a decision.
+     *
+     * @param at when it was signed, by the actor's clock; part of what is signed
+     * @param armored the signature, as {@code ssh-keygen -Y sign} writes it
+     */
+    public record Signature(Instant at, String armored) {}
 
     /** What may be decided. */
     public enum Kind {
@@ -58,12 +67,17 @@ public record Decision(
                 case ROLLBACK, UNPIN -> PIN;
                 case APPROVE, REJECT, RETRY, REHEARSE, PROMOTE, ABORT, PAUSE, PIN, UNKNOWN -> this;
             };
-            return target + "#" + slot.name().toLowerCase(Locale.ROOT);
+            return target + "#" + slot.verb();
         }
 
         /** Whether it is about a change as a whole; each actor has one of them per target. */
         public boolean aboutChange() {
             return this == APPROVE || this == REJECT;
+        }
+
+        /** The command by which people decide so. */
+        public String verb() {
+            return name().toLowerCase(Locale.ROOT);
         }
 
         /** The table in which it is answered. */
@@ -73,6 +87,11 @@ public record Decision(
                 case RETRY, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN -> Topic.APPLIER_ANSWER;
             };
         }
+    }
+
+    /** The same with a signature. */
+    public Decision signed(Signature by) {
+        return new Decision(id, kind, actor, reason, named, validForMillis, by);
     }
 
     /** What comes before the actor in the keys of approvals and rejections. */

@@ -1,5 +1,6 @@
 package io.keelstream.contracts.decision;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +13,34 @@ import org.jspecify.annotations.Nullable;
  * @param message one sentence for people: what was done, or why it was not and what changed since
  * @param inventorySequence the inventory on which an approval, or a rehearsal, counts: a release has used it up when there is
  *     another one; null for other decisions
+ * @param signed what is known of signatures under the decision's key; null where no actor ever signed there
  */
 public record DecisionAnswer(
         Decision decision,
         Outcome outcome,
         String reason,
         String message,
-        @Nullable Long inventorySequence) {
+        @Nullable Long inventorySequence,
+        @Nullable Signed signed) {
 
-    /** The answer to a decision that no inventory limits. */
+    /** The answer to a decision that nobody signed and no inventory limits. */
     public DecisionAnswer(Decision decision, Outcome outcome, String reason, String message) {
-        this(decision, outcome, reason, message, null);
+        this(decision, outcome, reason, message, null, null);
     }
+
+    /** The same for the inventory that an approval counts on. */
+    public DecisionAnswer on(long sequence) {
+        return new DecisionAnswer(decision, outcome, reason, message, sequence, signed);
+    }
+
+    /**
+     * What is known of signatures under the decision's key. Nothing that was signed then or before is judged again, so that a
+     * decision that was answered, and replaced by another one, cannot be put back.
+     *
+     * @param by fingerprint of the key that signed this decision; null where that was none of an actor
+     * @param latest when the last decision under the key that an actor signed was signed
+     */
+    public record Signed(@Nullable String by, Instant latest) {}
 
     /** What may become of a decision. */
     public enum Outcome {

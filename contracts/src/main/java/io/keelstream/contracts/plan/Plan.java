@@ -95,8 +95,20 @@ public record Plan(
      * @param forDesired the record of {@code desired} that it answers: {@link Desired#identity()}
      * @param inventorySequence the inventory it was computed on; another one makes it stale
      * @param attempt 0 for the first try of this bundle
+     * @param authors who wrote what it changes: authors and committers of the commits that were planned since what is applied
      */
-    public record Origin(Mode mode, Trigger trigger, String forDesired, long inventorySequence, int attempt) {}
+    public record Origin(
+            Mode mode, Trigger trigger, String forDesired, long inventorySequence, int attempt, List<String> authors) {
+
+        public Origin {
+            authors = List.copyOf(authors);
+        }
+
+        /** Where nobody is known to have written it. */
+        public Origin(Mode mode, Trigger trigger, String forDesired, long inventorySequence, int attempt) {
+            this(mode, trigger, forDesired, inventorySequence, attempt, List.of());
+        }
+    }
 
     /**
      * What a plan leads to, with everything of it that a release needs.

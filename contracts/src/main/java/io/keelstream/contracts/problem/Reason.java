@@ -103,6 +103,7 @@ public enum Reason {
     // What a change waits for.
     SYNC_MANUAL,
     APPROVAL_MISSING,
+    APPROVAL_UNVERIFIED,
     REJECTED,
     WINDOW_CLOSED,
 
@@ -141,6 +142,9 @@ public enum Reason {
     DECISION_OUTDATED,
     DECISION_OVERRULED,
     DECISION_INVALID,
+    DECISION_UNSIGNED,
+    DECISION_UNVERIFIED,
+    DECISION_FORBIDDEN,
 
     // Keelstream itself.
     POISON_EVENT,

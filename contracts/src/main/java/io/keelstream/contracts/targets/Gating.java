@@ -2,6 +2,7 @@ package io.keelstream.contracts.targets;
 
 import io.keelstream.contracts.window.Window;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a change waits for before it is applied. Corrections of drift and rollbacks wait for none of it.
@@ -33,11 +34,23 @@ public record Gating(Sync sync, Approval approval, List<Window> windows) {
      *
      * @param required how many people
      * @param expiresMillis how long an approval counts, from when it was given; milliseconds
+     * @param author whether those who wrote the change may approve it, where it is known who approves; null for not
      */
-    public record Approval(int required, long expiresMillis) {
+    public record Approval(
+            int required, long expiresMillis, @Nullable Boolean author) {
 
         /** One person, for a day. */
         public static final Approval DEFAULT = new Approval(1, 86_400_000);
+
+        /** That of others than those who wrote the change. */
+        public Approval(int required, long expiresMillis) {
+            this(required, expiresMillis, null);
+        }
+
+        /** Whether those who wrote the change may approve it. */
+        public boolean byAuthors() {
+            return Boolean.TRUE.equals(author);
+        }
 
         public Approval {
             if (required < 1 || expiresMillis < 1) {

@@ -1,6 +1,7 @@
 package io.keelstream.e2e.crash;
 
 import io.keelstream.applier.live.KubernetesAssessment;
+import io.keelstream.applier.reconcile.Installation;
 import io.keelstream.applier.reconcile.PartitionWorkers;
 import io.keelstream.applier.reconcile.Telemetry;
 import io.keelstream.applier.report.DeploymentMeters;
@@ -9,6 +10,7 @@ import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.client.Clusters;
 import io.keelstream.kubernetes.health.CustomHealth;
+import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.planner.dryrun.DryRunSettings;
@@ -56,15 +58,14 @@ final class PlannerAndApplier implements AutoCloseable {
         var survey = DryRunSettings.withKey(new byte[32]);
         this.views = new ClusterViews(clusters);
         this.appliers = new PartitionWorkers(
-                records.installation(),
+                new Installation(records.installation(), null, Actors.NONE),
                 cluster -> new KubernetesAssessment(cluster, CustomHealth.NONE),
                 clusters,
-                null,
                 new Telemetry(new DeploymentMeters(meters), Traces.off(records.installation(), "applier")),
                 Clock.systemUTC());
         PartitionWorker plans = new PlannerWorkers(
                         views,
-                        TargetPlannerSettings.of(survey),
+                        TargetPlannerSettings.of(survey, Actors.NONE),
                         Traces.off(records.installation(), "planner"),
                         Clock.systemUTC())
                 .create(planning);

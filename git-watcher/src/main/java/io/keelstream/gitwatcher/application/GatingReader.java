@@ -1,6 +1,5 @@
 package io.keelstream.gitwatcher.application;
 
-import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.Gating.Approval;
 import io.keelstream.contracts.targets.Gating.Sync;
@@ -12,11 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads what a change waits for: {@code sync}, {@code approval} and {@code windows} of a policy. Confined to one thread. */
+/** Reads what a change waits for: {@code sync}, {@code approval} and {@code windows} of a policy. Stateless. */
 final class GatingReader {
 
     private static final Duration LONGEST = Duration.ofDays(30);
@@ -25,12 +23,6 @@ final class GatingReader {
 
     /** Windows come back every week, so any is as good. */
     private static final Instant ANY_WEEK = Instant.parse("2026-06-01T00:00:00Z");
-
-    private final FileProblems problems;
-
-    GatingReader(FileProblems problems) {
-        this.problems = problems;
-    }
 
     Gating read(StrictMapping policy, Gating inherited) {
         return new Gating(
@@ -84,17 +76,11 @@ final class GatingReader {
     }
 
     private Approval approval(StrictMapping policy, Approval inherited) {
-        StrictMapping approval = policy.section("approval", List.of("required", "expires"));
-        int required = approval.integer("required", 1, MOST_APPROVALS).orElse(inherited.required());
-        if (required > 1) {
-            Node at = Objects.requireNonNull(approval.get("required"), "more than one is never inherited");
-            problems.add(
-                    Reason.NOT_SUPPORTED,
-                    "not supported yet: '" + approval.path("required")
-                            + "'; write 1: who decides is not verified, so one person counts",
-                    at);
-        }
-        return new Approval(1, expires(approval, inherited.expiresMillis()));
+        StrictMapping approval = policy.section("approval", List.of("required", "expires", "author"));
+        return new Approval(
+                approval.integer("required", 1, MOST_APPROVALS).orElse(inherited.required()),
+                expires(approval, inherited.expiresMillis()),
+                approval.bool("author").orElse(inherited.author()));
     }
 
     private static long expires(StrictMapping approval, long inherited) {

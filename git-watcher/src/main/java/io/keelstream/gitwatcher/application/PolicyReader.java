@@ -45,7 +45,7 @@ final class PolicyReader {
 
     PolicyReader(FileProblems problems) {
         this.problems = problems;
-        this.gating = new GatingReader(problems);
+        this.gating = new GatingReader();
     }
 
     /** The policy under {@code policy} of the owner, on top of {@code inherited}. */

@@ -35,7 +35,7 @@ final class StepsReader {
             .toList();
     private static final int MOST_STEPS = 20;
     private static final int MOST_WEIGHT = 99;
-    private static final int MOST_APPROVALS = 100;
+    private static final int MOST_APPROVALS = 10;
     private static final Duration DEFAULT_SOAK = Duration.ofMinutes(5);
 
     private final FileProblems problems;
@@ -64,11 +64,11 @@ final class StepsReader {
             if (refused(fields)) {
                 continue;
             }
-            boolean asked = fields.has("approval") && approve(fields);
-            if (asked && steps.isEmpty()) {
-                startApprovals = 1;
-            } else if (asked) {
-                steps.add(steps.removeLast().withApprovals(1));
+            int asked = fields.has("approval") ? approvals(fields) : 0;
+            if (asked > 0 && steps.isEmpty()) {
+                startApprovals = asked;
+            } else if (asked > 0) {
+                steps.add(steps.removeLast().withApprovals(asked));
             }
             if (fields.has("approval") && !fields.has("weight")) {
                 continue;
@@ -93,21 +93,17 @@ final class StepsReader {
         return new Course(steps.isEmpty() ? inherited.steps() : steps, startApprovals);
     }
 
-    /** Whether a person is asked: after the verdict of the step before it, or before the trial where no step comes before it. */
-    private boolean approve(StrictMapping fields) {
+    /** How many people are asked: after the verdict of the step before it, or before the trial where no step comes before it. */
+    private static int approvals(StrictMapping fields) {
         Node at = Objects.requireNonNull(fields.get("approval"), "there is an approval");
         if (Stream.of("weight", "soak", "replicas").anyMatch(fields::has)) {
             fields.invalid(
                     "approval",
                     at,
                     "must be an item of its own: write '- {approval: 1}' after the step it is for, or before the first");
-            return false;
+            return 0;
         }
-        int approvals = fields.integer("approval", 1, MOST_APPROVALS).orElse(0);
-        if (approvals > 1) {
-            unsupported(fields.path("approval"), "write 1; who decides is not verified, so one person counts", at);
-        }
-        return approvals == 1;
+        return fields.integer("approval", 1, MOST_APPROVALS).orElse(0);
     }
 
     private Step step(StrictMapping fields) {

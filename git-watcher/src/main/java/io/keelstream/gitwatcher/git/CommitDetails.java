@@ -19,7 +19,7 @@ final class CommitDetails {
     static String author(RevCommit commit) {
         PersonIdent author = readable(commit);
         if (author != null) {
-            return cut(author.getName() + " <" + author.getEmailAddress() + ">");
+            return person(author);
         }
         byte[] raw = commit.getRawBuffer();
         int start = RawParseUtils.author(raw, 0);
@@ -29,6 +29,21 @@ final class CommitDetails {
         int end = Math.max(start, RawParseUtils.nextLF(raw, start) - 1);
         String line = new String(raw, start, end - start, StandardCharsets.UTF_8).strip();
         return line.isEmpty() ? UNKNOWN : cut(line);
+    }
+
+    /** Name and address of the committer; null where that is the author, or cannot be taken apart. */
+    static @Nullable String committer(RevCommit commit) {
+        try {
+            PersonIdent committer = commit.getCommitterIdent();
+            String person = committer == null ? null : person(committer);
+            return author(commit).equals(person) ? null : person;
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    private static String person(PersonIdent ident) {
+        return cut(ident.getName() + " <" + ident.getEmailAddress() + ">");
     }
 
     /** The first line of its message. */

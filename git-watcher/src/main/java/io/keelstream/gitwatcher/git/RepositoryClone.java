@@ -238,7 +238,8 @@ public final class RepositoryClone implements AutoCloseable {
                     commit.name(),
                     CommitDetails.author(commit),
                     CommitDetails.message(commit),
-                    CommitDetails.time(commit));
+                    CommitDetails.time(commit),
+                    CommitDetails.committer(commit));
             snapshot = new CommitSnapshot(repository, commit.getTree(), snapshot);
             return new Fetched.Commit(revision, snapshot, rewritten, history);
         }

@@ -116,9 +116,9 @@ class ApplicationReaderTest {
             kind: Application
             metadata: {name: a}
             spec:
-              targets: [{name: a, policy: {approval: {required: 2}}}]
+              targets: [{name: a}]
               policy: {dependsOn: [{application: db}]}
-            """)).hasSize(2).allMatch(each -> each.contains("NotSupportedYet not supported yet: '"));
+            """)).hasSize(1).allMatch(each -> each.contains("NotSupportedYet not supported yet: '"));
     }
 
     @Test
@@ -128,15 +128,15 @@ class ApplicationReaderTest {
             kind: Application
             metadata: {name: a}
             spec:
-              targets: [{name: a, policy: {sync: manual}}, {name: b}]
-              policy: {approval: {expires: 2h}}
+              targets: [{name: a, policy: {sync: manual, approval: {required: 3, author: false}}}, {name: b}]
+              policy: {approval: {expires: 2h, required: 2, author: true}}
             """.getBytes(StandardCharsets.UTF_8));
 
         assertThat(((ApplicationFile.One) file).application().targets())
                 .extracting(each -> each.policy().gating())
                 .containsExactly(
-                        new Gating(Gating.Sync.MANUAL, new Gating.Approval(1, 7_200_000), List.of()),
-                        new Gating(Gating.Sync.AUTO, new Gating.Approval(1, 7_200_000), List.of()));
+                        new Gating(Gating.Sync.MANUAL, new Gating.Approval(3, 7_200_000, false), List.of()),
+                        new Gating(Gating.Sync.AUTO, new Gating.Approval(2, 7_200_000, true), List.of()));
     }
 
     @Test
@@ -147,9 +147,10 @@ class ApplicationReaderTest {
             metadata: {name: a}
             spec:
               targets: [{name: a, policy: {sync: sometimes}}]
-              policy: {approval: {expires: 0s, requried: 1}}
+              policy: {approval: {expires: 0s, requried: 1, required: 11}}
             """))
-                .hasSize(3)
+                .hasSize(4)
+                .anyMatch(each -> each.contains("must be a whole number from 1 to 10"))
                 .anyMatch(each -> each.contains("'sometimes' but must be one of: auto, manual"))
                 .anyMatch(each -> each.contains("must be more than 0s and at most 720h"))
                 .anyMatch(each -> each.contains("requried") && each.contains("required"));

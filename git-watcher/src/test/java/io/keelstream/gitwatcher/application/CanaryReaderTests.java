@@ -190,7 +190,7 @@ class CanaryReaderTests {
             steps: [{soak: 5m}]             | f.yaml:7:20 MissingField 'spec.canary.steps[0].weight' is missing
             steps: [{weight: 100}]          | f.yaml:7:29 InvalidValue 'spec.canary.steps[0].weight' must be a whole number from 0 to 99
             steps: [{weight: 5, approval: 1}] | f.yaml:7:42 InvalidValue 'spec.canary.steps[0].approval' must be an item of its own: write '- {approval: 1}' after the step it is for, or before the first
-            steps: [{weight: 5}, {approval: 2}] | f.yaml:7:44 NotSupportedYet not supported yet: 'spec.canary.steps[1].approval'; write 1; who decides is not verified, so one person counts
+            steps: [{weight: 5}, {approval: 11}] | f.yaml:7:44 InvalidValue 'spec.canary.steps[1].approval' must be a whole number from 1 to 10
             steps: [{approval: 1, replicas: 4}, {weight: 5}] | f.yaml:7:31 InvalidValue 'spec.canary.steps[0].approval' must be an item of its own: write '- {approval: 1}' after the step it is for, or before the first
             steps: [{weight: 5, replicas: 0}] | f.yaml:7:42 InvalidValue 'spec.canary.steps[0].replicas' must be a whole number from 1 to 1000
             traffic: {router: replicas}, steps: [{weight: 5, replicas: 4}] | f.yaml:7:48 InvalidValue 'spec.canary.steps' has a step with 'replicas', and the router is 'replicas', where the pods are the share; remove it from the step
@@ -222,11 +222,12 @@ class CanaryReaderTests {
                 - {name: test, canary: {steps: [{weight: 5, soak: 1m}]}}
                 - {name: eu, canary: {bake: 0s}}
               release: {strategy: canary}
-              canary: {steps: [{approval: 1}, {weight: 10, soak: 1m}]}
+              canary: {steps: [{approval: 2}, {weight: 10, soak: 1m}, {approval: 3}]}
             """;
 
         // Then
-        assertThat(canary(text, 0).steps()).containsExactly(new Step(10, 60_000));
+        assertThat(canary(text, 0).steps()).containsExactly(new Step(10, 60_000, 3, null));
+        assertThat(canary(text, 0).conduct().startApprovals()).isEqualTo(2);
         assertThat(canary(text, 0).conduct().asksBeforeStart()).isTrue();
         assertThat(canary(text, 1).conduct().asksBeforeStart()).isFalse();
         assertThat(canary(text, 2).conduct().asksBeforeStart()).isTrue();

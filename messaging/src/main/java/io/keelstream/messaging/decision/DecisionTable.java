@@ -8,6 +8,7 @@ import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.Table;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -18,12 +19,17 @@ public final class DecisionTable {
 
     private final Table<Decision> decisions;
     private final Table<DecisionAnswer> answers;
+    private final String installation;
+    private final Actors actors;
 
     /**
      * @param partition the partition
      * @param answers the table of the service's answers
+     * @param actors who may decide
      */
-    public DecisionTable(OwnedPartition partition, Topic answers) {
+    public DecisionTable(OwnedPartition partition, Topic answers, Actors actors) {
+        this.installation = partition.installation();
+        this.actors = actors;
         this.decisions = partition.table(Topic.DECISION, Decision.class);
         this.answers = partition.table(answers, DecisionAnswer.class);
     }
@@ -37,16 +43,31 @@ public final class DecisionTable {
         return switch (decisions.get(key)) {
             case null -> null;
             case Entry.Present<Decision>(Received<Decision> made) ->
-                new StandingDecision(
-                        key,
-                        made.payload(),
-                        made.place().timestamp(),
-                        answered(key, made.payload().id()));
+                standing(key, made.payload(), made.place().timestamp());
             case Entry.Unreadable<Decision> poison -> {
                 unreadable.accept(poison.reason());
                 yield null;
             }
         };
+    }
+
+    /** Whether there is a record under a key, readable or not. */
+    public boolean has(String key) {
+        return decisions.get(key) != null;
+    }
+
+    private StandingDecision standing(String key, Decision made, Instant at) {
+        boolean answered = answered(key, made.id());
+        Actors.Arrival arrival = new Actors.Arrival(installation, Topic.subject(key), at, latestSigned(key), answered);
+        return new StandingDecision(key, made, at, answered, actors.of(made, arrival));
+    }
+
+    /** When the last decision under a key that an actor signed was signed; null without one. */
+    private @Nullable Instant latestSigned(String key) {
+        return answers.get(key) instanceof Entry.Present<DecisionAnswer>(Received<DecisionAnswer> given)
+                        && given.payload().signed() != null
+                ? given.payload().signed().latest()
+                : null;
     }
 
     /** What was answered to a decision; null without an answer that can be read. */

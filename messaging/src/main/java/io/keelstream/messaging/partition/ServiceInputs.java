@@ -17,6 +17,9 @@ import java.util.List;
 public record ServiceInputs(
         String service, String installation, List<Topic> topics, List<Topic> tails, List<String> groups) {
 
+    /** How the {@code source} of everything begins that a service writes. */
+    private static final String SOURCE = "/keelstream/";
+
     public ServiceInputs {
         topics = List.copyOf(topics);
         tails = List.copyOf(tails);
@@ -56,6 +59,12 @@ public record ServiceInputs(
 
     /** The CloudEvents {@code source} of what the service writes. */
     public String source() {
-        return "/keelstream/" + installation + "/" + service;
+        return SOURCE + installation + "/" + service;
+    }
+
+    /** The installation in the {@code source} of what a service writes; empty for any other source. */
+    public static String installationOf(String source) {
+        int end = source.lastIndexOf('/');
+        return source.startsWith(SOURCE) && end > SOURCE.length() ? source.substring(SOURCE.length(), end) : "";
     }
 }

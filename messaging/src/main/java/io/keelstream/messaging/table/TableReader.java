@@ -2,8 +2,11 @@ package io.keelstream.messaging.table;
 
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.codec.CloudEventCodec;
 import io.keelstream.messaging.codec.Decoded;
+import io.keelstream.messaging.codec.Headers;
 import io.keelstream.messaging.partition.MemoryTable;
+import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.partition.Table;
 import io.keelstream.messaging.service.ClientProperties;
 import io.keelstream.messaging.service.KafkaSettings;
@@ -26,6 +29,7 @@ public final class TableReader<T extends Record> implements AutoCloseable {
     private final Topic topic;
     private final MemoryTable<T> table;
     private @Nullable Tail tail;
+    private volatile String installation = "";
 
     /**
      * A reader of one topic; connects at {@link #load}.
@@ -80,7 +84,15 @@ public final class TableReader<T extends Record> implements AutoCloseable {
         }
     }
 
+    /** The installation whose service wrote the last record; empty without a record that says so. */
+    public String installation() {
+        return installation;
+    }
+
     private void enter(ConsumerRecord<byte[], byte[]> record, Decoded decoded) {
+        String source = CloudEventCodec.text(record, Headers.SOURCE);
+        String writer = source == null ? "" : ServiceInputs.installationOf(source);
+        installation = writer.isEmpty() ? installation : writer;
         boolean _ = table.consume(decoded, record.offset());
     }
 }

@@ -1,8 +1,9 @@
 package io.keelstream.planner.decision;
 
+import io.keelstream.contracts.decision.Approvers;
+import io.keelstream.contracts.decision.Authority;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.DecisionAnswer;
-import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
@@ -45,6 +46,10 @@ public final class ApprovalJudgement {
     /** The answer; null while what it is about is being planned. */
     public static @Nullable DecisionAnswer of(StandingDecision made, Circumstances now, Instant time) {
         String digest = made.decision().named().changeDigest();
+        Authority.Denied denied = made.denied();
+        if (denied != null) {
+            return made.refused(denied.reason(), denied.why());
+        }
         if (!made.decision().kind().aboutChange() || !made.belongsTo(now.target())) {
             return refused(made, Reason.DECISION_INVALID, "the key " + made.key() + " is not that of such a decision");
         }
@@ -81,11 +86,16 @@ public final class ApprovalJudgement {
 
     private static DecisionAnswer approve(StandingDecision made, Circumstances now, Plan plan, Approval rule) {
         String change = "change " + Plan.shortDigest(plan.changeDigest());
-        Consent consent = now.approvals().of(plan.changeDigest(), rule);
+        Approvers approvers = new Approvers(rule, plan.origin().authors());
+        Consent consent = now.approvals().of(plan.changeDigest(), approvers);
         StandingDecision rejection = consent.rejection();
         if (rejection != null
                 && !rejection.decision().actor().equals(made.decision().actor())) {
             return refused(made, Reason.DECISION_OVERRULED, change + " was rejected " + rejection.by());
+        }
+        String objection = approvers.objection(made, rule.required());
+        if (objection != null) {
+            return refused(made, Reason.DECISION_FORBIDDEN, objection);
         }
         if (plan.problems().stream().anyMatch(Reason.HOOK_FAILED::is)) {
             return outdated(made, change + " waits for a retry of the hook that failed; approve it after that");
@@ -95,12 +105,9 @@ public final class ApprovalJudgement {
                 Set<String> actors = new HashSet<>();
                 consent.approvals().forEach(each -> actors.add(each.decision().actor()));
                 actors.add(made.decision().actor());
-                yield new DecisionAnswer(
-                        made.decision(),
-                        Outcome.HONOURED,
-                        Reason.HONOURED.label(),
-                        change + " is approved " + made.by() + " (" + actors.size() + " of " + rule.required() + ")",
-                        now.sequence());
+                yield made.honoured(change + " is approved " + made.by() + " (" + actors.size() + " of "
+                                + rule.required() + ")")
+                        .on(now.sequence());
             }
             case READY, AWAITING_WINDOW, UNCHANGED -> outdated(made, change + " needs no approval: " + summary(plan));
             case FAILED, UNKNOWN -> outdated(made, change + " cannot be applied: " + summary(plan));
@@ -111,11 +118,7 @@ public final class ApprovalJudgement {
         String change = "change " + Plan.shortDigest(plan.changeDigest());
         return switch (plan.state()) {
             case AWAITING_APPROVAL, AWAITING_WINDOW, BLOCKED, FAILED ->
-                new DecisionAnswer(
-                        made.decision(),
-                        Outcome.HONOURED,
-                        Reason.HONOURED.label(),
-                        change + " is rejected " + made.by() + "; it is not applied");
+                made.honoured(change + " is rejected " + made.by() + "; it is not applied");
             case READY -> outdated(made, change + " is being applied");
             case UNCHANGED, UNKNOWN -> outdated(made, "there is nothing to reject: " + summary(plan));
         };
@@ -133,6 +136,6 @@ public final class ApprovalJudgement {
     }
 
     private static DecisionAnswer refused(StandingDecision made, Reason reason, String why) {
-        return new DecisionAnswer(made.decision(), Outcome.REFUSED, reason.label(), why);
+        return made.refused(reason, why);
     }
 }

@@ -1,5 +1,6 @@
 package io.keelstream.planner.decision;
 
+import io.keelstream.contracts.decision.Approvers;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.revision.Problem;
@@ -67,19 +68,24 @@ public record Approvals(List<Given> given, List<Problem> unreadable) {
     }
 
     /** What they say of a change. */
-    public Consent of(String changeDigest, Approval rule) {
+    public Consent of(String changeDigest, Approvers approvers) {
+        int required = approvers.rule().required();
         List<Given> about = given.stream()
                 .filter(each ->
                         changeDigest.equals(each.made().decision().named().changeDigest()))
                 .toList();
         return new Consent(
-                about.stream().filter(Given::approves).map(Given::made).toList(),
+                about.stream()
+                        .filter(Given::approves)
+                        .map(Given::made)
+                        .filter(made -> approvers.objection(made, required) == null)
+                        .toList(),
                 about.stream()
                         .filter(each -> !each.approves())
                         .map(Given::made)
                         .findFirst()
                         .orElse(null),
-                rule.required());
+                required);
     }
 
     /** When a decision ends: by its own time, and an approval also by the target's rule. */

@@ -33,10 +33,11 @@ public record Consent(
      * What still speaks against the change: nothing of what an approval lifts, once it is given.
      *
      * @param objections what the gates have against it
+     * @param verified whether it is known who decides
      * @param lookAgain how soon what waits for a person is looked at again
      */
     public List<Objection> remaining(
-            List<Objection> objections, String target, String changeDigest, Duration lookAgain) {
+            List<Objection> objections, String target, String changeDigest, boolean verified, Duration lookAgain) {
         List<Objection> left = new ArrayList<>();
         if (rejection != null) {
             left.add(Objection.untilGitChanges(
@@ -47,12 +48,22 @@ public record Consent(
         }
         objections.stream().filter(each -> !(given() && each.approvable())).forEach(left::add);
         if (!given() && objections.stream().anyMatch(Objection::approvable)) {
-            left.add(new Objection(
-                    Reason.APPROVAL_MISSING,
-                    null,
-                    "approve it as it is: keelstream approve " + target + " " + Plan.shortDigest(changeDigest),
-                    progress(),
-                    lookAgain));
+            left.add(
+                    required > 1 && !verified
+                            ? new Objection(
+                                    Reason.APPROVAL_UNVERIFIED,
+                                    null,
+                                    "list who may decide in keelstream.decisions.actors of the installation, or set"
+                                            + " policy.approval.required: 1",
+                                    required + " people have to approve it, and who decides is not verified",
+                                    lookAgain)
+                            : new Objection(
+                                    Reason.APPROVAL_MISSING,
+                                    null,
+                                    "approve it as it is: keelstream approve " + target + " "
+                                            + Plan.shortDigest(changeDigest),
+                                    progress(),
+                                    lookAgain));
         }
         return left;
     }

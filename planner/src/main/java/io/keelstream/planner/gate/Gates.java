@@ -8,14 +8,18 @@ public final class Gates implements Gate {
 
     private final List<Gate> gates;
 
-    /** @param lookAgain how soon what waits for a person is looked at again */
-    public Gates(Duration lookAgain) {
+    /**
+     * @param verified whether the installation lists who may decide
+     * @param lookAgain how soon what waits for a person is looked at again
+     */
+    public Gates(boolean verified, Duration lookAgain) {
         this.gates = List.of(
                 new ManualSync(lookAgain),
                 new PruneLimits(lookAgain),
                 new RemovalApproval(lookAgain),
                 new ProtectedKinds(lookAgain),
                 new LeftBehindApproval(lookAgain),
+                new SeveralApprovers(verified),
                 new ChangeWindows());
     }
 

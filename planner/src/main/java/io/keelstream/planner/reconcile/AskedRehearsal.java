@@ -29,6 +29,7 @@ record AskedRehearsal(StandingDecision made, boolean honoured) {
         }
         DecisionAnswer answer = table.answer(made);
         return answer != null
+                        && made.denied() == null
                         && answer.outcome() == Outcome.HONOURED
                         && answer.inventorySequence() != null
                         && answer.inventorySequence() == sequence

@@ -16,7 +16,7 @@ import java.util.List;
  * The approvals and rejections of one target, read once for one evaluation.
  *
  * @param open those that nobody answered yet
- * @param honoured those that were honoured
+ * @param honoured those that were honoured and whose actors may still decide so
  */
 record ChangeDecisions(List<StandingDecision> open, Approvals honoured) {
 
@@ -38,7 +38,10 @@ record ChangeDecisions(List<StandingDecision> open, Approvals honoured) {
             DecisionAnswer answer = made == null ? null : table.answer(made);
             if (made != null && !made.answered()) {
                 open.add(made);
-            } else if (made != null && answer != null && answer.outcome() == Outcome.HONOURED) {
+            } else if (made != null
+                    && made.denied() == null
+                    && answer != null
+                    && answer.outcome() == Outcome.HONOURED) {
                 honoured.add(new Given(made, answer.inventorySequence()));
             }
         }

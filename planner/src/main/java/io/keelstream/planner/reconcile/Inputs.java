@@ -21,6 +21,7 @@ import io.keelstream.planner.plan.PlanRequest;
 import io.keelstream.planner.rollback.Effective;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +117,19 @@ record Inputs(
     }
 
     private Plan.Origin origin(Mode mode, Trigger trigger) {
-        return new Plan.Origin(mode, trigger, wanted().identity(), sequence(), attempt());
+        return new Plan.Origin(mode, trigger, wanted().identity(), sequence(), attempt(), authors());
+    }
+
+    /** Who wrote what is planned, together with what was planned before and is not applied: it comes with it. */
+    private List<String> authors() {
+        List<String> now = desired().revision().people();
+        if (published == null
+                || (inventory != null && published.bundleDigest().equals(inventory.appliedBundle()))) {
+            return now;
+        }
+        return Stream.concat(published.origin().authors().stream(), now.stream())
+                .distinct()
+                .toList();
     }
 
     /** What Git wants: what a plan answers. */

@@ -4,11 +4,14 @@ import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
+import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.decision.Answers;
+import io.keelstream.messaging.decision.DecisionTable;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.event.Received;
@@ -31,22 +34,25 @@ import org.jspecify.annotations.Nullable;
 final class Pins {
 
     private final OwnedPartition partition;
-    private final Table<Decision> decisions;
+    private final DecisionTable decisions;
     private final Table<DecisionAnswer> answers;
+    private final boolean verified;
     private final Clock clock;
 
-    Pins(OwnedPartition partition, Clock clock) {
+    Pins(OwnedPartition partition, Actors actors, Clock clock) {
         this.partition = partition;
-        this.decisions = partition.table(Topic.DECISION, Decision.class);
+        this.decisions = new DecisionTable(partition, Topic.PLANNER_ANSWER, actors);
         this.answers = partition.table(Topic.PLANNER_ANSWER, DecisionAnswer.class);
+        this.verified = actors.listed();
         this.clock = clock;
     }
 
     /** Answers a decision that nobody has answered. */
     void judge(TargetRecords records, Effective.Lookup kept) throws InterruptedException {
         String key = Kind.PIN.key(records.target());
-        if (!(decisions.get(key) instanceof Entry.Present<Decision>(Received<Decision> made))
-                || answered(key, made.payload().id())
+        StandingDecision made = decisions.at(key, unreadable -> {});
+        if (made == null
+                || made.answered()
                 || records.inventory() instanceof Entry.Unreadable<Inventory>
                 || records.desired() instanceof Entry.Unreadable<Desired>) {
             return;
@@ -54,9 +60,7 @@ final class Pins {
         String standing = standingKey(records.target());
         Instant now = clock.instant();
         DecisionAnswer answer = PinJudgement.of(
-                made.payload(),
-                key,
-                until(made.payload(), made.place().timestamp()),
+                made,
                 new PinJudgement.Situation(
                         records.target(), desired(records), inventory(records), answers.get(standing) != null),
                 kept,
@@ -65,17 +69,20 @@ final class Pins {
         List<Fact> facts = new ArrayList<>(Answers.facts(records.target(), key, answer, context));
         if (answer.outcome() == Outcome.HONOURED) {
             facts.add(
-                    made.payload().kind() == Kind.UNPIN
+                    made.decision().kind() == Kind.UNPIN
                             ? Fact.tombstone(EventType.PLANNER_ANSWERED, standing, context)
                             : Fact.of(EventType.PLANNER_ANSWERED, standing, answer, context));
         }
         partition.writer().writeAndWait(facts);
     }
 
-    /** The pin that stands; null without one. A later decision that was refused, or cannot be read, does not end it. */
+    /**
+     * The pin that stands; null without one. A later decision that was refused, or cannot be read, does not end it; and where
+     * it is known who decides, neither does somebody who deletes the record.
+     */
     @Nullable
     Pin standing(String target) {
-        if (decisions.get(Kind.PIN.key(target)) == null
+        if ((!verified && !decisions.has(Kind.PIN.key(target)))
                 || !(answers.get(standingKey(target)) instanceof Entry.Present<DecisionAnswer>(var honoured))) {
             return null;
         }
@@ -95,16 +102,6 @@ final class Pins {
     private static Instant until(Decision made, Instant since) {
         Long millis = made.validForMillis();
         return millis == null ? Instant.MAX : since.plusMillis(millis);
-    }
-
-    /** An answer that cannot be read may be that to this decision. */
-    private boolean answered(String key, String id) {
-        return switch (answers.get(key)) {
-            case null -> false;
-            case Entry.Present<DecisionAnswer>(Received<DecisionAnswer> given) ->
-                given.payload().decision().id().equals(id);
-            case Entry.Unreadable<DecisionAnswer> _ -> true;
-        };
     }
 
     private static @Nullable Desired desired(TargetRecords records) {

@@ -1,6 +1,7 @@
 package io.keelstream.planner.reconcile;
 
 import io.keelstream.contracts.canary.CanaryPlan;
+import io.keelstream.contracts.decision.Approvers;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.problem.Reason;
@@ -40,7 +41,7 @@ final class PlanOutcome {
     PlanOutcome(TargetPlannerSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.gates = new Gates(settings.lookAgain());
+        this.gates = new Gates(settings.actors().listed(), settings.lookAgain());
     }
 
     /** The published plan may run, and is looked at again when its windows close. */
@@ -70,9 +71,13 @@ final class PlanOutcome {
         Approval rule = request.desired().policy().gating().approval();
         String digest = assembly.changeDigest();
         List<Objection> objections = approvals
-                .of(digest, rule)
+                .of(digest, new Approvers(rule, request.origin().authors()))
                 .remaining(
-                        gates.check(assembly.draft(clock.instant())), request.target(), digest, settings.lookAgain());
+                        gates.check(assembly.draft(clock.instant())),
+                        request.target(),
+                        digest,
+                        settings.actors().listed(),
+                        settings.lookAgain());
         if (!objections.isEmpty() && request.origin().trigger() == Plan.Trigger.ROLLBACK) {
             // The way back waits for nobody: what may not be deleted without approval is left.
             return published(Assembly.leaving(request, findings), List.of(), findings, started);

@@ -3,6 +3,7 @@ package io.keelstream.planner.reconcile;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.decision.DecisionTable;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionWorker;
@@ -67,7 +68,7 @@ final class PlannerWorker implements PartitionWorker {
         Table<Desired> desired = partition.table(Topic.DESIRED, Desired.class);
         Set<String> targets = new LinkedHashSet<>(desired.keys());
         targets.addAll(partition.table(Topic.PLAN, Plan.class).keys());
-        targets.addAll(new DecisionTable(partition, Topic.PLANNER_ANSWER).targets());
+        targets.addAll(new DecisionTable(partition, Topic.PLANNER_ANSWER, Actors.NONE).targets());
         String ours = partition.installation() + "/";
         clusters.owners().stream()
                 .filter(mark -> mark.startsWith(ours))

@@ -2,9 +2,9 @@ package io.keelstream.planner.reconcile;
 
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.decision.Authority;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.DecisionAnswer;
-import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
@@ -26,27 +26,29 @@ final class RehearsalJudgement {
 
     /** What the records alone refuse; null where the cluster has to be asked. */
     static @Nullable DecisionAnswer before(StandingDecision made, String target, Situation situation, Instant now) {
+        Authority.Denied denied = made.denied();
+        if (denied != null) {
+            return made.refused(denied.reason(), denied.why());
+        }
         String commit = made.decision().named().commit();
         if (made.decision().kind() != Kind.REHEARSE || !made.belongsTo(target)) {
-            return refused(made, Reason.DECISION_INVALID, "the key " + made.key() + " is not that of such a decision");
+            return made.refused(Reason.DECISION_INVALID, "the key " + made.key() + " is not that of such a decision");
         }
         if (commit == null || commit.isBlank()) {
-            return refused(made, Reason.DECISION_INVALID, "it names no commit");
+            return made.refused(Reason.DECISION_INVALID, "it names no commit");
         }
         if (made.expired(now)) {
-            return refused(made, Reason.DECISION_EXPIRED, "it counted until " + made.expiresAt());
+            return made.refused(Reason.DECISION_EXPIRED, "it counted until " + made.expiresAt());
         }
         if (situation instanceof Situation.Rehearsed rehearsed) {
             Revision runs = rehearsed.inputs().desired().revision();
             return runs.commit().equals(commit)
                     ? null
-                    : refused(
-                            made,
-                            Reason.DECISION_OUTDATED,
+                    : made.refused(Reason.DECISION_OUTDATED,
                             "it is about commit " + Revision.shortened(commit) + ", but now " + runs.shortCommit()
                                     + " runs");
         }
-        return refused(made, Reason.DECISION_OUTDATED, instead(situation, target));
+        return made.refused(Reason.DECISION_OUTDATED, instead(situation, target));
     }
 
     /** Why nothing can be rehearsed as a target is. */
@@ -86,17 +88,13 @@ final class RehearsalJudgement {
     static DecisionAnswer of(StandingDecision made, Plan plan, long sequence, Instant now) {
         Trial trial = plan.trial();
         if (plan.state() != Plan.State.READY || trial == null) {
-            return refused(made, Reason.DECISION_OVERRULED, obstacle(plan, now));
+            return made.refused(Reason.DECISION_OVERRULED, obstacle(plan, now));
         }
         String steps = trial.steps().stream().map(step -> step.weight() + " %").collect(Collectors.joining(", "));
-        return new DecisionAnswer(
-                made.decision(),
-                Outcome.HONOURED,
-                Reason.HONOURED.label(),
-                "rehearsal of " + plan.revision().shortCommit() + " " + made.by()
+        return made.honoured("rehearsal of " + plan.revision().shortCommit() + " " + made.by()
                         + ": copies of the version that runs get " + steps
-                        + " of the traffic, one step after the other, and nothing is promoted",
-                sequence);
+                        + " of the traffic, one step after the other, and nothing is promoted")
+                .on(sequence);
     }
 
     private static String obstacle(Plan plan, Instant now) {
@@ -114,9 +112,5 @@ final class RehearsalJudgement {
         return canary == null
                 ? "its releases are no canaries; release: {strategy: canary} in keelstream.yaml makes them"
                 : "a canary is not possible: " + canary.ordinary();
-    }
-
-    private static DecisionAnswer refused(StandingDecision made, Reason reason, String why) {
-        return new DecisionAnswer(made.decision(), Outcome.REFUSED, reason.label(), why);
     }
 }

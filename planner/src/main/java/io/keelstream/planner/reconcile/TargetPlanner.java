@@ -7,6 +7,7 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.window.Windows;
 import io.keelstream.kubernetes.ownership.OwnerMark;
+import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.planner.canary.Succession;
 import io.keelstream.planner.change.ChangeSet;
@@ -42,6 +43,7 @@ final class TargetPlanner {
     private final Pins pins;
     private final ApprovalDesk approvals;
     private final Rehearsals rehearsals;
+    private final Actors actors;
 
     TargetPlanner(
             OwnedPartition partition,
@@ -59,7 +61,8 @@ final class TargetPlanner {
         this.publisher = new PlanPublisher(partition, traces, clock);
         this.outcome = new PlanOutcome(settings, clock);
         this.knownGood = new KnownGoodBundles(partition, clock);
-        this.pins = new Pins(partition, clock);
+        this.actors = settings.actors();
+        this.pins = new Pins(partition, actors, clock);
         this.approvals = new ApprovalDesk(partition, clock);
         this.rehearsals = new Rehearsals(partition);
     }
@@ -68,7 +71,7 @@ final class TargetPlanner {
      * Evaluates, and answers what people decided; returns when to do so again without being woken, empty when only a change matters.
      */
     Optional<Instant> evaluate(String target) throws InterruptedException {
-        TargetRecords records = TargetRecords.of(target, partition);
+        TargetRecords records = TargetRecords.of(target, partition, actors);
         Effective.Lookup kept = digest -> knownGood.find(target, digest);
         pins.judge(records, kept);
         Pin pin = pins.standing(target);

@@ -1,5 +1,6 @@
 package io.keelstream.planner.reconcile;
 
+import io.keelstream.messaging.decision.Actors;
 import io.keelstream.planner.dryrun.DryRunSettings;
 import java.time.Duration;
 
@@ -10,13 +11,19 @@ import java.time.Duration;
  * @param targetsAtOnce targets of one partition that are evaluated at the same time; positive
  * @param unreachableAfter a cluster that does not answer for so long is reported in the plan
  * @param lookAgain a target that waits for something outside Git is looked at again after this time
+ * @param actors who may decide
  */
 public record TargetPlannerSettings(
-        DryRunSettings dryRun, int targetsAtOnce, Duration unreachableAfter, Duration lookAgain) {
+        DryRunSettings dryRun, int targetsAtOnce, Duration unreachableAfter, Duration lookAgain, Actors actors) {
 
     /** 32 targets at once, reported after 3 s, looked at again every minute. */
-    public static TargetPlannerSettings of(DryRunSettings dryRun) {
-        return new TargetPlannerSettings(dryRun, 32, Duration.ofSeconds(3), Duration.ofMinutes(1));
+    public static TargetPlannerSettings of(DryRunSettings dryRun, Actors actors) {
+        return new TargetPlannerSettings(dryRun, 32, Duration.ofSeconds(3), Duration.ofMinutes(1), actors);
+    }
+
+    /** The same where these may decide. */
+    TargetPlannerSettings decidedBy(Actors others) {
+        return new TargetPlannerSettings(dryRun, targetsAtOnce, unreachableAfter, lookAgain, others);
     }
 
     public TargetPlannerSettings {

@@ -5,6 +5,7 @@ import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.decision.DecisionTable;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
@@ -31,10 +32,10 @@ record TargetRecords(
         ChangeDecisions decisions,
         @Nullable AskedRehearsal rehearsal) {
 
-    static TargetRecords of(String target, OwnedPartition partition) {
+    static TargetRecords of(String target, OwnedPartition partition, Actors actors) {
         Entry<Inventory> inventory =
                 partition.table(Topic.INVENTORY, Inventory.class).get(target);
-        DecisionTable decided = new DecisionTable(partition, Topic.PLANNER_ANSWER);
+        DecisionTable decided = new DecisionTable(partition, Topic.PLANNER_ANSWER, actors);
         return new TargetRecords(
                 target,
                 partition.table(Topic.DESIRED, Desired.class).get(target),

@@ -1,9 +1,10 @@
 package io.keelstream.planner.rollback;
 
+import io.keelstream.contracts.decision.Authority;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.DecisionAnswer;
-import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
+import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.Inventory.KnownGood;
@@ -34,80 +35,71 @@ public final class PinJudgement {
             @Nullable Inventory inventory,
             boolean pinned) {}
 
-    /**
-     * Judges.
-     *
-     * @param key the decision's key
-     * @param until when it ends by itself; {@link Instant#MAX} for never
-     */
-    public static DecisionAnswer of(
-            Decision made, String key, Instant until, Situation now, Effective.Lookup kept, Instant time)
+    /** Judges. */
+    public static DecisionAnswer of(StandingDecision made, Situation now, Effective.Lookup kept, Instant time)
             throws InterruptedException {
-        if (!key.equals(Kind.PIN.key(now.name()))) {
-            return refused(made, Reason.DECISION_INVALID, "the key " + key + " is not that of a pin");
+        Authority.Denied denied = made.denied();
+        if (denied != null) {
+            return made.refused(denied.reason(), denied.why());
         }
-        if (!time.isBefore(until)) {
-            return refused(made, Reason.DECISION_EXPIRED, "it counted until " + until);
+        if (!made.key().equals(Kind.PIN.key(now.name()))) {
+            return made.refused(Reason.DECISION_INVALID, "the key " + made.key() + " is not that of a pin");
         }
-        return switch (made.kind()) {
+        if (made.expired(time)) {
+            return made.refused(Reason.DECISION_EXPIRED, "it counted until " + made.expiresAt());
+        }
+        return switch (made.decision().kind()) {
             case UNPIN ->
                 now.pinned()
-                        ? honoured(made, now.name() + " follows Git again, as decided by " + by(made))
-                        : refused(made, Reason.DECISION_OUTDATED, now.name() + " is not pinned");
+                        ? made.honoured(now.name() + " follows Git again, as decided by " + by(made.decision()))
+                        : made.refused(Reason.DECISION_OUTDATED, now.name() + " is not pinned");
             case PIN, ROLLBACK -> pin(made, now, kept);
             case APPROVE, REJECT, RETRY, REHEARSE, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN ->
-                refused(made, Reason.DECISION_INVALID, "it is no decision about a pin");
+                made.refused(Reason.DECISION_INVALID, "it is no decision about a pin");
         };
     }
 
-    private static DecisionAnswer pin(Decision made, Situation now, Effective.Lookup kept) throws InterruptedException {
-        String commit = made.named().commit();
+    private static DecisionAnswer pin(StandingDecision made, Situation now, Effective.Lookup kept)
+            throws InterruptedException {
+        String commit = made.decision().named().commit();
         Desired desired = now.desired();
         if (commit == null || commit.length() < Pin.LEAST_DIGITS) {
-            return refused(
-                    made,
-                    Reason.DECISION_INVALID,
-                    "it names no commit, of which it takes " + Pin.LEAST_DIGITS + " digits");
+            return made.refused(
+                    Reason.DECISION_INVALID, "it names no commit, of which it takes " + Pin.LEAST_DIGITS + " digits");
         }
         if (now.inventory() == null || desired == null || desired.removed()) {
-            return refused(made, Reason.DECISION_OUTDATED, "nothing of " + now.name() + " is in Git and applied");
+            return made.refused(Reason.DECISION_OUTDATED, "nothing of " + now.name() + " is in Git and applied");
         }
         List<KnownGood> bundles = now.inventory().history().knownGood();
         KnownGood good = new Pin(commit, "", Instant.EPOCH, Instant.MAX).among(bundles);
         if (good == null) {
-            return refused(
-                    made,
+            return made.refused(
                     Reason.DECISION_OUTDATED,
                     now.name() + " was not healthy at " + commit + " lately; "
                             + (bundles.isEmpty() ? "it was at no commit" : "it was at " + commits(bundles))
                             + ". For any other commit, revert in Git");
         }
         boolean wanted = good.bundle().equals(desired.bundleDigest());
-        if (wanted && made.kind() == Kind.ROLLBACK) {
-            return refused(
-                    made,
+        if (wanted && made.decision().kind() == Kind.ROLLBACK) {
+            return made.refused(
                     Reason.DECISION_OUTDATED,
                     "commit " + good.revision().shortCommit() + " is what Git wants; keelstream pin stays at it");
         }
         Desired earlier = wanted ? desired : kept.find(good.bundle());
         if (earlier == null) {
-            return refused(
-                    made,
+            return made.refused(
                     Reason.DECISION_OUTDATED,
                     "the bundle of " + good.revision().shortCommit() + " is not kept; revert in Git");
         }
         String moved = WayBack.moved(earlier, desired);
         if (moved != null) {
-            return refused(
-                    made,
+            return made.refused(
                     Reason.DECISION_OVERRULED,
                     moved + " moved between targets since " + good.revision().shortCommit() + "; revert in Git");
         }
-        return honoured(
-                made,
-                now.name() + (made.kind() == Kind.ROLLBACK ? " returns to " : " stays at ")
-                        + good.revision().shortCommit() + " until keelstream unpin " + now.name()
-                        + ", as decided by " + by(made));
+        return made.honoured(now.name() + (made.decision().kind() == Kind.ROLLBACK ? " returns to " : " stays at ")
+                + good.revision().shortCommit() + " until keelstream unpin " + now.name()
+                + ", as decided by " + by(made.decision()));
     }
 
     private static String commits(List<KnownGood> bundles) {
@@ -117,13 +109,5 @@ public final class PinJudgement {
     /** Who decided, and why where that was said. */
     public static String by(Decision made) {
         return made.actor() + (made.reason().isBlank() ? "" : " (" + made.reason() + ")");
-    }
-
-    private static DecisionAnswer honoured(Decision made, String did) {
-        return new DecisionAnswer(made, Outcome.HONOURED, Reason.HONOURED.label(), did);
-    }
-
-    private static DecisionAnswer refused(Decision made, Reason reason, String why) {
-        return new DecisionAnswer(made, Outcome.REFUSED, reason.label(), why);
     }
 }

@@ -2,6 +2,7 @@ package io.keelstream.planner.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.inventory.InventoryObject;
@@ -139,7 +140,7 @@ class GatesTests {
         PlanDraft draft = draft(Plan.Mode.APPLY, desired(Mode.CONFIRM, 10, 100), 5, deletions(1), List.of());
 
         // When
-        List<Objection> objections = new Gates(Duration.ofMinutes(1)).check(draft);
+        List<Objection> objections = new Gates(false, Duration.ofMinutes(1)).check(draft);
 
         // Then
         assertThat(objections).singleElement().satisfies(objection -> {
@@ -157,7 +158,7 @@ class GatesTests {
         PlanDraft draft = draft(Plan.Mode.APPLY, desired(Mode.CONFIRM, 10, 100), 5, deletions(1), deletions(2));
 
         // Then
-        assertThat(new Gates(Duration.ofMinutes(1)).check(draft))
+        assertThat(new Gates(false, Duration.ofMinutes(1)).check(draft))
                 .extracting(Objection::reason)
                 .containsExactly(Reason.PRUNE_CONFIRM, Reason.LEFT_BEHIND);
     }
@@ -168,9 +169,36 @@ class GatesTests {
         PlanDraft draft = draft(Plan.Mode.CLEAR_FORMER_CLUSTER, desired(Mode.AUTO, 0, 0), 30, deletions(30), List.of());
 
         // Then
-        assertThat(new Gates(Duration.ofMinutes(1)).check(draft))
+        assertThat(new Gates(false, Duration.ofMinutes(1)).check(draft))
                 .extracting(Objection::reason)
                 .containsExactly(Reason.REMOVAL_CONFIRM);
+    }
+
+    @Test
+    void canaryThatAsksForSeveralPeopleDoesNotBeginWhereNobodyCanBeToldApart() {
+        // Given
+        CanaryRules rules = CanaryRules.DEFAULT;
+        CanaryRules two = new CanaryRules(
+                rules.workloads(),
+                rules.baseline(),
+                rules.replicas(),
+                rules.traffic(),
+                List.of(new CanaryRules.Step(5, 60_000, 2, null)),
+                rules.conduct(),
+                rules.analysis());
+        Desired desired = Samples.bundle("shop", TargetPolicy.DEFAULT.withCanary(two), List.of());
+        PlanDraft draft = draft(Plan.Mode.APPLY, desired, 20, deletions(1), List.of());
+
+        // Then
+        assertThat(new Gates(true, Duration.ofMinutes(1)).check(draft)).isEmpty();
+        assertThat(new Gates(false, Duration.ofMinutes(1)).check(draft))
+                .singleElement()
+                .satisfies(objection -> {
+                    assertThat(objection.reason()).isEqualTo(Reason.APPROVAL_UNVERIFIED);
+                    assertThat(objection.because())
+                            .isEqualTo("canary.steps ask for 2 people, and who decides is not verified");
+                    assertThat(objection.approvable()).isFalse();
+                });
     }
 
     static List<Problem> objections(Desired desired, List<InventoryObject> deletions, int applied) {
@@ -185,7 +213,7 @@ class GatesTests {
     }
 
     private static List<Problem> problems(PlanDraft draft) {
-        return new Gates(Duration.ofMinutes(1))
+        return new Gates(false, Duration.ofMinutes(1))
                 .check(draft).stream().map(Objection::problem).toList();
     }
 

@@ -140,7 +140,7 @@ class AssemblyTests {
                 List.of(),
                 List.of());
         Assembly assembly = Assembly.of(request, findings);
-        return assembly.plan(new Gates(Duration.ofMinutes(1)).check(assembly.draft(Instant.EPOCH)), NOW, NOW);
+        return assembly.plan(new Gates(false, Duration.ofMinutes(1)).check(assembly.draft(Instant.EPOCH)), NOW, NOW);
     }
 
     private static ObjectPlan create(String name, String annotations) {

@@ -62,7 +62,7 @@ final class ConfigurationPage {
                 .distinct()
                 .forEach(each -> page.append(each.row()).append('\n'));
         for (Map.Entry<String, List<Path>> module : modules.entrySet()) {
-            List<Path> files = bound(module.getValue());
+            List<Path> files = bound(module.getValue(), modules.getOrDefault("messaging", List.of()));
             List<Property> properties =
                     files.isEmpty() ? List.of() : PropertyRecords.parse(files).properties();
             if (!properties.isEmpty()) {
@@ -73,8 +73,11 @@ final class ConfigurationPage {
         return page.toString();
     }
 
-    /** The properties record and what it may consist of: the records of its folder that have defaults. */
-    private static List<Path> bound(List<Path> files) {
+    /**
+     * The properties record and what it may consist of: the records of its folder that have defaults, and those of the messaging
+     * module that it names.
+     */
+    private static List<Path> bound(List<Path> files, List<Path> shared) {
         List<Path> roots = files.stream()
                 .filter(file -> Sources.text(file).contains("@ConfigurationProperties(\""))
                 .toList();
@@ -83,6 +86,12 @@ final class ConfigurationPage {
                 .filter(file -> !roots.contains(file))
                 .filter(file -> roots.stream().anyMatch(root -> file.getParent().equals(root.getParent())))
                 .filter(file -> Sources.text(file).contains("@DefaultValue"))
+                .forEach(all::add);
+        shared.stream()
+                .filter(file -> file.toString().endsWith("Properties.java"))
+                .filter(file -> roots.stream()
+                        .anyMatch(root -> Sources.text(root)
+                                .contains(file.getFileName().toString().replace(".java", " "))))
                 .forEach(all::add);
         return roots.isEmpty() ? List.of() : all;
     }

@@ -1,11 +1,16 @@
 package io.keelstream.standalone.up;
 
 import io.keelstream.cli.CommandFailure;
+import io.keelstream.messaging.decision.Actors;
+import io.keelstream.messaging.decision.DecisionProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -15,6 +20,8 @@ import org.springframework.boot.context.properties.bind.PropertySourcesPlacehold
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
@@ -30,15 +37,31 @@ final class InstallationFile {
 
     private static final String PREFIX = "keelstream";
 
+    private static final ConfigurationPropertyName DECISIONS = ConfigurationPropertyName.of("keelstream.decisions");
+
     private InstallationFile() {}
 
     /** The installation; ends the command with one line that names the property when the file cannot be used. */
     static Installation read(Path file) {
+        return read(file, InstallationFile::installation);
+    }
+
+    /** Who may decide; ends the command as {@link #read} does. */
+    static Actors actors(Path file) {
+        DecisionProperties written = read(file, InstallationFile::decisions);
+        try {
+            return written.read();
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.wrongUse("--config " + file + ": " + e.getMessage());
+        }
+    }
+
+    private static <T> T read(Path file, Function<List<PropertySource<?>>, T> bind) {
         if (!Files.isReadable(file)) {
             throw CommandFailure.wrongUse("--config " + file + " is not a readable file");
         }
         try {
-            return bind(new YamlPropertySourceLoader().load(file.toString(), new FileSystemResource(file)));
+            return bind.apply(new YamlPropertySourceLoader().load(file.toString(), new FileSystemResource(file)));
         } catch (BindException e) {
             throw CommandFailure.wrongUse("--config " + file + ": " + mistake(e));
         } catch (IOException | RuntimeException e) {
@@ -46,14 +69,27 @@ final class InstallationFile {
         }
     }
 
-    private static Installation bind(List<PropertySource<?>> documents) {
+    private static Installation installation(List<PropertySource<?>> documents) {
+        return bind(documents, PREFIX, Installation.class, name -> !DECISIONS.isAncestorOf(name));
+    }
+
+    private static DecisionProperties decisions(List<PropertySource<?>> documents) {
+        return bind(documents, DECISIONS.toString(), DecisionProperties.class, DECISIONS::isAncestorOf);
+    }
+
+    private static <T> T bind(
+            List<PropertySource<?>> documents,
+            String prefix,
+            Class<T> type,
+            Predicate<ConfigurationPropertyName> properties) {
         MutablePropertySources environment = new MutablePropertySources();
         documents.forEach(environment::addLast);
         environment.addLast(new MapPropertySource("environment", new LinkedHashMap<>(System.getenv())));
-        Binder binder = new Binder(
-                ConfigurationPropertySources.from(documents), new PropertySourcesPlaceholdersResolver(environment));
+        List<ConfigurationPropertySource> sources = new ArrayList<>();
+        ConfigurationPropertySources.from(documents).forEach(each -> sources.add(each.filter(properties)));
+        Binder binder = new Binder(sources, new PropertySourcesPlaceholdersResolver(environment));
         return binder.bindOrCreate(
-                PREFIX, Bindable.of(Installation.class), new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+                prefix, Bindable.of(type), new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
     }
 
     /** Never the value: it may be a credential. */

@@ -7,6 +7,7 @@ import io.keelstream.cli.events.EventText;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
 import io.keelstream.gitwatcher.wiring.InvalidPropertiesException;
 import io.keelstream.messaging.broker.EmbeddedBroker;
+import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.Service;
 import io.keelstream.messaging.service.StartRefusedException;
@@ -53,6 +54,7 @@ final class RunningSystem implements AutoCloseable {
     private final Installation installation;
     private final StateFolder state;
     private final Announcement announcement;
+    private final Actors actors;
     private final Deque<AutoCloseable> closers = new ArrayDeque<>();
     private final List<Service> services = new ArrayList<>();
     private final Map<String, CompletableFuture<String>> asked = new HashMap<>();
@@ -64,6 +66,7 @@ final class RunningSystem implements AutoCloseable {
         this.installation = installation;
         this.state = state;
         this.announcement = announcement;
+        this.actors = options.actors();
     }
 
     /** Starts everything and returns when all of it works. */
@@ -231,8 +234,8 @@ final class RunningSystem implements AutoCloseable {
     }
 
     private void addServices(Wiring wiring) {
-        services.add(wiring.applier());
-        services.add(wiring.planner());
+        services.add(wiring.applier(actors));
+        services.add(wiring.planner(actors));
         services.add(wiring.driftDetector());
         List<PrometheusSettings> sources = metricsSources();
         if (!sources.isEmpty()) {

@@ -4,6 +4,7 @@ import io.keelstream.canary.SourceProperties;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.RendererPins;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
+import io.keelstream.messaging.decision.Actors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,11 @@ final class UpOptions {
                 List.of(),
                 metrics == null ? Installation.Metrics.NONE : new Installation.Metrics(List.of(source(metrics))),
                 Installation.Secrets.SEALED);
+    }
+
+    /** Who may decide, as the file says; without one, whoever reaches Kafka. */
+    Actors actors() {
+        return config == null ? Actors.NONE : InstallationFile.actors(config);
     }
 
     private static SourceProperties source(String url) {

@@ -13,6 +13,7 @@ import io.keelstream.gitwatcher.child.RendererPrograms;
 import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
+import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.Service;
 import io.keelstream.planner.Planner;
@@ -66,8 +67,9 @@ record Wiring(
                 traces.apply(GitWatcher.SERVICE));
     }
 
-    Service planner() {
-        var settings = TargetPlannerSettings.of(DryRunSettings.withKey(keys.digest()));
+    /** @param actors who may decide */
+    Service planner(Actors actors) {
+        var settings = TargetPlannerSettings.of(DryRunSettings.withKey(keys.digest()), actors);
         return new Planner(
                 installed.installation(),
                 clusters.of(Planner.SERVICE),
@@ -77,13 +79,15 @@ record Wiring(
                 traces.apply(Planner.SERVICE));
     }
 
-    Service applier() {
+    /** @param actors who may decide */
+    Service applier(Actors actors) {
         var unsealer = new SecretUnsealer(keys.sealing().identity());
         ApplierSettings settings = new ApplierSettings(
                 installed.installation(),
                 clusters.of(Applier.SERVICE),
                 unsealer,
-                HealthCheck.compile(installed.health()));
+                HealthCheck.compile(installed.health()),
+                actors);
         return Applier.of(settings, kafka, meters, traces.apply(Applier.SERVICE), Clock.systemUTC());
     }
 

@@ -59,6 +59,42 @@ class InstallationFileTests {
     }
 
     @Test
+    void actorsAreReadBesideEverythingElse() throws Exception {
+        // Given
+        Path file = Files.writeString(folder.resolve("actors.yaml"), """
+            keelstream:
+              installation: acme
+              decisions:
+                actors:
+                  - name: ada
+                    keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINnCABGAmHmigGVo3pys3aLbGQgcjtooG1tUEvmZg155 ada]
+                    verbs: [approve]
+            """);
+
+        // Then
+        assertThat(InstallationFile.actors(file).listed()).isTrue();
+        assertThat(InstallationFile.read(file).installation()).isEqualTo("acme");
+    }
+
+    @Test
+    void mistakeInTheActorsIsNamed() throws Exception {
+        // Given
+        Path wrong = Files.writeString(
+                folder.resolve("wrong.yaml"),
+                "{keelstream: {decisions: {actors: [{name: ada, keys: [hello]}]}}}");
+        Path unknown = Files.writeString(
+                folder.resolve("unknown.yaml"), "{keelstream: {decisions: {actors: [{name: ada, kyes: [hello]}]}}}");
+
+        // Then
+        assertThatThrownBy(() -> InstallationFile.actors(wrong))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("keelstream.decisions.actors[0].keys[0]: the key is not a public key");
+        assertThatThrownBy(() -> InstallationFile.actors(unknown))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("unknown property keelstream.decisions.actors[0].kyes");
+    }
+
+    @Test
     void emptyFileMeansDemoAndSandbox() throws Exception {
         // When
         Installation installation = read("");

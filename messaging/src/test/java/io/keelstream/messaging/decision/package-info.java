@@ -1,0 +1,4 @@
+@NullMarked
+package io.keelstream.messaging.decision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** People who decide, with keys. */
+@NullMarked
+package io.keelstream.testing.decision;
+
+import org.jspecify.annotations.NullMarked;
