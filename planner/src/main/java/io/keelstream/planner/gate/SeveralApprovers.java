@@ -19,7 +19,8 @@ record SeveralApprovers(boolean verified) implements Gate {
     public List<Objection> check(PlanDraft draft) {
         CanaryRules rules = draft.desired().policy().canary();
         int most = rules == null ? 0 : most(rules);
-        return verified || most < 2 || !draft.keepsBundle() || !draft.movesForward() || draft.actions() == 0
+        boolean asked = draft.keepsBundle() && draft.movesForward() && !draft.rehearses() && !draft.idle();
+        return verified || most < 2 || !asked
                 ? List.of()
                 : List.of(Objection.untilGitChanges(
                         Reason.APPROVAL_UNVERIFIED,
