@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scenario in a few words
  * @param answers to everything that was sent meanwhile
- * @param splits each weight that the canary had for some seconds
+ * @param splits each weight that the canary had for some seconds in which pods answered every request
  * @param seconds from the push to the end of the release
  * @param back seconds from the verdict FAIL to a route without the canary; null without such a verdict
  */
@@ -57,9 +57,10 @@ record Figures(
         }
     }
 
-    static Figures of(String scenario, ProxiedStorefront storefront, String commit, Instant pushed) {
+    static Figures of(String scenario, ProxiedStorefront storefront, ProxiedStorefront.Push push) {
         Instant now = Instant.now();
-        Instant failed = storefront.now().failedAt(commit);
+        Instant pushed = push.at();
+        Instant failed = storefront.now().failedAt(push.commit());
         Instant gone = failed == null ? null : storefront.weights().nothingAfter(failed.minus(FOLLOWS));
         return new Figures(
                 scenario,
@@ -75,7 +76,10 @@ record Figures(
             if (stretch.share() > 0 && stretch.from().plus(SHORTEST).isBefore(stretch.to())) {
                 List<Answer> answers =
                         storefront.clients().between(stretch.from().plus(FOLLOWS), stretch.to());
-                splits.add(new Split(stretch.share(), answers.size(), canary(answers)));
+                // Nobody knows for whom those were that no pod answered.
+                if (answers.stream().noneMatch(answer -> answer.pod().isEmpty())) {
+                    splits.add(new Split(stretch.share(), answers.size(), canary(answers)));
+                }
             }
         }
         return splits;

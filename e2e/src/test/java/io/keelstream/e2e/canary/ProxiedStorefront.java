@@ -1,9 +1,12 @@
 package io.keelstream.e2e.canary;
 
 import io.keelstream.e2e.cluster.RealControlPlane;
+import io.keelstream.e2e.cluster.Subresources;
 import io.keelstream.e2e.system.Stage;
 import io.keelstream.e2e.system.Verb;
 import io.keelstream.e2e.traffic.Clients;
+import io.keelstream.e2e.traffic.HostLock;
+import io.keelstream.e2e.traffic.Kubelet;
 import io.keelstream.e2e.traffic.PodMetrics;
 import io.keelstream.e2e.traffic.Pods;
 import io.keelstream.e2e.traffic.WeightHistory;
@@ -18,9 +21,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.eclipse.jgit.api.errors.GitAPIException;
@@ -28,17 +33,28 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 /**
  * The application {@code storefront} on a real control plane with all that a canary release meets in production: a proxy that splits
  * by the live route, pods that answer, a Prometheus that scrapes each of them, clients that never stop, and accounts that may do what
- * {@code deploy/kubernetes} lets them. Used by one thread.
+ * {@code deploy/kubernetes} lets them. One at a time on a host. Used by one thread.
  */
 final class ProxiedStorefront implements AutoCloseable {
 
-    static final int REQUESTS_PER_SECOND = 200;
-
+    private static final int REQUESTS_PER_SECOND = 200;
+    private static final int FEW_PER_SECOND = 20;
     private static final int MOST_REQUESTS = 200_000;
     private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final String NAMESPACE = "storefront";
+    private static final String FOLDER = "apps/storefront";
     private static final List<String> FILES =
             List.of("keelstream.yaml", "deployment.yaml", "service.yaml", "route.yaml");
 
+    /**
+     * A commit on its way.
+     *
+     * @param commit its id
+     * @param at just before it was pushed
+     */
+    record Push(String commit, Instant at) {}
+
+    private final HostLock host = HostLock.take("gateway");
     private final RealControlPlane cluster;
     private final Stage stage;
     private final Pods pods;
@@ -46,7 +62,7 @@ final class ProxiedStorefront implements AutoCloseable {
     private final PrometheusServer prometheus;
     private final Watch watch;
     private final WeightHistory weights = new WeightHistory("storefront", "storefront-canary");
-    private final URI url = URI.create("http://127.0.0.1:" + Ports.free());
+    private final URI url = URI.create("http://127.0.0.1:" + Ports.free() + "/");
     private final Clients clients;
 
     private ProxiedStorefront(Path folder) throws Exception {
@@ -58,9 +74,9 @@ final class ProxiedStorefront implements AutoCloseable {
         prometheus = PrometheusServer.start(folder.resolve("prometheus"), scrapes(pods.targets()));
         openGateway();
         for (String file : FILES) {
-            stage.repository().write("apps/storefront/" + file, Storefront.resource(file));
+            write(file, content -> content);
         }
-        push("1.0.0");
+        push();
         stage.options(List.of(
                 "--repository",
                 stage.repository().url(),
@@ -129,12 +145,56 @@ final class ProxiedStorefront implements AutoCloseable {
         return weights;
     }
 
-    /** Pushes the application at another tag; the commit's id. */
-    String push(String tag) throws IOException, GitAPIException {
-        String deployment = Storefront.resource("deployment.yaml").replace(":1.0.0", ":" + tag);
-        return stage.repository()
-                .write("apps/storefront/deployment.yaml", deployment)
-                .push("Release storefront " + tag);
+    /** More clients, with a header in every request. */
+    Clients clients(String header, String value) {
+        return Clients.start(url, FEW_PER_SECOND, MOST_REQUESTS, header, value);
+    }
+
+    /** More clients, of another path. */
+    Clients clients(String path) {
+        return Clients.start(url.resolve(path), REQUESTS_PER_SECOND, MOST_REQUESTS);
+    }
+
+    /** What one more client is answered. */
+    HttpResponse<Void> answer() throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding());
+        }
+    }
+
+    /** What reports what becomes of its containers. */
+    Kubelet kubelet() {
+        return new Kubelet(stage.live(), Subresources.of(cluster.kubeconfig()), NAMESPACE);
+    }
+
+    /** Pushes the application at another tag, with its rules as they were at first. */
+    Push push(String tag) throws IOException, GitAPIException {
+        return push(tag, rules -> rules);
+    }
+
+    /** Pushes the application at another tag, with other rules. */
+    Push push(String tag, UnaryOperator<String> rules) throws IOException, GitAPIException {
+        write("keelstream.yaml", rules);
+        write("deployment.yaml", deployment -> deployment.replace(":1.0.0", ":" + tag));
+        return push();
+    }
+
+    /** Pushes what is written. */
+    Push push() throws GitAPIException {
+        Instant now = Instant.now();
+        return new Push(stage.repository().push("Change storefront"), now);
+    }
+
+    /** Writes a file of the application as it was at first with a change; {@link #push} pushes it. */
+    ProxiedStorefront write(String file, UnaryOperator<String> change) throws IOException {
+        stage.repository().write(FOLDER + "/" + file, change.apply(Storefront.resource(file)));
+        return this;
+    }
+
+    /** Takes the whole application out of Git; {@link #push} pushes that. */
+    ProxiedStorefront remove() throws IOException {
+        stage.repository().remove(FOLDER);
+        return this;
     }
 
     /** Runs a verb as a person does. */
@@ -142,20 +202,6 @@ final class ProxiedStorefront implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--kafka", stage.system().kafka().bootstrapServers()));
         return Verb.run(all.toArray(String[]::new));
-    }
-
-    /** Adds to what is pushed next: the workload is scaled. */
-    void scale() throws IOException {
-        stage.repository().write("apps/storefront/autoscaler.yaml", Storefront.resource("autoscaler.yaml"));
-    }
-
-    /** Adds to what is pushed next: the promoted version is watched, by an objective. */
-    void bake() throws IOException {
-        stage.repository()
-                .write(
-                        "apps/storefront/keelstream.yaml",
-                        Storefront.resource("keelstream.yaml").replace("    bake: 0s\n", "    bake: 10m\n")
-                                + "        - {name: success, kind: slo, preset: spring-boot-http, objective: 0.9, role: harm}\n");
     }
 
     /** What a platform team has in place: a namespace with a Gateway. */
@@ -201,5 +247,6 @@ final class ProxiedStorefront implements AutoCloseable {
         metrics.close();
         pods.close();
         stage.close();
+        host.close();
     }
 }

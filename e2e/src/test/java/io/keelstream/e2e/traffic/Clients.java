@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Clients that send requests at a steady rate to one URL, and keep every answer. They stop by themselves after so many requests.
@@ -29,10 +30,11 @@ public final class Clients implements AutoCloseable {
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final Thread pace;
     private final HttpRequest request;
+    private final AtomicInteger open = new AtomicInteger();
     private volatile boolean paused;
 
-    private Clients(URI url, int perSecond, int atMost) {
-        request = HttpRequest.newBuilder(url).timeout(PATIENCE).build();
+    private Clients(HttpRequest request, int perSecond, int atMost) {
+        this.request = request;
         pace = Thread.ofPlatform().daemon().name("clients").start(() -> send(perSecond, atMost));
     }
 
@@ -43,7 +45,16 @@ public final class Clients implements AutoCloseable {
      * @param atMost requests until they stop
      */
     public static Clients start(URI url, int perSecond, int atMost) {
-        return new Clients(url, perSecond, atMost);
+        return new Clients(request(url).build(), perSecond, atMost);
+    }
+
+    /** The same with a header in every request. */
+    public static Clients start(URI url, int perSecond, int atMost, String header, String value) {
+        return new Clients(request(url).header(header, value).build(), perSecond, atMost);
+    }
+
+    private static HttpRequest.Builder request(URI url) {
+        return HttpRequest.newBuilder(url).timeout(PATIENCE);
     }
 
     /** Nothing is sent until {@link #resume}. */
@@ -53,6 +64,11 @@ public final class Clients implements AutoCloseable {
 
     public void resume() {
         paused = false;
+    }
+
+    /** How many requests wait for their answer. */
+    public int open() {
+        return open.get();
     }
 
     /** The answers to what was sent in a time, in the order in which they came. */
@@ -76,6 +92,7 @@ public final class Clients implements AutoCloseable {
             for (int sent = 0; sent < atMost; next += between) {
                 Thread.sleep(Duration.ofNanos(next - System.nanoTime()));
                 if (!paused) {
+                    open.incrementAndGet();
                     requests.execute(this::sendOne);
                     sent++;
                 }
@@ -101,5 +118,6 @@ public final class Clients implements AutoCloseable {
             // The status says so.
         }
         answers.add(new Answer(sent, Duration.ofNanos(System.nanoTime() - start), status, pod));
+        open.decrementAndGet();
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The process that plays every pod: one server for all addresses of its network namespace, where the address that a request was
  * sent to says which pod answers. It follows a {@link PodTable} and ends with the process that started it. As a real pod does on SIGTERM,
- * one that is gone from the table answers for some seconds more.
+ * one that is gone from the table answers for some seconds more; one whose container does not run breaks every connection.
  */
 final class PodServer {
 
@@ -83,7 +83,7 @@ final class PodServer {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             ServingPod pod = pod(exchange.getLocalAddress().getAddress().getHostAddress());
-            if (pod == null) {
+            if (pod == null || !pod.running()) {
                 return;
             }
             if (exchange.getRequestURI().getPath().equals("/metrics")) {

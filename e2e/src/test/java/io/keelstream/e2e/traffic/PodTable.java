@@ -1,11 +1,14 @@
 package io.keelstream.e2e.traffic;
 
+import io.keelstream.kubernetes.object.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pods that live, as the tests tell the process that plays them: a file, replaced as a whole. Immutable.
@@ -21,16 +24,35 @@ record PodTable(double failing, String tag, List<Entry> pods) {
      *
      * @param address its own
      * @param image of its first container
+     * @param restarts how often that container was started again: each time its counters begin at zero
+     * @param running whether it runs
      */
-    record Entry(String address, String namespace, String name, String image) {
+    record Entry(String address, String namespace, String name, String image, int restarts, boolean running) {
+
+        /** A pod with an address, as the cluster has it. */
+        static Entry of(String address, Manifest pod) {
+            Map<String, @Nullable Object> container =
+                    Manifest.map(Manifest.list(pod.spec().get("containers")).getFirst());
+            List<Object> statuses = Manifest.list(pod.status().get("containerStatuses"));
+            Map<String, @Nullable Object> status = statuses.isEmpty() ? Map.of() : Manifest.map(statuses.getFirst());
+            return new Entry(
+                    address,
+                    pod.namespace(),
+                    pod.name(),
+                    String.valueOf(container.get("image")),
+                    status.get("restartCount") instanceof Number count ? count.intValue() : 0,
+                    Manifest.map(status.get("state")).containsKey("running"));
+        }
 
         private static Entry parse(String line) {
             String[] words = line.split(" ", -1);
-            return new Entry(words[0], words[1], words[2], words[3]);
+            return new Entry(
+                    words[0], words[1], words[2], words[3], Integer.parseInt(words[4]), Boolean.parseBoolean(words[5]));
         }
 
         private String line() {
-            return String.join(" ", address, namespace, name, image);
+            return String.join(
+                    " ", address, namespace, name, image, Integer.toString(restarts), Boolean.toString(running));
         }
     }
 

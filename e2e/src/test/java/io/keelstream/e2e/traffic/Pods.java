@@ -142,10 +142,7 @@ public final class Pods implements AutoCloseable {
 
         private void put(Manifest pod) {
             if (pod.status().get("podIP") instanceof String address) {
-                Object image = Manifest.map(
-                                Manifest.list(pod.spec().get("containers")).getFirst())
-                        .get("image");
-                pods.put(address, new PodTable.Entry(address, pod.namespace(), pod.name(), String.valueOf(image)));
+                pods.put(address, PodTable.Entry.of(address, pod));
             }
         }
 

@@ -1,6 +1,7 @@
 package io.keelstream.e2e.traffic;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -21,6 +22,9 @@ final class ServingPod {
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
 
+    /** What a pod has in use of its heap; bytes. */
+    private static final double HEAP = 100e6;
+
     private static final Duration NEVER = Duration.ofMinutes(1);
 
     private final PodTable.Entry entry;
@@ -33,10 +37,18 @@ final class ServingPod {
         this.entry = entry;
         this.behaviour = Behaviour.of(entry.image());
         this.random = new SplittableRandom(entry.name().hashCode());
+        Gauge.builder("jvm.memory.used", () -> behaviour.used(HEAP, sinceBegun()))
+                .tags("area", "heap", "id", "Tenured Gen")
+                .baseUnit("bytes")
+                .register(registry);
     }
 
     String image() {
         return entry.image();
+    }
+
+    boolean running() {
+        return entry.running();
     }
 
     boolean is(PodTable.Entry other) {
@@ -52,7 +64,7 @@ final class ServingPod {
             time = behaviour.time(random);
             fails = behaviour.fails(random) || random.nextDouble() < failing;
         }
-        if (behaviour == Behaviour.SILENT && start - begun > Behaviour.HEARD.toNanos()) {
+        if (behaviour == Behaviour.SILENT && sinceBegun().compareTo(Behaviour.HEARD) > 0) {
             Thread.sleep(NEVER);
             return;
         }
@@ -65,6 +77,10 @@ final class ServingPod {
                 .record(Duration.ofNanos(System.nanoTime() - start));
         exchange.getResponseHeaders().set(NAME, entry.name());
         send(exchange, fails ? 500 : 200, entry.image() + "\n");
+    }
+
+    private Duration sinceBegun() {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     /** What Prometheus scrapes. */

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The share that a route gave to one Service, at every time, as one watch saw it. Thread-safe. */
+/**
+ * The share that a route gave to one Service, at every time, as one watch saw it. A rule that sends to that Service alone is for chosen
+ * requests and does not count. Thread-safe.
+ */
 public final class WeightHistory implements WatchListener {
 
     /**
@@ -80,8 +83,13 @@ public final class WeightHistory implements WatchListener {
         double whole = 0;
         double own = 0;
         for (Object rule : Manifest.list(object.spec().get("rules"))) {
-            for (Object each : Manifest.list(Manifest.map(rule).get("backendRefs"))) {
-                var reference = Manifest.map(each);
+            var references = Manifest.list(Manifest.map(rule).get("backendRefs")).stream()
+                    .map(Manifest::map)
+                    .toList();
+            if (references.stream().allMatch(reference -> service.equals(reference.get("name")))) {
+                continue;
+            }
+            for (var reference : references) {
                 double weight = reference.get("weight") instanceof Number number ? number.doubleValue() : 1;
                 whole += weight;
                 own += service.equals(reference.get("name")) ? weight : 0;
