@@ -9,19 +9,18 @@ import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Stage;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** Kafka and cluster both in containers: everything from a push to pods that a kubelet really runs. */
+/** Kafka and cluster both in containers: everything from a push to pods, which a kubelet really runs where the image is k3s' own. */
 @EngineRequired
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @AnyCluster
@@ -49,10 +48,12 @@ class K3sTests {
         KAFKA.stop();
     }
 
-    @TestFactory
+    /** After a kill, Kafka waits for most of a minute before it gives the dead one's work to another; that does not depend on k3s. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "KILL")
     @Order(1)
-    Stream<DynamicTest> mainPath() {
-        return MainPath.on(stage).tests();
+    void mainPath(MainPath.Story story) throws Exception {
+        MainPath.on(stage).play(story);
     }
 
     @Test
@@ -62,9 +63,9 @@ class K3sTests {
         stage.cluster().stopApi();
 
         // Then
-        assertThatThrownBy(() -> stage.live().exists("Namespace/default")).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> stage.live().exists("Namespace//default")).isInstanceOf(AssertionError.class);
         stage.cluster().startApi();
-        assertThat(stage.live().exists("Namespace/default")).isTrue();
+        assertThat(stage.live().exists("Namespace//default")).isTrue();
         assertThat(stage.cluster().requestCounts()).isNotEmpty();
     }
 }

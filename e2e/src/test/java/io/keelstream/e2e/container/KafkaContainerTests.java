@@ -5,12 +5,11 @@ import io.keelstream.e2e.push.MainPath;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Stage;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.testcontainers.kafka.KafkaContainer;
 
 /** Everything from a push on, over the broker that Apache Kafka's own image runs, on the cluster that the build was given. */
@@ -41,8 +40,10 @@ class KafkaContainerTests {
         KAFKA.stop();
     }
 
-    @TestFactory
-    Stream<DynamicTest> mainPath() {
-        return MainPath.on(stage).tests();
+    /** What depends on where the broker is; the other stories are told on brokers that are processes. */
+    @ParameterizedTest
+    @EnumSource(names = {"PUSH", "RESTART"})
+    void mainPath(MainPath.Story story) throws Exception {
+        MainPath.on(stage).play(story);
     }
 }
