@@ -19,6 +19,10 @@ final class Composition implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(6);
 
+    private static final List<String> ONCE = List.of("provision", "accounts");
+    private static final String STATE =
+            "{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}} {{.State.ExitCode}}{{end}}";
+
     private final ComposeFile file;
     private final TestEngine engine;
     private final Program compose;
@@ -49,29 +53,19 @@ final class Composition implements AutoCloseable {
         compose("down");
     }
 
-    /** Waits until every service works; those that have something to do once have done it. */
-    void awaitHealthy() {
-        for (ComposedService service : file.services().values()) {
-            if (!service.name().equals("grafana")) {
-                awaitHealthy(service.name());
-            }
-        }
+    /** The services that run all the time. Grafana is left out. */
+    List<String> lasting() {
+        return file.services().keySet().stream()
+                .filter(service -> !service.equals("grafana") && !ONCE.contains(service))
+                .toList();
     }
 
-    /** Waits until one service works. */
-    void awaitHealthy(String service) {
-        String expected = file.service(service).healthCheck().isEmpty()
-                ? List.of("provision", "accounts").contains(service) ? "exited 0" : "running 0"
-                : "healthy";
-        Awaitility.await(service + " is " + expected)
-                .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(
-                                inspect(
-                                        service,
-                                        "{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}} {{.State.ExitCode}}{{end}}"))
-                        .as(() -> printed(service))
-                        .isEqualTo(expected));
+    /** Waits until every service works; those that have something to do once have done it. */
+    void awaitHealthy() {
+        ONCE.forEach(service -> awaitState(service, "exited 0"));
+        lasting()
+                .forEach(service ->
+                        awaitState(service, file.service(service).healthCheck().isEmpty() ? "running 0" : "healthy"));
     }
 
     /** Waits until the engine has started the service anew, once, because its process had ended. */
@@ -112,6 +106,15 @@ final class Composition implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+    }
+
+    private void awaitState(String service, String expected) {
+        Awaitility.await(service + " is " + expected)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(inspect(service, STATE))
+                        .as(() -> printed(service))
+                        .isEqualTo(expected));
     }
 
     private String inspect(String service, String format) {
