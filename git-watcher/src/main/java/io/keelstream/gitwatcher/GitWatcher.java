@@ -8,11 +8,13 @@ import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
 import io.keelstream.gitwatcher.evaluation.EvaluationSettings;
 import io.keelstream.gitwatcher.evaluation.RefClaims;
 import io.keelstream.gitwatcher.evaluation.RenderPool;
+import io.keelstream.gitwatcher.fetch.SourceStore;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.watch.ClaimRegistry;
 import io.keelstream.gitwatcher.watch.HeadKeys;
 import io.keelstream.gitwatcher.watch.RefPartitions;
 import io.keelstream.gitwatcher.watch.RefWakes;
+import io.keelstream.gitwatcher.watch.Storage;
 import io.keelstream.gitwatcher.webhook.WebhookReceiver;
 import io.keelstream.gitwatcher.webhook.Webhooks;
 import io.keelstream.messaging.partition.Entry;
@@ -44,6 +46,7 @@ public final class GitWatcher implements Service {
     private final GitWatcherSettings settings;
     private final ClaimRegistry claims;
     private final RenderPool workers;
+    private final SourceStore elsewhere;
     private final Webhooks webhooks;
     private final ServiceRunner runner;
 
@@ -71,6 +74,8 @@ public final class GitWatcher implements Service {
                 new SealedSecrets(),
                 workers,
                 settings.held()));
+        this.elsewhere =
+                SourceStore.of(settings.sources().elsewhere(), settings.state().resolve("sources"));
         this.heads = new TailedTable<>(kafka, Topic.HEAD, Head.class, this::learn);
         RefWakes wakes = new RefWakes();
         ServiceInputs inputs = ServiceInputs.of(Account.GIT_WATCHER, settings.installation());
@@ -79,7 +84,14 @@ public final class GitWatcher implements Service {
         this.runner = new ServiceRunner(
                 inputs,
                 kafka,
-                new RefPartitions(repositories, settings.state(), evaluator, claims, wakes, traces, Clock.systemUTC()),
+                new RefPartitions(
+                        repositories,
+                        new Storage(settings.state(), elsewhere),
+                        evaluator,
+                        claims,
+                        wakes,
+                        traces,
+                        Clock.systemUTC()),
                 meters,
                 repositories.size() > 1 ? List.of(heads) : List.of(),
                 webhooks::close);
@@ -117,6 +129,7 @@ public final class GitWatcher implements Service {
     @Override
     public void stop(Duration limit) {
         runner.stop(limit);
+        elsewhere.close();
         workers.close();
     }
 

@@ -1,21 +1,29 @@
 package io.keelstream.gitwatcher;
 
+import io.keelstream.gitwatcher.fetch.SourceSettings;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.webhook.WebhookSettings;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What is watched.
+ * What is watched, and what may be fetched from elsewhere.
  *
  * @param repositories every ref of the installation, including those that another instance watches
  * @param webhooks the webhooks of repositories that have some, by the repositories' names
+ * @param elsewhere the hosts that charts and bases may be fetched from
  */
-public record Sources(List<RepositorySettings> repositories, Map<String, WebhookSettings> webhooks) {
+public record Sources(
+        List<RepositorySettings> repositories, Map<String, WebhookSettings> webhooks, SourceSettings elsewhere) {
 
     public Sources {
         repositories = List.copyOf(repositories);
         webhooks = Map.copyOf(webhooks);
+    }
+
+    /** Refs whose charts and bases are in their repositories. */
+    public Sources(List<RepositorySettings> repositories, Map<String, WebhookSettings> webhooks) {
+        this(repositories, webhooks, SourceSettings.NONE);
     }
 
     /** Refs whose repositories have no webhooks. */

@@ -79,7 +79,8 @@ class RejectedTargetsTests {
                 new Head.BundleHead(null, List.of(), List.of(), "default", name, TargetPolicy.DEFAULT, 0),
                 rejected,
                 false,
-                List.of(problems));
+                List.of(problems),
+                List.of());
         ApplicationHead application = new ApplicationHead(name, Map.of("production", target));
         return record(REF + "#" + name, new Head(REVISION, application, List.of()));
     }

@@ -33,7 +33,7 @@ public record Desired(
         hooks = List.copyOf(hooks);
     }
 
-    /** One without hooks. */
+    /** One without hooks, and of Git alone. */
     public Desired(
             boolean removed,
             Revision revision,
@@ -42,7 +42,7 @@ public record Desired(
             List<DesiredObject> objects,
             List<Moved> movedTo,
             List<Problem> warnings) {
-        this(removed, revision, settings, bundleDigest, objects, List.of(), new Notes(movedTo, warnings));
+        this(removed, revision, settings, bundleDigest, objects, List.of(), new Notes(movedTo, warnings, List.of()));
     }
 
     /**
@@ -50,14 +50,25 @@ public record Desired(
      *
      * @param movedTo objects that left this target for another one in some commit
      * @param warnings what a person should know of the rendering, e.g. a hook that is left out
+     * @param sources the charts and bases from elsewhere that were rendered
      */
-    public record Notes(List<Moved> movedTo, List<Problem> warnings) {
+    public record Notes(List<Moved> movedTo, List<Problem> warnings, List<Source> sources) {
 
         public Notes {
             movedTo = List.copyOf(movedTo);
             warnings = List.copyOf(warnings);
+            sources = List.copyOf(sources);
         }
     }
+
+    /**
+     * A chart or a base that is not in the repository.
+     *
+     * @param address where it is, without its version
+     * @param version the version, tag or commit that was asked for
+     * @param digest what was rendered: the digest of a chart's archive or manifest, or a commit
+     */
+    public record Source(String address, String version, String digest) {}
 
     /**
      * What an application's file says of a target as a whole.
@@ -109,6 +120,11 @@ public record Desired(
     /** What a person should know of the rendering. */
     public List<Problem> warnings() {
         return notes.warnings();
+    }
+
+    /** The charts and bases from elsewhere that were rendered. */
+    public List<Source> sources() {
+        return notes.sources();
     }
 
     /**

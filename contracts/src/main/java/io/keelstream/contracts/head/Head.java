@@ -44,12 +44,19 @@ public record Head(@Nullable Revision revision, @Nullable ApplicationHead applic
      * @param rejected whether the newest render was rejected
      * @param removed whether the target was removed from Git
      * @param problems why the newest render was rejected, the first few; empty when it was not
+     * @param sources the charts and bases from elsewhere of the last good bundle
      */
     public record TargetHead(
-            String inputKey, @Inline BundleHead bundle, boolean rejected, boolean removed, List<Problem> problems) {
+            String inputKey,
+            @Inline BundleHead bundle,
+            boolean rejected,
+            boolean removed,
+            List<Problem> problems,
+            List<SourceHead> sources) {
 
         public TargetHead {
             problems = List.copyOf(problems);
+            sources = List.copyOf(sources);
         }
 
         /** Digest of the last good bundle; null when there was none. */
@@ -83,6 +90,16 @@ public record Head(@Nullable Revision revision, @Nullable ApplicationHead applic
             movedTo = List.copyOf(movedTo);
         }
     }
+
+    /**
+     * What is remembered of a chart or base that is not in the repository.
+     *
+     * @param address where it is, without its version
+     * @param version the version, tag or commit that was asked for
+     * @param digest what was rendered
+     * @param newest what the version was when it was looked at last; another one than {@code digest} where it moved
+     */
+    public record SourceHead(String address, String version, String digest, String newest) {}
 
     /**
      * What is remembered of one object of the last good bundle.

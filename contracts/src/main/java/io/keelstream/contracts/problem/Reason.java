@@ -41,6 +41,15 @@ public enum Reason {
     REMOVAL_WAITS,
     UNSIGNED_COMMIT,
 
+    // A chart or base that is not in the repository.
+    SOURCE_NOT_ALLOWED,
+    SOURCE_UNREACHABLE,
+    SOURCE_UNAUTHORIZED,
+    SOURCE_NOT_FOUND,
+    SOURCE_DIGEST,
+    SOURCE_INVALID,
+    SOURCE_MOVED,
+
     // A repository.
     UNREADABLE_COMMIT,
     REPOSITORY_UNREACHABLE,

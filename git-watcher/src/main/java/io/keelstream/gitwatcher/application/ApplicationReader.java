@@ -87,8 +87,7 @@ public final class ApplicationReader {
                 target.cluster(),
                 each.namespace() == null ? application : each.namespace(),
                 Paths.join(base, target.path()),
-                target.renderer(),
-                target.parameters(),
+                target.rendering(),
                 target.policy());
     }
 

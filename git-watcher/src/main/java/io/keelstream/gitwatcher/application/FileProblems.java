@@ -39,6 +39,11 @@ final class FileProblems implements Consumer<YamlError> {
         }
     }
 
+    /** The file, from the repository's root. */
+    String file() {
+        return file;
+    }
+
     boolean isEmpty() {
         return problems.isEmpty();
     }

@@ -54,8 +54,7 @@ public record Fleet(
             String namespace = each.namespace() == null ? application : each.namespace();
             String path = target.path().isEmpty() ? folder : folder + "/" + target.path();
             TargetPolicy policy = target.policy();
-            made.add(new Target(
-                    target.name(), target.cluster(), namespace, path, target.renderer(), target.parameters(), policy));
+            made.add(new Target(target.name(), target.cluster(), namespace, path, target.rendering(), policy));
         }
         return new Application(application, file, folder, labels, made);
     }

@@ -17,8 +17,18 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads {@code targets}. Confined to one thread. */
 final class TargetReader {
 
-    private static final List<String> FIELDS =
-            List.of("name", "cluster", "namespace", "path", "renderer", "parameters", "policy", "release", "canary");
+    private static final List<String> FIELDS = List.of(
+            "name",
+            "cluster",
+            "namespace",
+            "path",
+            "renderer",
+            "chart",
+            "values",
+            "parameters",
+            "policy",
+            "release",
+            "canary");
 
     private final FileProblems problems;
 
@@ -62,7 +72,11 @@ final class TargetReader {
         RendererChoice renderer = fields.constant("renderer", RendererChoice.class, RendererChoice.AUTO);
         ReleaseRules rules = new ReleaseReader(problems).target(fields, release);
         TargetPolicy own = new PolicyReader(problems).read(fields, policy).withCanary(rules.inForce());
-        Target target = new Target(name, cluster, "", path(fields), renderer, parameters(fields), own);
+        Target.Rendering rendering = new Target.Rendering(
+                renderer,
+                parameters(fields),
+                ChartReader.read(fields, renderer, problems.file()).orElse(null));
+        Target target = new Target(name, cluster, "", path(fields), rendering, own);
         return new Fleet.FleetTarget(target, namespace);
     }
 

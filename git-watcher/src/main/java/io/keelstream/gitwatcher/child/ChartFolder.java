@@ -48,6 +48,42 @@ final class ChartFolder {
         return folder.problems;
     }
 
+    /**
+     * Unpacks a chart from elsewhere into a folder and prepares it; returns what is refused.
+     *
+     * @param named what the chart is called in problems
+     */
+    static List<Problem> unpack(byte[] archive, Path folder, String named) {
+        ChartFolder chart = new ChartFolder(folder);
+        try {
+            Files.createDirectories(folder);
+            chart.write(PackedChart.withoutLinks(archive, MOST_BYTES, Limits.ENTRIES), folder);
+            chart.unpack();
+            if (chart.problems.isEmpty()) {
+                chart.schemas();
+            }
+        } catch (PackedChart.UnreadableException e) {
+            return List.of(Reason.SOURCE_INVALID.problem("the chart " + e.getMessage(), named));
+        } catch (FileSystemException | InvalidPathException e) {
+            return List.of(Reason.SOURCE_INVALID.problem("the chart has a file whose name cannot be written", named));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the inputs of a render cannot be prepared", e);
+        }
+        return chart.problems.stream()
+                .map(each -> new Problem(each.reason(), each.message(), named + "/" + each.where()))
+                .toList();
+    }
+
+    private void write(Map<String, byte[]> content, Path folder) throws IOException {
+        for (Map.Entry<String, byte[]> file : content.entrySet()) {
+            bytes += file.getValue().length;
+            files++;
+            Path path = folder.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+        }
+    }
+
     private void unpack() throws IOException {
         Deque<Path> packed = new ArrayDeque<>(found(tree, ChartFolder::isPackedChart));
         while (!packed.isEmpty() && problems.isEmpty()) {
@@ -58,13 +94,7 @@ final class ChartFolder {
                         PackedChart.files(Files.readAllBytes(archive), MOST_BYTES - bytes, Limits.ENTRIES - files);
                 Files.delete(archive);
                 Files.createDirectory(into);
-                for (Map.Entry<String, byte[]> file : content.entrySet()) {
-                    bytes += file.getValue().length;
-                    files++;
-                    Path path = into.resolve(file.getKey());
-                    Files.createDirectories(path.getParent());
-                    Files.write(path, file.getValue());
-                }
+                write(content, into);
                 packed.addAll(found(into, ChartFolder::isPackedChart));
             } catch (PackedChart.UnreadableException e) {
                 refuse(archive, String.valueOf(e.getMessage()));

@@ -7,6 +7,8 @@ import io.keelstream.gitwatcher.render.RenderBudget;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
+import io.keelstream.gitwatcher.source.Content;
+import io.keelstream.gitwatcher.source.Wanted;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlBudget;
 import io.keelstream.kubernetes.yaml.YamlDocument;
@@ -27,8 +29,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a chart may read: its folder, and the folders of its {@code file://} dependencies, transitively. Those are
- * copied into {@code charts/}, as {@code helm dependency build} would. Used once, by one thread.
+ * Finds what a chart may read: its folder, the folders of its {@code file://} dependencies, transitively, and what {@code Chart.lock} says of
+ * those from elsewhere. All are copied into {@code charts/}, as {@code helm dependency build} would. Used once, by one thread.
  */
 final class ChartInputs {
 
@@ -41,6 +43,9 @@ final class ChartInputs {
 
     /** Where a chart is copied to, and its folder; after what is copied into that one. */
     private final Map<String, String> placed = new LinkedHashMap<>();
+
+    /** Where the archive of a dependency from elsewhere is written to. */
+    private final SortedMap<String, Wanted> fetched = new TreeMap<>();
 
     private final List<Problem> problems = new ArrayList<>();
     private final YamlBudget budget = new RenderBudget().files();
@@ -66,6 +71,25 @@ final class ChartInputs {
 
     List<Problem> problems() {
         return problems;
+    }
+
+    /** The dependencies from elsewhere. */
+    List<Wanted> sources() {
+        return List.copyOf(fetched.values());
+    }
+
+    /** Writes the archives of dependencies from elsewhere to where helm looks for them. */
+    void write(Map<String, Content> contents, Path tree) {
+        fetched.forEach((place, wanted) -> {
+            if (contents.get(wanted.address().key()) instanceof Content.Archive archive) {
+                try {
+                    Files.createDirectories(tree.resolve(place).getParent());
+                    Files.write(tree.resolve(place), archive.bytes());
+                } catch (IOException e) {
+                    throw new UncheckedIOException("cannot write a chart's dependency to charts/", e);
+                }
+            }
+        });
     }
 
     /**
@@ -98,18 +122,30 @@ final class ChartInputs {
         }
         found.put(folder.path(), folder);
         Entry chart = snapshot.find(Paths.join(folder.path(), "Chart.yaml"));
-        if (chart == null || !chart.isFile() || snapshot.size(chart) > Limits.FILE_BYTES) {
+        if (chart == null) {
             return;
         }
-        if (new YamlReader(Limits.ofFile()).documents(snapshot.read(chart), budget)
-                instanceof YamlResult.Read<YamlDocument> read) {
-            for (YamlDocument document : read.items()) {
-                Manifest.list(Manifest.map(document.value()).get("dependencies"))
-                        .forEach(dependency -> dependency(folder, chart, Manifest.map(dependency)));
-            }
-        } else if (budget.isSpent()) {
-            problem("the files Chart.yaml have more values than a target may have; split the chart", chart.path());
+        ChartLock lock = ChartLock.of(documents(snapshot.find(Paths.join(folder.path(), "Chart.lock"))));
+        for (YamlDocument document : documents(chart)) {
+            Manifest.list(Manifest.map(document.value()).get("dependencies"))
+                    .forEach(dependency -> dependency(folder, chart, lock, Manifest.map(dependency)));
         }
+    }
+
+    private List<YamlDocument> documents(@Nullable Entry file) {
+        if (file == null || !file.isFile() || snapshot.size(file) > Limits.FILE_BYTES) {
+            return List.of();
+        }
+        if (new YamlReader(Limits.ofFile()).documents(snapshot.read(file), budget)
+                instanceof YamlResult.Read<YamlDocument> read) {
+            return read.items();
+        }
+        if (budget.isSpent()) {
+            problem(
+                    "the files Chart.yaml and Chart.lock have more values than a target may have; split the chart",
+                    file.path());
+        }
+        return List.of();
     }
 
     private void problem(String message, String where) {
@@ -118,11 +154,15 @@ final class ChartInputs {
         }
     }
 
-    private void dependency(Entry folder, Entry chart, Map<String, @Nullable Object> dependency) {
+    private void dependency(Entry folder, Entry chart, ChartLock lock, Map<String, @Nullable Object> dependency) {
         String name = dependency.get("name") instanceof String text ? text : "";
         String repository = dependency.get("repository") instanceof String text ? text : "";
         String place = Paths.join(folder.path(), "charts/" + name);
-        if (!repository.startsWith("file://") || name.contains("/") || snapshot.find(place) != null) {
+        if (name.isEmpty() || name.contains("/") || snapshot.find(place) != null) {
+            return;
+        }
+        if (!repository.startsWith("file://")) {
+            elsewhere(folder, lock, name, repository);
             return;
         }
         String path = Paths.resolve(folder.path(), repository.substring("file://".length()));
@@ -135,6 +175,25 @@ final class ChartInputs {
         } else {
             visit(entry);
             placed.put(place, entry.path());
+        }
+    }
+
+    /** Without a lock nothing says which version is meant; then helm says that the chart is not in {@code charts/}. */
+    private void elsewhere(Entry folder, ChartLock lock, String name, String repository) {
+        String file = Paths.join(folder.path(), "Chart.lock");
+        for (ChartLock.Locked locked : lock.of(name, repository)) {
+            String place = Paths.join(folder.path(), "charts/" + locked.archive());
+            if (snapshot.find(place) != null) {
+                continue;
+            }
+            locked.address()
+                    .ifPresentOrElse(
+                            address -> fetched.put(place, Wanted.first(address, file)),
+                            () -> problems.add(Reason.RENDERER_INPUT.problem(
+                                    "the dependency '" + Quotable.path(name) + "' is of '" + Quotable.path(repository)
+                                            + "', from which nothing can be fetched; use an https:// or oci:// address, or"
+                                            + " copy it into charts/",
+                                    file)));
         }
     }
 

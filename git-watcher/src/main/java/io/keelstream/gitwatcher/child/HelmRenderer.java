@@ -1,12 +1,12 @@
 package io.keelstream.gitwatcher.child;
 
-import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.application.RemoteChart;
 import io.keelstream.gitwatcher.render.RenderRequest;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.Renderer;
 import io.keelstream.gitwatcher.snapshot.Entry;
-import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.gitwatcher.source.Wanted;
 import io.keelstream.kubernetes.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * Renders charts with {@code helm template}. Values come from the chart, then from {@code values-<target>.yaml} beside
- * them, then from the target's parameters. A chart is rendered twice: one with a different output each time would
+ * them, or the target's files of values for a chart from elsewhere, then from the target's parameters. A chart is rendered twice: one with a different output each time would
  * rotate passwords at every commit, and is rejected. Thread-safe.
  */
 final class HelmRenderer implements Renderer {
@@ -40,52 +40,50 @@ final class HelmRenderer implements Renderer {
 
     @Override
     public List<Entry> inputs(RenderRequest request) {
-        ChartInputs chart = ChartInputs.of(request.snapshot(), request.target().path());
-        return chart.entries();
+        RemoteChart chart = request.target().chart();
+        return chart == null
+                ? ChartInputs.of(request.snapshot(), request.target().path()).entries()
+                : RemoteValues.of(request.snapshot(), request.target(), chart).files();
+    }
+
+    @Override
+    public List<Wanted> sources(RenderRequest request) {
+        RemoteChart chart = request.target().chart();
+        return chart == null
+                ? ChartInputs.of(request.snapshot(), request.target().path()).sources()
+                : List.of(chart.wanted());
     }
 
     @Override
     public RenderResult render(RenderRequest request) throws InterruptedException {
-        String path = request.target().path();
-        ChartInputs chart = ChartInputs.of(request.snapshot(), path);
-        if (chart.entries().isEmpty()) {
-            return RenderResult.refused(
-                    Reason.PATH_NOT_FOUND.problem(path + " is not a folder; objects deployed from it stay", path));
-        }
-        if (!chart.problems().isEmpty()) {
-            return new RenderResult.Refused(chart.problems());
-        }
         try (WorkFolder work = WorkFolder.create()) {
-            List<Problem> problems = InputTree.write(request.snapshot(), chart.entries(), work.tree());
-            if (!problems.isEmpty()) {
-                return new RenderResult.Refused(problems);
-            }
-            List<Problem> copies = chart.place(work.tree());
-            if (!copies.isEmpty()) {
-                return new RenderResult.Refused(copies);
-            }
-            List<Problem> refused = ChartFolder.prepare(work.tree());
-            if (!refused.isEmpty()) {
-                return new RenderResult.Refused(refused);
-            }
-            List<String> command = command(request, work);
-            ChildResult first = new Child(program.confinement(), limits).run(command, work);
-            if (!(first instanceof ChildResult.Ended once) || once.exit() != 0) {
-                return refused(first, request, work);
-            }
-            ChildResult second = new Child(program.confinement(), limits).run(command, work);
-            if (!(second instanceof ChildResult.Ended twice) || twice.exit() != 0) {
-                return refused(second, request, work);
-            }
-            RenderResult result = ChildRender.read(NAME, once.output(), path);
-            return once.output().equals(twice.output())
-                    ? result
-                    : UnstableRender.refusal(result, ChildRender.read(NAME, twice.output(), path), path);
+            return switch (ChartLayout.of(request, work.tree())) {
+                case ChartLayout.Refused(List<Problem> problems) -> new RenderResult.Refused(problems);
+                case ChartLayout.Ready ready -> render(request, ready, work);
+            };
         }
     }
 
-    private static RenderResult refused(ChildResult result, RenderRequest request, WorkFolder work) {
-        ErrorPlaces places = new ErrorPlaces(work.tree(), request.target().path(), Set.of());
+    private RenderResult render(RenderRequest request, ChartLayout.Ready chart, WorkFolder work)
+            throws InterruptedException {
+        List<String> command = command(request, chart, work);
+        ChildResult first = new Child(program.confinement(), limits).run(command, work);
+        if (!(first instanceof ChildResult.Ended once) || once.exit() != 0) {
+            return refused(first, request, chart, work);
+        }
+        ChildResult second = new Child(program.confinement(), limits).run(command, work);
+        if (!(second instanceof ChildResult.Ended twice) || twice.exit() != 0) {
+            return refused(second, request, chart, work);
+        }
+        RenderResult result = ChildRender.read(NAME, once.output(), chart.place());
+        return once.output().equals(twice.output())
+                ? result
+                : UnstableRender.refusal(result, ChildRender.read(NAME, twice.output(), chart.place()), chart.place());
+    }
+
+    private static RenderResult refused(
+            ChildResult result, RenderRequest request, ChartLayout.Ready chart, WorkFolder work) {
+        ErrorPlaces places = new ErrorPlaces(work.tree(), chart.place(), Set.of());
         Problem problem = ChildRender.problem(NAME, "helm template", result, places);
         boolean unstated =
                 request.cluster().kubeVersion().isEmpty() && problem.message().contains("requires kubeVersion");
@@ -96,13 +94,12 @@ final class HelmRenderer implements Renderer {
         return RenderResult.refused(new Problem(problem.reason(), problem.message() + remedy, problem.where()));
     }
 
-    private List<String> command(RenderRequest request, WorkFolder work) {
-        String path = request.target().path();
+    private List<String> command(RenderRequest request, ChartLayout.Ready chart, WorkFolder work) {
         List<String> command = new ArrayList<>(program.command());
         command.addAll(List.of(
                 "template",
                 request.application(),
-                work.tree().resolve(path).toString(),
+                work.tree().resolve(chart.place()).toString(),
                 "--namespace",
                 request.target().namespace(),
                 "--include-crds"));
@@ -110,11 +107,9 @@ final class HelmRenderer implements Renderer {
             command.addAll(List.of("--kube-version", request.cluster().kubeVersion()));
         }
         request.cluster().apiVersions().forEach(each -> command.addAll(List.of("--api-versions", each)));
-        String own = Paths.join(path, "values-" + request.target().name() + ".yaml");
-        Entry values = request.snapshot().find(own);
-        if (values != null && values.isFile()) {
-            command.addAll(List.of("--values", work.tree().resolve(own).toString()));
-        }
+        chart.values()
+                .forEach(each -> command.addAll(
+                        List.of("--values", work.tree().resolve(each.path()).toString())));
         if (!request.target().parameters().isEmpty()) {
             ChartValues parameters = ChartValues.of(request.target().parameters());
             command.addAll(List.of("--values", file(parameters, work).toString()));

@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a kustomization may read: its folder, and the folders of its bases and components, transitively. Kustomize
- * itself rejects files outside the folder of the kustomization that names them. Used once, by one thread.
+ * Finds what a kustomization may read: its folder, and the folders of its bases and components, transitively, and bases of other
+ * repositories. Kustomize itself rejects files outside the folder of the kustomization that names them. Used once, by one thread.
  */
 final class KustomizeInputs {
 
@@ -45,6 +45,7 @@ final class KustomizeInputs {
     private final YamlBudget budget = new RenderBudget().files();
     private int folders;
     private final Set<String> named = new HashSet<>();
+    private final RemoteBases remote = new RemoteBases();
 
     private KustomizeInputs(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -67,6 +68,11 @@ final class KustomizeInputs {
     /** What is named where only a file can be, in places that hold nothing secret; whether it exists or not. */
     Set<String> named() {
         return named;
+    }
+
+    /** Bases of other repositories. */
+    RemoteBases remote() {
+        return remote;
     }
 
     /** References to what may not be read. */
@@ -166,7 +172,9 @@ final class KustomizeInputs {
             for (String field : REFERENCES) {
                 for (Object item : Manifest.list(tree.get(field))) {
                     if (item instanceof String text && text.indexOf('\n') < 0) {
-                        reference(folder, file, text);
+                        if (!RemoteBases.FIELDS.contains(field) || !remote.take(folder, file, text)) {
+                            reference(folder, file, text);
+                        }
                     } else if (item instanceof String inline
                             && new YamlReader().documents(inline) instanceof YamlResult.Read<YamlDocument> inner) {
                         inner.items().forEach(each -> configuration(folder, file, each.value()));
@@ -220,7 +228,8 @@ final class KustomizeInputs {
         if (entry == null) {
             boolean remote = text.contains("://") || text.contains("?ref=") || text.startsWith("git@");
             String why = remote
-                    ? "is remote; nothing is fetched while rendering. Copy it into the repository"
+                    ? "is remote, and not pinned as https://HOST/REPOSITORY//FOLDER?ref=TAG-OR-COMMIT; write it so, or copy it into"
+                            + " the repository"
                     : path == null ? "leaves the repository" : "does not exist";
             problems.add(Reason.RENDERER_INPUT.problem(
                     file.path() + " names '" + Quotable.path(text) + "', which " + why, file.path()));

@@ -7,6 +7,7 @@ import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.Renderer;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.gitwatcher.source.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +38,13 @@ final class KustomizeRenderer implements Renderer {
     }
 
     @Override
+    public List<Wanted> sources(RenderRequest request) {
+        return KustomizeInputs.of(request.snapshot(), request.target().path())
+                .remote()
+                .sources();
+    }
+
+    @Override
     public RenderResult render(RenderRequest request) throws InterruptedException {
         String path = request.target().path();
         KustomizeInputs inputs = KustomizeInputs.of(request.snapshot(), path);
@@ -55,6 +63,10 @@ final class KustomizeRenderer implements Renderer {
             List<Problem> problems = InputTree.write(request.snapshot(), inputs.entries(), work.tree());
             if (!problems.isEmpty()) {
                 return new RenderResult.Refused(problems);
+            }
+            List<Problem> bases = inputs.remote().write(request, work.tree(), work.file("bases"));
+            if (!bases.isEmpty()) {
+                return new RenderResult.Refused(bases);
             }
             List<String> command = new ArrayList<>(program.command());
             command.add(work.tree().resolve(path).toString());

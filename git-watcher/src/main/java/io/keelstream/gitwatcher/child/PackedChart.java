@@ -13,7 +13,7 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Reads a packed chart ({@code .tgz}) into its files. Helm gets these files and not the archive, so that both read the same.
- * Links and devices are left out. Stateless.
+ * Links and devices are left out of a chart of the repository; one from elsewhere that has some is refused. Stateless.
  */
 final class PackedChart {
 
@@ -39,14 +39,24 @@ final class PackedChart {
      * @param mostFiles how many there may be
      */
     static Map<String, byte[]> files(byte[] archive, long mostBytes, int mostFiles) throws UnreadableException {
+        return files(archive, mostBytes, mostFiles, true);
+    }
+
+    /** The same where an archive with a link or a device is refused. */
+    static Map<String, byte[]> withoutLinks(byte[] archive, long mostBytes, int mostFiles) throws UnreadableException {
+        return files(archive, mostBytes, mostFiles, false);
+    }
+
+    private static Map<String, byte[]> files(byte[] archive, long mostBytes, int mostFiles, boolean links)
+            throws UnreadableException {
         try (DataInputStream tar = new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(archive)))) {
-            return files(tar, mostBytes, mostFiles);
+            return files(tar, mostBytes, mostFiles, links);
         } catch (IOException e) {
             throw new UnreadableException("is not a packed chart");
         }
     }
 
-    private static Map<String, byte[]> files(DataInputStream tar, long mostBytes, int mostFiles)
+    private static Map<String, byte[]> files(DataInputStream tar, long mostBytes, int mostFiles, boolean links)
             throws IOException, UnreadableException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         byte[] header = new byte[BLOCK];
@@ -75,8 +85,14 @@ final class PackedChart {
                     }
                     longName = "";
                 }
-                case 'g' -> {}
-                default -> longName = "";
+                case 'g', 'K' -> {}
+                case '5' -> longName = "";
+                default -> {
+                    if (!links) {
+                        throw new UnreadableException("has a link or a device in its archive");
+                    }
+                    longName = "";
+                }
             }
         }
         return files;

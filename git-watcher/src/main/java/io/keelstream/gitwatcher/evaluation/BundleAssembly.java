@@ -57,7 +57,12 @@ final class BundleAssembly {
                 bundle.digest(),
                 objects,
                 hooks,
-                new Desired.Notes(head.bundle().movedTo(), bundle.warnings()));
+                new Desired.Notes(
+                        head.bundle().movedTo(),
+                        bundle.warnings(),
+                        evaluation.sources().heads().stream()
+                                .map(each -> new Desired.Source(each.address(), each.version(), each.digest()))
+                                .toList()));
     }
 
     /** What is remembered of a target whose commit was accepted. */
@@ -92,7 +97,8 @@ final class BundleAssembly {
                         BundleMemory.of(bundle)),
                 false,
                 false,
-                List.of());
+                List.of(),
+                evaluation.sources().heads());
     }
 
     /** Hand-overs of earlier commits and of this one, without those whose object came back. */

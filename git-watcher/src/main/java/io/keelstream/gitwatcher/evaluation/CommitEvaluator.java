@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.head.Head.ApplicationHead;
+import io.keelstream.contracts.head.Head.SourceHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
@@ -18,14 +19,17 @@ import io.keelstream.gitwatcher.snapshot.Difference;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -82,13 +86,25 @@ public final class CommitEvaluator {
         HeldBundles held = new HeldBundles(
                 settings.held().most(revision),
                 memory.bytes() - gone.stream().mapToLong(memory::bytes).sum());
-        List<LookedAt> looked =
-                look(memory, discovery, differences, new Looking(revision.repository(), held, provenance, listener));
+        Looking looking = new Looking(
+                memory,
+                discovery.snapshot(),
+                revision.repository(),
+                held,
+                provenance,
+                SourceChoice.of(memory.sources(), memory.heads()),
+                listener);
+        List<LookedAt> looked = look(discovery, differences, looking);
+        Map<TargetName, List<SourceHead>> sources = new TreeMap<>();
+        gone.forEach(name -> sources.put(name, List.of()));
         try {
+            long deadline = System.nanoTime() + settings.patience().toNanos();
             for (LookedAt application : looked) {
-                await(application);
+                await(application, looking, deadline);
                 if (early) {
                     List<TargetEvaluation> results = results(application, held, memory);
+                    results.forEach(
+                            each -> sources.put(each.name(), each.sources().heads()));
                     rendered += rendered(results);
                     transitions.write(application.application(), results, Moves.NONE, listener::decided);
                     held.release(application.application());
@@ -100,8 +116,13 @@ public final class CommitEvaluator {
         if (!early) {
             looked.forEach(each -> evaluations.addAll(results(each, held, memory)));
             rendered = rendered(evaluations);
+            evaluations.stream()
+                    .filter(each -> !(each.result() instanceof EvaluationResult.Refused))
+                    .forEach(each -> sources.put(each.name(), each.sources().heads()));
         }
+        memory.sources().keep(memory.inputs().sources());
         List<Problem> problems = problems(catalog);
+        problems.addAll(MovedSources.among(memory.heads(), sources));
         settings.held().holds(revision, held.ref());
         WaitingRemovals waiting = early
                 ? WaitingRemovals.of(gone)
@@ -120,15 +141,29 @@ public final class CommitEvaluator {
         return new Evaluation(discovery, waiting, cut(problems), refused, rendered);
     }
 
-    /** An application with the targets to evaluate. */
-    private record LookedAt(Application application, Map<TargetName, Future<?>> targets) {}
+    /**
+     * An application with the targets to evaluate.
+     *
+     * @param targets its targets, and what waits for their results
+     * @param waiting those that wait for something from elsewhere
+     */
+    private record LookedAt(Application application, Map<TargetName, Future<?>> targets, Set<TargetName> waiting) {}
 
-    /** Where results go while the targets of a commit are looked at. */
-    private record Looking(String repository, HeldBundles held, Provenance provenance, EvaluationListener listener) {}
+    /** What the targets of a commit have in common while they are looked at. */
+    private record Looking(
+            RefMemory memory,
+            Snapshot snapshot,
+            String repository,
+            HeldBundles held,
+            Provenance provenance,
+            SourceChoice choice,
+            EvaluationListener listener) {}
 
-    private List<LookedAt> look(
-            RefMemory memory, Discovery discovery, Optional<List<Difference>> differences, Looking looking) {
-        Set<TargetName> touched = differences.map(memory.inputs()::touched).orElse(Set.of());
+    private List<LookedAt> look(Discovery discovery, Optional<List<Difference>> differences, Looking looking) {
+        RefMemory memory = looking.memory();
+        Set<TargetName> touched =
+                new HashSet<>(memory.inputs().reading(memory.sources().changed()));
+        differences.map(memory.inputs()::touched).ifPresent(touched::addAll);
         Map<Application, Map<TargetName, Target>> due = new LinkedHashMap<>();
         for (Application application : candidates(discovery, touched)) {
             boolean same = application.equals(memory.application(application.name()));
@@ -146,20 +181,28 @@ public final class CommitEvaluator {
         }
         List<LookedAt> looked = new ArrayList<>();
         due.forEach((application, targets) -> {
-            Map<TargetName, Future<?>> futures = new LinkedHashMap<>();
-            ApplicationHead known = memory.heads().get(application.name());
-            String formerBase = known == null ? application.base() : known.base();
-            targets.forEach((name, target) -> {
-                TargetHead head = memory.head(application.name(), target.name());
-                Owned owned = new Owned(application, formerBase, looking.provenance());
-                futures.put(name, settings.workers().submit(looking.repository(), () -> {
-                    looking.held().add(evaluated(discovery.snapshot(), owned, target, head, looking));
-                    return name;
-                }));
-            });
-            looked.add(new LookedAt(application, futures));
+            LookedAt at = new LookedAt(application, new LinkedHashMap<>(), ConcurrentHashMap.newKeySet());
+            targets.forEach((name, target) -> submit(at, target, looking.choice(), looking));
+            looked.add(at);
         });
         return looked;
+    }
+
+    private void submit(LookedAt at, Target target, SourceChoice choice, Looking looking) {
+        Application application = at.application();
+        ApplicationHead known = looking.memory().heads().get(application.name());
+        Owned owned = new Owned(application, known == null ? application.base() : known.base(), looking.provenance());
+        TargetHead head = looking.memory().head(application.name(), target.name());
+        TargetName name = new TargetName(target.name(), application.name());
+        at.targets().put(name, settings.workers().submit(looking.repository(), () -> {
+            TargetEvaluation evaluation = evaluated(owned, target, head, choice, looking);
+            if (evaluation.result() instanceof EvaluationResult.Waiting) {
+                at.waiting().add(name);
+            } else {
+                looking.held().add(evaluation);
+            }
+            return name;
+        }));
     }
 
     /** The applications that may have a target to evaluate: where none changed, those of touched targets alone. */
@@ -177,7 +220,7 @@ public final class CommitEvaluator {
     }
 
     private TargetEvaluation evaluated(
-            Snapshot snapshot, Owned owned, Target target, @Nullable TargetHead head, Looking looking)
+            Owned owned, Target target, @Nullable TargetHead head, SourceChoice choice, Looking looking)
             throws InterruptedException {
         Application application = owned.application();
         Optional<EvaluationResult> refusal = looking.held().refusal(application);
@@ -188,11 +231,31 @@ public final class CommitEvaluator {
                         target,
                         TargetEvaluation.NO_KEY,
                         List.of(),
+                        UsedSources.NONE,
                         refusal.get())
-                : targets.evaluate(snapshot, owned, target, head, looking.listener());
+                : targets.evaluate(looking.snapshot(), owned, target, head, choice, looking.listener());
     }
 
-    /** Waits until the targets of an application are evaluated. */
+    /**
+     * Waits until the targets of an application are evaluated, and for what they read from elsewhere up to the deadline. Threads that
+     * render never wait for a network: this one does, which is the ref's own.
+     */
+    private void await(LookedAt application, Looking looking, long deadline) throws InterruptedException {
+        await(application);
+        boolean inTime = true;
+        while (!application.waiting().isEmpty()) {
+            inTime = inTime && looking.memory().sources().await(deadline);
+            SourceChoice choice = inTime ? looking.choice() : looking.choice().impatient();
+            Set<TargetName> waiting = Set.copyOf(application.waiting());
+            application.waiting().clear();
+            application.application().targets().stream()
+                    .filter(each -> waiting.contains(new TargetName(
+                            each.name(), application.application().name())))
+                    .forEach(each -> submit(application, each, choice, looking));
+            await(application);
+        }
+    }
+
     private static void await(LookedAt application) throws InterruptedException {
         for (Future<?> future : application.targets().values()) {
             try {
@@ -214,7 +277,12 @@ public final class CommitEvaluator {
         for (TargetName name : application.targets().keySet()) {
             TargetEvaluation result = held.get(name);
             if (result != null) {
-                memory.inputs().put(name, result.inputs(), result.target().path());
+                memory.inputs()
+                        .put(
+                                name,
+                                result.inputs(),
+                                result.target().path(),
+                                result.sources().keys());
                 results.add(result);
             }
         }

@@ -4,6 +4,7 @@ import io.keelstream.gitwatcher.bundle.SealedSecrets;
 import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.Renderers;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param sealed sealed bytes of earlier bundles
  * @param workers where targets are rendered in parallel
  * @param held how much memory bundles may take
+ * @param patience how long a commit waits for charts and bases from elsewhere
  */
 public record EvaluationSettings(
         Renderers renderers,
@@ -24,7 +26,22 @@ public record EvaluationSettings(
         SecretRule secrets,
         SealedSecrets sealed,
         RenderPool workers,
-        HeldMemory held) {
+        HeldMemory held,
+        Duration patience) {
+
+    /** How long the other targets of a commit wait for what a slow server has. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** Those of every process. */
+    public EvaluationSettings(
+            Renderers renderers,
+            Map<String, ClusterFacts> clusters,
+            SecretRule secrets,
+            SealedSecrets sealed,
+            RenderPool workers,
+            HeldMemory held) {
+        this(renderers, clusters, secrets, sealed, workers, held, PATIENCE);
+    }
 
     public EvaluationSettings {
         clusters = Collections.unmodifiableMap(new TreeMap<>(clusters));

@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.head.Head.BundleHead;
+import io.keelstream.contracts.head.Head.SourceHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetName;
@@ -24,12 +25,12 @@ final class Heads {
         String namespace = described == null ? name.application() : described.namespace();
         TargetPolicy policy = described == null ? TargetPolicy.DEFAULT : described.policy();
         BundleHead none = new BundleHead(null, List.of(), List.of(), cluster, namespace, policy, 0);
-        return new TargetHead(key, none, true, false, kept(problems));
+        return new TargetHead(key, none, true, false, kept(problems), List.of());
     }
 
     /** The last good bundle stays; only the newest inputs are rejected. */
     static TargetHead rejected(TargetHead known, String key, List<Problem> problems) {
-        return new TargetHead(key, known.bundle(), true, known.removed(), kept(problems));
+        return new TargetHead(key, known.bundle(), true, known.removed(), kept(problems), known.sources());
     }
 
     /** Git no longer has the target. */
@@ -37,7 +38,13 @@ final class Heads {
         BundleHead last = known.bundle();
         BundleHead left = new BundleHead(
                 last.bundleDigest(), List.of(), movedTo, last.cluster(), last.namespace(), last.policy(), 0);
-        return new TargetHead("", left, false, true, List.of());
+        return new TargetHead("", left, false, true, List.of(), List.of());
+    }
+
+    /** Nothing is rendered anew, and more is known of what it reads from elsewhere. */
+    static TargetHead looked(TargetHead known, List<SourceHead> sources) {
+        return new TargetHead(
+                known.inputKey(), known.bundle(), known.rejected(), known.removed(), known.problems(), sources);
     }
 
     private static List<Problem> kept(List<Problem> problems) {

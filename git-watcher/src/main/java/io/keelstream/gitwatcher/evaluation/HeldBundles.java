@@ -136,13 +136,7 @@ final class HeldBundles {
     private TargetEvaluation refused(TargetEvaluation evaluation) {
         Application application = evaluation.application();
         return evaluation.result() instanceof EvaluationResult.Accepted
-                ? new TargetEvaluation(
-                        evaluation.name(),
-                        application,
-                        evaluation.target(),
-                        TargetEvaluation.NO_KEY,
-                        evaluation.inputs(),
-                        refusal(application, refused.getOrDefault(application.name(), COMMIT)))
+                ? evaluation.refused(refusal(application, refused.getOrDefault(application.name(), COMMIT)))
                 : evaluation;
     }
 

@@ -9,6 +9,7 @@ import io.keelstream.gitwatcher.discovery.Claims;
 import io.keelstream.gitwatcher.discovery.Discovery;
 import io.keelstream.gitwatcher.snapshot.Difference;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
+import io.keelstream.gitwatcher.source.RefSources;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,17 @@ public final class RefMemory {
     private List<Problem> problems = List.of();
     private @Nullable Discovery discovery;
     private boolean removalsWait;
+    private final RefSources sources;
+
+    /** Empty, of a ref for which nothing is fetched from elsewhere. */
+    public RefMemory() {
+        this(RefSources.NONE);
+    }
 
     /** Empty. */
-    public RefMemory() {}
+    public RefMemory(RefSources sources) {
+        this.sources = sources;
+    }
 
     /** Adds the recorded state of an application. */
     public void record(String application, ApplicationHead head) {
@@ -71,6 +80,11 @@ public final class RefMemory {
     @Nullable
     Application application(String name) {
         return discovery == null ? null : discovery.catalog().applications().get(name);
+    }
+
+    /** What is fetched for the ref from elsewhere. */
+    public RefSources sources() {
+        return sources;
     }
 
     InputIndex inputs() {

@@ -16,7 +16,8 @@ import java.util.List;
  * @param application its application
  * @param target the target as its file describes it
  * @param inputKey key of its inputs
- * @param inputs what it reads
+ * @param inputs what it reads in the repository
+ * @param sources what it reads from elsewhere
  * @param result the result
  */
 record TargetEvaluation(
@@ -25,7 +26,13 @@ record TargetEvaluation(
         Target target,
         String inputKey,
         List<Entry> inputs,
+        UsedSources sources,
         EvaluationResult result) {
+
+    /** The same with another result, which does not follow from the inputs alone. */
+    TargetEvaluation refused(EvaluationResult other) {
+        return new TargetEvaluation(name, application, target, NO_KEY, inputs, sources, other);
+    }
 
     /** The key of a result that does not follow from the inputs alone: the target is evaluated again at the next opportunity. */
     static final String NO_KEY = "";
@@ -38,6 +45,9 @@ record TargetEvaluation(
 
         /** A bundle. */
         record Accepted(Bundle.Complete bundle, String renderer, long millis) implements EvaluationResult {}
+
+        /** Something from elsewhere is still being fetched. */
+        record Waiting() implements EvaluationResult {}
 
         /** No bundle, and why. */
         record Refused(List<Problem> problems) implements EvaluationResult {

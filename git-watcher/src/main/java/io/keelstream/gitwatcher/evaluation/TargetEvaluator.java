@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.evaluation;
 
+import io.keelstream.contracts.head.Head.SourceHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
@@ -9,6 +10,7 @@ import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.bundle.Bundle;
 import io.keelstream.gitwatcher.bundle.BundleBuilder;
 import io.keelstream.gitwatcher.evaluation.EvaluationListener.Part;
+import io.keelstream.gitwatcher.evaluation.SourceChoice.Chosen;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.InputKey;
@@ -21,9 +23,15 @@ import io.keelstream.gitwatcher.snapshot.MalformedEntryException;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
+import io.keelstream.gitwatcher.source.Content;
+import io.keelstream.gitwatcher.source.Wanted;
+import io.keelstream.kubernetes.digest.ObjectDigest;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates one target of one commit: its inputs first, its files only when those changed. Thread-safe. */
@@ -41,11 +49,17 @@ final class TargetEvaluator {
      *
      * @param owned its application, and who answers for it
      * @param head what is remembered of it; null for a new one
+     * @param choice which contents of charts and bases from elsewhere count
      * @param listener is notified of the rendering
      * @throws UnreadableSnapshotException when the repository is damaged: the target is not affected by that
      */
     TargetEvaluation evaluate(
-            Snapshot snapshot, Owned owned, Target target, @Nullable TargetHead head, EvaluationListener listener)
+            Snapshot snapshot,
+            Owned owned,
+            Target target,
+            @Nullable TargetHead head,
+            SourceChoice choice,
+            EvaluationListener listener)
             throws InterruptedException {
         Application application = owned.application();
         TargetName name = new TargetName(target.name(), application.name());
@@ -57,9 +71,9 @@ final class TargetEvaluator {
                 target,
                 cluster == null ? ClusterFacts.UNSTATED : cluster);
         try {
-            return evaluate(name, owned, request, head, listener);
+            return evaluate(name, owned, request, head, choice, listener);
         } catch (OutOfMemoryError e) {
-            return alone(name, owned, request, head, listener);
+            return alone(name, owned, request, head, choice, listener);
         } catch (UnreadableSnapshotException e) {
             throw e;
         } catch (MalformedEntryException e) {
@@ -80,11 +94,16 @@ final class TargetEvaluator {
      * time. That one is at fault if it fails again.
      */
     private TargetEvaluation alone(
-            TargetName name, Owned owned, RenderRequest request, @Nullable TargetHead head, EvaluationListener listener)
+            TargetName name,
+            Owned owned,
+            RenderRequest request,
+            @Nullable TargetHead head,
+            SourceChoice choice,
+            EvaluationListener listener)
             throws InterruptedException {
         outOfMemory.lockInterruptibly();
         try {
-            return evaluate(name, owned, request, head, listener);
+            return evaluate(name, owned, request, head, choice, listener);
         } catch (OutOfMemoryError e) {
             try (Part part = listener.rendering(name)) {
                 part.unexpected(e);
@@ -99,38 +118,99 @@ final class TargetEvaluator {
     }
 
     private TargetEvaluation evaluate(
-            TargetName name, Owned owned, RenderRequest request, @Nullable TargetHead head, EvaluationListener listener)
+            TargetName name,
+            Owned owned,
+            RenderRequest request,
+            @Nullable TargetHead head,
+            SourceChoice choice,
+            EvaluationListener listener)
             throws InterruptedException {
         Application application = owned.application();
         Target target = request.target();
         boolean known = settings.clusters().containsKey(target.cluster());
         Renderer renderer = settings.renderers().choose(request);
-        List<Entry> inputs = renderer.inputs(request);
+        Drafted drafted = new Drafted(
+                name, application, target, renderer.inputs(request), known ? renderer.sources(request) : List.of());
+        List<SourceHead> heads;
+        switch (choice.digests(drafted.wanted(), head)) {
+            case Chosen.Known<List<SourceHead>>(List<SourceHead> chosen) -> heads = chosen;
+            case Chosen.Pending<List<SourceHead>> _ -> {
+                return drafted.waiting();
+            }
+            case Chosen.Failed<List<SourceHead>>(List<Problem> problems) -> {
+                return drafted.missing(problems, listener);
+            }
+        }
         String version = !known ? "unknown cluster" : renderer.version() + settings.secretsVersion();
-        String key = InputKey.of(request, version, inputs);
+        String key = InputKey.of(request, version, drafted.inputs(), drafted.digests(heads));
         if (head != null
                 && (!head.removed() || head.rejected())
                 && head.inputKey().equals(key)) {
-            return new TargetEvaluation(name, application, target, key, inputs, new EvaluationResult.Unchanged());
+            return drafted.with(key, heads, new EvaluationResult.Unchanged());
         }
         Optional<Problem> objection = owned.objection(request, settings.renderers());
         if (objection.isPresent()) {
             EvaluationResult refused = new EvaluationResult.Refused(List.of(objection.get()));
-            return new TargetEvaluation(name, application, target, Owned.key(key, objection.get()), inputs, refused);
+            return drafted.with(Owned.key(key, objection.get()), heads, refused);
         }
-        try (Part part = listener.rendering(name)) {
-            EvaluationResult result = known ? render(renderer, request, part) : unknownCluster(application, target);
-            if (result instanceof EvaluationResult.Refused(List<Problem> problems)) {
+        return switch (choice.contents(drafted.wanted(), heads)) {
+            case Chosen.Pending<Map<String, Content>> _ -> drafted.waiting();
+            case Chosen.Failed<Map<String, Content>>(List<Problem> problems) -> drafted.missing(problems, listener);
+            case Chosen.Known<Map<String, Content>>(Map<String, Content> contents) -> {
+                try (Part part = listener.rendering(name)) {
+                    EvaluationResult result = known
+                            ? render(renderer, request.with(contents), part)
+                            : unknownCluster(application, target);
+                    if (result instanceof EvaluationResult.Refused(List<Problem> problems)) {
+                        part.refused(problems);
+                    }
+                    yield drafted.with(key, heads, result);
+                }
+            }
+        };
+    }
+
+    /** What is known of an evaluation before its result. */
+    private record Drafted(
+            TargetName name, Application application, Target target, List<Entry> inputs, List<Wanted> wanted) {
+
+        TargetEvaluation with(String key, List<SourceHead> heads, EvaluationResult result) {
+            return new TargetEvaluation(name, application, target, key, inputs, used(heads), result);
+        }
+
+        TargetEvaluation waiting() {
+            return with(TargetEvaluation.NO_KEY, List.of(), new EvaluationResult.Waiting());
+        }
+
+        /** Something from elsewhere is not to be had. Its key is no other's: the target is rendered once it is. */
+        TargetEvaluation missing(List<Problem> problems, EvaluationListener listener) {
+            try (Part part = listener.rendering(name)) {
                 part.refused(problems);
             }
-            return new TargetEvaluation(name, application, target, key, inputs, result);
+            String key = "sources "
+                    + ObjectDigest.of(problems.stream().map(Problem::toString).toList());
+            return with(key, List.of(), new EvaluationResult.Refused(problems));
+        }
+
+        Map<String, String> digests(List<SourceHead> heads) {
+            Map<String, String> digests = new HashMap<>();
+            for (int i = 0; i < wanted.size(); i++) {
+                digests.put(wanted.get(i).address().key(), heads.get(i).digest());
+            }
+            return digests;
+        }
+
+        private UsedSources used(List<SourceHead> heads) {
+            return new UsedSources(
+                    wanted.stream().map(each -> each.address().key()).collect(Collectors.toSet()), heads);
         }
     }
 
     /** A result without a key, since the inputs are not known: it is tried again with the next commit. */
     private static TargetEvaluation unread(
             TargetName name, Application application, Target target, EvaluationResult result) {
-        return new TargetEvaluation(name, application, target, TargetEvaluation.NO_KEY, List.of(), result);
+        return new TargetEvaluation(
+                name, application, target, TargetEvaluation.NO_KEY, List.of(), UsedSources.NONE, result);
     }
 
     private EvaluationResult unknownCluster(Application application, Target target) {

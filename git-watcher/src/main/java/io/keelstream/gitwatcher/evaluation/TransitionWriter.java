@@ -4,6 +4,7 @@ import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.BundleHead;
 import io.keelstream.contracts.head.Head.ObjectHead;
+import io.keelstream.contracts.head.Head.SourceHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
@@ -137,12 +138,24 @@ final class TransitionWriter {
         void take(TargetEvaluation evaluation, Moves moves) {
             TargetName target = evaluation.name();
             switch (evaluation.result()) {
-                case EvaluationResult.Unchanged unchanged -> {}
+                case EvaluationResult.Waiting _ -> throw new IllegalStateException(target + " still waits");
+                case EvaluationResult.Unchanged _ -> looked(target, evaluation);
                 case EvaluationResult.Accepted accepted -> accept(evaluation, accepted, moves);
                 case EvaluationResult.Refused(List<Problem> problems) -> {
                     keepBase(problems);
                     refuse(target, evaluation.inputKey(), evaluation.target(), problems);
                 }
+            }
+        }
+
+        private void looked(TargetName target, TargetEvaluation evaluation) {
+            TargetHead known = targets.get(target.target());
+            if (known != null
+                    && !known.rejected()
+                    && !known.sources().equals(evaluation.sources().heads())) {
+                targets.put(
+                        target.target(),
+                        Heads.looked(known, evaluation.sources().heads()));
             }
         }
 
@@ -159,7 +172,8 @@ final class TransitionWriter {
             TargetHead head = BundleAssembly.accepted(revision, evaluation, accepted.bundle(), known, moves);
             boolean changed = known == null
                     || known.removed()
-                    || !accepted.bundle().digest().equals(known.bundleDigest());
+                    || !accepted.bundle().digest().equals(known.bundleDigest())
+                    || !rendered(known.sources()).equals(rendered(head.sources()));
             if (changed) {
                 Desired desired = BundleAssembly.desired(revision, evaluation, accepted.bundle(), head);
                 changes.add(new TargetChange.DesiredChanged(target, desired));
@@ -174,6 +188,13 @@ final class TransitionWriter {
                             accepted.renderer(),
                             accepted.millis())));
             targets.put(target.target(), head);
+        }
+
+        /** What was rendered from elsewhere; a digest alone says what, and a look at its version changes nothing. */
+        private static List<String> rendered(List<SourceHead> sources) {
+            return sources.stream()
+                    .map(each -> each.address() + " " + each.version() + " " + each.digest())
+                    .toList();
         }
 
         private void refuse(TargetName target, String key, @Nullable Target described, List<Problem> problems) {

@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.offline;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetPolicy;
@@ -23,6 +24,21 @@ public record OfflineReport(List<OfflineTarget> targets, List<Problem> problems)
     public boolean isGood() {
         return problems.isEmpty()
                 && targets.stream().allMatch(each -> each.problems().isEmpty());
+    }
+
+    /** The targets of which nothing is wrong but that they need a chart or base that only git-watcher fetches. */
+    public List<OfflineTarget> unfetched() {
+        return targets.stream()
+                .filter(each ->
+                        !each.problems().isEmpty() && each.problems().stream().allMatch(Reason.SOURCE_NOT_ALLOWED::is))
+                .toList();
+    }
+
+    /** Whether there are no problems in what a folder can show. */
+    public boolean isGoodHere() {
+        List<OfflineTarget> unfetched = unfetched();
+        return problems.isEmpty()
+                && targets.stream().allMatch(each -> each.problems().isEmpty() || unfetched.contains(each));
     }
 
     /**

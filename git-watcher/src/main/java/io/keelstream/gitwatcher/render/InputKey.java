@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.render;
 
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.gitwatcher.application.RemoteChart;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.kubernetes.digest.ObjectDigest;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The name of a render: equal keys, equal bundles. Stateless. */
@@ -23,9 +25,10 @@ public final class InputKey {
      *
      * @param request what is rendered
      * @param version version of the renderer
-     * @param inputs everything that the renderer may read
+     * @param inputs everything that the renderer may read in the repository
+     * @param digests what it reads of charts and bases from elsewhere, by the keys of their addresses
      */
-    public static String of(RenderRequest request, String version, List<Entry> inputs) {
+    public static String of(RenderRequest request, String version, List<Entry> inputs, Map<String, String> digests) {
         Target target = request.target();
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("generation", GENERATION);
@@ -50,6 +53,14 @@ public final class InputKey {
         Map<String, @Nullable Object> ids = new LinkedHashMap<>();
         inputs.forEach(entry -> ids.put(entry.path(), entry.id()));
         tree.put("inputs", ids);
+        if (!digests.isEmpty()) {
+            tree.put("sources", new TreeMap<String, @Nullable Object>(digests));
+        }
+        RemoteChart chart = target.chart();
+        if (chart != null) {
+            tree.put("chart", chart.wanted().address().key());
+            tree.put("values", chart.values() == null ? null : List.copyOf(chart.values()));
+        }
         return ObjectDigest.of(tree);
     }
 

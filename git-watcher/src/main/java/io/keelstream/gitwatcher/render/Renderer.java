@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.render;
 
 import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.source.Wanted;
 import java.util.List;
 
 /**
@@ -18,6 +19,14 @@ public interface Renderer {
      * @return empty where there is nothing to read at the target's path
      */
     List<Entry> inputs(RenderRequest request);
+
+    /**
+     * Every chart and base from elsewhere that a render reads. What is in those is no reason for more: the list follows from the
+     * commit alone.
+     */
+    default List<Wanted> sources(RenderRequest request) {
+        return List.of();
+    }
 
     /** Renders; never throws for what is in the files. */
     RenderResult render(RenderRequest request) throws InterruptedException;

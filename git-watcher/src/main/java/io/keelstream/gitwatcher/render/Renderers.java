@@ -18,8 +18,14 @@ public record Renderers(Renderer files, Renderer kustomize, Renderer helm) {
     public static final List<String> KUSTOMIZATION_FILES =
             List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
-    /** The renderer for a target; {@code Chart.yaml} takes precedence over a kustomization, a kustomization over everything else. */
+    /**
+     * The renderer for a target: helm for a chart from elsewhere; otherwise {@code Chart.yaml} takes precedence over a kustomization, a kustomization over
+     * everything else.
+     */
     public Renderer choose(RenderRequest request) {
+        if (request.target().chart() != null) {
+            return helm;
+        }
         return switch (request.target().renderer()) {
             case YAML, TEMPLATE -> files;
             case KUSTOMIZE -> kustomize;

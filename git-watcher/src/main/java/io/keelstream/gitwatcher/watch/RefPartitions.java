@@ -15,7 +15,7 @@ import java.util.List;
 public final class RefPartitions implements PartitionWorkerFactory {
 
     private final List<RepositorySettings> repositories;
-    private final Path state;
+    private final Storage storage;
     private final CommitEvaluator evaluator;
     private final ClaimRegistry claims;
     private final RefWakes wakes;
@@ -26,19 +26,19 @@ public final class RefPartitions implements PartitionWorkerFactory {
      * A factory of watchers.
      *
      * @param repositories every ref of the installation
-     * @param state folder of the clones; losing it costs a fetch
+     * @param storage what is fetched for them, and where it is kept
      * @param wakes gets every ref that is watched
      */
     public RefPartitions(
             List<RepositorySettings> repositories,
-            Path state,
+            Storage storage,
             CommitEvaluator evaluator,
             ClaimRegistry claims,
             RefWakes wakes,
             Traces traces,
             Clock clock) {
         this.repositories = List.copyOf(repositories);
-        this.state = state;
+        this.storage = storage;
         this.evaluator = evaluator;
         this.claims = claims;
         this.wakes = wakes;
@@ -57,6 +57,7 @@ public final class RefPartitions implements PartitionWorkerFactory {
 
     private RefWatcher watcher(RepositorySettings settings, OwnedPartition partition) {
         RefWriter writer = new RefWriter(settings, partition, evaluator, claims, clock);
-        return new RefWatcher(settings, state.resolve(CloneFolders.name(settings)), partition, writer, traces);
+        Path folder = storage.clones().resolve(CloneFolders.name(settings));
+        return new RefWatcher(settings, folder, partition, writer, storage.elsewhere(), traces);
     }
 }

@@ -4,6 +4,7 @@ import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.gitwatcher.evaluation.RefMemory;
+import io.keelstream.gitwatcher.source.RefSources;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.Table;
 import java.util.ArrayList;
@@ -26,9 +27,13 @@ record RefRecords(
         RefMemory memory,
         List<String> unreadable) {
 
-    /** Reads the records of a ref. */
-    static RefRecords read(Table<Head> table, String ref) {
-        RefMemory memory = new RefMemory();
+    /**
+     * Reads the records of a ref.
+     *
+     * @param sources what is fetched for it from elsewhere
+     */
+    static RefRecords read(Table<Head> table, String ref, RefSources sources) {
+        RefMemory memory = new RefMemory(sources);
         List<String> unreadable = new ArrayList<>();
         Revision revision = null;
         String header = null;

@@ -7,12 +7,14 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.gitwatcher.evaluation.Provenance;
+import io.keelstream.gitwatcher.fetch.SourceStore;
 import io.keelstream.gitwatcher.git.Fetched;
 import io.keelstream.gitwatcher.git.Look;
 import io.keelstream.gitwatcher.git.RepositoryClone;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.git.SignatureSettings;
 import io.keelstream.gitwatcher.signature.Signatures;
+import io.keelstream.gitwatcher.source.RefSources;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionLostException;
 import io.keelstream.tracing.Stage;
@@ -45,6 +47,7 @@ final class RefWatcher implements AutoCloseable {
     private final Path folder;
     private final OwnedPartition partition;
     private final RefWriter writer;
+    private final RefSources sources;
     private final Traces traces;
     private final @Nullable Signatures signatures;
     private final Semaphore wakes = new Semaphore(0);
@@ -63,12 +66,20 @@ final class RefWatcher implements AutoCloseable {
      * A watcher that does nothing before {@link #start}.
      *
      * @param folder the folder of its clone, for this ref only
+     * @param elsewhere fetches charts and bases from elsewhere
      */
-    RefWatcher(RepositorySettings settings, Path folder, OwnedPartition partition, RefWriter writer, Traces traces) {
+    RefWatcher(
+            RepositorySettings settings,
+            Path folder,
+            OwnedPartition partition,
+            RefWriter writer,
+            SourceStore elsewhere,
+            Traces traces) {
         this.settings = settings;
         this.folder = folder;
         this.partition = partition;
         this.writer = writer;
+        this.sources = elsewhere.of(wake);
         this.traces = traces;
         SignatureSettings wanted = settings.signatures();
         this.signatures = wanted == null ? null : new Signatures(wanted);
@@ -106,6 +117,7 @@ final class RefWatcher implements AutoCloseable {
     @Override
     public void close() {
         unregister.run();
+        sources.close();
         thread.interrupt();
         try {
             if (!thread.join(CLOSE_LIMIT)) {
@@ -151,7 +163,7 @@ final class RefWatcher implements AutoCloseable {
     private void watchUntilFailure() throws InterruptedException {
         try {
             if (!loaded) {
-                writer.load(RefRecords.read(partition.table(Topic.HEAD, Head.class), settings.key()));
+                writer.load(RefRecords.read(partition.table(Topic.HEAD, Head.class), settings.key(), sources));
                 loaded = true;
             }
             watch();

@@ -87,9 +87,9 @@ final class RefWriter {
                 .log("A record of head cannot be read; it is written again from Git"));
     }
 
-    /** Whether the last commit is evaluated and written, and what decided about it is as it was. */
+    /** Whether the last commit is evaluated and written, and what decided about it or was read from elsewhere is as it was. */
     boolean isCurrent() {
-        return evaluated;
+        return evaluated && !memory.sources().isChanged();
     }
 
     /** What decides about commits has changed: the next one is evaluated as a whole, also if it is the last one again. */

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The properties of git-watcher, as written. {@link PropertiesReader} checks it and reports every mistake.
@@ -188,17 +189,68 @@ public record GitWatcherProperties(
         }
     }
 
-    /** Which programs render. */
+    /**
+     * What renders, and what it may be given.
+     *
+     * @param kustomize for kustomizations
+     * @param helm for charts
+     * @param sources from where charts and bases are fetched that are not in the repositories
+     */
     public record RendererPins(
             @DefaultValue RendererPin kustomize,
-            @DefaultValue RendererPin helm) {
+            @DefaultValue RendererPin helm,
+            @DefaultValue Elsewhere sources) {
 
-        /** Every supported program that is found along PATH. */
-        public static final RendererPins ANY = new RendererPins(new RendererPin("", ""), new RendererPin("", ""));
+        /** Every supported program that is found along PATH; nothing is fetched. */
+        public static final RendererPins ANY =
+                new RendererPins(new RendererPin("", ""), new RendererPin("", ""), Elsewhere.NONE);
 
         /** Looks for the programs. */
         public RendererPrograms.Found find() {
             return RendererPrograms.find(kustomize.pin(), helm.pin());
+        }
+    }
+
+    /**
+     * From where charts and bases are fetched that are not in the repositories.
+     *
+     * @param hosts the only hosts that are asked, redirects included; none means that nothing is fetched
+     * @param check how often a version is looked at that may have been moved
+     * @param cache how much of what was fetched is kept on disk
+     */
+    public record Elsewhere(
+            @DefaultValue List<Host> hosts,
+            @DefaultValue("10m") Duration check,
+            @DefaultValue("1GB") DataSize cache) {
+
+        /** Nothing is fetched. */
+        public static final Elsewhere NONE = new Elsewhere(List.of(), Duration.ofMinutes(10), DataSize.ofGigabytes(1));
+    }
+
+    /**
+     * A host from which charts and bases may be fetched.
+     *
+     * @param name its name, with its port where that is not the usual one
+     * @param user whom it is told that asks
+     * @param password of the user
+     * @param token instead of user and password
+     * @param ca file of the certificates that vouch for it (PEM); absent: those of Java
+     * @param addresses the only addresses that it may have (10.1.2.3, 10.1.0.0/16); none means all that are public
+     * @param plain whether it is asked without TLS
+     */
+    public record Host(
+            @DefaultValue("") String name,
+            @Nullable String user,
+            @Nullable String password,
+            @Nullable String token,
+            @Nullable String ca,
+            @DefaultValue List<String> addresses,
+            @DefaultValue("false") boolean plain) {
+
+        /** Shows no secret. */
+        @Override
+        public String toString() {
+            return "Host[" + name + "]";
         }
     }
 

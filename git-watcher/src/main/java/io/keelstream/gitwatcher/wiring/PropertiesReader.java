@@ -6,6 +6,7 @@ import io.keelstream.gitwatcher.application.Names;
 import io.keelstream.gitwatcher.bundle.DigestKey;
 import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.evaluation.HeldMemory;
+import io.keelstream.gitwatcher.fetch.SourceSettings;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.git.WantedRef;
@@ -51,13 +52,15 @@ final class PropertiesReader {
         Map<String, ClusterFacts> clusters = clusters();
         SecretRule secrets = secrets();
         Map<String, WebhookSettings> webhooks = webhooks();
+        SourceSettings elsewhere =
+                new SourcesReader(mistakes).read(properties.renderers().sources());
         if (!mistakes.isEmpty()) {
             throw new InvalidPropertiesException(mistakes);
         }
         return new GitWatcherSettings(
                 installation,
                 Path.of(properties.state()),
-                new Sources(repositories, webhooks),
+                new Sources(repositories, webhooks, elsewhere),
                 clusters,
                 secrets,
                 renderers,

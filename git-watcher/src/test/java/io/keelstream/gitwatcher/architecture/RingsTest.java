@@ -18,6 +18,7 @@ class RingsTest {
             .that()
             .resideInAnyPackage(
                     "..gitwatcher.snapshot..",
+                    "..gitwatcher.source..",
                     "..gitwatcher.pattern..",
                     "..gitwatcher.application..",
                     "..gitwatcher.discovery..",
@@ -39,13 +40,14 @@ class RingsTest {
                     "io.keelstream.kubernetes.hook..",
                     "io.keelstream.kubernetes.seal..",
                     "..gitwatcher.snapshot..",
+                    "..gitwatcher.source..",
                     "..gitwatcher.pattern..",
                     "..gitwatcher.application..",
                     "..gitwatcher.discovery..",
                     "..gitwatcher.render..",
                     "..gitwatcher.bundle..",
                     "..gitwatcher.evaluation..")
-            .because("the core decides; what reaches outside belongs in git, child, watch or offline");
+            .because("the core decides; what reaches outside belongs in git, fetch, child, watch or offline");
 
     @ArchTest
     static final ArchRule nobodyReachesACluster = noClasses()

@@ -74,9 +74,9 @@ class ChildRendererTest {
     }
 
     @Test
-    void remoteBaseIsRejectedBeforeAnythingRuns() throws Exception {
+    void baseThatIsNotPinnedIsRejectedBeforeAnythingRuns() throws Exception {
         assumeOn(renderers.kustomize());
-        git.write("shop/kustomization.yaml", "resources: [\"https://example.com/x?ref=main\", ../../outside, gone]\n");
+        git.write("shop/kustomization.yaml", "resources: [\"https://example.com/x\", ../../outside, gone]\n");
 
         assertThat(problems(render("shop", Map.of())))
                 .hasSize(3)

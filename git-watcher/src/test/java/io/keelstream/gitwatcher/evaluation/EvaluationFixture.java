@@ -16,7 +16,9 @@ import io.keelstream.gitwatcher.render.Renderer;
 import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
+import io.keelstream.gitwatcher.source.RefSources;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +31,10 @@ final class EvaluationFixture implements AutoCloseable {
     final Map<String, String> elsewhere = new LinkedHashMap<>();
     SecretRule secrets = new SecretRule.Refuse();
     HeldMemory held = HeldMemory.apart(1);
+    RefSources sources = RefSources.NONE;
     RefMemory memory = new RefMemory();
+    Renderer helm = new Off();
+    Duration patience = Duration.ofSeconds(20);
     Evaluation last;
 
     /** How many applications the last commit wrote records of. */
@@ -71,7 +76,7 @@ final class EvaluationFixture implements AutoCloseable {
 
     /** What a new process knows: the records alone. */
     void restart() {
-        RefMemory fresh = new RefMemory();
+        RefMemory fresh = new RefMemory(sources);
         memory.heads().forEach(fresh::record);
         fresh.record(memory.problems());
         memory = fresh;
@@ -132,12 +137,13 @@ final class EvaluationFixture implements AutoCloseable {
     private CommitEvaluator evaluator() {
         Renderer off = new Off();
         return new CommitEvaluator(new EvaluationSettings(
-                new Renderers(new FilesRenderer(), off, off),
+                new Renderers(new FilesRenderer(), off, helm),
                 Map.of("default", ClusterFacts.UNSTATED, "other", ClusterFacts.UNSTATED),
                 secrets,
                 sealed,
                 workers,
-                held));
+                held,
+                patience));
     }
 
     @Override

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.gitwatcher.render.FilesRenderer;
 import io.keelstream.gitwatcher.render.MissingRenderer;
+import io.keelstream.gitwatcher.render.RenderRequest;
+import io.keelstream.gitwatcher.render.RenderResult;
+import io.keelstream.gitwatcher.render.Renderer;
 import io.keelstream.gitwatcher.render.Renderers;
+import io.keelstream.gitwatcher.snapshot.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +54,51 @@ class OfflineApplicationsTest {
     void folderWithoutAnApplicationIsReported() throws Exception {
         assertThat(applications.look(folder, "").problems().getFirst().message())
                 .contains("there is no keelstream.yaml");
+    }
+
+    @Test
+    void chartFromElsewhereIsNotCheckedAndNoMistake() throws Exception {
+        // Given
+        Renderers renderers =
+                new Renderers(new FilesRenderer(), new MissingRenderer("kustomize", "off"), new Unfetched());
+        write(
+                "keelstream.yaml",
+                application("")
+                        .replace(
+                                "production",
+                                "production, chart: {oci: 'oci://registry.example.com/shop', version: 1.0.0}"));
+
+        // When
+        OfflineReport report = new OfflineApplications(renderers).look(folder, "");
+
+        // Then
+        assertThat(report.isGood()).isFalse();
+        assertThat(report.isGoodHere()).isTrue();
+        assertThat(report.unfetched())
+                .singleElement()
+                .satisfies(target -> assertThat(target.problems().getFirst().message())
+                        .isEqualTo(
+                                "'oci://registry.example.com/shop' 1.0.0 is not in the repository, and only git-watcher"
+                                        + " fetches"));
+    }
+
+    /** As helm's renderer without the chart. */
+    private static final class Unfetched implements Renderer {
+
+        @Override
+        public String version() {
+            return "unfetched";
+        }
+
+        @Override
+        public List<Entry> inputs(RenderRequest request) {
+            return List.of();
+        }
+
+        @Override
+        public RenderResult render(RenderRequest request) {
+            return RenderResult.refused(request.missing(request.target().chart().wanted()));
+        }
     }
 
     private void write(String path, String content) throws IOException {

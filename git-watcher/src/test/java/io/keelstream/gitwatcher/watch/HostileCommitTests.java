@@ -16,6 +16,8 @@ import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
 import io.keelstream.gitwatcher.evaluation.EvaluationSettings;
 import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.evaluation.RenderPool;
+import io.keelstream.gitwatcher.fetch.SourceSettings;
+import io.keelstream.gitwatcher.fetch.SourceStore;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.render.ClusterFacts;
@@ -386,7 +388,7 @@ class HostileCommitTests {
                 HeldMemory.apart(1)));
         return new RefPartitions(
                 List.of(repository),
-                folder.resolve("state"),
+                new Storage(folder.resolve("state"), SourceStore.of(SourceSettings.NONE, folder.resolve("sources"))),
                 evaluator,
                 new ClaimRegistry(Set.of(repository.key())),
                 new RefWakes(),

@@ -49,8 +49,8 @@ final class WayBack {
                 earlier.settings(),
                 earlier.bundleDigest(),
                 objects,
-                earlier.movedTo(),
-                earlier.warnings());
+                List.of(),
+                earlier.notes());
     }
 
     private static boolean secret(DesiredObject object) {

@@ -1,0 +1,189 @@
+package io.keelstream.gitwatcher.fetch;
+
+import io.keelstream.contracts.problem.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URL;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which connections are made: to hosts of the list, at addresses that these may have. The name is resolved before a connection, and
+ * with TLS the address that was connected to is looked at again before anything is sent, so that a name which is resolved differently
+ * a moment later gains nothing. Thread-safe.
+ */
+final class HostGuard {
+
+    private final SourceSettings settings;
+    private final Map<String, TrustManager> trusts = new ConcurrentHashMap<>();
+
+    HostGuard(SourceSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The host of an address, as the list names it. */
+    static String hostOf(URL url) {
+        String name = url.getHost().toLowerCase(Locale.ROOT);
+        return url.getPort() < 0 || url.getPort() == url.getDefaultPort() ? name : name + ":" + url.getPort();
+    }
+
+    /** The entry of the list. */
+    SourceHost listed(String host) throws FetchException {
+        return settings.find(host)
+                .orElseThrow(() -> new FetchException(
+                        Reason.SOURCE_NOT_ALLOWED,
+                        "the host '" + host + "' is not in the list of the installation; have it added to"
+                                + " keelstream.renderers.sources.hosts, or copy the files into the repository"));
+    }
+
+    /** The entry of the host of a URL to which a connection may be made now. */
+    SourceHost allowed(URL url) throws FetchException {
+        SourceHost host = listed(hostOf(url));
+        boolean plain = url.getProtocol().equals("http");
+        if (plain && !host.plain()) {
+            throw new FetchException(
+                    Reason.SOURCE_NOT_ALLOWED,
+                    "'" + host.name()
+                            + "' would be asked without TLS; use https://, or have 'plain: true' written in its entry"
+                            + " of keelstream.renderers.sources.hosts");
+        }
+        if (!plain && !url.getProtocol().equals("https")) {
+            throw new FetchException(
+                    Reason.SOURCE_NOT_ALLOWED, "'" + host.name() + "' would be asked by another protocol than https");
+        }
+        try {
+            for (InetAddress address : InetAddress.getAllByName(url.getHost())) {
+                if (!host.mayBeAt(address)) {
+                    throw new FetchException(Reason.SOURCE_NOT_ALLOWED, elsewhere(host, address));
+                }
+            }
+        } catch (UnknownHostException e) {
+            throw new FetchException(
+                    Reason.SOURCE_UNREACHABLE,
+                    "the name '" + host.name() + "' cannot be resolved; check it, and the network of git-watcher");
+        }
+        return host;
+    }
+
+    /** What decides about certificates of a host. */
+    TrustManager trust(SourceHost host) {
+        return trusts.computeIfAbsent(host.name(), absent -> {
+            try {
+                return new AddressTrust(host, authorities(host));
+            } catch (IOException | GeneralSecurityException e) {
+                throw new IllegalStateException("the certificates for " + host.name() + " cannot be read", e);
+            }
+        });
+    }
+
+    /** A context of TLS for connections to a host. */
+    SSLContext context(SourceHost host) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust(host)}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("TLS cannot be used", e);
+        }
+    }
+
+    private static String elsewhere(SourceHost host, InetAddress address) {
+        return "'" + host.name() + "' has the address " + address.getHostAddress()
+                + (host.addresses().isEmpty()
+                        ? ", which is not public; have 'addresses' written in its entry of keelstream.renderers.sources.hosts if it is meant"
+                        : ", which is not one of 'addresses' in its entry of keelstream.renderers.sources.hosts");
+    }
+
+    private static X509ExtendedTrustManager authorities(SourceHost host) throws IOException, GeneralSecurityException {
+        @Nullable KeyStore store = null;
+        if (host.ca() != null) {
+            store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            try (InputStream pem = Files.newInputStream(host.ca())) {
+                for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                    store.setCertificateEntry("ca-" + store.size(), each);
+                }
+            }
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        for (TrustManager each : factory.getTrustManagers()) {
+            if (each instanceof X509ExtendedTrustManager trust) {
+                return trust;
+            }
+        }
+        throw new GeneralSecurityException("no trust manager for X.509");
+    }
+
+    /** Trusts the certificates of a host at one of its addresses alone. */
+    private static final class AddressTrust extends X509ExtendedTrustManager {
+
+        private final SourceHost host;
+        private final X509ExtendedTrustManager authorities;
+
+        AddressTrust(SourceHost host, X509ExtendedTrustManager authorities) {
+            this.host = host;
+            this.authorities = authorities;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            InetAddress peer = socket.getInetAddress();
+            if (peer == null || !host.mayBeAt(peer)) {
+                throw new CertificateException("the connection leads to an address that the host may not have");
+            }
+            authorities.checkServerTrusted(chain, type, socket);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            throw new CertificateException("the address of the connection is not known");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            throw new CertificateException("the address of the connection is not known");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            throw new CertificateException("there are no clients here");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            throw new CertificateException("there are no clients here");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            throw new CertificateException("there are no clients here");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return authorities.getAcceptedIssuers();
+        }
+    }
+}

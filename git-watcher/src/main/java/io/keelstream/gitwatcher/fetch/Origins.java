@@ -1,0 +1,55 @@
+package io.keelstream.gitwatcher.fetch;
+
+import io.keelstream.gitwatcher.source.Content;
+import io.keelstream.gitwatcher.source.SourceAddress;
+import io.keelstream.gitwatcher.source.SourceAddress.GitBase;
+import io.keelstream.gitwatcher.source.SourceAddress.OciChart;
+import io.keelstream.gitwatcher.source.SourceAddress.RepositoryChart;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Fetches addresses of every kind. Thread-safe. */
+final class Origins implements Origin<SourceAddress> {
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private final OciRegistry registry;
+    private final ChartRepository repository;
+    private final GitBases bases;
+
+    /**
+     * Fetches from the hosts of the installation.
+     *
+     * @param folder where what was fetched is kept
+     */
+    Origins(SourceSettings settings, Path folder) {
+        this(settings, folder, LONGEST);
+    }
+
+    Origins(SourceSettings settings, Path folder, Duration longest) {
+        HostGuard guard = new HostGuard(settings);
+        Web web = new Web(guard, longest);
+        SourceCache cache = new SourceCache(folder, settings.cacheBytes());
+        this.registry = new OciRegistry(guard, web, cache);
+        this.repository = new ChartRepository(guard, web, cache);
+        this.bases = new GitBases(guard, cache, longest);
+    }
+
+    @Override
+    public String newest(SourceAddress address) throws FetchException, InterruptedException {
+        return switch (address) {
+            case OciChart chart -> registry.newest(chart);
+            case RepositoryChart chart -> repository.newest(chart);
+            case GitBase base -> bases.newest(base);
+        };
+    }
+
+    @Override
+    public Content fetch(SourceAddress address, String digest) throws FetchException, InterruptedException {
+        return switch (address) {
+            case OciChart chart -> registry.fetch(chart, digest);
+            case RepositoryChart chart -> repository.fetch(chart, digest);
+            case GitBase base -> bases.fetch(base, digest);
+        };
+    }
+}

@@ -1,0 +1,405 @@
+package io.keelstream.gitwatcher.fetch;
+
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.retry.Backoff;
+import io.keelstream.gitwatcher.source.Answer;
+import io.keelstream.gitwatcher.source.Content;
+import io.keelstream.gitwatcher.source.RefSources;
+import io.keelstream.gitwatcher.source.SourceAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this process knows of charts and bases from elsewhere, and what it is fetching. Each thing is fetched once at a time, on a thread of
+ * its own; a host is asked a few things at once, so that a slow one keeps nobody but those who want something of it. What fails is tried again
+ * with back-off as long as a ref wants it, and the ref is woken when it is there. Versions that may be moved are looked at now and then.
+ * Thread-safe.
+ */
+public final class SourceStore implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceStore.class);
+    private static final Backoff BACKOFF = Backoff.ofMillis(5_000, 300_000);
+    private static final int MOST_OF_A_HOST = 4;
+
+    /** Something that is fetched: a version, or a content of one. */
+    private record Wish(SourceAddress address, String digest) {}
+
+    private final Origin<SourceAddress> origins;
+    private final Duration check;
+    private final Backoff backoff;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition answered = lock.newCondition();
+    private final Map<Wish, Errand> errands = new HashMap<>();
+    private final Map<String, Looked> newest = new HashMap<>();
+    private final Map<String, Semaphore> hosts = new HashMap<>();
+    private final Set<Ref> refs = new HashSet<>();
+    private final Thread checker;
+    private boolean closed;
+
+    /**
+     * A store that fetches from the hosts of the installation.
+     *
+     * @param folder where what was fetched is kept; losing it costs a fetch
+     */
+    public static SourceStore of(SourceSettings settings, Path folder) {
+        return new SourceStore(new Origins(settings, folder), settings.check(), BACKOFF);
+    }
+
+    SourceStore(Origin<SourceAddress> origins, Duration check, Backoff backoff) {
+        this.origins = origins;
+        this.check = check;
+        this.backoff = backoff;
+        this.checker = Thread.ofVirtual().name("sources-check").start(this::lookNowAndThen);
+    }
+
+    /** What a version was, and when that was asked: the time of {@link System#nanoTime}. */
+    private record Looked(SourceAddress address, String digest, long at) {}
+
+    /** Something on its way. Guarded by the lock. */
+    private static final class Errand {
+        final Set<Ref> refs = new HashSet<>();
+        final Thread thread;
+        Answer<Object> answer = new Answer.Pending<>();
+
+        Errand(Thread thread) {
+            this.thread = thread;
+        }
+    }
+
+    /**
+     * What one ref sees.
+     *
+     * @param wake is called when something is known that it was told otherwise
+     */
+    public RefSources of(Runnable wake) {
+        Ref ref = new Ref(wake);
+        lock.lock();
+        try {
+            refs.add(ref);
+        } finally {
+            lock.unlock();
+        }
+        return ref;
+    }
+
+    /** Ends every fetch. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            errands.values().forEach(each -> each.thread.interrupt());
+            errands.clear();
+            checker.interrupt();
+            answered.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Fetches until it is there, or nobody wants it any more. */
+    private void fetch(Wish wish) {
+        int failures = 0;
+        try {
+            while (true) {
+                Answer<Object> answer = once(wish);
+                if (!settle(wish, answer) || answer instanceof Answer.Known) {
+                    return;
+                }
+                failures++;
+                Thread.sleep(backoff.after(failures, wish.toString()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Answer<Object> once(Wish wish) throws InterruptedException {
+        SourceAddress address = wish.address();
+        try {
+            Object value = asking(
+                    address,
+                    () -> wish.digest().isEmpty() ? origins.newest(address) : origins.fetch(address, wish.digest()));
+            return new Answer.Known<>(value);
+        } catch (FetchException e) {
+            LOG.atWarn()
+                    .addKeyValue("source", address.key())
+                    .addKeyValue("reason", e.reason().label())
+                    .addKeyValue("message", e.getMessage())
+                    .log("Something from elsewhere cannot be fetched");
+            return new Answer.Failed<>(e.problem());
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception | Error e) {
+            LOG.atError().addKeyValue("source", address.key()).setCause(e).log("A fetch failed unexpectedly");
+            return new Answer.Failed<>(Reason.INTERNAL.problem(
+                    "fetching " + address.named() + " failed with an unexpected "
+                            + e.getClass().getSimpleName() + "; see the log of git-watcher",
+                    null));
+        }
+    }
+
+    private <T> T asking(SourceAddress address, Callable<T> question) throws Exception {
+        Semaphore host;
+        lock.lock();
+        try {
+            host = hosts.computeIfAbsent(address.host(), absent -> new Semaphore(MOST_OF_A_HOST));
+        } finally {
+            lock.unlock();
+        }
+        host.acquire();
+        try {
+            return question.call();
+        } finally {
+            host.release();
+        }
+    }
+
+    /** Records an answer and wakes those who were told otherwise; false where nobody wants it any more. */
+    private boolean settle(Wish wish, Answer<Object> answer) {
+        Set<Ref> told;
+        lock.lock();
+        try {
+            Errand errand = errands.get(wish);
+            if (errand == null) {
+                return false;
+            }
+            boolean other = !answer.equals(errand.answer);
+            errand.answer = answer;
+            if (wish.digest().isEmpty() && answer instanceof Answer.Known<Object>(Object digest)) {
+                newest.put(wish.address().key(), new Looked(wish.address(), (String) digest, System.nanoTime()));
+            }
+            told = other ? Set.copyOf(errand.refs) : Set.of();
+            told.forEach(each -> each.changed.add(wish.address().key()));
+            answered.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        told.forEach(each -> each.wake.run());
+        return true;
+    }
+
+    private void lookNowAndThen() {
+        try {
+            while (true) {
+                Thread.sleep(check.dividedBy(4));
+                for (SourceAddress address : due()) {
+                    Thread.ofVirtual().name("source-look").start(() -> look(address));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The versions that targets read and that were not looked at for a while. They count as looked at from now on. */
+    private Set<SourceAddress> due() {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            Set<String> watched = new HashSet<>();
+            refs.forEach(each -> watched.addAll(each.watched));
+            newest.keySet().retainAll(watched);
+            Set<SourceAddress> due = new HashSet<>();
+            newest.replaceAll((key, each) -> {
+                if (now - each.at() < check.toNanos()) {
+                    return each;
+                }
+                due.add(each.address());
+                return new Looked(each.address(), each.digest(), now);
+            });
+            return due;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void look(SourceAddress address) {
+        try {
+            if (once(new Wish(address, "")) instanceof Answer.Known<Object>(Object digest)) {
+                moved(address, (String) digest);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void moved(SourceAddress address, String digest) {
+        Set<Ref> told = new HashSet<>();
+        lock.lock();
+        try {
+            Looked before = newest.put(address.key(), new Looked(address, digest, System.nanoTime()));
+            if (before != null && !before.digest().equals(digest)) {
+                refs.stream()
+                        .filter(each -> each.watched.contains(address.key()))
+                        .forEach(each -> {
+                            each.changed.add(address.key());
+                            told.add(each);
+                        });
+            }
+        } finally {
+            lock.unlock();
+        }
+        told.forEach(each -> each.wake.run());
+    }
+
+    /** What one ref sees. Its fields are guarded by the lock of the store. */
+    private final class Ref implements RefSources {
+
+        private final Runnable wake;
+        private final Set<String> changed = new HashSet<>();
+        private final Set<String> watched = new HashSet<>();
+
+        Ref(Runnable wake) {
+            this.wake = wake;
+        }
+
+        @Override
+        public Answer<String> newest(SourceAddress address) {
+            lock.lock();
+            try {
+                watched.add(address.key());
+                Looked known = newest.get(address.key());
+                return known == null ? cast(wanted(new Wish(address, ""))) : new Answer.Known<>(known.digest());
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public String looked(SourceAddress address, String last) {
+            lock.lock();
+            try {
+                watched.add(address.key());
+                return newest.computeIfAbsent(
+                                address.key(), absent -> new Looked(address, last, System.nanoTime() - check.toNanos()))
+                        .digest();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public Answer<Content> content(SourceAddress address, String digest) {
+            lock.lock();
+            try {
+                return cast(wanted(new Wish(address, digest)));
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private Answer<Object> wanted(Wish wish) {
+            if (closed) {
+                return new Answer.Pending<>();
+            }
+            Errand errand = errands.get(wish);
+            if (errand == null) {
+                Thread thread = Thread.ofVirtual().name("source-fetch").unstarted(() -> fetch(wish));
+                errand = new Errand(thread);
+                errands.put(wish, errand);
+                thread.start();
+            }
+            errand.refs.add(this);
+            return errand.answer;
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T> Answer<T> cast(Answer<Object> answer) {
+            return switch (answer) {
+                case Answer.Known<Object>(Object value) -> new Answer.Known<>((T) value);
+                case Answer.Pending<Object> _ -> new Answer.Pending<>();
+                case Answer.Failed<Object>(var problem) -> new Answer.Failed<>(problem);
+            };
+        }
+
+        @Override
+        public boolean await(long deadline) throws InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                while (waits()) {
+                    long left = deadline - System.nanoTime();
+                    if (left <= 0 || closed) {
+                        return false;
+                    }
+                    boolean _ = answered.await(left, TimeUnit.NANOSECONDS);
+                }
+                return true;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private boolean waits() {
+            return errands.values().stream()
+                    .anyMatch(each -> each.answer instanceof Answer.Pending && each.refs.contains(this));
+        }
+
+        @Override
+        public boolean isChanged() {
+            lock.lock();
+            try {
+                return !changed.isEmpty();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public Set<String> changed() {
+            lock.lock();
+            try {
+                Set<String> taken = Set.copyOf(changed);
+                changed.clear();
+                return taken;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void keep(Set<String> keys) {
+            lock.lock();
+            try {
+                watched.retainAll(keys);
+                errands.entrySet().removeIf(each -> leaves(each.getKey(), each.getValue(), keys));
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Whether nobody wants something any more; what is there is in the cache from now on. */
+        private boolean leaves(Wish wish, Errand errand, Set<String> keys) {
+            boolean there = errand.answer instanceof Answer.Known;
+            if (there || !keys.contains(wish.address().key())) {
+                errand.refs.remove(this);
+            }
+            if (errand.refs.isEmpty() && !there) {
+                errand.thread.interrupt();
+            }
+            return errand.refs.isEmpty();
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                keep(Set.of());
+                refs.remove(this);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

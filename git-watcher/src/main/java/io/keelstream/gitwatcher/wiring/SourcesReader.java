@@ -1,0 +1,97 @@
+package io.keelstream.gitwatcher.wiring;
+
+import io.keelstream.gitwatcher.fetch.AddressRange;
+import io.keelstream.gitwatcher.fetch.HostCredentials;
+import io.keelstream.gitwatcher.fetch.SourceHost;
+import io.keelstream.gitwatcher.fetch.SourceSettings;
+import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Elsewhere;
+import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Host;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks {@code keelstream.renderers.sources}. Used once. */
+final class SourcesReader {
+
+    private static final String PROPERTY = "keelstream.renderers.sources";
+    private static final String NAME = "[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?";
+
+    private final List<String> mistakes;
+
+    /** @param mistakes receives one line per mistake */
+    SourcesReader(List<String> mistakes) {
+        this.mistakes = mistakes;
+    }
+
+    SourceSettings read(Elsewhere written) {
+        List<SourceHost> hosts = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < written.hosts().size(); i++) {
+            String at = PROPERTY + ".hosts[" + i + "]";
+            Host host = written.hosts().get(i);
+            String name = host.name().toLowerCase(Locale.ROOT);
+            if (!name.matches(NAME)) {
+                mistake(at + ".name", host.name(), "a host such as registry.example.com or registry.example.com:5000");
+            } else if (!names.add(name)) {
+                mistake(at + ".name", host.name(), "a host that no other entry has");
+            }
+            hosts.add(new SourceHost(name, credentials(at, host), ca(at, host), addresses(at, host), host.plain()));
+        }
+        Duration check = written.check();
+        if (check.compareTo(Duration.ofSeconds(1)) < 0 || check.compareTo(Duration.ofHours(24)) > 0) {
+            mistake(PROPERTY + ".check", check.toString(), "a duration from 1s to 24h");
+        }
+        if (written.cache().toMegabytes() < 64) {
+            mistake(PROPERTY + ".cache", written.cache().toString(), "at least 64MB");
+        }
+        return new SourceSettings(hosts, check, written.cache().toBytes());
+    }
+
+    private HostCredentials credentials(String at, Host host) {
+        if (host.token() != null) {
+            if (host.user() != null || host.password() != null) {
+                mistakes.add(at + ": has a token and a user or password; allowed: one of both");
+            }
+            return new HostCredentials.Bearer(host.token());
+        }
+        if (host.user() != null && host.password() != null) {
+            return new HostCredentials.Basic(host.user(), host.password());
+        }
+        if (host.user() != null || host.password() != null) {
+            mistakes.add(at + ": has only a user or only a password; allowed: both, or a token");
+        }
+        return new HostCredentials.None();
+    }
+
+    private @Nullable Path ca(String at, Host host) {
+        if (host.ca() == null) {
+            return null;
+        }
+        Path file = Path.of(host.ca());
+        if (!Files.isReadable(file)) {
+            mistake(at + ".ca", host.ca(), "a readable file");
+        }
+        return file;
+    }
+
+    private List<AddressRange> addresses(String at, Host host) {
+        List<AddressRange> addresses = new ArrayList<>();
+        for (String each : host.addresses()) {
+            AddressRange.parse(each)
+                    .ifPresentOrElse(
+                            addresses::add,
+                            () -> mistake(at + ".addresses", each, "addresses such as 10.1.2.3 or 10.1.0.0/16"));
+        }
+        return addresses;
+    }
+
+    private void mistake(String property, String value, String allowed) {
+        mistakes.add(property + ": is '" + value + "'; allowed: " + allowed);
+    }
+}
