@@ -79,6 +79,25 @@ keelstream:
       {{- end }}
     {{- else }} []
     {{- end }}
+  {{- with .Values.sources.hosts }}
+  renderers:
+    sources:
+      hosts:
+        {{- range $i, $host := . }}
+        - {{ omit $host "credentials" "ca" | toYaml | nindent 10 | trim }}
+          {{- with $host.credentials }}
+          {{- if eq .type "token" }}
+          token: ${SOURCE_{{ $i }}_TOKEN:}
+          {{- else }}
+          user: ${SOURCE_{{ $i }}_USERNAME:}
+          password: ${SOURCE_{{ $i }}_PASSWORD:}
+          {{- end }}
+          {{- end }}
+          {{- if $host.ca }}
+          ca: /etc/keelstream/sources/{{ $i }}.crt
+          {{- end }}
+        {{- end }}
+  {{- end }}
   {{- if include "keelstream.webhooks" . }}
   webhooks:
     address: 0.0.0.0

@@ -27,6 +27,18 @@ its own. Both take (list $ "planner").
 {{- end }}
 {{- end }}
 {{- end }}
+{{- if eq $name "git-watcher" }}
+{{- range $i, $host := $values.sources.hosts }}
+{{- with $host.credentials }}
+{{- if eq .type "token" }}
+- {{ include "keelstream.variable" (list (printf "SOURCE_%d_TOKEN" $i) .secret "token") }}
+{{- else }}
+- {{ include "keelstream.variable" (list (printf "SOURCE_%d_USERNAME" $i) .secret "username") }}
+- {{ include "keelstream.variable" (list (printf "SOURCE_%d_PASSWORD" $i) .secret "password") }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- with $values.javaOptions }}
 - {name: JDK_JAVA_OPTIONS, value: {{ . | quote }}}
 {{- end }}
@@ -66,6 +78,11 @@ its own. Both take (list $ "planner").
 {{- end }}
 {{- end }}
 {{- if eq $name "git-watcher" }}
+{{- range $i, $host := $values.sources.hosts }}
+{{- with $host.ca }}
+- {{ include "keelstream.file" (list .secret .key (printf "sources/%d.crt" $i)) }}
+{{- end }}
+{{- end }}
 {{- range $values.repositories }}
 {{- if eq (dig "credentials" "type" "" .) "ssh" }}
 - {{ include "keelstream.file" (list .credentials.secret "ssh-privatekey" (printf "git/%s/ssh-privatekey" .name)) }}
