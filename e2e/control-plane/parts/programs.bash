@@ -9,7 +9,7 @@
 readonly build_recipe=1
 
 # What `build` builds when nothing is named. The modules node and coredns are built when their programs are named, or by `up --node`.
-readonly modules=(etcd kubernetes kwok kustomize helm envoy-gateway istio)
+readonly modules=(etcd kubernetes kwok kustomize helm registry envoy-gateway istio)
 readonly cluster_programs=(etcd kube-apiserver kube-controller-manager kube-scheduler kubectl kwok)
 
 programs_of() {
@@ -28,7 +28,7 @@ module_of() {
     kubelet | kube-proxy) echo node ;;
     envoy-gateway | envoy) echo envoy-gateway ;;
     istio-definitions) echo istio ;;
-    etcd | kwok | kustomize | helm | coredns) echo "$1" ;;
+    etcd | kwok | kustomize | helm | registry | coredns) echo "$1" ;;
     *) die "unknown program '$1'; see control-plane --help" ;;
   esac
 }
@@ -41,7 +41,8 @@ package_of() {
     kustomize) echo sigs.k8s.io/kustomize/kustomize/v5 ;;
     helm) echo helm.sh/helm/v3/cmd/helm ;;
     # A main of ours: theirs has forty plug-ins, and everything that these need.
-    coredns) echo . ;;
+    # The same of the registry, whose own main has every cloud's storage.
+    coredns | registry) echo . ;;
     envoy-gateway) echo github.com/envoyproxy/gateway/cmd/envoy-gateway ;;
     kube*) echo "k8s.io/kubernetes/cmd/$1" ;;
   esac

@@ -163,6 +163,7 @@ final class PropertyRecords {
             case "String" -> "text";
             case "Path" -> "file";
             case "Duration" -> "duration";
+            case "DataSize" -> "size such as 1GB";
             case "int", "long" -> "number";
             case "double" -> "decimal";
             case "boolean" -> "true or false";
