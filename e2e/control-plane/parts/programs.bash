@@ -9,7 +9,7 @@
 readonly build_recipe=1
 
 # What `build` builds when nothing is named. The modules node and coredns are built when their programs are named, or by `up --node`.
-readonly modules=(etcd kubernetes kwok kustomize helm registry envoy-gateway istio)
+readonly modules=(etcd kubernetes kwok kustomize helm sops registry envoy-gateway istio)
 readonly cluster_programs=(etcd kube-apiserver kube-controller-manager kube-scheduler kubectl kwok)
 
 programs_of() {
@@ -18,6 +18,7 @@ programs_of() {
     node) printf '%s\n' kubelet kube-proxy ;;
     envoy-gateway) printf '%s\n' envoy-gateway envoy ;;
     istio) printf '%s\n' istio-definitions ;;
+    sops) printf '%s\n' sops age-keygen ;;
     *) printf '%s\n' "$1" ;;
   esac
 }
@@ -28,6 +29,7 @@ module_of() {
     kubelet | kube-proxy) echo node ;;
     envoy-gateway | envoy) echo envoy-gateway ;;
     istio-definitions) echo istio ;;
+    sops | age-keygen) echo sops ;;
     etcd | kwok | kustomize | helm | registry | coredns) echo "$1" ;;
     *) die "unknown program '$1'; see control-plane --help" ;;
   esac
@@ -44,6 +46,8 @@ package_of() {
     # The same of the registry, whose own main has every cloud's storage.
     coredns | registry) echo . ;;
     envoy-gateway) echo github.com/envoyproxy/gateway/cmd/envoy-gateway ;;
+    sops) echo github.com/getsops/sops/v3/cmd/sops ;;
+    age-keygen) echo filippo.io/age/cmd/age-keygen ;;
     kube*) echo "k8s.io/kubernetes/cmd/$1" ;;
   esac
 }
