@@ -1,6 +1,5 @@
 package io.keelstream.kubernetes.seal;
 
-import io.keelstream.kubernetes.object.Manifest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +9,6 @@ final class SecretFields {
     static final List<String> NAMES = List.of("data", "stringData");
 
     private SecretFields() {}
-
-    /** {@code Secret db: data.password}; without the namespace, which a target may add between sealing and unsealing. */
-    static String place(Manifest secret, String field, String key) {
-        return "Secret " + secret.name() + ": " + field + "." + key;
-    }
 
     /** What is encrypted: the place, a line feed (which no place holds), the value. */
     static String bind(String place, String value) {

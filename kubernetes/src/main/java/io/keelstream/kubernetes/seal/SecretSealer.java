@@ -38,29 +38,58 @@ public final class SecretSealer {
     }
 
     /**
-     * A copy of the Secret with every value of {@code data} and {@code stringData} sealed; nulls stay.
+     * A copy of the Secret with every value of {@code data} and {@code stringData} sealed for its way to the applier; nulls, and
+     * what is sealed for the repository, stay.
      *
-     * @throws SealException where a value is not text, or is sealed already
+     * @throws SealException where a value is not text, or is sealed for its way already
      */
     public Manifest seal(Manifest secret) {
+        return sealed(secret, SealedValue.IN_TRANSIT);
+    }
+
+    /**
+     * The same for a file of a repository: the values stay sealed there, and open in this namespace alone.
+     *
+     * @throws SealException where the Secret names no namespace, or a value is not text
+     */
+    public Manifest sealForRepository(Manifest secret) {
+        if (secret.namespace().isEmpty()) {
+            throw new SealException("Secret " + secret.name()
+                    + " has no metadata.namespace; sealed values open in their namespace alone. Write it");
+        }
+        return sealed(secret, SealedValue.IN_REPOSITORY);
+    }
+
+    /** Whether a value of a Secret is sealed for the repository that it is in. */
+    public static boolean isForRepository(@Nullable Object value) {
+        return SealedValue.of(value) == SealedValue.IN_REPOSITORY;
+    }
+
+    private Manifest sealed(Manifest secret, SealedValue kind) {
         Manifest copy = secret.copy();
         for (String field : SecretFields.NAMES) {
             if (copy.tree().get(field) instanceof Map<?, ?>) {
-                sealField(copy, field, Manifest.map(copy.tree().get(field)));
+                sealField(copy, field, kind);
             }
         }
         return copy;
     }
 
-    private void sealField(Manifest secret, String field, Map<String, @Nullable Object> values) {
-        for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
-            String place = SecretFields.place(secret, field, entry.getKey());
-            switch (entry.getValue()) {
-                case null -> {}
-                case String text when SealedValue.is(text) -> throw new SealException(place + " is sealed already");
-                case String text -> entry.setValue(SealedValue.PREFIX + encrypt(SecretFields.bind(place, text)));
-                default -> throw new SealException(place + " is not text; quote it");
+    private void sealField(Manifest secret, String field, SealedValue kind) {
+        for (Map.Entry<String, @Nullable Object> entry :
+                Manifest.map(secret.tree().get(field)).entrySet()) {
+            String place = kind.place(secret, field, entry.getKey());
+            Object value = entry.getValue();
+            if (value == null || isForRepository(value)) {
+                continue;
             }
+            if (SealedValue.of(value) != null) {
+                throw new SealException(place + " is sealed already");
+            }
+            if (!(value instanceof String text)) {
+                throw new SealException(place + " is not text; quote it");
+            }
+            entry.setValue(kind.write(encrypt(SecretFields.bind(place, text))));
         }
     }
 

@@ -37,7 +37,7 @@ public final class SecretUnsealer {
     public static boolean isSealed(Manifest manifest) {
         return SecretFields.NAMES.stream()
                 .flatMap(field -> Manifest.map(manifest.tree().get(field)).values().stream())
-                .anyMatch(value -> value != null && SealedValue.is(value));
+                .anyMatch(value -> SealedValue.of(value) != null);
     }
 
     /**
@@ -58,9 +58,9 @@ public final class SecretUnsealer {
     private void unsealField(Manifest secret, String field, Map<String, @Nullable Object> values) {
         for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
             Object value = entry.getValue();
-            if (value instanceof String text && SealedValue.is(text)) {
-                String place = SecretFields.place(secret, field, entry.getKey());
-                entry.setValue(open(place, text.substring(SealedValue.PREFIX.length())));
+            SealedValue kind = SealedValue.of(value);
+            if (kind != null && value instanceof String text) {
+                entry.setValue(open(kind.place(secret, field, entry.getKey()), kind.read(text)));
             }
         }
     }
@@ -79,7 +79,7 @@ public final class SecretUnsealer {
         }
         String value = SecretFields.unbind(place, bound);
         if (value == null) {
-            throw new SealException(place + " cannot be unsealed: it was sealed for another object or key");
+            throw new SealException(place + " cannot be unsealed: it was sealed for another object, key or namespace");
         }
         return value;
     }

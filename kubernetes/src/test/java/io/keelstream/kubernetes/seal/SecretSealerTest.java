@@ -82,6 +82,52 @@ class SecretSealerTest {
                 .hasMessage("Secret db: data.count is not text; quote it");
     }
 
+    @Test
+    void valueOfARepositoryOpensInItsNamespaceAlone() {
+        // Given
+        Manifest sealed = sealer.sealForRepository(secret("db", Map.of("a", "b25l"), Map.of("b", "two")));
+        Manifest elsewhere = sealed.copy();
+        elsewhere.metadata().put("namespace", "other");
+
+        // Then
+        assertThat(unsealer.unseal(sealed).at("stringData", "b")).isEqualTo("two");
+        assertThatThrownBy(() -> unsealer.unseal(elsewhere))
+                .isInstanceOf(SealException.class)
+                .hasMessageContaining("Secret other/db: data.a")
+                .hasMessageContaining("another object, key or namespace");
+    }
+
+    @Test
+    void sealingForTheWayLeavesWhatIsSealedForTheRepository() {
+        Manifest sealed = sealer.sealForRepository(secret("db", Map.of("a", "b25l"), Map.of()));
+        Manifest.map(sealed.tree().get("stringData")).put("b", "two");
+
+        Manifest both = sealer.seal(sealed);
+
+        assertThat(both.at("data", "a")).isEqualTo(sealed.at("data", "a"));
+        assertThat(SecretSealer.isForRepository(both.at("stringData", "b"))).isFalse();
+        assertThat(unsealer.unseal(both).at("data", "a")).isEqualTo("b25l");
+        assertThat(unsealer.unseal(both).at("stringData", "b")).isEqualTo("two");
+    }
+
+    @Test
+    void valueOfATopicIsNoneOfARepository() {
+        Manifest copied = sealer.seal(secret("db", Map.of("a", "b25l"), Map.of()));
+
+        assertThat(SecretSealer.isForRepository(copied.at("data", "a"))).isFalse();
+        assertThatThrownBy(() -> sealer.seal(copied)).hasMessageContaining("is sealed already");
+    }
+
+    @Test
+    void secretWithoutANamespaceIsNotSealedForARepository() {
+        Manifest secret = secret("db", Map.of("a", "b25l"), Map.of());
+        secret.metadata().remove("namespace");
+
+        assertThatThrownBy(() -> sealer.sealForRepository(secret))
+                .isInstanceOf(SealException.class)
+                .hasMessageContaining("Secret db has no metadata.namespace");
+    }
+
     private static Manifest secret(String name, Map<String, Object> data, Map<String, Object> stringData) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("apiVersion", "v1");
