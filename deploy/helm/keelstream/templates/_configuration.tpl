@@ -14,6 +14,9 @@ keelstream:
   {{- if $seals }}
   sealing-identity-file: /etc/keelstream/keys/identity
   {{- end }}
+  {{- if .Values.secrets.sopsIdentities }}
+  sops-identities: /etc/keelstream-sops
+  {{- end }}
   secrets:
     plain: {{ .Values.secrets.plain }}
     {{- if $seals }}

@@ -34,7 +34,7 @@ class ApplierConfiguration {
         ApplierSettings settings = new ApplierSettings(
                 properties.installation(),
                 clusters.byName(),
-                properties.unsealer(),
+                properties.secrets(),
                 HealthCheck.compile(properties.health()),
                 properties.actors());
         return Applier.of(settings, kafka, meters, traces, Clock.systemUTC());

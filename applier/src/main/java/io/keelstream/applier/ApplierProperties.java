@@ -1,7 +1,9 @@
 package io.keelstream.applier;
 
+import io.keelstream.applier.secret.SecretKeys;
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
+import io.keelstream.kubernetes.sops.AgeIdentities;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.decision.DecisionProperties;
 import io.keelstream.service.InstallationName;
@@ -23,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param health the installation's own health checks
  * @param decisions who may decide about targets
  * @param sealingIdentityFile file with the age identity that opens sealed Secrets; absent where the installation seals none
+ * @param sopsIdentities folder of files with age identities that open documents encrypted with SOPS; it is read whenever one is
+ *     opened; absent where there are none
  */
 @ConfigurationProperties("keelstream")
 record ApplierProperties(
@@ -30,7 +34,8 @@ record ApplierProperties(
         @DefaultValue List<Cluster> clusters,
         @DefaultValue List<HealthCheck> health,
         @Nullable DecisionProperties decisions,
-        @Nullable Path sealingIdentityFile) {
+        @Nullable Path sealingIdentityFile,
+        @Nullable Path sopsIdentities) {
 
     ApplierProperties {
         InstallationName.check(installation);
@@ -70,9 +75,23 @@ record ApplierProperties(
         return decisions == null ? Actors.NONE : decisions.read();
     }
 
-    /** Opens sealed Secrets; null without an identity. */
-    @Nullable
-    SecretUnsealer unsealer() {
+    /** What opens the values of Secrets. */
+    SecretKeys secrets() {
+        return new SecretKeys(unsealer(), identities());
+    }
+
+    private @Nullable AgeIdentities identities() {
+        if (sopsIdentities == null) {
+            return null;
+        }
+        if (!Files.isDirectory(sopsIdentities)) {
+            throw new IllegalArgumentException(
+                    "keelstream.sops-identities is " + sopsIdentities + "; it is not a folder that can be read");
+        }
+        return new AgeIdentities(sopsIdentities);
+    }
+
+    private @Nullable SecretUnsealer unsealer() {
         if (sealingIdentityFile == null) {
             return null;
         }

@@ -1,25 +1,24 @@
 package io.keelstream.applier;
 
+import io.keelstream.applier.secret.SecretKeys;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.health.CustomHealth;
-import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.messaging.decision.Actors;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything an {@link Applier} is made of, beside Kafka.
  *
  * @param installation the installation's name
  * @param clusters clients by cluster name; they stay open when the applier stops
- * @param unsealer opens sealed Secrets; null where the installation seals none
+ * @param secrets what opens the values of Secrets
  * @param checks the installation's own health checks
  * @param actors who may decide
  */
 public record ApplierSettings(
         String installation,
         Map<String, ClusterClient> clusters,
-        @Nullable SecretUnsealer unsealer,
+        SecretKeys secrets,
         CustomHealth checks,
         Actors actors) {
 

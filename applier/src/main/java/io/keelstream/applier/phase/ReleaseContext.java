@@ -3,12 +3,11 @@ package io.keelstream.applier.phase;
 import io.keelstream.applier.diagnosis.Diagnosis;
 import io.keelstream.applier.live.ClusterAccess;
 import io.keelstream.applier.live.LiveObjects;
+import io.keelstream.applier.secret.SecretKeys;
 import io.keelstream.applier.write.ObjectWriter;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.ownership.OwnerMark;
-import io.keelstream.kubernetes.seal.SecretUnsealer;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a running release works with.
@@ -35,19 +34,14 @@ public record ReleaseContext(
      *
      * @param cluster its client is guarded: it writes nothing once the partition is lost
      * @param owner the target's owner mark
-     * @param unsealer null where the installation has no sealing keys
+     * @param secrets what opens the values of Secrets
      */
     public static ReleaseContext on(
-            ClusterAccess cluster,
-            OwnerMark owner,
-            @Nullable SecretUnsealer unsealer,
-            Orders orders,
-            TrialPace pace,
-            Clock clock) {
+            ClusterAccess cluster, OwnerMark owner, SecretKeys secrets, Orders orders, TrialPace pace, Clock clock) {
         return new ReleaseContext(
                 cluster.client(),
                 cluster.live(),
-                new ObjectWriter(cluster.client(), cluster.live(), owner, unsealer, clock),
+                new ObjectWriter(cluster.client(), cluster.live(), owner, secrets, clock),
                 new Diagnosis(cluster.client(), clock),
                 orders,
                 pace,

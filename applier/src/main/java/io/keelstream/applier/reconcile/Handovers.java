@@ -29,7 +29,7 @@ final class Handovers {
                 client,
                 cluster.live(),
                 new OwnerMark(partition.installation(), key),
-                shared.installation().unsealer(),
+                shared.installation().secrets(),
                 shared.clock());
         for (InventoryObject object : inventory.objects()) {
             ObjectReference reference = ObjectReference.parse(object.reference());

@@ -1,14 +1,13 @@
 package io.keelstream.applier.reconcile;
 
-import io.keelstream.kubernetes.seal.SecretUnsealer;
+import io.keelstream.applier.secret.SecretKeys;
 import io.keelstream.messaging.decision.Actors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What holds in the whole installation.
  *
  * @param name its name
- * @param unsealer opens sealed Secrets; null where the installation has no sealing keys
+ * @param secrets what opens the values of Secrets
  * @param actors who may decide
  */
-public record Installation(String name, @Nullable SecretUnsealer unsealer, Actors actors) {}
+public record Installation(String name, SecretKeys secrets, Actors actors) {}

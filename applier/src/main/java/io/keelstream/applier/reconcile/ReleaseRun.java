@@ -152,7 +152,7 @@ final class ReleaseRun {
         return ReleaseContext.on(
                 cluster,
                 new OwnerMark(partition.installation(), key),
-                shared.installation().unsealer(),
+                shared.installation().secrets(),
                 new Orders(
                         () -> directive(key, release),
                         () -> records.analysis(key),

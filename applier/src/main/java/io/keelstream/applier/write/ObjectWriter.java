@@ -3,6 +3,7 @@ package io.keelstream.applier.write;
 import io.keelstream.applier.hook.HookObject;
 import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.applier.release.ObjectOutcome;
+import io.keelstream.applier.secret.SecretKeys;
 import io.keelstream.applier.write.RequestBodies.Body;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
@@ -11,7 +12,6 @@ import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.OwnerMark;
-import io.keelstream.kubernetes.seal.SecretUnsealer;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +38,12 @@ public final class ObjectWriter {
     /**
      * @param client guarded: writes nothing once the partition is lost
      * @param owner the target's owner mark
-     * @param unsealer null where the installation has no sealing keys
      */
-    public ObjectWriter(
-            ClusterClient client, LiveObjects live, OwnerMark owner, @Nullable SecretUnsealer unsealer, Clock clock) {
+    public ObjectWriter(ClusterClient client, LiveObjects live, OwnerMark owner, SecretKeys keys, Clock clock) {
         Retrying retrying = new Retrying(client, clock);
         this.live = live;
         this.clock = clock;
-        this.bodies = new RequestBodies(unsealer);
+        this.bodies = new RequestBodies(keys);
         this.handOver = new HandOver(client, retrying);
         Evict evict = new Evict(client, retrying, clock);
         this.apply = new Apply(live, retrying, handOver, evict, clock);
@@ -64,7 +62,7 @@ public final class ObjectWriter {
         if (obstacle != null) {
             return obstacle;
         }
-        return switch (bodies.of(action.content().body(), action.content().sealed())) {
+        return switch (bodies.of(action.content().body())) {
             case Body.Ready(Manifest body) -> write(action, body, attempt);
             case Body.Unsealable(String why) -> unsealable(action, why);
         };
@@ -92,7 +90,7 @@ public final class ObjectWriter {
         if (obstacle != null) {
             return obstacle;
         }
-        return switch (bodies.of(action.content().body(), action.content().sealed())) {
+        return switch (bodies.of(action.content().body())) {
             case Body.Ready(Manifest body) -> overwrite.overwrite(action, body, attempt);
             case Body.Unsealable(String why) -> unsealable(action, why);
         };
@@ -104,7 +102,7 @@ public final class ObjectWriter {
         if (obstacle != null) {
             return obstacle;
         }
-        return switch (bodies.of(action.body(), false)) {
+        return switch (bodies.of(action.body())) {
             case Body.Ready(Manifest body) -> ensure.ensure(action, body, attempt);
             case Body.Unsealable(String why) -> unsealable(action, why);
         };

@@ -1,22 +1,25 @@
 package io.keelstream.applier.write;
 
+import io.keelstream.applier.secret.SecretKeys;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.object.StoredSecret;
 import io.keelstream.kubernetes.seal.SealException;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
+import io.keelstream.kubernetes.sops.SopsException;
+import io.keelstream.kubernetes.sops.SopsSecret;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is sent to the server: planned bodies, unsealed where they are sealed, and bound to a live object. Thread-safe. */
+/** What is sent to the server: planned bodies, with the values of Secrets opened, and bound to a live object. Thread-safe. */
 final class RequestBodies {
 
-    private final @Nullable SecretUnsealer unsealer;
+    private final SecretKeys keys;
 
-    /** @param unsealer null where the installation has no sealing keys */
-    RequestBodies(@Nullable SecretUnsealer unsealer) {
-        this.unsealer = unsealer;
+    RequestBodies(SecretKeys keys) {
+        this.keys = keys;
     }
 
     /** A body, or why there is none. */
@@ -24,27 +27,33 @@ final class RequestBodies {
 
         record Ready(Manifest manifest) implements Body {}
 
-        /** It is sealed and cannot be opened; the text says why and what to do. */
+        /** It is encrypted and cannot be opened; the text says why and what to do. */
         record Unsealable(String why) implements Body {}
     }
 
     /**
      * The body to send.
      *
-     * @param sealed whether the plan says that it is sealed
+     * @param planned what the plan says; its values may be sealed, and it may carry documents of SOPS
      */
-    Body of(Map<String, @Nullable Object> planned, boolean sealed) {
+    Body of(Map<String, @Nullable Object> planned) {
         Manifest body = new Manifest(planned);
-        if (!sealed && !SecretUnsealer.isSealed(body)) {
-            return new Body.Ready(StoredSecret.of(body));
-        }
-        if (unsealer == null) {
+        boolean sealed = SecretUnsealer.isSealed(body);
+        boolean carries = SopsSecret.is(body);
+        if (sealed && keys.unsealer() == null) {
             return new Body.Unsealable(
                     "it is sealed, and this applier has no key; give it the installation's private key");
         }
+        if (carries && keys.identities() == null) {
+            return new Body.Unsealable(
+                    "it is encrypted with SOPS, and this applier has no folder of age identities; set"
+                            + " keelstream.sops-identities");
+        }
         try {
-            return new Body.Ready(StoredSecret.of(unsealer.unseal(body)));
-        } catch (SealException unreadable) {
+            Manifest unsealed = sealed ? Objects.requireNonNull(keys.unsealer()).unseal(body) : body;
+            Manifest opened = carries ? SopsSecret.open(unsealed, Objects.requireNonNull(keys.identities())) : unsealed;
+            return new Body.Ready(StoredSecret.of(opened));
+        } catch (SealException | SopsException unreadable) {
             return new Body.Unsealable(String.valueOf(unreadable.getMessage()));
         }
     }

@@ -8,6 +8,7 @@ import io.keelstream.applier.reconcile.Installation;
 import io.keelstream.applier.reconcile.PartitionWorkers;
 import io.keelstream.applier.reconcile.Telemetry;
 import io.keelstream.applier.report.DeploymentMeters;
+import io.keelstream.applier.secret.SecretKeys;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.DeploymentStarted;
@@ -28,6 +29,7 @@ import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.seal.SealingKeys;
 import io.keelstream.kubernetes.seal.SecretSealer;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
+import io.keelstream.kubernetes.sops.AgeIdentities;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.sandbox.Sandbox;
@@ -82,6 +84,10 @@ final class ApplyingSandbox implements AutoCloseable {
     final ClusterClient client;
     private final HttpClient http = HttpClient.newHttpClient();
     private final SealingKeys sealing = SealingKeys.generate();
+
+    /** The folder of age identities of this applier. */
+    final Path identities;
+
     private final Map<String, Path> kubeconfigs = new HashMap<>();
     private final Actors actors;
     private Fate fate = Fate.NONE;
@@ -93,11 +99,12 @@ final class ApplyingSandbox implements AutoCloseable {
     }
 
     /**
-     * @param folder for the kubeconfig
+     * @param folder for the kubeconfig and the age identities
      * @param actors who may decide
      */
     ApplyingSandbox(Path folder, Actors actors) {
         this.actors = actors;
+        this.identities = folder;
         Path kubeconfig = sandbox.writeKubeconfig(folder.resolve("kubeconfig"));
         kubeconfigs.put("default", kubeconfig);
         client = Clusters.open(ClusterSettings.of("default", kubeconfig), new SimpleMeterRegistry());
@@ -118,7 +125,10 @@ final class ApplyingSandbox implements AutoCloseable {
                                         .withLimits(CALLS),
                                 meters)));
         private final PartitionWorkers workers = new PartitionWorkers(
-                new Installation(partition.installation(), new SecretUnsealer(sealing.identity()), actors),
+                new Installation(
+                        partition.installation(),
+                        new SecretKeys(new SecretUnsealer(sealing.identity()), new AgeIdentities(identities)),
+                        actors),
                 cluster -> new KubernetesAssessment(cluster, CustomHealth.NONE),
                 own,
                 new Telemetry(new DeploymentMeters(meters), Traces.off(partition.installation(), "applier")),

@@ -36,6 +36,8 @@ import io.keelstream.contracts.window.Window;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.seal.SecretSealer;
+import io.keelstream.kubernetes.sops.SopsDocument;
+import io.keelstream.kubernetes.sops.SopsSecret;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -148,6 +150,25 @@ final class Planned {
                 body.apiVersion(),
                 body.tree(),
                 each -> new Create(each.reference, each.apiVersion, each.turn(), each.content(), each.preview()));
+    }
+
+    /** Creates the Secret of a document that SOPS encrypted. */
+    Planned createEncrypted(SopsDocument document) {
+        return writeEncrypted(
+                document,
+                each -> new Create(each.reference, each.apiVersion, each.turn(), each.content(), each.preview()));
+    }
+
+    /** Updates the Secret of a document that SOPS encrypted. */
+    Planned updateEncrypted(SopsDocument document, String uid) {
+        return writeEncrypted(
+                document,
+                each -> new Update(each.reference, each.apiVersion, each.turn(), each.content(), each.preview(), uid));
+    }
+
+    private Planned writeEncrypted(SopsDocument document, Function<Draft, PlannedAction> kind) {
+        Manifest body = SopsSecret.carrying(marked(manifest(document.presented())), List.of(document));
+        return add(body.reference().toString(), body.apiVersion(), body.tree(), kind);
     }
 
     Planned update(String yaml, String uid) {

@@ -5,6 +5,7 @@ import io.keelstream.applier.reconcile.Installation;
 import io.keelstream.applier.reconcile.PartitionWorkers;
 import io.keelstream.applier.reconcile.Telemetry;
 import io.keelstream.applier.report.DeploymentMeters;
+import io.keelstream.applier.secret.SecretKeys;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
@@ -58,7 +59,7 @@ final class PlannerAndApplier implements AutoCloseable {
         var survey = DryRunSettings.withKey(new byte[32]);
         this.views = new ClusterViews(clusters);
         this.appliers = new PartitionWorkers(
-                new Installation(records.installation(), null, Actors.NONE),
+                new Installation(records.installation(), new SecretKeys(null, null), Actors.NONE),
                 cluster -> new KubernetesAssessment(cluster, CustomHealth.NONE),
                 clusters,
                 new Telemetry(new DeploymentMeters(meters), Traces.off(records.installation(), "applier")),

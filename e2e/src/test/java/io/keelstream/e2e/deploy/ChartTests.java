@@ -88,6 +88,7 @@ class ChartTests {
                     .forEach(other -> assertThat(pod).doesNotContain("{name=" + other + ", key=password}"));
             assertThat(pod.contains("infra-git")).as("Git's").isEqualTo(service.equals("git-watcher"));
             assertThat(pod.contains("key=identity")).as("identity").isEqualTo(service.equals("applier"));
+            assertThat(pod.contains("keelstream-sops")).as("SOPS").isEqualTo(service.equals("applier"));
             assertThat(pod.contains("kafka-admin")).as("the administrator's").isFalse();
         }
     }

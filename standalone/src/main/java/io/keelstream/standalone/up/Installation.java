@@ -1,9 +1,13 @@
 package io.keelstream.standalone.up;
 
 import io.keelstream.applier.HealthCheck;
+import io.keelstream.applier.secret.SecretKeys;
 import io.keelstream.canary.SourceProperties;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
+import io.keelstream.kubernetes.seal.SecretUnsealer;
+import io.keelstream.kubernetes.sops.AgeIdentities;
 import io.keelstream.standalone.state.InstallationKeys;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param renderers which programs render
  * @param health the installation's own health checks
  * @param metrics where canaries are measured
- * @param secrets what happens to plain Secrets
+ * @param secrets what happens to plain Secrets, and what opens encrypted ones
  */
 record Installation(
         @DefaultValue("local") String installation,
@@ -50,19 +54,34 @@ record Installation(
     }
 
     /**
-     * What happens to Secrets that are in Git in plain text. The keys are those of the state folder.
+     * What happens to Secrets that are in Git in plain text, and what opens encrypted ones. The keys of sealing are those of the
+     * state folder.
      *
      * @param plain {@code seal}, or {@code refuse}
+     * @param sopsIdentities folder of files with age identities that open documents encrypted with SOPS; null where there are
+     *     none
      */
-    record Secrets(@DefaultValue("seal") String plain) {
+    record Secrets(
+            @DefaultValue("seal") String plain, @Nullable Path sopsIdentities) {
 
         /** They are sealed to the applier. */
-        static final Secrets SEALED = new Secrets("seal");
+        static final Secrets SEALED = new Secrets("seal", null);
 
         Secrets {
             if (!List.of("refuse", "seal").contains(plain)) {
                 throw new IllegalArgumentException("plain must be refuse or seal");
             }
+            if (sopsIdentities != null && !Files.isDirectory(sopsIdentities)) {
+                throw new IllegalArgumentException(
+                        "sops-identities is " + sopsIdentities + "; it is not a folder that can be read");
+            }
+        }
+
+        /** What the applier opens them with. */
+        SecretKeys opening(InstallationKeys keys) {
+            return new SecretKeys(
+                    new SecretUnsealer(keys.sealing().identity()),
+                    sopsIdentities == null ? null : new AgeIdentities(sopsIdentities));
         }
 
         /** What the git-watcher does with them. */

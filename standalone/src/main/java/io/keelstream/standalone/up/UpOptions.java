@@ -42,8 +42,8 @@ final class UpOptions {
             names = "--config",
             paramLabel = "FILE",
             description =
-                    "Installation file instead of --repository, --ref, --kubeconfig, --installation and --metrics: several"
-                            + " repositories with credentials, several clusters (docs/installation.md).")
+                    "Installation file instead of --repository, --ref, --kubeconfig, --installation, --metrics and"
+                            + " --sops-identities: several repositories with credentials, several clusters (docs/installation.md).")
     @Nullable
     Path config;
 
@@ -99,6 +99,14 @@ final class UpOptions {
     String metrics;
 
     @Option(
+            names = "--sops-identities",
+            paramLabel = "DIR",
+            description =
+                    "Folder of files with age identities that open documents encrypted with SOPS (default: none).")
+    @Nullable
+    Path sopsIdentities;
+
+    @Option(
             names = "--canary-demo",
             description = "Sends pretended traffic to the sandbox and measures it, and adds an application with canary"
                     + " releases to a new demo repository (docs/getting-started.md).")
@@ -112,10 +120,15 @@ final class UpOptions {
                             + " Leave out --config, --repository, --kubeconfig and --metrics");
         }
         if (config != null) {
-            if (repository != null || ref != null || kubeconfig != null || installation != null || metrics != null) {
+            if (repository != null
+                    || ref != null
+                    || kubeconfig != null
+                    || installation != null
+                    || metrics != null
+                    || sopsIdentities != null) {
                 throw CommandFailure.wrongUse(
-                        "--config replaces --repository, --ref, --kubeconfig, --installation and --metrics. Write them"
-                                + " into " + config);
+                        "--config replaces --repository, --ref, --kubeconfig, --installation, --metrics and"
+                                + " --sops-identities. Write them into " + config);
             }
             return InstallationFile.read(config);
         }
@@ -131,7 +144,17 @@ final class UpOptions {
                 RendererPins.ANY,
                 List.of(),
                 metrics == null ? Installation.Metrics.NONE : new Installation.Metrics(List.of(source(metrics))),
-                Installation.Secrets.SEALED);
+                secrets());
+    }
+
+    private Installation.Secrets secrets() {
+        try {
+            return sopsIdentities == null
+                    ? Installation.Secrets.SEALED
+                    : new Installation.Secrets("seal", sopsIdentities.toAbsolutePath());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.wrongUse("--" + e.getMessage());
+        }
     }
 
     /** Who may decide, as the file says; without one, whoever reaches Kafka. */

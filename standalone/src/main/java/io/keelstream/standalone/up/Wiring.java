@@ -12,7 +12,6 @@ import io.keelstream.gitwatcher.GitWatcher;
 import io.keelstream.gitwatcher.child.RendererPrograms;
 import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
-import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.Service;
@@ -81,11 +80,10 @@ record Wiring(
 
     /** @param actors who may decide */
     Service applier(Actors actors) {
-        var unsealer = new SecretUnsealer(keys.sealing().identity());
         ApplierSettings settings = new ApplierSettings(
                 installed.installation(),
                 clusters.of(Applier.SERVICE),
-                unsealer,
+                installed.secrets().opening(keys),
                 HealthCheck.compile(installed.health()),
                 actors);
         return Applier.of(settings, kafka, meters, traces.apply(Applier.SERVICE), Clock.systemUTC());
