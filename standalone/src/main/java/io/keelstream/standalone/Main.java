@@ -1,6 +1,7 @@
 package io.keelstream.standalone;
 
 import io.keelstream.cli.KeelstreamCommand;
+import io.keelstream.standalone.seal.SealCommand;
 import io.keelstream.standalone.up.UpCommand;
 import java.util.logging.LogManager;
 
@@ -12,6 +13,7 @@ public final class Main {
     public static void main(String[] arguments) {
         // the JDK's own logging prints to the terminal; the verbs that keep a log take it up again
         LogManager.getLogManager().reset();
-        System.exit(KeelstreamCommand.commandLine(new UpCommand()).execute(arguments));
+        System.exit(KeelstreamCommand.commandLine(new UpCommand(), new SealCommand())
+                .execute(arguments));
     }
 }

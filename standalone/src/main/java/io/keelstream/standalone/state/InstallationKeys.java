@@ -31,13 +31,27 @@ public record InstallationKeys(SealingKeys sealing, String digestKey) {
 
     private static final int DIGEST_KEY_BYTES = 32;
 
-    /** Reads the file, or creates keys and writes it. */
-    public static InstallationKeys at(Path file) throws IOException {
+    /** The name of the file in a state folder. */
+    public static final String FILE = "keys.json";
+
+    /**
+     * Reads the file.
+     *
+     * @throws NoSuchFileException where there is none yet
+     */
+    public static InstallationKeys existing(Path file) throws IOException {
         try {
             return read(Json.readObject(Files.readAllBytes(file)));
         } catch (JsonException | IllegalArgumentException | SealException damaged) {
             throw CommandFailure.no("the keys in " + file
                     + " are damaged. Restore the file from a backup; without one, start with an empty state folder");
+        }
+    }
+
+    /** Reads the file, or creates keys and writes it. */
+    public static InstallationKeys at(Path file) throws IOException {
+        try {
+            return existing(file);
         } catch (NoSuchFileException first) {
             byte[] digest = new byte[DIGEST_KEY_BYTES];
             new SecureRandom().nextBytes(digest);

@@ -73,7 +73,7 @@ final class RunningSystem implements AutoCloseable {
     void start() throws Exception {
         demandFreePorts();
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        InstallationKeys keys = InstallationKeys.at(state.resolve("keys.json"));
+        InstallationKeys keys = InstallationKeys.at(state.resolve(InstallationKeys.FILE));
         CompletableFuture<Path> sandbox = CompletableFuture.supplyAsync(this::sandbox);
         CompletableFuture<Path> demo = CompletableFuture.supplyAsync(this::demo);
         KafkaSettings kafka = kafka();
