@@ -8,30 +8,25 @@ import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.RunningKeelstream;
+import io.keelstream.e2e.system.TextSearch;
 import io.keelstream.e2e.trace.TraceReceiver;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,8 +169,9 @@ class HostileInputTests {
         assertThat(told.get("printed")).doesNotContain("Exception in thread", "\tat ", "InternalError");
         told.forEach((where, text) ->
                 assertThat(text).as(where).isNotEmpty().doesNotContain(HostileInput.HUSH, "\u001b[2J", "\u202e"));
-        assertThat(filesThatHold(HostileInput.HUSH)).isEmpty();
-        assertThat(topicsThatHold(HostileInput.HUSH)).isEmpty();
+        TextSearch hush = new TextSearch(HostileInput.HUSH);
+        assertThat(hush.files(folder.resolve("state"))).isEmpty();
+        assertThat(hush.topics(system.kafka())).isEmpty();
         assertThat(residentKib()).isLessThan(RESIDENT_KIB);
     }
 
@@ -244,58 +240,6 @@ class HostileInputTests {
         told.put("metrics", body("/metrics"));
         told.put("traces", traces.everything());
         return told;
-    }
-
-    /** The files of the state folder that hold the text; what the log file says is among them. */
-    private static List<Path> filesThatHold(String text) throws Exception {
-        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder.resolve("state"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (Files.exists(file) && holds(Files.readAllBytes(file), wanted)) {
-                    found.add(file);
-                }
-            }
-        }
-        return found;
-    }
-
-    /** The topics with a record that holds the text, once it is decompressed. */
-    private static Collection<String> topicsThatHold(String text) {
-        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
-        Map<String, Object> settings = new HashMap<>(system.kafka().clientProperties());
-        List<String> found = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> parts = consumer.listTopics().values().stream()
-                    .flatMap(Collection::stream)
-                    .map(part -> new TopicPartition(part.topic(), part.partition()))
-                    .toList();
-            consumer.assign(parts);
-            consumer.seekToBeginning(parts);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(parts);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
-                    if (each.value() != null && holds(each.value(), wanted)) {
-                        String held = new String(each.value(), StandardCharsets.UTF_8);
-                        int at = held.indexOf(text);
-                        found.add(each.topic() + " "
-                                + (each.key() == null ? "" : new String(each.key(), StandardCharsets.UTF_8)) + ": ..."
-                                + held.substring(Math.max(0, at - 300), Math.min(held.length(), at + 100)));
-                    }
-                }
-            }
-        }
-        return found;
-    }
-
-    private static boolean holds(byte[] bytes, byte[] wanted) {
-        for (int i = 0; i + wanted.length <= bytes.length; i++) {
-            if (bytes[i] == wanted[0] && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static long residentKib() throws Exception {

@@ -67,6 +67,10 @@ final class SharedInstallation implements AutoCloseable {
         return new SharedInstallation(cluster, repository, system);
     }
 
+    TestCluster cluster() {
+        return cluster;
+    }
+
     InfraRepository repository() {
         return repository;
     }

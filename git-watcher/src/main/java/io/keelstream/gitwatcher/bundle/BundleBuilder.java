@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.bundle;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.application.Target;
+import io.keelstream.gitwatcher.encrypted.EncryptedValues;
 import io.keelstream.gitwatcher.render.Limits;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.SourceObject;
@@ -13,6 +14,7 @@ import io.keelstream.kubernetes.hook.HookReading;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.seal.SealException;
+import io.keelstream.kubernetes.sops.SopsSecret;
 import io.keelstream.yaml.Quotable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,15 +38,17 @@ public final class BundleBuilder {
     private final Target target;
     private final SecretRule secrets;
     private final SealedSecrets sealed;
+    private final EncryptedValues encrypted;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final Map<String, Bundle.Item> items = new LinkedHashMap<>();
     private long bytes;
 
-    private BundleBuilder(Target target, SecretRule secrets, SealedSecrets sealed) {
+    private BundleBuilder(Target target, SecretRule secrets, SealedSecrets sealed, EncryptedValues encrypted) {
         this.target = target;
         this.secrets = secrets;
         this.sealed = sealed;
+        this.encrypted = encrypted;
     }
 
     /**
@@ -54,10 +58,15 @@ public final class BundleBuilder {
      * @param rendered what the renderer wrote
      * @param secrets what happens to plain Secrets
      * @param sealed sealed bytes of earlier bundles
+     * @param encrypted what SOPS encrypted in the files that the renderer read
      */
     public static Bundle build(
-            Target target, RenderResult.Rendered rendered, SecretRule secrets, SealedSecrets sealed) {
-        BundleBuilder builder = new BundleBuilder(target, secrets, sealed);
+            Target target,
+            RenderResult.Rendered rendered,
+            SecretRule secrets,
+            SealedSecrets sealed,
+            EncryptedValues encrypted) {
+        BundleBuilder builder = new BundleBuilder(target, secrets, sealed, encrypted);
         builder.warnings.addAll(rendered.warnings());
         List<SourceObject> objects = builder.flatten(rendered.objects());
         if (objects.size() > Limits.OBJECTS) {
@@ -94,7 +103,12 @@ public final class BundleBuilder {
     }
 
     private void add(SourceObject source, ClusterScopedKinds clusterScoped, boolean generates) {
-        SourceObject object = new SourceObject(named(source.manifest()), source.file());
+        SourceObject object = new SourceObject(encrypted.wholeFiles(named(source.manifest())), source.file());
+        Optional<String> misplaced = encrypted.problem(object.manifest());
+        if (misplaced.isPresent()) {
+            problems.add(Reason.SECRET_FORMAT.problem(misplaced.get(), object.file()));
+            return;
+        }
         Optional<String> malformed = ObjectCheck.problem(object.manifest());
         if (malformed.isPresent()) {
             problems.add(Reason.INVALID_OBJECT.problem(malformed.get(), object.file()));
@@ -153,14 +167,6 @@ public final class BundleBuilder {
         if (canonical == null) {
             return Optional.empty();
         }
-        if (manifest.tree().containsKey("sops")) {
-            problems.add(Reason.NOT_SUPPORTED.problem(
-                    "not supported yet: " + reference + " is encrypted with SOPS; let the installation seal the"
-                            + " Secret (keelstream.secrets.plain: seal), or leave the file out with"
-                            + " .keelstreamignore",
-                    object.file()));
-            return Optional.empty();
-        }
         Optional<String> control = ControlChannels.problem(manifest, reference);
         if (control.isPresent()) {
             problems.add(Reason.CONTROL_CHANNEL.problem(control.get(), object.file()));
@@ -187,11 +193,17 @@ public final class BundleBuilder {
                     "Secret " + manifest.name() + ": " + key.get() + " is not text; quote it", object.file()));
             return Optional.empty();
         }
+        Optional<String> plain = encrypted.plain(manifest);
+        if (plain.isEmpty() && encrypted.any(manifest) && !(secrets instanceof SecretRule.Keep)) {
+            return Optional.of(new Bundle.Item(
+                    reference, ObjectDigest.sha256(canonical), null, object.file(), true, carrying(manifest)));
+        }
         return switch (secrets) {
             case SecretRule.Refuse refuse -> {
                 problems.add(Reason.PLAIN_SECRET.problem(
-                        reference + " has values in plain text. Keep them out of Git, or let the installation seal"
-                                + " them (keelstream.secrets.plain: seal)",
+                        reference + " has values in plain text (" + plain.orElse("empty ones")
+                                + "). Encrypt them with SOPS, keep them out of Git, or let the installation seal them"
+                                + " (keelstream.secrets.plain: seal)",
                         object.file()));
                 yield Optional.empty();
             }
@@ -206,12 +218,25 @@ public final class BundleBuilder {
             SourceObject object, Manifest manifest, String reference, SecretRule.Seal rule, byte[] canonical) {
         String digest = rule.key().digest(canonical);
         try {
-            Manifest body = sealed.get(reference, digest, () -> rule.sealer().seal(manifest));
+            Manifest carrying = carrying(manifest);
+            Manifest body = sealed.get(
+                    reference, digest + encrypted.digest(), () -> rule.sealer().seal(carrying));
             return Optional.of(new Bundle.Item(reference, digest, null, object.file(), true, body));
         } catch (SealException e) {
             problems.add(Reason.SECRET_FORMAT.problem(String.valueOf(e.getMessage()), object.file()));
             return Optional.empty();
         }
+    }
+
+    /** The Secret with the documents of its encrypted values; they count for the size of the bundle. */
+    private Manifest carrying(Manifest secret) {
+        Manifest carrying = encrypted.carrying(secret);
+        if (SopsSecret.is(carrying)) {
+            bytes += CanonicalJson.bytes(carrying.tree(), (int) Limits.BUNDLE_BYTES)
+                    .map(all -> (long) all.length)
+                    .orElse(Limits.BUNDLE_BYTES + 1);
+        }
+        return carrying;
     }
 
     private static boolean isMap(Manifest secret, String field) {
@@ -259,6 +284,9 @@ public final class BundleBuilder {
         Map<String, @Nullable Object> digests = new TreeMap<>();
         items.values().forEach(item -> digests.put(item.reference(), item.digest()));
         tree.put("objects", digests);
+        if (!encrypted.digest().isEmpty()) {
+            tree.put("encrypted", encrypted.digest());
+        }
         if (!warnings.isEmpty()) {
             tree.put("warnings", warnings.stream().map(Problem::toString).toList());
         }

@@ -9,6 +9,8 @@ import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.bundle.Bundle;
 import io.keelstream.gitwatcher.bundle.BundleBuilder;
+import io.keelstream.gitwatcher.encrypted.EncryptedFiles;
+import io.keelstream.gitwatcher.encrypted.EncryptedValues;
 import io.keelstream.gitwatcher.evaluation.EvaluationListener.Part;
 import io.keelstream.gitwatcher.evaluation.SourceChoice.Chosen;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
@@ -223,11 +225,17 @@ final class TargetEvaluator {
     private EvaluationResult render(Renderer renderer, RenderRequest request, Part part) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            return switch (renderer.render(request)) {
+            EncryptedFiles files = new EncryptedFiles(request.snapshot());
+            return switch (renderer.render(request.in(files))) {
                 case RenderResult.Refused refused -> new EvaluationResult.Refused(refused.problems());
                 case RenderResult.Rendered rendered ->
                     bundled(
-                            BundleBuilder.build(request.target(), rendered, settings.secrets(), settings.sealed()),
+                            BundleBuilder.build(
+                                    request.target(),
+                                    rendered,
+                                    settings.secrets(),
+                                    settings.sealed(),
+                                    EncryptedValues.of(files)),
                             rendered,
                             start);
             };

@@ -14,6 +14,8 @@ import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.discovery.CatalogBuilder;
 import io.keelstream.gitwatcher.discovery.Discovered;
+import io.keelstream.gitwatcher.encrypted.EncryptedFiles;
+import io.keelstream.gitwatcher.encrypted.EncryptedValues;
 import io.keelstream.gitwatcher.evaluation.RefClaims;
 import io.keelstream.gitwatcher.offline.OfflineReport.OfflineTarget;
 import io.keelstream.gitwatcher.render.ClusterFacts;
@@ -93,12 +95,14 @@ public final class OfflineApplications {
     private OfflineTarget target(Snapshot snapshot, Application application, Target target)
             throws InterruptedException {
         TargetName name = new TargetName(target.name(), application.name());
-        RenderRequest request = new RenderRequest(snapshot, application.name(), application.base(), target, cluster);
+        EncryptedFiles files = new EncryptedFiles(snapshot);
+        RenderRequest request = new RenderRequest(files, application.name(), application.base(), target, cluster);
         return switch (renderers.choose(request).render(request)) {
             case RenderResult.Refused(List<Problem> problems) ->
                 new OfflineTarget(name, target.policy(), "", List.of(), problems, List.of());
             case RenderResult.Rendered rendered ->
-                switch (BundleBuilder.build(target, rendered, new SecretRule.Keep(), new SealedSecrets())) {
+                switch (BundleBuilder.build(
+                        target, rendered, new SecretRule.Keep(), new SealedSecrets(), EncryptedValues.of(files))) {
                     case Bundle.Faulty(List<Problem> problems) ->
                         new OfflineTarget(name, target.policy(), rendered.renderer(), List.of(), problems, List.of());
                     case Bundle.Complete complete ->

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class InputKey {
 
     /** Incremented when the way of making bundles changes, so that a newer version renders everything again. */
-    private static final int GENERATION = 3;
+    private static final int GENERATION = 4;
 
     private InputKey() {}
 

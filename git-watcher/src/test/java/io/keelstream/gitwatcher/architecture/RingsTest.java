@@ -22,6 +22,7 @@ class RingsTest {
                     "..gitwatcher.pattern..",
                     "..gitwatcher.application..",
                     "..gitwatcher.discovery..",
+                    "..gitwatcher.encrypted..",
                     "..gitwatcher.render..",
                     "..gitwatcher.bundle..",
                     "..gitwatcher.evaluation..")
@@ -39,11 +40,13 @@ class RingsTest {
                     "io.keelstream.kubernetes.digest..",
                     "io.keelstream.kubernetes.hook..",
                     "io.keelstream.kubernetes.seal..",
+                    "io.keelstream.kubernetes.sops..",
                     "..gitwatcher.snapshot..",
                     "..gitwatcher.source..",
                     "..gitwatcher.pattern..",
                     "..gitwatcher.application..",
                     "..gitwatcher.discovery..",
+                    "..gitwatcher.encrypted..",
                     "..gitwatcher.render..",
                     "..gitwatcher.bundle..",
                     "..gitwatcher.evaluation..")

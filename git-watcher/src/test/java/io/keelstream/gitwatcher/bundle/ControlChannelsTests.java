@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.gitwatcher.application.RendererChoice;
 import io.keelstream.gitwatcher.application.Target;
+import io.keelstream.gitwatcher.encrypted.EncryptedValues;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.SourceObject;
 import io.keelstream.kubernetes.yaml.YamlReader;
@@ -71,6 +72,7 @@ class ControlChannelsTests {
                 target,
                 new RenderResult.Rendered("yaml", objects, List.of()),
                 new SecretRule.Refuse(),
-                new SealedSecrets());
+                new SealedSecrets(),
+                EncryptedValues.NONE);
     }
 }

@@ -6,6 +6,7 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.gitwatcher.application.RendererChoice;
 import io.keelstream.gitwatcher.application.Target;
+import io.keelstream.gitwatcher.encrypted.EncryptedValues;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.SourceObject;
 import io.keelstream.kubernetes.object.Manifest;
@@ -127,6 +128,10 @@ class NullTextsTests {
                         .map(each -> new SourceObject(each.manifest(), "shop/a.yaml:1"))
                         .toList();
         return BundleBuilder.build(
-                target, new RenderResult.Rendered("yaml", objects, List.of()), rule, new SealedSecrets());
+                target,
+                new RenderResult.Rendered("yaml", objects, List.of()),
+                rule,
+                new SealedSecrets(),
+                EncryptedValues.NONE);
     }
 }

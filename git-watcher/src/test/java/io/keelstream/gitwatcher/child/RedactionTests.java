@@ -13,6 +13,7 @@ import io.keelstream.gitwatcher.bundle.BundleBuilder;
 import io.keelstream.gitwatcher.bundle.DigestKey;
 import io.keelstream.gitwatcher.bundle.SealedSecrets;
 import io.keelstream.gitwatcher.bundle.SecretRule;
+import io.keelstream.gitwatcher.encrypted.EncryptedValues;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.seal.SealingKeys;
@@ -180,7 +181,7 @@ class RedactionTests {
     private String left(RenderResult.Rendered rendered) {
         Target target = new Target(
                 "production", "default", "shop", "shop", RendererChoice.AUTO, Map.of(), TargetPolicy.DEFAULT);
-        return switch (BundleBuilder.build(target, rendered, SEAL, new SealedSecrets())) {
+        return switch (BundleBuilder.build(target, rendered, SEAL, new SealedSecrets(), EncryptedValues.NONE)) {
             case Bundle.Faulty faulty -> text(faulty.problems());
             case Bundle.Complete complete ->
                 text(complete.warnings())

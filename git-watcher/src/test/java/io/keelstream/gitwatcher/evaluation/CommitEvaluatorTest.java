@@ -327,23 +327,4 @@ class CommitEvaluatorTest {
         assertThat(rejected(ref.push()).get("production/shop").getFirst().message())
                 .isEqualTo("unknown cluster 'mars'; known: default, other");
     }
-
-    @Test
-    void documentEncryptedWithSopsIsRejectedWithARemedy() throws Exception {
-        ref.git.write("shop/manifests/secret.yaml", """
-            apiVersion: v1
-            kind: Secret
-            metadata: {name: password}
-            stringData: {password: "ENC[AES256_GCM,data:x,iv:x,tag:x,type:str]"}
-            sops: {mac: "ENC[AES256_GCM,data:x,iv:x,tag:x,type:str]", version: 3.9.0}
-            """);
-
-        assertThat(rejected(ref.push()).get("production/shop")).singleElement().satisfies(problem -> {
-            assertThat(problem.reason()).isEqualTo("NotSupportedYet");
-            assertThat(problem.where()).isEqualTo("shop/manifests/secret.yaml:1");
-            assertThat(problem.message())
-                    .contains(
-                            "Secret/shop/password is encrypted with SOPS", "secrets.plain: seal", ".keelstreamignore");
-        });
-    }
 }
