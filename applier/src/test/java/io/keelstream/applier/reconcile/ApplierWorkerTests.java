@@ -3,6 +3,7 @@ package io.keelstream.applier.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.keelstream.applier.secret.SecretKeys;
 import io.keelstream.applier.notice.WorkloadEvents;
 import io.keelstream.applier.phase.TrialPace;
 import io.keelstream.applier.report.DeploymentMeters;
@@ -20,7 +21,7 @@ class ApplierWorkerTests {
             new MemoryPartition(),
             new ApplierContext(
                     name -> null,
-                    new Installation("acme", null, Actors.NONE),
+                    new Installation("acme", new SecretKeys(null, null), Actors.NONE),
                     new Telemetry(new DeploymentMeters(new SimpleMeterRegistry()), Traces.off("acme", "applier")),
                     new WorkloadEvents(Clock.systemUTC()),
                     TrialPace.DEFAULT,
