@@ -1,5 +1,6 @@
 package io.keelstream.cli;
 
+import io.keelstream.cli.adopt.AdoptCommand;
 import io.keelstream.cli.analyze.AnalyzeCommand;
 import io.keelstream.cli.canary.CanaryCommand;
 import io.keelstream.cli.decide.AbortCommand;
@@ -70,6 +71,7 @@ import picocli.CommandLine.Spec;
             CanaryCommand.class,
             RenderCommand.class,
             ValidateCommand.class,
+            AdoptCommand.class,
             HealthCommand.class,
             AnalyzeCommand.class,
             ProvisionCommand.class,

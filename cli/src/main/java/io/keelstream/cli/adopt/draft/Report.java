@@ -1,0 +1,47 @@
+package io.keelstream.cli.adopt.draft;
+
+import io.keelstream.cli.adopt.draft.Finding.Kind;
+
+/** Findings about one object. Confined to one thread. */
+public final class Report {
+
+    private final Origin origin;
+    private final Findings findings;
+    private boolean byHand;
+
+    public Report(Origin origin, Findings findings) {
+        this.origin = origin;
+        this.findings = findings;
+    }
+
+    /** One about something else that the same object makes. */
+    public Report another() {
+        return new Report(origin, findings);
+    }
+
+    /** The object. */
+    public Origin origin() {
+        return origin;
+    }
+
+    /** Whether a person has to do something. */
+    public boolean byHand() {
+        return byHand;
+    }
+
+    /** A field that is said in other words. */
+    public void translated(String field, String message) {
+        findings.add(Kind.TRANSLATED, origin, field, message);
+    }
+
+    /** A field that has no counterpart. */
+    public void noCounterpart(String field, String message) {
+        findings.add(Kind.NO_COUNTERPART, origin, field, message);
+    }
+
+    /** A field that a person has to look after. */
+    public void needsHand(String field, String message) {
+        findings.add(Kind.NEEDS_HAND, origin, field, message);
+        byHand = true;
+    }
+}

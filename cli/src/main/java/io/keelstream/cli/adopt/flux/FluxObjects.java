@@ -1,0 +1,51 @@
+package io.keelstream.cli.adopt.flux;
+
+import io.keelstream.cli.adopt.draft.Draft;
+import io.keelstream.cli.adopt.draft.Findings;
+import io.keelstream.cli.adopt.draft.Origin;
+import io.keelstream.cli.adopt.draft.Report;
+import io.keelstream.cli.adopt.source.FoundObject;
+import io.keelstream.cli.adopt.source.Sources;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything of Flux's that was found, as drafts. Stateless. */
+public final class FluxObjects {
+
+    private FluxObjects() {}
+
+    /** The drafts of all Kustomizations and HelmReleases; what could not be said is in the findings. */
+    public static List<Draft> drafts(Sources sources, Findings findings) {
+        FluxSources repositories = new FluxSources(sources, findings);
+        List<Draft> drafts = new ArrayList<>();
+        for (FoundObject found : sources.objects().objects()) {
+            Report report = new Report(new Origin(found.file(), found.line(), found.title()), findings);
+            if (found.is(FluxKustomization.GROUP, "Kustomization")) {
+                new FluxKustomization(sources, repositories, report)
+                        .draft(found)
+                        .ifPresent(drafts::add);
+            } else if (found.is(HelmRelease.GROUP, "HelmRelease")) {
+                new HelmRelease(sources, repositories, report).draft(found).ifPresent(drafts::add);
+            } else {
+                other(found, report);
+            }
+        }
+        return drafts;
+    }
+
+    private static void other(FoundObject found, Report report) {
+        String version = found.manifest().apiVersion();
+        if (version.startsWith("notification.toolkit.fluxcd.io/")) {
+            report.noCounterpart(
+                    "",
+                    "notifications: subscribe to the topic keelstream.deployment.v1; for a Receiver, configure a webhook"
+                            + " (repositories[].webhook)");
+        } else if (version.startsWith("image.toolkit.fluxcd.io/")) {
+            report.needsHand(
+                    "",
+                    "nothing here writes image tags to Git: let the build do it, or keep Flux's image controllers for it");
+        } else if (version.contains(".toolkit.fluxcd.io/") && !version.startsWith(FluxSources.GROUP + "/")) {
+            report.needsHand("", "is not known to adopt");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.keelstream.cli.adopt.flux;
+
+import io.keelstream.cli.adopt.draft.Report;
+import io.keelstream.cli.adopt.source.Fields;
+import io.keelstream.yaml.Durations;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Rules that Kustomizations and HelmReleases have in common, as {@code policy}. Confined to one thread. */
+final class FluxPolicy {
+
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    private final Map<String, Object> policy = new LinkedHashMap<>();
+    private final Report report;
+
+    FluxPolicy(Report report) {
+        this.report = report;
+    }
+
+    /** The fields so far. */
+    Map<String, Object> fields() {
+        return policy;
+    }
+
+    void put(String name, Object value) {
+        policy.put(name, value);
+    }
+
+    /** Reads what both kinds have. */
+    void common(Fields spec) {
+        spec.known("interval", "retryInterval", "maxHistory", "persistentClient", "eventMetadata")
+                .needsHand(
+                        "dependsOn",
+                        "applications do not wait for one another yet. Within one, kinds are ordered by themselves, and keelstream.io/wave"
+                                + " orders the rest")
+                .noCounterpart(
+                        "serviceAccountName",
+                        "every target of a cluster is applied with the account of the applier there");
+        if (spec.isTrue("suspend")) {
+            put("sync", "manual");
+            put("drift", "report");
+            report.translated(
+                    spec.path("suspend"), "sync: manual and drift: report: nothing is applied without approval");
+        }
+        spec.text("timeout").ifPresent(written -> timeout(spec.path("timeout"), written));
+    }
+
+    private void timeout(String field, String written) {
+        Duration timeout = Durations.read(written).orElse(Duration.ZERO);
+        if (!timeout.isPositive() || timeout.compareTo(LONGEST) > 0) {
+            report.needsHand(field, "is not a duration of at most 24h: policy.timeout is 5m then");
+        } else {
+            put("timeout", written);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.keelstream.cli.adopt.flux;
+
+import io.keelstream.cli.adopt.draft.Findings;
+import io.keelstream.cli.adopt.draft.Origin;
+import io.keelstream.cli.adopt.draft.Report;
+import io.keelstream.cli.adopt.source.Fields;
+import io.keelstream.cli.adopt.source.FoundObject;
+import io.keelstream.cli.adopt.source.Sources;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The sources that Flux reads, by name; what their fields are in the installation's file is a finding of each. */
+final class FluxSources {
+
+    static final String GROUP = "source.toolkit.fluxcd.io";
+
+    private static final List<String> KINDS =
+            List.of("GitRepository", "HelmRepository", "OCIRepository", "Bucket", "HelmChart", "ExternalArtifact");
+
+    private final Map<String, String> gitAddresses = new HashMap<>();
+
+    FluxSources(Sources sources, Findings findings) {
+        for (FoundObject found : sources.objects().objects()) {
+            KINDS.stream().filter(kind -> found.is(GROUP, kind)).forEach(kind -> {
+                Report report = new Report(new Origin(found.file(), found.line(), found.title()), findings);
+                if (kind.equals("GitRepository")) {
+                    git(found, report);
+                } else {
+                    report.noCounterpart("", "not read by itself; each object that uses it says what becomes of it");
+                }
+            });
+        }
+    }
+
+    /** The address of a GitRepository; empty where it was not found. */
+    String gitAddress(String namespace, String name) {
+        return gitAddresses.getOrDefault(namespace + "/" + name, gitAddresses.getOrDefault("/" + name, ""));
+    }
+
+    private void git(FoundObject found, Report report) {
+        Fields spec = new Fields(found.manifest().spec(), "spec", report)
+                .known("interval", "timeout", "gitImplementation")
+                .translated("secretRef", "repositories[].credentials in the installation's file")
+                .translated(
+                        "ref",
+                        "repositories[].ref in the installation's file: a branch, a tag, semver:RANGE or a commit")
+                .translated("verify", "repositories[].verify in the installation's file: the allowed keys")
+                .translated("ignore", "write it as .keelstreamignore, in the same syntax")
+                .noCounterpart("suspend", "a repository is watched, or left out of the installation")
+                .noCounterpart("proxySecretRef", "git-watcher reaches Git hosts without a proxy")
+                .noCounterpart("sparseCheckout", "only what changed is read of a commit")
+                .needsHand("recurseSubmodules", "submodules are not read: copy what is deployed into the repository")
+                .needsHand("include", "copy what is included into the repository");
+        spec.known("provider", "serviceAccountName");
+        String address = spec.text("url").orElse("");
+        spec.rest();
+        gitAddresses.put(found.manifest().namespace() + "/" + found.manifest().name(), address);
+        gitAddresses.putIfAbsent("/" + found.manifest().name(), address);
+    }
+}

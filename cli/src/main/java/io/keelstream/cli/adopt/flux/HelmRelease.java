@@ -1,0 +1,176 @@
+package io.keelstream.cli.adopt.flux;
+
+import io.keelstream.cli.adopt.draft.ChartParameters;
+import io.keelstream.cli.adopt.draft.Draft;
+import io.keelstream.cli.adopt.draft.LabelText;
+import io.keelstream.cli.adopt.draft.Report;
+import io.keelstream.cli.adopt.source.DeployedFolder;
+import io.keelstream.cli.adopt.source.Fields;
+import io.keelstream.cli.adopt.source.FoundObject;
+import io.keelstream.cli.adopt.source.Sources;
+import io.keelstream.cli.adopt.source.ValuesFiles;
+import io.keelstream.kubernetes.object.Manifest;
+import java.util.Map;
+import java.util.Optional;
+
+/** A HelmRelease of {@code helm.toolkit.fluxcd.io}, up to Flux 2.7, as a draft. */
+final class HelmRelease {
+
+    static final String GROUP = "helm.toolkit.fluxcd.io";
+
+    private final Sources sources;
+    private final FluxSources repositories;
+    private final Report report;
+
+    HelmRelease(Sources sources, FluxSources repositories, Report report) {
+        this.sources = sources;
+        this.repositories = repositories;
+        this.report = report;
+    }
+
+    /** Empty, with a finding, where nothing is to be written for it. */
+    Optional<Draft> draft(FoundObject found) {
+        Manifest object = found.manifest();
+        Fields root = new Fields(object.tree(), "", report).known("apiVersion", "kind", "metadata", "status");
+        Fields spec = root.section("spec").known("storageNamespace");
+        FluxPolicy policy = policy(spec);
+        String written = spec.text("targetNamespace").orElse("");
+        String namespace = written.isEmpty() ? object.namespace() : written;
+        String release =
+                spec.text("releaseName").orElse(written.isEmpty() ? object.name() : written + "-" + object.name());
+        String cluster = FluxClusters.name(spec, sources.cluster(), report);
+        ChartParameters values = new ChartParameters(report);
+        values.add(spec.path("values"), Manifest.map(spec.value("values")));
+        spec.needsHand(
+                        "valuesFrom",
+                        "write what the ConfigMap or Secret holds as parameters, or into values-<target>.yaml; a"
+                                + " secret value belongs into a Secret that the chart takes by name")
+                .needsHand(
+                        "postRenderers",
+                        "nothing is patched behind Helm: render the chart into a folder with a kustomization, and"
+                                + " deploy that");
+        Optional<Draft> draft = chart(spec, object.namespace(), release)
+                .map(source -> new Draft(
+                        report,
+                        LabelText.of(release),
+                        new Draft.Source(source.folder(), source.target(), values.tree(), source.leftOut()),
+                        new Draft.Place(cluster, LabelText.is(namespace) ? namespace : ""),
+                        policy.fields(),
+                        Map.of()));
+        if (!release.equals(object.name()) || !LabelText.is(release)) {
+            report.translated(
+                    "spec.releaseName", "the application is named " + LabelText.of(release) + ", after Helm's release");
+        }
+        root.rest();
+        return draft;
+    }
+
+    private Optional<Draft.Source> chart(Fields spec, String namespace, String release) {
+        if (spec.has("chartRef")) {
+            spec.known("chartRef");
+            report.needsHand("spec.chartRef", elsewhere(release));
+            return Optional.empty();
+        }
+        Fields chart = spec.section("chart")
+                .known("metadata")
+                .section("spec")
+                .known("interval", "reconcileStrategy", "version", "ignoreMissingValuesFiles", "verify");
+        Fields reference = chart.section("sourceRef");
+        String name = chart.text("chart").orElse("");
+        if (!reference.text("kind").orElse("").equals("GitRepository")) {
+            reference.known("name", "namespace", "apiVersion");
+            chart.known("valuesFiles", "valuesFile");
+            report.needsHand(chart.path("chart"), elsewhere(release));
+            return Optional.empty();
+        }
+        if (!FluxClusters.isOwn(reference, namespace, sources, repositories, report)) {
+            chart.known("valuesFiles");
+            return Optional.empty();
+        }
+        Optional<DeployedFolder> folder = DeployedFolder.of(sources, chart.path("chart"), name, report);
+        return folder.map(each -> new Draft.Source(
+                each.folder(),
+                ValuesFiles.target(
+                        sources.tree(),
+                        each.folder(),
+                        chart.texts("valuesFiles").stream()
+                                .map(file -> "/" + file.replaceFirst("^\\./", ""))
+                                .toList(),
+                        chart.path("valuesFiles"),
+                        report),
+                Map.of(),
+                each.leftOut()));
+    }
+
+    private static String elsewhere(String release) {
+        return "is a chart from elsewhere: copy it into the repository, with its values, and name the application "
+                + release;
+    }
+
+    private FluxPolicy policy(Fields spec) {
+        FluxPolicy policy = new FluxPolicy(report);
+        policy.common(spec);
+        String drift = spec.section("driftDetection").text("mode").orElse("disabled");
+        if (!drift.equals("enabled")) {
+            policy.put("drift", drift.equals("warn") ? "report" : "off");
+        }
+        spec.section("driftDetection")
+                .needsHand(
+                        "ignore", "annotate the objects in the chart with keelstream.io/ignore-fields and these paths");
+        Fields install = spec.section("install")
+                .known(
+                        "timeout",
+                        "disableWait",
+                        "disableWaitForJobs",
+                        "disableTakeOwnership",
+                        "strategy",
+                        "serverSideApply")
+                .known("disableOpenAPIValidation", "disableSchemaValidation", "skipCRDs", "disableHooks", "replace")
+                .known("disableTemplating", "remediation", "crds");
+        if (!install.isTrue("createNamespace")) {
+            policy.put("createNamespace", false);
+        }
+        upgrade(spec.section("upgrade"), policy);
+        spec.known("rollback", "uninstall")
+                .noCounterpart("test", "tests of charts are not run: a post-apply hook does what they do")
+                .noCounterpart("waitStrategy", "every object is waited for");
+        report.translated(
+                "spec",
+                "policy.onRemoval stays at confirm: a removal waits for approval. Write prune to delete at once");
+        return policy;
+    }
+
+    private void upgrade(Fields upgrade, FluxPolicy policy) {
+        upgrade.known(
+                        "timeout",
+                        "disableWait",
+                        "disableWaitForJobs",
+                        "disableTakeOwnership",
+                        "strategy",
+                        "serverSideApply")
+                .known(
+                        "disableOpenAPIValidation",
+                        "disableSchemaValidation",
+                        "disableHooks",
+                        "cleanupOnFail",
+                        "preserveValues")
+                .needsHand(
+                        "force",
+                        "an object whose immutable fields change gets the annotation keelstream.io/replace: on-immutable");
+        if (upgrade.text("crds").orElse("Skip").equals("Skip")) {
+            report.translated(
+                    upgrade.path("crds"), "the chart's CRDs are applied at every change, as with CreateReplace");
+        }
+        Fields remediation = upgrade.section("remediation").known("ignoreTestFailures", "retries");
+        boolean rollback = remediation.text("strategy").orElse("rollback").equals("rollback");
+        boolean remedies = remediation.has("retries") || remediation.isTrue("remediateLastFailure");
+        if (rollback && remedies) {
+            policy.put("onFailure", "rollback");
+            report.translated(
+                    remediation.path(),
+                    "onFailure: rollback: the last healthy commit is applied again, and the failed one is not retried");
+        } else if (remedies) {
+            report.noCounterpart(remediation.path("strategy"), "nothing is uninstalled when a release fails");
+        }
+    }
+}

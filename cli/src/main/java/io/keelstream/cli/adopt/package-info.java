@@ -1,0 +1,5 @@
+/** The command {@code adopt}. */
+@NullMarked
+package io.keelstream.cli.adopt;
+
+import org.jspecify.annotations.NullMarked;

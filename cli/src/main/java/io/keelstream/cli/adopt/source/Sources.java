@@ -1,0 +1,13 @@
+package io.keelstream.cli.adopt.source;
+
+/**
+ * What a translation looks into.
+ *
+ * @param tree the files that may be deployed
+ * @param objects the tools' objects
+ * @param sameTree whether their files are files of that tree
+ * @param repositories which addresses mean that tree
+ * @param cluster the cluster that objects mean when they name none; empty for the default one
+ */
+public record Sources(
+        SourceTree tree, ToolObjects objects, boolean sameTree, Repositories repositories, String cluster) {}

@@ -1,0 +1,339 @@
+package io.keelstream.cli.adopt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.cli.adopt.draft.Finding.Kind;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.gitwatcher.application.Application;
+import io.keelstream.gitwatcher.application.Parameter;
+import io.keelstream.gitwatcher.application.Target;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArgoCdAdoptionTests {
+
+    private static final String HEAD = """
+            apiVersion: argoproj.io/v1alpha1
+            kind: Application
+            metadata: {name: shop, namespace: argocd, finalizers: [resources-finalizer.argocd.argoproj.io]}
+            """;
+    private static final String AUTOMATED =
+            "{automated: {prune: true, selfHeal: true}, syncOptions: [CreateNamespace=true]}";
+
+    private static String application(String source, String sync) {
+        return HEAD + """
+                spec:
+                  project: default
+                  source: {repoURL: %s, %s}
+                  destination: {server: "https://kubernetes.default.svc", namespace: shop}
+                  syncPolicy: %s
+                """.formatted(Adopted.REPOSITORY, source, sync);
+    }
+
+    private static Adopted shop(String source, String sync) {
+        return Adopted.argocd().with("argocd/shop.yaml", application(source, sync));
+    }
+
+    @Test
+    void applicationThatFollowsGitIsAFileOfSixLines() {
+        Adopted adopted = shop("path: apps/shop", AUTOMATED).with("apps/shop/web.yaml");
+
+        assertThat(adopted.text("apps/shop/keelstream.yaml")).isEqualTo("""
+                # from Application argocd/shop in argocd/shop.yaml:1
+                apiVersion: keelstream.io/v1
+                kind: Application
+                metadata:
+                  name: shop
+                spec:
+                  targets:
+                  - name: default
+                    namespace: shop
+                """);
+        assertThat(adopted.adoption().needsHand()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {automated: {prune: true, selfHeal: true}}     | AUTO   | CORRECT | AUTO
+            {automated: {prune: true}}                     | AUTO   | REPORT  | AUTO
+            {automated: {selfHeal: true}}                  | AUTO   | CORRECT | NEVER
+            {automated: {}}                                | AUTO   | REPORT  | NEVER
+            {automated: {enabled: false, prune: true}}     | MANUAL | REPORT  | AUTO
+            {}                                             | MANUAL | REPORT  | AUTO
+            {syncOptions: [Prune=confirm]}                 | MANUAL | REPORT  | CONFIRM
+            """)
+    void syncPolicyIsApprovalDriftAndPruning(String sync, String approval, String drift, String prune) {
+        TargetPolicy policy =
+                target(shop("path: apps/shop", sync).with("apps/shop/web.yaml")).policy();
+
+        assertThat(policy.gating().sync()).hasToString(approval);
+        assertThat(policy.drift()).hasToString(drift);
+        assertThat(policy.prune().mode()).hasToString(prune);
+    }
+
+    @Test
+    void namespaceIsCreatedOnlyWhereArgoCdCreatesIt() {
+        assertThat(target(shop("path: a", AUTOMATED).with("a/x.yaml")).policy().createNamespace())
+                .isTrue();
+        assertThat(target(shop("path: a", "{automated: {}}").with("a/x.yaml"))
+                        .policy()
+                        .createNamespace())
+                .isFalse();
+    }
+
+    @Test
+    void objectsOfAnApplicationWithoutFinalizerAreKeptWhenItIsRemoved() {
+        String without = application("path: a", AUTOMATED).replaceFirst(", finalizers: \\[.*?]", "");
+
+        assertThat(target(Adopted.argocd().with("app.yaml", without).with("a/x.yaml"))
+                        .policy()
+                        .onRemoval())
+                .hasToString("ORPHAN");
+        assertThat(target(shop("path: a", AUTOMATED).with("a/x.yaml")).policy().onRemoval())
+                .hasToString("CONFIRM");
+    }
+
+    @Test
+    void valuesAndParametersComeTogetherAsHelmSeesThem() {
+        Adopted adopted = shop("""
+                        path: charts/shop, helm: {
+                          valuesObject: {image: {tag: 1.1, pull: Always}, list: [a, b]},
+                          parameters: [
+                            {name: image.tag, value: "12"}, {name: replicas, value: "3"}, {name: debug, value: "true"},
+                            {name: port, value: "80", forceString: true}, {name: version, value: "1.20"}, {name: gone, value: "null"}]}
+                        """, AUTOMATED).with("charts/shop/Chart.yaml", "name: shop\n");
+
+        Map<String, Parameter> parameters = target(adopted).parameters();
+
+        assertThat(parameters.get("image").value()).isEqualTo(Map.of("tag", 12L, "pull", "Always"));
+        assertThat(parameters.get("replicas").value()).isEqualTo(3L);
+        assertThat(parameters.get("debug").value()).isEqualTo(true);
+        assertThat(parameters.get("port").value()).isEqualTo("80");
+        assertThat(parameters.get("version").value()).isEqualTo("1.20");
+        assertThat(parameters).containsKey("gone");
+        assertThat(parameters.get("gone").value()).isNull();
+    }
+
+    @Test
+    void valuesAsTextAreReadAndThoseOfTheObjectTakePrecedence() {
+        Adopted text = shop("path: c, helm: {values: \"a: {b: 1}\"}", AUTOMATED).with("c/Chart.yaml", "name: c\n");
+        assertThat(target(text).parameters().get("a").value()).isEqualTo(Map.of("b", 1L));
+
+        Adopted both = shop("path: c, helm: {values: \"a: 1\", valuesObject: {b: 2}}", AUTOMATED)
+                .with("c/Chart.yaml", "name: c\n");
+        assertThat(target(both).parameters()).containsOnlyKeys("b");
+    }
+
+    @Test
+    void targetIsNamedAfterItsValuesFile() {
+        Adopted adopted = shop("path: c, helm: {valueFiles: [values.yaml, values-staging.yaml]}", AUTOMATED)
+                .with("c/Chart.yaml", "name: c\n")
+                .with("c/values-staging.yaml", "a: 1\n");
+
+        assertThat(target(adopted).name()).isEqualTo("staging");
+        assertThat(adopted.hands()).isEmpty();
+    }
+
+    @Test
+    void otherValuesFilesNeedAHandAndChangesWaitUntilThen() {
+        Adopted adopted = shop("path: c, helm: {valueFiles: [../common.yaml]}", AUTOMATED)
+                .with("c/Chart.yaml", "name: c\n")
+                .with("common.yaml", "a: 1\n");
+
+        assertThat(adopted.hands()).containsKey("spec.source.helm.valueFiles");
+        assertThat(target(adopted).policy().gating().sync()).hasToString("MANUAL");
+        assertThat(adopted.text("c/keelstream.yaml")).contains("# Something needs a hand");
+    }
+
+    @Test
+    void valuesFileThatOnlyTheTargetsNameMakesCountIsFound() {
+        Adopted adopted =
+                shop("path: c", AUTOMATED).with("c/Chart.yaml", "name: c\n").with("c/values-default.yaml", "a: 1\n");
+
+        assertThat(adopted.hands().get("")).contains("values-default.yaml is read for a target of that name");
+    }
+
+    @Test
+    void applicationIsNamedAfterHelmsRelease() {
+        Adopted adopted = shop("path: c, helm: {releaseName: web}", AUTOMATED).with("c/Chart.yaml", "name: c\n");
+
+        assertThat(adopted.application("c/keelstream.yaml").name()).isEqualTo("web");
+    }
+
+    @Test
+    void foldersInsideAreLeftOutUnlessArgoCdReadsThem() {
+        Adopted flat = shop("path: a", AUTOMATED).with("a/x.yaml").with("a/inner/y.yaml");
+        assertThat(flat.text("a/.keelstreamignore")).isEqualTo("*/\n");
+
+        Adopted recursive = shop("path: a, directory: {recurse: true, exclude: '{secret.yaml,*.json}'}", AUTOMATED)
+                .with("a/x.yaml")
+                .with("a/inner/y.yaml");
+        assertThat(recursive.text("a/.keelstreamignore")).isEqualTo("secret.yaml\n*.json\n");
+
+        Adopted some =
+                shop("path: a, directory: {include: 'x*.yaml'}", AUTOMATED).with("a/x.yaml");
+        assertThat(some.text("a/.keelstreamignore")).isEqualTo("*\n!x*.yaml\n");
+    }
+
+    @Test
+    void patternThatMeansSomethingElseHereNeedsAHand() {
+        Adopted adopted = shop("path: a, directory: {recurse: true, exclude: 'inner/*'}", AUTOMATED)
+                .with("a/x.yaml");
+
+        assertThat(adopted.hands()).containsKey("spec.source.directory.exclude");
+    }
+
+    @Test
+    void folderOfApplicationsGetsNoFileAndOneThatHasSomeLeavesThemOut() {
+        String parent = application("path: argocd", AUTOMATED).replace("name: shop,", "name: all,");
+        Adopted only = shop("path: a", AUTOMATED).with("a/x.yaml").with("root.yaml", parent);
+        assertThat(only.paths()).containsExactly("a/keelstream.yaml");
+        assertThat(only.findings(Kind.TRANSLATED).get("spec.source.path")).contains("gets no file");
+
+        Adopted both = shop("path: a", AUTOMATED)
+                .with("a/x.yaml")
+                .with("root.yaml", parent)
+                .with("argocd/project.yaml");
+        assertThat(both.text("argocd/.keelstreamignore")).isEqualTo("/shop.yaml\n");
+    }
+
+    @Test
+    void severalApplicationsOfOneFolderAreItsTargets() {
+        Adopted adopted = Adopted.argocd().with("apps/shop/web.yaml");
+        for (String name : new String[] {"shop-staging", "shop-production"}) {
+            adopted.with(
+                    name + ".yaml",
+                    application("path: apps/shop", AUTOMATED)
+                            .replace("name: shop,", "name: " + name + ",")
+                            .replace("namespace: shop}", "namespace: " + name + "}"));
+        }
+
+        Application application = adopted.application("apps/shop/keelstream.yaml");
+
+        assertThat(application.name()).isEqualTo("shop");
+        assertThat(application.targets())
+                .extracting(Target::name, Target::namespace)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("production", "shop-production"),
+                        org.assertj.core.groups.Tuple.tuple("staging", "shop-staging"));
+        assertThat(adopted.hands()).isEmpty();
+    }
+
+    @Test
+    void nameOfAnApplicationThatIsThereAlreadyIsNotTakenTwice() {
+        Adopted adopted = shop("path: apps/shop", AUTOMATED)
+                .with("apps/shop/web.yaml")
+                .with("old/keelstream.yaml", "apiVersion: keelstream.io/v1\nkind: Application\nmetadata: {name: shop}\n"
+                        + "spec: {targets: [{name: production}]}\n");
+
+        assertThat(adopted.application("apps/shop/keelstream.yaml").name()).isEqualTo("shop-2");
+        assertThat(adopted.findings(Kind.TRANSLATED).get("metadata.name")).contains("named shop-2");
+    }
+
+    @Test
+    void fileThatWouldNotBeValidIsNotWritten() {
+        String deep = "{b: ".repeat(60) + "1" + "}".repeat(60);
+        Adopted adopted = shop("path: c, helm: {values: \"x: " + deep + "\"}", AUTOMATED).with("c/Chart.yaml", "name: c\n");
+
+        assertThat(adopted.paths()).isEmpty();
+        assertThat(adopted.hands().get("")).contains("would not be valid");
+    }
+
+    @Test
+    void releaseNameThatIsLostNeedsAHand() {
+        Adopted adopted = Adopted.argocd().with("c/Chart.yaml", "name: c\n");
+        for (String name : new String[] {"shop-staging", "shop-production"}) {
+            adopted.with(
+                    name + ".yaml", application("path: c", AUTOMATED).replace("name: shop,", "name: " + name + ","));
+        }
+
+        assertThat(adopted.hands().get("metadata.name")).contains("Helm's release name becomes shop");
+    }
+
+    @Test
+    void chartOfAnotherRepositoryAndOtherRepositoriesAreNamed() {
+        assertThat(shop("chart: redis, targetRevision: 1.2.3", AUTOMATED).hands())
+                .containsKey("spec.source.chart");
+        Adopted other = Adopted.argocd()
+                .with("app.yaml", application("path: a", AUTOMATED).replace("acme/infra", "acme/other"))
+                .with("a/x.yaml");
+        assertThat(other.hands()).containsKey("spec.source.repoURL");
+        assertThat(other.paths()).isEmpty();
+    }
+
+    @Test
+    void clusterIsNamedAndOneByAddressNeedsAHand() {
+        Adopted named = Adopted.argocd()
+                .with(
+                        "app.yaml",
+                        application("path: a", AUTOMATED)
+                                .replace("server: \"https://kubernetes.default.svc\"", "name: prod-eu"))
+                .with("a/x.yaml");
+        assertThat(target(named).cluster()).isEqualTo("prod-eu");
+        assertThat(named.hands()).isEmpty();
+
+        Adopted address = Adopted.argocd()
+                .with(
+                        "app.yaml",
+                        application("path: a", AUTOMATED)
+                                .replace("https://kubernetes.default.svc", "https://10.1.2.3:6443"))
+                .with("a/x.yaml");
+        assertThat(target(address).cluster()).isEqualTo("10-1-2-3-6443");
+        assertThat(address.hands()).containsKey("spec.destination.server");
+    }
+
+    @Test
+    void fieldThatNobodyKnowsIsFoundAtEveryDepth() {
+        Adopted adopted = shop("path: a, kustomize: {imagos: [x]}", "{automated: {prune: true, selfHeel: true}}")
+                .with("a/x.yaml");
+
+        assertThat(adopted.hands().keySet())
+                .contains("spec.source.kustomize.imagos", "spec.syncPolicy.automated.selfHeel");
+    }
+
+    @Test
+    void ignoredDifferenceNamesTheAnnotation() {
+        Adopted adopted = Adopted.argocd()
+                .with(
+                        "app.yaml",
+                        application("path: a", AUTOMATED)
+                                + "  ignoreDifferences: [{group: apps, kind: Deployment, name: web, jsonPointers: [/spec/replicas]}]\n")
+                .with("a/x.yaml");
+
+        assertThat(adopted.hands().get("spec.ignoreDifferences[0].jsonPointers"))
+                .contains("annotate Deployment web in Git with keelstream.io/ignore-fields: \"/spec/replicas\"");
+    }
+
+    @Test
+    void severalSourcesAreSeveralApplications() {
+        String sources = application("path: a", AUTOMATED)
+                .replaceFirst(
+                        "source: \\{(.*?), path: a}", "sources: [{$1, path: a}, {$1, path: b}, {$1, ref: values}]");
+        Adopted adopted =
+                Adopted.argocd().with("app.yaml", sources).with("a/x.yaml").with("b/y.yaml");
+
+        assertThat(adopted.application("a/keelstream.yaml").name()).isEqualTo("shop");
+        assertThat(adopted.application("b/keelstream.yaml").name()).isEqualTo("shop-b");
+    }
+
+    @Test
+    void valuesOfAChartAreInNoFinding() {
+        Adopted adopted = shop(
+                        "path: c, helm: {values: \"hunter2-secret\", parameters: [{name: 'a[0]', value: hunter2-secret}]}",
+                        AUTOMATED)
+                .with("c/Chart.yaml", "name: c\n");
+
+        assertThat(adopted.hands()).hasSize(2);
+        assertThat(adopted.adoption().findings().toString()).doesNotContain("hunter2");
+    }
+
+    private static Target target(Adopted adopted) {
+        String path = adopted.paths().stream()
+                .filter(each -> each.endsWith("keelstream.yaml"))
+                .findFirst()
+                .orElseThrow();
+        return adopted.application(path).targets().getFirst();
+    }
+}
