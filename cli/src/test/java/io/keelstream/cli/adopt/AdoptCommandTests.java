@@ -47,7 +47,10 @@ class AdoptCommandTests {
         assertThat(adopt("--from", "argocd", root.resolve("argocd").toString())).isZero();
 
         assertThat(out.toString())
-                .contains("==> apps/shop/keelstream.yaml", "name: shop", "1 file, not written without --write; nothing needs a hand");
+                .contains(
+                        "==> apps/shop/keelstream.yaml",
+                        "name: shop",
+                        "1 file, not written without --write; nothing needs a hand");
         assertThat(root.resolve("apps/shop/keelstream.yaml")).doesNotExist();
     }
 
@@ -67,7 +70,8 @@ class AdoptCommandTests {
         assertThat(file).hasContent("mine\n");
         assertThat(err.toString()).contains("apps/shop/keelstream.yaml is there already; --force overwrites it");
 
-        assertThat(adopt("--from", "argocd", "--write", "--force", root.toString())).isZero();
+        assertThat(adopt("--from", "argocd", "--write", "--force", root.toString()))
+                .isZero();
         assertThat(file).content().startsWith("# from Application argocd/shop");
     }
 
@@ -76,7 +80,8 @@ class AdoptCommandTests {
         Path outside = write("outside.txt", "mine\n");
         Files.createSymbolicLink(root.resolve("apps/shop/keelstream.yaml"), outside);
 
-        assertThat(adopt("--from", "argocd", "--write", "--force", root.toString())).isEqualTo(1);
+        assertThat(adopt("--from", "argocd", "--write", "--force", root.toString()))
+                .isEqualTo(1);
         assertThat(outside).hasContent("mine\n");
         assertThat(err.toString()).contains("is a link; remove it first");
     }
@@ -87,13 +92,15 @@ class AdoptCommandTests {
 
         assertThat(adopt("--from", "argocd", root.toString())).isEqualTo(1);
         assertThat(out.toString())
-                .contains("needs a hand: argocd/shop.yaml:1: Application argocd/shop: spec.source.plugin: there are no plugins")
+                .contains(
+                        "needs a hand: argocd/shop.yaml:1: Application argocd/shop: spec.source.plugin: there are no plugins")
                 .contains("1 thing needs a hand");
     }
 
     @Test
     void jsonHasFilesAndFindings() throws Exception {
-        assertThat(adopt("--from", "argocd", "--output", "json", root.toString())).isZero();
+        assertThat(adopt("--from", "argocd", "--output", "json", root.toString()))
+                .isZero();
 
         var tree = Json.readObject(out.toString().getBytes(StandardCharsets.UTF_8));
         assertThat(tree).containsOnlyKeys("files", "findings");
@@ -114,8 +121,13 @@ class AdoptCommandTests {
     void hostileFileEndsAsAFinding() throws Exception {
         StringBuilder bomb = new StringBuilder("# argoproj.io/\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
-            bomb.append("a").append(i).append(": &a").append(i).append(" [")
-                    .append(String.join(", ", Collections.nCopies(10, "*a" + (i - 1)))).append("]\n");
+            bomb.append("a")
+                    .append(i)
+                    .append(": &a")
+                    .append(i)
+                    .append(" [")
+                    .append(String.join(", ", Collections.nCopies(10, "*a" + (i - 1))))
+                    .append("]\n");
         }
         write("argocd/bomb.yaml", bomb.toString());
         write("argocd/deep.yaml", "# argoproj.io/\nx: " + "[".repeat(5_000) + "\n");
@@ -123,7 +135,10 @@ class AdoptCommandTests {
 
         assertThat(adopt("--from", "argocd", root.toString())).isEqualTo(1);
         assertThat(out.toString())
-                .contains("needs a hand: argocd/bomb.yaml:", "needs a hand: argocd/deep.yaml:", "==> apps/shop/keelstream.yaml");
+                .contains(
+                        "needs a hand: argocd/bomb.yaml:",
+                        "needs a hand: argocd/deep.yaml:",
+                        "==> apps/shop/keelstream.yaml");
     }
 
     private int adopt(String... arguments) {

@@ -38,14 +38,20 @@ class AdoptionGoldenTests {
     private static String printed(Adoption adoption) {
         StringBuilder text = new StringBuilder();
         for (PlannedFile file : adoption.files()) {
-            text.append("==> ").append(file.path()).append('\n').append(file.content()).append('\n');
+            text.append("==> ")
+                    .append(file.path())
+                    .append('\n')
+                    .append(file.content())
+                    .append('\n');
         }
-        AdoptionText.findings(adoption.findings()).forEach(each -> text.append(each).append('\n'));
+        AdoptionText.findings(adoption.findings())
+                .forEach(each -> text.append(each).append('\n'));
         return text.append(AdoptionText.summary(adoption, -1)).append('\n').toString();
     }
 
     private static Path folder(Tool tool) throws URISyntaxException {
         String name = "/adopt/" + tool.name().toLowerCase(Locale.ROOT);
-        return Path.of(Objects.requireNonNull(AdoptionGoldenTests.class.getResource(name)).toURI());
+        return Path.of(Objects.requireNonNull(AdoptionGoldenTests.class.getResource(name))
+                .toURI());
     }
 }

@@ -19,12 +19,56 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdoptionPropertyTests {
 
     private static final List<String> TEXTS = List.of(
-            "shop", "web", "shop-staging", "staging-shop", "a.b.c", "Ünïcode", "-", "a/b", "../up", "", "x".repeat(80),
-            "{{x}}", "yes", "1.10", "null", "line\nbreak", "#", "'", "apps/shop", "charts/shop", "values-eu.yaml", "\u001b[1m");
+            "shop",
+            "web",
+            "shop-staging",
+            "staging-shop",
+            "a.b.c",
+            "Ünïcode",
+            "-",
+            "a/b",
+            "../up",
+            "",
+            "x".repeat(80),
+            "{{x}}",
+            "yes",
+            "1.10",
+            "null",
+            "line\nbreak",
+            "#",
+            "'",
+            "apps/shop",
+            "charts/shop",
+            "values-eu.yaml",
+            "\u001b[1m");
     private static final List<String> FIELDS = List.of(
-            "name", "namespace", "server", "path", "releaseName", "valueFiles", "values", "valuesObject", "parameters",
-            "automated", "prune", "selfHeal", "syncOptions", "include", "exclude", "recurse", "images", "labels", "timeout",
-            "targetNamespace", "suspend", "dependsOn", "chart", "value", "key.with.dots", "deletionPolicy", "retries");
+            "name",
+            "namespace",
+            "server",
+            "path",
+            "releaseName",
+            "valueFiles",
+            "values",
+            "valuesObject",
+            "parameters",
+            "automated",
+            "prune",
+            "selfHeal",
+            "syncOptions",
+            "include",
+            "exclude",
+            "recurse",
+            "images",
+            "labels",
+            "timeout",
+            "targetNamespace",
+            "suspend",
+            "dependsOn",
+            "chart",
+            "value",
+            "key.with.dots",
+            "deletionPolicy",
+            "retries");
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
@@ -57,7 +101,8 @@ class AdoptionPropertyTests {
             source.put("path", one(random, List.of("apps/shop", "apps/web", "charts/shop", ".")));
             Map<String, Object> spec = some(random, 1, "destination", "syncPolicy", "ignoreDifferences");
             spec.put("source", source);
-            adopted.with("tool/" + i + ".yaml", Json.writeText(object("argoproj.io/v1alpha1", "Application", spec, random)));
+            adopted.with(
+                    "tool/" + i + ".yaml", Json.writeText(object("argoproj.io/v1alpha1", "Application", spec, random)));
         }
         return adopted;
     }
@@ -69,9 +114,15 @@ class AdoptionPropertyTests {
             Map<String, Object> spec = some(random, 1, "install", "upgrade", "values", "postBuild", "driftDetection");
             spec.put("path", one(random, List.of("./apps/shop", "apps/web", ".")));
             spec.put("sourceRef", Map.of("kind", "GitRepository", "name", "x"));
-            spec.put("chart", Map.of("spec", Map.of("chart", "charts/shop", "sourceRef", Map.of("kind", "GitRepository", "name", "x"))));
+            spec.put(
+                    "chart",
+                    Map.of(
+                            "spec",
+                            Map.of("chart", "charts/shop", "sourceRef", Map.of("kind", "GitRepository", "name", "x"))));
             String group = chart ? "helm.toolkit.fluxcd.io/v2" : "kustomize.toolkit.fluxcd.io/v1";
-            adopted.with("tool/" + i + ".yaml", Json.writeText(object(group, chart ? "HelmRelease" : "Kustomization", spec, random)));
+            adopted.with(
+                    "tool/" + i + ".yaml",
+                    Json.writeText(object(group, chart ? "HelmRelease" : "Kustomization", spec, random)));
         }
         return adopted;
     }

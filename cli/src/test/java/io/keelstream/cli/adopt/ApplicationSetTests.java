@@ -137,7 +137,8 @@ class ApplicationSetTests {
     void objectsAreKeptOnlyWhereTheSetPreservesThem() {
         String generators = "[{list: {elements: [{name: a}]}}]";
         Adopted deleted = set(true, generators, "{{.name}}", "apps").with("apps/x.yaml");
-        Adopted kept = set(true, generators + "\n  syncPolicy: {preserveResourcesOnDeletion: true}", "{{.name}}", "apps")
+        Adopted kept = set(
+                        true, generators + "\n  syncPolicy: {preserveResourcesOnDeletion: true}", "{{.name}}", "apps")
                 .with("apps/x.yaml");
 
         assertThat(deleted.text("apps/keelstream.yaml")).doesNotContain("onRemoval");

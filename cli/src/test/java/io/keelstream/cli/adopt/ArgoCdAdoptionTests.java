@@ -225,8 +225,10 @@ class ArgoCdAdoptionTests {
     void nameOfAnApplicationThatIsThereAlreadyIsNotTakenTwice() {
         Adopted adopted = shop("path: apps/shop", AUTOMATED)
                 .with("apps/shop/web.yaml")
-                .with("old/keelstream.yaml", "apiVersion: keelstream.io/v1\nkind: Application\nmetadata: {name: shop}\n"
-                        + "spec: {targets: [{name: production}]}\n");
+                .with(
+                        "old/keelstream.yaml",
+                        "apiVersion: keelstream.io/v1\nkind: Application\nmetadata: {name: shop}\n"
+                                + "spec: {targets: [{name: production}]}\n");
 
         assertThat(adopted.application("apps/shop/keelstream.yaml").name()).isEqualTo("shop-2");
         assertThat(adopted.findings(Kind.TRANSLATED).get("metadata.name")).contains("named shop-2");
@@ -235,7 +237,8 @@ class ArgoCdAdoptionTests {
     @Test
     void fileThatWouldNotBeValidIsNotWritten() {
         String deep = "{b: ".repeat(60) + "1" + "}".repeat(60);
-        Adopted adopted = shop("path: c, helm: {values: \"x: " + deep + "\"}", AUTOMATED).with("c/Chart.yaml", "name: c\n");
+        Adopted adopted =
+                shop("path: c, helm: {values: \"x: " + deep + "\"}", AUTOMATED).with("c/Chart.yaml", "name: c\n");
 
         assertThat(adopted.paths()).isEmpty();
         assertThat(adopted.hands().get("")).contains("would not be valid");

@@ -187,8 +187,7 @@ class FluxAdoptionTests {
 
     @Test
     void valuesFilesOfAReleaseAreNamedFromTheRoot() {
-        Adopted adopted =
-                chart("").with("charts/shop/values-eu.yaml", "a: 1\n");
+        Adopted adopted = chart("").with("charts/shop/values-eu.yaml", "a: 1\n");
         Adopted named = adopted.with("releases/shop.yaml", """
                 apiVersion: helm.toolkit.fluxcd.io/v2
                 kind: HelmRelease

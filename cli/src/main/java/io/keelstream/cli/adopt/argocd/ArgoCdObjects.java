@@ -22,7 +22,8 @@ public final class ArgoCdObjects {
         for (FoundObject found : sources.objects().objects()) {
             Report report = new Report(new Origin(found.file(), found.line(), found.title()), findings);
             if (found.is(GROUP, "Application")) {
-                drafts.addAll(new ArgoApplication(sources).drafts(found.manifest(), ArgoApplication.cascades(found.manifest()), report));
+                drafts.addAll(new ArgoApplication(sources)
+                        .drafts(found.manifest(), ArgoApplication.cascades(found.manifest()), report));
             } else if (found.is(GROUP, "ApplicationSet")) {
                 drafts.addAll(new ApplicationSet(sources).drafts(found.manifest(), report));
             } else if (found.is(GROUP, "AppProject")) {

@@ -34,8 +34,7 @@ final class FluxKustomization {
         Manifest object = found.manifest();
         Fields root = new Fields(object.tree(), "", report).known("apiVersion", "kind", "metadata", "status");
         Fields spec = root.section("spec");
-        boolean own =
-                FluxClusters.isOwn(spec.section("sourceRef"), object.namespace(), sources, repositories, report);
+        boolean own = FluxClusters.isOwn(spec.section("sourceRef"), object.namespace(), sources, repositories, report);
         String path = spec.text("path").orElse(".");
         return (own ? DeployedFolder.of(sources, spec.path("path"), path, report) : Optional.<DeployedFolder>empty())
                 .map(folder -> {

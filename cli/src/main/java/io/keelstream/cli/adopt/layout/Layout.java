@@ -47,7 +47,9 @@ public final class Layout {
     private void others(Set<String> folders) {
         for (String file : tree.files()) {
             boolean stays = file.endsWith(ApplicationReader.FILE_NAME) && !folders.contains(Paths.parent(file));
-            if (stays && ApplicationReader.read(file, tree.read(file)) instanceof ApplicationFile.One(Application other)) {
+            if (stays
+                    && ApplicationReader.read(file, tree.read(file))
+                            instanceof ApplicationFile.One(Application other)) {
                 names.add(other.name());
             }
         }

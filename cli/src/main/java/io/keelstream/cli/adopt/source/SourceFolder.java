@@ -29,8 +29,7 @@ public final class SourceFolder {
         }
         Map<String, Supplier<byte[]>> files = new TreeMap<>();
         try {
-            Files.walkFileTree(
-                    folder, EnumSet.noneOf(FileVisitOption.class), DEPTH, visitor(folder, files));
+            Files.walkFileTree(folder, EnumSet.noneOf(FileVisitOption.class), DEPTH, visitor(folder, files));
         } catch (IOException e) {
             throw CommandFailure.no(folder + " cannot be read: " + e.getMessage());
         }

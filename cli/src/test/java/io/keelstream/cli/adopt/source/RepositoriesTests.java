@@ -19,7 +19,9 @@ class RepositoriesTests {
                 "ssh://git@git.example.com:22/acme/infra"
             })
     void oneRepositoryHasManyAddresses(String address) {
-        assertThat(Repositories.of(List.of("git@git.example.com:acme/infra.git")).isOwn(address)).isTrue();
+        assertThat(Repositories.of(List.of("git@git.example.com:acme/infra.git"))
+                        .isOwn(address))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -31,11 +33,14 @@ class RepositoriesTests {
                 ""
             })
     void othersAreOthers(String address) {
-        assertThat(Repositories.of(List.of("git@git.example.com:acme/infra.git")).isOwn(address)).isFalse();
+        assertThat(Repositories.of(List.of("git@git.example.com:acme/infra.git"))
+                        .isOwn(address))
+                .isFalse();
     }
 
     @Test
     void withoutRemotesEveryAddressIsTaken() {
-        assertThat(Repositories.of(List.of()).isOwn("https://elsewhere.example.com/x")).isTrue();
+        assertThat(Repositories.of(List.of()).isOwn("https://elsewhere.example.com/x"))
+                .isTrue();
     }
 }
