@@ -42,6 +42,13 @@ final class Keda {
 
     private Keda() {}
 
+    /** KEDA has seen it. */
+    static void ready(ApplyingSandbox world) {
+        world.status("/apis/keda.sh/v1alpha1/namespaces/shop/scaledobjects/checkout", """
+                {"status": {"conditions": [{"type": "Ready", "status": "True"}]}}
+                """);
+    }
+
     /** KEDA has made its HorizontalPodAutoscaler, which asks for so many pods. */
     static void make(ApplyingSandbox world, int pods) {
         Manifest owner = world.live(SCALER);

@@ -15,7 +15,11 @@ class TrialKedaTests extends SandboxedTrial {
 
     @BeforeEach
     void scaled() {
-        trial.world.release(Planned.of(ApplyingSandbox.TARGET, "scaled").create(Keda.SCALED_OBJECT));
+        Planned scaled = Planned.of(ApplyingSandbox.TARGET, "scaled").create(Keda.SCALED_OBJECT);
+        trial.world.push(scaled);
+        trial.world.await().until(() -> trial.world.exists(Keda.SCALER));
+        Keda.ready(trial.world);
+        assertThat(trial.world.awaitEnd(scaled).outcome()).isEqualTo(Outcome.HEALTHY);
     }
 
     @Test
