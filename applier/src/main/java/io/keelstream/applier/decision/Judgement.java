@@ -273,7 +273,8 @@ public sealed interface Judgement {
             case PAUSE -> "paused";
             case RESUME -> "resumed";
             case PROMOTE -> "promoted";
-            case APPROVE, REJECT, RETRY, REHEARSE, PIN, ROLLBACK, UNPIN, UNKNOWN -> decision.kind().verb();
+            case APPROVE, REJECT, RETRY, REHEARSE, PIN, ROLLBACK, UNPIN, UNKNOWN ->
+                decision.kind().verb();
         };
     }
 }

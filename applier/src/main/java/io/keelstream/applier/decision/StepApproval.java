@@ -44,7 +44,8 @@ final class StepApproval {
      * @param did what that is, in a sentence
      */
     Judgement of(ReleaseState next, String did, Instant now) {
-        int asked = state.trial().held(Cause.START) ? atStart() : course().step().approvals();
+        int asked =
+                state.trial().held(Cause.START) ? atStart() : course().step().approvals();
         Judgement.Refused objection = objection(asked);
         if (objection != null || asked < 2) {
             return objection == null ? new Judgement.Honoured(next, did) : objection;
@@ -53,14 +54,14 @@ final class StepApproval {
         List<String> before = hold != null && ASKING.contains(hold.cause()) ? hold.approvals() : List.of();
         String actor = made.decision().actor();
         if (before.contains(actor)) {
-            return Judgement.outdated(actor + " has promoted it already; it needs " + asked + " people, and has "
-                    + before.size());
+            return Judgement.outdated(
+                    actor + " has promoted it already; it needs " + asked + " people, and has " + before.size());
         }
         List<String> people = Stream.concat(before.stream(), Stream.of(actor)).toList();
         return people.size() < asked
                 ? new Judgement.Honoured(
                         state.approvedBy(people, asked, now),
-                        TrialText.position(state.release().trial(), state.trial()) + ": approved " + made.by() + " ("
+                        TrialText.position(state.release().plan(), state.trial()) + ": approved " + made.by() + " ("
                                 + people.size() + " of " + asked + ")")
                 : new Judgement.Honoured(next, did);
     }

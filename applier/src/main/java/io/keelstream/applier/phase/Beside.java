@@ -70,7 +70,7 @@ final class Beside {
         return Ruling.ofBeside(told, run, sentence, now) instanceof Ruling.Go(var next, String why)
                 ? new Next.Reached(next, null, why, null)
                 : new Next.Reached(
-                        told, null, TrialText.position(state.release().trial(), state.trial()) + ": " + sentence, null);
+                        told, null, TrialText.position(state.release().plan(), state.trial()) + ": " + sentence, null);
     }
 
     private synchronized HookProgress progress(OnTrial state, HookRun run, String uid, Instant now) {

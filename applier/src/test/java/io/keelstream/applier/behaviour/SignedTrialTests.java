@@ -36,10 +36,7 @@ class SignedTrialTests extends SandboxedTrial {
     @Override
     Actors actors() {
         return new Actors(List.of(
-                ADA.actor(),
-                BOB.actor(),
-                CARL.actor(),
-                DAN.actor(List.of("staging/*"), EnumSet.of(Kind.ABORT))));
+                ADA.actor(), BOB.actor(), CARL.actor(), DAN.actor(List.of("staging/*"), EnumSet.of(Kind.ABORT))));
     }
 
     @Test
@@ -94,8 +91,7 @@ class SignedTrialTests extends SandboxedTrial {
         awaitPaused();
 
         // When
-        assertRefused(
-                trial.decide(EVE, Kind.RESUME, deployment), Reason.DECISION_UNVERIFIED, "'eve' is not in");
+        assertRefused(trial.decide(EVE, Kind.RESUME, deployment), Reason.DECISION_UNVERIFIED, "'eve' is not in");
         assertStaysPaused();
         trial.world.put(Topic.DECISION, Kind.PAUSE.key(TARGET), null);
         assertStaysPaused();

@@ -149,9 +149,7 @@ class TrialCrashTests {
                         (gate, step) -> harmless(gate),
                         Decider.NOBODY,
                         Outcome.HEALTHY,
-                        List.of(
-                                Person.named("ada"),
-                                Person.named("bob"))));
+                        List.of(Person.named("ada"), Person.named("bob"))));
     }
 
     @TestFactory
@@ -209,8 +207,8 @@ class TrialCrashTests {
 
     /** Puts a commit on trial and dies at the transition; the number of transitions. */
     private static int run(Path folder, int number, Death death, Script script) {
-        Actors actors = new Actors(
-                script.people().stream().map(each -> each.actor()).toList());
+        Actors actors =
+                new Actors(script.people().stream().map(each -> each.actor()).toList());
         try (TrialWorld trial = new TrialWorld(folder, actors)) {
             TrialDraft draft =
                     trial.second().weights(10, 30).promoted(script.promoted()).baked(script.bake());
@@ -252,10 +250,12 @@ class TrialCrashTests {
             }
             assertThat(decided.values())
                     .allSatisfy(each -> assertThat(trial.answers(each)).hasSize(1));
-            assertThat(approved.values()).hasSize(2 * script.people().size()).allSatisfy(each -> assertThat(
-                            trial.answers(each))
-                    .singleElement()
-                    .satisfies(answer -> assertThat(answer.outcome()).isEqualTo(DecisionAnswer.Outcome.HONOURED)));
+            assertThat(approved.values())
+                    .hasSize(2 * script.people().size())
+                    .allSatisfy(each -> assertThat(trial.answers(each))
+                            .singleElement()
+                            .satisfies(
+                                    answer -> assertThat(answer.outcome()).isEqualTo(DecisionAnswer.Outcome.HONOURED)));
             return written.get();
         }
     }
@@ -271,8 +271,7 @@ class TrialCrashTests {
     }
 
     /** Each person promotes each step once, after the person before them. */
-    private static void approve(
-            TrialWorld trial, List<Person> people, Map<String, Decision> approved) {
+    private static void approve(TrialWorld trial, List<Person> people, Map<String, Decision> approved) {
         if (!(trial.step() instanceof Step.Analysing(TrialPosition at, Instant _)) || !at.held(Cause.APPROVAL)) {
             return;
         }

@@ -66,8 +66,7 @@ abstract class DecideCommand implements Callable<Integer> {
                 intent.named(),
                 valid == null ? null : valid.toMillis(),
                 null);
-        Decision decision =
-                key == null ? unsigned : key.sign(desk.installation(), target, unsigned, Instant.now());
+        Decision decision = key == null ? unsigned : key.sign(desk.installation(), target, unsigned, Instant.now());
         if (!options.waits()) {
             desk.handIn(target, decision);
             return 0;

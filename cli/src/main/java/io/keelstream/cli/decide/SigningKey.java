@@ -96,7 +96,9 @@ record SigningKey(String key, Map<String, String> environment) {
         String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (process.waitFor() != 0 || signature.isBlank()) {
             throw CommandFailure.wrongUse("ssh-keygen does not sign with " + key + ": "
-                    + (error.isEmpty() ? "it says nothing" : error.lines().toList().getLast())
+                    + (error.isEmpty()
+                            ? "it says nothing"
+                            : error.lines().toList().getLast())
                     + ". Name a private key, or a public key that your agent has (ssh-add -L), with --key");
         }
         return signature.strip();

@@ -92,7 +92,8 @@ class SigningKeyTests {
         assertThatThrownBy(() -> missing.sign("acme", "production/shop", DECISION, NOW))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageStartingWith("ssh-keygen does not sign with " + folder.resolve("nowhere") + ": ")
-                .hasMessageContaining("Name a private key, or a public key that your agent has (ssh-add -L), with --key");
+                .hasMessageContaining(
+                        "Name a private key, or a public key that your agent has (ssh-add -L), with --key");
     }
 
     private static void assertSigned(SigningKey by, String publicKey) throws Exception {
@@ -120,8 +121,7 @@ class SigningKeyTests {
     private static String run(Map<String, String> environment, String... command) throws Exception {
         ProcessBuilder program = new ProcessBuilder(List.of(command));
         program.environment().putAll(environment);
-        Process process =
-                program.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = program.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as("%s", List.of(command)).isZero();

@@ -123,8 +123,7 @@ record Inputs(
     /** Who wrote what is planned, together with what was planned before and is not applied: it comes with it. */
     private List<String> authors() {
         List<String> now = desired().revision().people();
-        if (published == null
-                || (inventory != null && published.bundleDigest().equals(inventory.appliedBundle()))) {
+        if (published == null || (inventory != null && published.bundleDigest().equals(inventory.appliedBundle()))) {
             return now;
         }
         return Stream.concat(published.origin().authors().stream(), now.stream())

@@ -186,7 +186,10 @@ class GatesTests {
                 List.of(new CanaryRules.Step(5, 60_000, 2, null)),
                 rules.conduct(),
                 rules.analysis());
-        Desired desired = Samples.bundle("shop", TargetPolicy.DEFAULT.withCanary(two), List.of());
+        Desired desired = Samples.bundle(
+                "shop",
+                TargetPolicy.DEFAULT.withCanary(two),
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}");
         PlanDraft draft = draft(Plan.Mode.APPLY, desired, 20, deletions(1), List.of());
 
         // Then

@@ -88,8 +88,7 @@ final class InstallationFile {
         List<ConfigurationPropertySource> sources = new ArrayList<>();
         ConfigurationPropertySources.from(documents).forEach(each -> sources.add(each.filter(properties)));
         Binder binder = new Binder(sources, new PropertySourcesPlaceholdersResolver(environment));
-        return binder.bindOrCreate(
-                prefix, Bindable.of(type), new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+        return binder.bindOrCreate(prefix, Bindable.of(type), new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
     }
 
     /** Never the value: it may be a credential. */

@@ -80,8 +80,7 @@ class InstallationFileTests {
     void mistakeInTheActorsIsNamed() throws Exception {
         // Given
         Path wrong = Files.writeString(
-                folder.resolve("wrong.yaml"),
-                "{keelstream: {decisions: {actors: [{name: ada, keys: [hello]}]}}}");
+                folder.resolve("wrong.yaml"), "{keelstream: {decisions: {actors: [{name: ada, keys: [hello]}]}}}");
         Path unknown = Files.writeString(
                 folder.resolve("unknown.yaml"), "{keelstream: {decisions: {actors: [{name: ada, kyes: [hello]}]}}}");
 
