@@ -69,7 +69,8 @@ final class ChartRegistry implements AutoCloseable {
     String push(String name, String version, String colour) throws IOException, InterruptedException {
         Path chart = Files.createDirectories(folder.resolve(name));
         Files.createDirectories(chart.resolve("templates"));
-        Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: %s\nversion: %s\n".formatted(name, version));
+        Files.writeString(
+                chart.resolve("Chart.yaml"), "apiVersion: v2\nname: %s\nversion: %s\n".formatted(name, version));
         Files.writeString(chart.resolve("values.yaml"), "size: small\n");
         Files.writeString(chart.resolve("templates/settings.yaml"), """
             apiVersion: v1
@@ -93,14 +94,16 @@ final class ChartRegistry implements AutoCloseable {
     private int status() throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
-                            HttpRequest.newBuilder(URI.create("http://" + host() + "/v2/")).build(),
+                            HttpRequest.newBuilder(URI.create("http://" + host() + "/v2/"))
+                                    .build(),
                             HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         }
     }
 
     private String helm(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(RealControlPlane.program("helm").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(RealControlPlane.program("helm").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         for (String name : List.of("HOME", "HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME")) {
@@ -115,8 +118,12 @@ final class ChartRegistry implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        process.waitFor();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -45,16 +45,15 @@ class RegistryTests {
         try (ChartRegistry registry = ChartRegistry.start(folder.resolve("registry"));
                 TestCluster cluster = TestCluster.start();
                 InfraRepository repository = InfraRepository.create(folder);
-                ClusterClient client = Clusters.open(
-                        ClusterSettings.of("default", cluster.kubeconfig()), new SimpleMeterRegistry())) {
+                ClusterClient client =
+                        Clusters.open(ClusterSettings.of("default", cluster.kubeconfig()), new SimpleMeterRegistry())) {
             // Given
             String first = registry.push("shop", "1.0.0", "red");
             repository
                     .write("shop/keelstream.yaml", application(registry, "version: 1.0.0"))
                     .write("shop/values.yaml", "size: large\n");
             String commit = repository.push("A chart of the registry");
-            Path installation = Files.writeString(
-                    folder.resolve("installation.yaml"), """
+            Path installation = Files.writeString(folder.resolve("installation.yaml"), """
                 keelstream:
                   installation: local
                   repositories: [{name: infra, url: "%s", ref: main}]
@@ -91,8 +90,7 @@ class RegistryTests {
                 Deployments.await(system, TARGET, repository.push("Take the new one"), Outcome.HEALTHY);
                 assertThat(settings(client)).isEqualTo(Map.of("colour", "blue", "size", "huge"));
                 await().atMost(LIMIT)
-                        .untilAsserted(
-                                () -> assertThat(system.verb("status")).doesNotContain("SourceMoved"));
+                        .untilAsserted(() -> assertThat(system.verb("status")).doesNotContain("SourceMoved"));
                 assertThat(system.printed()).doesNotContain(ChartRegistry.PASSWORD);
             }
         }
