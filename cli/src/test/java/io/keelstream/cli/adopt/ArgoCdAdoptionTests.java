@@ -223,12 +223,13 @@ class ArgoCdAdoptionTests {
 
     @Test
     void nameOfAnApplicationThatIsThereAlreadyIsNotTakenTwice() {
-        Adopted adopted = shop("path: apps/shop", AUTOMATED)
-                .with("apps/shop/web.yaml")
-                .with(
-                        "old/keelstream.yaml",
-                        "apiVersion: keelstream.io/v1\nkind: Application\nmetadata: {name: shop}\n"
-                                + "spec: {targets: [{name: production}]}\n");
+        Adopted adopted =
+                shop("path: apps/shop", AUTOMATED).with("apps/shop/web.yaml").with("old/keelstream.yaml", """
+                        apiVersion: keelstream.io/v1
+                        kind: Application
+                        metadata: {name: shop}
+                        spec: {targets: [{name: production}]}
+                        """);
 
         assertThat(adopted.application("apps/shop/keelstream.yaml").name()).isEqualTo("shop-2");
         assertThat(adopted.findings(Kind.TRANSLATED).get("metadata.name")).contains("named shop-2");

@@ -163,7 +163,10 @@ class FluxAdoptionTests {
             'driftDetection: {mode: warn}'                  | RETRY    | REPORT
             """)
     void remediationAndDriftOfARelease(String spec, String failure, String drift) {
-        TargetPolicy policy = target(chart(spec), "charts/shop").policy();
+        Adopted adopted = chart(spec);
+        TargetPolicy policy = target(adopted, "charts/shop").policy();
+
+        assertThat(adopted.hands()).isEmpty();
 
         assertThat(policy.onFailure()).hasToString(failure);
         assertThat(policy.drift()).hasToString(drift);

@@ -56,7 +56,14 @@ final class ArgoApplication {
 
     private static Fields metadata(Fields metadata) {
         metadata.known(
-                "name", "namespace", "uid", "resourceVersion", "generation", "creationTimestamp", "managedFields");
+                "name",
+                "namespace",
+                "finalizers",
+                "uid",
+                "resourceVersion",
+                "generation",
+                "creationTimestamp",
+                "managedFields");
         for (String annotation : metadata.textMap("annotations").keySet()) {
             if (annotation.startsWith("notifications.argoproj.io/")) {
                 metadata.noCounterpart("annotations", "notifications: subscribe to the topic keelstream.deployment.v1");

@@ -110,13 +110,13 @@ final class HelmRelease {
     private FluxPolicy policy(Fields spec) {
         FluxPolicy policy = new FluxPolicy(report);
         policy.common(spec);
-        String drift = spec.section("driftDetection").text("mode").orElse("disabled");
+        Fields detection = spec.section("driftDetection");
+        String drift = detection.text("mode").orElse("disabled");
         if (!drift.equals("enabled")) {
             policy.put("drift", drift.equals("warn") ? "report" : "off");
         }
-        spec.section("driftDetection")
-                .needsHand(
-                        "ignore", "annotate the objects in the chart with keelstream.io/ignore-fields and these paths");
+        detection.needsHand(
+                "ignore", "annotate the objects in the chart with keelstream.io/ignore-fields and these paths");
         Fields install = spec.section("install")
                 .known(
                         "timeout",
