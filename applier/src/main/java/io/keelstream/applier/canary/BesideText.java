@@ -22,9 +22,7 @@ public final class BesideText {
     private static String of(Plan running, HookRun run) {
         HookRun.End end = run.end();
         if (end == null) {
-            return run.phase() == HookPhase.CANARY_CHECK
-                    ? "has to succeed before " + TrialText.end(running)
-                    : "runs";
+            return run.phase() == HookPhase.CANARY_CHECK ? "has to succeed before " + TrialText.end(running) : "runs";
         }
         if (end.failure() == null) {
             return "ended well";

@@ -15,7 +15,6 @@ import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.ExecutionStatus;
-import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.problem.Reason;
@@ -122,8 +121,7 @@ public sealed interface Ruling {
             return new Wait(null);
         }
         boolean rehearses = state.release().plan().rehearses();
-        return harmed(
-                state, rehearses ? failure : failed(state, new Failing(null, sentence)), sentence, now);
+        return harmed(state, rehearses ? failure : failed(state, new Failing(null, sentence)), sentence, now);
     }
 
     /** A trial is not promoted, nor asks for its promotion, before its checks have ended; a person's {@code --full} is. */

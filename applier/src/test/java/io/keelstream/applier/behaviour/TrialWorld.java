@@ -61,8 +61,7 @@ final class TrialWorld implements AutoCloseable {
         world.await().until(() -> {
             world.client.discovery().refresh();
             return world.client.discovery().find("gateway.networking.k8s.io/v1", "HTTPRoute") instanceof ApiResult.Ok
-                    && world.client.discovery().find("networking.istio.io/v1", "VirtualService")
-                            instanceof ApiResult.Ok
+                    && world.client.discovery().find("networking.istio.io/v1", "VirtualService") instanceof ApiResult.Ok
                     && world.client.discovery().find("keda.sh/v1alpha1", "ScaledObject") instanceof ApiResult.Ok;
         });
         gateway = new Gateway(world);

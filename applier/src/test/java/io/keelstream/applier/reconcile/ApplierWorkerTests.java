@@ -3,10 +3,10 @@ package io.keelstream.applier.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.keelstream.applier.secret.SecretKeys;
 import io.keelstream.applier.notice.WorkloadEvents;
 import io.keelstream.applier.phase.TrialPace;
 import io.keelstream.applier.report.DeploymentMeters;
+import io.keelstream.applier.secret.SecretKeys;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.testing.partition.MemoryPartition;

@@ -121,14 +121,16 @@ class EncryptedRenderTests extends WithRenderers {
     @Test
     void valuesOfAChartArriveAloneAndInsideTexts() throws Exception {
         assertArrivesAsInPlainText(
-                new SecretRule.Seal(new SecretSealer(keys.recipient()), new DigestKey(new byte[32])),chart("""
+                new SecretRule.Seal(new SecretSealer(keys.recipient()), new DigestKey(new byte[32])),
+                chart("""
                     stringData:
                       password: {{ .Values.db.password | quote }}
                       dsn: postgres://{{ .Values.db.user }}:{{ .Values.db.password }}@db:{{ .Values.db.port }}
                     data:
                       encoded: {{ .Values.db.password | b64enc }}
                       dsn: {{ printf "%s:%s" .Values.db.user .Values.db.password | b64enc | quote }}
-                    """), "shop/values-production.yaml");
+                    """),
+                "shop/values-production.yaml");
     }
 
     @Test

@@ -40,8 +40,7 @@ public final class Trials {
         return new LiveWorkload(live)
                 .onItsWay()
                 .map(why -> Reason.CANARY_WORKLOAD.problem(
-                        why + then,
-                        candidate.workload().reference().toString()));
+                        why + then, candidate.workload().reference().toString()));
     }
 
     /** The trial, or everything that stands in its way. */

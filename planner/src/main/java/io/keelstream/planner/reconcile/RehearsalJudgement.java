@@ -44,7 +44,8 @@ final class RehearsalJudgement {
             Revision runs = rehearsed.inputs().desired().revision();
             return runs.commit().equals(commit)
                     ? null
-                    : made.refused(Reason.DECISION_OUTDATED,
+                    : made.refused(
+                            Reason.DECISION_OUTDATED,
                             "it is about commit " + Revision.shortened(commit) + ", but now " + runs.shortCommit()
                                     + " runs");
         }

@@ -187,9 +187,7 @@ class GatesTests {
                 rules.conduct(),
                 rules.analysis());
         Desired desired = Samples.bundle(
-                "shop",
-                TargetPolicy.DEFAULT.withCanary(two),
-                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}");
+                "shop", TargetPolicy.DEFAULT.withCanary(two), "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}");
         PlanDraft draft = draft(Plan.Mode.APPLY, desired, 20, deletions(1), List.of());
 
         // Then
