@@ -41,8 +41,8 @@ final class ArgoSource {
             source.known("targetRevision", "helm", "ref");
             report.needsHand(
                     source.path("chart"),
-                    "is a chart from elsewhere: copy it into the repository, with its values, and name the folder after "
-                            + application);
+                    "is a chart from elsewhere: write an application " + application
+                            + " with 'chart' and 'values' (docs/applications.md), or copy it into the repository");
             return Optional.empty();
         }
         if (path.isEmpty()) {

@@ -101,8 +101,8 @@ final class FluxKustomization {
                                 + " template with the same ${NAME} and the target's parameters")
                 .needsHand(
                         "decryption",
-                        "documents encrypted with SOPS are rejected: let the installation seal the Secret"
-                                + " (keelstream.secrets.plain: seal), or leave its file out with .keelstreamignore");
+                        "documents that SOPS encrypted for age recipients work once the applier has the identities"
+                                + " (keelstream.sops-identities); PGP and cloud keys do not");
     }
 
     private String namespace(Fields spec) {

@@ -103,8 +103,8 @@ final class HelmRelease {
     }
 
     private static String elsewhere(String release) {
-        return "is a chart from elsewhere: copy it into the repository, with its values, and name the application "
-                + release;
+        return "is a chart from elsewhere: write an application " + release
+                + " with 'chart' and 'values' (docs/applications.md), or copy it into the repository";
     }
 
     private FluxPolicy policy(Fields spec) {
