@@ -2,13 +2,12 @@ package io.keelstream.messaging.signature;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Data types of SSH (RFC 4251, section 5), read one after the other. A length that does not fit is an
- * {@link IllegalArgumentException}. Confined to one thread.
+ * {@link UnreadableDataException}. Confined to one thread.
  */
 final class SshData {
 
@@ -21,7 +20,7 @@ final class SshData {
     /** So many bytes. */
     byte[] bytes(int length) {
         if (length < 0 || length > rest.remaining()) {
-            throw new IllegalArgumentException("it ends too early");
+            throw new UnreadableDataException("it ends too early");
         }
         byte[] bytes = new byte[length];
         rest.get(bytes);
@@ -43,24 +42,23 @@ final class SshData {
         byte[] bytes = string();
         BigInteger value = bytes.length == 0 ? BigInteger.ZERO : new BigInteger(bytes);
         if (value.signum() < 0) {
-            throw new IllegalArgumentException("it has a negative number");
+            throw new UnreadableDataException("it has a negative number");
         }
         return value;
     }
 
     /** A {@code uint32} that fits into an int. */
     int number() {
-        try {
-            return rest.getInt();
-        } catch (BufferUnderflowException e) {
-            throw new IllegalArgumentException("it ends too early", e);
+        if (rest.remaining() < Integer.BYTES) {
+            throw new UnreadableDataException("it ends too early");
         }
+        return rest.getInt();
     }
 
     /** Nothing may be left. */
     void end() {
         if (rest.hasRemaining()) {
-            throw new IllegalArgumentException("it goes on behind its end");
+            throw new UnreadableDataException("it goes on behind its end");
         }
     }
 

@@ -74,6 +74,8 @@ public final class SshPublicKey {
             KeyType.Verifier verifier = type.verifier(data);
             data.end();
             return new SshPublicKey(encoded, verifier);
+        } catch (UnreadableDataException e) {
+            throw new IllegalArgumentException("is not a public key: " + e.getMessage(), e);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("is not a usable public key", e);
         }
