@@ -231,7 +231,7 @@ public record GitWatcherProperties(
      * A host from which charts and bases may be fetched.
      *
      * @param name its name, with its port where that is not the usual one
-     * @param user whom it is told that asks
+     * @param user user name for the host
      * @param password of the user
      * @param token instead of user and password
      * @param ca file of the certificates that vouch for it (PEM); absent: those of Java
