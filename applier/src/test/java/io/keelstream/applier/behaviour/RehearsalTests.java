@@ -136,8 +136,8 @@ class RehearsalTests extends SandboxedTrial {
 
         // Then
         assertThat(trial.awaitRehearsed().problems()).singleElement().satisfies(problem -> {
-            assertThat(Reason.CANARY_ARMS_DIFFER.is(problem)).isFalse();
-            assertThat(problem.message()).contains("check");
+            assertThat(problem.reason()).isEqualTo(Reason.HOOK_FAILED.label());
+            assertThat(problem.where()).contains("check");
         });
         assertThat(trial.world.inventory().history().block()).isNull();
     }

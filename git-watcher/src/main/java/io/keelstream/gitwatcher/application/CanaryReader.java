@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.application;
 
+import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.Advance;
 import io.keelstream.contracts.canary.CanaryRules.Baseline;
@@ -59,7 +60,7 @@ final class CanaryReader {
             "experiment",
                     "remove it; a trial that waits for approval is one, with its copies and their Services until its end:"
                             + " steps: [{weight: 5, soak: 1h}, {approval: 1}]; 'abort' takes it back",
-            "labels", "remove it; the label keelstream.io/track says canary or baseline on the pods of the copies");
+            "labels", "remove it; the label " + Labels.TRACK + " says canary or baseline on the pods of the copies");
     static final int MOST_REPLICAS = 1_000;
     private static final Duration LONGEST_TRIAL = Duration.ofDays(7);
     private static final Duration LONGEST_BAKE = Duration.ofDays(1);

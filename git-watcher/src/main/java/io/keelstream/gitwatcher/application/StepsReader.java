@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.application;
 
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.Step;
 import io.keelstream.contracts.problem.Reason;
@@ -24,7 +25,8 @@ final class StepsReader {
 
     private static final Map<String, String> NO_STEPS = Map.of(
             "plugin",
-            "remove the item; run what it does as a Job with the annotation 'keelstream.io/hook: canary' before the first"
+            "remove the item; run what it does as a Job with the annotation '" + Annotations.HOOK
+                    + ": canary' before the first"
                     + " traffic, or 'canary-check' beside it",
             "experiment",
             "remove the item; the fresh baseline and the canary are compared in every step, and {approval: 1}"

@@ -15,5 +15,8 @@ public final class ArgoCd {
     /** When the object of a hook is deleted. */
     public static final String HOOK_DELETE_POLICY = "argocd.argoproj.io/hook-delete-policy";
 
+    /** Options of the comparison with Git. */
+    public static final String COMPARE_OPTIONS = "argocd.argoproj.io/compare-options";
+
     private ArgoCd() {}
 }

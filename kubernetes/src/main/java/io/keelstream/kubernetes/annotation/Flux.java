@@ -3,7 +3,10 @@ package io.keelstream.kubernetes.annotation;
 /** Annotations of Flux that Keelstream understands. */
 public final class Flux {
 
-    private static final String PREFIX = "kustomize.toolkit.fluxcd.io/";
+    /** How the API groups of Flux end, and the prefixes of its annotations and labels. */
+    public static final String DOMAIN = ".toolkit.fluxcd.io/";
+
+    private static final String PREFIX = "kustomize" + DOMAIN;
 
     /** {@code disabled}: the object is never pruned. */
     public static final String PRUNE = PREFIX + "prune";

@@ -1,5 +1,6 @@
 package io.keelstream.cli.adopt.argocd;
 
+import io.keelstream.kubernetes.annotation.ArgoCd;
 import io.keelstream.cli.adopt.draft.Draft;
 import io.keelstream.cli.adopt.draft.Draft.Place;
 import io.keelstream.cli.adopt.draft.LabelText;
@@ -70,11 +71,11 @@ final class ArgoApplication {
             } else if (annotation.startsWith("argocd-image-updater.argoproj.io/")) {
                 metadata.needsHand(
                         "annotations", "nothing here writes image tags to Git: let the build do it, or another tool");
-            } else if (annotation.equals("argocd.argoproj.io/sync-wave")) {
+            } else if (annotation.equals(ArgoCd.SYNC_WAVE)) {
                 metadata.noCounterpart(
                         "annotations",
                         "applications do not wait for one another; within one, waves are read as they are");
-            } else if (annotation.startsWith("argocd.argoproj.io/compare-options")) {
+            } else if (annotation.equals(ArgoCd.COMPARE_OPTIONS)) {
                 metadata.noCounterpart("annotations", "only fields that Git sets are compared");
             }
         }

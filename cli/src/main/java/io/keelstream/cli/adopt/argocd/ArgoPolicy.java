@@ -1,5 +1,6 @@
 package io.keelstream.cli.adopt.argocd;
 
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.Fields;
 import java.util.LinkedHashMap;
@@ -104,7 +105,7 @@ final class ArgoPolicy {
                             field,
                             name
                                     + "=true: nothing is replaced as a whole. An object whose immutable fields change gets the"
-                                    + " annotation keelstream.io/replace: on-immutable");
+                                    + " annotation " + Annotations.REPLACE + ": on-immutable");
                 }
             }
             case "RespectIgnoreDifferences" -> {

@@ -1,5 +1,6 @@
 package io.keelstream.cli.adopt.argocd;
 
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.Fields;
 import java.util.List;
@@ -19,19 +20,20 @@ final class IgnoredDifferences {
             if (!pointers.isEmpty()) {
                 report.needsHand(
                         each.path("jsonPointers"),
-                        "annotate " + kind + " in Git with keelstream.io/ignore-fields: \"" + String.join(",", pointers)
+                        "annotate " + kind + " in Git with " + Annotations.IGNORE_FIELDS + ": \"" + String.join(",", pointers)
                                 + "\". Replicas of what an autoscaler scales need none");
             }
             if (expressions) {
                 report.needsHand(
                         each.path("jqPathExpressions"),
-                        "annotate " + kind + " in Git with keelstream.io/ignore-fields, and a path such as"
+                        "annotate " + kind + " in Git with " + Annotations.IGNORE_FIELDS + ", and a path such as"
                                 + " /spec/template/spec/containers/name=app/image or /webhooks/*/clientConfig");
             }
             if (!each.texts("managedFieldsManagers").isEmpty()) {
                 report.noCounterpart(
                         each.path("managedFieldsManagers"),
-                        "what others set and Git does not is no drift; a field that both set is named with keelstream.io/ignore-fields");
+                        "what others set and Git does not is no drift; a field that both set is named with "
+                                + Annotations.IGNORE_FIELDS);
             }
         }
     }

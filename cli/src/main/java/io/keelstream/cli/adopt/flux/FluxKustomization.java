@@ -1,5 +1,7 @@
 package io.keelstream.cli.adopt.flux;
 
+import io.keelstream.kubernetes.annotation.Annotations;
+import io.keelstream.kubernetes.annotation.Flux;
 import io.keelstream.cli.adopt.draft.Draft;
 import io.keelstream.cli.adopt.draft.LabelText;
 import io.keelstream.cli.adopt.draft.Report;
@@ -80,7 +82,8 @@ final class FluxKustomization {
                 .needsHand("healthCheckExprs", "write them as health checks of the installation, in CEL too")
                 .needsHand(
                         "force",
-                        "an object whose immutable fields change gets the annotation keelstream.io/replace: on-immutable")
+                        "an object whose immutable fields change gets the annotation " + Annotations.REPLACE
+                                + ": on-immutable")
                 .known("ignoreMissingComponents");
         return policy;
     }
@@ -139,7 +142,7 @@ final class FluxKustomization {
     private static Map<String, String> labels(Manifest object) {
         Map<String, String> labels = new LinkedHashMap<>();
         Manifest.map(object.metadata().get("labels")).forEach((name, value) -> {
-            if (!name.contains(".toolkit.fluxcd.io/")) {
+            if (!name.contains(Flux.DOMAIN)) {
                 labels.put(name, value == null ? "" : String.valueOf(value));
             }
         });

@@ -1,5 +1,6 @@
 package io.keelstream.cli.adopt.flux;
 
+import io.keelstream.kubernetes.annotation.Flux;
 import io.keelstream.cli.adopt.draft.Draft;
 import io.keelstream.cli.adopt.draft.Findings;
 import io.keelstream.cli.adopt.draft.Origin;
@@ -35,16 +36,16 @@ public final class FluxObjects {
 
     private static void other(FoundObject found, Report report) {
         String version = found.manifest().apiVersion();
-        if (version.startsWith("notification.toolkit.fluxcd.io/")) {
+        if (version.startsWith("notification" + Flux.DOMAIN)) {
             report.noCounterpart(
                     "",
                     "notifications: subscribe to the topic keelstream.deployment.v1; for a Receiver, configure a webhook"
                             + " (repositories[].webhook)");
-        } else if (version.startsWith("image.toolkit.fluxcd.io/")) {
+        } else if (version.startsWith("image" + Flux.DOMAIN)) {
             report.needsHand(
                     "",
                     "nothing here writes image tags to Git: let the build do it, or keep Flux's image controllers for it");
-        } else if (version.contains(".toolkit.fluxcd.io/") && !version.startsWith(FluxSources.GROUP + "/")) {
+        } else if (version.contains(Flux.DOMAIN) && !version.startsWith(FluxSources.GROUP + "/")) {
             report.needsHand("", "is not known to adopt");
         }
     }

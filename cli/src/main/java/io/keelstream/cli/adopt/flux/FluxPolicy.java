@@ -1,5 +1,6 @@
 package io.keelstream.cli.adopt.flux;
 
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.Fields;
 import io.keelstream.yaml.Durations;
@@ -33,7 +34,8 @@ final class FluxPolicy {
         spec.known("interval", "retryInterval", "maxHistory", "persistentClient", "eventMetadata")
                 .needsHand(
                         "dependsOn",
-                        "applications do not wait for one another yet. Within one, kinds are ordered by themselves, and keelstream.io/wave"
+                        "applications do not wait for one another yet. Within one, kinds are ordered by themselves, and "
+                                + Annotations.WAVE
                                 + " orders the rest")
                 .noCounterpart(
                         "serviceAccountName",

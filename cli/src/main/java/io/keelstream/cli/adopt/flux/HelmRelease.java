@@ -1,5 +1,6 @@
 package io.keelstream.cli.adopt.flux;
 
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.cli.adopt.draft.ChartParameters;
 import io.keelstream.cli.adopt.draft.Draft;
 import io.keelstream.cli.adopt.draft.LabelText;
@@ -116,7 +117,7 @@ final class HelmRelease {
             policy.put("drift", drift.equals("warn") ? "report" : "off");
         }
         detection.needsHand(
-                "ignore", "annotate the objects in the chart with keelstream.io/ignore-fields and these paths");
+                "ignore", "annotate the objects in the chart with " + Annotations.IGNORE_FIELDS + " and these paths");
         Fields install = spec.section("install")
                 .known(
                         "timeout",
@@ -156,7 +157,8 @@ final class HelmRelease {
                         "preserveValues")
                 .needsHand(
                         "force",
-                        "an object whose immutable fields change gets the annotation keelstream.io/replace: on-immutable");
+                        "an object whose immutable fields change gets the annotation " + Annotations.REPLACE
+                                + ": on-immutable");
         if (upgrade.text("crds").orElse("Skip").equals("Skip")) {
             report.translated(
                     upgrade.path("crds"), "the chart's CRDs are applied at every change, as with CreateReplace");

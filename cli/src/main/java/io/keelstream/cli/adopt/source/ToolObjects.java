@@ -1,5 +1,6 @@
 package io.keelstream.cli.adopt.source;
 
+import io.keelstream.kubernetes.annotation.Flux;
 import io.keelstream.cli.adopt.draft.Finding;
 import io.keelstream.cli.adopt.draft.Findings;
 import io.keelstream.cli.adopt.draft.Origin;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ToolObjects(List<FoundObject> objects, SortedSet<String> alone, SortedSet<String> mixed) {
 
-    private static final List<String> MENTIONS = List.of("argoproj.io/", ".toolkit.fluxcd.io/");
+    private static final List<String> MENTIONS = List.of("argoproj.io/", Flux.DOMAIN);
     private static final List<String> ARGO_KINDS = List.of("Application", "ApplicationSet", "AppProject");
     private static final int MOST_DOCUMENTS = 50_000;
     private static final int MOST_VALUES = 5_000_000;
