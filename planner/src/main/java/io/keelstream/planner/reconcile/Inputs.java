@@ -120,15 +120,28 @@ record Inputs(
         return new Plan.Origin(mode, trigger, wanted().identity(), sequence(), attempt(), authors());
     }
 
-    /** Who wrote what is planned, together with what was planned before and is not applied: it comes with it. */
+    /**
+     * Who wrote what Git wants, together with what was planned before and is not applied: it comes with it. What is put in its
+     * place meanwhile, by a pin or a way back, changes nothing of that.
+     */
     private List<String> authors() {
-        List<String> now = desired().revision().people();
-        if (published == null || (inventory != null && published.bundleDigest().equals(inventory.appliedBundle()))) {
+        List<String> now = wanted().revision().people();
+        if (published == null || (!putsBack() && isApplied(published.bundleDigest()))) {
             return now;
         }
         return Stream.concat(published.origin().authors().stream(), now.stream())
                 .distinct()
                 .toList();
+    }
+
+    /** Whether something else than what Git wants is to be there, or was until now. */
+    private boolean putsBack() {
+        return effective instanceof Effective.Earlier
+                || (published != null && published.origin().trigger() == Trigger.ROLLBACK);
+    }
+
+    private boolean isApplied(String bundleDigest) {
+        return inventory != null && bundleDigest.equals(inventory.appliedBundle());
     }
 
     /** What Git wants: what a plan answers. */

@@ -8,6 +8,8 @@ import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.Inventory.KnownGood;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.problem.Reason;
@@ -175,6 +177,37 @@ class SignedDecisionTests extends SandboxedPlanner {
     }
 
     @Test
+    void authorsOfWhatAPinHeldBackDoNotApproveWhatComesWithIt() throws Exception {
+        // Given
+        String target = "signed/held";
+        world.namespace("held");
+        Desired applied = by("Carl <carl@example.org>", bundle("held", TargetPolicy.DEFAULT, "white"));
+        world.release(target, applied);
+        Inventory inventory = Objects.requireNonNull(world.partition.read(Topic.INVENTORY, Inventory.class, target));
+        KnownGood good = new KnownGood(applied.bundleDigest(), applied.revision(), Instant.EPOCH);
+        world.partition.put(
+                Topic.INVENTORY,
+                target,
+                inventory.withHistory(inventory.history().knownGood(good)));
+        world.desire(target, by("Dora <dora@example.org>", bundle("held", manual(1, null), "grey")));
+        evaluate(target, ACTORS);
+        pin(target, Kind.PIN, applied.revision().commit());
+        world.desire(target, by("Ada <ada@example.org>", bundle("held", manual(1, null), "blue")));
+        evaluate(target, ACTORS);
+        assertThat(world.current(target).state()).isEqualTo(State.UNCHANGED);
+
+        // When
+        world.desire(target, by("Eve <eve@example.org>", bundle("held", manual(1, null), "red")));
+        pin(target, Kind.UNPIN, null);
+
+        // Then
+        assertThat(world.current(target).origin().authors())
+                .containsExactly("Dora <dora@example.org>", "Ada <ada@example.org>", "Eve <eve@example.org>");
+        assertThat(approve(target, ADA, world.current(target).changeDigest()).reason())
+                .isEqualTo(Reason.DECISION_FORBIDDEN.label());
+    }
+
+    @Test
     void authorsOfWhatIsAppliedApproveWhatOthersWrote() throws Exception {
         // Given
         String target = "signed/applied";
@@ -270,6 +303,13 @@ class SignedDecisionTests extends SandboxedPlanner {
         write(target, person.sign("acme", target, decision(Kind.APPROVE, person.name(), digest)));
         evaluate(target, ACTORS);
         return answer(target, person.name());
+    }
+
+    /** Bob pins the target, or ends that. */
+    private static void pin(String target, Kind kind, @Nullable String commit) throws InterruptedException {
+        Named named = commit == null ? Named.NOTHING : Named.commit(commit);
+        write(target, BOB.sign("acme", target, new Decision(UUID.randomUUID().toString(), kind, "bob", "", named, null, null)));
+        evaluate(target, ACTORS);
     }
 
     private static Decision decision(Kind kind, String actor, String digest) {
