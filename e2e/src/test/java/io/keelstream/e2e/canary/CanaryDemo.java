@@ -158,7 +158,7 @@ final class CanaryDemo implements AutoCloseable {
     }
 
     private RunningKeelstream start() throws IOException {
-        return RunningKeelstream.up(state, List.of("--canary-demo"));
+        return RunningKeelstream.up(state, List.of("--canary-demo", "--sandbox-port", "0"));
     }
 
     @Override
