@@ -28,13 +28,30 @@ public sealed interface OnTrial extends ReleaseState
         };
     }
 
-    /** Another release goes on with the trial exactly where it stands; its gate stays. */
+    /**
+     * Another release goes on with the trial exactly where it stands; its gate stays. Whoever promoted it so far has not seen
+     * that release, so it needs everybody again.
+     */
     default OnTrial takenOver(Release by) {
+        TrialPosition position = trial().withHold(unapproved());
         return switch (this) {
-            case Preparing state -> new Preparing(by, state.trial(), state.deadline());
-            case Shifting state -> new Shifting(by, state.trial(), state.since());
-            case Analysing state -> new Analysing(by, state.trial(), state.since());
+            case Preparing state -> new Preparing(by, position, state.deadline());
+            case Shifting state -> new Shifting(by, position, state.since());
+            case Analysing state -> new Analysing(by, position, state.since());
         };
+    }
+
+    /** What holds the trial, without anybody's approval. */
+    private @Nullable TrialHold unapproved() {
+        TrialHold hold = trial().hold();
+        return hold == null || hold.approvals().isEmpty()
+                ? hold
+                : new TrialHold(hold.cause(), hold.since(), asked(hold.cause()), hold.unmatched(), null);
+    }
+
+    /** What a hold asks people for that nobody has promoted yet. */
+    private static String asked(Cause cause) {
+        return cause == Cause.START ? "the trial needs approval before it begins" : "the step needs approval";
     }
 
     /** The trial does not go on by itself; another gate is asked, which watches. */
@@ -45,11 +62,10 @@ public sealed interface OnTrial extends ReleaseState
 
     /** So many people have to let the trial go on, and these have. */
     default OnTrial approvedBy(List<String> people, int required, Instant now) {
-        boolean begins = trial().held(Cause.START);
-        String asked = required + " people have to promote it; " + String.join(", ", people) + " did";
+        Cause cause = trial().held(Cause.START) ? Cause.START : Cause.APPROVAL;
         OnTrial held = held(
-                begins ? Cause.START : Cause.APPROVAL,
-                (begins ? "the trial needs approval before it begins: " : "the step needs approval: ") + asked,
+                cause,
+                asked(cause) + ": " + required + " people have to promote it; " + String.join(", ", people) + " did",
                 now);
         TrialHold hold = held.trial().hold();
         return hold == null ? held : held.at(held.trial().withHold(hold.approvedBy(people)));
@@ -85,7 +101,7 @@ public sealed interface OnTrial extends ReleaseState
 
     /** A person has to let the trial begin. */
     default OnTrial asking(Instant now) {
-        return held(Cause.START, "the trial needs approval before it begins", now);
+        return held(Cause.START, asked(Cause.START), now);
     }
 
     /** Whether a person has to let the trial begin first, and nothing of it exists: nobody was asked yet, or it is on hold. */

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What people decide about a running trial where the installation lists who may. */
@@ -165,6 +166,50 @@ class SignedTrialTests extends SandboxedTrial {
     }
 
     @Test
+    void promoteOfACommitDoesNotCountForTheOneThatTakesItsTrialOver() {
+        // Given
+        trial.world.push(trial.second().weights(10).approvedBy(2).planned());
+        trial.answer(trial.awaitGate(0, Need.PASS), Verdict.PASS);
+        trial.world.await().until(() -> trial.world.state().waitingFor().contains("needs approval"));
+        trial.awaitAnswer(trial.decide(ADA, Kind.PROMOTE, Named.step(trial.deployment(), 0)));
+        trial.world.await().until(() -> trial.world.state().waitingFor().contains("ada did"));
+
+        // When
+        Planned third = takeOver(draft -> draft.weights(10).approvedBy(2));
+
+        // Then
+        trial.world.await().until(() -> !trial.world.state().waitingFor().contains("ada did"));
+        Named step = Named.step(trial.deployment(), 0);
+        assertThat(trial.awaitAnswer(trial.decide(BOB, Kind.PROMOTE, step)).message())
+                .endsWith("approved by bob: seen (1 of 2)");
+        trial.world.await().until(() -> trial.world.state().waitingFor().contains("bob did"));
+        assertThat(trial.image()).isEqualTo("shop:1");
+        assertThat(trial.awaitAnswer(trial.decide(ADA, Kind.PROMOTE, step)).outcome())
+                .isEqualTo(Outcome.HONOURED);
+        assertThat(trial.world.awaitEnd(third).outcome()).isEqualTo(HEALTHY);
+    }
+
+    @Test
+    void startOfATrialIsApprovedAnewForTheCommitThatTakesItOver() {
+        // Given
+        trial.world.push(trial.second().weights(10).approvedFirstBy(2).planned());
+        trial.world.await().until(() -> trial.world.state().waitingFor().contains("needs approval before it begins"));
+        trial.awaitAnswer(trial.decide(ADA, Kind.PROMOTE, Named.start(trial.deployment())));
+        trial.world.await().until(() -> trial.world.state().waitingFor().contains("ada did"));
+
+        // When
+        takeOver(draft -> draft.weights(10).approvedFirstBy(2));
+
+        // Then
+        trial.world.await().until(() -> !trial.world.state().waitingFor().contains("ada did"));
+        assertThat(trial.awaitAnswer(trial.decide(BOB, Kind.PROMOTE, Named.start(trial.deployment())))
+                        .message())
+                .endsWith("approved by bob: seen (1 of 2)");
+        trial.world.await().until(() -> trial.world.state().waitingFor().contains("bob did"));
+        assertThat(trial.copies()).isEmpty();
+    }
+
+    @Test
     void authorsDoNotApproveTheirOwnTrial() {
         // Given
         trial.world.push(trial.second().weights(10).approvedBy(1).planned());
@@ -180,6 +225,18 @@ class SignedTrialTests extends SandboxedTrial {
                 trial.decide(CARL, Kind.PROMOTE, Named.deployment(trial.deployment())),
                 Reason.DECISION_FORBIDDEN,
                 "it has commits of " + Planned.AUTHOR);
+    }
+
+    /** Another commit with the same version, and the same rules, goes on with the trial. */
+    private Planned takeOver(UnaryOperator<TrialDraft> rules) {
+        Planned by = rules.apply(new TrialDraft(trial.world, "third"))
+                .takingOver(trial.world.inventory().release().trial().begunBy());
+        trial.world.push(by);
+        trial.world
+                .await()
+                .until(() ->
+                        trial.world.execution().accepted().revision().commit().equals(by.commit()));
+        return by;
     }
 
     private void awaitPaused() {
