@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,17 +120,14 @@ final class WithdrawPhase {
                 return refused(state, problems.getFirst(), now);
             }
             if (!shifted || !now.isBefore(confirmed) || router.unconfirmed().isEmpty()) {
-                Problem runs = beside.end(state.release(), state.trial(), attempt());
-                Copies.Deleting deleting = runs == null
-                        ? copies.delete(state.release(), state.trial(), attempt())
-                        : new Copies.Deleting.Open(runs);
-                Next next = deleted(state, deleting, now, limit);
+                List<Problem> left = left(state, now, limit);
+                Next next = deleted(state, left, now, limit);
                 if (next != null) {
                     writer.applied().forEach((reference, written) -> progress.rewritten(reference, written.owned()));
                     takenBack(state);
                     return next;
                 }
-                open = deleting instanceof Copies.Deleting.Open(Problem problem) ? problem : null;
+                open = left.getFirst();
             }
             if (!now.isBefore(patience)) {
                 return Waits.recorded(state.hindered(open), now, now.isBefore(limit) ? limit : Instant.MAX);
@@ -191,16 +190,33 @@ final class WithdrawPhase {
         }
     }
 
+    /**
+     * Why not everything is gone, one problem for what runs beside the copies and one for them; empty when all is. The copies
+     * wait for what runs beside them, until the limit or a refusal: then that would keep them for ever.
+     */
+    private List<Problem> left(Withdrawing state, Instant now, Instant limit) throws InterruptedException {
+        Problem runs = beside.end(state.release(), state.trial(), attempt());
+        if (runs != null && now.isBefore(limit) && Passing.is(runs)) {
+            return List.of(runs);
+        }
+        Problem copy = copies.delete(state.release(), state.trial(), attempt())
+                        instanceof Copies.Deleting.Open(Problem problem)
+                ? problem
+                : null;
+        return Stream.of(Optional.ofNullable(runs), Optional.ofNullable(copy))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** The end of the trial; null while something is not gone. What the cluster does not let go is reported, and left. */
-    private @Nullable Next deleted(Withdrawing state, Copies.Deleting deleting, Instant now, Instant limit) {
-        return switch (deleting) {
-            case Copies.Deleting.Done _ -> verdicts.asking(state.deleted(List.of(), now), null);
-            case Copies.Deleting.Open(Problem problem) when lost(state, problem, now) -> givenUp(state, problem);
-            case Copies.Deleting.Open(Problem problem) ->
-                now.isBefore(limit) || Passing.is(problem)
-                        ? null
-                        : verdicts.asking(state.deleted(List.of(problem), now), null);
-        };
+    private @Nullable Next deleted(Withdrawing state, List<Problem> left, Instant now, Instant limit) {
+        for (Problem problem : left) {
+            if (lost(state, problem, now)) {
+                return givenUp(state, problem);
+            }
+        }
+        boolean over = left.isEmpty() || (!now.isBefore(limit) && left.stream().noneMatch(Passing::is));
+        return over ? verdicts.asking(state.deleted(left, now), null) : null;
     }
 
     /** What is refused is tried again until it is not, unless the cluster is lost. */

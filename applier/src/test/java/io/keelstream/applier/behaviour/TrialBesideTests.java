@@ -18,7 +18,10 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -268,6 +271,65 @@ class TrialBesideTests extends SandboxedTrial {
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
         awaitOnly();
         assertThat(trial.copies()).isEmpty();
+    }
+
+    @Test
+    void loadThatMayNotBeDeletedKeepsNoCopiesAndIsReported() {
+        // Given
+        TrialDraft draft = trial.second().weights(10).timeout(4_000);
+        Planned second = draft.planned().hook(HookPhase.CANARY_LOAD, job("load", "stuck"));
+        trial.world.push(second);
+        AnalysisRequest gate = trial.awaitGate(0, Need.PASS);
+        trial.world.sandbox.faults().inject(new RequestMatch("patch", "batch/jobs"), new Fault.Forbidden());
+
+        // When
+        trial.answer(gate, Verdict.FAIL);
+
+        // Then
+        DeploymentFinished finished = trial.world.awaitEnd(second);
+        assertThat(finished.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(finished.problems().getLast().where()).startsWith("Job.batch/shop/load");
+        assertThat(trial.copies()).isEmpty();
+    }
+
+    @Test
+    void whatMayNotBeDeletedOfATrialIsReportedTogether() {
+        // Given
+        TrialDraft draft = trial.second().weights(10).timeout(4_000);
+        Planned second = draft.planned().hook(HookPhase.CANARY_LOAD, job("load", "stuck"));
+        trial.world.push(second);
+        AnalysisRequest gate = trial.awaitGate(0, Need.PASS);
+        trial.world.sandbox.faults().inject(new RequestMatch("patch", "batch/jobs"), new Fault.Forbidden());
+        trial.world.sandbox.faults().inject(new RequestMatch("delete", "apps/deployments"), new Fault.Forbidden());
+
+        // When
+        trial.answer(gate, Verdict.FAIL);
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).problems())
+                .extracting(Problem::where)
+                .anyMatch(where -> where.startsWith("Job.batch/shop/load"))
+                .contains(TrialWorld.CANARY);
+    }
+
+    @Test
+    void loadThatCannotBeDeletedYetKeepsItsCopiesForALimitedTime() {
+        // Given
+        TrialDraft draft = trial.second().weights(10).timeout(3_000);
+        Planned second = draft.planned().hook(HookPhase.CANARY_LOAD, job("load", "stuck"));
+        trial.world.push(second);
+        AnalysisRequest gate = trial.awaitGate(0, Need.PASS);
+        trial.world.sandbox.faults().inject(new RequestMatch("patch", "batch/jobs"), new Fault.WebhookAway());
+
+        // When
+        trial.answer(gate, Verdict.FAIL);
+
+        // Then
+        trial.world.await().until(() -> trial.copies().isEmpty());
+        assertThat(trial.world.finished(second)).isEmpty();
+        trial.world.sandbox.faults().clear();
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        awaitOnly();
     }
 
     @Test
