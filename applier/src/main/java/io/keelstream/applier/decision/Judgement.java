@@ -132,7 +132,7 @@ public sealed interface Judgement {
             case ReleaseState.Restoring _ -> outdated("the canary is being taken back already");
             case Withdrawing back -> outdated(ended(back.step().ending()));
             case Hooking hooking when hooking.run().phase() == HookPhase.PRE_APPLY -> new Open();
-            case Hooking hooking when hooking.trial() != null -> tested(made, hooking);
+            case Hooking hooking when hooking.trial() != null -> tested(made, hooking, now);
             case Hooking hooking when hooking.failed() != null -> outdated(ended(Ending.ROLLED_BACK));
             case Hooking _, ReleaseState.Pruning _, ReleaseState.Settling _, ReleaseState.Finished _ ->
                 outdated(ended(Ending.PROMOTED));
@@ -218,14 +218,21 @@ public sealed interface Judgement {
         };
     }
 
-    /** While a hook tests the copies, only an abort counts; anything else waits for its end. */
-    private static Judgement tested(StandingDecision made, Hooking state) {
-        boolean runs = state.run().uid() != null && state.run().end() == null;
-        return made.decision().kind() == Kind.ABORT && runs
+    /**
+     * Until a hook has tested the copies, only an abort counts; anything else waits for its end. Without an object, which
+     * whoever carries the decision out makes sure of, nothing of the hook has to end.
+     */
+    private static Judgement tested(StandingDecision made, Hooking state, Instant now) {
+        if (made.decision().kind() != Kind.ABORT || state.run().end() != null) {
+            return new Open();
+        }
+        Problem aborted = aborted(made, state);
+        String did = past(made.decision()) + " " + made.by();
+        return state.run().uid() == null
                 ? new Honoured(
-                        state.ended(aborted(made, state)),
-                        "a hook tests the canary: " + past(made.decision()) + " " + made.by())
-                : new Open();
+                        state.failed(ExecutionStatus.SUCCEEDED, List.of(aborted), now),
+                        "before the " + state.run().phase().word() + " hook began: " + did)
+                : new Honoured(state.ended(aborted), "a hook tests the canary: " + did);
     }
 
     private static Problem aborted(StandingDecision made, ReleaseState state) {

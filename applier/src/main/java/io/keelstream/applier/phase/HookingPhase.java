@@ -69,6 +69,10 @@ final class HookingPhase {
         if (!goOn(state)) {
             return new Next.Reached(state.superseded(now));
         }
+        Next aborted = aborted(state);
+        if (aborted != null) {
+            return aborted;
+        }
         Problem obstacle = prepare(state, object);
         if (obstacle != null) {
             return refused(state, obstacle);
@@ -82,7 +86,27 @@ final class HookingPhase {
             // What was not answered may have been done all the same: the object is looked for before it is created
             // again.
             case Answer.Refused(Problem problem, boolean passes) ->
-                passes || (state.trial() != null && Passing.is(problem)) ? later(state) : refused(state, problem);
+                state.trial() != null && Passing.is(problem)
+                        ? postponed(state, object, problem)
+                        : passes ? later(state) : refused(state, problem);
+        };
+    }
+
+    /**
+     * The cluster does not take the object of a trial's hook now. That is tried again for a time, unless a person keeps
+     * Keelstream from it; then the call that was not answered may still have created it.
+     */
+    private Next postponed(Hooking state, HookObject object, Problem problem) throws InterruptedException {
+        boolean waits = Reason.STOPPED.is(problem)
+                || Reason.HELD.is(problem)
+                || context.clock().instant().isBefore(state.creationEnds());
+        if (waits) {
+            return later(state);
+        }
+        return switch (context.writer().hooks().find(object, brief())) {
+            case Answer.Found(Manifest found) -> created(state, found.uid());
+            case Answer.None _ -> refused(state, problem);
+            case Answer.Refused _ -> later(state);
         };
     }
 

@@ -73,6 +73,13 @@ public record Hooking(
         return release.hooks(run.phase()).get(run.position());
     }
 
+    /** Until when its object may wait to be created; load may run for as long as its trial, and gets as long as a wave. */
+    public Instant creationEnds() {
+        return run.phase() == HookPhase.CANARY_LOAD
+                ? run.deadline().minusMillis(hook().rule().timeoutMillis()).plus(release.timeout())
+                : run.deadline();
+    }
+
     /** Its object exists. */
     public Hooking created(String uid) {
         return with(run.created(uid));

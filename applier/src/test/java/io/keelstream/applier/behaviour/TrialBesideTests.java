@@ -117,6 +117,23 @@ class TrialBesideTests extends SandboxedTrial {
     }
 
     @Test
+    void loadThatCannotBeCreatedInTimeIsReportedAndDecidesNothing() {
+        // Given
+        TrialDraft draft = trial.second().timeout(4_000);
+        Planned second = draft.planned().hook(HookPhase.CANARY_LOAD, job("load", "run"));
+        trial.world.sandbox.faults().inject(new RequestMatch("create", "batch/jobs"), new Fault.WebhookAway());
+
+        // When
+        trial.world.push(second);
+        trial.awaitGate(0, Need.NO_HARM);
+
+        // Then
+        awaitStatus(LOAD + "could not be created: ");
+        trial.passAll(draft);
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
     void loadThatSomebodyDeletesIsReportedAndNotRunAgain() {
         // Given
         TrialDraft draft = trial.second();

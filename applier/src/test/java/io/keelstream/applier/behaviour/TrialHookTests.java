@@ -5,6 +5,7 @@ import static io.keelstream.applier.behaviour.HookWorld.job;
 import static io.keelstream.applier.behaviour.HookWorld.jobs;
 import static io.keelstream.applier.behaviour.HookWorld.letEnd;
 import static io.keelstream.applier.behaviour.HookWorld.names;
+import static io.keelstream.applier.behaviour.HookWorld.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.decision.Decision.Kind;
@@ -15,12 +16,18 @@ import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Hooks test the copies of a canary before they get traffic. */
 class TrialHookTests extends SandboxedTrial {
+
+    private static final RequestMatch CREATION = new RequestMatch("create", "batch/jobs");
 
     @Test
     void canaryThatPassesItsHooksGetsTraffic() {
@@ -119,6 +126,61 @@ class TrialHookTests extends SandboxedTrial {
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
         trial.world.await().until(() -> jobs(trial.world).isEmpty());
         assertThat(trial.copies()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CANARY", "CANARY_LOAD", "CANARY_CHECK"})
+    void abortEndsATrialWhoseHookCannotBeCreated(HookPhase phase) {
+        // Given
+        Planned second = trial.second().planned().hook(phase, job("smoke", "run"));
+        trial.world.sandbox.faults().inject(CREATION, new Fault.WebhookAway());
+        trial.world.push(second);
+        trial.world.await().until(() -> trial.world.sandbox.faults().hits() > 0);
+
+        // When
+        var answer = trial.awaitAnswer(trial.decide(Kind.ABORT, Named.deployment(trial.deployment())));
+
+        // Then
+        assertThat(answer.message())
+                .isEqualTo("before the " + phase.word() + " hook began: aborted by ada: because the test says so");
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(jobs(trial.world)).isEmpty();
+        assertThat(trial.copies()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CANARY", "CANARY_CHECK"})
+    void hookThatCannotBeCreatedInTimeEndsTheTrial(HookPhase phase) {
+        // Given
+        Planned second = trial.second().planned().hook(rule(phase, false, 1_500), job("smoke", "run"));
+        trial.world.sandbox.faults().inject(CREATION, new Fault.WebhookAway());
+
+        // When
+        trial.world.push(second);
+
+        // Then
+        DeploymentFinished finished = trial.world.awaitEnd(second);
+        assertThat(finished.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(finished.problems()).anyMatch(Reason.DEPENDENCY_UNAVAILABLE::is);
+        assertThat(trial.canaryWeights()).isSubsetOf(0L);
+        assertThat(trial.copies()).isEmpty();
+    }
+
+    @Test
+    void hookThatTheClusterTakesLaterRunsAllTheSame() {
+        // Given
+        TrialDraft draft = trial.second();
+        Planned second = draft.planned().hook(HookPhase.CANARY, job("smoke", "run"));
+        trial.world.sandbox.faults().inject(CREATION, new Fault.WebhookAway());
+        trial.world.push(second);
+        trial.world.await().until(() -> trial.world.sandbox.faults().hits() > 0);
+
+        // When
+        trial.world.sandbox.faults().clear();
+
+        // Then
+        trial.passAll(draft);
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
     }
 
     @Test
