@@ -33,6 +33,7 @@ public final class HoldText {
             case START -> promote + " begins it";
             case APPROVAL -> promote + next;
             case WINDOW -> "It goes on when they open" + (plan.rehearses() ? "" : "; " + promote + next);
+            case CHECKS -> "It goes on when they have ended" + full;
             case PAUSED -> "keelstream resume " + target + " ends the pause";
             case UNKNOWN -> "A newer version knows what ends that";
         };

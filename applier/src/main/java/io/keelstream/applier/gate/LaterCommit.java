@@ -8,6 +8,7 @@ import io.keelstream.contracts.analysis.AnalysisStanding;
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.OnNewRevision;
+import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.plan.Plan;
 import java.time.Instant;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a newer commit waits for a trial, which goes on meanwhile. One with the same trial digest takes the trial over, and
- * waits where it cannot. One with another version waits while the trial is past its first step, not on hold, and nothing is
- * suspected. Everything else ends the trial at once: a revert above all. Pure.
+ * waits where it cannot. One with another version waits while the trial is past its first step, not on hold but for its checks,
+ * and nothing is suspected. Everything else ends the trial at once: a revert above all. Pure.
  */
 public final class LaterCommit {
 
@@ -59,10 +60,10 @@ public final class LaterCommit {
                 && !(state instanceof OnTrial trial && endsForAnother(trial, analysis));
     }
 
-    /** A trial at its first step, on hold or under suspicion is not worth waiting for. */
+    /** A trial at its first step, on hold or under suspicion is not worth waiting for; one that only its checks hold is. */
     private static boolean endsForAnother(OnTrial state, @Nullable Analysis analysis) {
         return state.trial().step() == 0
-                || state.trial().hold() != null
+                || (state.trial().hold() != null && !state.trial().held(Cause.CHECKS))
                 || (analysis != null
                         && analysis.request().trial().equals(Gates.trial(state.release()))
                         && suspected(analysis.standing()));

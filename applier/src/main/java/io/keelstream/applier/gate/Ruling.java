@@ -124,20 +124,6 @@ public sealed interface Ruling {
         return harmed(state, rehearses ? failure : failed(state, new Failing(null, sentence)), sentence, now);
     }
 
-    /** A trial is not promoted, nor asks for its promotion, before its checks have ended; a person's {@code --full} is. */
-    static Ruling afterChecks(OnTrial state, Ruling ruling) {
-        Course course = new Course(state.release().trial(), state.trial());
-        boolean waits = course.acts()
-                && state.trial().checking()
-                && ruling instanceof Go(ReleaseState next, String _)
-                && (next instanceof ReleaseState.Applying
-                        || (next instanceof Withdrawing back && back.step().endsWell())
-                        || (course.last()
-                                && next.trial() != null
-                                && next.trial().held(Cause.APPROVAL)));
-        return waits ? new Wait(null) : ruling;
-    }
-
     private static Ruling harmed(ReleaseState state, Problem cause, String sentence, Instant now) {
         TrialPosition at = state.trial();
         if (at == null || !new Course(state.release().trial(), at).acts()) {

@@ -5,6 +5,7 @@ import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.gate.Reading;
 import io.keelstream.applier.gate.Ruling;
 import io.keelstream.applier.gate.Sight;
+import io.keelstream.applier.gate.TrialChecks;
 import io.keelstream.applier.gate.TrialWindows;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
@@ -43,7 +44,7 @@ final class AnalysePhase {
                 return interruption;
             }
             Instant now = context.clock().instant();
-            Ruling ruling = TrialWindows.within(state, Ruling.afterChecks(state, ruling(state, now)), now);
+            Ruling ruling = TrialWindows.within(state, TrialChecks.within(state, ruling(state, now), now), now);
             boolean look = !looked || ruling instanceof Ruling.Go;
             looked = true;
             switch (look ? within(state, ruling, now) : ruling) {

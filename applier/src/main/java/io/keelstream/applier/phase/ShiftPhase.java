@@ -2,6 +2,7 @@ package io.keelstream.applier.phase;
 
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.gate.Ruling;
+import io.keelstream.applier.gate.TrialChecks;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Shifting;
 import io.keelstream.applier.traffic.Routers;
@@ -56,7 +57,7 @@ final class ShiftPhase {
             if (missing.isEmpty()) {
                 return settled(state, now);
             }
-            if (Ruling.afterChecks(state, Ruling.ofShift(state, missing, now))
+            if (TrialChecks.within(state, Ruling.ofShift(state, missing, now), now)
                     instanceof Ruling.Go(ReleaseState other, String why)) {
                 return verdicts.asking(other, why);
             }

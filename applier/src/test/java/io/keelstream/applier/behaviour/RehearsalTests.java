@@ -120,8 +120,10 @@ class RehearsalTests extends SandboxedTrial {
         trial.world
                 .await()
                 .until(() -> trial.world.state().waitingFor().contains("check has to succeed before its end"));
+        trial.awaitGate(1, Need.WATCH);
         trial.world.await().during(Duration.ofMillis(500)).until(() -> trial.step() instanceof Step.Analysing);
         HookWorld.letEnd(trial.world, "check");
+        trial.answer(trial.awaitGate(1, Need.PASS), Verdict.PASS);
         assertThat(trial.awaitRehearsed().problems()).isEmpty();
     }
 

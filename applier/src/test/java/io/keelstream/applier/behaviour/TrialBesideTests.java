@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
+import io.keelstream.contracts.canary.TrialHold;
+import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.deployment.DeploymentFinished;
@@ -202,8 +204,10 @@ class TrialBesideTests extends SandboxedTrial {
 
         // Then
         awaitStatus(CHECK + "has to succeed before the promotion");
+        trial.awaitGate(1, Need.WATCH);
         assertStays();
         letEnd(trial.world, "check");
+        trial.answer(trial.awaitGate(1, Need.PASS), Verdict.PASS);
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
         assertThat(trial.world.story()).contains("canary 50 % (step 2 of 2): " + CHECK + "ended well");
     }
@@ -219,10 +223,12 @@ class TrialBesideTests extends SandboxedTrial {
         trial.answer(trial.awaitGate(0, Need.PASS), Verdict.PASS);
 
         // Then
+        trial.awaitGate(0, Need.WATCH);
         assertStays();
-        assertThat(trial.world.state().canary().hold()).isNull();
+        assertThat(held(Cause.CHECKS)).isTrue();
         letEnd(trial.world, "check");
-        trial.world.await().until(() -> trial.world.state().canary().hold() != null);
+        trial.answer(trial.awaitGate(0, Need.PASS), Verdict.PASS);
+        trial.world.await().until(() -> held(Cause.APPROVAL));
         trial.awaitAnswer(trial.decide(Kind.PROMOTE, Named.step(trial.deployment(), 0)));
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
     }
@@ -267,6 +273,7 @@ class TrialBesideTests extends SandboxedTrial {
 
         // When
         trial.world.push(second);
+        awaitStatus(CHECK + "ended well");
         trial.passAll(draft);
 
         // Then
@@ -399,6 +406,11 @@ class TrialBesideTests extends SandboxedTrial {
     /** These hooks' Jobs are what is left. */
     private void awaitOnly(String... names) {
         trial.world.await().until(() -> names(trial.world).equals(List.of(names)));
+    }
+
+    private boolean held(Cause cause) {
+        TrialHold hold = trial.world.state().canary().hold();
+        return hold != null && hold.cause() == cause;
     }
 
     private void assertStays() {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class LaterCommitTests {
 
@@ -51,11 +52,19 @@ class LaterCommitTests {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = Mode.EXCLUDE, names = "CHECKS")
     void trialOnHoldEndsForAnotherVersion(TrialHold.Cause cause) {
         TrialPosition held = SECOND.withHold(new TrialHold(cause, NOW, "because"));
         assertThat(waits(analysing(held), plan(ANOTHER, RULES), null)).isFalse();
         assertThat(waits(analysing(held), plan(SAME, RULES), null)).isTrue();
+    }
+
+    @Test
+    void trialThatOnlyItsChecksHoldIsWaitedFor() {
+        TrialPosition held = SECOND.withHold(new TrialHold(TrialHold.Cause.CHECKS, NOW, "because"));
+        assertThat(waits(analysing(held), plan(ANOTHER, RULES), null)).isTrue();
+        assertThat(waits(analysing(held.withStep(0)), plan(ANOTHER, RULES), null))
+                .isFalse();
     }
 
     @Test

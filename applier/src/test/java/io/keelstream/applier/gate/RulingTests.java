@@ -154,8 +154,8 @@ class RulingTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PAUSED", "APPROVAL", "INCONCLUSIVE"})
-    void holdThatAPersonEndsHasNoEnd(Cause cause) {
+    @EnumSource(names = {"PAUSED", "APPROVAL", "INCONCLUSIVE", "CHECKS"})
+    void holdThatSomethingElseEndsHasNoEnd(Cause cause) {
         assertThat(Ruling.ofHold(held(OnInconclusive.ROLLBACK, cause), NOW.plusSeconds(1_000_000)))
                 .isEqualTo(new Ruling.Wait(null));
     }

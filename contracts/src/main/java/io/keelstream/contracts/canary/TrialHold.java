@@ -71,6 +71,8 @@ public record TrialHold(
         PAUSED,
         /** The windows of the target are closed; ends when they open, or by a person. */
         WINDOW,
+        /** What is promoted next waits for checks beside the canary; ends when they have ended. */
+        CHECKS,
         UNKNOWN
     }
 }
