@@ -32,6 +32,9 @@ public sealed interface Ruling {
     /** Holds that no person has to end. */
     Set<Cause> SELF_ENDING = EnumSet.of(Cause.PODS, Cause.CAPACITY, Cause.BLIND);
 
+    /** Holds that a rehearsal does not end after its longest time: a person, or the deadline of each check, ends them. */
+    Set<Cause> OUTLASTING = EnumSet.of(Cause.PAUSED, Cause.CHECKS);
+
     /** Why two equal versions may be told apart, most frequent first, and what to do. */
     String LIKELY = "Likely causes: pods that warm up for longer than analysis.warmup, unlike nodes, too few pods"
             + " (canary.replicas), a query that counts more than the pods of one arm";
@@ -150,20 +153,30 @@ public sealed interface Ruling {
     /** What a shift comes to that the router does not confirm. */
     static Ruling ofShift(Shifting state, String missing, Instant now) {
         Course course = new Course(state.release().trial(), state.trial());
-        return course.acts() && !now.isBefore(end(course))
+        return (course.acts() || state.release().plan().rehearses()) && !now.isBefore(end(course))
                 ? inconclusive(state, course, unproven("the router has not confirmed it: " + missing, now), now)
                 : new Wait(null);
     }
 
-    /** What a hold comes to that ends by itself, where that has not happened until the end of the trial. */
+    /**
+     * What a hold comes to that ends by itself, where that has not happened until the end of the trial. A rehearsal is over then,
+     * whatever holds it and whether or not verdicts are acted on.
+     */
     static Ruling ofHold(Analysing state, Instant now) {
         TrialHold hold = state.trial().hold();
         Course course = new Course(state.release().trial(), state.trial());
-        if (hold == null || !SELF_ENDING.contains(hold.cause()) || !course.acts()) {
+        if (hold == null || !limited(state, course, hold.cause())) {
             return new Wait(null);
         }
         Instant end = end(course);
         return now.isBefore(end) ? new Wait(end) : inconclusive(state, course, unproven(hold.why(), now), now);
+    }
+
+    /** Whether a hold lasts no longer than the trial. */
+    private static boolean limited(Analysing state, Course course, Cause cause) {
+        return state.release().plan().rehearses()
+                ? !OUTLASTING.contains(cause)
+                : course.acts() && SELF_ENDING.contains(cause);
     }
 
     private static Ruling silent(Analysing state, Course course, Instant now) {

@@ -19,10 +19,13 @@ import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.OnInconclusive;
 import io.keelstream.contracts.canary.TrialHold.Cause;
+import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.messaging.event.Ids;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -160,13 +163,88 @@ class RulingTests {
                 .isEqualTo(new Ruling.Wait(null));
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PAUSED", "CHECKS"})
+    void rehearsalOnHoldIsOverAfterItsLongestTimeThoughVerdictsAreObserved(Cause cause) {
+        // Given
+        Analysing held = (Analysing) rehearsal().shifted(NOW).held(cause, "because", NOW);
+        Instant end = NOW.plusMillis(CanaryRules.DEFAULT.conduct().maxDurationMillis())
+                .plus(Ruling.GRACE);
+
+        // Then
+        assertThat(Ruling.ofHold(held, end.minusMillis(1))).isEqualTo(new Ruling.Wait(end));
+        assertOver(Ruling.ofHold(held, end), "because");
+        assertThat(Ruling.ofHold(observing(OnInconclusive.ROLLBACK), end)).isEqualTo(new Ruling.Wait(null));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PAUSED", "CHECKS"})
+    void rehearsalThatAPersonOrACheckHoldsWaitsForThem(Cause cause) {
+        OnTrial held = rehearsal().shifted(NOW).held(cause, "because", NOW);
+
+        assertThat(Ruling.ofHold((Analysing) held, NOW.plusSeconds(1_000_000))).isEqualTo(new Ruling.Wait(null));
+    }
+
+    @Test
+    void rehearsalWhoseShiftIsNeverConfirmedIsOverThoughVerdictsAreObserved() {
+        Instant end = NOW.plusMillis(CanaryRules.DEFAULT.conduct().maxDurationMillis())
+                .plus(Ruling.GRACE);
+
+        assertThat(Ruling.ofShift(rehearsal(), "edge", end.minusMillis(1))).isEqualTo(new Ruling.Wait(null));
+        assertOver(Ruling.ofShift(rehearsal(), "edge", end), "edge");
+    }
+
+    private static void assertOver(Ruling ruling, String why) {
+        Withdrawing back = (Withdrawing) ((Ruling.Go) ruling).state();
+        assertThat(back.step().ending()).isEqualTo(Ending.REHEARSED);
+        assertThat(back.step().causes()).singleElement().satisfies(problem -> {
+            assertThat(Reason.CANARY_INCONCLUSIVE.is(problem)).isTrue();
+            assertThat(problem.message()).contains(why);
+        });
+    }
+
+    /** Of an application that only observes, with no say of a person. */
+    private static Shifting rehearsal() {
+        return shifting(Releases.rehearsing(observed(CanaryRules.DEFAULT.rehearsed())));
+    }
+
+    private static Analysing observing(OnInconclusive rule) {
+        Plan plan = Releases.trial(2, List.of(), rule, Releases.updated("checkout", 0));
+        CanaryRules rules = observed(Objects.requireNonNull(plan.trial()).rules());
+        return (Analysing) shifting(Releases.ruled(plan, rules)).shifted(NOW).held(Cause.PODS, "because", NOW);
+    }
+
+    private static CanaryRules observed(CanaryRules rules) {
+        CanaryRules.Conduct conduct = rules.conduct();
+        return new CanaryRules(
+                rules.workloads(),
+                rules.baseline(),
+                rules.replicas(),
+                rules.traffic(),
+                rules.steps(),
+                new CanaryRules.Conduct(
+                        conduct.advance(),
+                        conduct.onInconclusive(),
+                        conduct.onBlind(),
+                        conduct.maxDurationMillis(),
+                        CanaryRules.Mode.OBSERVE,
+                        conduct.bakeMillis(),
+                        conduct.turn()),
+                rules.analysis());
+    }
+
+    private static Shifting shifting(Plan plan) {
+        return ((Preparing) Releases.release(plan).begin(NOW)).ready(NOW);
+    }
+
     private static Analysing held(OnInconclusive rule, Cause cause) {
         return (Analysing) shifting(rule).shifted(NOW).held(cause, "because", NOW);
     }
 
     private static Shifting shifting(OnInconclusive rule) {
-        Plan plan = Releases.trial(2, List.of(), rule, Releases.updated("checkout", 0));
-        return ((Preparing) Releases.release(plan).begin(NOW)).ready(NOW);
+        return shifting(Releases.trial(2, List.of(), rule, Releases.updated("checkout", 0)));
     }
 
     @Test

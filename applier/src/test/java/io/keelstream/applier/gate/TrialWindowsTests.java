@@ -95,6 +95,14 @@ class TrialWindowsTests {
                 .isEqualTo(new Wait(null));
     }
 
+    @Test
+    void holdThatTheWindowsBeganEndsWithTheTrial() {
+        Analysing held = (Analysing) analysing(OnWindowClose.HOLD, 0).held(Cause.WINDOW, "closed", CLOSED);
+        Ruling over = new Go(held.rolledBack(List.of(), CLOSED), "its longest time is over");
+
+        assertThat(TrialWindows.within(held, over, CLOSED)).isSameAs(over);
+    }
+
     private static ReleaseState next(Ruling ruling) {
         return ((Go) ruling).state();
     }

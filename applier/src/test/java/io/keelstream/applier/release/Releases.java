@@ -143,6 +143,42 @@ public final class Releases {
                 plain.timing());
     }
 
+    /** The same plan with other rules of its trial. */
+    public static Plan ruled(Plan plan, CanaryRules rules) {
+        Trial trial = Objects.requireNonNull(plan.trial());
+        return plan.withCanary(new CanaryPlan(
+                "sha256:trial",
+                null,
+                new Trial(
+                        trial.stable(),
+                        trial.canary(),
+                        trial.baseline(),
+                        trial.shift(),
+                        trial.steps(),
+                        trial.first(),
+                        rules)));
+    }
+
+    /** The plan of a rehearsal with these rules. */
+    public static Plan rehearsing(CanaryRules rules) {
+        Plan plan = trial(2, List.of());
+        Plan.Origin origin = plan.origin();
+        Plan rehearsal = new Plan(
+                plan.id(),
+                new Plan.Origin(
+                        origin.mode(),
+                        Plan.Trigger.REHEARSAL,
+                        origin.forDesired(),
+                        origin.inventorySequence(),
+                        origin.attempt()),
+                plan.bundle(),
+                plan.placement(),
+                plan.readiness(),
+                plan.work(),
+                plan.timing());
+        return ruled(rehearsal, rules);
+    }
+
     private static CanaryRules rules(OnInconclusive rule) {
         CanaryRules rules = CanaryRules.DEFAULT;
         Conduct conduct = rules.conduct();
