@@ -45,9 +45,16 @@ final class Beside {
         this.context = context;
     }
 
-    /** What the end of a hook leads to; null while none has ended that is not recorded. A failed check is harm. */
+    /**
+     * What the end of a hook leads to; null while none has ended that is not recorded. A failed check is harm, also one that is
+     * recorded, since a newer commit that takes a trial over may have verdicts acted on that were observed before.
+     */
     Next.@Nullable Reached of(OnTrial state, Instant now) {
         for (HookRun run : state.trial().beside()) {
+            Next.Reached harm = recorded(state, run, now);
+            if (harm != null) {
+                return harm;
+            }
             String uid = run.uid();
             HookProgress progress =
                     uid == null || run.end() != null ? new HookProgress.Running() : progress(state, run, uid, now);
@@ -64,9 +71,22 @@ final class Beside {
         return null;
     }
 
+    private static Next.@Nullable Reached recorded(OnTrial state, HookRun run, Instant now) {
+        Problem failure = run.end() == null ? null : run.end().failure();
+        return failure != null
+                        && Ruling.ofBeside(state, run, sentence(state, run, failure.message()), now)
+                                instanceof Ruling.Go(var next, String why)
+                ? new Next.Reached(next, null, why, null)
+                : null;
+    }
+
+    private static String sentence(OnTrial state, HookRun run, String what) {
+        return "the " + run.phase().word() + " hook " + reference(state, run) + " " + what;
+    }
+
     private static Next.Reached ended(OnTrial state, HookRun run, String what, Instant now) {
         OnTrial told = state.besideEnded(run);
-        String sentence = "the " + run.phase().word() + " hook " + reference(state, run) + " " + what;
+        String sentence = sentence(state, run, what);
         return Ruling.ofBeside(told, run, sentence, now) instanceof Ruling.Go(var next, String why)
                 ? new Next.Reached(next, null, why, null)
                 : new Next.Reached(

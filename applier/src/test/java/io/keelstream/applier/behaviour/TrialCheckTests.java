@@ -14,7 +14,7 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.hook.HookPhase;
 import org.junit.jupiter.api.Test;
 
-/** A check beside a canary that ends later than the verdict. */
+/** A check beside a canary that ends later than the verdict, or later than the rules that it began under. */
 class TrialCheckTests extends SandboxedTrial {
 
     private static final String CHECK = "the canary-check hook Job.batch/shop/check ";
@@ -82,6 +82,26 @@ class TrialCheckTests extends SandboxedTrial {
         trial.answer(trial.awaitGate(0, Need.NO_HARM), Verdict.INCONCLUSIVE);
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
         assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 0L);
+    }
+
+    @Test
+    void checkThatFailedWhileVerdictsWereObservedIsHarmOnceACommitHasThemActedOn() {
+        // Given
+        trial.world.push(
+                trial.second().observing().approved().planned().hook(HookPhase.CANARY_CHECK, job("check", "fail")));
+        awaitHeld(Cause.APPROVAL);
+        trial.world.await().until(() -> trial.world.state().waitingFor().contains(CHECK + "failed: "));
+
+        // When
+        Planned third = new TrialDraft(trial.world, "third")
+                .takingOver(trial.world.inventory().release().trial().begunBy());
+        trial.world.push(third);
+
+        // Then
+        var finished = trial.world.awaitEnd(third);
+        assertThat(finished.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(finished.problems().getFirst().message()).startsWith("the canary failed: " + CHECK + "failed: ");
+        assertThat(trial.image()).isEqualTo("shop:1");
     }
 
     private void awaitHeld(Cause cause) {
