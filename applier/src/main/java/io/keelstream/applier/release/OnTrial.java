@@ -92,6 +92,11 @@ public sealed interface OnTrial extends ReleaseState
                 : null;
     }
 
+    /** What holds the trial where its step is not to end any more: neither an approval, nor checks before the promotion. */
+    default @Nullable TrialHold withoutItsEnd() {
+        return trial().held(Cause.APPROVAL) || trial().held(Cause.CHECKS) ? left() : trial().hold();
+    }
+
     /** A person lets the trial go on; one that has not begun asks for approval again. */
     default OnTrial released(Instant now) {
         return unbegun()

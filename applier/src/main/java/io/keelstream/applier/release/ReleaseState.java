@@ -185,10 +185,9 @@ public sealed interface ReleaseState
 
         /** Nobody sees what the canary does: its weight goes back to that of the first step, where it is greater. */
         public Shifting retreated(Instant now) {
-            TrialPosition first = trial.withStep(0);
-            int weight = Math.min(
-                    trial.weight(), new Course(release.trial(), first).step().weight());
-            return new Shifting(release, first.withWeight(weight).nextRound(), now);
+            int first = release.trial().steps().getFirst().weight();
+            int weight = Math.min(trial.weight(), first);
+            return reweighted(0, weight, withoutItsEnd(), now);
         }
     }
 

@@ -103,6 +103,24 @@ class TrialWindowsTests {
         assertThat(TrialWindows.within(held, over, CLOSED)).isSameAs(over);
     }
 
+    @Test
+    void retreatDropsWhatOnlyTheEndOfTheLaterStepWaitedFor() {
+        Analysing state = analysing(OnWindowClose.RETREAT, 1);
+        List<String> people = List.of("ada");
+
+        OnTrial approved = state.approvedBy(people, 2, OPEN);
+        OnTrial checked = state.held(Cause.CHECKS, "checks run", OPEN);
+        OnTrial paused = state.held(Cause.PAUSED, "paused by ada", OPEN);
+
+        for (OnTrial ending : List.of(approved, checked)) {
+            Shifting back = (Shifting) next(TrialWindows.within((Analysing) ending, new Wait(null), CLOSED));
+            assertThat(back.trial().step()).isZero();
+            assertThat(back.trial().hold()).isNull();
+        }
+        Shifting back = (Shifting) next(TrialWindows.within((Analysing) paused, new Wait(null), CLOSED));
+        assertThat(back.trial().hold()).isEqualTo(paused.trial().hold());
+    }
+
     private static ReleaseState next(Ruling ruling) {
         return ((Go) ruling).state();
     }
