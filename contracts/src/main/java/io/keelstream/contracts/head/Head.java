@@ -97,7 +97,8 @@ public record Head(@Nullable Revision revision, @Nullable ApplicationHead applic
      * @param address where it is, without its version
      * @param version the version, tag or commit that was asked for
      * @param digest what was rendered
-     * @param newest what the version was when it was looked at last; another one than {@code digest} where it moved
+     * @param newest what the version was when it was looked at last; another one than {@code digest} where it moved, empty where nobody
+     *     asks since the digest is written
      */
     public record SourceHead(String address, String version, String digest, String newest) {}
 

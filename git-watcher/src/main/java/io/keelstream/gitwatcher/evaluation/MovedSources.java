@@ -34,7 +34,7 @@ final class MovedSources {
         Map<SourceHead, NavigableSet<String>> moved =
                 new TreeMap<>(Comparator.comparing(SourceHead::address).thenComparing(SourceHead::toString));
         all.forEach((name, sources) -> sources.stream()
-                .filter(each -> !each.newest().equals(each.digest()))
+                .filter(each -> SourceChoice.isResolved(each) && !each.newest().equals(each.digest()))
                 .forEach(each ->
                         moved.computeIfAbsent(each, absent -> new TreeSet<>()).add(name.toString())));
         return moved.entrySet().stream()

@@ -21,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which content of a chart or base from elsewhere counts. In this order: the digest that is written; what the target has of the same
  * version already, which may be moved without any effect; what another target of the ref has of it; what it is now. With
- * {@code follow} it is always what it is now. Made for one commit; thread-safe.
+ * {@code follow} it is always what it is now. A digest that is written says nothing of the version: only what the host answered counts for
+ * others. Made for one commit; thread-safe.
  */
 final class SourceChoice {
+
+    private static final String NOT_ASKED = "";
 
     private final RefSources sources;
 
@@ -45,7 +48,9 @@ final class SourceChoice {
                 .values()
                 .forEach(application -> new TreeMap<>(application.targets())
                         .values()
-                        .forEach(target -> target.sources().forEach(each -> known.putIfAbsent(key(each), each))));
+                        .forEach(target -> target.sources().stream()
+                                .filter(SourceChoice::isResolved)
+                                .forEach(each -> known.putIfAbsent(key(each), each))));
         return new SourceChoice(sources, known, true);
     }
 
@@ -90,7 +95,7 @@ final class SourceChoice {
     private Answer<SourceHead> digest(Wanted wanted, @Nullable TargetHead head) {
         SourceAddress address = wanted.address();
         if (wanted.isPinned()) {
-            return new Answer.Known<>(head(address, wanted.digest(), wanted.digest()));
+            return new Answer.Known<>(head(address, wanted.digest(), NOT_ASKED));
         }
         SourceHead before = own(address, head).orElse(known.get(address.key()));
         if (before != null) {
@@ -104,11 +109,16 @@ final class SourceChoice {
         };
     }
 
+    /** Whether a host said what the version is. */
+    static boolean isResolved(SourceHead head) {
+        return !head.newest().equals(NOT_ASKED);
+    }
+
     private static Optional<SourceHead> own(SourceAddress address, @Nullable TargetHead head) {
         return head == null
                 ? Optional.empty()
                 : head.sources().stream()
-                        .filter(each -> key(each).equals(address.key()))
+                        .filter(each -> isResolved(each) && key(each).equals(address.key()))
                         .findFirst();
     }
 

@@ -41,19 +41,20 @@ final class ChartRepository implements Origin<RepositoryChart> {
         // the list need not say it
         byte[] archive = archive(chart, entry);
         String found = Digests.of(archive);
-        cache.write(found, archive);
+        cache.write(chart.text(), found, archive);
         return found;
     }
 
     @Override
     public Content fetch(RepositoryChart chart, String digest) throws FetchException, InterruptedException {
-        byte[] kept = cache.read(digest);
+        guard.listed(chart.host());
+        byte[] kept = cache.read(chart.text(), digest);
         if (kept != null) {
             return new Content.Archive(kept);
         }
         byte[] archive = archive(chart, entry(chart));
         Digests.check(archive, digest, chart.named());
-        cache.write(digest, archive);
+        cache.write(chart.text(), digest, archive);
         return new Content.Archive(archive);
     }
 

@@ -46,6 +46,7 @@ final class GitBases implements Origin<GitBase> {
 
     @Override
     public Content fetch(GitBase base, String commit) throws FetchException, InterruptedException {
+        guard.listed(base.host());
         String name = base.url() + " " + commit;
         Content kept = opened(cache.folder(name), commit);
         if (kept != null) {

@@ -43,24 +43,25 @@ final class OciRegistry implements Origin<OciChart> {
         byte[] manifest = get(chart, "manifests/" + chart.tag(), LARGEST_MANIFEST);
         String digest = Digests.of(manifest);
         layer(chart, manifest);
-        cache.write(digest, manifest);
+        cache.write(chart.text(), digest, manifest);
         return digest;
     }
 
     @Override
     public Content fetch(OciChart chart, String digest) throws FetchException, InterruptedException {
-        byte[] manifest = cache.read(digest);
+        guard.listed(chart.host());
+        byte[] manifest = cache.read(chart.text(), digest);
         if (manifest == null) {
             manifest = get(chart, "manifests/" + digest, LARGEST_MANIFEST);
             Digests.check(manifest, digest, "the manifest of " + chart.named());
-            cache.write(digest, manifest);
+            cache.write(chart.text(), digest, manifest);
         }
         String layer = layer(chart, manifest);
-        byte[] archive = cache.read(layer);
+        byte[] archive = cache.read(chart.text(), layer);
         if (archive == null) {
             archive = get(chart, "blobs/" + layer, ChartRepository.LARGEST_ARCHIVE);
             Digests.check(archive, layer, "the archive of " + chart.named());
-            cache.write(layer, archive);
+            cache.write(chart.text(), layer, archive);
         }
         return new Content.Archive(archive);
     }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was fetched, on disk, by its digest. An entry is complete or not there: it is made beside its place and moved into it, so
+ * What was fetched, on disk, by the address that it is from and its digest: what one address brought is nothing that another one has. An entry is complete or not there: it is made beside its place and moved into it, so
  * several processes may have the folder in common. A file is checked whenever it is read. Above its bound the entries are deleted that were
  * used least recently, none that was used a moment ago. Losing the folder costs a fetch. Thread-safe.
  */
@@ -42,9 +42,13 @@ final class SourceCache {
         this.bytes = bytes;
     }
 
-    /** The file with a digest; null where it is not there, or is damaged. */
-    byte @Nullable [] read(String digest) {
-        Path file = place(digest);
+    /**
+     * A file; null where it is not there, or is damaged.
+     *
+     * @param from the address that it is from, without a version
+     */
+    byte @Nullable [] read(String from, String digest) {
+        Path file = place(from + " " + digest);
         try {
             byte[] content = Files.readAllBytes(file);
             if (Digests.of(content).equals(digest)) {
@@ -59,11 +63,11 @@ final class SourceCache {
     }
 
     /** Keeps a file. A full disk loses nothing but the file. */
-    void write(String digest, byte[] content) {
+    void write(String from, String digest, byte[] content) {
         try {
             Path made = Files.createTempFile(made(), "incoming-", "");
             Files.write(made, content);
-            Files.move(made, place(digest), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(made, place(from + " " + digest), StandardCopyOption.ATOMIC_MOVE);
             trim();
         } catch (IOException e) {
             System.getLogger(SourceCache.class.getName())
@@ -122,7 +126,7 @@ final class SourceCache {
     }
 
     private Path place(String name) {
-        String digest = name.startsWith("sha256:") ? name : ObjectDigest.sha256(name.getBytes(StandardCharsets.UTF_8));
+        String digest = ObjectDigest.sha256(name.getBytes(StandardCharsets.UTF_8));
         return folder.resolve(digest.substring("sha256:".length()));
     }
 

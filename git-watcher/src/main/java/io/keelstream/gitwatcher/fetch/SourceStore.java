@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,8 +64,18 @@ public final class SourceStore implements AutoCloseable {
         this.checker = Thread.ofVirtual().name("sources-check").start(this::lookNowAndThen);
     }
 
-    /** What a version was, and when that was asked: the time of {@link System#nanoTime}. */
-    private record Looked(SourceAddress address, String digest, long at) {}
+    /**
+     * What the host of a version said that it is.
+     *
+     * @param digest empty where it was not asked yet
+     * @param at when it was asked, or is said to have been: the time of {@link System#nanoTime}
+     */
+    private record Looked(SourceAddress address, String digest, long at) {
+
+        boolean isAsked() {
+            return !digest.isEmpty();
+        }
+    }
 
     /** Something on its way. Guarded by the lock. */
     private static final class Errand {
@@ -168,7 +179,7 @@ public final class SourceStore implements AutoCloseable {
 
     /** Records an answer and wakes those who were told otherwise; false where nobody wants it any more. */
     private boolean settle(Wish wish, Answer<Object> answer) {
-        Set<Ref> told;
+        Set<Ref> told = new HashSet<>();
         lock.lock();
         try {
             Errand errand = errands.get(wish);
@@ -178,9 +189,11 @@ public final class SourceStore implements AutoCloseable {
             boolean other = !answer.equals(errand.answer);
             errand.answer = answer;
             if (wish.digest().isEmpty() && answer instanceof Answer.Known<Object>(Object digest)) {
-                newest.put(wish.address().key(), new Looked(wish.address(), (String) digest, System.nanoTime()));
+                told.addAll(said(wish.address(), (String) digest));
             }
-            told = other ? Set.copyOf(errand.refs) : Set.of();
+            if (other) {
+                told.addAll(errand.refs);
+            }
             told.forEach(each -> each.changed.add(wish.address().key()));
             answered.signalAll();
         } finally {
@@ -209,7 +222,7 @@ public final class SourceStore implements AutoCloseable {
         try {
             long now = System.nanoTime();
             Set<String> watched = new HashSet<>();
-            refs.forEach(each -> watched.addAll(each.watched));
+            refs.forEach(each -> watched.addAll(each.watched.keySet()));
             newest.keySet().retainAll(watched);
             Set<SourceAddress> due = new HashSet<>();
             newest.replaceAll((key, each) -> {
@@ -236,22 +249,24 @@ public final class SourceStore implements AutoCloseable {
     }
 
     private void moved(SourceAddress address, String digest) {
-        Set<Ref> told = new HashSet<>();
+        Set<Ref> told;
         lock.lock();
         try {
-            Looked before = newest.put(address.key(), new Looked(address, digest, System.nanoTime()));
-            if (before != null && !before.digest().equals(digest)) {
-                refs.stream()
-                        .filter(each -> each.watched.contains(address.key()))
-                        .forEach(each -> {
-                            each.changed.add(address.key());
-                            told.add(each);
-                        });
-            }
+            told = said(address, digest);
+            told.forEach(each -> each.changed.add(address.key()));
         } finally {
             lock.unlock();
         }
         told.forEach(each -> each.wake.run());
+    }
+
+    /** Remembers what a host said; the refs that were told something else. Called with the lock. */
+    private Set<Ref> said(SourceAddress address, String digest) {
+        newest.put(address.key(), new Looked(address, digest, System.nanoTime()));
+        return refs.stream()
+                .filter(each ->
+                        !each.watched.getOrDefault(address.key(), digest).equals(digest))
+                .collect(Collectors.toSet());
     }
 
     /** What one ref sees. Its fields are guarded by the lock of the store. */
@@ -259,7 +274,9 @@ public final class SourceStore implements AutoCloseable {
 
         private final Runnable wake;
         private final Set<String> changed = new HashSet<>();
-        private final Set<String> watched = new HashSet<>();
+
+        /** What it was told of the versions that it reads, by key; empty where that is nothing yet. */
+        private final Map<String, String> watched = new HashMap<>();
 
         Ref(Runnable wake) {
             this.wake = wake;
@@ -269,9 +286,12 @@ public final class SourceStore implements AutoCloseable {
         public Answer<String> newest(SourceAddress address) {
             lock.lock();
             try {
-                watched.add(address.key());
                 Looked known = newest.get(address.key());
-                return known == null ? cast(wanted(new Wish(address, ""))) : new Answer.Known<>(known.digest());
+                Answer<String> answer = known != null && known.isAsked()
+                        ? new Answer.Known<>(known.digest())
+                        : cast(wanted(new Wish(address, "")));
+                watched.put(address.key(), answer instanceof Answer.Known<String>(String digest) ? digest : "");
+                return answer;
             } finally {
                 lock.unlock();
             }
@@ -281,10 +301,11 @@ public final class SourceStore implements AutoCloseable {
         public String looked(SourceAddress address, String last) {
             lock.lock();
             try {
-                watched.add(address.key());
-                return newest.computeIfAbsent(
-                                address.key(), absent -> new Looked(address, last, System.nanoTime() - check.toNanos()))
-                        .digest();
+                Looked known = newest.computeIfAbsent(
+                        address.key(), absent -> new Looked(address, "", System.nanoTime() - check.toNanos()));
+                String digest = known.isAsked() ? known.digest() : last;
+                watched.put(address.key(), digest);
+                return digest;
             } finally {
                 lock.unlock();
             }
@@ -372,7 +393,7 @@ public final class SourceStore implements AutoCloseable {
         public void keep(Set<String> keys) {
             lock.lock();
             try {
-                watched.retainAll(keys);
+                watched.keySet().retainAll(keys);
                 errands.entrySet().removeIf(each -> leaves(each.getKey(), each.getValue(), keys));
             } finally {
                 lock.unlock();

@@ -16,9 +16,9 @@ public interface RefSources extends AutoCloseable {
     Answer<String> newest(SourceAddress address);
 
     /**
-     * What a version was when it was looked at last, which it is from now on.
+     * What a version was when it was looked at last; it is looked at now and then from now on.
      *
-     * @param last what is recorded of that
+     * @param last what the ref has recorded of that; counts for the ref alone, until the host is asked
      */
     String looked(SourceAddress address, String last);
 

@@ -70,6 +70,30 @@ class ElsewhereTests {
                         desired(push("version: 1.0.0, digest: '" + TWO + "'")).get("production/shop")))
                 .isEqualTo(TWO);
         assertThat(shelf.asked).containsExactly(TWO);
+        assertThat(recorded())
+                .as("nobody asked what the version is")
+                .containsExactly(new SourceHead("oci://registry/shop", "1.0.0", TWO, ""));
+        assertThat(fixture.last.problems()).isEmpty();
+    }
+
+    @Test
+    void digestThatOneTargetWritesDoesNotDecideForAnother() throws Exception {
+        // Given
+        push("version: 1.0.0, digest: '" + TWO + "'");
+
+        // When
+        fixture.git.write("zoo/keelstream.yaml", chart("zoo", "version: 1.0.0", ""));
+        Desired other = desired(fixture.push()).get("production/zoo");
+
+        // Then
+        assertThat(content(other)).isEqualTo(ONE);
+    }
+
+    @Test
+    void targetThatNoLongerWritesADigestGetsWhatTheVersionIs() throws Exception {
+        push("version: 1.0.0, digest: '" + TWO + "'");
+        assertThat(content(desired(push("version: 1.0.0")).get("production/shop")))
+                .isEqualTo(ONE);
     }
 
     @Test

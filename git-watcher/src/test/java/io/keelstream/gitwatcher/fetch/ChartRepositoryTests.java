@@ -65,6 +65,18 @@ class ChartRepositoryTests {
     }
 
     @Test
+    void archiveThatAnotherAddressBroughtIsAskedForAtItsOwn() throws Exception {
+        // Given
+        origins().fetch(shop("1.4.2"), DIGEST);
+
+        // When
+        FetchException failure = failure(new RepositoryChart("http", server.host(), "charts/", "absent", "1.4.2"));
+
+        // Then
+        assertThat(failure.reason()).isEqualTo(Reason.SOURCE_NOT_FOUND);
+    }
+
+    @Test
     void damagedFileOfTheCacheIsFetchedAgain() throws Exception {
         // Given
         Origins origins = origins();

@@ -77,6 +77,31 @@ class OciRegistryTests {
     }
 
     @Test
+    void chartThatAnotherAddressBroughtIsAskedForAtItsOwn() throws Exception {
+        // Given
+        String digest = registry.push("charts/shop", "1.4.2", SHOP);
+        Origins origins = origins(registry.web.listed());
+        origins.fetch(shop("1.4.2"), digest);
+
+        // When
+        FetchException failure = catchThrowableOfType(
+                FetchException.class,
+                () -> origins.fetch(new OciChart(registry.web.host(), "charts/other", "1.4.2"), digest));
+
+        // Then
+        assertThat(failure.reason()).isEqualTo(Reason.SOURCE_NOT_FOUND);
+    }
+
+    @Test
+    void keptChartOfAHostThatIsNoLongerListedIsNotUsed() throws Exception {
+        String digest = registry.push("charts/shop", "1.4.2", SHOP);
+        origins(registry.web.listed()).fetch(shop("1.4.2"), digest);
+        FetchException failure =
+                catchThrowableOfType(FetchException.class, () -> origins().fetch(shop("1.4.2"), digest));
+        assertThat(failure.reason()).isEqualTo(Reason.SOURCE_NOT_ALLOWED);
+    }
+
+    @Test
     void otherManifestOrArchiveThanTheDigestIsNotUsed() {
         // Given
         String digest = registry.push("charts/shop", "1.4.2", SHOP);
@@ -163,7 +188,7 @@ class OciRegistryTests {
         try {
             manifest = origins(registry.web.listed()).newest(shop("1.4.2")).getBytes(StandardCharsets.UTF_8);
             manifest = new SourceCache(folder, SourceSettings.CACHE_BYTES)
-                    .read(new String(manifest, StandardCharsets.UTF_8));
+                    .read(shop("1.4.2").text(), new String(manifest, StandardCharsets.UTF_8));
         } catch (FetchException | InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SourceCacheTests {
 
     private static final int SIZE = 1_000;
+    private static final String FROM = "oci://registry/shop";
 
     @TempDir
     Path folder;
@@ -29,29 +30,37 @@ class SourceCacheTests {
         // Given
         SourceCache cache = new SourceCache(folder, 3 * SIZE);
         for (int i = 0; i < 3; i++) {
-            cache.write(digest(i), content(i));
+            cache.write(FROM, digest(i), content(i));
         }
         age();
-        assertThat(cache.read(digest(0))).as("used again").isNotNull();
+        assertThat(cache.read(FROM, digest(0))).as("used again").isNotNull();
 
         // When
-        cache.write(digest(3), content(3));
+        cache.write(FROM, digest(3), content(3));
 
         // Then
-        assertThat(cache.read(digest(0))).isNotNull();
-        assertThat(cache.read(digest(3))).isNotNull();
-        assertThat(Stream.of(1, 2).filter(each -> cache.read(digest(each)) == null))
+        assertThat(cache.read(FROM, digest(0))).isNotNull();
+        assertThat(cache.read(FROM, digest(3))).isNotNull();
+        assertThat(Stream.of(1, 2).filter(each -> cache.read(FROM, digest(each)) == null))
                 .hasSize(1);
+    }
+
+    @Test
+    void whatOneAddressBroughtIsNothingThatAnotherOneHas() {
+        SourceCache cache = new SourceCache(folder, 1 << 20);
+        cache.write(FROM, digest(0), content(0));
+        assertThat(cache.read("oci://registry/other", digest(0))).isNull();
+        assertThat(cache.read(FROM, digest(0))).isEqualTo(content(0));
     }
 
     @Test
     void whatWasUsedAMomentAgoStaysAlsoAboveTheBound() {
         SourceCache cache = new SourceCache(folder, SIZE);
         for (int i = 0; i < 3; i++) {
-            cache.write(digest(i), content(i));
+            cache.write(FROM, digest(i), content(i));
         }
         for (int i = 0; i < 3; i++) {
-            assertThat(cache.read(digest(i))).isEqualTo(content(i));
+            assertThat(cache.read(FROM, digest(i))).isEqualTo(content(i));
         }
     }
 
@@ -85,8 +94,8 @@ class SourceCacheTests {
                 SourceCache cache = new SourceCache(folder, SIZE);
                 all.add(threads.submit(() -> {
                     for (int i = 0; i < 20; i++) {
-                        cache.write(digest(i), content(i));
-                        byte[] read = cache.read(digest(i));
+                        cache.write(FROM, digest(i), content(i));
+                        byte[] read = cache.read(FROM, digest(i));
                         assertThat(read == null || read.length == SIZE).isTrue();
                     }
                     return null;

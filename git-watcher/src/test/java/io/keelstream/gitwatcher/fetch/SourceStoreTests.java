@@ -101,9 +101,33 @@ class SourceStoreTests {
     }
 
     @Test
-    void recordOfALookIsKnownWithoutAnotherOne() {
-        assertThat(ref.looked(SHOP, "one")).isEqualTo("one");
-        assertThat(ref.newest(SHOP)).isEqualTo(new Answer.Known<>("one"));
+    void recordOfOneRefIsNoAnswerForAnother() throws Exception {
+        // Given
+        RefSources other = store.of(() -> {});
+        assertThat(other.looked(SHOP, "what it recorded")).isEqualTo("what it recorded");
+
+        // Then
+        assertThat(ref.looked(SHOP, "another record")).isEqualTo("another record");
+        assertThat(ref.newest(SHOP)).as("the host is asked").isNotInstanceOf(Answer.Known.class);
+        origins.digests.put(SHOP, "what the host has");
+        await().untilAsserted(() -> assertThat(ref.newest(SHOP)).isEqualTo(new Answer.Known<>("what the host has")));
+        assertThat(other.looked(SHOP, "what it recorded")).isEqualTo("what the host has");
+        assertThat(other.changed()).as("it was told otherwise").containsExactly(SHOP.key());
+    }
+
+    @Test
+    void recordThatTheHostConfirmsWakesNobody() {
+        // Given
+        origins.digests.put(SHOP, "one");
+        ref.looked(SHOP, "one");
+        ref.keep(Set.of(SHOP.key()));
+
+        // When
+        await().until(() -> origins.asked.get() > 3);
+
+        // Then
+        assertThat(ref.isChanged()).isFalse();
+        assertThat(wakes).hasValue(0);
     }
 
     @Test
