@@ -132,6 +132,9 @@ public final class CommitEvaluator {
         problems.addAll(unsigned.values());
         waiting = waiting.and(unsigned.keySet());
         if (!early) {
+            Map<TargetName, Problem> undecided = UndecidedMoves.among(gone, catalog, memory.heads(), evaluations);
+            problems.addAll(undecided.values());
+            waiting = waiting.and(undecided.keySet());
             Set<TargetName> certain = new TreeSet<>(gone);
             certain.removeAll(waiting.files().keySet());
             transitions.writeAll(catalog, evaluations, certain, listener::decided);

@@ -7,6 +7,7 @@ import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.bundle.Bundle;
 import io.keelstream.gitwatcher.render.Limits;
 import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.kubernetes.digest.ObjectDigest;
 import java.util.List;
 
 /**
@@ -36,6 +37,25 @@ record TargetEvaluation(
 
     /** The key of a result that does not follow from the inputs alone: the target is evaluated again at the next opportunity. */
     static final String NO_KEY = "";
+
+    /** What the keys begin with of results that something from elsewhere is missing for. */
+    private static final String LACKING = "sources ";
+
+    /** The key of such a result, which is no other's: the target is rendered once it is there. */
+    static String lackingSource(List<Problem> problems) {
+        return LACKING
+                + ObjectDigest.of(problems.stream().map(Problem::toString).toList());
+    }
+
+    /** Whether a key is that of such a result. */
+    static boolean isLackingSource(String key) {
+        return key.startsWith(LACKING);
+    }
+
+    /** Whether it was refused because something from elsewhere is not to be had. */
+    boolean lacksSource() {
+        return result instanceof EvaluationResult.Refused && isLackingSource(inputKey);
+    }
 
     /** The result. */
     sealed interface EvaluationResult {

@@ -27,7 +27,6 @@ import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
 import io.keelstream.gitwatcher.source.Content;
 import io.keelstream.gitwatcher.source.Wanted;
-import io.keelstream.kubernetes.digest.ObjectDigest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,14 +183,12 @@ final class TargetEvaluator {
             return with(TargetEvaluation.NO_KEY, List.of(), new EvaluationResult.Waiting());
         }
 
-        /** Something from elsewhere is not to be had. Its key is no other's: the target is rendered once it is. */
+        /** Something from elsewhere is not to be had. */
         TargetEvaluation missing(List<Problem> problems, EvaluationListener listener) {
             try (Part part = listener.rendering(name)) {
                 part.refused(problems);
             }
-            String key = "sources "
-                    + ObjectDigest.of(problems.stream().map(Problem::toString).toList());
-            return with(key, List.of(), new EvaluationResult.Refused(problems));
+            return with(TargetEvaluation.lackingSource(problems), List.of(), new EvaluationResult.Refused(problems));
         }
 
         Map<String, String> digests(List<SourceHead> heads) {

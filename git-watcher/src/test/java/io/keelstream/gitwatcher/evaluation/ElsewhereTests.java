@@ -215,6 +215,46 @@ class ElsewhereTests {
     }
 
     @Test
+    void objectsOfARemovedTargetWaitForTheChartThatTheyMayHaveMovedInto() throws Exception {
+        // Given
+        fixture.git
+                .write("old/keelstream.yaml", application("old").replace("path:", "namespace: shop, path:"))
+                .write("old/manifests/shop.yaml", configMap("shop", "1"));
+        fixture.push();
+        shelf.away.add(ONE);
+
+        // When
+        fixture.git.remove("old/keelstream.yaml");
+        List<TargetChange> without = push("version: 1.0.0");
+
+        // Then
+        assertThat(desired(without)).isEmpty();
+        assertThat(fixture.last.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("RemovalWaits");
+            assertThat(problem.message())
+                    .isEqualTo("the removal of production/old waits until production/shop has what it reads from"
+                            + " elsewhere, since objects may have moved there");
+        });
+        fixture.restart();
+        assertThat(desired(fixture.push())).as("also a new process waits").isEmpty();
+        assertThat(desired(fixture.push())).as("also with the next commit").isEmpty();
+
+        // When
+        shelf.away.clear();
+        shelf.changed.add(KEY);
+        Map<String, Desired> with = desired(fixture.push());
+
+        // Then
+        assertThat(with.get("production/old").removed()).isTrue();
+        assertThat(with.get("production/old").movedTo())
+                .extracting(Desired.Moved::target)
+                .containsExactly("production/shop");
+        assertThat(with.get("production/shop").objects().getFirst().origin().movedFrom())
+                .isEqualTo("production/old");
+        assertThat(fixture.last.problems()).isEmpty();
+    }
+
+    @Test
     void sourceThatComesBackIsRenderedWithoutANewCommit() throws Exception {
         // Given
         shelf.away.add(ONE);

@@ -1,0 +1,87 @@
+package io.keelstream.gitwatcher.evaluation;
+
+import io.keelstream.contracts.head.Head.ApplicationHead;
+import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.gitwatcher.application.Application;
+import io.keelstream.gitwatcher.application.Target;
+import io.keelstream.gitwatcher.discovery.Catalog;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removals that wait because a target of the same cluster lacks something from elsewhere: what it is made of is not known, so that objects of
+ * the removed one may be meant to move into it, and a host that is away would delete them. Follows from the commit and the records alone, so
+ * that a new process decides the same. Pure.
+ */
+final class UndecidedMoves {
+
+    private UndecidedMoves() {}
+
+    /**
+     * Those among the targets that are gone and have objects, and why they wait.
+     *
+     * @param heads the recorded applications of the ref, by name
+     * @param evaluations the results of the commit, which count more than the records
+     */
+    static Map<TargetName, Problem> among(
+            Set<TargetName> gone,
+            Catalog catalog,
+            Map<String, ApplicationHead> heads,
+            Collection<TargetEvaluation> evaluations) {
+        Map<TargetName, Problem> waiting = new TreeMap<>();
+        if (gone.isEmpty()) {
+            return waiting;
+        }
+        Map<String, TargetName> lacking = lacking(catalog, heads, evaluations);
+        for (TargetName name : gone) {
+            TargetHead head = head(heads, name);
+            TargetName taker = head == null || head.bundleDigest() == null
+                    ? null
+                    : lacking.get(head.bundle().cluster());
+            if (taker != null) {
+                waiting.put(
+                        name,
+                        Reason.REMOVAL_WAITS.problem(
+                                "the removal of " + name + " waits until " + taker
+                                        + " has what it reads from elsewhere, since objects may have moved there",
+                                null));
+            }
+        }
+        return waiting;
+    }
+
+    /** Targets that lack something from elsewhere: one of each cluster. */
+    private static Map<String, TargetName> lacking(
+            Catalog catalog, Map<String, ApplicationHead> heads, Collection<TargetEvaluation> evaluations) {
+        Map<TargetName, TargetEvaluation> evaluated =
+                evaluations.stream().collect(Collectors.toMap(TargetEvaluation::name, Function.identity()));
+        Map<String, TargetName> lacking = new TreeMap<>();
+        for (Application application : catalog.applications().values()) {
+            for (Target target : application.targets()) {
+                TargetName name = new TargetName(target.name(), application.name());
+                TargetEvaluation evaluation = evaluated.get(name);
+                if (evaluation == null ? lacks(head(heads, name)) : evaluation.lacksSource()) {
+                    lacking.putIfAbsent(target.cluster(), name);
+                }
+            }
+        }
+        return lacking;
+    }
+
+    private static boolean lacks(@Nullable TargetHead head) {
+        return head != null && head.rejected() && TargetEvaluation.isLackingSource(head.inputKey());
+    }
+
+    private static @Nullable TargetHead head(Map<String, ApplicationHead> heads, TargetName name) {
+        ApplicationHead application = heads.get(name.application());
+        return application == null ? null : application.targets().get(name.target());
+    }
+}
