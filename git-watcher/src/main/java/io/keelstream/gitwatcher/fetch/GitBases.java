@@ -22,6 +22,12 @@ final class GitBases implements Origin<GitBase> {
     /** So many fetched commits are open; a closed one is opened again when it is read. */
     private static final int MOST_OPEN = 32;
 
+    /** Bytes; what a host says of its tags, of which Git keeps all in memory. */
+    private static final long LARGEST_LIST = 16L << 20;
+
+    /** Bytes; a little more than the largest pack, which has its own limit, and what is said around it. */
+    private static final long LARGEST_TRANSFER = 128L << 20;
+
     private final HostGuard guard;
     private final SourceCache cache;
     private final Duration longest;
@@ -37,8 +43,9 @@ final class GitBases implements Origin<GitBase> {
     public String newest(GitBase base) throws FetchException, InterruptedException {
         return inFolder(
                 base,
+                LARGEST_LIST,
                 (repository, folder) -> repository
-                        .commitOf(base.version())
+                        .commitOf(base.version(), longest)
                         .orElseThrow(() -> new FetchException(
                                 Reason.SOURCE_NOT_FOUND,
                                 base.url() + " has no tag '" + base.version() + "'; 'ref' must be a tag or a commit")));
@@ -52,7 +59,7 @@ final class GitBases implements Origin<GitBase> {
         if (kept != null) {
             return kept;
         }
-        Path made = inFolder(base, (repository, folder) -> {
+        Path made = inFolder(base, LARGEST_TRANSFER, (repository, folder) -> {
             repository.fetch(commit, base.isCommit() ? "" : base.version(), longest);
             return cache.keep(folder, name);
         });
@@ -93,12 +100,12 @@ final class GitBases implements Origin<GitBase> {
         T with(OtherRepository repository, Path folder) throws IOException, FetchException;
     }
 
-    private <T> T inFolder(GitBase base, Use<T> use) throws FetchException, InterruptedException {
+    private <T> T inFolder(GitBase base, long most, Use<T> use) throws FetchException, InterruptedException {
         SourceHost host = guard.allowed(url(base));
         Path folder = cache.incoming();
+        GuardedConnections web = new GuardedConnections(guard, most, longest);
         try {
-            try (OtherRepository repository =
-                    OtherRepository.at(base.url(), credentials(host), new GuardedConnections(guard), folder)) {
+            try (OtherRepository repository = OtherRepository.at(base.url(), credentials(host), web, folder)) {
                 return use.with(repository, folder);
             } finally {
                 SourceCache.delete(folder);

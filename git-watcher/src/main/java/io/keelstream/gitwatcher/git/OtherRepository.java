@@ -67,10 +67,16 @@ public final class OtherRepository implements AutoCloseable {
         }
     }
 
-    /** The commit of a tag; empty where there is no such tag. */
-    public Optional<String> commitOf(String tag) throws IOException {
+    /**
+     * The commit of a tag; empty where there is no such tag.
+     *
+     * @param limit how long it may take
+     * @throws IOException when it is not to be had, or takes longer than it may
+     */
+    public Optional<String> commitOf(String tag, Duration limit) throws IOException {
         String name = Constants.R_TAGS + tag;
-        try (Transport transport = open();
+        try (TransferLimit _ = new TransferLimit(objects(), LARGEST_PACK, limit);
+                Transport transport = open();
                 FetchConnection connection = transport.openFetch(List.of(new RefSpec(name)))) {
             Ref ref = connection.getRef(name);
             if (ref == null || ref.getObjectId() == null) {
@@ -93,8 +99,7 @@ public final class OtherRepository implements AutoCloseable {
      * @throws IOException when it is not to be had, or takes longer or more than it may
      */
     public void fetch(String commit, String tag, Duration limit) throws IOException {
-        Path objects = repository.getObjectsDirectory().toPath();
-        try (TransferLimit transfer = new TransferLimit(objects, LARGEST_PACK, limit)) {
+        try (TransferLimit transfer = new TransferLimit(objects(), LARGEST_PACK, limit)) {
             try {
                 receive(commit, transfer);
             } catch (IOException e) {
@@ -111,6 +116,10 @@ public final class OtherRepository implements AutoCloseable {
             walk.parseCommit(wanted);
         }
         CompleteTree.check(repository, wanted, null);
+    }
+
+    private Path objects() {
+        return repository.getObjectsDirectory().toPath();
     }
 
     private void receive(String what, TransferLimit transfer) throws IOException {

@@ -3,24 +3,28 @@ package io.keelstream.gitwatcher.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpExchange;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.gitwatcher.GitFixture;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.source.Content;
 import io.keelstream.gitwatcher.source.SourceAddress.GitBase;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.TagBuilder;
+import org.eclipse.jgit.transport.PacketLineOut;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,11 +142,79 @@ class GitBasesTests {
         }
     }
 
+    @Test
+    void listOfTagsWithoutAnEndIsGivenUp() {
+        // Given
+        server.answers("/org/other/info/refs", exchange -> tags(exchange, false, () -> {}));
+
+        // Then
+        FetchException failure =
+                catchThrowableOfType(FetchException.class, () -> origins().newest(base("v1")));
+        assertThat(failure.reason()).isEqualTo(Reason.SOURCE_INVALID);
+        assertThat(failure)
+                .hasMessage("'" + server.host() + "' sends more than 16777216 bytes; copy what is needed into"
+                        + " the repository");
+    }
+
+    @Test
+    void listOfTagsThatUnpacksToMuchIsGivenUp() {
+        server.answers("/org/other/info/refs", exchange -> tags(exchange, true, () -> {}));
+        FetchException failure =
+                catchThrowableOfType(FetchException.class, () -> origins().newest(base("v1")));
+        assertThat(failure).hasMessageContaining("sends more than 16777216 bytes");
+    }
+
+    @Test
+    void listOfTagsThatComesDropByDropIsGivenUp() {
+        // Given
+        server.answers("/org/other/info/refs", exchange -> tags(exchange, false, () -> Thread.sleep(20)));
+
+        // When
+        FetchException failure = catchThrowableOfType(
+                FetchException.class, () -> origins(Duration.ofMillis(500)).newest(base("v1")));
+
+        // Then
+        assertThat(failure.reason()).isEqualTo(Reason.SOURCE_UNREACHABLE);
+    }
+
+    private interface Pause {
+        void pause() throws InterruptedException;
+    }
+
+    /** Says tags until the other side hangs up. */
+    private static void tags(HttpExchange exchange, boolean packed, Pause pause) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/x-git-upload-pack-advertisement");
+        if (packed) {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        }
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream body =
+                packed ? new GZIPOutputStream(exchange.getResponseBody()) : exchange.getResponseBody()) {
+            PacketLineOut lines = new PacketLineOut(body);
+            lines.writeString("# service=git-upload-pack\n");
+            lines.end();
+            lines.writeString("1".repeat(40) + " HEAD\0 \n");
+            for (int tag = 0; tag < 1_000_000; tag++) {
+                lines.writeString("1".repeat(40) + " refs/tags/" + "a".repeat(100) + tag + "\n");
+                if (tag % 10 == 0) {
+                    lines.flush();
+                    pause.pause();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Origins origins() {
+        return origins(Duration.ofSeconds(20));
+    }
+
+    private Origins origins(Duration longest) {
         return new Origins(
                 new SourceSettings(List.of(server.listed()), SourceSettings.CHECK, SourceSettings.CACHE_BYTES),
                 folder.resolve("kept"),
-                Duration.ofSeconds(20));
+                longest);
     }
 
     private GitBase base(String version) {
