@@ -54,16 +54,31 @@ final class ChartIndex {
         options.setCodePointLimit(mostCharacters);
         options.setNestingDepthLimit(DEPTH);
         try {
-            Iterator<Event> events = new Yaml(options)
-                    .parse(new InputStreamReader(index, StandardCharsets.UTF_8))
-                    .iterator();
-            return new ChartIndex(events, chart, version).find();
+            BrokenText text = new BrokenText(new InputStreamReader(index, StandardCharsets.UTF_8));
+            return new ChartIndex(events(text, options), chart, version).find();
         } catch (YAMLException e) {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
             }
-            throw new MalformedException();
+            throw new MalformedException("it is not well-formed");
         }
+    }
+
+    private static Iterator<Event> events(BrokenText text, LoaderOptions options) {
+        Iterator<Event> events = new Yaml(options).parse(text).iterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return events.hasNext();
+            }
+
+            @Override
+            public Event next() {
+                Event event = events.next();
+                text.progress();
+                return event;
+            }
+        };
     }
 
     /** The file is no list of charts. */
@@ -71,8 +86,9 @@ final class ChartIndex {
 
         private static final long serialVersionUID = 1L;
 
-        MalformedException() {
-            super("no list of charts");
+        /** @param why a clause about the file */
+        MalformedException(String why) {
+            super(why);
         }
     }
 
@@ -82,7 +98,7 @@ final class ChartIndex {
                 return document();
             }
         }
-        throw new MalformedException();
+        throw new MalformedException("it is no mapping");
     }
 
     private Optional<Entry> document() throws MalformedException {
@@ -96,7 +112,7 @@ final class ChartIndex {
                     return found;
                 }
             } else {
-                throw new MalformedException();
+                throw new MalformedException("its 'entries' is no mapping");
             }
         }
         return Optional.empty();
@@ -164,7 +180,7 @@ final class ChartIndex {
 
     private static String text(ScalarEvent scalar) throws MalformedException {
         if (scalar.getValue().length() > LONGEST) {
-            throw new MalformedException();
+            throw new MalformedException("a field of a version has more than " + LONGEST + " characters");
         }
         return scalar.getValue();
     }

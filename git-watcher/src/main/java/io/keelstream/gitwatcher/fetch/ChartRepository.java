@@ -74,7 +74,8 @@ final class ChartRepository implements Origin<RepositoryChart> {
         try {
             return ChartIndex.find(content, chart.name(), chart.version(), LARGEST_INDEX);
         } catch (ChartIndex.MalformedException e) {
-            throw new FetchException(Reason.SOURCE_INVALID, chart.index() + " is not a list of charts");
+            throw new FetchException(
+                    Reason.SOURCE_INVALID, chart.index() + " is not a list of charts: " + e.getMessage());
         }
     }
 

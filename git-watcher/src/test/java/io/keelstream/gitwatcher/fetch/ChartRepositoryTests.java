@@ -141,6 +141,31 @@ class ChartRepositoryTests {
     }
 
     @Test
+    void lineThatGoesOnForMegabytesIsRefused() {
+        String endless = "a".repeat(2 << 20);
+        for (String list : List.of(
+                "a: " + endless, "a: '" + endless + "'", "# " + endless, "a: |\n  b c " + endless, "? " + endless)) {
+            server.gives("/charts/index.yaml", list);
+            FetchException failure = failure(shop("1.4.2"));
+            assertThat(failure.reason()).isEqualTo(Reason.SOURCE_INVALID);
+            assertThat(failure)
+                    .hasMessage(
+                            "http://" + server.host() + "/charts/index.yaml is not a list of charts: it has a line of"
+                                    + " more than 65536 characters");
+        }
+    }
+
+    @Test
+    void listOfJsonMayBeOneLine() throws Exception {
+        String other = "{\"version\":\"0.0.1\",\"urls\":[\"a.tgz\"]},".repeat(10_000);
+        server.gives(
+                "/charts/index.yaml",
+                "{\"entries\":{\"shop\":[" + other + "{\"version\":\"1.4.2\",\"digest\":\"" + DIGEST
+                        + "\",\"urls\":[\"files/shop-1.4.2.tgz\"]}]}}");
+        assertThat(origins().newest(shop("1.4.2"))).isEqualTo(DIGEST);
+    }
+
+    @Test
     void listMayHoldMuchMoreThanOneChart() throws Exception {
         // Given
         StringBuilder list = new StringBuilder("apiVersion: v1\nentries:\n");
