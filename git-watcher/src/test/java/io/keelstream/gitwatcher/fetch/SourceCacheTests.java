@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -83,6 +84,22 @@ class SourceCacheTests {
         try (Stream<Path> all = Files.list(folder)) {
             assertThat(all).containsExactly(kept);
         }
+    }
+
+    @Test
+    void fileThatReadsLikeTheNameOfAFolderTakesNoPlaceOfIt() throws Exception {
+        // Given
+        SourceCache cache = new SourceCache(folder, 1 << 20);
+        String name = "https://git.example.com/bases " + "1".repeat(40);
+        byte[] forged = name.getBytes(StandardCharsets.UTF_8);
+        cache.write(FROM, Digests.of(forged), forged);
+
+        // When
+        Path kept = cache.keep(cache.incoming(), name);
+
+        // Then
+        assertThat(cache.folder(name)).isEqualTo(kept);
+        assertThat(cache.read(FROM, Digests.of(forged))).isEqualTo(forged);
     }
 
     @Test
