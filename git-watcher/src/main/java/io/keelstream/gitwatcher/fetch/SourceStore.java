@@ -12,8 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What this process knows of charts and bases from elsewhere, and what it is fetching. Each thing is fetched once at a time, on a thread of
- * its own; a host is asked a few things at once, so that a slow one keeps nobody but those who want something of it. What fails is tried again
+ * its own; a host is asked a few things at once, so that a slow one keeps nobody but those who want something of it, and among them no
+ * repository the others. What fails is tried again
  * with back-off as long as a ref wants it, and the ref is woken when it is there. Versions that may be moved are looked at now and then.
  * Thread-safe.
  */
@@ -32,6 +31,9 @@ public final class SourceStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceStore.class);
     private static final Backoff BACKOFF = Backoff.ofMillis(5_000, 300_000);
     private static final int MOST_OF_A_HOST = 4;
+
+    /** The lane of looks at what may have moved, which are for all repositories. */
+    private static final String NOBODY = "";
 
     /** Something that is fetched: a version, or a content of one. */
     private record Wish(SourceAddress address, String digest) {}
@@ -43,7 +45,7 @@ public final class SourceStore implements AutoCloseable {
     private final Condition answered = lock.newCondition();
     private final Map<Wish, Errand> errands = new HashMap<>();
     private final Map<String, Looked> newest = new HashMap<>();
-    private final Map<String, Semaphore> hosts = new HashMap<>();
+    private final Map<String, HostPlaces> hosts = new HashMap<>();
     private final Set<Ref> refs = new HashSet<>();
     private final Thread checker;
     private boolean closed;
@@ -91,10 +93,11 @@ public final class SourceStore implements AutoCloseable {
     /**
      * What one ref sees.
      *
+     * @param repository the repository of the ref
      * @param wake is called when something is known that it was told otherwise
      */
-    public RefSources of(Runnable wake) {
-        Ref ref = new Ref(wake);
+    public RefSources of(String repository, Runnable wake) {
+        Ref ref = new Ref(repository, wake);
         lock.lock();
         try {
             refs.add(ref);
@@ -120,11 +123,11 @@ public final class SourceStore implements AutoCloseable {
     }
 
     /** Fetches until it is there, or nobody wants it any more. */
-    private void fetch(Wish wish) {
+    private void fetch(Wish wish, String repository) {
         int failures = 0;
         try {
             while (true) {
-                Answer<Object> answer = once(wish);
+                Answer<Object> answer = once(wish, repository);
                 if (!settle(wish, answer) || answer instanceof Answer.Known) {
                     return;
                 }
@@ -136,12 +139,15 @@ public final class SourceStore implements AutoCloseable {
         }
     }
 
-    private Answer<Object> once(Wish wish) throws InterruptedException {
+    private Answer<Object> once(Wish wish, String repository) throws InterruptedException {
         SourceAddress address = wish.address();
         try {
-            Object value = asking(
-                    address,
-                    () -> wish.digest().isEmpty() ? origins.newest(address) : origins.fetch(address, wish.digest()));
+            Object value = host(address)
+                    .ask(
+                            repository,
+                            () -> wish.digest().isEmpty()
+                                    ? origins.newest(address)
+                                    : origins.fetch(address, wish.digest()));
             return new Answer.Known<>(value);
         } catch (FetchException e) {
             LOG.atWarn()
@@ -161,19 +167,12 @@ public final class SourceStore implements AutoCloseable {
         }
     }
 
-    private <T> T asking(SourceAddress address, Callable<T> question) throws Exception {
-        Semaphore host;
+    private HostPlaces host(SourceAddress address) {
         lock.lock();
         try {
-            host = hosts.computeIfAbsent(address.host(), absent -> new Semaphore(MOST_OF_A_HOST));
+            return hosts.computeIfAbsent(address.host(), absent -> new HostPlaces(MOST_OF_A_HOST));
         } finally {
             lock.unlock();
-        }
-        host.acquire();
-        try {
-            return question.call();
-        } finally {
-            host.release();
         }
     }
 
@@ -240,7 +239,7 @@ public final class SourceStore implements AutoCloseable {
 
     private void look(SourceAddress address) {
         try {
-            if (once(new Wish(address, "")) instanceof Answer.Known<Object>(Object digest)) {
+            if (once(new Wish(address, ""), NOBODY) instanceof Answer.Known<Object>(Object digest)) {
                 moved(address, (String) digest);
             }
         } catch (InterruptedException e) {
@@ -272,13 +271,15 @@ public final class SourceStore implements AutoCloseable {
     /** What one ref sees. Its fields are guarded by the lock of the store. */
     private final class Ref implements RefSources {
 
+        private final String repository;
         private final Runnable wake;
         private final Set<String> changed = new HashSet<>();
 
         /** What it was told of the versions that it reads, by key; empty where that is nothing yet. */
         private final Map<String, String> watched = new HashMap<>();
 
-        Ref(Runnable wake) {
+        Ref(String repository, Runnable wake) {
+            this.repository = repository;
             this.wake = wake;
         }
 
@@ -327,7 +328,7 @@ public final class SourceStore implements AutoCloseable {
             }
             Errand errand = errands.get(wish);
             if (errand == null) {
-                Thread thread = Thread.ofVirtual().name("source-fetch").unstarted(() -> fetch(wish));
+                Thread thread = Thread.ofVirtual().name("source-fetch").unstarted(() -> fetch(wish, repository));
                 errand = new Errand(thread);
                 errands.put(wish, errand);
                 thread.start();

@@ -79,7 +79,7 @@ final class RefWatcher implements AutoCloseable {
         this.folder = folder;
         this.partition = partition;
         this.writer = writer;
-        this.sources = elsewhere.of(wake);
+        this.sources = elsewhere.of(settings.name(), wake);
         this.traces = traces;
         SignatureSettings wanted = settings.signatures();
         this.signatures = wanted == null ? null : new Signatures(wanted);

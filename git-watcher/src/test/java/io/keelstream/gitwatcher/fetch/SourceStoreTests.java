@@ -28,7 +28,7 @@ class SourceStoreTests {
     private final Changing origins = new Changing();
     private final SourceStore store = new SourceStore(origins, Duration.ofMillis(40), Backoff.ofMillis(1, 10));
     private final AtomicInteger wakes = new AtomicInteger();
-    private final RefSources ref = store.of(wakes::incrementAndGet);
+    private final RefSources ref = store.of("infra", wakes::incrementAndGet);
 
     @AfterEach
     void close() {
@@ -69,7 +69,7 @@ class SourceStoreTests {
             ref.content(SLOW, "content-" + i);
         }
         origins.digests.put(SHOP, "one");
-        RefSources other = store.of(() -> {});
+        RefSources other = store.of("apps", () -> {});
 
         // When
         other.newest(SHOP);
@@ -81,6 +81,27 @@ class SourceStoreTests {
                 .as("whoever wants something of it stops waiting")
                 .isFalse();
         assertThat(origins.asking.get()).as("requests at once").isLessThanOrEqualTo(4);
+        origins.slow.countDown();
+    }
+
+    @Test
+    void repositoryThatWantsMuchOfAHostKeepsNoOtherWaiting() throws Exception {
+        // Given
+        OciChart same = new OciChart(SLOW.host(), "other", "1.0.0");
+        for (int i = 0; i < 50; i++) {
+            ref.content(SLOW, "content-" + i);
+        }
+        await().until(() -> origins.asking.get() == 3);
+        origins.digests.put(same, "one");
+        RefSources other = store.of("apps", () -> {});
+
+        // When
+        other.newest(same);
+
+        // Then
+        assertThat(other.await(deadline())).isTrue();
+        assertThat(other.newest(same)).isEqualTo(new Answer.Known<>("one"));
+        assertThat(origins.asking).as("one place is always for others").hasValue(3);
         origins.slow.countDown();
     }
 
@@ -103,7 +124,7 @@ class SourceStoreTests {
     @Test
     void recordOfOneRefIsNoAnswerForAnother() throws Exception {
         // Given
-        RefSources other = store.of(() -> {});
+        RefSources other = store.of("apps", () -> {});
         assertThat(other.looked(SHOP, "what it recorded")).isEqualTo("what it recorded");
 
         // Then
