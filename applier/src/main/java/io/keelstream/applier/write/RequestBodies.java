@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is sent to the server: planned bodies, with the values of Secrets opened, and bound to a live object. Thread-safe. */
+/**
+ * What is sent to the server: planned bodies, with the values of Secrets opened, and bound to a live object. Nothing but a v1
+ * Secret is ever opened: whoever reads other kinds need not be allowed to read Secrets. Thread-safe.
+ */
 final class RequestBodies {
 
     private final SecretKeys keys;
@@ -40,6 +43,11 @@ final class RequestBodies {
         Manifest body = new Manifest(planned);
         boolean sealed = SecretUnsealer.isSealed(body);
         boolean carries = SopsSecret.is(body);
+        if ((sealed || carries) && !StoredSecret.is(body)) {
+            return new Body.Unsealable(
+                    "it has values that are sealed or encrypted with SOPS, and is no v1 Secret: nothing else is opened. Put"
+                            + " them into a Secret");
+        }
         if (sealed && keys.unsealer() == null) {
             return new Body.Unsealable(
                     "it is sealed, and this applier has no key; give it the installation's private key");

@@ -121,4 +121,25 @@ class EncryptedSecretTests extends SandboxedApplier {
         assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
         assertThat(world.live("Secret/shop/login").resourceVersion()).isEqualTo(version);
     }
+
+    @Test
+    void encryptedValueIsNotOpenedIntoAnotherKind() throws Exception {
+        // Given
+        addIdentity();
+        String other = sops.encrypt(
+                "secret.yaml",
+                SECRET.replace("kind: Secret", "kind: ConfigMap"),
+                recipient,
+                "--encrypted-regex",
+                "^stringData$");
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first").createEncrypted(document(other)));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems())
+                .anySatisfy(problem -> assertThat(problem.message()).contains("is no v1 Secret"));
+        assertThat(world.exists("ConfigMap/shop/login")).isFalse();
+    }
 }

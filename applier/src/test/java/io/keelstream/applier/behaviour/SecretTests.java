@@ -95,4 +95,19 @@ class SecretTests extends SandboxedApplier {
                         .doesNotContain("sesame"));
         assertThat(world.exists("Secret/shop/login")).isFalse();
     }
+
+    @Test
+    void sealedValueIsNotOpenedIntoAnotherKind() {
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first")
+                .createSealed(SECRET.replace("kind: Secret", "kind: ConfigMap"), world.sealer()));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems()).anySatisfy(problem -> {
+            assertThat(problem.reason()).isEqualTo("Unsealable");
+            assertThat(problem.message()).contains("is no v1 Secret").doesNotContain("sesame");
+        });
+        assertThat(world.exists("ConfigMap/shop/login")).isFalse();
+    }
 }

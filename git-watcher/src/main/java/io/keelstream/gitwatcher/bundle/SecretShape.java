@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.bundle;
 
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.seal.SecretSealer;
 import io.keelstream.yaml.NearestName;
 import io.keelstream.yaml.Quotable;
 import java.util.List;
@@ -122,6 +123,10 @@ final class SecretShape {
                 return Optional.of(what + " has " + field + ", a field of Secrets");
             }
         }
+        Optional<String> sealed = sealed("", manifest.tree());
+        if (sealed.isPresent()) {
+            return Optional.of(what + " has a sealed value (" + sealed.get() + "), which nobody opens there");
+        }
         boolean core = manifest.groupKind().group().isEmpty();
         if (core && manifest.kind().equals("ConfigMap") && manifest.tree().containsKey("type")) {
             return Optional.of(what + " has type, a field of Secrets");
@@ -132,6 +137,24 @@ final class SecretShape {
         return manifest.tree().values().stream().anyMatch(SecretShape::holdsSecret)
                 ? Optional.of(what + " holds a Secret with values, which stay in plain text there")
                 : Optional.empty();
+    }
+
+    /** Where the first sealed value is, {@code data.password}: it was copied out of a Secret, from a topic or a repository. */
+    private static Optional<String> sealed(String path, @Nullable Object value) {
+        return switch (value) {
+            case List<?> list ->
+                list.stream()
+                        .map(item -> sealed(path, item))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+            case Map<?, ?> map ->
+                Manifest.map(map).entrySet().stream()
+                        .map(entry -> sealed(
+                                (path.isEmpty() ? "" : path + ".") + Quotable.key(entry.getKey()), entry.getValue()))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+            case null, default -> SecretSealer.isSealed(value) ? Optional.of(path) : Optional.empty();
+        };
     }
 
     /** A kind outside of the groups of custom resources, where {@code Secret} is the only one of its sort. */

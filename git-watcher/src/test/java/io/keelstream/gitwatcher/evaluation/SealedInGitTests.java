@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that {@code keelstream seal} sealed, in a repository. */
 class SealedInGitTests {
@@ -88,5 +90,24 @@ class SealedInGitTests {
         assertThat(rejected(ref.push()).get("production/shop"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("is sealed already"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sealedValueInAnotherKindIsRefused(boolean fromATopic) throws Exception {
+        // Given
+        Manifest sealed = fromATopic ? sealer.seal(secret()) : sealer.sealForRepository(secret());
+        sealed.tree().put("kind", "ConfigMap");
+        sealed.tree().put("data", sealed.tree().remove("stringData"));
+
+        // When
+        ref.git.write("shop/manifests/config.yaml", YamlWriter.write(sealed.tree()));
+
+        // Then
+        assertThat(rejected(ref.push()).get("production/shop")).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("SecretFormat");
+            assertThat(problem.message())
+                    .contains("v1 ConfigMap login has a sealed value (data.password), which nobody opens there");
+        });
     }
 }

@@ -14,11 +14,14 @@ public final class StoredSecret {
 
     private StoredSecret() {}
 
+    /** Whether the object is a v1 Secret. */
+    public static boolean is(Manifest object) {
+        return object.apiVersion().equals("v1") && object.kind().equals("Secret");
+    }
+
     /** The Secret with its {@code stringData} folded into {@code data}; any other object as it is. */
     public static Manifest of(Manifest object) {
-        if (!object.apiVersion().equals("v1")
-                || !object.kind().equals("Secret")
-                || !(object.tree().get("stringData") instanceof Map<?, ?> plain)) {
+        if (!is(object) || !(object.tree().get("stringData") instanceof Map<?, ?> plain)) {
             return object;
         }
         Map<String, @Nullable Object> tree = new LinkedHashMap<>(object.tree());

@@ -60,6 +60,11 @@ public final class SecretSealer {
         return sealed(secret, SealedValue.IN_REPOSITORY);
     }
 
+    /** Whether a value is sealed, for whatever place. */
+    public static boolean isSealed(@Nullable Object value) {
+        return SealedValue.of(value) != null;
+    }
+
     /** Whether a value of a Secret is sealed for the repository that it is in. */
     public static boolean isForRepository(@Nullable Object value) {
         return SealedValue.of(value) == SealedValue.IN_REPOSITORY;
@@ -83,7 +88,7 @@ public final class SecretSealer {
             if (value == null || isForRepository(value)) {
                 continue;
             }
-            if (SealedValue.of(value) != null) {
+            if (isSealed(value)) {
                 throw new SealException(place + " is sealed already");
             }
             if (!(value instanceof String text)) {
