@@ -223,7 +223,7 @@ class TrialBesideTests extends SandboxedTrial {
         trial.answer(trial.awaitGate(0, Need.PASS), Verdict.PASS);
 
         // Then
-        trial.awaitGate(0, Need.WATCH);
+        trial.world.await().until(() -> held(Cause.CHECKS));
         assertStays();
         assertThat(held(Cause.CHECKS)).isTrue();
         letEnd(trial.world, "check");
