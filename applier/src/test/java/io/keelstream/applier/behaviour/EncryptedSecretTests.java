@@ -68,6 +68,26 @@ class EncryptedSecretTests extends SandboxedApplier {
     }
 
     @Test
+    void sealedDocumentIsOpenedAndItsPlainValuesAreNowhereRecorded() throws Exception {
+        // Given
+        addIdentity();
+        String mixed = SECRET.replace("password: open", "user: sesame admin, password: open");
+        SopsDocument document =
+                document(sops.encrypt("secret.yaml", mixed, recipient, "--encrypted-regex", "^password$"));
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "first").createEncrypted(document, world.sealer()));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.live("Secret/shop/login").at("data"))
+                .isEqualTo(Map.of("user", "c2VzYW1lIGFkbWlu", "password", "b3BlbiBzZXNhbWU="));
+        assertThat(world.partition.written())
+                .noneSatisfy(fact -> assertThat(String.valueOf(fact.payload())).containsAnyOf("sesame", "c2VzYW1l"));
+    }
+
+    @Test
     void secretForAnotherKeyFailsTheReleaseUntilItsIdentityIsAdded() throws Exception {
         // Given
         DeploymentFinished failed = world.release(

@@ -155,19 +155,29 @@ final class Planned {
     /** Creates the Secret of a document that SOPS encrypted. */
     Planned createEncrypted(SopsDocument document) {
         return writeEncrypted(
-                document,
+                carrying(document),
+                each -> new Create(each.reference, each.apiVersion, each.turn(), each.content(), each.preview()));
+    }
+
+    /** The same where the installation seals plain Secrets, and the document has values in plain text. */
+    Planned createEncrypted(SopsDocument document, SecretSealer sealer) {
+        return writeEncrypted(
+                sealer.seal(carrying(document)),
                 each -> new Create(each.reference, each.apiVersion, each.turn(), each.content(), each.preview()));
     }
 
     /** Updates the Secret of a document that SOPS encrypted. */
     Planned updateEncrypted(SopsDocument document, String uid) {
         return writeEncrypted(
-                document,
+                carrying(document),
                 each -> new Update(each.reference, each.apiVersion, each.turn(), each.content(), each.preview(), uid));
     }
 
-    private Planned writeEncrypted(SopsDocument document, Function<Draft, PlannedAction> kind) {
-        Manifest body = SopsSecret.carrying(marked(manifest(document.presented())), List.of(document));
+    private Manifest carrying(SopsDocument document) {
+        return SopsSecret.carrying(marked(manifest(document.presented())), List.of(document));
+    }
+
+    private Planned writeEncrypted(Manifest body, Function<Draft, PlannedAction> kind) {
         return add(body.reference().toString(), body.apiVersion(), body.tree(), kind);
     }
 

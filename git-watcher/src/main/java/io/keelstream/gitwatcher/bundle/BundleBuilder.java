@@ -195,8 +195,9 @@ public final class BundleBuilder {
         }
         Optional<String> plain = encrypted.plain(manifest);
         if (plain.isEmpty() && encrypted.any(manifest) && !(secrets instanceof SecretRule.Keep)) {
-            return Optional.of(new Bundle.Item(
-                    reference, ObjectDigest.sha256(canonical), null, object.file(), true, carrying(manifest)));
+            String digest = ObjectDigest.sha256(canonical);
+            return Optional.of(
+                    new Bundle.Item(reference, digest, null, object.file(), true, documents(manifest, reference, digest)));
         }
         return switch (secrets) {
             case SecretRule.Refuse refuse -> {
@@ -226,6 +227,15 @@ public final class BundleBuilder {
             problems.add(Reason.SECRET_FORMAT.problem(String.valueOf(e.getMessage()), object.file()));
             return Optional.empty();
         }
+    }
+
+    /** The Secret with its documents, whose values in plain text do not leave an installation that seals. */
+    private Manifest documents(Manifest manifest, String reference, String digest) {
+        Manifest carrying = carrying(manifest);
+        return secrets instanceof SecretRule.Seal seal
+                ? sealed.get(reference, digest + encrypted.digest(), () -> seal.sealer()
+                        .sealDocuments(carrying))
+                : carrying;
     }
 
     /** The Secret with the documents of its encrypted values; they count for the size of the bundle. */

@@ -113,7 +113,16 @@ public final class EncryptedValues {
             return false;
         }
         String decoded = field.equals("data") ? decoded(text) : null;
-        return SecretSealer.isForRepository(text) || isPlaceholder(text) || (decoded != null && isPlaceholder(decoded));
+        return SecretSealer.isForRepository(text) || isHidden(text) || (decoded != null && isHidden(decoded));
+    }
+
+    /** A file that is a value as a whole, and that has parts in plain text, is not. */
+    private boolean isHidden(String text) {
+        return isPlaceholder(text)
+                && Placeholder.FORM
+                        .matcher(text)
+                        .results()
+                        .allMatch(found -> documents.stream().anyMatch(document -> document.hides(found.group())));
     }
 
     private boolean isPlaceholder(String text) {

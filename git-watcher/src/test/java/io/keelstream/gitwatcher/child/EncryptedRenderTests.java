@@ -119,6 +119,23 @@ class EncryptedRenderTests extends WithRenderers {
     }
 
     @Test
+    void fileWithPartsInPlainTextIsPlainAndArrivesWhereItIsSealed() throws Exception {
+        Map<String, String> files = files(
+                "shop/kustomization.yaml",
+                "secretGenerator: [{name: login, files: [settings.json]}]\n",
+                "shop/settings.json",
+                "{\n\t\"p\": \"" + PASSWORD + "\",\n\t\"u_unencrypted\": \"x\"\n}\n");
+
+        assertThat(problems(bundle(files, List.of("shop/settings.json"), new SecretRule.Refuse())))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.reason()).isEqualTo("PlainSecret"));
+        assertArrivesAsInPlainText(
+                new SecretRule.Seal(new SecretSealer(keys.recipient()), new DigestKey(new byte[32])),
+                files,
+                "shop/settings.json");
+    }
+
+    @Test
     void valuesOfAChartArriveAloneAndInsideTexts() throws Exception {
         assertArrivesAsInPlainText(
                 new SecretRule.Seal(new SecretSealer(keys.recipient()), new DigestKey(new byte[32])),

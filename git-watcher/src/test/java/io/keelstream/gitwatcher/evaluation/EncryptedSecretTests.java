@@ -14,6 +14,8 @@ import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.seal.SealingKeys;
 import io.keelstream.kubernetes.seal.SecretSealer;
+import io.keelstream.kubernetes.seal.SecretUnsealer;
+import io.keelstream.kubernetes.sops.SopsSecret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +83,23 @@ class EncryptedSecretTests {
 
         assertThat(String.valueOf(new Manifest(object.body()).at("data", "token")))
                 .startsWith("keelstream-sops-");
+    }
+
+    @Test
+    void installationThatSealsPublishesNoDocumentWithValuesInPlainText() throws Exception {
+        // Given
+        SealingKeys keys = SealingKeys.generate();
+        ref.secrets = new SecretRule.Seal(new SecretSealer(keys.recipient()), new DigestKey(new byte[32]));
+        String mixed = secret.replace("^(data|stringData)$", "^stringData$")
+                .replaceFirst("token: ENC.*", "token: aHVudGVyMg==");
+
+        // When
+        Manifest body = new Manifest(push(mixed).objects().getFirst().body());
+
+        // Then
+        assertThat(Json.writeText(body.tree())).doesNotContain("aHVudGVyMg", "encrypted_regex");
+        assertThat(SopsSecret.contents(new SecretUnsealer(keys.identity()).unseal(body)))
+                .containsExactly(mixed);
     }
 
     @Test

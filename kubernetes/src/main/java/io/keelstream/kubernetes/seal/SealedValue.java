@@ -41,9 +41,13 @@ enum SealedValue {
         return text.substring(prefix.length());
     }
 
-    /** {@code Secret db: data.password}, or {@code Secret shop/db: data.password}: what the value is bound to. */
-    String place(Manifest secret, String field, String key) {
+    /**
+     * {@code Secret db: data.password}, or {@code Secret shop/db: data.password}: what the value is bound to.
+     *
+     * @param path {@code data.password}; {@code sops.0} for the first document that the Secret carries
+     */
+    String place(Manifest secret, String path) {
         String name = this == IN_REPOSITORY ? secret.namespace() + "/" + secret.name() : secret.name();
-        return "Secret " + name + ": " + field + "." + key;
+        return "Secret " + name + ": " + path;
     }
 }

@@ -4,6 +4,7 @@ import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.sops.SopsSecret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,13 +39,19 @@ public final class SecretSealer {
     }
 
     /**
-     * A copy of the Secret with every value of {@code data} and {@code stringData} sealed for its way to the applier; nulls, and
-     * what is sealed for the repository, stay.
+     * A copy of the Secret with every value of {@code data} and {@code stringData}, and every document that it carries, sealed for
+     * its way to the applier; nulls, and what is sealed for the repository, stay.
      *
      * @throws SealException where a value is not text, or is sealed for its way already
      */
     public Manifest seal(Manifest secret) {
-        return sealed(secret, SealedValue.IN_TRANSIT);
+        return sealed(sealDocuments(secret), SealedValue.IN_TRANSIT);
+    }
+
+    /** The same for its documents alone, which have values in plain text beside the encrypted ones; placeholders stay readable. */
+    public Manifest sealDocuments(Manifest secret) {
+        return SopsSecret.withContents(
+                secret, (path, content) -> sealed(SealedValue.IN_TRANSIT, secret, path, content));
     }
 
     /**
@@ -83,7 +90,7 @@ public final class SecretSealer {
     private void sealField(Manifest secret, String field, SealedValue kind) {
         for (Map.Entry<String, @Nullable Object> entry :
                 Manifest.map(secret.tree().get(field)).entrySet()) {
-            String place = kind.place(secret, field, entry.getKey());
+            String place = kind.place(secret, field + "." + entry.getKey());
             Object value = entry.getValue();
             if (value == null || isForRepository(value)) {
                 continue;
@@ -94,8 +101,12 @@ public final class SecretSealer {
             if (!(value instanceof String text)) {
                 throw new SealException(place + " is not text; quote it");
             }
-            entry.setValue(kind.write(encrypt(SecretFields.bind(place, text))));
+            entry.setValue(sealed(kind, secret, field + "." + entry.getKey(), text));
         }
+    }
+
+    private String sealed(SealedValue kind, Manifest secret, String path, String text) {
+        return kind.write(encrypt(SecretFields.bind(kind.place(secret, path), text)));
     }
 
     private String encrypt(String plain) {

@@ -4,6 +4,7 @@ import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.sops.SopsSecret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Opens what {@link SecretSealer} sealed. Thread-safe. */
@@ -33,20 +35,22 @@ public final class SecretUnsealer {
         }
     }
 
-    /** Whether the object holds at least one sealed value. */
+    /** Whether the object holds at least one sealed value, or carries a sealed document. */
     public static boolean isSealed(Manifest manifest) {
-        return SecretFields.NAMES.stream()
-                .flatMap(field -> Manifest.map(manifest.tree().get(field)).values().stream())
+        return Stream.concat(
+                        SecretFields.NAMES.stream()
+                                .flatMap(field -> Manifest.map(manifest.tree().get(field)).values().stream()),
+                        SopsSecret.contents(manifest).stream())
                 .anyMatch(value -> SealedValue.of(value) != null);
     }
 
     /**
-     * A copy of the Secret with its values in clear. Whoever holds it keeps it out of logs, topics and messages.
+     * A copy of the Secret with its values, and the documents that it carries, as they were before sealing. Whoever holds it keeps it out of logs, topics and messages.
      *
      * @throws SealException where a value was sealed to another key or for another place, or was damaged
      */
     public Manifest unseal(Manifest secret) {
-        Manifest copy = secret.copy();
+        Manifest copy = SopsSecret.withContents(secret, (path, content) -> opened(secret, path, content));
         for (String field : SecretFields.NAMES) {
             if (copy.tree().get(field) instanceof Map<?, ?>) {
                 unsealField(copy, field, Manifest.map(copy.tree().get(field)));
@@ -57,12 +61,15 @@ public final class SecretUnsealer {
 
     private void unsealField(Manifest secret, String field, Map<String, @Nullable Object> values) {
         for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
-            Object value = entry.getValue();
-            SealedValue kind = SealedValue.of(value);
-            if (kind != null && value instanceof String text) {
-                entry.setValue(open(kind.place(secret, field, entry.getKey()), kind.read(text)));
+            if (entry.getValue() instanceof String text) {
+                entry.setValue(opened(secret, field + "." + entry.getKey(), text));
             }
         }
+    }
+
+    private String opened(Manifest secret, String path, String text) {
+        SealedValue kind = SealedValue.of(text);
+        return kind == null ? text : open(kind.place(secret, path), kind.read(text));
     }
 
     private String open(String place, String base64) {

@@ -164,6 +164,14 @@ public final class SopsDocument {
         return leaf != null ? file + ": " + leaf.named() : placeholder.equals(wholePlaceholder()) ? file : null;
     }
 
+    /** Whether what a placeholder of this document stands for has no part in plain text. */
+    public boolean hides(String placeholder) {
+        return values.containsKey(placeholder)
+                || (placeholder.equals(wholePlaceholder())
+                        && layout.leaves().stream()
+                                .allMatch(leaf -> leaf.text().isEmpty() || leaf.encrypted() != null));
+    }
+
     String wholePlaceholder() {
         return Placeholder.whole(presented);
     }

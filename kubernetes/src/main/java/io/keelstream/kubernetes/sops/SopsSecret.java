@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,32 @@ public final class SopsSecret {
     /** Whether the object carries documents. */
     public static boolean is(Manifest object) {
         return object.tree().containsKey(FIELD);
+    }
+
+    /** The texts of the documents that an object carries, in their order. */
+    public static List<String> contents(Manifest carrying) {
+        return Manifest.list(carrying.tree().get(FIELD)).stream()
+                .map(each -> Manifest.map(each).get(CONTENT))
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .toList();
+    }
+
+    /**
+     * A copy in which the text of each document is another.
+     *
+     * @param change gets the place of the text, {@code sops.0} for the first document, and the text
+     */
+    public static Manifest withContents(Manifest carrying, BinaryOperator<String> change) {
+        Manifest copy = carrying.copy();
+        int number = 0;
+        for (Object each : Manifest.list(copy.tree().get(FIELD))) {
+            String place = FIELD + "." + number++;
+            Manifest.map(each)
+                    .computeIfPresent(
+                            CONTENT, (key, text) -> text instanceof String content ? change.apply(place, content) : text);
+        }
+        return copy;
     }
 
     /** Whether a value of a Secret holds a placeholder. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,29 @@ class SecretSealerTest {
         Manifest sealed = sealer.seal(secret("db", Map.of("a", "c2FtZQ==", "b", "c2FtZQ=="), Map.of()));
 
         assertThat(sealed.at("data", "a")).isNotEqualTo(sealed.at("data", "b"));
+    }
+
+    @Test
+    void documentsThatASecretCarriesAreSealedInTheirPlaces() {
+        // Given
+        Manifest secret = secret("db", Map.of(), Map.of());
+        secret.tree().put("sops", List.of(document("a.yaml", "user: admin"), document("b.yaml", "port: 5432")));
+
+        // When
+        Manifest sealed = sealer.sealDocuments(secret);
+        Manifest swapped = sealed.copy();
+        swapped.tree().put("sops", Manifest.list(sealed.tree().get("sops")).reversed());
+
+        // Then
+        assertThat(SecretUnsealer.isSealed(sealed)).isTrue();
+        assertThat(SecretUnsealer.isSealed(secret)).isFalse();
+        assertThat(sealed.tree().toString()).contains("a.yaml").doesNotContain("admin", "5432");
+        assertThat(unsealer.unseal(sealed).tree()).isEqualTo(secret.tree());
+        assertThatThrownBy(() -> unsealer.unseal(swapped)).hasMessageContaining("Secret db: sops.0");
+    }
+
+    private static Map<String, Object> document(String file, String content) {
+        return new LinkedHashMap<>(Map.of("file", file, "content", content));
     }
 
     @Test

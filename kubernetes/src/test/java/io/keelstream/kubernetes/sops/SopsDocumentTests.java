@@ -142,4 +142,15 @@ class SopsDocumentTests {
                 .extracting(document::withWhole)
                 .containsExactly(whole + "\n", whole, "other", document.presented() + "x");
     }
+
+    @Test
+    void fileAsAWholeHidesItsValuesWhereNoneIsInPlainText() {
+        SopsDocument mixed = Samples.document("values.yaml");
+        SopsDocument lines = Samples.document("database.env");
+
+        assertThat(mixed.hides(mixed.wholePlaceholder())).isFalse();
+        assertThat(Placeholder.FORM.matcher(mixed.presented()).results()).allMatch(each -> mixed.hides(each.group()));
+        assertThat(lines.hides(lines.wholePlaceholder())).isTrue();
+        assertThat(lines.hides(mixed.wholePlaceholder())).isFalse();
+    }
 }
