@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class OpenedDocument {
 
     private static final int KEY_BYTES = 32;
-    private static final String COMMENT = "comment";
 
     /** Where the digest covers encrypted values alone, SOPS begins it with the SHA-256 of its own name. */
     private static final String ONLY_ENCRYPTED = "sops";
@@ -102,8 +101,12 @@ final class OpenedDocument {
             byte[] value = metadata.rule().encrypts(leaf.path())
                     ? open(leaf, encrypted)
                     : leaf.text().getBytes(StandardCharsets.UTF_8);
+            if (!encrypted.allows(new String(value, StandardCharsets.UTF_8))) {
+                throw refused(leaf.named() + " is no " + encrypted.type()
+                        + ", as its type says: it was changed. Restore it, or encrypt the document again");
+            }
             plain.put(leaf, value);
-            if (covered && !encrypted.type().equals(COMMENT)) {
+            if (covered) {
                 digest.update(value);
             }
         }

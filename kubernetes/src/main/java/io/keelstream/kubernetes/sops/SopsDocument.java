@@ -6,6 +6,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +78,18 @@ public final class SopsDocument {
         if (leaves.size() > MOST_VALUES) {
             throw new SopsException("it has more than " + MOST_VALUES + " values. Divide it");
         }
+        Map<String, List<String>> places = new HashMap<>();
         for (Leaf leaf : leaves) {
+            if (leaf.encrypted() != null && !SopsValue.TYPES.contains(leaf.encrypted().type())) {
+                throw new SopsException(leaf.named() + " has the type " + leaf.encrypted().type()
+                        + ", which no value has. Encrypt the document again");
+            }
+            List<String> twin = places.putIfAbsent(leaf.place(), leaf.path());
+            if (twin != null && !twin.equals(leaf.path())) {
+                throw new SopsException("SOPS cannot tell " + leaf.named() + " from "
+                        + new Leaf(twin, "", null).named() + ", since a key has a ':'."
+                        + " Rename one");
+            }
             if (leaf.encrypted() == null
                     && !leaf.text().isEmpty()
                     && metadata.rule().encrypts(leaf.path())) {

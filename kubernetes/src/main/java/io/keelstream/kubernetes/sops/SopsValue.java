@@ -3,6 +3,7 @@ package io.keelstream.kubernetes.sops;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
@@ -20,6 +21,14 @@ record SopsValue(String token) {
     /** How every token begins. */
     static final String START = "ENC[AES256_GCM,";
 
+    /** The types of values. A comment has one of its own, and is none: SOPS's digest does not cover it. */
+    static final Set<String> TYPES = Set.of("str", "int", "float", "bool", "bytes", "time");
+
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,19}");
+    private static final Pattern FRACTION =
+            Pattern.compile("[-+]?[0-9]{1,400}(\\.[0-9]{1,400})?([eE][-+]?[0-9]{1,4})?|NaN|[-+]?Inf");
+    private static final Pattern BOOLEAN = Pattern.compile("[Tt]rue|[Ff]alse");
+
     private static final String BASE64 = "([A-Za-z0-9+/]+={0,2})";
     private static final Pattern FORM = Pattern.compile(
             "ENC\\[AES256_GCM,data:" + BASE64 + ",iv:" + BASE64 + ",tag:" + BASE64 + ",type:([a-z]+)\\]");
@@ -31,9 +40,19 @@ record SopsValue(String token) {
         return text.startsWith(START) && FORM.matcher(text).matches() ? new SopsValue(text) : null;
     }
 
-    /** {@code str}, {@code int}, {@code float}, {@code bool}, {@code bytes}, {@code time} or {@code comment}. */
+    /** One of {@link #TYPES}, {@code comment}, or what somebody wrote: SOPS binds a value to its place, and not to its type. */
     String type() {
         return parts().group(4);
+    }
+
+    /** Whether a plain text can be written as a value of this type, without quotes where it is a number or a boolean. */
+    boolean allows(String plain) {
+        return switch (type()) {
+            case "int" -> WHOLE.matcher(plain).matches();
+            case "float" -> FRACTION.matcher(plain).matches();
+            case "bool" -> BOOLEAN.matcher(plain).matches();
+            default -> true;
+        };
     }
 
     /**
