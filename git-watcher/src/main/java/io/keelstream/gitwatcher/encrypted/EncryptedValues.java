@@ -135,6 +135,9 @@ public final class EncryptedValues {
      */
     public Optional<String> problem(Manifest manifest) {
         boolean secret = isSecret(manifest);
+        if (!refused.isEmpty() && holdsToken(manifest.tree())) {
+            return Optional.of(String.join("; ", refused) + ", or leave it out with .keelstreamignore");
+        }
         if (secret || manifest.tree().containsKey("sops")) {
             Optional<String> unread = unread(manifest);
             if (unread.isPresent()) {
@@ -155,20 +158,30 @@ public final class EncryptedValues {
     private Optional<String> unread(Manifest manifest) {
         boolean any = manifest.tree().containsKey("sops")
                 || values(manifest).anyMatch(value -> isUnread(value) || isUnread(decoded(value)));
-        if (!any) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                refused.isEmpty()
-                        ? named(manifest)
-                                + " has values that SOPS encrypted, and not all that SOPS wrote about them. Take in"
-                                + " the file as sops encrypt writes it, or leave it out with .keelstreamignore"
-                        : String.join("; ", refused) + ", or leave it out with .keelstreamignore");
+        return any
+                ? Optional.of(named(manifest)
+                        + " has values that SOPS encrypted, and not all that SOPS wrote about them. Take in the file as sops"
+                        + " encrypt writes it, or leave it out with .keelstreamignore")
+                : Optional.empty();
     }
 
-    /** A token alone, or, where a document was refused, one in any text; other texts may be documents that an application opens. */
-    private boolean isUnread(@Nullable String text) {
-        return text != null && (text.strip().startsWith(TOKEN) || (!refused.isEmpty() && text.contains(TOKEN)));
+    /** A token alone; other texts may be documents that an application opens. */
+    private static boolean isUnread(@Nullable String text) {
+        return text != null && text.strip().startsWith(TOKEN);
+    }
+
+    /** Where a document was refused, a token in any text of any object may be of that document. */
+    private static boolean holdsToken(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> map.values().stream().anyMatch(EncryptedValues::holdsToken);
+            case List<?> list -> list.stream().anyMatch(EncryptedValues::holdsToken);
+            case String text -> holdsToken(text, decoded(text));
+            case null, default -> false;
+        };
+    }
+
+    private static boolean holdsToken(String text, @Nullable String decoded) {
+        return text.contains(TOKEN) || (decoded != null && decoded.contains(TOKEN));
     }
 
     private Optional<String> elsewhere(Manifest manifest, String path, @Nullable Object value) {

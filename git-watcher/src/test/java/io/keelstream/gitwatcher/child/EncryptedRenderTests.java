@@ -136,6 +136,23 @@ class EncryptedRenderTests extends WithRenderers {
     }
 
     @Test
+    void ciphertextOfADocumentThatNobodyOpensReachesNoObject() throws Exception {
+        Map<String, String> files = files(
+                "shop/kustomization.yaml",
+                "configMapGenerator: [{name: settings, files: [settings.json]}]\n",
+                "shop/settings.json",
+                """
+                {"password": "ENC[AES256_GCM,data:YQ==,iv:YQ==,tag:YQ==,type:str]", "sops": {"pgp": [{"fp": "A"}],
+                 "mac": "ENC[AES256_GCM,data:YQ==,iv:YQ==,tag:YQ==,type:str]", "lastmodified": "2026-11-29T22:51:34Z"}}
+                """);
+
+        assertThat(problems(bundle(files, List.of(), new SecretRule.Refuse())))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .contains("shop/settings.json is encrypted with SOPS: it is encrypted for PGP"));
+    }
+
+    @Test
     void valuesOfAChartArriveAloneAndInsideTexts() throws Exception {
         assertArrivesAsInPlainText(
                 new SecretRule.Seal(new SecretSealer(keys.recipient()), new DigestKey(new byte[32])),
