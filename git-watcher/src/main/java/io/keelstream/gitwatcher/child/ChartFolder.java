@@ -3,6 +3,8 @@ package io.keelstream.gitwatcher.child;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.render.Limits;
+import io.keelstream.kubernetes.sops.SopsDocument;
+import io.keelstream.kubernetes.sops.SopsReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -81,6 +83,12 @@ final class ChartFolder {
             Path path = folder.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());
+            if (!(SopsDocument.read(file.getKey(), file.getValue()) instanceof SopsReading.Other)) {
+                problems.add(Reason.RENDERER_INPUT.problem(
+                        "is encrypted with SOPS, which is not read in a packed chart; put its values into a file of the"
+                                + " repository",
+                        place(path)));
+            }
         }
     }
 

@@ -2,12 +2,14 @@ package io.keelstream.gitwatcher.child;
 
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.encrypted.EncryptedFiles;
 import io.keelstream.gitwatcher.render.RenderRequest;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.source.Content;
 import io.keelstream.gitwatcher.source.Wanted;
 import io.keelstream.gitwatcher.source.Written;
+import io.keelstream.yaml.Quotable;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -107,6 +109,19 @@ final class RemoteBases {
 
     /** A base is looked at as the repository's own kustomizations are. */
     private static List<Problem> one(Snapshot snapshot, Written.Base base, Path folder) {
+        EncryptedFiles files = new EncryptedFiles(snapshot);
+        List<Problem> problems = readable(files, base, folder);
+        return problems.isEmpty()
+                ? files.encrypted().stream()
+                        .sorted()
+                        .map(path -> Reason.RENDERER_INPUT.problem(
+                                Quotable.path(path) + " is encrypted with SOPS, which is read in this repository alone; copy it",
+                                null))
+                        .toList()
+                : problems;
+    }
+
+    private static List<Problem> readable(Snapshot snapshot, Written.Base base, Path folder) {
         KustomizeInputs inputs = KustomizeInputs.of(snapshot, base.folder());
         if (inputs.entries().isEmpty()) {
             return List.of(Reason.SOURCE_NOT_FOUND.problem("it has no folder '" + base.folder() + "'", null));

@@ -7,6 +7,7 @@ import io.keelstream.kubernetes.sops.SopsReading;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ public final class EncryptedFiles implements Snapshot {
     /** @param files the commit's files as they are */
     public EncryptedFiles(Snapshot files) {
         this.files = files;
+    }
+
+    /** The paths of what was read and is encrypted with SOPS, in whatever way. */
+    public Set<String> encrypted() {
+        return Set.copyOf(read.keySet());
     }
 
     /** The documents that were read, by their paths. */

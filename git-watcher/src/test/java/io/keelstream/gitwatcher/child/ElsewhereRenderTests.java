@@ -21,9 +21,11 @@ import io.keelstream.gitwatcher.source.Wanted;
 import io.keelstream.kubernetes.object.Manifest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -212,6 +214,44 @@ class ElsewhereRenderTests extends WithRenderers {
                             assertThat(problem.where()).isEqualTo("shop/kustomization.yaml");
                         });
             }
+        }
+    }
+
+    @Test
+    void encryptedFileOfABaseIsRefusedByName() throws Exception {
+        try (GitFixture other = new GitFixture(folder.resolve("other.git"))) {
+            // Given
+            other.write("base/kustomization.yaml", "resources: [secret.yaml]\n").write("base/secret.yaml", encrypted());
+            fixture.git.write(
+                    "shop/kustomization.yaml", "resources: ['https://example.com/org/infra//base?ref=v1']\n");
+
+            // Then
+            assertThat(problems(kustomize("shop", new Content.Files(other.snapshot()))))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.message())
+                            .startsWith("in the base 'git::https://example.com/org/infra' v1: base/secret.yaml is encrypted"));
+        }
+    }
+
+    @Test
+    void encryptedFileOfAChartIsRefusedByName() throws Exception {
+        byte[] chart = packed(
+                "shop/Chart.yaml",
+                "apiVersion: v2\nname: shop\nversion: 1.4.2\n",
+                "shop/values.yaml",
+                encrypted(),
+                "shop/templates/settings.yaml",
+                TEMPLATE);
+
+        assertThat(problems(render(null, Map.of(), chart))).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).startsWith("is encrypted with SOPS");
+            assertThat(problem.where()).isEqualTo("oci/registry.example.com/charts/shop/values.yaml");
+        });
+    }
+
+    private String encrypted() throws IOException {
+        try (InputStream sample = Objects.requireNonNull(getClass().getResourceAsStream("/sops/secret.yaml"))) {
+            return new String(sample.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
