@@ -114,7 +114,7 @@ final class SecretShape {
 
     private static Optional<String> resembling(Manifest manifest) {
         String what = manifest.apiVersion() + " " + manifest.kind() + " " + manifest.name();
-        boolean custom = manifest.groupKind().group().indexOf('.') >= 0;
+        boolean custom = manifest.groupKind().isCustom();
         if (custom ? likeKind(manifest.kind()) && hasValues(manifest.tree()) : nearKind(manifest.kind())) {
             return Optional.of(what + " is nearly a Secret");
         }

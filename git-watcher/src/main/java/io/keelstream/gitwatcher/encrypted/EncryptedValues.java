@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.encrypted;
 
 import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.seal.SecretSealer;
 import io.keelstream.kubernetes.sops.Placeholder;
@@ -138,7 +139,7 @@ public final class EncryptedValues {
         if (!refused.isEmpty() && holdsToken(manifest.tree())) {
             return Optional.of(String.join("; ", refused) + ", or leave it out with .keelstreamignore");
         }
-        if (secret || manifest.tree().containsKey("sops")) {
+        if (secret || (manifest.tree().containsKey("sops") && !isOperators(manifest))) {
             Optional<String> unread = unread(manifest);
             if (unread.isPresent()) {
                 return unread;
@@ -275,6 +276,11 @@ public final class EncryptedValues {
 
     private static boolean isSecret(Manifest manifest) {
         return manifest.apiVersion().equals("v1") && manifest.kind().equals("Secret");
+    }
+
+    /** A custom resource, whose operator may open it; the server refuses it where its definition has no such field. */
+    private static boolean isOperators(Manifest manifest) {
+        return GroupKind.of(manifest.apiVersion(), "*").isCustom();
     }
 
     /** The text of a base64 value; null where it is none. */

@@ -129,6 +129,21 @@ class EncryptedSecretTests {
                 .isNotEqualTo(before.objects().getFirst().digest());
     }
 
+    @Test
+    void customResourceThatAnOperatorOpensStaysAsItIs() throws Exception {
+        DesiredObject object = push(secret.replace("apiVersion: v1", "apiVersion: example.com/v1")
+                        .replace("kind: Secret", "kind: SopsSecret")
+                        .replace("stringData:", "spec:")
+                        .replace("\ndata:", "\nmore:"))
+                .objects()
+                .getFirst();
+
+        Manifest body = new Manifest(object.body());
+        assertThat(object.sealed()).isFalse();
+        assertThat(String.valueOf(body.at("spec", "password"))).startsWith("ENC[AES256_GCM,");
+        assertThat(Manifest.map(body.tree().get("sops"))).containsKeys("age", "mac");
+    }
+
     static Stream<Arguments> refusals() {
         return Stream.of(
                 Arguments.of("    age:", "    pgp:", "it is encrypted for PGP, which is not supported"),

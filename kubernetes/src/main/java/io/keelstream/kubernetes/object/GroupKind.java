@@ -20,6 +20,11 @@ public record GroupKind(String group, String kind) implements Comparable<GroupKi
         return new GroupKind(slash < 0 ? "" : apiVersion.substring(0, slash), kind);
     }
 
+    /** Whether the group has a dot, as those of all custom resources have, and some of Kubernetes itself. */
+    public boolean isCustom() {
+        return group.indexOf('.') >= 0;
+    }
+
     @Override
     public int compareTo(GroupKind other) {
         int byGroup = group.compareTo(other.group);

@@ -2,6 +2,7 @@ package io.keelstream.kubernetes.sops;
 
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.json.JsonException;
+import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -73,8 +74,11 @@ public final class SopsDocument {
         if (layout == null || layout.metadata() == null) {
             return new SopsReading.Other();
         }
-        SopsMetadata metadata = SopsMetadata.of(layout.metadata());
         List<Leaf> leaves = layout.leaves();
+        if (isForOperators(leaves)) {
+            return new SopsReading.Other();
+        }
+        SopsMetadata metadata = SopsMetadata.of(layout.metadata());
         if (leaves.size() > MOST_VALUES) {
             throw new SopsException("it has more than " + MOST_VALUES + " values. Divide it");
         }
@@ -98,6 +102,16 @@ public final class SopsDocument {
             }
         }
         return new SopsReading.Encrypted(new SopsDocument(file, text, layout, metadata));
+    }
+
+    /** Whether it holds custom resources alone, whose operators read what SOPS wrote into them. */
+    private static boolean isForOperators(List<Leaf> leaves) {
+        List<String> versions = leaves.stream()
+                .filter(leaf -> leaf.path().equals(List.of("apiVersion")))
+                .map(Leaf::text)
+                .toList();
+        return !versions.isEmpty()
+                && versions.stream().allMatch(version -> GroupKind.of(version, "*").isCustom());
     }
 
     private static @Nullable Layout layout(String file, String text) {

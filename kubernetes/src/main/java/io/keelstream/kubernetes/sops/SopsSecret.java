@@ -34,9 +34,9 @@ public final class SopsSecret {
 
     private SopsSecret() {}
 
-    /** Whether the object carries documents. */
+    /** Whether the object carries documents. A custom resource that an operator opens has a mapping of this name instead. */
     public static boolean is(Manifest object) {
-        return object.tree().containsKey(FIELD);
+        return object.tree().get(FIELD) instanceof List<?>;
     }
 
     /** The texts of the documents that an object carries, in their order. */

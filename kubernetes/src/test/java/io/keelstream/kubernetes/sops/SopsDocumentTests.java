@@ -159,4 +159,15 @@ class SopsDocumentTests {
         assertThat(lines.hides(lines.wholePlaceholder())).isTrue();
         assertThat(lines.hides(mixed.wholePlaceholder())).isFalse();
     }
+
+    @Test
+    void documentForAnOperatorIsNotOneToOpen() {
+        String custom = Samples.text("secret.yaml").replace("apiVersion: v1", "apiVersion: example.com/v1");
+        String beside = custom + "---\n" + Samples.text("secret.yaml");
+
+        assertThat(SopsDocument.read("a.yaml", custom.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(SopsReading.Other.class);
+        assertThat(SopsDocument.read("a.yaml", beside.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(SopsReading.Encrypted.class);
+    }
 }
