@@ -1,6 +1,5 @@
 package io.keelstream.gitwatcher.application;
 
-import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.Advance;
 import io.keelstream.contracts.canary.CanaryRules.Baseline;
@@ -16,6 +15,7 @@ import io.keelstream.contracts.canary.CanaryRules.Step;
 import io.keelstream.contracts.canary.CanaryRules.Turn;
 import io.keelstream.contracts.canary.CanaryRules.Workloads;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.yaml.StrictMapping;
 import java.time.Duration;
 import java.util.LinkedHashMap;

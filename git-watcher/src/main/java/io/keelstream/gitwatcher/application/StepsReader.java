@@ -1,9 +1,9 @@
 package io.keelstream.gitwatcher.application;
 
-import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.Step;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.yaml.StrictMapping;
 import java.time.Duration;
 import java.util.ArrayList;

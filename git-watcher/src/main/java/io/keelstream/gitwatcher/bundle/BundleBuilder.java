@@ -196,8 +196,8 @@ public final class BundleBuilder {
         Optional<String> plain = encrypted.plain(manifest);
         if (plain.isEmpty() && encrypted.any(manifest) && !(secrets instanceof SecretRule.Keep)) {
             String digest = ObjectDigest.sha256(canonical);
-            return Optional.of(
-                    new Bundle.Item(reference, digest, null, object.file(), true, documents(manifest, reference, digest)));
+            return Optional.of(new Bundle.Item(
+                    reference, digest, null, object.file(), true, documents(manifest, reference, digest)));
         }
         return switch (secrets) {
             case SecretRule.Refuse refuse -> {
@@ -233,8 +233,10 @@ public final class BundleBuilder {
     private Manifest documents(Manifest manifest, String reference, String digest) {
         Manifest carrying = carrying(manifest);
         return secrets instanceof SecretRule.Seal seal
-                ? sealed.get(reference, digest + encrypted.digest(), () -> seal.sealer()
-                        .sealDocuments(carrying))
+                ? sealed.get(
+                        reference,
+                        digest + encrypted.digest(),
+                        () -> seal.sealer().sealDocuments(carrying))
                 : carrying;
     }
 

@@ -115,7 +115,8 @@ final class RemoteBases {
                 ? files.encrypted().stream()
                         .sorted()
                         .map(path -> Reason.RENDERER_INPUT.problem(
-                                Quotable.path(path) + " is encrypted with SOPS, which is read in this repository alone; copy it",
+                                Quotable.path(path)
+                                        + " is encrypted with SOPS, which is read in this repository alone; copy it",
                                 null))
                         .toList()
                 : problems;

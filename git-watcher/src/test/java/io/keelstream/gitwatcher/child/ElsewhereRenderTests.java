@@ -222,14 +222,15 @@ class ElsewhereRenderTests extends WithRenderers {
         try (GitFixture other = new GitFixture(folder.resolve("other.git"))) {
             // Given
             other.write("base/kustomization.yaml", "resources: [secret.yaml]\n").write("base/secret.yaml", encrypted());
-            fixture.git.write(
-                    "shop/kustomization.yaml", "resources: ['https://example.com/org/infra//base?ref=v1']\n");
+            fixture.git.write("shop/kustomization.yaml", "resources: ['https://example.com/org/infra//base?ref=v1']\n");
 
             // Then
             assertThat(problems(kustomize("shop", new Content.Files(other.snapshot()))))
                     .singleElement()
-                    .satisfies(problem -> assertThat(problem.message())
-                            .startsWith("in the base 'git::https://example.com/org/infra' v1: base/secret.yaml is encrypted"));
+                    .satisfies(
+                            problem -> assertThat(problem.message())
+                                    .startsWith(
+                                            "in the base 'git::https://example.com/org/infra' v1: base/secret.yaml is encrypted"));
         }
     }
 

@@ -84,9 +84,10 @@ public final class SopsDocument {
         }
         Map<String, List<String>> places = new HashMap<>();
         for (Leaf leaf : leaves) {
-            if (leaf.encrypted() != null && !SopsValue.TYPES.contains(leaf.encrypted().type())) {
-                throw new SopsException(leaf.named() + " has the type " + leaf.encrypted().type()
-                        + ", which no value has. Encrypt the document again");
+            if (leaf.encrypted() != null
+                    && !SopsValue.TYPES.contains(leaf.encrypted().type())) {
+                throw new SopsException(leaf.named() + " has the type "
+                        + leaf.encrypted().type() + ", which no value has. Encrypt the document again");
             }
             List<String> twin = places.putIfAbsent(leaf.place(), leaf.path());
             if (twin != null && !twin.equals(leaf.path())) {
@@ -111,7 +112,8 @@ public final class SopsDocument {
                 .map(Leaf::text)
                 .toList();
         return !versions.isEmpty()
-                && versions.stream().allMatch(version -> GroupKind.of(version, "*").isCustom());
+                && versions.stream()
+                        .allMatch(version -> GroupKind.of(version, "*").isCustom());
     }
 
     private static @Nullable Layout layout(String file, String text) {

@@ -60,7 +60,8 @@ public final class SopsSecret {
             String place = FIELD + "." + number++;
             Manifest.map(each)
                     .computeIfPresent(
-                            CONTENT, (key, text) -> text instanceof String content ? change.apply(place, content) : text);
+                            CONTENT,
+                            (key, text) -> text instanceof String content ? change.apply(place, content) : text);
         }
         return copy;
     }

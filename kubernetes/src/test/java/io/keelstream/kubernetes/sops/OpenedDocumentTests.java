@@ -148,7 +148,10 @@ class OpenedDocumentTests {
                         text -> text.replaceFirst("lastmodified: \"20\\d\\d", "lastmodified: \"1999"),
                         "sops.mac"),
                 change("a byte of the digest", text -> flipped(text, "mac: ENC[AES256_GCM,data:"), "sops.mac"),
-                change("the type of a value", text -> text.replaceFirst("(motd: ENC.*)type:str", "$1type:int"), "stringData.motd"),
+                change(
+                        "the type of a value",
+                        text -> text.replaceFirst("(motd: ENC.*)type:str", "$1type:int"),
+                        "stringData.motd"),
                 change("another path", text -> text.replace("    token:", "    taken:"), "data.taken"));
     }
 

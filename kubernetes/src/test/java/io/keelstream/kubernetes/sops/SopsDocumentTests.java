@@ -91,12 +91,13 @@ class SopsDocumentTests {
                         "    encrypted_suffix: word\n    version:",
                         "states both encrypted_suffix and encrypted_regex"),
                 Arguments.of("stringData:", "stringData:\n    added: hunter2", "partly encrypted: stringData.added"),
-                Arguments.of("Lw==,type:str]\n    motd", "Lw==,type:comment]\n    motd", "stringData.password has the type comment"),
+                Arguments.of(
+                        "Lw==,type:str]\n    motd",
+                        "Lw==,type:comment]\n    motd",
+                        "stringData.password has the type comment"),
                 Arguments.of("Q==,type:str]\nsops:", "Q==,type:any]\nsops:", "data.token has the type any"),
                 Arguments.of(
-                        "kind: Secret",
-                        "kind: Secret\n'metadata:name': other",
-                        "SOPS cannot tell metadata.name from"),
+                        "kind: Secret", "kind: Secret\n'metadata:name': other", "SOPS cannot tell metadata.name from"),
                 Arguments.of("kind: Secret", "kind: &a Secret\nagain: *a", "it has an alias"),
                 Arguments.of("kind: Secret", "kind: Secret\nkind: Secret", "duplicate key in a mapping (line 4)"));
     }

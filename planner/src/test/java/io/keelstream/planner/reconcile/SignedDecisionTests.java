@@ -308,7 +308,12 @@ class SignedDecisionTests extends SandboxedPlanner {
     /** Bob pins the target, or ends that. */
     private static void pin(String target, Kind kind, @Nullable String commit) throws InterruptedException {
         Named named = commit == null ? Named.NOTHING : Named.commit(commit);
-        write(target, BOB.sign("acme", target, new Decision(UUID.randomUUID().toString(), kind, "bob", "", named, null, null)));
+        write(
+                target,
+                BOB.sign(
+                        "acme",
+                        target,
+                        new Decision(UUID.randomUUID().toString(), kind, "bob", "", named, null, null)));
         evaluate(target, ACTORS);
     }
 

@@ -1,12 +1,12 @@
 package io.keelstream.cli.adopt.argocd;
 
-import io.keelstream.kubernetes.annotation.ArgoCd;
 import io.keelstream.cli.adopt.draft.Draft;
 import io.keelstream.cli.adopt.draft.Draft.Place;
 import io.keelstream.cli.adopt.draft.LabelText;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.Fields;
 import io.keelstream.cli.adopt.source.Sources;
+import io.keelstream.kubernetes.annotation.ArgoCd;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.ArrayList;
 import java.util.List;

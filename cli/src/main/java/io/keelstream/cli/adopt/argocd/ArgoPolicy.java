@@ -1,8 +1,8 @@
 package io.keelstream.cli.adopt.argocd;
 
-import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.Fields;
+import io.keelstream.kubernetes.annotation.Annotations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

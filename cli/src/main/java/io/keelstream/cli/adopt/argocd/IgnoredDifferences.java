@@ -1,8 +1,8 @@
 package io.keelstream.cli.adopt.argocd;
 
-import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.Fields;
+import io.keelstream.kubernetes.annotation.Annotations;
 import java.util.List;
 
 /** {@code ignoreDifferences}: here an annotation of the object in Git says which of its fields may differ. Stateless. */
@@ -20,8 +20,8 @@ final class IgnoredDifferences {
             if (!pointers.isEmpty()) {
                 report.needsHand(
                         each.path("jsonPointers"),
-                        "annotate " + kind + " in Git with " + Annotations.IGNORE_FIELDS + ": \"" + String.join(",", pointers)
-                                + "\". Replicas of what an autoscaler scales need none");
+                        "annotate " + kind + " in Git with " + Annotations.IGNORE_FIELDS + ": \""
+                                + String.join(",", pointers) + "\". Replicas of what an autoscaler scales need none");
             }
             if (expressions) {
                 report.needsHand(

@@ -1,7 +1,5 @@
 package io.keelstream.cli.adopt.flux;
 
-import io.keelstream.kubernetes.annotation.Annotations;
-import io.keelstream.kubernetes.annotation.Flux;
 import io.keelstream.cli.adopt.draft.Draft;
 import io.keelstream.cli.adopt.draft.LabelText;
 import io.keelstream.cli.adopt.draft.Report;
@@ -10,6 +8,8 @@ import io.keelstream.cli.adopt.source.Fields;
 import io.keelstream.cli.adopt.source.FoundObject;
 import io.keelstream.cli.adopt.source.Sources;
 import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.kubernetes.annotation.Annotations;
+import io.keelstream.kubernetes.annotation.Flux;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.LinkedHashMap;
 import java.util.List;

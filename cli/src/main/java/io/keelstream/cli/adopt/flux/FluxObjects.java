@@ -1,12 +1,12 @@
 package io.keelstream.cli.adopt.flux;
 
-import io.keelstream.kubernetes.annotation.Flux;
 import io.keelstream.cli.adopt.draft.Draft;
 import io.keelstream.cli.adopt.draft.Findings;
 import io.keelstream.cli.adopt.draft.Origin;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.FoundObject;
 import io.keelstream.cli.adopt.source.Sources;
+import io.keelstream.kubernetes.annotation.Flux;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.keelstream.cli.adopt.flux;
 
-import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.Fields;
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.yaml.Durations;
 import java.time.Duration;
 import java.util.LinkedHashMap;

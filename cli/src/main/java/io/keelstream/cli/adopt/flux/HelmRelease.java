@@ -1,6 +1,5 @@
 package io.keelstream.cli.adopt.flux;
 
-import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.cli.adopt.draft.ChartParameters;
 import io.keelstream.cli.adopt.draft.Draft;
 import io.keelstream.cli.adopt.draft.LabelText;
@@ -10,6 +9,7 @@ import io.keelstream.cli.adopt.source.Fields;
 import io.keelstream.cli.adopt.source.FoundObject;
 import io.keelstream.cli.adopt.source.Sources;
 import io.keelstream.cli.adopt.source.ValuesFiles;
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.keelstream.cli.adopt.source;
 
-import io.keelstream.kubernetes.annotation.Flux;
 import io.keelstream.cli.adopt.draft.Finding;
 import io.keelstream.cli.adopt.draft.Findings;
 import io.keelstream.cli.adopt.draft.Origin;
 import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.kubernetes.annotation.Flux;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlBudget;
 import io.keelstream.kubernetes.yaml.YamlDocument;
