@@ -45,7 +45,8 @@ public final class SecretUnsealer {
     }
 
     /**
-     * A copy of the Secret with its values, and the documents that it carries, as they were before sealing. Whoever holds it keeps it out of logs, topics and messages.
+     * A copy of the Secret with its values, and the documents that it carries, as they were before sealing. Whoever holds it keeps it out of
+     * logs, topics and messages.
      *
      * @throws SealException where a value was sealed to another key or for another place, or was damaged
      */
