@@ -97,7 +97,7 @@ record Inputs(
 
     /** Whether what Git wants is applied completely. */
     boolean complete() {
-        return inventory != null && desired().bundleDigest().equals(inventory.appliedBundle());
+        return isApplied(desired().bundleDigest());
     }
 
     private Trigger trigger() {
