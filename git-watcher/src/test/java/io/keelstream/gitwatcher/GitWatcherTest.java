@@ -105,7 +105,7 @@ class GitWatcherTest {
                 .until(() -> !desired.of("production/other").isEmpty());
         stop();
         assertThat(desired.of("production/shop")).hasSize(21);
-        assertThat(records()).isEqualTo(before + 4);
+        assertThat(records()).isEqualTo(before + 5);
         assertThat(desired.of("production/shop"))
                 .extracting(TopicTail.Event::sequence)
                 .isSorted()

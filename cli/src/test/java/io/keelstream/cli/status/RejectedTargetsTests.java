@@ -64,7 +64,7 @@ class RejectedTargetsTests {
     void problemOfARefIsShownOnceAndNotAgainWithItsTargets() {
         // Given
         Problem unreachable = new Problem("RepositoryUnreachable", "it cannot be read", REF);
-        Received<Head> ref = record(REF, new Head(REVISION, null, List.of(SYNTAX, unreachable)));
+        Received<Head> ref = record(REF, new Head(REVISION, null, List.of(SYNTAX, unreachable), null));
 
         // When
         List<String> lines = RefProblems.lines(List.of(ref, application("shop", true, SYNTAX)));
@@ -80,9 +80,10 @@ class RejectedTargetsTests {
                 rejected,
                 false,
                 List.of(problems),
-                List.of());
+                List.of(),
+                null);
         ApplicationHead application = new ApplicationHead(name, Map.of("production", target));
-        return record(REF + "#" + name, new Head(REVISION, application, List.of()));
+        return record(REF + "#" + name, Head.of(REVISION, application));
     }
 
     private static Received<Head> record(String key, Head head) {

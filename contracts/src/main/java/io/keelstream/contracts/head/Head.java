@@ -2,6 +2,7 @@ package io.keelstream.contracts.head;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.event.Inline;
+import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetPolicy;
@@ -16,11 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param revision the last processed commit; null before the first
  * @param application what is known of the application; null in a ref's record
  * @param problems what is wrong with the ref itself (unreachable, deleted, ...); empty when nothing is
+ * @param commits the commits that were seen last, of which {@code revision} need not be the newest; null in an application's record, and
+ *     in records of versions that do not number commits
  */
-public record Head(@Nullable Revision revision, @Nullable ApplicationHead application, List<Problem> problems) {
+public record Head(
+        @Nullable Revision revision,
+        @Nullable ApplicationHead application,
+        List<Problem> problems,
+        @Nullable Commits commits) {
 
     public Head {
         problems = List.copyOf(problems);
+    }
+
+    /** A record of an application. */
+    public static Head of(Revision revision, ApplicationHead application) {
+        return new Head(revision, application, List.of(), null);
     }
 
     /**
@@ -45,6 +57,8 @@ public record Head(@Nullable Revision revision, @Nullable ApplicationHead applic
      * @param removed whether the target was removed from Git
      * @param problems why the newest render was rejected, the first few; empty when it was not
      * @param sources the charts and bases from elsewhere of the last good bundle
+     * @param changedAt the commit that changed the last good bundle last, or removed it; null before the first, and in records of
+     *     versions that do not number commits
      */
     public record TargetHead(
             String inputKey,
@@ -52,11 +66,17 @@ public record Head(@Nullable Revision revision, @Nullable ApplicationHead applic
             boolean rejected,
             boolean removed,
             List<Problem> problems,
-            List<SourceHead> sources) {
+            List<SourceHead> sources,
+            @Nullable NumberedCommit changedAt) {
 
         public TargetHead {
             problems = List.copyOf(problems);
             sources = List.copyOf(sources);
+        }
+
+        /** The same, whose bundle was changed by another commit last. */
+        public TargetHead changedAt(@Nullable NumberedCommit commit) {
+            return new TargetHead(inputKey, bundle, rejected, removed, problems, sources, commit);
         }
 
         /** Digest of the last good bundle; null when there was none. */

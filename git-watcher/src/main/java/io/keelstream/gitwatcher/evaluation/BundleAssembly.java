@@ -98,7 +98,8 @@ final class BundleAssembly {
                 false,
                 false,
                 List.of(),
-                evaluation.sources().heads());
+                evaluation.sources().heads(),
+                before == null ? null : before.changedAt());
     }
 
     /** Hand-overs of earlier commits and of this one, without those whose object came back. */

@@ -5,6 +5,7 @@ import io.keelstream.contracts.head.Head.BundleHead;
 import io.keelstream.contracts.head.Head.SourceHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.gitwatcher.application.Target;
@@ -25,26 +26,33 @@ final class Heads {
         String namespace = described == null ? name.application() : described.namespace();
         TargetPolicy policy = described == null ? TargetPolicy.DEFAULT : described.policy();
         BundleHead none = new BundleHead(null, List.of(), List.of(), cluster, namespace, policy, 0);
-        return new TargetHead(key, none, true, false, kept(problems), List.of());
+        return new TargetHead(key, none, true, false, kept(problems), List.of(), null);
     }
 
     /** The last good bundle stays; only the newest inputs are rejected. */
     static TargetHead rejected(TargetHead known, String key, List<Problem> problems) {
-        return new TargetHead(key, known.bundle(), true, known.removed(), kept(problems), known.sources());
+        return new TargetHead(
+                key, known.bundle(), true, known.removed(), kept(problems), known.sources(), known.changedAt());
     }
 
     /** Git no longer has the target. */
-    static TargetHead removed(TargetHead known, List<Desired.Moved> movedTo) {
+    static TargetHead removed(TargetHead known, List<Desired.Moved> movedTo, Revision revision) {
         BundleHead last = known.bundle();
         BundleHead left = new BundleHead(
                 last.bundleDigest(), List.of(), movedTo, last.cluster(), last.namespace(), last.policy(), 0);
-        return new TargetHead("", left, false, true, List.of(), List.of());
+        return new TargetHead("", left, false, true, List.of(), List.of(), revision.numberedCommit());
     }
 
     /** Nothing is rendered anew, and more is known of what it reads from elsewhere. */
     static TargetHead looked(TargetHead known, List<SourceHead> sources) {
         return new TargetHead(
-                known.inputKey(), known.bundle(), known.rejected(), known.removed(), known.problems(), sources);
+                known.inputKey(),
+                known.bundle(),
+                known.rejected(),
+                known.removed(),
+                known.problems(),
+                sources,
+                known.changedAt());
     }
 
     private static List<Problem> kept(List<Problem> problems) {

@@ -61,6 +61,16 @@ public final class RefMemory {
         discovery = null;
     }
 
+    /** The highest number of a commit that changed a target; 0 where none has one. */
+    public long newestChange() {
+        return heads.values().stream()
+                .flatMap(head -> head.targets().values().stream())
+                .mapToLong(target ->
+                        target.changedAt() == null ? 0 : target.changedAt().number())
+                .max()
+                .orElse(0);
+    }
+
     /** Recorded applications by name. */
     public Map<String, ApplicationHead> heads() {
         return heads;

@@ -175,6 +175,7 @@ final class TransitionWriter {
                     || !accepted.bundle().digest().equals(known.bundleDigest())
                     || !rendered(known.sources()).equals(rendered(head.sources()));
             if (changed) {
+                head = head.changedAt(revision.numberedCommit());
                 Desired desired = BundleAssembly.desired(revision, evaluation, accepted.bundle(), head);
                 changes.add(new TargetChange.DesiredChanged(target, desired));
             }
@@ -216,7 +217,7 @@ final class TransitionWriter {
                 targets.remove(target.target());
                 return;
             }
-            TargetHead head = Heads.removed(known, BundleAssembly.movedTo(target, known, moves, Set.of()));
+            TargetHead head = Heads.removed(known, BundleAssembly.movedTo(target, known, moves, Set.of()), revision);
             BundleHead last = head.bundle();
             String policyDigest = PolicyDigest.of(last.policy());
             Desired desired = new Desired(

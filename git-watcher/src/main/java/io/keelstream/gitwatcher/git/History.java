@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.git;
 
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevObject;
+import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevTag;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,68 @@ public final class History {
                     : null;
         } catch (IOException e) {
             throw new UnreadableSnapshotException("tag " + at.name() + " cannot be read", e);
+        }
+    }
+
+    /**
+     * The commits that the fetched one brought: its ancestors that others do not have, and at the end itself. Oldest first, each after
+     * its parents. Where the clone has none of the others, the chain of first parents.
+     *
+     * @param known the commits seen before, newest first
+     * @param most at most so many, the newest
+     */
+    public List<String> since(List<String> known, int most) {
+        try (RevWalk walk = new RevWalk(repository)) {
+            walk.setRetainBody(false);
+            RevCommit head = walk.parseCommit(at);
+            RevCommit last = newest(known, walk);
+            List<String> later = last == null ? firstParents(head, most, walk) : after(last, head, most, walk);
+            return later.reversed();
+        } catch (IOException e) {
+            throw new UnreadableSnapshotException("the history of commit " + at.name() + " cannot be read", e);
+        }
+    }
+
+    private @Nullable RevCommit newest(List<String> known, RevWalk walk) throws IOException {
+        for (String id : known) {
+            if (repository.getObjectDatabase().has(ObjectId.fromString(id))) {
+                return walk.parseCommit(ObjectId.fromString(id));
+            }
+        }
+        return null;
+    }
+
+    private static List<String> after(RevCommit last, RevCommit head, int most, RevWalk walk) throws IOException {
+        List<String> later = new ArrayList<>(List.of(head.name()));
+        if (!last.equals(head)) {
+            walk.sort(RevSort.TOPO);
+            walk.markStart(head);
+            walk.markUninteresting(last);
+            for (RevCommit each = walk.next(); each != null && later.size() < most; each = walk.next()) {
+                if (!each.equals(head)) {
+                    later.add(each.name());
+                }
+            }
+        }
+        return later;
+    }
+
+    private static List<String> firstParents(RevCommit head, int most, RevWalk walk) throws IOException {
+        List<String> chain = new ArrayList<>();
+        RevCommit each = head;
+        while (each != null && chain.size() < most) {
+            chain.add(each.name());
+            each = each.getParentCount() == 0 ? null : parsed(each.getParent(0), walk);
+        }
+        return chain;
+    }
+
+    private static @Nullable RevCommit parsed(RevCommit commit, RevWalk walk) throws IOException {
+        try {
+            walk.parseHeaders(commit);
+            return commit;
+        } catch (MissingObjectException cutOff) {
+            return null;
         }
     }
 

@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.watch;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.head.Commits;
 import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.problem.Problems;
 import io.keelstream.contracts.revision.Problem;
@@ -44,15 +45,19 @@ final class Facts {
         facts.add(Fact.of(
                 EventType.HEAD_MOVED,
                 HeadKeys.application(ref, transition.application()),
-                new Head(revision, transition.head(), List.of()),
+                Head.of(revision, transition.head()),
                 context(null, headers.commit())));
         transition.changes().forEach(change -> facts.add(of(change)));
         return facts;
     }
 
     /** The ref's own record. */
-    Fact head(@Nullable Revision revision, List<Problem> problems) {
-        return Fact.of(EventType.HEAD_MOVED, ref, new Head(revision, null, problems), context(null, headers.commit()));
+    Fact head(@Nullable Revision revision, List<Problem> problems, Commits commits) {
+        return Fact.of(
+                EventType.HEAD_MOVED,
+                ref,
+                new Head(revision, null, problems, commits),
+                context(null, headers.commit()));
     }
 
     /** One record of a target. */

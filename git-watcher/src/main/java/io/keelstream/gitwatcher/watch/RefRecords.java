@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.watch;
 
+import io.keelstream.contracts.head.Commits;
 import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision the last processed commit; null before the first
  * @param header trace context of the ref's own record; null without one
  * @param problems what is wrong with the ref
+ * @param commits the commits that were seen last; where no record says so, the next number is higher than that of any target
  * @param memory the ref's applications
  * @param unreadable keys of unreadable records; they are written again from Git
  */
@@ -24,6 +26,7 @@ record RefRecords(
         @Nullable Revision revision,
         @Nullable String header,
         List<Problem> problems,
+        Commits commits,
         RefMemory memory,
         List<String> unreadable) {
 
@@ -38,6 +41,7 @@ record RefRecords(
         Revision revision = null;
         String header = null;
         List<Problem> problems = List.of();
+        Commits commits = null;
         for (Entry<Head> entry : table.entries()) {
             if (!HeadKeys.refOf(entry.key()).equals(ref)) {
                 continue;
@@ -51,12 +55,14 @@ record RefRecords(
                         revision = head.revision();
                         header = present.received().traceparent();
                         problems = head.problems();
+                        commits = head.commits();
                     } else if (head.application() != null) {
                         memory.record(application, head.application());
                     }
                 }
             }
         }
-        return new RefRecords(revision, header, problems, memory, unreadable);
+        Commits seen = commits == null ? new Commits(memory.newestChange(), List.of()) : commits;
+        return new RefRecords(revision, header, problems, seen, memory, unreadable);
     }
 }

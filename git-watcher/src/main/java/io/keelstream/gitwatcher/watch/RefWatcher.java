@@ -288,7 +288,7 @@ final class RefWatcher implements AutoCloseable {
         }
         long fetched = System.nanoTime();
         Provenance provenance = signatures == null ? Provenance.UNCHECKED : signatures.of(commit.history());
-        boolean good = writer.process(revision, commit.snapshot(), provenance, spans);
+        boolean good = writer.process(commit, provenance, spans);
         LOG.atInfo()
                 .addKeyValue("ref", settings.key())
                 .addKeyValue("commit", revision.commit())

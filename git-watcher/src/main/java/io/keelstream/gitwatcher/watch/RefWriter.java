@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.watch;
 
+import io.keelstream.contracts.head.Commits;
 import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.problem.Reason;
@@ -16,6 +17,7 @@ import io.keelstream.gitwatcher.evaluation.RefClaims;
 import io.keelstream.gitwatcher.evaluation.RefMemory;
 import io.keelstream.gitwatcher.evaluation.RejectedTransition;
 import io.keelstream.gitwatcher.evaluation.TargetChange;
+import io.keelstream.gitwatcher.git.Fetched;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.snapshot.MalformedEntryException;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,7 @@ final class RefWriter {
     private CommitHeaders headers = new CommitHeaders(null);
     private RefMemory memory = new RefMemory();
     private @Nullable Revision revision;
+    private Commits commits = Commits.NONE;
     private @Nullable Problem outage;
     private boolean evaluated;
     private int lastRendered;
@@ -75,6 +79,7 @@ final class RefWriter {
     void load(RefRecords records) {
         memory = records.memory();
         revision = records.revision();
+        commits = records.commits();
         headers = new CommitHeaders(records.header());
         unreadable = records.unreadable();
         outage = records.problems().stream().filter(Outages::is).findFirst().orElse(null);
@@ -109,16 +114,21 @@ final class RefWriter {
         return lastRendered;
     }
 
-    /** Evaluates a commit and writes the results; false when the clone cannot be read. */
-    boolean process(Revision next, Snapshot snapshot, Provenance provenance, CommitSpans spans)
-            throws InterruptedException {
+    /**
+     * Evaluates a commit and writes the results; false when the clone cannot be read. Its number is written before anything that names
+     * it, so that no other commit gets the same one after a crash.
+     */
+    boolean process(Fetched.Commit commit, Provenance provenance, CommitSpans spans) throws InterruptedException {
         CommitHeaders before = headers;
         headers = spans.headers();
         List<Written> written = new ArrayList<>();
+        Revision next = commit.revision();
         Evaluation evaluation;
         try {
-            EvaluationListener listener = spans.listener(transition -> written.add(write(transition, next)));
-            evaluation = evaluate(next, snapshot, provenance, listener);
+            next = number(commit);
+            Revision numbered = next;
+            EvaluationListener listener = spans.listener(transition -> written.add(write(transition, numbered)));
+            evaluation = evaluate(next, commit.snapshot(), provenance, listener);
         } catch (UnreadableSnapshotException | MalformedEntryException e) {
             memory.forgetCommit();
             headers = before;
@@ -134,7 +144,9 @@ final class RefWriter {
             unreachable(problem);
             return false;
         }
-        written.forEach(each -> settle(each, next));
+        for (Written each : written) {
+            settle(each, next);
+        }
         lastRendered = evaluation.rendered();
         spans.evaluated(lastRendered, evaluation.problems().size());
         record(next, evaluation);
@@ -143,10 +155,30 @@ final class RefWriter {
         return true;
     }
 
+    private Revision number(Fetched.Commit commit) {
+        Commits seen = commits.followedBy(commit.history().since(commits.ids(), Commits.KEPT));
+        if (!seen.equals(commits)) {
+            commits = seen;
+            var _ = partition.writer().write(List.of(head(revision, recorded())));
+        }
+        return commit.revision().numbered(commits.newest());
+    }
+
     private Evaluation evaluate(Revision next, Snapshot snapshot, Provenance provenance, EvaluationListener listener)
             throws InterruptedException {
         RefClaims view = new RefClaims(memory.heads(), name -> claims.claim(name, settings.key()));
         return evaluator.evaluate(memory, snapshot, next, settings.root(), view, provenance, listener);
+    }
+
+    /** What is recorded to be wrong with the ref. */
+    private List<Problem> recorded() {
+        List<Problem> problems = new ArrayList<>(memory.problems());
+        Optional.ofNullable(outage).ifPresent(problems::add);
+        return problems;
+    }
+
+    private Fact head(@Nullable Revision at, List<Problem> problems) {
+        return facts().head(at, problems, commits);
     }
 
     private Facts facts() {
@@ -193,7 +225,7 @@ final class RefWriter {
                 && unreadable.isEmpty();
         if (!same) {
             List<Fact> all = new ArrayList<>();
-            all.add(facts().head(next, evaluation.problems()));
+            all.add(head(next, evaluation.problems()));
             evaluation.refused().forEach(change -> all.add(facts().of(change)));
             partition.writer().writeAndWait(all);
             evaluation.problems().forEach(this::warn);
@@ -209,16 +241,14 @@ final class RefWriter {
             return;
         }
         warn(problem);
-        List<Problem> problems = new ArrayList<>(memory.problems());
-        problems.add(problem);
-        partition.writer().writeAndWait(List.of(facts().head(revision, problems)));
         outage = problem;
+        partition.writer().writeAndWait(List.of(head(revision, recorded())));
     }
 
     /** The ref can be read, and there is no new commit. */
     void reachable() {
         if (outage != null) {
-            partition.writer().writeAndWait(List.of(facts().head(revision, memory.problems())));
+            partition.writer().writeAndWait(List.of(head(revision, memory.problems())));
             outage = null;
         }
     }
@@ -241,7 +271,7 @@ final class RefWriter {
             partition.writer().writeAndWait(all);
         });
         if (table.get(settings.key()) instanceof Entry.Unreadable<Head>) {
-            partition.writer().writeAndWait(List.of(facts().head(known, memory.problems())));
+            partition.writer().writeAndWait(List.of(head(known, memory.problems())));
         }
         return true;
     }
