@@ -71,13 +71,13 @@ final class Gateway implements AutoCloseable {
         return List.copyOf(seen);
     }
 
-    /** The weights of the only rule by backend; 1 where none is written. */
+    /** The weights of the only rule by backend; 1 where none is written. A copy of it for matched requests follows it. */
     static Map<String, Long> weights(Manifest route) {
         Map<String, Long> weights = new LinkedHashMap<>();
         for (Object rule : Manifest.list(route.spec().get("rules"))) {
             for (Object each : Manifest.list(Manifest.map(rule).get("backendRefs"))) {
                 Map<String, @Nullable Object> backend = Manifest.map(each);
-                weights.put(
+                weights.putIfAbsent(
                         String.valueOf(backend.get("name")),
                         backend.get("weight") instanceof Number number ? number.longValue() : 1L);
             }

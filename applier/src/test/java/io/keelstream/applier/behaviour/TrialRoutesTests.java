@@ -43,9 +43,9 @@ class TrialRoutesTests extends SandboxedTrial {
         // Then
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
         assertThat(steps).allSatisfy(route -> {
-            assertThat(backends(route, RULES, 0)).containsExactly("checkout-canary");
-            assertThat(String.valueOf(rule(route, RULES, 0).get("matches"))).contains("x-canary", "always");
-            assertThat(backends(route, RULES, 1)).containsExactly("checkout", "checkout-canary", "checkout-baseline");
+            assertThat(backends(route, RULES, 0)).containsExactly("checkout", "checkout-canary", "checkout-baseline");
+            assertThat(backends(route, RULES, 1)).containsExactly("checkout-canary");
+            assertThat(String.valueOf(rule(route, RULES, 1).get("matches"))).contains("x-canary", "always");
         });
         assertThat(first.canary().matched()).isTrue();
         assertThat(trial.world.live(TrialWorld.ROUTE).spec().get(RULES))
@@ -124,7 +124,7 @@ class TrialRoutesTests extends SandboxedTrial {
 
         // Then
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
-        assertThat(backends(during, RULES, 0)).containsExactly("checkout-canary");
+        assertThat(backends(during, RULES, 1)).containsExactly("checkout-canary");
         assertThat(Gateway.weights(during)).containsEntry("checkout", 100L).containsEntry("checkout-canary", 0L);
         assertThat(gate.canary().weight()).isZero();
         assertThat(gate.canary().matched()).isTrue();

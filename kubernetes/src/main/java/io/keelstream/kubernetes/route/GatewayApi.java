@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * HTTPRoute and GRPCRoute. <a href="https://gateway-api.sigs.k8s.io/reference/spec/">Weights are proportions</a>: 1 where none
  * is written, 0 for no traffic, at most 1,000,000; a rule has at most 16 backends. A route has at most 16 rules, a rule 64 matches,
- * a route 128, and a match 16 headers. Regular expressions in them are implementation-specific.
+ * a route 128, and a match 16 headers. Regular expressions in them are implementation-specific. A request takes the rule with the most
+ * specific match: by path, then method, then the number of headers, then of query parameters; of equal ones the first.
  */
 public record GatewayApi() implements RouteApi {
 
@@ -136,6 +137,11 @@ public record GatewayApi() implements RouteApi {
                 ? Optional.of("its rules would have " + sum + " matches together, and " + MOST_MATCHES
                         + " are possible; match fewer headers, or split the route")
                 : Optional.empty();
+    }
+
+    @Override
+    public boolean ordered() {
+        return false;
     }
 
     @Override

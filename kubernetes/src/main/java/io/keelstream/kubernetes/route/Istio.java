@@ -186,6 +186,11 @@ public record Istio() implements RouteApi {
     }
 
     @Override
+    public boolean ordered() {
+        return true;
+    }
+
+    @Override
     public List<String> delegates(Manifest route, String namespace) {
         return rules(route).stream()
                 .map(rule -> Manifest.map(rule.tree().get("delegate")))

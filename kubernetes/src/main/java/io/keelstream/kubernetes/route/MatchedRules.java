@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of the rules of a route for requests with certain headers, which go to one Service whatever the weights are. A copy
- * is the whole rule, so its filters and timeouts hold for those requests too, and is placed before it. A rule that gives the
- * split backend no weight is not copied.
+ * is the whole rule, so its filters and timeouts hold for those requests too. It comes before its rule where the first rule that fits
+ * takes a request. Where the most specific one does, its header makes it win over its rule from anywhere, and all copies come last: the
+ * other rules keep their numbers, by which proxies name what they send to, and no other rule loses a request to a copy that is only as
+ * specific. A rule that gives the split backend no weight is not copied.
  *
  * @param api how the route is written
  * @param split the backend whose share is split
@@ -45,23 +47,32 @@ record MatchedRules(RouteApi api, Backend split, String namespace, List<HeaderMa
         List<Rule> rules = api.rules(laid);
         Map<String, List<@Nullable Object>> lists = new LinkedHashMap<>();
         for (int i = 0; i < rules.size(); i++) {
-            List<@Nullable Object> list = lists.computeIfAbsent(rules.get(i).list(), ignored -> new ArrayList<>());
-            Rule original = originals.get(i);
-            reference(original).ifPresent(each -> list.add(copy(original, each, service)));
+            List<@Nullable Object> list = lists.computeIfAbsent(rules.get(i).list(), _ -> new ArrayList<>());
+            if (api.ordered()) {
+                copy(originals.get(i), service).ifPresent(list::add);
+            }
             list.add(rules.get(i).tree());
+        }
+        if (!api.ordered()) {
+            for (Rule original : originals) {
+                List<@Nullable Object> list = lists.computeIfAbsent(original.list(), _ -> new ArrayList<>());
+                copy(original, service).ifPresent(list::add);
+            }
         }
         laid.spec().putAll(lists);
         return laid;
     }
 
-    private Map<String, @Nullable Object> copy(Rule rule, Map<String, @Nullable Object> reference, String service) {
-        Map<String, @Nullable Object> copy = Manifest.map(Manifest.copyOf(rule.tree()));
-        Map<String, @Nullable Object> whole = new LinkedHashMap<>(api.to(reference, service));
-        whole.remove("weight");
-        copy.put(rule.field(), new ArrayList<@Nullable Object>(List.of(whole)));
-        copy.computeIfPresent("name", (field, name) -> name + "-matched");
-        api.match(copy, any);
-        return copy;
+    private Optional<Map<String, @Nullable Object>> copy(Rule rule, String service) {
+        return reference(rule).map(reference -> {
+            Map<String, @Nullable Object> copy = Manifest.map(Manifest.copyOf(rule.tree()));
+            Map<String, @Nullable Object> whole = new LinkedHashMap<>(api.to(reference, service));
+            whole.remove("weight");
+            copy.put(rule.field(), new ArrayList<@Nullable Object>(List.of(whole)));
+            copy.computeIfPresent("name", (field, name) -> name + "-matched");
+            api.match(copy, any);
+            return copy;
+        });
     }
 
     private Optional<Map<String, @Nullable Object>> reference(Rule rule) {

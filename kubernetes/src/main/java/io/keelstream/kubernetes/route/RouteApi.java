@@ -61,6 +61,9 @@ public sealed interface RouteApi permits GatewayApi, Istio {
     /** Why a route has more rules, or more matches, than its API takes; empty where it has not. */
     Optional<String> crowded(Manifest route);
 
+    /** Whether a request takes the first rule that fits; else it takes the most specific one, and of equal ones the first. */
+    boolean ordered();
+
     /** The routes that it leaves the decision to, as {@code namespace/name}. */
     List<String> delegates(Manifest route, String namespace);
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.route.MostSpecificRule.Request;
 import io.keelstream.kubernetes.route.WeightedRoute.Arm;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,14 @@ class MatchedRulesTests {
         // Then
         assertThat(split.spec()).isEqualTo(route(kind, """
                 - backendRefs: [{name: other, port: 80}]
+                - name: main
+                  matches: [{path: {type: PathPrefix, value: /api}}, {headers: [{name: x-team, value: a}]}]
+                  timeouts: {request: 5s}
+                  backendRefs:
+                  - {name: web, port: 80, weight: 810}
+                  - {name: web-canary, port: 80, weight: 45}
+                  - {name: web-baseline, port: 80, weight: 45}
+                  - {name: archive, port: 80, weight: 100}
                 - name: main-matched
                   matches:
                   - path: {type: PathPrefix, value: /api}
@@ -48,15 +59,22 @@ class MatchedRulesTests {
                   - headers: [{name: x-team, value: a}, {name: User-Agent, type: RegularExpression, value: .*Firefox.*}]
                   timeouts: {request: 5s}
                   backendRefs: [{name: web-canary, port: 80}]
-                - name: main
-                  matches: [{path: {type: PathPrefix, value: /api}}, {headers: [{name: x-team, value: a}]}]
-                  timeouts: {request: 5s}
-                  backendRefs:
-                  - {name: web, port: 80, weight: 810}
-                  - {name: web-canary, port: 80, weight: 45}
-                  - {name: web-baseline, port: 80, weight: 45}
-                  - {name: archive, port: 80, weight: 100}
                 """).manifest().spec());
+    }
+
+    /** A header more makes its copy as specific as the rule of another team, which comes first in Git or not. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void ruleThatIsAsSpecificAsACopyKeepsItsRequests(int place) {
+        List<String> rules = new ArrayList<>(List.of("- {name: main, backendRefs: [{name: web, port: 80}]}\n"));
+        rules.add(
+                place,
+                "- {name: b, matches: [{headers: [{name: x, value: b}]}], backendRefs: [{name: b, port: 80}]}\n");
+
+        Manifest split = route("HTTPRoute", String.join("", rules)).split(WEB, "shop", ARMS, List.of(ALWAYS));
+
+        Request both = new Request("/", "GET", Map.of("x", "b", "X-Canary", "always"), Map.of());
+        assertThat(MostSpecificRule.of(split, both).orElseThrow()).containsEntry("name", "b");
     }
 
     @Test
@@ -64,7 +82,7 @@ class MatchedRulesTests {
         Manifest split = route("HTTPRoute", "- backendRefs: [{name: web, port: 80}]\n")
                 .split(WEB, "shop", ARMS, List.of(ALWAYS));
 
-        assertThat(Manifest.map(Manifest.list(split.spec().get("rules")).getFirst())
+        assertThat(Manifest.map(Manifest.list(split.spec().get("rules")).getLast())
                         .get("matches"))
                 .isEqualTo(new Yaml().load("[{headers: [{name: X-Canary, type: Exact, value: always}]}]"));
     }

@@ -126,7 +126,7 @@ class CanaryPlanTests extends SandboxedCanary {
             assertThat(Manifest.list(asked.body().spec().get("rules"))).hasSize(2);
             assertThat(new WeightedRoute(asked.body())
                             .backends("matched")
-                            .getFirst()
+                            .getLast()
                             .name())
                     .isEqualTo("web-canary");
         });
