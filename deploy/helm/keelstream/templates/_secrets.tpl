@@ -39,7 +39,7 @@ its own. Both take (list $ "planner").
 {{- end }}
 {{- end }}
 {{- end }}
-{{- with $values.javaOptions }}
+{{- with list $values.javaOptions (index $values.services $name).javaOptions | compact | join " " }}
 - {name: JDK_JAVA_OPTIONS, value: {{ . | quote }}}
 {{- end }}
 {{- end }}

@@ -28,8 +28,11 @@ import java.util.stream.Collectors;
  */
 public final class Prometheus implements AutoCloseable {
 
+    /** A sixteenth of the heap, at most 32 MiB: a few looks have such an answer at the same time, as text and read. */
+    static final long LARGEST_ANSWER_BYTES =
+            Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 16);
+
     private static final int LOOKS_AT_ONCE = 8;
-    private static final long LARGEST_ANSWER_BYTES = 32L << 20;
 
     private final PrometheusSettings settings;
     private final MeterRegistry meters;
@@ -120,7 +123,7 @@ public final class Prometheus implements AutoCloseable {
         } catch (ExecutionException e) {
             if (Failures.tooLarge(e.getCause())) {
                 return new Answer.Refused("the answer is larger than " + (LARGEST_ANSWER_BYTES >> 20)
-                        + " MiB: restrict the query to fewer series");
+                        + " MiB: restrict the query to fewer series, or give the canary-analyzer more memory");
             }
             return new Answer.Away(Failures.of(
                     e.getCause(), "https".equalsIgnoreCase(settings.url().getScheme())));

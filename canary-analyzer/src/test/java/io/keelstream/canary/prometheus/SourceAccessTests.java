@@ -158,10 +158,12 @@ class SourceAccessTests {
 
     @Test
     void answerThatIsTooLargeIsNoTroubleOfTheSource() throws Exception {
-        try (Prometheus prometheus = prometheus(plain(200, EMPTY + " ".repeat(33 << 20)), Access.open())) {
+        String large = EMPTY + " ".repeat((int) Prometheus.LARGEST_ANSWER_BYTES);
+        try (Prometheus prometheus = prometheus(plain(200, large), Access.open())) {
             assertThat(ask(prometheus))
-                    .isEqualTo(
-                            new Answer.Refused("the answer is larger than 32 MiB: restrict the query to fewer series"));
+                    .isEqualTo(new Answer.Refused("the answer is larger than "
+                            + (Prometheus.LARGEST_ANSWER_BYTES >> 20)
+                            + " MiB: restrict the query to fewer series, or give the canary-analyzer more memory"));
         }
     }
 

@@ -190,6 +190,16 @@ class ChartTests {
     }
 
     @Test
+    void optionsOfAServiceFollowThoseOfAll() throws Exception {
+        List<Manifest> objects = chart.objects(
+                "minimal", "--set=javaOptions=-Xss1m", "--set=services.canary-analyzer.javaOptions=-Xss2m");
+
+        assertThat(deployment(objects, "planner").tree().toString()).contains("name=JDK_JAVA_OPTIONS, value=-Xss1m}");
+        assertThat(deployment(objects, "canary-analyzer").tree().toString())
+                .contains("name=JDK_JAVA_OPTIONS, value=-Xss1m -Xss2m}");
+    }
+
+    @Test
     void jobThatRunsSomethingElseHasAnotherName() throws Exception {
         assertThat(job("--set=provisioning.partitions=6"))
                 .isEqualTo(job("--set=provisioning.partitions=6"))
