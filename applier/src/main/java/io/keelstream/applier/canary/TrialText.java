@@ -4,6 +4,8 @@ import io.keelstream.contracts.analysis.AnalysisStanding;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ public final class TrialText {
 
     /**
      * The same with what the analysis has found, as far as it gives figures: {@code canary 25 % (step 2 of 3), evidence of
-     * harm 1.2 of 4.6, about 4 min to the next step}.
+     * harm 1.2 of 4.6, about 4 min to the next step}. Evidence against harm is 0.
      *
      * @param standing null before the first look
      */
@@ -40,9 +42,17 @@ public final class TrialText {
         Course course = new Course(trial(plan), at);
         Double evidence = standing.logE();
         if (evidence != null) {
-            text += String.format(Locale.ROOT, ", evidence of harm %.1f of %.1f", evidence, standing.failAt());
+            text += String.format(
+                    Locale.ROOT, ", evidence of harm %.1f of %.1f", Math.max(0, evidence), standing.failAt());
         }
         return text + left(course, standing, course.last() ? end(plan) : "the next step");
+    }
+
+    /** Why a trial ended that somebody aborted; {@code how} is e.g. {@code by ada}. */
+    public static Problem aborted(Plan plan, String how) {
+        return Reason.CANARY_ABORTED.problem(
+                (plan.rehearses() ? "the rehearsal" : "the canary") + " was aborted " + how,
+                trial(plan).stable().reference());
     }
 
     /** What the last step leads to. */

@@ -5,7 +5,6 @@ import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.gate.Reading;
 import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.OnTrial;
-import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
 import io.keelstream.applier.release.ReleaseState.Preparing;
@@ -236,10 +235,7 @@ public sealed interface Judgement {
     }
 
     private static Problem aborted(StandingDecision made, ReleaseState state) {
-        Release release = state.release();
-        return Reason.CANARY_ABORTED.problem(
-                (release.plan().rehearses() ? "the rehearsal was aborted " : "the canary was aborted ") + made.by(),
-                release.trial().stable().reference());
+        return TrialText.aborted(state.release().plan(), made.by());
     }
 
     private static String ended(Ending ending) {

@@ -4,6 +4,7 @@ import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.OnTrial;
+import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
 import io.keelstream.applier.release.ReleaseState.Shifting;
@@ -17,6 +18,7 @@ import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRun;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Duration;
@@ -125,6 +127,26 @@ public sealed interface Ruling {
         }
         boolean rehearses = state.release().plan().rehearses();
         return harmed(state, rehearses ? failure : failed(state, new Failing(null, sentence)), sentence, now);
+    }
+
+    /** What it means that a router says no to a share. */
+    static Ruling ofRefusal(Shifting state, String refused, Instant now) {
+        Release release = state.release();
+        Problem problem = Reason.CANARY_ROUTE.problem(
+                "the router refuses the share of the canary (" + refused
+                        + "), which would lose requests; correct what it names",
+                release.trial().stable().reference());
+        return new Go(
+                state.rolledBack(List.of(problem), now),
+                TrialText.position(release.plan(), state.trial()) + ": the router refuses it: " + refused);
+    }
+
+    /** Somebody took traffic or pods from the canary outside Keelstream: an abort, whether or not verdicts are acted on. */
+    static Ruling ofLowered(OnTrial state, String how, Instant now) {
+        Plan plan = state.release().plan();
+        return new Go(
+                state.rolledBack(List.of(TrialText.aborted(plan, "since " + how)), now),
+                TrialText.position(plan, state.trial()) + ": " + how + ", which aborts it");
     }
 
     private static Ruling harmed(ReleaseState state, Problem cause, String sentence, Instant now) {

@@ -16,7 +16,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ends a state at once, whatever it waits for: a newer revision that does not wait, then {@code abort}, then harm, then what
+ * What ends a state at once, whatever it waits for: a newer revision that does not wait, then {@code abort}, which is also
+ * somebody who took traffic from the canary, then harm, then what
  * ended beside the trial, then pods of the copies that are not ready, then a pause or its end, then {@code promote}. A verdict that lets a step go on comes after
  * all of them, in the phase that waits for it.
  */
@@ -26,6 +27,7 @@ final class Interruptions {
     private final Verdicts verdicts;
     private final PodLook pods;
     private final ReadyLook ready;
+    private final LoweredLook lowered;
     private final Beside beside;
 
     Interruptions(ReleaseContext context) {
@@ -33,6 +35,7 @@ final class Interruptions {
         this.verdicts = new Verdicts(context);
         this.pods = new PodLook(context);
         this.ready = new ReadyLook(context.live());
+        this.lowered = new LoweredLook(context);
         this.beside = new Beside(context);
     }
 
@@ -48,6 +51,7 @@ final class Interruptions {
         Decisions decisions = context.orders().decisions().get();
         Reading reading = verdicts.reading(state);
         Next.Reached reached = decided(state, decisions, Kind.ABORT, reading, now);
+        reached = reached == null ? lowered(state, now) : reached;
         reached = reached == null ? harm(state, reading, now) : reached;
         reached = reached == null ? failing(state, now) : reached;
         reached = reached == null && state instanceof OnTrial trial ? beside.of(trial, now) : reached;
@@ -60,6 +64,15 @@ final class Interruptions {
     /** Whether nothing ends the state. */
     boolean none(ReleaseState state) {
         return of(state) == null;
+    }
+
+    private Next.@Nullable Reached lowered(ReleaseState state, Instant now) {
+        String how = state instanceof OnTrial trial ? lowered.of(trial) : null;
+        return how != null
+                        && Ruling.ofLowered((OnTrial) state, how, now)
+                                instanceof Ruling.Go(ReleaseState other, String why)
+                ? new Next.Reached(other, null, why, null)
+                : null;
     }
 
     private static Next.@Nullable Reached harm(ReleaseState state, @Nullable Reading reading, Instant now) {

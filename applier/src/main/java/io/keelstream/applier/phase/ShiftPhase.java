@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the canary more traffic, and waits until the router has confirmed it. Writing the same weight again is harmless. */
+/**
+ * Gives the canary more traffic, and waits until the router has confirmed it. Writing the same weight again is harmless. What the
+ * router still says no to after the settling time takes the canary back: it loses the requests of the share, or of the whole route.
+ */
 final class ShiftPhase {
 
     private final ReleaseContext context;
@@ -61,6 +64,13 @@ final class ShiftPhase {
                     instanceof Ruling.Go(ReleaseState other, String why)) {
                 return verdicts.asking(other, why);
             }
+            Instant firm = state.since().plus(context.pace().settle());
+            String refused = problems.isEmpty() && !now.isBefore(firm) ? router.refused() : "";
+            if (!refused.isEmpty()
+                    && Ruling.ofRefusal(state, refused, now) instanceof Ruling.Go(ReleaseState other, String why)) {
+                return verdicts.asking(other, why);
+            }
+            Instant next = now.isBefore(firm) && firm.isBefore(patience) ? firm : patience;
             Instant limit = state.since().plus(context.pace().confirm());
             boolean free = state.trial().hold() == null;
             if (free && !now.isBefore(limit)) {
@@ -71,9 +81,9 @@ final class ShiftPhase {
                 return new Next.Waits(state, now.plus(Waits.SOON));
             }
             if (!problems.isEmpty() || !now.isBefore(patience)) {
-                return Waits.recorded(state, now, free ? limit : Instant.MAX);
+                return Waits.recorded(state, now, now.isBefore(firm) ? firm : free ? limit : Instant.MAX);
             }
-            context.orders().await(seen, Waits.pause(now, patience));
+            context.orders().await(seen, Waits.pause(now, next));
         }
     }
 

@@ -60,6 +60,11 @@ final class ReplicasRouter implements TrafficRouter {
         return "";
     }
 
+    @Override
+    public String refused() {
+        return "";
+    }
+
     /** A copy without pods gets no traffic. */
     @Override
     public boolean confirms() {

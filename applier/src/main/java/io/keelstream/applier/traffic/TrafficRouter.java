@@ -23,6 +23,9 @@ public interface TrafficRouter {
     /** What has not confirmed the last write yet, for people; empty when everything has. */
     String unconfirmed();
 
+    /** What says no to the last write, for people: the requests of the share may be lost; empty where nothing does. */
+    String refused();
+
     /** Whether nothing {@link #unconfirmed} means that a write is in effect, and not only that nobody objects. */
     boolean confirms();
 

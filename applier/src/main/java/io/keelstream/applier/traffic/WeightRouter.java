@@ -10,8 +10,10 @@ import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.route.RouteApi;
+import io.keelstream.kubernetes.route.RouteStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Splits traffic by the weights of routes, of whatever API these are. */
 final class WeightRouter implements TrafficRouter {
@@ -70,19 +72,28 @@ final class WeightRouter implements TrafficRouter {
 
     @Override
     public String unconfirmed() {
-        List<String> missing = new ArrayList<>();
+        return said(RouteStatus::missing, ApiError::message);
+    }
+
+    @Override
+    public String refused() {
+        return said(RouteStatus::refused, error -> "");
+    }
+
+    private String said(Function<RouteStatus, String> words, Function<ApiError, String> unread) {
+        List<String> all = new ArrayList<>();
         for (Overlay route : routes) {
             ObjectReference reference = ObjectReference.parse(route.resting().reference());
             String state = switch (live.read(reference)) {
                 case ApiResult.Ok<Manifest>(Manifest found) ->
-                    RouteApi.of(found).status(found).missing();
-                case ApiResult.Failed<Manifest>(ApiError error) -> error.message();
+                    words.apply(RouteApi.of(found).status(found));
+                case ApiResult.Failed<Manifest>(ApiError error) -> unread.apply(error);
             };
             if (!state.isEmpty()) {
-                missing.add(reference.kind() + " " + reference.name() + ": " + state);
+                all.add(reference.kind() + " " + reference.name() + ": " + state);
             }
         }
-        return String.join("; ", missing);
+        return String.join("; ", all);
     }
 
     @Override

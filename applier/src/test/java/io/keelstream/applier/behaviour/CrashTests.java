@@ -11,11 +11,8 @@ import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.topic.Topic;
-import io.keelstream.testing.partition.MortalPartition.Death;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -31,42 +28,28 @@ class CrashTests extends SandboxedApplier {
 
     @TestFactory
     Stream<DynamicTest> releaseEndsTheSameWhereverTheProcessDies(@TempDir Path base) {
-        AtomicInteger count = new AtomicInteger();
-        world.fate(facts -> {
-            count.incrementAndGet();
-            return Death.NOT_YET;
+        return Deaths.everywhere(8, deaths -> {
+            try (ApplyingSandbox other = new ApplyingSandbox(base)) {
+                deaths.begin(other);
+                deploy(other, deaths);
+            }
         });
-        deploy(world);
-        return IntStream.rangeClosed(1, count.get())
-                .boxed()
-                .flatMap(number -> Stream.of(Death.BEFORE_THE_COMMIT, Death.AFTER_THE_COMMIT)
-                        .map(death -> DynamicTest.dynamicTest(
-                                "transition " + number + " of " + count + ", " + death,
-                                () -> dieAt(base, number, death))));
-    }
-
-    private static void dieAt(Path base, int number, Death death) {
-        try (ApplyingSandbox world = new ApplyingSandbox(base)) {
-            AtomicInteger written = new AtomicInteger();
-            world.fate(facts -> written.incrementAndGet() == number ? death : Death.NOT_YET);
-            deploy(world);
-        }
     }
 
     /** Two commits: two waves, then an update with something that leaves. */
-    private static void deploy(ApplyingSandbox world) {
+    private static void deploy(ApplyingSandbox world, Deaths deaths) {
         Planned first = Planned.of(TARGET, "first")
                 .create(deployment("web", "web:1"))
                 .create(configMap("old", "1"))
                 .wave(1)
                 .create(configMap("a", "1"));
-        awaitThroughDeath(world, first);
+        push(world, deaths, first);
         Planned second = Planned.of(TARGET, "second")
                 .create(configMap("b", "1"))
                 .wave(1)
                 .update(configMap("a", "2"), world.uid(A))
                 .prune(OLD, world.uid(OLD));
-        awaitThroughDeath(world, second);
+        push(world, deaths, second);
 
         assertThat(world.finished(first)).hasSize(1);
         assertThat(world.finished(second)).hasSize(1);
@@ -83,17 +66,9 @@ class CrashTests extends SandboxedApplier {
                 .containsExactly("started first", "started second");
     }
 
-    private static void awaitThroughDeath(ApplyingSandbox world, Planned planned) {
+    private static void push(ApplyingSandbox world, Deaths deaths, Planned planned) {
         world.push(planned);
-        world.await().until(() -> {
-            if (world.dead()) {
-                world.restart();
-            }
-            return !world.finished(planned).isEmpty();
-        });
-        if (world.dead()) {
-            world.restart();
-        }
+        deaths.await(world, () -> !world.finished(planned).isEmpty());
     }
 
     @Test

@@ -54,6 +54,7 @@ final class Gateway implements AutoCloseable {
     private final List<Map<String, Long>> seen = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean confirming = true;
+    private volatile boolean refusing;
     private volatile boolean closed;
 
     Gateway(ApplyingSandbox world) {
@@ -64,6 +65,11 @@ final class Gateway implements AutoCloseable {
     /** Whether new weights are confirmed from now on. */
     void confirming(boolean whether) {
         confirming = whether;
+    }
+
+    /** Whether what sends traffic to a copy is refused from now on. */
+    void refusing(boolean whether) {
+        refusing = whether;
     }
 
     /** Every distribution of weights that was seen, in order; repetitions left out. */
@@ -111,18 +117,20 @@ final class Gateway implements AutoCloseable {
     }
 
     private void follow(Manifest route) {
-        if (confirming && !RouteStatus.of(route).confirmed()) {
-            confirm(route);
+        RouteStatus status = RouteStatus.of(route);
+        boolean refused = refusing && weights(route).size() > 1;
+        if (confirming && (refused ? status.refused().isEmpty() : !status.confirmed())) {
+            report(route, refused ? "False" : "True");
         }
     }
 
-    private void confirm(Manifest route) {
+    private void report(Manifest route, String accepted) {
         long generation = ((Number) route.metadata().get("generation")).longValue();
         List<String> conditions = new ArrayList<>();
         for (String type : List.of("Accepted", "ResolvedRefs")) {
             conditions.add("""
-                    {"type": "%s", "status": "True", "reason": "%s", "observedGeneration": %d}
-                    """.formatted(type, type, generation));
+                    {"type": "%s", "status": "%s", "reason": "%s", "observedGeneration": %d}
+                    """.formatted(type, accepted, type, generation));
         }
         Object parent = Manifest.list(route.spec().get("parentRefs")).getFirst();
         String body = """

@@ -9,7 +9,6 @@ import static io.keelstream.applier.behaviour.HookWorld.names;
 import static io.keelstream.applier.behaviour.Yaml.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.hook.HookPhase;
@@ -17,8 +16,6 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.testing.partition.MortalPartition.Death;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -47,32 +44,25 @@ class HookCrashTests {
     }
 
     private static Stream<DynamicTest> everywhere(Path folder, Script script) {
-        int transitions = run(folder, 0, Death.NOT_YET, script);
-        assertThat(transitions).isGreaterThan(9);
-        return IntStream.rangeClosed(1, transitions)
-                .boxed()
-                .flatMap(number -> Stream.of(Death.BEFORE_THE_COMMIT, Death.AFTER_THE_COMMIT)
-                        .map(death -> DynamicTest.dynamicTest(
-                                "transition " + number + " of " + transitions + ", " + death,
-                                () -> run(folder, number, death, script))));
+        return Deaths.everywhere(10, deaths -> run(folder, deaths, script));
     }
 
-    /** Releases and dies at the transition; the number of transitions. */
-    private static int run(Path folder, int number, Death death, Script script) {
+    private static void run(Path folder, Deaths deaths, Script script) {
         try (ApplyingSandbox world = new ApplyingSandbox(folder)) {
             try (var watch = JobCount.of(world)) {
-                AtomicInteger written = new AtomicInteger();
-                world.fate(facts -> written.incrementAndGet() == number ? death : Death.NOT_YET);
+                deaths.begin(world);
                 Planned planned = Planned.of(TARGET, "first")
                         .create(configMap("a", "1"))
                         .hook(HookPhase.PRE_APPLY, job("migrate", "run", script.more()))
                         .hook(HookPhase.PRE_APPLY, job("seed", "run", script.more()))
                         .hook(HookPhase.POST_APPLY, job("smoke", script.last(), script.more()));
 
-                DeploymentFinished finished = awaitThroughDeath(world, planned);
+                world.push(planned);
+                deaths.await(world, () -> !world.finished(planned).isEmpty());
 
-                assertThat(finished.outcome()).isEqualTo(script.outcome());
-                assertThat(world.finished(planned)).hasSize(1);
+                assertThat(world.finished(planned))
+                        .singleElement()
+                        .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(script.outcome()));
                 assertThat(world.exists("ConfigMap/shop/a")).isTrue();
                 watch.assertThatEachHookRanOnce("migrate", "seed", "smoke");
                 if (script.more().isEmpty()) {
@@ -86,20 +76,8 @@ class HookCrashTests {
                 assertThat(Objects.requireNonNull(world.inventory().history().hooks())
                                 .done())
                         .hasSize(script.outcome() == Outcome.HEALTHY ? 3 : 2);
-                return written.get();
             }
         }
-    }
-
-    private static DeploymentFinished awaitThroughDeath(ApplyingSandbox world, Planned planned) {
-        world.push(planned);
-        world.await().until(() -> {
-            if (world.dead()) {
-                world.restart();
-            }
-            return !world.finished(planned).isEmpty();
-        });
-        return world.finished(planned).getFirst();
     }
 
     @Test

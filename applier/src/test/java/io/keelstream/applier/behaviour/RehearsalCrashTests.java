@@ -8,14 +8,11 @@ import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.plan.Plan.Trigger;
-import io.keelstream.testing.partition.MortalPartition.Death;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -26,44 +23,24 @@ class RehearsalCrashTests {
 
     @TestFactory
     Stream<DynamicTest> rehearsalEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
-        return everywhere(folder, Verdict.PASS);
+        return Deaths.everywhere(9, deaths -> run(folder, deaths, Verdict.PASS));
     }
 
     @TestFactory
     Stream<DynamicTest> rehearsalThatFailsEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
-        return everywhere(folder, Verdict.FAIL);
+        return Deaths.everywhere(9, deaths -> run(folder, deaths, Verdict.FAIL));
     }
 
-    private static Stream<DynamicTest> everywhere(Path folder, Verdict last) {
-        int transitions = run(folder, 0, Death.NOT_YET, last);
-        assertThat(transitions).isGreaterThan(8);
-        return IntStream.rangeClosed(1, transitions)
-                .boxed()
-                .flatMap(number -> Stream.of(Death.BEFORE_THE_COMMIT, Death.AFTER_THE_COMMIT)
-                        .map(death -> DynamicTest.dynamicTest(
-                                "transition " + number + " of " + transitions + ", " + death,
-                                () -> run(folder, number, death, last))));
-    }
-
-    /** Rehearses and dies at the transition; the number of transitions. */
-    private static int run(Path folder, int number, Death death, Verdict last) {
+    private static void run(Path folder, Deaths deaths, Verdict last) {
         try (TrialWorld trial = new TrialWorld(folder)) {
-            AtomicInteger written = new AtomicInteger();
-            trial.world.fate(facts -> written.incrementAndGet() == number ? death : Death.NOT_YET);
+            deaths.begin(trial.world);
             Set<String> answered = new HashSet<>();
             trial.world.plan(trial.first().weights(10, 30).rehearsal());
-            trial.world.await().until(() -> {
-                if (trial.world.dead()) {
-                    trial.world.restart();
-                }
+            deaths.await(trial.world, () -> {
                 answer(trial, last, answered);
                 return !trial.rehearsed().isEmpty();
             });
-            if (trial.world.dead()) {
-                trial.world.restart();
-            }
             ended(trial, last);
-            return written.get();
         }
     }
 

@@ -16,7 +16,6 @@ import io.keelstream.contracts.execution.Step;
 import io.keelstream.kubernetes.scale.Autoscaler;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.testing.decision.Person;
-import io.keelstream.testing.partition.MortalPartition.Death;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -26,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -195,18 +192,10 @@ class TrialCrashTests {
     }
 
     private static Stream<DynamicTest> everywhere(Path folder, Script script) {
-        int transitions = run(folder, 0, Death.NOT_YET, script);
-        assertThat(transitions).isGreaterThan(8);
-        return IntStream.rangeClosed(1, transitions)
-                .boxed()
-                .flatMap(number -> Stream.of(Death.BEFORE_THE_COMMIT, Death.AFTER_THE_COMMIT)
-                        .map(death -> DynamicTest.dynamicTest(
-                                "transition " + number + " of " + transitions + ", " + death,
-                                () -> run(folder, number, death, script))));
+        return Deaths.everywhere(9, deaths -> run(folder, deaths, script));
     }
 
-    /** Puts a commit on trial and dies at the transition; the number of transitions. */
-    private static int run(Path folder, int number, Death death, Script script) {
+    private static void run(Path folder, Deaths deaths, Script script) {
         Actors actors =
                 new Actors(script.people().stream().map(each -> each.actor()).toList());
         try (TrialWorld trial = new TrialWorld(folder, actors)) {
@@ -222,24 +211,17 @@ class TrialCrashTests {
                 draft.followedBy("run");
             }
             Planned second = draft.planned();
-            AtomicInteger written = new AtomicInteger();
-            trial.world.fate(facts -> written.incrementAndGet() == number ? death : Death.NOT_YET);
+            deaths.begin(trial.world);
             trial.world.push(second);
             Set<String> answered = new HashSet<>();
             Map<Kind, Decision> decided = new EnumMap<>(Kind.class);
             Map<String, Decision> approved = new HashMap<>();
-            trial.world.await().until(() -> {
-                if (trial.world.dead()) {
-                    trial.world.restart();
-                }
+            deaths.await(trial.world, () -> {
                 decide(trial, script.decider(), decided);
                 approve(trial, script.people(), approved);
                 answer(trial, script.analyzer(), answered);
                 return !trial.world.finished(second).isEmpty();
             });
-            if (trial.world.dead()) {
-                trial.world.restart();
-            }
             ended(trial, second, script.outcome());
             if (script.followed()) {
                 assertThat(trial.image(TrialWorld.FOLLOWER)).isEqualTo(trial.image());
@@ -256,7 +238,6 @@ class TrialCrashTests {
                             .singleElement()
                             .satisfies(
                                     answer -> assertThat(answer.outcome()).isEqualTo(DecisionAnswer.Outcome.HONOURED)));
-            return written.get();
         }
     }
 

@@ -9,11 +9,8 @@ import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.hook.HookPhase;
-import io.keelstream.testing.partition.MortalPartition.Death;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -31,52 +28,32 @@ class TrialHookCrashTests {
 
     @TestFactory
     Stream<DynamicTest> hooksBesideATrialRunOnceAndEndWithItWhereverTheProcessDies(@TempDir Path folder) {
-        return everywhere((number, death) ->
-                beside(folder, number, death, new Script("stuck", "run", Outcome.HEALTHY, List.of("check"))));
+        return Deaths.everywhere(
+                7, deaths -> beside(folder, deaths, new Script("stuck", "run", Outcome.HEALTHY, List.of("check"))));
     }
 
     @TestFactory
     Stream<DynamicTest> checkThatFailsEndsTheTrialTheSameWhereverTheProcessDies(@TempDir Path folder) {
-        return everywhere((number, death) ->
-                beside(folder, number, death, new Script("stuck", "fail", Outcome.ROLLED_BACK, List.of("check"))));
-    }
-
-    /** One run that dies at a transition; the number of transitions. */
-    @FunctionalInterface
-    private interface Run {
-        int at(int number, Death death);
+        return Deaths.everywhere(
+                7,
+                deaths -> beside(folder, deaths, new Script("stuck", "fail", Outcome.ROLLED_BACK, List.of("check"))));
     }
 
     @TestFactory
     Stream<DynamicTest> canaryThatFailsItsHooksGoesWhereverTheProcessDies(@TempDir Path folder) {
-        return everywhere((number, death) -> run(folder, number, death));
+        return Deaths.everywhere(7, deaths -> run(folder, deaths));
     }
 
-    private static Stream<DynamicTest> everywhere(Run run) {
-        int transitions = run.at(0, Death.NOT_YET);
-        assertThat(transitions).isGreaterThan(6);
-        return IntStream.rangeClosed(1, transitions)
-                .boxed()
-                .flatMap(number -> Stream.of(Death.BEFORE_THE_COMMIT, Death.AFTER_THE_COMMIT)
-                        .map(death -> DynamicTest.dynamicTest(
-                                "transition " + number + " of " + transitions + ", " + death,
-                                () -> run.at(number, death))));
-    }
-
-    private static int beside(Path folder, int number, Death death, Script script) {
+    private static void beside(Path folder, Deaths deaths, Script script) {
         try (TrialWorld trial = new TrialWorld(folder);
                 JobCount count = JobCount.of(trial.world)) {
             TrialDraft draft = trial.second().weights(10);
             Planned second = draft.planned()
                     .hook(HookPhase.CANARY_LOAD, job("load", script.load()))
                     .hook(HookPhase.CANARY_CHECK, job("check", script.check()));
-            AtomicInteger written = new AtomicInteger();
-            trial.world.fate(facts -> written.incrementAndGet() == number ? death : Death.NOT_YET);
+            deaths.begin(trial.world);
             trial.world.push(second);
-            trial.world.await().until(() -> {
-                if (trial.world.dead()) {
-                    trial.world.restart();
-                }
+            deaths.await(trial.world, () -> {
                 AnalysisRequest gate = trial.gate();
                 if (script.outcome() == Outcome.HEALTHY
                         && gate != null
@@ -92,32 +69,24 @@ class TrialHookCrashTests {
             assertThat(trial.copies()).isEmpty();
             count.assertThatEachHookRanOnce("load", "check");
             trial.world.await().until(() -> names(trial.world).equals(script.left()));
-            return written.get();
         }
     }
 
-    private static int run(Path folder, int number, Death death) {
+    private static void run(Path folder, Deaths deaths) {
         try (TrialWorld trial = new TrialWorld(folder)) {
             Planned second = trial.second()
                     .planned()
                     .hook(HookPhase.CANARY, job("smoke", "fail"))
                     .hook(HookPhase.ON_FAILURE, job("alarm", "run"));
-            AtomicInteger written = new AtomicInteger();
-            trial.world.fate(facts -> written.incrementAndGet() == number ? death : Death.NOT_YET);
+            deaths.begin(trial.world);
             trial.world.push(second);
-            trial.world.await().until(() -> {
-                if (trial.world.dead()) {
-                    trial.world.restart();
-                }
-                return !trial.world.finished(second).isEmpty();
-            });
+            deaths.await(trial.world, () -> !trial.world.finished(second).isEmpty());
 
             assertThat(trial.world.finished(second))
                     .singleElement()
                     .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(Outcome.ROLLED_BACK));
             assertThat(trial.copies()).isEmpty();
             assertThat(names(trial.world)).isEqualTo(List.of("alarm", "smoke"));
-            return written.get();
         }
     }
 }

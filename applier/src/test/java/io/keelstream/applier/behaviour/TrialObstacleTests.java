@@ -9,10 +9,12 @@ import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.RequestMatch;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,30 @@ class TrialObstacleTests extends SandboxedTrial {
     }
 
     @Test
+    void routerThatRefusesTheShareTakesTheCanaryBack() {
+        // Given
+        Planned second = trial.second().planned();
+        trial.gateway.refusing(true);
+
+        // When
+        trial.world.push(second);
+
+        // Then
+        var finished = trial.world.awaitEnd(second);
+        assertThat(finished.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(finished.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("CanaryRoute");
+            assertThat(problem.message())
+                    .startsWith(
+                            "the router refuses the share of the canary (HTTPRoute checkout: shop: Accepted is False"
+                                    + " (Accepted)")
+                    .endsWith("which would lose requests; correct what it names");
+        });
+        assertThat(trial.weights()).isEqualTo(Map.of("checkout", 1L));
+        assertThat(trial.copies()).isEmpty();
+    }
+
+    @Test
     void routerThatDoesNotConfirmDoesNotDelayTheRollback() {
         // Given
         Planned second = trial.second().planned();
@@ -91,6 +117,26 @@ class TrialObstacleTests extends SandboxedTrial {
         assertThat(trial.weights()).isEqualTo(Map.of("checkout", 1L));
         assertThat(trial.copies()).isEmpty();
         assertThat(trial.world.story()).anyMatch(line -> line.startsWith("the router has not confirmed that"));
+    }
+
+    @Test
+    void routeOnHoldLosesTheCanaryAllTheSame() {
+        // Given
+        Planned second = trial.second().planned();
+        trial.world.push(second);
+        AnalysisRequest gate = trial.awaitGate(0, Need.NO_HARM);
+        trial.world.annotate(
+                TrialWorld.ROUTE,
+                Annotations.HOLD_UNTIL,
+                Instant.now().plusSeconds(600).toString());
+
+        // When
+        trial.answer(gate, Verdict.FAIL);
+
+        // Then
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(trial.weights()).isEqualTo(Map.of("checkout", 1L));
+        assertThat(trial.copies()).isEmpty();
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param canaryShare the canary's share of the requests of both arms that the router was asked for; empty = not checked
  * @param metrics at least one; names unique
  * @param roles metric name to what it may decide; every metric of the analysis, at least one of them a gate
- * @param silenceFails whether a canary without requests has failed while the baseline has some
+ * @param arms what the arms are to each other
  */
 public record AnalysisConfig(
         Timing timing,
@@ -28,7 +28,7 @@ public record AnalysisConfig(
         OptionalDouble canaryShare,
         List<MetricConfig> metrics,
         SortedMap<String, Role> roles,
-        boolean silenceFails) {
+        Arms arms) {
 
     /** The probability of a false alarm of a block that names none. */
     public static final double FALSE_ALARM = 0.01;
@@ -89,7 +89,7 @@ public record AnalysisConfig(
         this(timing, falseAlarm, wrongPass, canaryShare, metrics, gates(metrics));
     }
 
-    /** An analysis in which a silent canary has failed. */
+    /** An analysis whose arms get the shares that were asked for. */
     public AnalysisConfig(
             Timing timing,
             double falseAlarm,
@@ -97,7 +97,7 @@ public record AnalysisConfig(
             OptionalDouble canaryShare,
             List<MetricConfig> metrics,
             SortedMap<String, Role> roles) {
-        this(timing, falseAlarm, wrongPass, canaryShare, metrics, roles, true);
+        this(timing, falseAlarm, wrongPass, canaryShare, metrics, roles, Arms.SPLIT);
     }
 
     /** Length of a tick. */
@@ -123,18 +123,17 @@ public record AnalysisConfig(
     /** The same with ticks of another length. */
     public AnalysisConfig every(Duration otherInterval) {
         return new AnalysisConfig(
-                new Timing(otherInterval, warmup(), soak()),
-                falseAlarm,
-                wrongPass,
-                canaryShare,
-                metrics,
-                roles,
-                silenceFails);
+                new Timing(otherInterval, warmup(), soak()), falseAlarm, wrongPass, canaryShare, metrics, roles, arms);
     }
 
-    /** The same where nobody knows how many requests a canary should have: it may have none. */
-    public AnalysisConfig withoutSilence() {
-        return new AnalysisConfig(timing, falseAlarm, wrongPass, canaryShare, metrics, roles, false);
+    /** The same with arms that are something else to each other. */
+    public AnalysisConfig between(Arms others) {
+        return new AnalysisConfig(timing, falseAlarm, wrongPass, canaryShare, metrics, roles, others);
+    }
+
+    /** Whether a canary without requests has failed while the baseline has some. */
+    public boolean silenceFails() {
+        return arms == Arms.SPLIT;
     }
 
     /**
@@ -152,7 +151,7 @@ public record AnalysisConfig(
                 canaryShare.isPresent() ? canaryShare : share,
                 metrics,
                 roles,
-                silenceFails);
+                arms);
     }
 
     /** The warm-up in whole ticks, rounded up. */

@@ -1,6 +1,7 @@
 package io.keelstream.canary.course;
 
 import io.keelstream.canary.config.AnalysisConfig;
+import io.keelstream.canary.config.Arms;
 import io.keelstream.canary.configuration.AnalysisYaml;
 import io.keelstream.canary.configuration.MalformedInputException;
 import io.keelstream.canary.configuration.Observation;
@@ -56,7 +57,7 @@ public record Trial(AnalysisRequest request, Observation observation, NoiseBook 
         AnalysisConfig config =
                 observation.config().atStep(share(request), warmup, Duration.ofMillis(position.soakMillis()));
         checkServices(request, observation);
-        AnalysisConfig known = matched(request) ? config.withoutSilence() : config;
+        AnalysisConfig known = config.between(arms(request));
         return new Trial(
                 request, new Observation(known, observation.queries(), observation.source()), NoiseBook.empty());
     }
@@ -77,6 +78,13 @@ public record Trial(AnalysisRequest request, Observation observation, NoiseBook 
                                 + " metric of the pods, or a fresh baseline");
             }
         });
+    }
+
+    private static Arms arms(AnalysisRequest request) {
+        if (matched(request)) {
+            return Arms.MATCHED;
+        }
+        return request.baseline().pods().equals(request.canary().pods()) ? Arms.SAME : Arms.SPLIT;
     }
 
     private static ArmNames names(AnalysisArm arm) {

@@ -1,5 +1,5 @@
 /**
- * The absolute gate: the canary's share of good events against an objective, without a baseline.
+ * The absolute gate: the canary's share of good events against an objective, while the baseline keeps it.
  */
 @NullMarked
 package io.keelstream.canary.slo;

@@ -7,6 +7,7 @@ import io.keelstream.canary.config.MetricConfig;
 import io.keelstream.canary.config.Role;
 import io.keelstream.canary.config.SloMetric;
 import io.keelstream.canary.evidence.LogSpace;
+import io.keelstream.canary.slo.SloState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -220,6 +221,9 @@ final class Assessor {
         }
         if (isSuspicious(metric, its)) {
             return "under suspicion of harm";
+        }
+        if (its instanceof MetricState.OfSlo(SloState slo) && !slo.metByBaseline(((SloMetric) metric).objective())) {
+            return "the baseline misses the objective too";
         }
         return needed > 0
                 ? "about " + Reasons.count(needed) + " more canary requests needed to exclude the margin"

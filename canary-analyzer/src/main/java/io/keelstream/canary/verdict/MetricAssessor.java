@@ -156,12 +156,16 @@ final class MetricAssessor {
 
     private Comparison slo(SloMetric metric, SloState state) {
         double phi = Noise.PRIOR_DISPERSION;
-        BernoulliSequence interval = state.total() > 0 ? state.interval(phi) : new BernoulliSequence(0, 1);
+        BernoulliSequence interval = state.canary().total() > 0 ? state.interval(phi) : new BernoulliSequence(0, 1);
         return new Comparison(
                 metric.name(),
                 state.logHarm(metric.objective(), phi),
-                new Comparison.Ratio(state.good() / state.total(), interval.low(), interval.high()),
-                new ArmCounts(0, 0, state.good(), state.total()),
+                new Comparison.Ratio(state.canary().events() / state.canary().total(), interval.low(), interval.high()),
+                new ArmCounts(
+                        state.baseline().events(),
+                        state.baseline().total(),
+                        state.canary().events(),
+                        state.canary().total()),
                 phi,
                 new Comparison.Pass(kept(state, metric), state.logKept(metric.objective(), phi), Double.NaN),
                 Double.NaN);

@@ -1,6 +1,7 @@
 package io.keelstream.canary.verdict;
 
 import io.keelstream.canary.config.AnalysisConfig;
+import io.keelstream.canary.config.Arms;
 import io.keelstream.canary.config.HistogramMetric;
 import io.keelstream.canary.config.Margin;
 import io.keelstream.canary.config.MetricConfig;
@@ -13,12 +14,14 @@ import io.keelstream.canary.ratio.RateRule;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The rules of every rate comparison of an analysis, computed once. Immutable. */
+/** The rules of the comparisons of an analysis, computed once. Immutable. */
 final class MetricRules {
 
     private final Map<String, RateRule> rules = new HashMap<>();
+    private final boolean compares;
 
     MetricRules(AnalysisConfig config, NoiseBook noise) {
+        this.compares = config.arms() != Arms.SAME;
         for (MetricConfig metric : config.metrics()) {
             if (metric instanceof RatioMetric ratio) {
                 Noise believed = noise.of(ratio.name(), Noise.unknown());
@@ -32,6 +35,11 @@ final class MetricRules {
                 }
             }
         }
+    }
+
+    /** Whether the baseline is something else than the canary. */
+    boolean compares() {
+        return compares;
     }
 
     /** The name of the comparison of a histogram at a quantile. */

@@ -82,10 +82,14 @@ final class MetricUpdates {
             case MetricState.OfHistogram histogram -> after((HistogramMetric) metric, histogram, all, baseline, canary);
             case MetricState.OfGauge gauge -> new MetricState.OfGauge(after(gauge.gauge(), baseline, canary));
             case MetricState.OfSlo slo -> {
-                Counts sum = WarmTick.counts(canary).values().stream().reduce(Counts.NONE, Counts::plus);
-                yield new MetricState.OfSlo(slo.slo().after(sum));
+                Counts other = rules.compares() ? sum(baseline) : Counts.NONE;
+                yield new MetricState.OfSlo(slo.slo().after(sum(canary), other, ((SloMetric) metric).objective()));
             }
         };
+    }
+
+    private static Counts sum(SortedMap<String, Reading> pods) {
+        return WarmTick.counts(pods).values().stream().reduce(Counts.NONE, Counts::plus);
     }
 
     private MetricState after(

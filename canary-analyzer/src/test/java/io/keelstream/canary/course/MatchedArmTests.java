@@ -3,6 +3,7 @@ package io.keelstream.canary.course;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.canary.config.AnalysisConfig;
+import io.keelstream.canary.config.Arms;
 import io.keelstream.contracts.analysis.AnalysisArm;
 import io.keelstream.contracts.analysis.AnalysisIdentity;
 import io.keelstream.contracts.analysis.AnalysisRequest;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+/** What the arms of a request are to each other. */
 class MatchedArmTests {
 
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
@@ -35,13 +37,23 @@ class MatchedArmTests {
         assertThat(config.silenceFails()).isTrue();
     }
 
+    @Test
+    void promotedVersionIsComparedWithNothing() {
+        assertThat(config("canary-.*", null).arms()).isEqualTo(Arms.SAME);
+        assertThat(config("baseline-.*", null).arms()).isEqualTo(Arms.SPLIT);
+    }
+
     private static AnalysisConfig config(@Nullable Boolean matched) {
+        return config("baseline-.*", matched);
+    }
+
+    private static AnalysisConfig config(String baseline, @Nullable Boolean matched) {
         return Trial.of(new AnalysisRequest(
                         new AnalysisIdentity("analysis", "trial", "deployment", "sha256:00"),
                         new Revision("infra", "refs/heads/main", "8c1f0e5b7a3d", "Ada <ada@example.org>", "Try", NOW),
                         new AnalysisRequest.Place("eu-1", "shop"),
                         new AnalysisStep(0, 1, Need.NO_HARM, 0, null, null),
-                        new AnalysisArm("baseline-.*", null, NOW, 5.0),
+                        new AnalysisArm(baseline, null, NOW, 5.0),
                         new AnalysisArm("canary-.*", null, NOW, 5.0, matched),
                         Map.of(
                                 "metrics",

@@ -3,11 +3,13 @@ package io.keelstream.canary.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.canary.config.AnalysisConfig;
+import io.keelstream.canary.config.Arms;
 import io.keelstream.canary.config.GaugeMetric;
 import io.keelstream.canary.config.Margin;
 import io.keelstream.canary.config.MetricConfig;
 import io.keelstream.canary.config.RatioMetric;
 import io.keelstream.canary.config.Role;
+import io.keelstream.canary.config.SloMetric;
 import io.keelstream.canary.observations.Counts;
 import io.keelstream.canary.observations.Levels;
 import io.keelstream.canary.observations.MetricTick;
@@ -120,6 +122,32 @@ class GoalTests {
         assertThat(run.ticks(400, EQUAL, EQUAL).ruling()).isEqualTo(Ruling.PASS);
         Run gates = new Run(judge(Goal.PASS, Map.of(), ERRORS, REFUSED));
         assertThat(gates.ticks(400, EQUAL, EQUAL).assess().reason()).isEqualTo("refused: no data of either arm");
+    }
+
+    @Test
+    void objectiveThatBothArmsMissFailsNobodyAndKeepsFromPassing() {
+        // Given
+        SloMetric success = new SloMetric("errors", 1, 0.9);
+        AnalysisConfig config = new AnalysisConfig(
+                new AnalysisConfig.Timing(Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO),
+                0.01,
+                0.05,
+                OptionalDouble.empty(),
+                List.of(success));
+        Counts missed = new Counts(25, 50);
+        Counts kept = new Counts(50, 50);
+
+        // When
+        Run together = new Run(new Judge(config, NoiseBook.empty(), Goal.PASS)).ticks(500, missed, missed);
+        Run alone = new Run(new Judge(config, NoiseBook.empty(), Goal.PASS)).ticks(5, kept, missed);
+        Run itself =
+                new Run(new Judge(config.between(Arms.SAME), NoiseBook.empty(), Goal.WATCH)).ticks(5, missed, missed);
+
+        // Then
+        assertThat(together.ruling()).isEqualTo(Ruling.CONTINUE);
+        assertThat(together.assess().reason()).isEqualTo("errors: the baseline misses the objective too");
+        assertThat(alone.ruling()).isEqualTo(Ruling.FAIL);
+        assertThat(itself.ruling()).isEqualTo(Ruling.FAIL);
     }
 
     @Test

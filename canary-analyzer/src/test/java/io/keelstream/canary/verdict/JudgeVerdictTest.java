@@ -3,6 +3,7 @@ package io.keelstream.canary.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.canary.config.AnalysisConfig;
+import io.keelstream.canary.config.Arms;
 import io.keelstream.canary.config.Margin;
 import io.keelstream.canary.config.RatioMetric;
 import io.keelstream.canary.observations.Counts;
@@ -83,7 +84,7 @@ class JudgeVerdictTest {
     /** Nobody knows how many of the requests with a certain header there should be. */
     @Test
     void silentCanaryThatMatchedRequestsReachIsUndecided() {
-        Judge judge = new Judge(CONFIG.withoutSilence(), NoiseBook.empty());
+        Judge judge = new Judge(CONFIG.between(Arms.MATCHED), NoiseBook.empty());
         AnalysisState state = judge.begin();
         for (int number = 0; number < 300; number++) {
             state = judge.observe(state, tick(number, new Counts(0, 50), new Counts(0, number < 25 ? 50 : 0)));

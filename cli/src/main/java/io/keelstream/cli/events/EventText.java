@@ -2,6 +2,7 @@ package io.keelstream.cli.events;
 
 import io.keelstream.cli.drift.DriftText;
 import io.keelstream.cli.output.JsonOutput;
+import io.keelstream.contracts.analysis.AnalysisArm;
 import io.keelstream.contracts.analysis.AnalysisCancelled;
 import io.keelstream.contracts.analysis.AnalysisMeasured;
 import io.keelstream.contracts.analysis.AnalysisStarted;
@@ -63,11 +64,11 @@ public final class EventText {
     private static String summary(Record payload) {
         return switch (payload) {
             case DeploymentStarted started ->
-                about(started.deployment()) + "  " + counts(started.changes().counts());
+                about(started.deployment()) + "  " + counts(started.changes().counts(), "nothing to write");
             case DeploymentProgressed progressed -> about(progressed.deployment()) + "  " + progressed.message();
             case DeploymentFinished finished ->
                 finished.outcome() + "  " + about(finished.deployment()) + "  "
-                        + counts(finished.changes().counts()) + " in "
+                        + counts(finished.changes().counts(), "nothing changed") + " in "
                         + finished.durations().healthyMillis() + " ms";
             case TargetRemoved removed ->
                 "removed from " + removed.cluster()
@@ -80,8 +81,7 @@ public final class EventText {
             case DriftChanged drift -> DriftText.summary(DriftText.objects(drift.objects()), drift.count());
             case DriftResolved drift -> DriftText.summary(DriftText.ends(drift.objects()), drift.count());
             case AnalysisStarted started ->
-                revision(started.analysis()) + "  " + started.canary().pods() + " against "
-                        + started.baseline().pods();
+                revision(started.analysis()) + "  " + arm(started.canary()) + " against " + arm(started.baseline());
             case AnalysisMeasured measured -> revision(measured.analysis()) + "  " + measured.reason();
             case AnalysisCancelled cancelled -> cancelled.cause() + "  " + revision(cancelled.analysis());
             case VerdictIssued issued -> issued.verdict() + "  " + revision(issued.analysis()) + "  " + issued.reason();
@@ -122,7 +122,14 @@ public final class EventText {
         return subject.revision().shortCommit() + " step " + (subject.position().step() + 1);
     }
 
-    private static String counts(ChangeSummary.Counts changes) {
+    /** The Service of an arm, or what the names of its pods begin with. */
+    private static String arm(AnalysisArm arm) {
+        String service = arm.service();
+        int pattern = arm.pods().indexOf("-[");
+        return service != null ? service : pattern < 0 ? arm.pods() : arm.pods().substring(0, pattern);
+    }
+
+    private static String counts(ChangeSummary.Counts changes, String none) {
         List<String> parts = new ArrayList<>();
         add(parts, changes.created(), "created");
         add(parts, changes.updated(), "updated");
@@ -130,7 +137,7 @@ public final class EventText {
         add(parts, changes.restored(), "deleted and restored");
         add(parts, changes.lost(), "deleted and not created");
         add(parts, changes.pruned(), "pruned");
-        return parts.isEmpty() ? "nothing to write" : String.join(", ", parts);
+        return parts.isEmpty() ? none : String.join(", ", parts);
     }
 
     private static void add(List<String> parts, int count, String what) {

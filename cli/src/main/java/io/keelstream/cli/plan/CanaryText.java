@@ -62,6 +62,10 @@ final class CanaryText {
                 + (rehearsal
                         ? "it is over without a verdict"
                         : inconclusive(trial.rules().conduct().onInconclusive())));
+        CopyRequests requests = requests(trial);
+        if (requests.any()) {
+            lines.add("    requests " + requests + " for the copies, at most");
+        }
         if (trial.rules().conduct().mode() == CanaryRules.Mode.OBSERVE) {
             lines.add("    observe  verdicts are reported, and nothing is rolled back");
         }
@@ -105,18 +109,31 @@ final class CanaryText {
 
     /** The workload, the canary and the baseline at their largest. */
     private static int peak(Trial trial) {
-        int canary = trial.steps().stream().mapToInt(Trial.Step::replicas).max().orElse(0);
-        int baseline = trial.baseline() == null
+        return trial.stable().replicas() + canary(trial) + baseline(trial);
+    }
+
+    private static CopyRequests requests(Trial trial) {
+        Trial.Copy baseline = trial.baseline();
+        CopyRequests canary = CopyRequests.of(trial.canary(), canary(trial));
+        return baseline == null ? canary : canary.plus(CopyRequests.of(baseline, baseline(trial)));
+    }
+
+    private static int canary(Trial trial) {
+        return trial.steps().stream().mapToInt(Trial.Step::replicas).max().orElse(0);
+    }
+
+    private static int baseline(Trial trial) {
+        Trial.Copy baseline = trial.baseline();
+        return baseline == null
                 ? 0
                 : Stream.concat(
-                                Stream.of(replicas(trial.baseline())),
+                                Stream.of(replicas(baseline)),
                                 trial.steps().stream()
                                         .filter(step -> step.weight() <= BASELINE_GROWS_TO)
                                         .map(Trial.Step::replicas))
                         .mapToInt(Integer::intValue)
                         .max()
                         .orElse(0);
-        return trial.stable().replicas() + canary + baseline;
     }
 
     private static int replicas(Trial.Copy copy) {

@@ -7,6 +7,7 @@ import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.targets.TargetState.ObjectHealth;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +56,8 @@ final class StatusText {
         lines.add("cluster:     " + state.cluster() + ", namespace " + state.namespace());
         lines.add("desired:     " + revision(state.desired()) + (row.rejected() ? ", a newer commit is rejected" : ""));
         lines.add("applied:     " + revision(state.applied()));
-        lines.add("health:      " + state.health() + " since " + state.since() + " (" + ago(state.since(), now) + ")");
+        lines.add("health:      " + state.health() + " since " + state.since().truncatedTo(ChronoUnit.SECONDS) + " ("
+                + ago(state.since(), now) + ")");
         lines.add("objects:     " + state.objects());
         lines.add("deployment:  " + (state.deploymentId() == null ? "none" : state.deploymentId())
                 + (state.running() ? " (running)" : state.lastOutcome() == null ? "" : " (" + ending(state) + ")"));

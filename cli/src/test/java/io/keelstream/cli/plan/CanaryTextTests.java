@@ -79,6 +79,29 @@ class CanaryTextTests {
     }
 
     @Test
+    void whatTheCopiesRequestAtTheirLargestIsShown() {
+        // Given: the canary grows to 20 pods, the baseline to 8
+        Trial.Copy canary = copy("web-canary", 3, List.of(requests("250m", "1Gi"), requests("50m", "0.5Gi")));
+        Trial.Copy baseline = copy("web-baseline", 3, List.of(requests("250m", "1Gi"), Map.of()));
+        Trial.Body web = body("Deployment.apps/shop/web", 40);
+        Trial trial = new Trial(
+                new Trial.Stable(web.reference(), "web-.*", 40, web),
+                canary,
+                baseline,
+                new Trial.Shift.Replicas(),
+                List.of(
+                        new Trial.Step(5, 3, 1, Need.NO_HARM),
+                        new Trial.Step(20, 8, 1, Need.NO_HARM),
+                        new Trial.Step(50, 20, 1, Need.PASS)),
+                List.of(),
+                CanaryRules.DEFAULT);
+
+        // Then
+        assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, trial)))
+                .contains("    requests 8 CPU and 38912 MiB of memory for the copies, at most");
+    }
+
+    @Test
     void followersAreShown() {
         // Given
         Trial.Body web = body("Deployment.apps/shop/web", 4);
@@ -133,6 +156,20 @@ class CanaryTextTests {
 
     private static Trial.Copy copy(String name, int replicas) {
         return new Trial.Copy(body("Deployment.apps/shop/" + name, replicas), List.of(), name, name + "-.*");
+    }
+
+    private static Trial.Copy copy(String name, int replicas, List<Map<String, Object>> containers) {
+        Map<String, Object> pod = Map.of("spec", Map.of("containers", containers));
+        Trial.Body body = new Trial.Body(
+                "Deployment.apps/shop/" + name,
+                "apps/v1",
+                null,
+                Map.of("spec", Map.of("replicas", replicas, "template", pod)));
+        return new Trial.Copy(body, List.of(), name, name + "-.*");
+    }
+
+    private static Map<String, Object> requests(String cpu, String memory) {
+        return Map.of("resources", Map.of("requests", Map.of("cpu", cpu, "memory", memory)));
     }
 
     private static Trial.Body body(String reference, int replicas) {

@@ -114,7 +114,7 @@ class CanaryReleaseTests {
                 .isTrue();
         await(
                 "what blocks it",
-                () -> demo.system().verb("status", Storefront.TARGET).contains("failed its canary"));
+                () -> demo.system().verb("status", Storefront.TARGET).contains("is blocked since commit"));
         assertThat(storefront().finished(commit)).as("it is not begun again").hasSize(1);
     }
 

@@ -208,7 +208,8 @@ public record Istio() implements RouteApi {
 
     /**
      * Istio need not write a status, and by default it does not. What it says of the live generation counts: an error of its
-     * analyzers, and a condition {@code Reconciled} of older versions that is not true.
+     * analyzers, and a condition {@code Reconciled} of older versions that is not true. Neither is a refusal: proxies may follow
+     * all the same.
      */
     @Override
     public RouteStatus status(Manifest live) {
@@ -227,7 +228,7 @@ public record Istio() implements RouteApi {
                 missing.add("Reconciled is False (" + each.get("message") + ")");
             }
         }
-        return new RouteStatus(missing.isEmpty(), String.join("; ", missing));
+        return new RouteStatus(missing.isEmpty(), String.join("; ", missing), "");
     }
 
     /** A number of 64 bits is a string in the JSON of protocol buffers. */

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param confirmed whether every parent has confirmed
  * @param missing what has not, for people; empty when confirmed
+ * @param refused what of it a parent says no to, of the generation that was written; empty where only time is missing
  */
-public record RouteStatus(boolean confirmed, String missing) {
+public record RouteStatus(boolean confirmed, String missing, String refused) {
 
     private static final List<String> WANTED = List.of("Accepted", "ResolvedRefs");
 
@@ -30,19 +31,25 @@ public record RouteStatus(boolean confirmed, String missing) {
                 .filter(parent -> named.contains(identity(Manifest.map(parent).get("parentRef"), live)))
                 .toList();
         List<String> missing = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
         for (Object parent : parents) {
             Map<String, @Nullable Object> entry = Manifest.map(parent);
             for (String type : WANTED) {
-                String state = state(Manifest.list(entry.get("conditions")), type, generation);
+                List<?> conditions = Manifest.list(entry.get("conditions"));
+                String state = state(conditions, type, generation);
                 if (!state.isEmpty()) {
-                    missing.add(Manifest.map(entry.get("parentRef")).get("name") + ": " + state);
+                    String said = Manifest.map(entry.get("parentRef")).get("name") + ": " + state;
+                    missing.add(said);
+                    if (refuses(conditions, type, generation)) {
+                        refused.add(said);
+                    }
                 }
             }
         }
         if (parents.isEmpty()) {
             missing.add("no controller reports on it");
         }
-        return new RouteStatus(missing.isEmpty(), String.join("; ", missing));
+        return new RouteStatus(missing.isEmpty(), String.join("; ", missing), String.join("; ", refused));
     }
 
     /** What names a parent, with the defaults written out. */
@@ -74,6 +81,14 @@ public record RouteStatus(boolean confirmed, String missing) {
             }
         }
         return type + " is not reported";
+    }
+
+    private static boolean refuses(List<?> conditions, String type, long generation) {
+        return conditions.stream()
+                .map(Manifest::map)
+                .anyMatch(condition -> type.equals(condition.get("type"))
+                        && "False".equals(condition.get("status"))
+                        && number(condition.get("observedGeneration")) >= generation);
     }
 
     private static String reason(Map<String, @Nullable Object> condition) {

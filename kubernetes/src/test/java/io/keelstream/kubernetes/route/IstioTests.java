@@ -190,7 +190,7 @@ class IstioTests {
     void silenceAndWhatIsSaidOfAnOlderGenerationAreNoObjection(String status) {
         Manifest live = manifest("hosts: [a]\n", status);
 
-        assertThat(RouteApi.of(live).status(live)).isEqualTo(new RouteStatus(true, ""));
+        assertThat(RouteApi.of(live).status(live)).isEqualTo(new RouteStatus(true, "", ""));
     }
 
     @Test

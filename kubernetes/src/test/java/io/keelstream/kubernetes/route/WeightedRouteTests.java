@@ -154,9 +154,11 @@ class WeightedRouteTests {
         assertThat(RouteStatus.of(live(3, 2, "True")))
                 .isEqualTo(new RouteStatus(
                         false,
-                        "edge: Accepted is of an older generation; edge: ResolvedRefs is of an older generation"));
-        assertThat(RouteStatus.of(live(3, 3, "False")).missing())
-                .isEqualTo("edge: ResolvedRefs is False (BackendNotFound: no Service web-canary)");
+                        "edge: Accepted is of an older generation; edge: ResolvedRefs is of an older generation",
+                        ""));
+        String refused = "edge: ResolvedRefs is False (BackendNotFound: no Service web-canary)";
+        assertThat(RouteStatus.of(live(3, 3, "False"))).isEqualTo(new RouteStatus(false, refused, refused));
+        assertThat(RouteStatus.of(live(3, 2, "False")).refused()).isEmpty();
         assertThat(RouteStatus.of(new Manifest(Map.of("metadata", Map.of("generation", 1L))))
                         .missing())
                 .isEqualTo("no controller reports on it");
@@ -179,7 +181,7 @@ class WeightedRouteTests {
                     conditions: [{type: Accepted, status: "True", observedGeneration: 1}]
                 """);
 
-        assertThat(RouteStatus.of(route)).isEqualTo(new RouteStatus(true, ""));
+        assertThat(RouteStatus.of(route)).isEqualTo(new RouteStatus(true, "", ""));
     }
 
     private static Manifest live(long generation, long observed, String resolved) {

@@ -2,7 +2,6 @@ package io.keelstream.planner.canary;
 
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.kubernetes.object.Manifest;
-import io.keelstream.kubernetes.route.Istio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,6 @@ record Attachments(TrialRequest request, Workload workload, String key) {
             "EnvoyFilter.networking.istio.io",
             "Telemetry.telemetry.istio.io");
 
-    private static final String DESTINATION_RULE = "DestinationRule.networking.istio.io";
-
     /** Services that select the workload's pods by the label. */
     List<Manifest> services() {
         return beside().stream()
@@ -57,23 +54,17 @@ record Attachments(TrialRequest request, Workload workload, String key) {
         return found;
     }
 
-    /** Rules for the traffic to the workload's Service, for that to the copy's; a copy has no subsets. */
-    List<Manifest> destinationRules(Track track, String service) {
-        List<Manifest> found = new ArrayList<>();
-        Istio istio = new Istio();
+    /** What says by the name of the workload's Service how clients reach it, for that of the copy. */
+    List<Manifest> namingService(Track track, String service) {
         String namespace = workload.reference().namespace();
+        String name = track.of(workload.reference().name());
+        List<Manifest> found = new ArrayList<>();
         for (Manifest each : beside()) {
-            Map<String, @Nullable Object> rule = each.spec();
-            boolean ours = each.groupKind().toString().equals(DESTINATION_RULE)
-                    && istio.destination(rule, namespace).isService(namespace, service);
-            if (ours) {
-                Map<String, @Nullable Object> spec =
-                        istio.of(rule, track.of(workload.reference().name()));
-                spec.remove("subsets");
+            NamedService.renamed(each, namespace, service, name).ifPresent(spec -> {
                 Manifest copy = each.copy();
                 copy.tree().put("spec", spec);
                 found.add(copy.copy());
-            }
+            });
         }
         return found;
     }

@@ -94,7 +94,7 @@ record Copies(
         }
         List<Manifest> others = new ArrayList<>(attachments.selecting(track));
         if (service != null) {
-            others.addAll(attachments.destinationRules(track, service.name()));
+            others.addAll(attachments.namingService(track, service.name()));
         }
         for (Manifest original : others) {
             Manifest copy = original.copy();

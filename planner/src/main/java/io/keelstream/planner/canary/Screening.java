@@ -52,7 +52,7 @@ public sealed interface Screening {
         Inventory.Block block = request.history().block();
         if (block != null && block.blocks(digest)) {
             return new Decided(new CanaryDecision.Blocked(List.of(Reason.CANARY_FAILED.problem(
-                    "failed its canary at " + commit(block) + ": " + block.cause()
+                    "is blocked since commit " + commit(block) + ": " + block.cause()
                             + "; push a change, revert, or run keelstream retry",
                     workload.reference().toString()))));
         }

@@ -18,7 +18,7 @@ enum Track {
     BASELINE("baseline");
 
     /** The fields of objects of Kubernetes and Istio whose value selects pods by label. */
-    private static final Set<String> SELECTORS = Set.of("labelSelector", "podSelector", "selector", "workloadSelector");
+    static final Set<String> SELECTORS = Set.of("labelSelector", "podSelector", "selector", "workloadSelector");
 
     /** Where such a selector has labels and their values; the second is Istio's. */
     private static final List<String> EQUALITIES = List.of("matchLabels", "labels");

@@ -151,7 +151,7 @@ final class CanaryDryRun {
         }
         LiveState complete = live.with(routes, autoscaler);
         return problems.isEmpty()
-                ? asked(Trials.of(request, candidate, complete))
+                ? asked(request, Trials.of(request, candidate, complete))
                 : new CanaryDecision.Blocked(problems);
     }
 
@@ -185,7 +185,7 @@ final class CanaryDryRun {
                 reference.toString()));
     }
 
-    private CanaryDecision asked(CanaryDecision decision) {
+    private CanaryDecision asked(TrialRequest request, CanaryDecision decision) {
         if (!(decision instanceof CanaryDecision.OnTrial onTrial)) {
             return decision;
         }
@@ -211,6 +211,7 @@ final class CanaryDryRun {
         if (!refused.isEmpty()) {
             return new CanaryDecision.Refused(refused);
         }
+        taken.addAll(new ForeignReads(cluster.client()).problems(request, onTrial));
         return taken.isEmpty() ? decision : new CanaryDecision.Blocked(taken);
     }
 

@@ -6,6 +6,7 @@ import io.keelstream.contracts.decision.Authority;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.StandingDecision;
+import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
@@ -41,8 +42,10 @@ final class RehearsalJudgement {
             return made.refused(Reason.DECISION_EXPIRED, "it counted until " + made.expiresAt());
         }
         if (situation instanceof Situation.Rehearsed rehearsed) {
-            Revision runs = rehearsed.inputs().desired().revision();
-            return runs.commit().equals(commit)
+            Inputs inputs = rehearsed.inputs();
+            Revision runs = runs(inputs);
+            return commit.equals(runs.commit())
+                            || commit.equals(inputs.desired().revision().commit())
                     ? null
                     : made.refused(
                             Reason.DECISION_OUTDATED,
@@ -50,6 +53,13 @@ final class RehearsalJudgement {
                                     + " runs");
         }
         return made.refused(Reason.DECISION_OUTDATED, instead(situation, target));
+    }
+
+    /** The commit that was applied: a later one that wants the same, as a revert does, is applied without being released. */
+    private static Revision runs(Inputs inputs) {
+        Inventory inventory = inputs.inventory();
+        Revision applied = inventory == null ? null : inventory.appliedRevision();
+        return applied == null ? inputs.desired().revision() : applied;
     }
 
     /** Why nothing can be rehearsed as a target is. */

@@ -106,6 +106,80 @@ class CopiesTests {
     }
 
     @Test
+    void whatAttachesToTheServiceByItsNameIsCopiedForThatOfTheCopy() {
+        // Given
+        List<Manifest> bundle = new ArrayList<>(List.of(DEPLOYMENT, SERVICE));
+        bundle.addAll(Samples.manifests("""
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: BackendTLSPolicy
+            metadata: {name: tls}
+            spec:
+              targetRefs: [{group: "", kind: Service, name: web, sectionName: http}, {group: "", kind: Service, name: api}]
+              validation: {hostname: web}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: ReferenceGrant
+            metadata: {name: edge}
+            spec:
+              from: [{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: edge}]
+              to: [{group: "", kind: Service, name: web}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: ReferenceGrant
+            metadata: {name: all}
+            spec:
+              from: [{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: edge}]
+              to: [{group: "", kind: Service}]
+            ---
+            apiVersion: policies.example.com/v1
+            kind: Limit
+            metadata: {name: limit}
+            spec: {targetRef: {kind: Service, name: web}, most: 5}
+            ---
+            apiVersion: autoscaling.k8s.io/v1
+            kind: VerticalPodAutoscaler
+            metadata: {name: web}
+            spec: {targetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
+            """));
+        TrialRequest request = Bundles.request(bundle);
+
+        // When
+        List<Trial.Body> attached = new Copies(request, Bundles.workload(request), DEPLOYMENT, SERVICE, "app")
+                .canary(2, Set.of())
+                .attached();
+
+        // Then
+        assertThat(attached)
+                .extracting(Trial.Body::reference)
+                .containsExactly(
+                        "Service/shop/web-canary",
+                        "BackendTLSPolicy.gateway.networking.k8s.io/shop/tls-canary",
+                        "ReferenceGrant.gateway.networking.k8s.io/shop/edge-canary",
+                        "Limit.policies.example.com/shop/limit-canary");
+        assertThat(attached.subList(1, 4))
+                .extracting(body -> new Manifest(body.body()).spec())
+                .containsExactly(
+                        Map.of(
+                                "targetRefs",
+                                List.of(Map.of(
+                                        "group", "", "kind", "Service", "name", "web-canary", "sectionName", "http")),
+                                "validation",
+                                Map.of("hostname", "web")),
+                        Map.of(
+                                "from",
+                                List.of(Map.of(
+                                        "group",
+                                        "gateway.networking.k8s.io",
+                                        "kind",
+                                        "HTTPRoute",
+                                        "namespace",
+                                        "edge")),
+                                "to",
+                                List.of(Map.of("group", "", "kind", "Service", "name", "web-canary"))),
+                        Map.of("targetRef", Map.of("kind", "Service", "name", "web-canary"), "most", 5L));
+    }
+
+    @Test
     void copyKeepsThePodTemplateAndLosesOurAnnotations() {
         // When
         Manifest baseline =

@@ -73,8 +73,9 @@ class BlockedCanaryTests extends SandboxedCanary {
         // Then
         assertThat(plan.state()).isEqualTo(State.BLOCKED);
         assertThat(line(plan))
-                .isEqualTo("CanaryFailed Deployment.apps/block/web: failed its canary at 0123456789ab: errors are 3.1"
-                        + " times the baseline's; push a change, revert, or run keelstream retry");
+                .isEqualTo(
+                        "CanaryFailed Deployment.apps/block/web: is blocked since commit 0123456789ab: errors are 3.1"
+                                + " times the baseline's; push a change, revert, or run keelstream retry");
     }
 
     @Test
@@ -351,5 +352,32 @@ class BlockedCanaryTests extends SandboxedCanary {
                 .isEqualTo(
                         "CanaryName Service/squatter/web-canary: exists already and has no owner, and the trial needs"
                                 + " its name; rename it or delete it");
+    }
+
+    @Test
+    void policyOfOthersThatWouldCutTheCopiesOffBlocks() throws Exception {
+        // Given
+        world.sandbox().namespace("data");
+        world.sandbox().create("""
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: database, namespace: data}
+            spec:
+              podSelector: {matchLabels: {app: database}}
+              ingress:
+                - from:
+                    - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: cut-off}}
+                      podSelector: {matchLabels: {app: web}}
+            """, "platform");
+
+        // When
+        String line = world.blockedUpdate("cut-off", CANARY, DEPLOYMENT, CONFIG, SERVICE, ROUTE);
+
+        // Then
+        assertThat(line)
+                .isEqualTo(
+                        "CanarySelector NetworkPolicy.networking.k8s.io/data/database: selects the pods of"
+                                + " Deployment.apps/cut-off/web by a label whose value is another one on the copies, so they would"
+                                + " be cut off or unprotected; select by another label of these pods, or add it to this target");
     }
 }

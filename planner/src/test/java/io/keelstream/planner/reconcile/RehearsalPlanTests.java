@@ -28,6 +28,7 @@ import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.contracts.plan.PlannedAction.RunHook;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.Gating.Approval;
 import io.keelstream.contracts.targets.Gating.Sync;
@@ -203,6 +204,31 @@ class RehearsalPlanTests extends SandboxedCanary {
         assertThat(refused("named", decide("named", Named.NOTHING, null))).isEqualTo("it names no commit");
         assertThat(refused("named", decide("named", Named.commit(Samples.REVISION.commit()), -1L)))
                 .startsWith("it counted until ");
+    }
+
+    @Test
+    void commitThatWasAppliedIsWhatRunsThoughALaterOneWantsTheSame() throws Exception {
+        // Given: a revert of something that was never applied
+        world.released("reverted", CANARY, SHOP);
+        Desired same = Samples.bundle("reverted", CANARY, SHOP);
+        Revision later = new Revision(
+                "infra", "refs/heads/main", "feedfeedfeedfeed", "ada@example.com", "Revert", Instant.EPOCH);
+        world.sandbox()
+                .desire(
+                        "t/reverted",
+                        new Desired(
+                                false,
+                                later,
+                                same.settings(),
+                                same.bundleDigest(),
+                                same.objects(),
+                                same.hooks(),
+                                same.notes()));
+
+        // Then
+        assertThat(refused("reverted", decide("reverted", Named.commit("0123456789abcdef"), null)))
+                .isEqualTo("it is about commit 0123456789ab, but now c0ffeec0ffee runs");
+        assertThat(answer("reverted", rehearse("reverted")).outcome()).isEqualTo(Outcome.HONOURED);
     }
 
     @Test
